@@ -1,0 +1,1 @@
+"""What is known about households: contracts, sources, quarantine, lines, causes, simulator."""

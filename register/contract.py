@@ -1,0 +1,115 @@
+"""The declaration of a register table: one source for schema, dictionary and checks."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+import polars as pl
+
+Kind = Literal["id", "text", "date", "number", "money", "integer", "flag", "code"]
+Usage = Literal["usable", "label", "audit"]
+
+DTYPES: dict[Kind, pl.DataType] = {
+    "id": pl.String(),
+    "text": pl.String(),
+    "code": pl.String(),
+    "date": pl.Date(),
+    "number": pl.Float64(),
+    "money": pl.Float64(),
+    "integer": pl.Int64(),
+    "flag": pl.Boolean(),
+}
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a table, as it must look after casting.
+
+    Attributes
+    ----------
+    name : str
+        Column name; entities end in ``_id``, dates in ``_on`` or name an interval end.
+    kind : Kind
+        How a text cell is cast. ``money`` is in the register's currency.
+    zh, en : str
+        What an officer and a developer read.
+    unit : str
+        Unit of a number, "" where there is none.
+    required : bool
+        Whether an empty cell sends the row to quarantine.
+    codes : tuple of str
+        Allowed values of a ``code`` column.
+    low, high : float or None
+        Bounds of a number, both included.
+    usage : Usage
+        ``usable`` by features, ``label`` forms the label, ``audit`` for fairness only.
+    """
+
+    name: str
+    kind: Kind
+    zh: str
+    en: str
+    unit: str = ""
+    required: bool = False
+    codes: tuple[str, ...] = ()
+    low: float | None = None
+    high: float | None = None
+    usage: Usage = "usable"
+
+
+@dataclass(frozen=True)
+class Table:
+    """One register table.
+
+    Attributes
+    ----------
+    key : tuple of str
+        Records with the same key are versions of one fact; the latest known one wins.
+    event : str
+        The column that holds the event time.
+    entity : tuple of str
+        For tables of states: whose state a row is. Empty for tables of events.
+    required : bool
+        Whether a register without rows in this table is refused.
+    """
+
+    name: str
+    zh: str
+    en: str
+    key: tuple[str, ...]
+    event: str
+    columns: tuple[Column, ...]
+    entity: tuple[str, ...] = ()
+    required: bool = False
+    by_name: dict[str, Column] = field(init=False, repr=False, compare=False, hash=False)
+
+    def __post_init__(self) -> None:
+        """Index the columns and refuse a declaration that contradicts itself."""
+        object.__setattr__(self, "by_name", {column.name: column for column in self.columns})
+        unknown = {self.event, *self.key, *self.entity, "recorded_on"} - self.by_name.keys()
+        if unknown:
+            raise TypeError(f"table {self.name} declares no column {sorted(unknown)}")
+
+    @property
+    def schema(self) -> dict[str, pl.DataType]:
+        """Polars type of every column, in declared order."""
+        return {column.name: DTYPES[column.kind] for column in self.columns}
+
+    def columns_of(self, *kinds: Kind) -> Sequence[str]:
+        """Name the columns of the given kinds, in declared order."""
+        return [column.name for column in self.columns if column.kind in kinds]
+
+
+def recorded_on() -> Column:
+    """Declare the knowledge time that every table carries."""
+    return Column("recorded_on", "date", "录入日期", "date the record was entered", required=True)
+
+
+def household_id() -> Column:
+    """Declare the household key that almost every table carries."""
+    return Column("household_id", "id", "户编号", "household id", required=True)
+
+
+def member_id(*, required: bool = True) -> Column:
+    """Declare the person key."""
+    return Column("member_id", "id", "人编号", "member id", required=required)

@@ -1,0 +1,70 @@
+"""Employment: spells of work or of looking for it."""
+
+from register.contract import Column, Table, household_id, member_id, recorded_on
+
+EMPLOYMENT = Table(
+    "employment",
+    "务工就业",
+    "employment",
+    ("member_id", "started_on", "activity"),
+    "started_on",
+    (
+        household_id(),
+        member_id(),
+        Column("started_on", "date", "开始日期", "started on", required=True),
+        Column("ended_on", "date", "结束日期", "ended on (exclusive)"),
+        Column(
+            "activity",
+            "code",
+            "就业形式",
+            "activity",
+            required=True,
+            codes=("employee", "self_employed", "employer", "family_worker", "public_post", "seeking"),
+        ),
+        Column(
+            "place",
+            "code",
+            "务工地",
+            "place of work",
+            codes=("village", "county", "province", "outside", "abroad"),
+        ),
+        Column(
+            "sector",
+            "code",
+            "行业",
+            "sector",
+            codes=(
+                "agriculture",
+                "construction",
+                "manufacturing",
+                "trade",
+                "transport",
+                "lodging",
+                "domestic",
+                "education_health",
+                "public",
+                "services",
+                "other",
+            ),
+        ),
+        Column(
+            "skill",
+            "code",
+            "职业技能",
+            "skill level of the occupation",
+            codes=("professional", "technical", "operative", "unskilled"),
+        ),
+        Column("is_formal", "flag", "有社保或合同", "with contract or pension contribution"),
+        Column("hours_week", "number", "周工时", "hours a week", "hours/week", low=0, high=168),
+        Column("monthly_wage", "money", "月收入", "monthly wage", "currency/month", low=0, high=1e8),
+        Column("tenure_months", "number", "在岗月数", "months in this job", "months", low=0, high=900),
+        Column(
+            "channel",
+            "code",
+            "就业渠道",
+            "how the job was found",
+            codes=("self", "organised", "relative", "agency", "workshop"),
+        ),
+        recorded_on(),
+    ),
+)
