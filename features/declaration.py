@@ -1,0 +1,122 @@
+"""How a feature is declared; everything else about it is derived from here."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Literal
+
+import polars as pl
+
+from register.tables import TABLES
+
+#: The official causes that have features of their own, and the circumstances (DESIGN.md 4).
+CAUSES = (
+    "illness",
+    "disability",
+    "schooling",
+    "labour",
+    "employment",
+    "business",
+    "disaster",
+    "accident",
+    "housing",
+    "water",
+)
+CIRCUMSTANCES = ("income", "relocation", "household", "community", "assistance")
+GROUPS = (*CAUSES, *CIRCUMSTANCES)
+
+#: Passes after the tables: over the household's own row, its earlier rows, its neighbours.
+PASSES = ("household", "history", "village")
+
+
+@dataclass(frozen=True)
+class Feature:
+    """A declared feature.
+
+    Attributes
+    ----------
+    name : str
+        Name of the function, column of the matrix.
+    over : str
+        A table of the register (the expression aggregates a household's visible
+        records), or one of ``household`` (row by row over features already made),
+        ``history`` (over the same household's earlier dates), ``village``.
+    group : str
+        Cause or circumstance the feature explains.
+    zh, en : str
+        What people read.
+    unit : str
+        Unit, "" for a pure number or flag.
+    source : str
+        Where the rule comes from.
+    bounds : tuple of (float or None, float or None)
+        Allowed values, both included.
+    direction : int
+        +1 if a higher value raises the risk, -1 if it lowers it, 0 if unknown.
+    expression : callable
+        Gives the polars expression.
+    """
+
+    name: str
+    over: str
+    group: str
+    zh: str
+    en: str
+    unit: str
+    source: str
+    bounds: tuple[float | None, float | None]
+    direction: Literal[-1, 0, 1]
+    expression: Callable[[], pl.Expr]
+
+
+_declared: dict[str, Feature] = {}
+
+
+def feature(
+    *,
+    over: str,
+    zh: str,
+    en: str,
+    unit: str = "",
+    source: str,
+    bounds: tuple[float | None, float | None] = (0, None),
+    direction: Literal[-1, 0, 1] = 0,
+) -> Callable[[Callable[[], pl.Expr]], Callable[[], pl.Expr]]:
+    """Declare the decorated function as a feature of the cause its module is named for.
+
+    Returns
+    -------
+    callable
+        A decorator that returns the function unchanged.
+
+    Raises
+    ------
+    TypeError
+        When the name is taken, or `over` or the module's name is not known.
+    """
+
+    def declare(expression: Callable[[], pl.Expr]) -> Callable[[], pl.Expr]:
+        name, group = expression.__name__, expression.__module__.rpartition(".")[2]
+        if name in _declared:
+            raise TypeError(f"feature {name} is declared twice: choose another name")
+        if over not in TABLES and over not in PASSES:
+            raise TypeError(f"feature {name}: over={over!r} is neither a table nor one of {PASSES}")
+        if group not in GROUPS:
+            raise TypeError(f"feature {name}: module {group} is none of {GROUPS}")
+        _declared[name] = Feature(name, over, group, zh, en, unit, source, bounds, direction, expression)
+        return expression
+
+    return declare
+
+
+def declared_features() -> tuple[Feature, ...]:
+    """List every feature, by group in the order of `GROUPS`, then as declared."""
+    for group in GROUPS:
+        import_module(f"features.{group}")
+    return tuple(sorted(_declared.values(), key=lambda one: GROUPS.index(one.group)))
+
+
+def feature_groups() -> dict[str, list[str]]:
+    """Map each cause or circumstance to its features: the explanation groups."""
+    features = declared_features()
+    return {group: [one.name for one in features if one.group == group] for group in GROUPS}

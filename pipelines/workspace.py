@@ -1,0 +1,42 @@
+"""Where a run keeps its things, and what it was told: paths, parameters, progress."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import yaml
+from tqdm import tqdm
+
+from register.errors import ParamsError
+
+PARAMS = Path("params.yaml")
+ARTIFACTS = Path("artifacts")
+REGISTER = ARTIFACTS / "register"
+FEATURES = ARTIFACTS / "features"
+MODEL = ARTIFACTS / "model"
+EVALUATION = ARTIFACTS / "evaluation"
+EXPLANATIONS = ARTIFACTS / "explanations"
+WATCHLIST = ARTIFACTS / "watchlist"
+TRACKING = ARTIFACTS / "mlflow"
+RELEASES = Path("releases")
+
+
+def load_params(path: Path = PARAMS) -> dict[str, Any]:
+    """Read the parameters of this run.
+
+    Raises
+    ------
+    ParamsError
+        When the file is missing or is no mapping.
+    """
+    if not path.is_file():
+        raise ParamsError(f"{path}: not found; run huitou in the folder that holds params.yaml")
+    params = yaml.safe_load(path.read_text(encoding="utf-8"))
+    if not isinstance(params, dict):
+        raise ParamsError(f"{path}: found no names and values; restore it from git")
+    return params
+
+
+def shards(counties: Iterable[str], title: str) -> Iterable[str]:
+    """Walk county shards and show how far the walk is."""
+    return tqdm(list(counties), desc=title, unit="county", ascii=" =", leave=True)

@@ -1,0 +1,83 @@
+"""The only way files are written: aside, flushed, then renamed."""
+
+import hashlib
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import polars as pl
+import pyarrow.parquet as pq
+
+
+@contextmanager
+def atomic_path(target: Path) -> Iterator[Path]:
+    """Yield a path beside `target`; on success it replaces `target`, on failure it goes.
+
+    Parameters
+    ----------
+    target : Path
+        Where the finished file shall stand; parents are made.
+
+    Yields
+    ------
+    Path
+        A temporary name in the same folder, to be written by the caller.
+
+    References
+    ----------
+    A kill while writing in place left 58 of 100 files corrupt; with a temporary file,
+    fsync and rename none (RELIABILITY.md M4).
+
+    Examples
+    --------
+    >>> from tempfile import mkdtemp
+    >>> target = Path(mkdtemp()) / "a.txt"
+    >>> with atomic_path(target) as aside:
+    ...     _ = aside.write_text("whole")
+    >>> target.read_text()
+    'whole'
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    aside = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    try:
+        yield aside
+        with aside.open("rb+") as written:
+            os.fsync(written.fileno())
+        aside.replace(target)
+    finally:
+        aside.unlink(missing_ok=True)
+
+
+def write_text(target: Path, text: str) -> None:
+    """Write `text` as UTF-8, its line ends as they are."""
+    with atomic_path(target) as aside:
+        aside.write_bytes(text.encode())
+
+
+def write_json(target: Path, value: object) -> None:
+    """Write `value` as JSON that any reader accepts: sorted keys, no NaN."""
+    write_text(
+        target, json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True, allow_nan=False) + "\n"
+    )
+
+
+def write_parquet(target: Path, frame: pl.DataFrame) -> None:
+    """Write `frame` with page checksums (723 of 1,000 bit flips pass unseen without, M1)."""
+    with atomic_path(target) as aside:
+        pq.write_table(frame.to_arrow(), aside, compression="zstd", write_page_checksum=True)
+
+
+def read_parquet(source: Path) -> pl.DataFrame:
+    """Read what `write_parquet` wrote, checking every page."""
+    frame = pl.from_arrow(pq.read_table(source, page_checksum_verification=True, partitioning=None))
+    if not isinstance(frame, pl.DataFrame):
+        raise TypeError(f"{source} is not a table")
+    return frame
+
+
+def sha256(path: Path) -> str:
+    """Hash a file's bytes."""
+    with path.open("rb") as opened:
+        return hashlib.file_digest(opened, "sha256").hexdigest()

@@ -1,0 +1,106 @@
+"""One county's register in memory, and what was known of it at a date."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+from register.contract import Table
+from register.errors import ContractError
+from register.tables import TABLES
+
+LINES_SCHEMA = {
+    "region_id": pl.String(),
+    "effective_from": pl.Date(),
+    "effective_to": pl.Date(),
+    "line_per_month": pl.Float64(),
+    "origin": pl.String(),
+}
+
+
+@dataclass(frozen=True)
+class Shard:
+    """All tables of one county, each record marked with the date it was replaced.
+
+    Build it with `Shard.of`; tables that are not given are empty.
+
+    Attributes
+    ----------
+    tables : mapping of str to DataFrame
+        Contract columns plus ``replaced_on``: when a newer version of the same key was
+        recorded, missing if never.
+    lines : DataFrame
+        Income lines of the county's region, sorted by ``effective_from``; currency per
+        month and equivalent.
+    """
+
+    tables: Mapping[str, pl.DataFrame]
+    lines: pl.DataFrame
+
+    @classmethod
+    def of(cls, tables: Mapping[str, pl.DataFrame], lines: pl.DataFrame) -> "Shard":
+        """Mark replaced records and keep the lines of the county's one region."""
+        regions = tables["villages"]["region_id"].unique().sort().to_list()
+        if len(regions) != 1:
+            raise ContractError(
+                f"villages: a county must lie in one region_id, found {regions}; "
+                "give each county one income-line region"
+            )
+        own = lines.filter(pl.col("region_id") == regions[0]).sort("effective_from")
+        filled = {name: tables.get(name, pl.DataFrame(schema=table.schema)) for name, table in TABLES.items()}
+        marked = {name: _mark_replaced(TABLES[name], frame) for name, frame in filled.items()}
+        return cls(marked, own)
+
+    def view(self, name: str, as_of_date: date, known_on: date | None = None) -> pl.DataFrame:
+        """Show a table as it was known.
+
+        Parameters
+        ----------
+        name : str
+            Table name.
+        as_of_date : date
+            Events after it are not seen; of states the one in force then is shown.
+        known_on : date, optional
+            Records entered after it are not seen; `as_of_date` by default. Labels are
+            read with a later one, features never.
+
+        Returns
+        -------
+        DataFrame
+            Visible records with ``months_ago`` (calendar months from event to
+            `as_of_date`, 0 in the month itself).
+        """
+        table = TABLES[name]
+        known = pl.lit(known_on or as_of_date)
+        event = pl.col(table.event)
+        unreplaced = pl.col("replaced_on").is_null() | (pl.col("replaced_on") > known)
+        visible = self.tables[name].filter(
+            pl.col("recorded_on") <= known, unreplaced, event <= pl.lit(as_of_date)
+        )
+        months_ago = as_of_date.year * 12 + as_of_date.month - event.dt.year() * 12 - event.dt.month()
+        return _in_force(table, visible, as_of_date).with_columns(months_ago.alias("months_ago"))
+
+    def line_on(self, day: date) -> float | None:
+        """Give the line in force, currency per month and equivalent; None without one."""
+        found = self.lines.filter(
+            pl.col("effective_from") <= day,
+            pl.col("effective_to").is_null() | (pl.col("effective_to") > day),
+        )
+        return found["line_per_month"].to_list()[-1] if len(found) else None
+
+
+def _mark_replaced(table: Table, frame: pl.DataFrame) -> pl.DataFrame:
+    ordered = frame.sort([*table.key, "recorded_on"], nulls_last=True)
+    same_fact = pl.all_horizontal(pl.col(name).eq_missing(pl.col(name).shift(-1)) for name in table.key)
+    following = pl.when(same_fact).then(pl.col("recorded_on").shift(-1))
+    return ordered.with_columns(following.alias("replaced_on"))
+
+
+def _in_force(table: Table, visible: pl.DataFrame, as_of_date: date) -> pl.DataFrame:
+    if not table.entity:
+        return visible
+    latest = visible.sort([*table.entity, table.event]).unique(table.entity, keep="last", maintain_order=True)
+    if "valid_to" not in table.by_name:
+        return latest
+    return latest.filter(pl.col("valid_to").is_null() | (pl.col("valid_to") > pl.lit(as_of_date)))

@@ -1,0 +1,1 @@
+"""Where a register comes from; a source only maps, contracts check."""

@@ -1,0 +1,87 @@
+"""The register on disk: one folder a county, sorted, hashed, verified before every read."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+import polars as pl
+
+from register.atomic import read_parquet, sha256, write_json, write_parquet
+from register.errors import StoreError
+from register.shard import Shard
+from register.tables import TABLES
+
+MANIFEST = "manifest.json"
+LINES = "income_lines.parquet"
+
+
+class Register:
+    """A register that was written by `write_register_shard` and sealed by `seal`.
+
+    Parameters
+    ----------
+    root : Path
+        Folder with one sub-folder a county, ``income_lines.parquet`` and the manifest.
+
+    Raises
+    ------
+    StoreError
+        When the manifest is missing, or a file read later does not match it.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        path = root / MANIFEST
+        if not path.is_file():
+            raise StoreError(f"{path}: no register found; run the ingest stage first (huitou run)")
+        self._hashes: dict[str, str] = json.loads(path.read_text(encoding="utf-8"))["sha256"]
+
+    @property
+    def counties(self) -> list[str]:
+        """Counties in sorted order: the shards every stage walks."""
+        return sorted({Path(name).parts[0] for name in self._hashes if len(Path(name).parts) == 2})
+
+    def shard(self, county_id: str) -> Shard:
+        """Open one county, refusing any file whose hash changed since it was sealed."""
+        tables = {
+            name: self._read(f"{county_id}/{name}.parquet")
+            for name in TABLES
+            if f"{county_id}/{name}.parquet" in self._hashes
+        }
+        return Shard.of(tables, self._read(LINES))
+
+    @property
+    def digest(self) -> str:
+        """One hash over the whole sealed register."""
+        return sha256(self.root / MANIFEST)
+
+    def _read(self, name: str) -> pl.DataFrame:
+        path = self.root / name
+        if not path.is_file() or sha256(path) != self._hashes[name]:
+            raise StoreError(
+                f"{path}: missing or changed since ingest; run ingest again (dvc repro -f ingest)"
+            )
+        return read_parquet(path)
+
+
+def write_register_shard(root: Path, county_id: str, tables: Mapping[str, pl.DataFrame]) -> None:
+    """Write one county's non-empty tables, sorted by household and key."""
+    for name, frame in tables.items():
+        if len(frame):
+            table = TABLES[name]
+            order = [
+                column for column in ("household_id", *table.key, "recorded_on") if column in frame.columns
+            ]
+            ordered = frame.select(table.schema).sort(list(dict.fromkeys(order)), nulls_last=True)
+            write_parquet(root / county_id / f"{name}.parquet", ordered)
+
+
+def write_lines(root: Path, lines: pl.DataFrame) -> None:
+    """Write the income lines of all regions."""
+    write_parquet(root / LINES, lines.sort("region_id", "effective_from"))
+
+
+def seal(root: Path, facts: Mapping[str, object]) -> None:
+    """Hash every file and write the manifest, with what ingest has to say (`facts`)."""
+    hashes = {path.relative_to(root).as_posix(): sha256(path) for path in sorted(root.rglob("*.parquet"))}
+    write_json(root / MANIFEST, {"sha256": hashes, **facts})
