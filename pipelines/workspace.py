@@ -18,6 +18,8 @@ EVALUATION = ARTIFACTS / "evaluation"
 EXPLANATIONS = ARTIFACTS / "explanations"
 WATCHLIST = ARTIFACTS / "watchlist"
 TRACKING = ARTIFACTS / "mlflow"
+FAILURE = ARTIFACTS / "failure.json"
+RELEASE = ARTIFACTS / "release.json"
 RELEASES = Path("releases")
 
 

@@ -1,0 +1,53 @@
+# A menu; every word here is also what .ci/run and README use.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+export OMP_WAIT_POLICY := PASSIVE
+
+.PHONY: help setup run test check lint types layers pytest lock clean
+
+help:
+	@echo 'make run    environment, then the whole pipeline on the simulated prefecture, to a release'
+	@echo 'make test   environment, then lint, types, layers, tests, notebooks'
+	@echo 'make check  lint, types, layers only'
+	@echo 'make lock   resolve requirements.lock anew from pyproject.toml'
+	@echo 'make clean  remove the environment; artifacts and releases stay'
+
+setup: $(READY)
+
+# uv installs and compiles: without bytecode every stage would parse its libraries anew.
+$(READY): requirements.lock pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "huitou needs Python 3.11 or newer: make PYTHON=python3.12 ...")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'uv>=0.9'
+	$(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes --compile-bytecode requirements.lock
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
+	@touch $@
+
+run: $(READY)
+	@$(BIN)/huitou run
+
+test: $(READY) check pytest
+
+check: lint types layers
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/codespell
+
+types: $(READY)
+	$(BIN)/mypy
+
+layers: $(READY)
+	$(BIN)/lint-imports
+
+pytest: $(READY)
+	$(BIN)/pytest
+
+lock: $(READY)
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --upgrade --group dev pyproject.toml --output-file requirements.lock
+
+clean:
+	rm -rf $(VENV)

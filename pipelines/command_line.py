@@ -1,0 +1,55 @@
+"""The `huitou` command."""
+
+import sys
+from typing import Annotated
+
+import typer
+
+from pipelines.stage import as_huitou_error, fail
+
+application = typer.Typer(
+    help="Find households about to fall back into poverty, by cause. 防止返贫监测：找出风险户，说明原因。"
+    " A score is a reason to visit, never a decision. 评分只是走访理由，不是决定。",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+
+@application.command()
+def run(
+    assignments: Annotated[
+        list[str] | None, typer.Option("--set", help="name=value, for this run only; may be repeated")
+    ] = None,
+) -> None:
+    """Run the pipeline to a release; only what changed is computed. 运行到发布，只算有变化的部分。"""
+    from pipelines.run import run_pipeline
+
+    run_pipeline(assignments or [])
+
+
+@application.command()
+def simulate() -> None:
+    """Make the simulated prefecture that the default run reads. 生成模拟数据。"""
+    from pipelines.simulate import main as simulate_prefecture
+
+    simulate_prefecture()
+
+
+@application.command()
+def explain(
+    household: Annotated[str, typer.Argument(help="household_id, as in the list")],
+    season: Annotated[str, typer.Option(help="season of a release; the current one by default")] = "current",
+) -> None:
+    """Read a household's risk and its causes from a release. 查看一户的风险与原因。"""
+    from pipelines.explain_household import explain_household
+
+    sys.stdout.write(explain_household(household, season))
+
+
+def main() -> None:
+    """Run the command line; an expected failure is one line and a documented exit code."""
+    try:
+        application()
+    except Exception as error:  # noqa: BLE001 - the border: whatever happened becomes one line
+        fail(as_huitou_error(error))

@@ -1,0 +1,78 @@
+"""`huitou run`: dvc repro with parameters set, one run at a time, then where to look."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock, Timeout
+
+from pipelines.settings import parameters_set
+from pipelines.stage import tell
+from pipelines.summary import summary
+from pipelines.workspace import ARTIFACTS, FAILURE, RELEASE, RELEASES
+from register.errors import HuitouError, SourceError, StoreError
+from register.seasons import season_end
+
+
+def run_pipeline(assignments: Sequence[str]) -> None:
+    """Bring the release up to date with the parameters, the data and the code.
+
+    Parameters
+    ----------
+    assignments : sequence of str
+        ``name=value`` pairs for this run only.
+
+    Raises
+    ------
+    HuitouError
+        With the line and exit code of the stage that failed; the last release stands.
+    """
+    ARTIFACTS.mkdir(exist_ok=True)
+    lock = FileLock(ARTIFACTS / ".run.lock", timeout=1)
+    try:
+        with lock, parameters_set(assignments) as params:
+            _check(params)
+            _reproduce()
+    except Timeout as held:
+        raise StoreError(f"{held.lock_file}: another run is at work; wait for it to end, then run again") from held
+    sys.stdout.write(summary(json.loads(RELEASE.read_text(encoding="utf-8"))["season"]))
+
+
+def _check(params: Mapping[str, Any]) -> None:
+    """Refuse what DVC would refuse in its own words."""
+    season_end(params["season"])
+    source = params["source"]
+    if source["kind"] != "simulator" and not Path(source["path"]).is_dir():
+        raise SourceError(f"{source['path']}: no such folder; set source.path to the folder that holds the data")
+
+
+def _reproduce() -> None:
+    FAILURE.unlink(missing_ok=True)
+    _dvc("publish")
+    released = RELEASES / json.loads(RELEASE.read_text(encoding="utf-8"))["season"] / "manifest.json"
+    if not released.is_file():
+        tell("the release was removed: publishing it again")
+        _dvc("--force", "--single-item", "publish")
+
+
+def _dvc(*arguments: str) -> None:
+    """Call dvc quietly: stages speak for themselves."""
+    scripts = str(Path(sys.executable).parent)
+    environment = {**os.environ, "PATH": f"{scripts}{os.pathsep}{os.environ.get('PATH', '')}"}
+    command = [sys.executable, "-m", "dvc", "repro", "--quiet", *arguments]
+    done = subprocess.run(command, env=environment, check=False, stderr=None)
+    if done.returncode:
+        raise _failure()
+
+
+def _failure() -> HuitouError:
+    if not FAILURE.is_file():
+        return StoreError("dvc repro failed before any stage ran; run `dvc repro` to read why")
+    said = json.loads(FAILURE.read_text(encoding="utf-8"))
+    error = HuitouError(said["message"])
+    error.exit_code = said["exit_code"]
+    return error

@@ -1,0 +1,95 @@
+"""Set parameters for one run: params.yaml is changed with its comments kept, then put back."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+
+from pipelines.workspace import ARTIFACTS, PARAMS
+from register.atomic import write_text
+from register.errors import ParamsError
+
+#: What params.yaml held before this run; left behind only by a run that was killed.
+BEFORE = ARTIFACTS / "params.before.yaml"
+DURING = ARTIFACTS / "params.during.yaml"
+
+
+@contextmanager
+def parameters_set(assignments: Sequence[str], path: Path = PARAMS) -> Iterator[dict[str, Any]]:
+    """Set parameters in `path` for the time of the block.
+
+    DVC compares params.yaml with what a stage last saw, so a run's parameters must stand
+    there. The source kind brings its own values first (section ``profiles``), then
+    `assignments` win.
+
+    Parameters
+    ----------
+    assignments : sequence of str
+        Each ``name=value``, the name dotted as in ``source.kind=eph``.
+    path : Path
+        The parameter file.
+
+    Yields
+    ------
+    dict
+        The parameters in force.
+
+    Raises
+    ------
+    ParamsError
+        When an assignment has no ``=``, names no known parameter or cannot be read.
+    """
+    put_back(path)
+    before = path.read_text(encoding="utf-8")
+    params, during = _with_assignments(before, assignments)
+    try:
+        if during != before:
+            write_text(BEFORE, before)
+            write_text(DURING, during)
+            write_text(path, during)
+        yield params
+    finally:
+        put_back(path)
+
+
+def put_back(path: Path = PARAMS) -> None:
+    """Put params.yaml back as it was, unless a person has edited it meanwhile."""
+    if BEFORE.is_file() and DURING.is_file() and path.read_bytes() == DURING.read_bytes():
+        write_text(path, BEFORE.read_text(encoding="utf-8"))
+    BEFORE.unlink(missing_ok=True)
+    DURING.unlink(missing_ok=True)
+
+
+def _with_assignments(text: str, assignments: Sequence[str]) -> tuple[dict[str, Any], str]:
+    yaml = YAML()
+    yaml.preserve_quotes = True
+    yaml.width = 200
+    params = yaml.load(text)
+    pairs = [_pair(assignment) for assignment in assignments]
+    kind = dict(pairs).get("source.kind", params["source"]["kind"])
+    profile = params["profiles"].get(kind) or {}
+    for name, value in (*profile.items(), *pairs):
+        _assign(params, name, value)
+    written = StringIO()
+    yaml.dump(params, written)
+    return params, written.getvalue() if (profile or pairs) else text
+
+
+def _pair(assignment: str) -> tuple[str, Any]:
+    name, equals, value = assignment.partition("=")
+    if not equals or not name:
+        raise ParamsError(f"--set {assignment}: expected name=value, such as --set season=2025Q4")
+    return name, YAML(typ="safe").load(value)
+
+
+def _assign(params: Mapping[str, Any], name: str, value: object) -> None:
+    *parents, last = name.split(".")
+    section: Any = params
+    for parent in parents:
+        section = section.get(parent) if isinstance(section, Mapping) else None
+    if not isinstance(section, Mapping) or last not in section:
+        raise ParamsError(f"--set {name}: no such parameter in params.yaml; look up its name there")
+    section[last] = value  # type: ignore[index]  # ruamel's mappings are mutable

@@ -1,0 +1,156 @@
+"""MLflow: every training is a run. Tracking never stands between a model and its list."""
+
+import os
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock
+
+from pipelines.stage import tell
+from pipelines.workspace import TRACKING
+
+MODEL_NAME = "huitou-risk"
+EXPERIMENT = "huitou"
+#: What MLflow must never do here: call home, start jobs, open pickles (CVE-2024-37052 and later).
+SETTINGS = {
+    "MLFLOW_DISABLE_TELEMETRY": "true",
+    "DO_NOT_TRACK": "true",
+    "MLFLOW_SERVER_ENABLE_JOB_EXECUTION": "false",
+    "MLFLOW_ALLOW_PICKLE_DESERIALIZATION": "false",
+    "MLFLOW_ENABLE_ASYNC_LOGGING": "false",
+    "GIT_PYTHON_REFRESH": "quiet",
+}
+
+
+def tracking_uri(folder: Path = TRACKING) -> str:
+    """Give the tracking server's URL, or the absolute URI of the local store.
+
+    ``MLFLOW_TRACKING_URI`` names a server; without it the store is an SQLite file, named
+    by its absolute path because MLflow's default depends on the working directory.
+    """
+    return os.environ.get("MLFLOW_TRACKING_URI") or f"sqlite:///{(folder / 'mlflow.db').resolve()}"
+
+
+def track(record: Callable[[Any], None], folder: Path = TRACKING) -> bool:
+    """Let `record` write to MLflow; when that fails, say so and go on.
+
+    Parameters
+    ----------
+    record : callable
+        Gets the configured ``mlflow`` module inside an active experiment.
+    folder : Path
+        Where the local store lives.
+
+    Returns
+    -------
+    bool
+        Whether the record was written.
+    """
+    os.environ.update(SETTINGS)
+    try:
+        import mlflow
+
+        _prepare(mlflow, folder)
+        record(mlflow)
+    except Exception as error:  # noqa: BLE001 - a list must be delivered whatever MLflow does
+        tell(f"warning: this training is not tracked, MLflow failed with {type(error).__name__}; see huitou's README")
+        return False
+    return True
+
+
+def log_training(
+    params: Mapping[str, Any], digests: Mapping[str, str], model_folder: Path, facts: Mapping[str, float]
+) -> Callable[[Any], None]:
+    """Record one training: parameters, data digests, model; register it as challenger."""
+
+    def record(mlflow: Any) -> None:
+        with mlflow.start_run(run_name=f"{params['season']}-{digests['model'][:8]}"):
+            mlflow.log_params(_flat(params))
+            mlflow.set_tags({f"digest.{name}": value for name, value in digests.items()})
+            mlflow.log_metrics(dict(facts))
+            mlflow.log_artifacts(str(model_folder), "model_files")
+            _register(mlflow, model_folder)
+
+    return record
+
+
+def log_evaluation(
+    model_digest: str, metrics: Mapping[str, float], seasons: Mapping[str, Mapping[str, float]], folder: Path
+) -> Callable[[Any], None]:
+    """Add to the run of `model_digest`: metrics, those per season, plots and tables."""
+
+    def record(mlflow: Any) -> None:
+        found = mlflow.search_runs(
+            experiment_names=[EXPERIMENT],
+            filter_string=f"tags.`digest.model` = '{model_digest}'",
+            max_results=1,
+            output_format="list",
+        )
+        run_id = found[0].info.run_id if found else None
+        with mlflow.start_run(run_id=run_id):
+            mlflow.log_metrics(dict(metrics))
+            for season, values in sorted(seasons.items()):
+                step = int(season[:4]) * 4 + int(season[5])
+                mlflow.log_metrics({f"season_{name}": value for name, value in values.items()}, step=step)
+            mlflow.log_artifacts(str(folder), "evaluation")
+
+    return record
+
+
+def _register(mlflow: Any, model_folder: Path) -> None:
+    """Log the first member as LightGBM text (no pickle) and point `challenger` at it."""
+    import lightgbm
+
+    booster = lightgbm.Booster(model_file=str(sorted(model_folder.glob("*.txt"))[0]))
+    logged = mlflow.lightgbm.log_model(booster, name="member_0", pip_requirements=["lightgbm"])
+    version = mlflow.register_model(logged.model_uri, MODEL_NAME)
+    mlflow.MlflowClient().set_registered_model_alias(MODEL_NAME, "challenger", version.version)
+
+
+def _prepare(mlflow: Any, folder: Path) -> None:
+    uri = tracking_uri(folder)
+    if uri.startswith("sqlite:///"):
+        _prepare_store(Path(uri.removeprefix("sqlite:///")))
+    mlflow.set_tracking_uri(uri)
+    if uri.startswith("sqlite:///"):
+        _sweep(mlflow)  # one run at a time holds the workspace, so a running one is dead; a server is shared
+    if mlflow.get_experiment_by_name(EXPERIMENT) is None:
+        mlflow.create_experiment(EXPERIMENT, artifact_location=(folder / "runs").resolve().as_uri())
+    mlflow.set_experiment(EXPERIMENT)
+
+
+def _prepare_store(database: Path) -> None:
+    """Make the store once, under a lock, aside, then rename.
+
+    Three of four first starts at once failed, and a kill during the first use broke the
+    store for ever, when MLflow was left to make it in place (RELIABILITY.md M11).
+    """
+    database.parent.mkdir(parents=True, exist_ok=True)
+    with FileLock(database.with_suffix(".lock")):
+        if not database.exists():
+            from mlflow.store.db.utils import _initialize_tables, create_sqlalchemy_engine
+
+            aside = database.with_suffix(".new")
+            aside.unlink(missing_ok=True)
+            engine = create_sqlalchemy_engine(f"sqlite:///{aside}")
+            _initialize_tables(engine)
+            engine.dispose()
+            aside.replace(database)
+
+
+def _sweep(mlflow: Any) -> None:
+    """Mark runs as killed whose process died: MLflow would show them running for ever."""
+    client = mlflow.MlflowClient()
+    experiment = client.get_experiment_by_name(EXPERIMENT)
+    if experiment is not None:
+        for run in client.search_runs([experiment.experiment_id], "attributes.status = 'RUNNING'"):
+            client.set_terminated(run.info.run_id, "KILLED")
+
+
+def _flat(params: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
+    flat: dict[str, Any] = {}
+    for name, value in params.items():
+        nested = isinstance(value, Mapping)
+        flat |= _flat(value, f"{prefix}{name}.") if nested else {f"{prefix}{name}": value}
+    return {name: value for name, value in flat.items() if not name.startswith(("simulator.", "profiles."))}

@@ -1,0 +1,107 @@
+"""What cannot be used is kept apart with every reason; nothing is lost, nothing is guessed."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import polars as pl
+
+from register.contract import Table
+
+REASONS = {
+    "file": pl.String(),
+    "row": pl.UInt32(),
+    "column": pl.String(),
+    "reason": pl.String(),
+    "next_step": pl.String(),
+}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One fault that some rows share. It never carries a value of theirs.
+
+    Attributes
+    ----------
+    rows : Series
+        True for the rows at fault.
+    column : str
+        Column at fault; several are joined by ``+``.
+    reason, next_step : str
+        Chinese / English, for whoever mends the data.
+    """
+
+    rows: pl.Series
+    column: str
+    reason: str
+    next_step: str
+
+
+def reasons_of(frame: pl.DataFrame, findings: Iterable[Finding]) -> pl.DataFrame:
+    """List file, row, column, reason and next step of every finding.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        With ``file`` and ``row``, as long as the findings' masks.
+    findings : iterable of Finding
+
+    Returns
+    -------
+    DataFrame
+        Columns of `REASONS`, by row in the order of the findings.
+    """
+    parts = [
+        frame.select("file", "row").filter(finding.rows).with_columns(
+            column=pl.lit(finding.column), reason=pl.lit(finding.reason), next_step=pl.lit(finding.next_step)
+        )
+        for finding in findings
+    ]
+    return pl.concat([pl.DataFrame(schema=REASONS), *parts]).sort("file", "row", maintain_order=True)
+
+
+def without_rows(frame: pl.DataFrame, reasons: pl.DataFrame) -> pl.DataFrame:
+    """Keep the rows that no reason names."""
+    if not len(reasons):
+        return frame
+    return frame.join(reasons.select("file", "row").unique(), on=["file", "row"], how="anti")
+
+
+def without_duplicates(frame: pl.DataFrame, table: Table) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
+    """Drop exact repetitions and set aside records that contradict each other.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Typed, with ``file`` and ``row``.
+    table : Table
+
+    Returns
+    -------
+    kept, dropped, reasons : tuple of DataFrame
+        Rows to go on with; the second and further copies of a row (``file, row``); the
+        reasons against all records of one key and one `recorded_on` that differ.
+    """
+    version = list(dict.fromkeys([*table.key, "recorded_on"]))
+    repeated = frame.select(version).is_duplicated()
+    if not repeated.any():
+        return frame, frame.clear().select("file", "row"), pl.DataFrame(schema=REASONS)
+    suspects = frame.filter(repeated)
+    distinct = suspects.unique(list(table.schema), keep="first", maintain_order=True)
+    dropped = suspects.select("file", "row").join(distinct, on=["file", "row"], how="anti")
+    at_odds = Finding(
+        distinct.select(version).is_duplicated(),
+        "+".join(version),
+        "同一记录同日录入但内容不一 / records of one key entered on one day differ",
+        "核实后只留一条 / keep the true one, or enter the later one with its own recorded_on",
+    )
+    reasons = reasons_of(distinct, [at_odds])
+    gone = pl.concat([dropped, reasons.select("file", "row")])
+    return frame.join(gone, on=["file", "row"], how="anti", maintain_order="left"), dropped, reasons
+
+
+def unknown_owner(
+    frame: pl.DataFrame, column: str, known: pl.Series, reason: str, next_step: str
+) -> pl.DataFrame:
+    """Give the reasons against rows whose `column` is not among the `known` ids."""
+    unknown = ~frame[column].is_in(known.implode())
+    return reasons_of(frame, [Finding(unknown, column, reason, next_step)])
