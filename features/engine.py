@@ -1,17 +1,22 @@
 """The as-of engine: every declared feature of one county at every date."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 import polars as pl
 
 from features.declaration import PASSES, Feature, declared_features
+from register.contract import Table
 from register.readings import readings
 from register.shard import Shard
 from register.tables import TABLES
 
 #: Who the row is about; not features.
 SPINE = ("household_id", "as_of_date", "village_id", "category")
+
+#: Months of a table that features see; income alone grows by rows every month.
+LOOK_BACK_MONTHS = {"income": 24}
 
 
 def build_features(
@@ -40,7 +45,8 @@ def build_features(
         A household without a record in a table's window is missing there, not zero.
     """
     chosen = declared_features() if features is None else features
-    dated = [_at(shard, day, resources_months, chosen) for day in dates]
+    ordered = replace(shard, tables={name: _ordered(name, shard) for name in shard.tables})
+    dated = [_at(ordered, day, resources_months, chosen) for day in dates]
     frame = pl.concat(dated).sort("household_id", "as_of_date")
     for name in PASSES:
         frame = frame.with_columns(_expressions(chosen, name))
@@ -54,14 +60,47 @@ def _at(shard: Shard, day: date, resources_months: int, features: Sequence[Featu
     for name, table in TABLES.items():
         expressions = _expressions(features, name)
         if expressions:
-            key = "village_id" if "household_id" not in table.by_name else "household_id"
-            view = _dress(name, shard.view(name, day), shard, day, resources_months, spine, ages)
-            frame = frame.join(view.group_by(key).agg(expressions), on=key, how="left")
+            view = _dress(table, shard.view(name, day), day, resources_months, spine, ages)
+            summary = view.group_by(_owner(table), maintain_order=True).agg(expressions)
+            frame = frame.join(summary, on=_owner(table), how="left", maintain_order="left")
     return frame
 
 
 def _expressions(features: Sequence[Feature], over: str) -> list[pl.Expr]:
     return [one.expression().cast(pl.Float64).alias(one.name) for one in features if one.over == over]
+
+
+def _owner(table: Table) -> str:
+    return "household_id" if "household_id" in table.by_name else "village_id"
+
+
+def _order(table: Table) -> list[str]:
+    """Order by what a record says, never by how people are named: sums then have one order."""
+    told = [column.name for column in table.columns if column.kind != "id" and column.name != table.event]
+    return [_owner(table), table.event, *told]
+
+
+def _ordered(name: str, shard: Shard) -> pl.DataFrame:
+    """Sort a table once for all dates and give its money the line in force at the event."""
+    table = TABLES[name]
+    if not _money(table):
+        return shard.tables[name].sort(_order(table), nulls_last=True)
+    lines = shard.lines.select(
+        pl.col("effective_from").set_sorted(), "effective_to", pl.col("line_per_month").alias("line_then")
+    )
+    in_force = pl.col("effective_to").is_null() | (pl.col("effective_to") > pl.col(table.event))
+    return (
+        shard.tables[name]
+        .sort(table.event, nulls_last=True)
+        .join_asof(lines, left_on=table.event, right_on="effective_from", strategy="backward")
+        .with_columns(pl.when(in_force).then(pl.col("line_then")))
+        .drop("effective_from", "effective_to", strict=False)
+        .sort(_order(table), nulls_last=True)
+    )
+
+
+def _money(table: Table) -> Sequence[str]:
+    return table.columns_of("money") if _owner(table) == "household_id" else ()
 
 
 def _ages(shard: Shard, day: date) -> pl.DataFrame:
@@ -70,47 +109,44 @@ def _ages(shard: Shard, day: date) -> pl.DataFrame:
 
 
 def _dress(
-    name: str,
+    table: Table,
     view: pl.DataFrame,
-    shard: Shard,
     day: date,
     resources_months: int,
     spine: pl.DataFrame,
     ages: pl.DataFrame,
 ) -> pl.DataFrame:
     """Add what `features.expressions` promises: needs, is_current, is_active, age."""
-    table = TABLES[name]
+    if table.name in LOOK_BACK_MONTHS:
+        view = view.filter(pl.col("months_ago") < LOOK_BACK_MONTHS[table.name])
+    if table.entity:
+        view = view.sort(_order(table), nulls_last=True)
     if "member_id" in table.by_name:
-        view = view.join(ages, on="member_id", how="left", nulls_equal=False)
-    money = table.columns_of("money") if "household_id" in table.by_name else ()
-    if money:
-        view = _with_needs(view, money, table.event, shard, resources_months, spine)
-    current = pl.col("months_ago") < resources_months
-    view = view.with_columns(current.alias("is_current"))
+        view = view.join(ages, on="member_id", how="left", maintain_order="left")
+    if _money(table):
+        view = view.join(
+            spine.select("household_id", "equivalents"), on="household_id", how="left", maintain_order="left"
+        ).with_columns(_needs(table, resources_months))
     if "ended_on" in table.by_name:
-        open_spell = pl.col("ended_on").is_null() | (pl.col("ended_on") > pl.lit(day))
-        view = view.with_columns(open_spell.alias("is_active"))
-    return view
+        view = view.with_columns(_spells(day))
+    return view.with_columns((pl.col("months_ago") < resources_months).alias("is_current"))
 
 
-def _with_needs(
-    view: pl.DataFrame,
-    money: Sequence[str],
-    event: str,
-    shard: Shard,
-    resources_months: int,
-    spine: pl.DataFrame,
-) -> pl.DataFrame:
-    lines = shard.lines.select(
-        pl.col("effective_from").set_sorted(), "effective_to", pl.col("line_per_month").alias("line_then")
-    )
-    line = pl.when(pl.col("effective_to").is_null() | (pl.col("effective_to") > pl.col(event))).then(
-        pl.col("line_then")
-    )
-    needs = line * pl.col("equivalents") * resources_months
-    return (
-        view.sort(event)
-        .join_asof(lines, left_on=event, right_on="effective_from", strategy="backward")
-        .join(spine.select("household_id", "equivalents"), on="household_id", how="left")
-        .with_columns((pl.col(column) / needs).alias(f"{column}_needs") for column in money)
-    )
+def _needs(table: Table, resources_months: int) -> list[pl.Expr]:
+    month = pl.col("line_then") * pl.col("equivalents")
+    return [
+        (pl.col(column) / (month * months)).alias(f"{column}_{twin}")
+        for column in _money(table)
+        for twin, months in (("needs", resources_months), ("of_year", 12))
+    ]
+
+
+def _spells(day: date) -> list[pl.Expr]:
+    ended = pl.col("ended_on")
+    months_ago = day.year * 12 + day.month - ended.dt.year() * 12 - ended.dt.month()
+    is_open = ended.is_null() | (ended > pl.lit(day))
+    return [
+        is_open.alias("is_active"),
+        pl.when(~is_open).then(months_ago).alias("ended_months_ago"),
+        pl.when(is_open).then(-months_ago).alias("ends_in_months"),
+    ]

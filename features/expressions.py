@@ -1,11 +1,13 @@
 """The few words features are written in.
 
-A table's as-of view has the contract's columns and ``months_ago``; each money column
-``x`` has a twin ``x_needs``: the amount as a share of the household's needs over the
-resources window (line at the event's date x equivalents x resources months). So 1.0
-means "as much as the household needs", in any country and year. ``is_current`` marks
-events in the resources window. ``members`` has ``age``; tables with a ``member_id``
-have the member's ``age`` too. Open spells are ``is_active``.
+A table's as-of view has the contract's columns and ``months_ago``, and within a household
+is sorted by event. Each money column ``x`` has two twins: ``x_needs``, the amount as a share
+of the household's needs over the resources window (line at the event's date x equivalents x
+resources months), and ``x_of_year``, the same over a year. So 1.0 means "as much as the
+household needs", in any country and year. ``is_current`` marks events in the resources
+window. Tables with a ``member_id`` have the member's ``age``, missing for who is no member
+now. Open spells are ``is_active``; closed ones have ``ended_months_ago``, open ones
+``ends_in_months`` where an end is set.
 """
 
 import polars as pl
@@ -31,12 +33,15 @@ def active() -> pl.Expr:
     return pl.col("is_active")
 
 
-def total(column: str, condition: pl.Expr) -> pl.Expr:
-    """Sum a column where `condition` holds; 0 where it never does.
+def present() -> pl.Expr:
+    """Mark records of people who belong to the household at the as-of date."""
+    return pl.col("age").is_not_null()
 
-    The values are sorted first: floating sums depend on order, and a feature must not.
-    """
-    return pl.col(column).filter(condition).sort().sum()
+
+def total(column: str, condition: pl.Expr) -> pl.Expr:
+    """Sum a column where `condition` holds; 0 where it never does, missing if nothing is known."""
+    values = pl.when(condition).then(pl.col(column))
+    return pl.when((values.count() > 0) | ~condition.any()).then(values.sum())
 
 
 def count(condition: pl.Expr) -> pl.Expr:
@@ -44,38 +49,67 @@ def count(condition: pl.Expr) -> pl.Expr:
     return condition.sum().cast(pl.Float64)
 
 
+def people(condition: pl.Expr) -> pl.Expr:
+    """Count the persons with a record where `condition` holds."""
+    return pl.col("member_id").filter(condition).drop_nulls().n_unique().cast(pl.Float64)
+
+
 def share(condition: pl.Expr, base: pl.Expr | None = None) -> pl.Expr:
-    """Share of the records (of `base`) where `condition` holds; missing without any."""
-    if base is None:
-        return condition.mean()
-    return (condition & base).sum() / pl.when(base.any()).then(base.sum())
+    """Share of the records (of `base`) where `condition` holds; missing where none tells."""
+    return (condition if base is None else pl.when(base).then(condition)).mean()
 
 
-def latest(column: str, event: str = "occurred_on") -> pl.Expr:
+def largest(column: str, condition: pl.Expr) -> pl.Expr:
+    """Largest value where `condition` holds; missing without any."""
+    return pl.when(condition).then(pl.col(column)).max()
+
+
+def mean(column: str, condition: pl.Expr) -> pl.Expr:
+    """Mean of the known values where `condition` holds; missing without any."""
+    return pl.when(condition).then(pl.col(column)).mean()
+
+
+def latest(value: str | pl.Expr) -> pl.Expr:
     """Value of the latest record that has one; missing without any."""
-    known = pl.col(column).is_not_null()
-    return pl.col(column).filter(known).sort_by(pl.col(event).filter(known)).last()
+    return (pl.col(value) if isinstance(value, str) else value).drop_nulls().last()
 
 
 def months_since(condition: pl.Expr) -> pl.Expr:
     """Months since the latest record where `condition` holds; missing if never."""
-    return pl.col("months_ago").filter(condition).min().cast(pl.Float64)
+    return pl.when(condition).then(pl.col("months_ago")).min().cast(pl.Float64)
+
+
+def divide(numerator: pl.Expr, denominator: pl.Expr) -> pl.Expr:
+    """Divide; missing where the denominator is 0."""
+    return numerator / pl.when(denominator != 0).then(denominator)
 
 
 def ratio(numerator: str, denominator: str) -> pl.Expr:
     """Divide two columns; missing where the denominator is 0."""
-    return pl.col(numerator) / pl.when(pl.col(denominator) != 0).then(pl.col(denominator))
+    return divide(pl.col(numerator), pl.col(denominator))
 
 
 def earlier(expression: pl.Expr) -> pl.Expr:
-    """Shift to the household's previous as-of date; missing at the first."""
-    return expression.shift(1).over("household_id", order_by="as_of_date")
+    """Shift to the household's previous as-of date; missing at the first.
+
+    The engine hands over rows sorted by household and date.
+    """
+    return expression.shift(1).over("household_id")
 
 
-def neighbours_mean(column: str) -> pl.Expr:
-    """Mean over the village's other households at the date; missing without any other."""
-    value = pl.col(column)
+def change(column: str) -> pl.Expr:
+    """Value now minus the value at the household's previous as-of date."""
+    return pl.col(column) - earlier(pl.col(column))
+
+
+def neighbours_mean(column: str | pl.Expr) -> pl.Expr:
+    """Mean over the village's other households at the date; missing without any other.
+
+    Values are sorted before they are summed: floating sums depend on order, and a feature
+    must not depend on how households are named.
+    """
+    value = pl.col(column).cast(pl.Float64) if isinstance(column, str) else column.cast(pl.Float64)
     place = ["village_id", "as_of_date"]
     others = value.count().over(place) - value.is_not_null().cast(pl.Int64)
-    rest = value.sum().over(place) - value.fill_null(0)
+    rest = value.sort().sum().over(place) - value.fill_null(0)
     return rest / pl.when(others > 0).then(others)

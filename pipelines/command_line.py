@@ -22,7 +22,7 @@ def run(
         list[str] | None, typer.Option("--set", help="name=value, for this run only; may be repeated")
     ] = None,
 ) -> None:
-    """Run the pipeline to a release; only what changed is computed. 运行到发布，只算有变化的部分。"""
+    """运行到发布，只算有变化的部分。Run the pipeline to a release; only what changed is computed."""
     from pipelines.run import run_pipeline
 
     run_pipeline(assignments or [])
@@ -30,7 +30,7 @@ def run(
 
 @application.command()
 def simulate() -> None:
-    """Make the simulated prefecture that the default run reads. 生成模拟数据。"""
+    """生成模拟数据。Make the simulated prefecture that the default run reads."""
     from pipelines.simulate import main as simulate_prefecture
 
     simulate_prefecture()
@@ -41,7 +41,7 @@ def explain(
     household: Annotated[str, typer.Argument(help="household_id, as in the list")],
     season: Annotated[str, typer.Option(help="season of a release; the current one by default")] = "current",
 ) -> None:
-    """Read a household's risk and its causes from a release. 查看一户的风险与原因。"""
+    """查看一户的风险与原因。Read a household's risk and its causes from a release."""
     from pipelines.explain_household import explain_household
 
     sys.stdout.write(explain_household(household, season))

@@ -38,7 +38,9 @@ def run_pipeline(assignments: Sequence[str]) -> None:
             _check(params)
             _reproduce()
     except Timeout as held:
-        raise StoreError(f"{held.lock_file}: another run is at work; wait for it to end, then run again") from held
+        raise StoreError(
+            f"{held.lock_file}: another run is at work; wait for it to end, then run again"
+        ) from held
     sys.stdout.write(summary(json.loads(RELEASE.read_text(encoding="utf-8"))["season"]))
 
 
@@ -47,7 +49,9 @@ def _check(params: Mapping[str, Any]) -> None:
     season_end(params["season"])
     source = params["source"]
     if source["kind"] != "simulator" and not Path(source["path"]).is_dir():
-        raise SourceError(f"{source['path']}: no such folder; set source.path to the folder that holds the data")
+        raise SourceError(
+            f"{source['path']}: no such folder; set source.path to the folder that holds the data"
+        )
 
 
 def _reproduce() -> None:

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from filelock import FileLock
@@ -32,7 +33,7 @@ def tracking_uri(folder: Path = TRACKING) -> str:
     return os.environ.get("MLFLOW_TRACKING_URI") or f"sqlite:///{(folder / 'mlflow.db').resolve()}"
 
 
-def track(record: Callable[[Any], None], folder: Path = TRACKING) -> bool:
+def track(record: Callable[[ModuleType], None], folder: Path = TRACKING) -> bool:
     """Let `record` write to MLflow; when that fails, say so and go on.
 
     Parameters
@@ -54,17 +55,17 @@ def track(record: Callable[[Any], None], folder: Path = TRACKING) -> bool:
         _prepare(mlflow, folder)
         record(mlflow)
     except Exception as error:  # noqa: BLE001 - a list must be delivered whatever MLflow does
-        tell(f"warning: this training is not tracked, MLflow failed with {type(error).__name__}; see huitou's README")
+        tell(f"warning: this training is not tracked: MLflow: {type(error).__name__}; the list goes on")
         return False
     return True
 
 
 def log_training(
     params: Mapping[str, Any], digests: Mapping[str, str], model_folder: Path, facts: Mapping[str, float]
-) -> Callable[[Any], None]:
+) -> Callable[[ModuleType], None]:
     """Record one training: parameters, data digests, model; register it as challenger."""
 
-    def record(mlflow: Any) -> None:
+    def record(mlflow: ModuleType) -> None:
         with mlflow.start_run(run_name=f"{params['season']}-{digests['model'][:8]}"):
             mlflow.log_params(_flat(params))
             mlflow.set_tags({f"digest.{name}": value for name, value in digests.items()})
@@ -77,10 +78,10 @@ def log_training(
 
 def log_evaluation(
     model_digest: str, metrics: Mapping[str, float], seasons: Mapping[str, Mapping[str, float]], folder: Path
-) -> Callable[[Any], None]:
+) -> Callable[[ModuleType], None]:
     """Add to the run of `model_digest`: metrics, those per season, plots and tables."""
 
-    def record(mlflow: Any) -> None:
+    def record(mlflow: ModuleType) -> None:
         found = mlflow.search_runs(
             experiment_names=[EXPERIMENT],
             filter_string=f"tags.`digest.model` = '{model_digest}'",
@@ -98,7 +99,7 @@ def log_evaluation(
     return record
 
 
-def _register(mlflow: Any, model_folder: Path) -> None:
+def _register(mlflow: ModuleType, model_folder: Path) -> None:
     """Log the first member as LightGBM text (no pickle) and point `challenger` at it."""
     import lightgbm
 
@@ -108,7 +109,7 @@ def _register(mlflow: Any, model_folder: Path) -> None:
     mlflow.MlflowClient().set_registered_model_alias(MODEL_NAME, "challenger", version.version)
 
 
-def _prepare(mlflow: Any, folder: Path) -> None:
+def _prepare(mlflow: ModuleType, folder: Path) -> None:
     uri = tracking_uri(folder)
     if uri.startswith("sqlite:///"):
         _prepare_store(Path(uri.removeprefix("sqlite:///")))
@@ -139,7 +140,7 @@ def _prepare_store(database: Path) -> None:
             aside.replace(database)
 
 
-def _sweep(mlflow: Any) -> None:
+def _sweep(mlflow: ModuleType) -> None:
     """Mark runs as killed whose process died: MLflow would show them running for ever."""
     client = mlflow.MlflowClient()
     experiment = client.get_experiment_by_name(EXPERIMENT)

@@ -1,0 +1,52 @@
+"""Disability: who is disabled or unable to work, how severely, since when."""
+
+import polars as pl
+
+from features.declaration import feature
+from features.expressions import months_since, people, present
+
+DISABLED = pl.col("kind") == "disability"
+
+
+@feature(
+    over="health",
+    zh="残疾人数",
+    en="disabled members",
+    unit="persons",
+    source="DOMAIN 2.1: needs a disabled member [C1]",
+)
+def n_disabled_members() -> pl.Expr:
+    return people(DISABLED & present())
+
+
+@feature(
+    over="health",
+    zh="有重度残疾人",
+    en="a member is severely disabled (grade 1 or 2)",
+    source="DOMAIN 4: newly certified or severe disability [S43]",
+    bounds=(0, 1),
+)
+def has_severe_disability() -> pl.Expr:
+    return (DISABLED & (pl.col("grade") <= 2) & present()).any()
+
+
+@feature(
+    over="health",
+    zh="失能人数",
+    en="members unable to work or care for themselves",
+    unit="persons",
+    source="DOMAIN 3.2 d6: support of the incapacitated; EPH CAT_INAC",
+)
+def n_incapacitated_members() -> pl.Expr:
+    return people((pl.col("kind") == "incapacity") & present())
+
+
+@feature(
+    over="health",
+    zh="距最近一次残疾或失能认定的月数",
+    en="months since a disability was last certified",
+    unit="months",
+    source="DOMAIN 4: newly certified disability [S43]",
+)
+def months_since_disability() -> pl.Expr:
+    return months_since(pl.col("kind").is_in(["disability", "incapacity"]))

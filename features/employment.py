@@ -1,0 +1,196 @@
+"""Employment: who works, on what terms, where, and what was lost lately."""
+
+import polars as pl
+
+from features.declaration import feature
+from features.expressions import active, change, count, largest, mean, ratio, share, total
+
+WORKING = active() & (pl.col("activity") != "seeking")
+EMPLOYEE = active() & pl.col("activity").is_in(["employee", "public_post"])
+TENURE = pl.coalesce("tenure_months", pl.col("months_ago").cast(pl.Float64))
+SKILL = {"unskilled": 0.0, "operative": 1.0, "technical": 2.0, "professional": 3.0}
+
+
+@feature(
+    over="employment",
+    zh="就业人数",
+    en="members at work",
+    unit="persons",
+    source="DOMAIN 3.3: migrant-work table [C1]",
+)
+def n_workers() -> pl.Expr:
+    return count(WORKING)
+
+
+@feature(
+    over="employment",
+    zh="自营就业人数",
+    en="members working on their own account",
+    unit="persons",
+    source="EPH CAT_OCUP",
+)
+def n_self_employed() -> pl.Expr:
+    return count(active() & pl.col("activity").is_in(["self_employed", "employer", "family_worker"]))
+
+
+@feature(
+    over="employment",
+    zh="求职人数",
+    en="members looking for work",
+    unit="persons",
+    source="DOMAIN 3.2: unemployed graduates; EPH ESTADO",
+    direction=1,
+)
+def n_seeking() -> pl.Expr:
+    return count(active() & (pl.col("activity") == "seeking"))
+
+
+@feature(
+    over="employment",
+    zh="有社保或合同的受雇人数",
+    en="employees with a contract or pension contribution",
+    unit="persons",
+    source="EPH PP07H",
+    direction=-1,
+)
+def n_formal() -> pl.Expr:
+    return count(EMPLOYEE & pl.col("is_formal"))
+
+
+@feature(
+    over="employment",
+    zh="正规就业占比",
+    en="share of employees with a contract or pension contribution",
+    source="DOMAIN 1.6: unstable migrant wage [S43]; EPH PP07H",
+    bounds=(0, 1),
+)
+def formal_share() -> pl.Expr:
+    return share(pl.col("is_formal"), EMPLOYEE)
+
+
+@feature(
+    over="employment",
+    zh="就业者平均周工时",
+    en="mean weekly hours of those at work",
+    unit="hours/week",
+    source="EPH PP3E_TOT",
+    bounds=(0, 168),
+)
+def mean_hours() -> pl.Expr:
+    return mean("hours_week", WORKING)
+
+
+@feature(
+    over="employment",
+    zh="当前月工资合计占月需求",
+    en="monthly wages of present jobs, share of a month's needs",
+    unit="x needs",
+    source="DOMAIN 3.3: monthly migrant income [C1]",
+    direction=-1,
+)
+def wages_over_needs() -> pl.Expr:
+    return total("monthly_wage_of_year", WORKING & pl.col("monthly_wage").is_not_null()) * 12
+
+
+@feature(
+    over="employment",
+    zh="最高月工资占月需求",
+    en="highest monthly wage, share of a month's needs",
+    unit="x needs",
+    source="DOMAIN 3.3: monthly migrant income [C1]",
+)
+def best_wage_over_needs() -> pl.Expr:
+    return largest("monthly_wage_of_year", WORKING) * 12
+
+
+@feature(
+    over="employment",
+    zh="最长在岗月数",
+    en="longest time in a present job",
+    unit="months",
+    source="DOMAIN 4: unstable working time [S43]",
+)
+def longest_tenure() -> pl.Expr:
+    return pl.when(WORKING).then(TENURE).max()
+
+
+@feature(
+    over="employment",
+    zh="最高职业技能等级（0至3）",
+    en="highest skill level at work (0 unskilled to 3 professional)",
+    source="EPH PP04D_COD",
+    bounds=(0, 3),
+    direction=-1,
+)
+def best_skill() -> pl.Expr:
+    level = pl.col("skill").replace_strict(SKILL, default=None, return_dtype=pl.Float64)
+    return pl.when(WORKING).then(level).max()
+
+
+@feature(
+    over="employment",
+    zh="建筑、家政行业就业占比",
+    en="share of workers in construction or domestic service",
+    source="EPH PP04B_COD; irregular sectors",
+    bounds=(0, 1),
+)
+def irregular_sector_share() -> pl.Expr:
+    return share(pl.col("sector").is_in(["construction", "domestic"]), WORKING)
+
+
+@feature(
+    over="employment",
+    zh="省外务工占比",
+    en="share of workers outside the province",
+    source="DOMAIN 8.1: 33 % out of province [S59]",
+    bounds=(0, 1),
+)
+def outside_share() -> pl.Expr:
+    return share(pl.col("place").is_in(["outside", "abroad"]), WORKING)
+
+
+@feature(
+    over="employment",
+    zh="近12个月结束的务工次数",
+    en="spells of work that ended in 12 months",
+    unit="spells",
+    source="DOMAIN 4: job loss or return home [S43]",
+)
+def n_spells_ended_12m() -> pl.Expr:
+    return count((pl.col("activity") != "seeking") & (pl.col("ended_months_ago") < 12))
+
+
+@feature(
+    over="employment",
+    zh="距最近一次有工作的月数",
+    en="months since someone last worked (0 if now)",
+    unit="months",
+    source="DOMAIN 4: no work for 1 to 3 months",
+    direction=1,
+)
+def months_since_work() -> pl.Expr:
+    since = pl.when(WORKING).then(0).otherwise(pl.col("ended_months_ago"))
+    return pl.when(pl.col("activity") != "seeking").then(since).min()
+
+
+@feature(
+    over="household",
+    zh="劳动年龄人口就业比",
+    en="workers per member of working age",
+    source="DOMAIN 8.1: share of labour at work [S59]",
+    direction=-1,
+)
+def employed_per_working_age() -> pl.Expr:
+    return ratio("n_workers", "n_working_age")
+
+
+@feature(
+    over="history",
+    zh="就业人数较上次变化",
+    en="change in members at work since the last observation",
+    unit="persons",
+    source="DOMAIN 4: job loss or return home [S43]",
+    bounds=(None, None),
+)
+def workers_change() -> pl.Expr:
+    return change("n_workers")

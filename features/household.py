@@ -1,0 +1,118 @@
+"""Household: its size and ages, its standing, and how it gets by in need."""
+
+import polars as pl
+
+from features.declaration import feature
+from features.expressions import change, count, latest, mean, within
+from register.tables.shocks import COPING
+
+AGE = pl.col("age")
+
+
+@feature(over="members", zh="家庭人口", en="members", unit="persons", source="DOMAIN 3.1 [C4]")
+def household_size() -> pl.Expr:
+    return pl.len()
+
+
+@feature(over="members", zh="6岁以下儿童数", en="children under 6", unit="persons", source="EPH CH06")
+def n_under_6() -> pl.Expr:
+    return count(AGE < 6)
+
+
+@feature(over="members", zh="18岁以下人数", en="children under 18", unit="persons", source="DOMAIN 1.6 [S43]")
+def n_under_18() -> pl.Expr:
+    return count(AGE < 18)
+
+
+@feature(
+    over="members", zh="60岁及以上人数", en="members of 60 and over", unit="persons", source="DOMAIN 3.5"
+)
+def n_elderly() -> pl.Expr:
+    return count(AGE >= 60)
+
+
+@feature(
+    over="members",
+    zh="全为老年人",
+    en="only members of 60 and over",
+    source="DOMAIN 7.2: lone elderly are a hard group [S84]",
+    bounds=(0, 1),
+)
+def is_elderly_only() -> pl.Expr:
+    return (AGE >= 60).all()
+
+
+@feature(
+    over="members",
+    zh="仅一名成年人且有未成年人",
+    en="one adult alone with children",
+    source="DOMAIN 1.6: many children [S43]",
+    bounds=(0, 1),
+)
+def is_single_adult() -> pl.Expr:
+    return ((AGE >= 18).sum() == 1) & (AGE < 18).any()
+
+
+@feature(
+    over="members", zh="户主年龄", en="age of the head", unit="years", source="EPH CH06", bounds=(0, 120)
+)
+def age_of_head() -> pl.Expr:
+    return mean("age", pl.col("relation") == "head")
+
+
+@feature(
+    over="households",
+    zh="脱贫户",
+    en="was lifted out of poverty",
+    source="DOMAIN 1.1 [S1]",
+    bounds=(0, 1),
+)
+def is_lifted_out() -> pl.Expr:
+    return latest(pl.col("category") == "lifted_out")
+
+
+@feature(
+    over="history",
+    zh="家庭人口较上次变化",
+    en="change in members since the last observation",
+    unit="persons",
+    source="DOMAIN 1.1: actual co-residence [S2]",
+    bounds=(None, None),
+)
+def household_size_change() -> pl.Expr:
+    return change("household_size")
+
+
+@feature(
+    over="shocks",
+    zh="近12个月应对困难的方式数",
+    en="ways of getting by used in 12 months (savings, loans, sales)",
+    unit="events",
+    source="DOMAIN 1.1: own ability to cope [S6]; EPH V13 to V17",
+    direction=1,
+)
+def n_coping_12m() -> pl.Expr:
+    return count(pl.col("kind").is_in(COPING) & within(12))
+
+
+@feature(
+    over="shocks",
+    zh="近12个月动用积蓄",
+    en="spent savings in 12 months",
+    source="EPH V13",
+    bounds=(0, 1),
+)
+def has_spent_savings_12m() -> pl.Expr:
+    return ((pl.col("kind") == "spent_savings") & within(12)).any()
+
+
+@feature(
+    over="shocks",
+    zh="近12个月借债或赊购",
+    en="borrowed or bought on credit in 12 months",
+    source="EPH V14, V15, V16",
+    bounds=(0, 1),
+)
+def has_borrowed_12m() -> pl.Expr:
+    borrowed = pl.col("kind").is_in(["borrowed_family", "borrowed_bank", "bought_on_credit"])
+    return (borrowed & within(12)).any()

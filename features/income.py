@@ -1,0 +1,302 @@
+"""Income: where the household stands, what it lives from, how it came here."""
+
+import polars as pl
+
+from features.declaration import feature
+from features.expressions import change, current, divide, earlier, people, total, within
+from register.tables.income import EARNED, OTHER, UNSTABLE, WAGE
+
+SOURCE = pl.col("source")
+AMOUNT = "amount_needs"
+BELOW = (pl.col("resources_over_line") < 1).cast(pl.Float64)
+
+
+def _from(*sources: str) -> pl.Expr:
+    return total(AMOUNT, current() & SOURCE.is_in(sources))
+
+
+def _quarter(months: int) -> pl.Expr:
+    in_quarter = (pl.col("months_ago") >= months) & (pl.col("months_ago") < months + 3)
+    return total("amount_of_year", in_quarter & SOURCE.is_in(EARNED))
+
+
+def _so_far(value: pl.Expr) -> pl.Expr:
+    """Take a running value of the dates before this one."""
+    return value.forward_fill().shift(1).over("household_id")
+
+
+@feature(
+    over="household",
+    zh="收入与监测线之比",
+    en="resources over the line",
+    unit="x line",
+    source="DOMAIN 1.3",
+    bounds=(None, None),
+    direction=-1,
+)
+def resources_over_line() -> pl.Expr:
+    return pl.col("resources_over_line")
+
+
+@feature(
+    over="household",
+    zh="扣除奖金后的收入与线之比",
+    en="resources without the half-yearly bonus, over the line",
+    unit="x line",
+    source="EPH trap 1: the bonus hides poverty",
+    bounds=(None, None),
+    direction=-1,
+)
+def resources_without_bonus() -> pl.Expr:
+    return pl.col("resources_over_line") - pl.col("bonus_income").fill_null(0)
+
+
+@feature(
+    over="income",
+    zh="工资性收入占需求",
+    en="wages of the main job, share of needs",
+    unit="x needs",
+    source="DOMAIN 3.2 a [C4]; EPH P21",
+)
+def wage_income() -> pl.Expr:
+    return _from("wage", "public_post")
+
+
+@feature(
+    over="income",
+    zh="第二职业收入占需求",
+    en="income of other jobs, share of needs",
+    unit="x needs",
+    source="EPH TOT_P12",
+)
+def second_wage_income() -> pl.Expr:
+    return _from("wage_second")
+
+
+@feature(over="income", zh="奖金占需求", en="bonus, share of needs", unit="x needs", source="EPH PP08J1")
+def bonus_income() -> pl.Expr:
+    return _from("bonus")
+
+
+@feature(
+    over="income",
+    zh="养老金占需求",
+    en="pensions, share of needs",
+    unit="x needs",
+    source="DOMAIN 3.2 d4 [C4]; EPH V2_M",
+)
+def pension_income() -> pl.Expr:
+    return _from("pension")
+
+
+@feature(
+    over="income",
+    zh="补贴与社会救助占需求",
+    en="subsidies and social aid, share of needs",
+    unit="x needs",
+    source="DOMAIN 3.2 d [C4]; EPH V5_M",
+)
+def aid_income() -> pl.Expr:
+    return _from("social_aid", "subsidy", "scholarship")
+
+
+@feature(
+    over="income",
+    zh="亲友汇款占需求",
+    en="remittances, share of needs",
+    unit="x needs",
+    source="DOMAIN 3.2 d6: support by family [C4]; EPH V12_M",
+)
+def remittance_income() -> pl.Expr:
+    return _from("remittance")
+
+
+@feature(
+    over="income",
+    zh="财产性及其他收入占需求",
+    en="property and other income, share of needs",
+    unit="x needs",
+    source="DOMAIN 3.2 c [C4]; EPH V8 to V18",
+)
+def property_income() -> pl.Expr:
+    return _from(*OTHER)
+
+
+@feature(
+    over="income",
+    zh="不稳定收入占比",
+    en="share of income that cannot be counted on",
+    source="DOMAIN 1.3: not counted as stable [C2]",
+    bounds=(0, 1),
+)
+def unstable_share() -> pl.Expr:
+    return divide(_from(*UNSTABLE), _from(*EARNED))
+
+
+@feature(
+    over="income",
+    zh="收入来源数",
+    en="sources of income",
+    unit="sources",
+    source="DOMAIN 1.6: high share of one unstable wage [S43]",
+)
+def n_sources() -> pl.Expr:
+    return SOURCE.filter(current() & SOURCE.is_in(EARNED) & (pl.col("amount") > 0)).n_unique()
+
+
+@feature(
+    over="income",
+    zh="有劳动收入的人数",
+    en="members who earn",
+    unit="persons",
+    source="EPH P21: earners",
+)
+def n_earners() -> pl.Expr:
+    return people(current() & SOURCE.is_in(WAGE) & (pl.col("amount") > 0))
+
+
+@feature(
+    over="income",
+    zh="最大来源占总收入比例",
+    en="share of the largest source in all income",
+    source="DOMAIN 1.6: high share of one unstable wage [S43]",
+    bounds=(0, 1),
+)
+def largest_source_share() -> pl.Expr:
+    return divide(pl.max_horizontal(_from(source) for source in EARNED), _from(*EARNED))
+
+
+@feature(
+    over="income",
+    zh="近12个月有工资的月数",
+    en="months with a wage in the last 12",
+    unit="months",
+    source="DOMAIN 4: no work for 1 to 3 months",
+    bounds=(0, 12),
+)
+def n_months_with_wage() -> pl.Expr:
+    paid = within(12) & SOURCE.is_in(WAGE) & (pl.col("amount") > 0)
+    return pl.col("months_ago").filter(paid).n_unique()
+
+
+@feature(
+    over="income",
+    zh="近3个月收入占近12个月比例",
+    en="share of the last 12 months' income that came in the last 3",
+    source="DOMAIN 1.1: income fell sharply",
+    bounds=(0, 1),
+)
+def recent_income_share() -> pl.Expr:
+    year = total("amount_of_year", within(12) & SOURCE.is_in(EARNED))
+    return divide(_quarter(0), year)
+
+
+@feature(
+    over="income",
+    zh="近12个月收入最低季度占比",
+    en="lowest quarter's share of the last 12 months' income",
+    source="DOMAIN 1.5: income continuously stable [S33]",
+    bounds=(0, 0.25 + 1e-9),
+)
+def lowest_quarter_share() -> pl.Expr:
+    quarters = [_quarter(months) for months in (0, 3, 6, 9)]
+    return divide(pl.min_horizontal(quarters), pl.sum_horizontal(quarters))
+
+
+@feature(
+    over="history",
+    zh="上次观察的收入与线之比",
+    en="resources over the line at the last observation",
+    unit="x line",
+    source="EVALUATION 2: lagged income is a baseline",
+    bounds=(None, None),
+)
+def earlier_resources() -> pl.Expr:
+    return earlier(pl.col("resources_over_line"))
+
+
+@feature(
+    over="history",
+    zh="以往最低收入与线之比",
+    en="lowest resources over the line so far",
+    unit="x line",
+    source="EVALUATION 4: history",
+    bounds=(None, None),
+    direction=-1,
+)
+def lowest_earlier_resources() -> pl.Expr:
+    return _so_far(pl.col("resources_over_line").cum_min())
+
+
+@feature(
+    over="history",
+    zh="以往平均收入与线之比",
+    en="mean of earlier resources over the line",
+    unit="x line",
+    source="EVALUATION 2: mean of past incomes is a baseline",
+    bounds=(None, None),
+    direction=-1,
+)
+def mean_earlier_resources() -> pl.Expr:
+    value = pl.col("resources_over_line")
+    return divide(_so_far(value.cum_sum()), _so_far(value.cum_count()))
+
+
+@feature(
+    over="history",
+    zh="以往跌破线次数",
+    en="earlier observations below the line",
+    unit="falls",
+    source="EVALUATION 2: past falls are a baseline",
+    direction=1,
+)
+def n_past_falls() -> pl.Expr:
+    return _so_far(BELOW.cum_sum())
+
+
+@feature(
+    over="history",
+    zh="以往观察次数",
+    en="earlier observations",
+    unit="observations",
+    source="EPH: rotating panel",
+)
+def n_earlier_observations() -> pl.Expr:
+    return _so_far(pl.col("resources_over_line").cum_count()).fill_null(0)
+
+
+@feature(
+    over="history",
+    zh="距上次跌破线的月数",
+    en="months since an observation below the line",
+    unit="months",
+    source="EVALUATION 2: past falls are a baseline",
+    direction=-1,
+)
+def months_since_below_line() -> pl.Expr:
+    month = pl.col("as_of_date").dt.year() * 12 + pl.col("as_of_date").dt.month()
+    return month - _so_far(pl.when(pl.col("resources_over_line") < 1).then(month))
+
+
+@feature(
+    over="history",
+    zh="距上次观察的月数",
+    en="months since the last observation",
+    unit="months",
+    source="EPH: rotating panel",
+)
+def months_since_observation() -> pl.Expr:
+    month = pl.col("as_of_date").dt.year() * 12 + pl.col("as_of_date").dt.month()
+    return month - earlier(month)
+
+
+@feature(
+    over="history",
+    zh="工资性收入较上次变化",
+    en="change of wages since the last observation, share of needs",
+    unit="x needs",
+    source="DOMAIN 1.1: income fell sharply",
+    bounds=(None, None),
+)
+def wage_change() -> pl.Expr:
+    return change("wage_income")

@@ -1,0 +1,184 @@
+"""What became of a household within the window: fell below the line, held, or was not seen."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+import polars as pl
+
+from register.errors import ParamsError
+from register.readings import breaches, readings
+from register.seasons import months_later
+from register.shard import Shard
+
+#: Columns of a label, in order.
+LABELS = ("household_id", "as_of_date", "label", "label_known_on", "censored")
+
+#: Why a label is missing: the window is still open (or its records have not arrived),
+#: the household left the register, or it was there and its resources were not observed.
+CENSORED = ("window_open", "left_register", "not_observed")
+
+_SCHEMA = {
+    "household_id": pl.String(),
+    "as_of_date": pl.Date(),
+    "label": pl.Boolean(),
+    "label_known_on": pl.Date(),
+    "censored": pl.String(),
+}
+
+
+@dataclass(frozen=True)
+class LabelRules:
+    """How `falls_below_line` is read; the section ``label`` of params.yaml.
+
+    Attributes
+    ----------
+    months : int
+        Length of the window (as_of_date, as_of_date + months].
+    reading : str
+        ``window``: any season end inside it; ``next_observation``: the next one at
+        which the household was observed.
+    resources_months : int
+        Months of resources compared with the line.
+    settle_months : int
+        Months after the window until its late records have arrived (``window`` only).
+    """
+
+    months: int
+    reading: Literal["window", "next_observation"]
+    resources_months: int
+    settle_months: int
+
+    def __post_init__(self) -> None:
+        """Refuse a reading that is not known and a window that has no season end."""
+        if self.reading not in ("window", "next_observation"):
+            raise ParamsError(
+                f"label.reading: found {self.reading!r}, allowed are window and next_observation; "
+                "mend params.yaml"
+            )
+        if self.months < 3 or self.resources_months < 1 or self.settle_months < 0:
+            raise ParamsError(
+                f"label: found months {self.months}, resources_months {self.resources_months}, settle_months "
+                f"{self.settle_months}, allowed are at least 3, 1 and 0; mend params.yaml"
+            )
+
+
+def labels(shard: Shard, cohort: pl.DataFrame, rules: LabelRules, known_on: date) -> pl.DataFrame:
+    """Read what became of each row of the cohort, as known at `known_on`.
+
+    Parameters
+    ----------
+    shard : Shard
+        The county the cohort lives in.
+    cohort : DataFrame
+        ``household_id, as_of_date``.
+    rules : LabelRules
+        How to read.
+    known_on : date
+        A season end; nothing recorded later is seen and no label known later is given.
+
+    Returns
+    -------
+    DataFrame
+        `LABELS` columns, one row a cohort row, sorted by household and date. `label` and
+        `label_known_on` are missing where `censored` says why.
+    """
+    rows = cohort.select("household_id", "as_of_date")
+    days = [day for day in rows["as_of_date"].unique().sort().to_list() if day < known_on]
+    outcomes = _outcomes(shard, days, rules, known_on)
+    breached = breaches(shard, known_on) if rules.reading == "window" else None
+    read = [pl.DataFrame(schema=_SCHEMA)]
+    for day in days:
+        at_day = rows.filter(pl.col("as_of_date") == day)
+        if breached is None:
+            read.append(_next_observation(at_day, outcomes, rules, day, known_on))
+        else:
+            read.append(_window(at_day, outcomes, breached, rules, day, known_on))
+    read.append(_open(rows.filter(pl.col("as_of_date") >= known_on)))
+    return pl.concat(read).sort("household_id", "as_of_date")
+
+
+def count_censored(rows: pl.DataFrame) -> dict[str, int]:
+    """Count the rows without a label, by reason; every reason of `CENSORED` is named."""
+    return {kind: int((rows["censored"] == kind).sum()) for kind in CENSORED}
+
+
+def _outcomes(shard: Shard, days: list[date], rules: LabelRules, known_on: date) -> pl.DataFrame:
+    ends = sorted({months_later(day, step) for day in days for step in range(3, rules.months + 1, 3)})
+    seen = [end for end in ends if end <= known_on]
+    schema = {"household_id": pl.String(), "seen_on": pl.Date(), "below": pl.Boolean()}
+    if not seen:
+        return pl.DataFrame(schema=schema)
+    return readings(shard, seen, rules.resources_months, known_on).select(
+        "household_id",
+        pl.col("as_of_date").alias("seen_on"),
+        (pl.col("resources_over_line") < 1).alias("below"),
+    )
+
+
+def _window(
+    rows: pl.DataFrame,
+    outcomes: pl.DataFrame,
+    breached: pl.DataFrame,
+    rules: LabelRules,
+    day: date,
+    known_on: date,
+) -> pl.DataFrame:
+    end, known = months_later(day, rules.months), months_later(day, rules.months + rules.settle_months)
+    if known > known_on:
+        return _open(rows)
+    inside = outcomes.filter(pl.col("seen_on") > day, pl.col("seen_on") <= end)
+    fell = inside.group_by("household_id").agg(pl.col("below").any().alias("below"), _observed())
+    unsafe = breached.filter(pl.col("breached_on") > day, pl.col("breached_on") <= end)
+    stayed = inside.filter(pl.col("seen_on") == end).select("household_id", stayed=pl.lit(value=True))
+    joined = (
+        rows.join(fell, on="household_id", how="left")
+        .join(unsafe.select("household_id", unsafe=pl.lit(value=True)).unique(), on="household_id", how="left")
+        .join(stayed, on="household_id", how="left")
+    )
+    positive = pl.col("below").fill_null(value=False) | pl.col("unsafe").fill_null(value=False)
+    reason = (
+        pl.when(positive)
+        .then(None)
+        .when(pl.col("stayed").is_null())
+        .then(pl.lit("left_register"))
+        .when(~pl.col("observed"))
+        .then(pl.lit("not_observed"))
+    )
+    return _labelled(joined.with_columns(reason.alias("censored")), positive, pl.lit(known))
+
+
+def _next_observation(
+    rows: pl.DataFrame, outcomes: pl.DataFrame, rules: LabelRules, day: date, known_on: date
+) -> pl.DataFrame:
+    end = months_later(day, rules.months)
+    inside = outcomes.filter(
+        pl.col("seen_on") > day, pl.col("seen_on") <= end, pl.col("below").is_not_null()
+    ).sort("household_id", "seen_on")
+    joined = rows.join(
+        inside.unique("household_id", keep="first", maintain_order=True), on="household_id", how="left"
+    )
+    unseen = "window_open" if end > known_on else "not_observed"
+    reason = pl.when(pl.col("below").is_null()).then(pl.lit(unseen))
+    return _labelled(joined.with_columns(reason.alias("censored")), pl.col("below"), pl.col("seen_on"))
+
+
+def _observed() -> pl.Expr:
+    return pl.col("below").is_not_null().any().alias("observed")
+
+
+def _labelled(joined: pl.DataFrame, positive: pl.Expr, known: pl.Expr) -> pl.DataFrame:
+    counted = pl.col("censored").is_null()
+    return joined.with_columns(
+        pl.when(counted).then(positive).alias("label"),
+        pl.when(counted).then(known).cast(pl.Date).alias("label_known_on"),
+        pl.col("censored").cast(pl.String),
+    ).select(LABELS)
+
+
+def _open(rows: pl.DataFrame) -> pl.DataFrame:
+    return rows.with_columns(
+        pl.lit(None, dtype=pl.Boolean).alias("label"),
+        pl.lit(None, dtype=pl.Date).alias("label_known_on"),
+        pl.lit("window_open").alias("censored"),
+    ).select(LABELS)

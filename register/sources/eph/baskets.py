@@ -1,0 +1,44 @@
+"""The official line of each region and quarter, and what each person counts for."""
+
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+
+from register.sources.eph.files import read_numbers
+
+#: Above this age the table of adult equivalents no longer changes.
+OLDEST = 110
+
+
+def read_lines(folder: Path) -> pl.DataFrame:
+    """Read `canastas.csv`: CBT is the line, from a quarter's first day to the next one's.
+
+    Returns
+    -------
+    DataFrame
+        `register.shard.LINES_SCHEMA`.
+    """
+    baskets = read_numbers(folder / "canastas.csv", ["REGION", "CBT"], texts=["PERIODO"])
+    year = pl.col("PERIODO").str.head(4).cast(pl.Int32)
+    month = pl.col("PERIODO").str.tail(1).cast(pl.Int32) * 3 - 2
+    begins = pl.date(year, month, 1)
+    return baskets.filter(pl.col("CBT").is_not_null()).select(
+        pl.col("REGION").cast(pl.Int64).cast(pl.String).alias("region_id"),
+        begins.alias("effective_from"),
+        begins.dt.offset_by("3mo").alias("effective_to"),
+        pl.col("CBT").alias("line_per_month"),
+        pl.lit("INDEC, canasta básica total").alias("origin"),
+    )
+
+
+def read_equivalents(folder: Path) -> pl.DataFrame:
+    """Read `adulto_equivalente.csv`: adult equivalents by sex and age (-1 = under one year)."""
+    return read_numbers(folder / "adulto_equivalente.csv", ["CH04", "CH06", "ADEQUI"]).select(
+        pl.col("CH04").cast(pl.Int32), pl.col("CH06").cast(pl.Int32), pl.col("ADEQUI").alias("equivalents")
+    )
+
+
+def first_day(year: int, quarter: int) -> date:
+    """Give the first day of a quarter."""
+    return date(year, quarter * 3 - 2, 1)

@@ -1,0 +1,86 @@
+"""A small prefecture, run once for all tests of the whole."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from ruamel.yaml import YAML
+
+ROOT = Path(__file__).parents[2]
+CODE = (
+    "register features models watchlists pipelines notebooks .dvc .dvcignore .gitignore "
+    "dvc.yaml params.yaml pyproject.toml requirements.lock"
+).split()
+
+
+class Workspace:
+    """A copy of the project with few households, and the command run in it."""
+
+    def __init__(self, folder, **environment):
+        self.folder = folder
+        self.environment = {
+            **os.environ,
+            "OMP_WAIT_POLICY": "PASSIVE",
+            "MLFLOW_TRACKING_URI": "",
+            "XDG_CONFIG_HOME": str(folder),
+            "HOME": str(folder.parent),
+            **environment,
+        }
+
+    def huitou(self, *arguments):
+        command = [sys.executable, "-c", "from pipelines.command_line import main; main()", *arguments]
+        return subprocess.run(
+            command, cwd=self.folder, env=self.environment, capture_output=True, text=True, check=False
+        )
+
+    def stages_of(self, done):
+        """Name the stages that ran, in order."""
+        return [line.removesuffix(" ...") for line in done.stderr.splitlines() if line.endswith(" ...")]
+
+    def change_params(self, change):
+        yaml = YAML()
+        path = self.folder / "params.yaml"
+        params = yaml.load(path.read_text(encoding="utf-8"))
+        change(params)
+        with path.open("w", encoding="utf-8") as opened:
+            yaml.dump(params, opened)
+
+    def release(self):
+        return self.folder / "releases" / "current"
+
+
+def make_workspace(folder, **environment):
+    """Copy the code, shrink the prefecture, and put it under git as a clone would be."""
+    for name in CODE:
+        source = ROOT / name
+        ignore = shutil.ignore_patterns("__pycache__", "cache", "tmp")
+        if source.is_dir():
+            shutil.copytree(source, folder / name, ignore=ignore)
+        else:
+            folder.mkdir(exist_ok=True)
+            shutil.copy(source, folder / name)
+    workspace = Workspace(folder, **environment)
+    workspace.change_params(_small)
+    subprocess.run(["git", "init", "--quiet"], cwd=folder, check=True)
+    return workspace
+
+
+def _small(params):
+    params["simulator"]["counties"] = 2
+    params["simulator"]["households_per_county"] = 700
+    params["compute"]["threads"] = 1
+    params["model"]["n_rounds"] = 40
+    params["evaluate"]["bootstrap"] = 50
+    params["evaluate"]["min_positives"] = 5
+
+
+@pytest.fixture(scope="session")
+def workspace(tmp_path_factory):
+    made = make_workspace(tmp_path_factory.mktemp("run") / "huitou")
+    done = made.huitou("run")
+    assert done.returncode == 0, done.stderr
+    made.first = done
+    return made

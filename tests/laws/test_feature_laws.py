@@ -1,0 +1,167 @@
+"""Laws that every declared feature keeps, whatever the register says."""
+
+from random import Random
+
+import polars as pl
+import pytest
+from polars.testing import assert_frame_equal
+
+from features.declaration import GROUPS, PASSES, Feature, declared_features, feature_groups
+from features.engine import SPINE, build_features
+from register.tables import TABLES
+from tests.laws.registers import DATES, LINES, frame_of, random_tables, record, shard_of
+
+SEEDS = range(3)
+DERIVED = ("months_ago", "is_current", "is_active", "age", "ended_months_ago", "ends_in_months")
+READINGS = ("n_members", "equivalents", "line_per_month", "resources_over_line")
+
+
+def _build(tables, features=None, months=12):
+    return build_features(shard_of(tables), DATES, months, features)
+
+
+def _named(tables, name):
+    ids = ["household_id", "member_id", "village_id"]
+    return {
+        table: frame.with_columns(
+            pl.col(ids_here).map_elements(name, pl.String) for ids_here in ids if ids_here in frame.columns
+        )
+        for table, frame in tables.items()
+    }
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_order_of_rows_is_irrelevant(seed):
+    tables = random_tables(seed)
+    shuffled = {name: frame.sample(fraction=1, shuffle=True, seed=seed + 7) for name, frame in tables.items()}
+    assert_frame_equal(_build(shuffled), _build(tables), check_exact=True)
+
+
+def test_the_order_of_columns_is_irrelevant():
+    tables = random_tables(3)
+    turned = {name: frame.select(reversed(frame.columns)) for name, frame in tables.items()}
+    assert_frame_equal(_build(turned), _build(tables), check_exact=True)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_how_households_and_persons_are_named_is_irrelevant(seed):
+    tables = random_tables(seed)
+    renamed = _build(_named(tables, lambda name: f"z{name[::-1]}"))
+    back = _named({"": renamed}, lambda name: name[1:][::-1])[""]
+    assert_frame_equal(back.sort("household_id", "as_of_date"), _build(tables), check_exact=True)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_household_of_another_village_changes_nothing(seed):
+    tables = random_tables(seed, village="v0")
+    stranger = random_tables(seed + 50, households=3, prefix="a", village="v1")
+    together = {
+        name: frame if name == "villages" else pl.concat([frame, stranger[name]])
+        for name, frame in tables.items()
+    }
+    alone, among = _build(tables), _build(together)
+    mine = among.filter(pl.col("household_id").str.starts_with("h"), pl.col("village_id") == "v0")
+    assert_frame_equal(mine, alone, check_exact=True)
+
+
+@pytest.mark.parametrize("months", [1, 12])
+@pytest.mark.parametrize("seed", SEEDS)
+def test_bounds_are_kept_and_no_value_is_infinite(seed, months):
+    built = _build(random_tables(seed, households=12), months=months)
+    for one in declared_features():
+        values = built[one.name].drop_nulls()
+        low, high = one.bounds
+        assert values.is_finite().all(), one.name
+        assert low is None or (values >= low).all(), (one.name, values.min())
+        assert high is None or (values <= high).all(), (one.name, values.max())
+
+
+def test_every_feature_is_known_for_some_household():
+    built = _build(random_tables(5, households=20))
+    assert [one.name for one in declared_features() if not built[one.name].count()] == []
+
+
+def test_a_household_without_records_is_missing_not_zero():
+    tables = random_tables(1)
+    silent = {
+        name: frame if name in {"villages", "households", "members"} else frame.clear()
+        for name, frame in tables.items()
+    }
+    built = _build(silent)
+    silenced = [
+        one.name
+        for one in declared_features()
+        if one.over in TABLES and one.over not in {"villages", "households", "members"}
+    ]
+    assert built.select(silenced).null_count().sum_horizontal().item() == len(silenced) * len(built)
+
+
+def test_every_declaration_is_complete():
+    for one in declared_features():
+        assert one.zh.strip() and one.en.strip() and one.source.strip(), one.name
+        assert any("一" <= sign <= "鿿" for sign in one.zh), one.name
+        assert one.direction in (-1, 0, 1), one.name
+        low, high = one.bounds
+        assert low is None or high is None or low < high, one.name
+
+
+def test_labels_are_unique_in_both_languages():
+    for language in ("zh", "en"):
+        labels = [getattr(one, language) for one in declared_features()]
+        assert len(set(labels)) == len(labels), language
+
+
+def test_every_cause_and_circumstance_has_at_least_three_features():
+    assert {group: len(names) >= 3 for group, names in feature_groups().items()} == dict.fromkeys(
+        GROUPS, True
+    )
+
+
+def forbidden(one: Feature) -> set[str]:
+    """Name what a feature reads although it may not."""
+    if one.over in PASSES:
+        allowed = {*SPINE, *READINGS, *(other.name for other in declared_features())}
+    else:
+        columns = [column for column in TABLES[one.over].columns if column.usage == "usable"]
+        money = [f"{column.name}_{twin}" for column in columns for twin in ("needs", "of_year")]
+        allowed = {*(column.name for column in columns), *money, *DERIVED}
+    return set(one.expression().meta.root_names()) - allowed
+
+
+def test_no_feature_reads_labels_audit_columns_or_when_a_record_was_replaced():
+    assert {one.name: forbidden(one) for one in declared_features() if forbidden(one)} == {}
+
+
+@pytest.mark.parametrize(
+    ("over", "column"),
+    [
+        ("households", "has_minimum_income"),
+        ("members", "sex"),
+        ("members", "ethnicity"),
+        ("monitoring", "main_cause"),
+        ("monitoring", "group"),
+        ("lookbacks", "result"),
+        ("income", "replaced_on"),
+    ],
+)
+def test_the_reading_law_catches(over, column):
+    planted = Feature("planted", over, "income", "泄漏", "leak", "", "law", (0, 1), 0, lambda: pl.col(column))
+    assert forbidden(planted) == {column}
+
+
+def test_audit_and_label_columns_move_no_feature():
+    random, tables = Random(9), random_tables(9)
+    blurred = {}
+    for name, frame in tables.items():
+        table = TABLES[name]
+        hidden = [column.name for column in table.columns if column.usage != "usable"]
+        other = frame_of(
+            table,
+            [record(random, table, {k: row[k] for k in row if k not in hidden}) for row in frame.to_dicts()],
+        )
+        blurred[name] = other
+    assert_frame_equal(_build(blurred), _build(tables), check_exact=True)
+
+
+def test_the_lines_of_the_law_change_so_that_needs_are_tested():
+    assert LINES["line_per_month"].n_unique() > 1

@@ -1,0 +1,61 @@
+"""MLflow keeps every training, and never stands in the way."""
+
+import sys
+
+import lightgbm
+import numpy as np
+import pytest
+
+from pipelines import tracking
+
+
+@pytest.fixture(autouse=True)
+def no_server(monkeypatch):
+    """MLflow keeps the address it was last told in the environment."""
+    monkeypatch.setenv("MLFLOW_TRACKING_URI", "")
+
+
+@pytest.fixture
+def model_folder(tmp_path):
+    generator = np.random.default_rng(7)
+    values = generator.random((200, 2))
+    dataset = lightgbm.Dataset(values, values[:, 0] > 0.5)
+    booster = lightgbm.train({"objective": "binary", "verbosity": -1, "num_threads": 1}, dataset, 3)
+    folder = tmp_path / "model"
+    folder.mkdir()
+    booster.save_model(folder / "member_0.txt")
+    return folder
+
+
+@pytest.mark.filterwarnings("ignore")  # MLflow's own dependencies warn of each other
+def test_a_training_is_found_with_its_metrics_and_the_alias_challenger(tmp_path, model_folder):
+    params = {"season": "2025Q4", "label": {"months": 12}, "simulator": {"seed": 1}}
+    digests = {"model": "f" * 64, "register": "0" * 64}
+    store = tmp_path / "mlflow"
+    assert tracking.track(tracking.log_training(params, digests, model_folder, {"n_rows": 5.0}), store)
+    seasons = {"2024Q1": {"auc": 0.7}, "2024Q2": {"auc": 0.8}}
+    assert tracking.track(tracking.log_evaluation("f" * 64, {"auc": 0.75}, seasons, model_folder), store)
+    import mlflow
+
+    client = mlflow.MlflowClient()
+    version = client.get_model_version_by_alias(tracking.MODEL_NAME, "challenger")
+    (run,) = mlflow.search_runs(experiment_names=[tracking.EXPERIMENT], output_format="list")
+    assert run.info.run_id == version.run_id
+    assert run.data.metrics["auc"] == 0.75
+    assert run.data.params == {"season": "2025Q4", "label.months": "12"}
+    assert [point.value for point in client.get_metric_history(run.info.run_id, "season_auc")] == [0.7, 0.8]
+
+
+def test_a_broken_store_is_a_warning(tmp_path, model_folder, capsys):
+    store = tmp_path / "mlflow"
+    store.mkdir()
+    (store / "mlflow.db").write_bytes(b"not a database at all, but long enough to be read as one" * 20)
+    record = tracking.log_training({"season": "2025Q4"}, {"model": "f" * 64}, model_folder, {})
+    assert not tracking.track(record, store)
+    assert "this training is not tracked" in capsys.readouterr().err
+
+
+def test_without_mlflow_a_training_goes_on(tmp_path, monkeypatch, capsys):
+    monkeypatch.setitem(sys.modules, "mlflow", None)
+    assert not tracking.track(lambda _: None, tmp_path)
+    assert "MLflow: ModuleNotFoundError" in capsys.readouterr().err
