@@ -69,7 +69,7 @@ def n_measures_ending_3m() -> pl.Expr:
     source="DOMAIN 5 [C4]; EPH V5_M",
 )
 def help_over_needs_12m() -> pl.Expr:
-    return total("amount_of_year", within(12) & pl.col("amount").is_not_null())
+    return total("amount_of_year", within(12))
 
 
 @feature(

@@ -44,8 +44,7 @@ def business_share() -> pl.Expr:
     direction=1,
 )
 def has_business_loss() -> pl.Expr:
-    costs = total("amount_needs", current() & SPENT)
-    return costs > total("amount_needs", current() & FROM_BUSINESS)
+    return total("amount", current() & SPENT) > total("amount", current() & FROM_BUSINESS)
 
 
 @feature(

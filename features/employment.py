@@ -89,7 +89,7 @@ def mean_hours() -> pl.Expr:
     direction=-1,
 )
 def wages_over_needs() -> pl.Expr:
-    return total("monthly_wage_of_year", WORKING & pl.col("monthly_wage").is_not_null()) * 12
+    return total("monthly_wage_of_year", WORKING) * 12
 
 
 @feature(

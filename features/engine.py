@@ -1,5 +1,6 @@
 """The as-of engine: every declared feature of one county at every date."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -50,7 +51,7 @@ def build_features(
     frame = pl.concat(dated).sort("household_id", "as_of_date")
     for name in PASSES:
         frame = frame.with_columns(_expressions(chosen, name))
-    return frame.select(*SPINE, *(one.name for one in chosen))
+    return frame.select(*SPINE, *(one.name for one in chosen)).cast({"category": pl.String})
 
 
 def _at(shard: Shard, day: date, resources_months: int, features: Sequence[Feature]) -> pl.DataFrame:
@@ -67,7 +68,11 @@ def _at(shard: Shard, day: date, resources_months: int, features: Sequence[Featu
 
 
 def _expressions(features: Sequence[Feature], over: str) -> list[pl.Expr]:
-    return [one.expression().cast(pl.Float64).alias(one.name) for one in features if one.over == over]
+    return [
+        one.expression().cast(pl.Float64).fill_nan(None).alias(one.name)
+        for one in features
+        if one.over == over
+    ]
 
 
 def _owner(table: Table) -> str:
@@ -83,15 +88,17 @@ def _order(table: Table) -> list[str]:
 def _ordered(name: str, shard: Shard) -> pl.DataFrame:
     """Sort a table once for all dates and give its money the line in force at the event."""
     table = TABLES[name]
+    coded = shard.tables[name].with_columns(
+        pl.col(column.name).cast(pl.Enum(column.codes)) for column in table.columns if column.codes
+    )
     if not _money(table):
-        return shard.tables[name].sort(_order(table), nulls_last=True)
+        return coded.sort(_order(table), nulls_last=True)
     lines = shard.lines.select(
         pl.col("effective_from").set_sorted(), "effective_to", pl.col("line_per_month").alias("line_then")
     )
     in_force = pl.col("effective_to").is_null() | (pl.col("effective_to") > pl.col(table.event))
     return (
-        shard.tables[name]
-        .sort(table.event, nulls_last=True)
+        coded.sort(table.event, nulls_last=True)
         .join_asof(lines, left_on=table.event, right_on="effective_from", strategy="backward")
         .with_columns(pl.when(in_force).then(pl.col("line_then")))
         .drop("effective_from", "effective_to", strict=False)
@@ -133,9 +140,9 @@ def _dress(
 
 
 def _needs(table: Table, resources_months: int) -> list[pl.Expr]:
-    month = pl.col("line_then") * pl.col("equivalents")
+    month = pl.when(pl.col("equivalents") > 0).then(pl.col("line_then") * pl.col("equivalents"))
     return [
-        (pl.col(column) / (month * months)).alias(f"{column}_{twin}")
+        (pl.col(column) / (month * months).fill_null(math.nan)).alias(f"{column}_{twin}")
         for column in _money(table)
         for twin, months in (("needs", resources_months), ("of_year", 12))
     ]

@@ -39,9 +39,8 @@ def present() -> pl.Expr:
 
 
 def total(column: str, condition: pl.Expr) -> pl.Expr:
-    """Sum a column where `condition` holds; 0 where it never does, missing if nothing is known."""
-    values = pl.when(condition).then(pl.col(column))
-    return pl.when((values.count() > 0) | ~condition.any()).then(values.sum())
+    """Sum a column where `condition` holds; 0 where it never does, missing if a line is missing."""
+    return pl.when(condition).then(pl.col(column)).sum()
 
 
 def count(condition: pl.Expr) -> pl.Expr:

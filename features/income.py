@@ -8,6 +8,17 @@ from register.tables.income import EARNED, OTHER, UNSTABLE, WAGE
 
 SOURCE = pl.col("source")
 AMOUNT = "amount_needs"
+#: Features that split all income.
+SOURCES = (
+    "wage_income",
+    "second_wage_income",
+    "bonus_income",
+    "business_income",
+    "pension_income",
+    "aid_income",
+    "remittance_income",
+    "property_income",
+)
 BELOW = (pl.col("resources_over_line") < 1).cast(pl.Float64)
 
 
@@ -156,14 +167,14 @@ def n_earners() -> pl.Expr:
 
 
 @feature(
-    over="income",
+    over="household",
     zh="最大来源占总收入比例",
     en="share of the largest source in all income",
     source="DOMAIN 1.6: high share of one unstable wage [S43]",
     bounds=(0, 1),
 )
 def largest_source_share() -> pl.Expr:
-    return divide(pl.max_horizontal(_from(source) for source in EARNED), _from(*EARNED))
+    return divide(pl.max_horizontal(*SOURCES), pl.sum_horizontal(*SOURCES))
 
 
 @feature(
@@ -200,7 +211,8 @@ def recent_income_share() -> pl.Expr:
 )
 def lowest_quarter_share() -> pl.Expr:
     quarters = [_quarter(months) for months in (0, 3, 6, 9)]
-    return divide(pl.min_horizontal(quarters), pl.sum_horizontal(quarters))
+    year = total("amount_of_year", within(12) & SOURCE.is_in(EARNED))
+    return divide(pl.min_horizontal(quarters), year)
 
 
 @feature(

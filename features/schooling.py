@@ -42,7 +42,7 @@ def n_beyond_compulsory() -> pl.Expr:
     direction=1,
 )
 def school_cost_over_needs() -> pl.Expr:
-    return total("own_cost_year_of_year", ATTENDING & pl.col("own_cost_year").is_not_null())
+    return total("own_cost_year_of_year", ATTENDING)
 
 
 @feature(

@@ -103,7 +103,7 @@ class RiskModel(ClassifierMixin, BaseEstimator):
         """
         _refuse_one_class(label)
         self.feature_names_in_ = list(frame.columns)
-        matrix = self._matrix(frame)
+        matrix = self.checked(frame)
         order = np.lexsort([frame.index.get_level_values(1), frame.index.get_level_values(0)])
         weights = np.ones(len(label)) if weight is None else weight
         lots = household_lot(pl.Series(frame.index.get_level_values(0).to_list()), "parts")[order]
@@ -145,7 +145,7 @@ class RiskModel(ClassifierMixin, BaseEstimator):
         return (self.margin(frame) > 0).astype(np.int64)
 
     def _raw_members(self, frame: pd.DataFrame) -> Floats:
-        matrix = self._matrix(frame)
+        matrix = self.checked(frame)
         if not len(matrix):
             return np.empty((0, len(self.members_)))
         margins = np.column_stack(
@@ -155,7 +155,8 @@ class RiskModel(ClassifierMixin, BaseEstimator):
             raise ContractError("model: a score is not a finite number; the model is damaged, train it again")
         return margins
 
-    def _matrix(self, frame: pd.DataFrame) -> Floats:
+    def checked(self, frame: pd.DataFrame) -> Floats:
+        """Give the numbers of `frame`, refusing what the model was not trained on."""
         return checked_matrix(frame, self.feature_names_in_)
 
     def _train_member(self, number: int, data: tuple[Any, ...], directions: list[int]) -> lgb.Booster:

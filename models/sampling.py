@@ -30,7 +30,7 @@ def household_lot(household_ids: pl.Series, draw: str) -> NDArray[np.float64]:
     Examples
     --------
     >>> household_lot(pl.Series(["a", "b", "a"]), "fold").round(3).tolist()
-    [0.276, 0.592, 0.276]
+    [0.267, 0.84, 0.267]
     """
     distinct = household_ids.unique(maintain_order=True)
     lots = pl.Series([_lot(one, draw) for one in distinct.to_list()], dtype=pl.Float64)

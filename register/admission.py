@@ -1,13 +1,13 @@
 """Decide row by row what of a county's tables may enter the register."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 import polars as pl
 
-from register.casting import cast
+from register.casting import Cast, cast
 from register.errors import ContractError
-from register.quarantine import REASONS, unknown_owner, without_duplicates, without_rows
+from register.quarantine import REASONS, strangers, without_duplicates, without_rows
 from register.schema import check_types
 from register.sources.delivery import RawTable
 from register.tables import TABLES
@@ -70,17 +70,75 @@ def admit(county_id: str, delivered: Iterable[RawTable], lines: pl.DataFrame) ->
         When a required table has no row left, or the county has no single region with
         an income line.
     """
-    sums = [_Sums.of(raw) for raw in delivered]
-    kept, reasons, dropped = {}, [pl.DataFrame(schema=REASONS)], []
-    for name, table in TABLES.items():
-        parts = [one for one in sums if one.table == name]
-        if not parts:
-            frame, repeated, found = _nothing(name), _nothing(name).select("file", "row"), []
-        else:
-            frame = pl.concat([one.frame for one in parts])
-            found = [one.reasons for one in parts]
-            frame, repeated, at_odds = without_duplicates(without_rows(frame, pl.concat(found)), table)
-            stray = _strays(name, frame, kept, county_id)
-            frame, found = without_rows(frame, stray), [*found, at_odds, stray]
-        kept[name] = frame
-    raise NotImplementedError
+    casts = [(raw.name, cast(raw, TABLES[raw.name])) for raw in delivered]
+    tables: dict[str, pl.DataFrame] = {}
+    entries, reasons = [], [pl.DataFrame(schema=REASONS)]
+    for name in TABLES:
+        parts = [part for table, part in casts if table == name]
+        if parts:
+            tables[name], found, entry = _admit_table(name, parts, tables, county_id)
+            reasons.append(found)
+            entries.append(entry)
+    _check_county(county_id, tables, lines)
+    return Admitted(tables, pl.concat(reasons), pl.concat(entries))
+
+
+def _admit_table(
+    name: str, parts: list[Cast], tables: Mapping[str, pl.DataFrame], county_id: str
+) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
+    delivered = pl.concat([part.frame for part in parts])
+    spoilt = pl.concat([part.reasons for part in parts])
+    sound, repeated, at_odds = without_duplicates(without_rows(delivered, spoilt), TABLES[name])
+    stray = _strays(name, sound, tables, county_id)
+    accepted = without_rows(sound, stray)
+    reasons = pl.concat([spoilt, at_odds, stray])
+    entry = _ledger(name, delivered, accepted, reasons, repeated)
+    typed = accepted.select(list(TABLES[name].schema))
+    check_types(name, typed)
+    return typed, reasons, entry
+
+
+def _strays(
+    name: str, frame: pl.DataFrame, tables: Mapping[str, pl.DataFrame], county_id: str
+) -> pl.DataFrame:
+    if name == "villages":
+        return strangers(frame, "county_id", pl.Series([county_id]), *OTHER_COUNTY)
+    if name == "households":
+        return strangers(frame, "village_id", _ids(tables, "villages", "village_id"), *UNKNOWN_VILLAGE)
+    return strangers(frame, "household_id", _ids(tables, "households", "household_id"), *UNKNOWN_HOUSEHOLD)
+
+
+def _ids(tables: Mapping[str, pl.DataFrame], name: str, column: str) -> pl.Series:
+    return tables[name][column].unique() if name in tables else pl.Series([], dtype=pl.String)
+
+
+def _ledger(
+    name: str, delivered: pl.DataFrame, accepted: pl.DataFrame, reasons: pl.DataFrame, repeated: pl.DataFrame
+) -> pl.DataFrame:
+    counted = {
+        "rows_in": delivered,
+        "accepted": accepted,
+        "quarantined": reasons.select("file", "row").unique(),
+        "duplicates": repeated,
+    }
+    ledger = delivered.select(pl.col("file").unique().sort())
+    for column, rows in counted.items():
+        sizes = rows.group_by("file").agg(pl.len().cast(pl.Int64).alias(column))
+        ledger = ledger.join(sizes, on="file", how="left").with_columns(pl.col(column).fill_null(0))
+    return ledger.sort("file").select("file", pl.lit(name).alias("table"), *counted)
+
+
+def _check_county(county_id: str, tables: Mapping[str, pl.DataFrame], lines: pl.DataFrame) -> None:
+    empty = [name for name, table in TABLES.items() if table.required and not len(tables.get(name, ()))]
+    if empty:
+        raise ContractError(
+            f"county {county_id}: no usable row in {empty}; every county needs these tables; "
+            "mend them (huitou check lists the faults) and run again"
+        )
+    regions = tables["villages"]["region_id"].unique().sort().to_list()
+    known = lines["region_id"].unique().sort().to_list()
+    if len(regions) != 1 or regions[0] not in known:
+        raise ContractError(
+            f"county {county_id}: villages lie in region_id {regions}, allowed is one of {known}; "
+            "correct region_id or add the region's income line"
+        )

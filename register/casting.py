@@ -62,7 +62,7 @@ def cast(raw: RawTable, table: Table) -> Cast:
     """
     check_header(raw, table)
     text = raw.frame.select(_cleaned(column, raw.frame) for column in table.columns)
-    typed = text.select(_typed(column) for column in table.columns)
+    typed = text.select(_typed(column).alias(column.name) for column in table.columns)
     findings = [*_cell_findings(table, text, typed), *_order_findings(table, typed)]
     numbers = pl.int_range(2, len(text) + 2, dtype=pl.UInt32, eager=True)
     frame = typed.with_columns(pl.lit(raw.file).alias("file"), numbers.alias("row"))
@@ -160,7 +160,10 @@ def _refusal(column: Column) -> tuple[str, str]:
         )
     if column.kind == "code":
         allowed = ", ".join(column.codes)
-        return (f"代码不在允许范围 / unknown code; allowed: {allowed}", "改用允许的代码 / use one of the codes")
+        return (
+            f"代码不在允许范围 / unknown code; allowed: {allowed}",
+            "改用允许的代码 / use one of the codes",
+        )
     if column.kind == "flag":
         return ("不是是或否 / neither yes nor no", "填 是 或 否 / enter true or false")
     if column.kind == "id":

@@ -60,7 +60,9 @@ class Settings:
         return cls(params["source"]["kind"], float(share), key_file)
 
 
-def ingest(source: Source, root: Path, settings: Settings, walk: Walk = lambda names, _: names) -> pl.DataFrame:
+def ingest(
+    source: Source, root: Path, settings: Settings, walk: Walk = lambda names, _: names
+) -> pl.DataFrame:
     """Build the register of a source beside the old one and swap it in.
 
     Parameters
@@ -144,9 +146,7 @@ def _refuse_too_many(ledger: pl.DataFrame, allowed: float, building: Path) -> No
             )
 
 
-def _facts(
-    source: Source, settings: Settings, ledger: pl.DataFrame, key_id: str | None
-) -> dict[str, object]:
+def _facts(source: Source, settings: Settings, ledger: pl.DataFrame, key_id: str | None) -> dict[str, object]:
     return {
         "source_kind": settings.source_kind,
         "control_totals": bool(getattr(source, "has_control_totals", False)),

@@ -51,7 +51,9 @@ def reasons_of(frame: pl.DataFrame, findings: Iterable[Finding]) -> pl.DataFrame
         Columns of `REASONS`, by row in the order of the findings.
     """
     parts = [
-        frame.select("file", "row").filter(finding.rows).with_columns(
+        frame.select("file", "row")
+        .filter(finding.rows)
+        .with_columns(
             column=pl.lit(finding.column), reason=pl.lit(finding.reason), next_step=pl.lit(finding.next_step)
         )
         for finding in findings
@@ -99,7 +101,7 @@ def without_duplicates(frame: pl.DataFrame, table: Table) -> tuple[pl.DataFrame,
     return frame.join(gone, on=["file", "row"], how="anti", maintain_order="left"), dropped, reasons
 
 
-def unknown_owner(
+def strangers(
     frame: pl.DataFrame, column: str, known: pl.Series, reason: str, next_step: str
 ) -> pl.DataFrame:
     """Give the reasons against rows whose `column` is not among the `known` ids."""

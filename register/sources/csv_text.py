@@ -41,8 +41,11 @@ def read_csv_text(path: Path, raw: bytes) -> pl.DataFrame:
     if not _is_plain(body, len(header)):
         _check_rows(path, body, len(header))
     schema = dict.fromkeys(header, pl.String())
-    frame = pl.read_csv(io.BytesIO(body), schema=schema, missing_utf8_is_empty_string=False)
-    return frame
+    try:
+        return pl.read_csv(io.BytesIO(body), schema=schema)
+    except pl.exceptions.PolarsError:
+        _check_rows(path, body, len(header))
+        raise SourceError(f"{path}: not a readable CSV; save it as CSV UTF-8 and run again") from None
 
 
 def _check_encoding(path: Path, body: bytes) -> None:
@@ -79,7 +82,7 @@ def _is_plain(body: bytes, width: int) -> bool:
     if b'"' in body or b"\r" in body.replace(b"\r\n", b"\n"):
         return False
     rows = body.count(b"\n") + (not body.endswith(b"\n"))
-    return all(line.count(b",") == width - 1 for line in ()) and body.count(b",") == rows * (width - 1)
+    return body.count(b",") == rows * (width - 1)
 
 
 def _check_rows(path: Path, body: bytes, width: int) -> None:

@@ -15,7 +15,7 @@ HOUSING = Table(
         Column("rooms", "number", "房间数", "rooms", "rooms", low=0, high=60),
         Column("area_m2", "number", "住房面积", "floor area", "m2", low=0, high=5000),
         Column("tenure", "code", "产权", "tenure", codes=("owner", "tenant", "occupier", "other")),
-        Column("has_poor_floor", "flag", "简陋地面", "earth or loose floor"),
+        Column("has_poor_floor", "flag", "简陋地面", "earth, loose or bare cement floor"),
         Column("has_poor_roof", "flag", "简陋屋顶", "roof without ceiling or of makeshift material"),
         Column("has_toilet", "flag", "室内厕所", "toilet of its own"),
         Column("fuel", "code", "主要燃料", "main fuel", codes=("mains", "bottled", "wood_coal", "other")),

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import polars as pl
 
+from register.errors import ContractError
 from register.sources.eph.files import read_numbers
 
 #: Above this age the table of adult equivalents no longer changes.
@@ -18,12 +19,22 @@ def read_lines(folder: Path) -> pl.DataFrame:
     -------
     DataFrame
         `register.shard.LINES_SCHEMA`.
+
+    Raises
+    ------
+    ContractError
+        When a period is not a year and a quarter.
     """
-    baskets = read_numbers(folder / "canastas.csv", ["REGION", "CBT"], texts=["PERIODO"])
+    path = folder / "canastas.csv"
+    baskets = read_numbers(path, ["REGION", "CBT"], texts=["PERIODO"]).filter(pl.col("CBT").is_not_null())
+    if not baskets["PERIODO"].str.contains(r"^\d{4}\.[1-4]$").all():
+        raise ContractError(
+            f"{path}: column PERIODO is not everywhere a year and a quarter such as 2020.3; correct it"
+        )
     year = pl.col("PERIODO").str.head(4).cast(pl.Int32)
     month = pl.col("PERIODO").str.tail(1).cast(pl.Int32) * 3 - 2
     begins = pl.date(year, month, 1)
-    return baskets.filter(pl.col("CBT").is_not_null()).select(
+    return baskets.select(
         pl.col("REGION").cast(pl.Int64).cast(pl.String).alias("region_id"),
         begins.alias("effective_from"),
         begins.dt.offset_by("3mo").alias("effective_to"),

@@ -39,7 +39,7 @@ def quarters(folder: Path) -> dict[Quarter, tuple[Path, Path]]:
             found[key] = path
     if not found:
         raise SourceError(
-            f"{folder}: no base_hogar_YYYYTq.csv.gz or usu_hogar_Tqyy.txt; see docs/data_eph.md"
+            f"{folder}: no base_hogar_YYYYTq.csv.gz and no usu_hogar_Tqyy.txt found; see docs/data_eph.md"
         )
     known = sorted({quarter for quarter, _ in found})
     return {quarter: (_one(found, quarter, "hogar"), _one(found, quarter, "individual")) for quarter in known}
@@ -61,9 +61,7 @@ def read_numbers(path: Path, columns: Sequence[str], texts: Sequence[str] = ()) 
     spelled = {name.upper(): name for name in header} | {name: name for name in header}
     missing = [name for name in (*texts, *columns) if name not in spelled]
     if missing:
-        raise ContractError(
-            f"{path}: column {missing[0]} is missing; download the file again from its publisher"
-        )
+        raise ContractError(f"{path}: column {missing[0]} is missing; download the file again")
     frame = _read(path, separator, [spelled[name] for name in (*texts, *columns)])
     named = frame.rename({spelled[name]: name for name in (*texts, *columns)}).select(*texts, *columns)
     numbers = named.with_columns(_number(pl.col(name)) for name in columns)

@@ -44,7 +44,7 @@ def housing(interviews: Interviews) -> pl.DataFrame:
         "recorded_on",
         pl.when(rooms.is_between(1, UNKNOWN_ROOMS - 1) & (rooms <= 60)).then(rooms).alias("rooms"),
         named("II7", TENURE, "tenure"),
-        _either("IV3", [3], [1, 2, 4]).alias("has_poor_floor"),
+        _either("IV3", [2, 3], [1, 4]).alias("has_poor_floor"),
         (_either("IV5", [2], [1]) | _either("IV4", [6, 7], [1, 2, 3, 4, 5, 9])).alias("has_poor_roof"),
         (_either("IV8", [1], [2]) & _either("IV9", [1], [0, 2, 3]) & _either("II9", [1], [2, 3, 4])).alias(
             "has_toilet"

@@ -61,19 +61,13 @@ def read_interviews(folder: Path, equivalents: pl.DataFrame) -> Interviews:
 
 
 def _read_quarter(quarter: Quarter, homes: Path, persons: Path) -> tuple[pl.DataFrame, pl.DataFrame]:
-    households = _dated(quarter, homes, HOUSEHOLD).filter(pl.col("PONDIH") > 0, pl.col("ITF") >= 0)
-    places = households.select(
-        *SPAN,
+    valid = _dated(quarter, homes, HOUSEHOLD).filter(pl.col("PONDIH") > 0, pl.col("ITF") >= 0)
+    households = valid.with_columns(
         pl.col("REGION").cast(pl.String).alias("region_id"),
         pl.col("AGLOMERADO").cast(pl.String).alias("village_id"),
-    )
-    households = households.drop("REGION", "AGLOMERADO", "PONDIH").join(
-        places.select("household_id", "region_id", "village_id"), on="household_id", how="left"
-    )
-    own = _dated(quarter, persons, PERSON).join(
-        places.select("household_id", "region_id"), on="household_id", how="inner"
-    )
-    return households, own
+    ).drop("REGION", "AGLOMERADO", "PONDIH")
+    regions = households.select("household_id", "region_id")
+    return households, _dated(quarter, persons, PERSON).join(regions, on="household_id", how="inner")
 
 
 def _dated(quarter: Quarter, path: Path, columns: tuple[str, ...]) -> pl.DataFrame:
@@ -83,7 +77,7 @@ def _dated(quarter: Quarter, path: Path, columns: tuple[str, ...]) -> pl.DataFra
     whole = [name for name in columns if name not in (*MONEY, "ITF")]
     household = pl.concat_str("CODUSU", pl.col("NRO_HOGAR").cast(pl.String), separator="_")
     return (
-        frame.with_columns(pl.col(whole).cast(pl.Int32))
+        frame.with_columns(pl.col(whole).cast(pl.Int32, strict=False))
         .with_columns(
             household.alias("household_id"),
             starts.alias("starts_on"),
@@ -98,8 +92,8 @@ def _refuse_other_quarter(quarter: Quarter, path: Path, frame: pl.DataFrame) -> 
     held = frame.select("ANO4", "TRIMESTRE").unique().sort("ANO4", "TRIMESTRE").rows()
     if held != [quarter]:
         raise ContractError(
-            f"{path}: columns ANO4 and TRIMESTRE are not all {quarter[0]} and {quarter[1]}, as the file name says; "
-            "name the file after the quarter it holds"
+            f"{path}: columns ANO4 and TRIMESTRE are not all {quarter[0]} and {quarter[1]}, as the file name "
+            "says; name the file after the quarter it holds"
         )
 
 

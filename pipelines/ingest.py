@@ -1,0 +1,19 @@
+"""Stage: take the source into the register."""
+
+from pathlib import Path
+
+from pipelines.stage import run_stage
+from pipelines.workspace import REGISTER, load_params, shards
+from register.ingest import Settings, ingest
+from register.sources.open import open_source
+
+
+def main() -> None:
+    """Read the source that params.yaml names, quarantine what will not do, seal the rest."""
+    params = load_params()
+    source = open_source(params["source"]["kind"], Path(params["source"]["path"]))
+    ingest(source, REGISTER, Settings.of(params), walk=shards)
+
+
+if __name__ == "__main__":
+    run_stage(main)

@@ -1,0 +1,28 @@
+from datetime import date
+
+import pytest
+
+from tests.features.stories import household
+
+
+def _money(source, amount, year=2025):
+    return {"source": source, "amount": amount, "occurred_on": date(year, 6, 1)}
+
+
+def test_pigs_that_cost_more_than_they_brought_are_a_loss():
+    found = household(income=[_money("livestock", 6_000.0), _money("business_cost", 9_000.0)])
+    assert (found["has_business_loss"], found["business_income"]) == (1, 0.25)
+
+
+def test_half_of_the_income_comes_from_the_field():
+    told = [_money("crop", 6_000.0), _money("wage", 6_000.0), _money("crop", 12_000.0, 2024)]
+    found = household(income=told)
+    assert found["business_share"] == 0.5
+    assert found["business_change_1y"] == pytest.approx(-0.25)
+
+
+def test_a_failed_venture_is_a_loss_of_business_and_no_disaster():
+    lost = {"kind": "venture_failure", "loss": 2_400.0, "occurred_on": date(2025, 6, 1)}
+    found = household(shocks=[lost])
+    assert (found["n_business_losses_12m"], found["n_disasters_12m"]) == (1, 0)
+    assert found["business_loss_over_needs_12m"] == pytest.approx(0.1)

@@ -1,0 +1,44 @@
+from datetime import date
+
+import pytest
+
+from tests.features.stories import household
+
+STAY = {"member_id": "head", "kind": "inpatient", "occurred_on": date(2025, 3, 5), "own_payment": 6_000.0}
+
+
+def test_a_hospital_bill_is_a_quarter_of_what_two_people_need_in_a_year():
+    found = household(health=[STAY])
+    assert found["own_payment_over_needs_12m"] == pytest.approx(0.25)
+    assert found["own_payment_over_needs_3m"] == 0
+    assert found["months_since_inpatient"] == 9
+
+
+def test_a_survey_of_one_month_gives_the_same_yearly_share():
+    assert household(health=[STAY], months=1)["own_payment_over_needs_12m"] == pytest.approx(0.25)
+
+
+def test_a_bill_entered_in_january_is_not_known_in_december():
+    late = household(health=[STAY | {"recorded_on": date(2026, 1, 20)}])
+    assert late["own_payment_over_needs_12m"] is None
+
+
+def test_a_corrected_bill_counts_once():
+    corrected = STAY | {"own_payment": 12_000.0, "recorded_on": date(2025, 6, 1)}
+    assert household(health=[STAY, corrected])["own_payment_over_needs_12m"] == pytest.approx(0.5)
+
+
+def test_an_illness_of_who_left_the_household_is_not_counted():
+    ill = [
+        {"member_id": one, "kind": "chronic", "occurred_on": date(2024, 1, 1)} for one in ("head", "stranger")
+    ]
+    assert household(health=ill)["n_chronic_members"] == 1
+
+
+def test_one_of_two_is_uninsured():
+    told = [("head", "none"), ("child", "resident")]
+    cards = [
+        {"member_id": who, "kind": "insurance", "insurance": what, "occurred_on": date(2025, 2, 1)}
+        for who, what in told
+    ]
+    assert household(health=cards)["uninsured_share"] == 0.5
