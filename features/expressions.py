@@ -10,6 +10,9 @@ now. Open spells are ``is_active``; closed ones have ``ended_months_ago``, open 
 ``ends_in_months`` where an end is set.
 """
 
+from functools import reduce
+from operator import add
+
 import polars as pl
 
 
@@ -81,6 +84,11 @@ def months_since(condition: pl.Expr) -> pl.Expr:
 def divide(numerator: pl.Expr, denominator: pl.Expr) -> pl.Expr:
     """Divide; missing where the denominator is 0."""
     return numerator / pl.when(denominator != 0).then(denominator)
+
+
+def plus(*columns: str) -> pl.Expr:
+    """Add columns from left to right; `pl.sum_horizontal` adds in an order that threads decide."""
+    return reduce(add, (pl.col(column) for column in columns))
 
 
 def ratio(numerator: str, denominator: str) -> pl.Expr:

@@ -3,7 +3,7 @@
 import polars as pl
 
 from features.declaration import feature
-from features.expressions import change, current, divide, earlier, people, total, within
+from features.expressions import change, current, divide, earlier, people, plus, total, within
 from register.tables.income import EARNED, OTHER, UNSTABLE, WAGE
 
 SOURCE = pl.col("source")
@@ -174,7 +174,7 @@ def n_earners() -> pl.Expr:
     bounds=(0, 1),
 )
 def largest_source_share() -> pl.Expr:
-    return divide(pl.max_horizontal(*SOURCES), pl.sum_horizontal(*SOURCES))
+    return divide(pl.max_horizontal(*SOURCES), plus(*SOURCES))
 
 
 @feature(

@@ -66,7 +66,7 @@ def _group_columns(names: Sequence[str], groups: Mapping[str, Sequence[str]]) ->
         counted = [name for chosen in groups.values() for name in chosen]
         stray = next(name for name in names if counted.count(name) != 1)
         raise ContractError(
-            f"feature {stray}: found in {counted.count(stray)} explanation groups, it must be in exactly one; "
+            f"feature {stray}: found in {counted.count(stray)} explanation groups, it must be in one; "
             "declare it once and train again"
         )
     return columns

@@ -41,10 +41,6 @@ class TrainingSet:
         """Keep the rows whose label was known at `day`."""
         return self._where(self.known_on <= np.datetime64(day))
 
-    def known_after(self, day: date) -> "TrainingSet":
-        """Keep the rows whose label became known after `day`."""
-        return self._where(self.known_on > np.datetime64(day))
-
     @property
     def n_positive(self) -> int:
         """Rows that fell."""
@@ -113,14 +109,14 @@ def feature_frame(
     return joined.select(rows.columns), _at_the_door(joined, names)
 
 
-def training_set(rows: pl.DataFrame, shards: Iterable[pl.DataFrame], names: Sequence[str]) -> TrainingSet:
-    """Join sampled rows (``label, weight, label_known_on``) with their features."""
-    joined, frame = feature_frame(rows, shards, names)
+def set_of(rows: pl.DataFrame, frame: pd.DataFrame, kept: pl.Series) -> TrainingSet:
+    """Take the `kept` rows (``label, weight, label_known_on``) with their features."""
+    chosen = rows.filter(kept)
     return TrainingSet(
-        frame,
-        joined["label"].cast(pl.Int64).to_numpy(),
-        joined["weight"].to_numpy(),
-        joined["label_known_on"].to_numpy().astype("datetime64[D]"),
+        frame[kept.to_numpy()],
+        chosen["label"].cast(pl.Int64).to_numpy(),
+        chosen["weight"].fill_null(1.0).to_numpy(),
+        chosen["label_known_on"].to_numpy().astype("datetime64[D]"),
     )
 
 

@@ -161,8 +161,8 @@ def _refusal(column: Column) -> tuple[str, str]:
     if column.kind == "code":
         allowed = ", ".join(column.codes)
         return (
-            f"代码不在允许范围 / unknown code; allowed: {allowed}",
-            "改用允许的代码 / use one of the codes",
+            f"代码未知 / unknown code; allowed: {allowed}",
+            "改用允许的代码 / use an allowed code",
         )
     if column.kind == "flag":
         return ("不是是或否 / neither yes nor no", "填 是 或 否 / enter true or false")

@@ -60,9 +60,7 @@ class Settings:
         return cls(params["source"]["kind"], float(share), key_file)
 
 
-def ingest(
-    source: Source, root: Path, settings: Settings, walk: Walk = lambda names, _: names
-) -> pl.DataFrame:
+def ingest(source: Source, root: Path, settings: Settings, walk: Walk | None = None) -> pl.DataFrame:
     """Build the register of a source beside the old one and swap it in.
 
     Parameters
@@ -72,7 +70,7 @@ def ingest(
     root : Path
         The register's folder; stays as it is when anything fails.
     settings : Settings
-    walk : callable
+    walk : callable, optional
         Shows progress over the counties.
 
     Returns
@@ -88,9 +86,8 @@ def ingest(
     building = _prepare(root)
     pseudonymiser = Pseudonymiser(load_key(settings.key_file)) if settings.key_file else None
     lines = source.lines()
-    done = [
-        _take(source, county, building, lines, pseudonymiser) for county in walk(source.counties(), "ingest")
-    ]
+    counties = walk(source.counties(), "ingest") if walk else source.counties()
+    done = [_take(source, county, building, lines, pseudonymiser) for county in counties]
     ledger = _write_reports(building, done)
     _refuse_too_many(ledger, settings.max_quarantined_share, building)
     write_lines(building, lines)

@@ -89,7 +89,7 @@ def _read_at(shard: Shard, day: date, months: int, known_on: date | None) -> pl.
             "n_members",
             "equivalents",
             line.alias("line_per_month"),
-            (resources / needs).alias("resources_over_line"),
+            pl.when(needs > 0).then(resources / needs).alias("resources_over_line"),
         )
     )
 

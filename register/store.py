@@ -34,7 +34,10 @@ class Register:
         path = root / MANIFEST
         if not path.is_file():
             raise StoreError(f"{path}: no register found; run the ingest stage first (huitou run)")
-        self._hashes: dict[str, str] = json.loads(path.read_text(encoding="utf-8"))["sha256"]
+        try:
+            self._hashes: dict[str, str] = json.loads(path.read_bytes())["sha256"]
+        except (ValueError, KeyError, TypeError):
+            raise StoreError(f"{path}: damaged; run ingest again (dvc repro -f ingest)") from None
 
     @property
     def counties(self) -> list[str]:
@@ -57,7 +60,7 @@ class Register:
 
     def _read(self, name: str) -> pl.DataFrame:
         path = self.root / name
-        if not path.is_file() or sha256(path) != self._hashes[name]:
+        if not path.is_file() or sha256(path) != self._hashes.get(name):
             raise StoreError(
                 f"{path}: missing or changed since ingest; run ingest again (dvc repro -f ingest)"
             )

@@ -101,9 +101,7 @@ def _tables_in(folder: Path) -> dict[str, list[Path]]:
 def _refuse_unknown(folder: Path) -> None:
     for path in sorted(folder.iterdir()):
         if path.suffix in SUFFIXES and path.stem not in TABLES:
-            raise ContractError(
-                f"{path}: no such table; allowed are {list(TABLES)}; rename or remove the file"
-            )
+            raise ContractError(f"{path}: no such table; allowed are {list(TABLES)}; rename or remove it")
 
 
 def _check_columns(path: Path, frame: pl.DataFrame, table: Table) -> None:

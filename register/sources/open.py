@@ -1,5 +1,6 @@
 """Open a source by its kind."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from register.errors import ParamsError
@@ -8,7 +9,11 @@ from register.sources.eph import EphSource
 from register.sources.folder import FolderSource
 
 #: The simulator writes a folder, so that it passes through the same door as real data.
-KINDS = {"simulator": FolderSource, "folder": FolderSource, "eph": EphSource}
+KINDS: dict[str, Callable[[Path], Source]] = {
+    "simulator": FolderSource,
+    "folder": FolderSource,
+    "eph": EphSource,
+}
 
 
 def open_source(kind: str, path: Path) -> Source:

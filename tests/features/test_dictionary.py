@@ -14,13 +14,8 @@ def test_every_feature_has_one_row_in_the_section_of_its_cause():
 
 def test_a_row_says_unit_bounds_direction_and_source():
     row = next(row for row in data_dictionary().splitlines() if "`mean_education`" in row)
-    assert row.split(" | ")[3:] == [
-        "years",
-        "0 … 16",
-        "↓",
-        "members",
-        "DOMAIN 2.3: remaining poor mostly with primary school [S48] |",
-    ]
+    assert row.split(" | ")[3:7] == ["years", "0 … 16", "↓", "members"]
+    assert row.endswith("| DOMAIN 2.3: remaining poor mostly with primary school [S48] |")
 
 
 def test_every_row_has_as_many_cells_as_the_head():

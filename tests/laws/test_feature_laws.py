@@ -1,5 +1,9 @@
 """Laws that every declared feature keeps, whatever the register says."""
 
+import os
+import subprocess
+import sys
+from pathlib import Path
 from random import Random
 
 import polars as pl
@@ -155,3 +159,29 @@ def _blurred(random, table, frame):
 
 def test_the_lines_of_the_law_change_so_that_needs_are_tested():
     assert LINES["line_per_month"].n_unique() > 1
+
+
+PRINT_DIGEST = """
+from hashlib import sha256
+from features.engine import build_features
+from tests.laws.registers import DATES, random_tables, shard_of
+
+built = build_features(shard_of(random_tables(7, households=40)), DATES, 12)
+print(sha256(repr(built.rows()).encode()).hexdigest())
+"""
+
+
+def test_threads_hash_seed_and_time_zone_are_irrelevant():
+    digests = set()
+    for threads, zone in (("1", "UTC"), ("2", "Asia/Shanghai"), ("5", "America/Buenos_Aires")):
+        told = os.environ | {"POLARS_MAX_THREADS": threads, "PYTHONHASHSEED": threads, "TZ": zone}
+        ran = subprocess.run(
+            [sys.executable, "-c", PRINT_DIGEST],
+            cwd=Path(__file__).parents[2],
+            env=told,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        digests.add(ran.stdout)
+    assert len(digests) == 1

@@ -1,0 +1,115 @@
+"""All figures of all models, for every origin and subgroup, with intervals and differences."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import polars as pl
+
+from models.bootstrap import Measures, interval, measure
+from models.metrics import Ranking, Reading
+
+#: Columns of `judged` that hold scores, and whether they are risks.
+SCORES = {"risk_model": True, "income_over_line": False, "logistic": False, "base_rate": True}
+MODEL = "risk_model"
+SUBGROUPS = ("all", "return")
+COMPARED = ("auc", "ap", "precision_at_1", "precision_at_5", "precision_at_10", "precision_at_20")
+
+_SCHEMA = {
+    "origin": pl.String(),
+    "subgroup": pl.String(),
+    "model": pl.String(),
+    "metric": pl.String(),
+    "value": pl.Float64(),
+    "low": pl.Float64(),
+    "high": pl.Float64(),
+    "n": pl.Int64(),
+    "n_positive": pl.Int64(),
+}
+
+
+def leaderboard(judged: pl.DataFrame, resamples: int, seed: int) -> pl.DataFrame:
+    """Judge every model on every origin, pooled last, for all and for RETURN.
+
+    Parameters
+    ----------
+    judged : DataFrame
+        ``household_id, origin, is_return, label`` and a column a model of `SCORES`.
+    resamples : int
+        Household bootstrap resamples.
+    seed : int
+        Of the bootstrap.
+
+    Returns
+    -------
+    DataFrame
+        ``origin, subgroup, model, metric, value, low, high, n, n_positive``, in a fixed
+        order, to six decimals. A value is missing where one class is. Rows of
+        ``risk_model-minus-<baseline>`` are paired differences, metric ``<name>_difference``.
+    """
+    rows = [
+        row
+        for origin in (*judged["origin"].unique().sort().to_list(), "pooled")
+        for subgroup in SUBGROUPS
+        for row in _cell(slice_of(judged, origin, subgroup), (origin, subgroup), resamples, seed)
+    ]
+    return pl.DataFrame(rows, schema=_SCHEMA, orient="row").with_columns(
+        pl.col("value", "low", "high").round(6)
+    )
+
+
+def slice_of(judged: pl.DataFrame, origin: str, subgroup: str) -> pl.DataFrame:
+    """Keep the rows of one origin (or ``pooled``) and subgroup."""
+    at_origin = judged if origin == "pooled" else judged.filter(pl.col("origin") == origin)
+    return at_origin if subgroup == "all" else at_origin.filter(pl.col("is_return"))
+
+
+def _cell(rows: pl.DataFrame, place: tuple[str, str], resamples: int, seed: int) -> list[tuple[object, ...]]:
+    if not len(rows):
+        return []
+    point, spread = measure(_measures(rows), rows["household_id"], resamples, seed)
+    counts = (len(rows), int(rows["label"].sum()))
+    found: list[tuple[object, ...]] = []
+    for model, figures in point.items():
+        for name, value in figures.items():
+            bounds = _bounds(spread, model, name)
+            found.append((*place, model, name, _known(value), *bounds, *counts))
+    return found + [(*place, *difference, *counts) for difference in _differences(point, spread)]
+
+
+def _measures(rows: pl.DataFrame) -> Measures:
+    label = rows["label"].cast(pl.Int64).to_numpy()
+    found: dict[str, list[Ranking | Reading]] = {}
+    for model, is_risk in SCORES.items():
+        score = rows[model].to_numpy()
+        found[model] = [Ranking(score, label), *([Reading(score, label)] if is_risk else [])]
+
+    def of(parts: list[Ranking | Reading], weights: np.ndarray) -> dict[str, np.ndarray]:
+        return {name: value for part in parts for name, value in part.metrics(weights).items()}
+
+    return {model: lambda weights, parts=parts: of(parts, weights) for model, parts in found.items()}
+
+
+def _differences(
+    point: Mapping[str, Mapping[str, float]], spread: Mapping[str, Mapping[str, np.ndarray]]
+) -> list[tuple[object, ...]]:
+    others: Sequence[str] = [model for model in point if model != MODEL]
+    return [
+        (
+            f"{MODEL}-minus-{other}",
+            f"{name}_difference",
+            _known(point[MODEL][name] - point[other][name]),
+            *(interval(spread[MODEL][name] - spread[other][name]) if spread else (None, None)),
+        )
+        for other in others
+        for name in COMPARED
+    ]
+
+
+def _bounds(
+    spread: Mapping[str, Mapping[str, np.ndarray]], model: str, name: str
+) -> tuple[float | None, float | None]:
+    return interval(spread[model][name]) if spread else (None, None)
+
+
+def _known(value: float) -> float | None:
+    return value if np.isfinite(value) else None

@@ -1,0 +1,167 @@
+"""Train for one date with what was known then: calibrate on the last year, then use all of it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pandas as pd
+import polars as pl
+
+from features.declaration import Feature
+from models.calibration import Calibration, calibrate
+from models.risk import RiskModel
+from models.training_set import (
+    KEYS,
+    TrainingSet,
+    feature_frame,
+    monotone_directions,
+    sample_households,
+    sample_negatives,
+    set_of,
+)
+from register.errors import ParamsError
+from register.seasons import months_later
+
+
+@dataclass(frozen=True)
+class ModelSettings:
+    """The section ``model`` of params.yaml.
+
+    Attributes
+    ----------
+    max_negatives : int
+        About how many negative rows to train on, the rest is left out by draw.
+    max_calibration_rows : int
+        About how many rows to calibrate on, all rows of drawn households.
+    min_calibration_positives : int
+        Fewer (of either class) leave the model uncalibrated.
+    trees : mapping
+        Arguments of `RiskModel`.
+    """
+
+    max_negatives: int
+    max_calibration_rows: int
+    min_calibration_positives: int
+    trees: Mapping[str, Any]
+
+    @classmethod
+    def of(cls, section: Mapping[str, Any], threads: int) -> "ModelSettings":
+        """Read the section, refusing names that are not known."""
+        own = {name: section[name] for name in cls.__annotations__ if name in section and name != "trees"}
+        trees = {name: value for name, value in section.items() if name not in own}
+        stray = sorted(set(trees) - set(RiskModel().get_params()))
+        missing = sorted({"max_negatives", "max_calibration_rows", "min_calibration_positives"} - set(own))
+        if stray or missing:
+            raise ParamsError(
+                f"model: found unknown {stray} and missing {missing}; restore the section from git"
+            )
+        return cls(**own, trees={**trees, "threads": threads})
+
+
+@dataclass(frozen=True)
+class TrainedSeason:
+    """A model of one date, what it was trained on, and the rows it was asked to score."""
+
+    model: RiskModel
+    training: TrainingSet
+    scored: pl.DataFrame
+    scored_frame: pd.DataFrame
+    facts: Mapping[str, Any]
+
+
+def train_season(
+    known: pl.DataFrame,
+    scored: pl.DataFrame,
+    shards: Iterable[pl.DataFrame],
+    features: Sequence[Feature],
+    day: date,
+    label_months: int,
+    settings: ModelSettings,
+) -> TrainedSeason:
+    """Train with the labels known at `day`.
+
+    Members fitted on what was known a label window earlier are judged on what became
+    known since: that fits the calibration. Then the members are fitted again on all.
+
+    Parameters
+    ----------
+    known : DataFrame
+        Labels as known at `day`, none missing.
+    scored : DataFrame
+        Rows (`KEYS`) whose features are wanted too.
+    shards : iterable of DataFrame
+        Feature frames, walked once.
+    features : sequence of Feature
+        In the order of the matrix.
+    day : date
+        Training date.
+    label_months : int
+        Length of the label window.
+    settings : ModelSettings
+        Sampling and trees.
+
+    Raises
+    ------
+    SeasonError
+        When the known labels are all of one kind.
+    """
+    earlier = months_later(day, -label_months)
+    rows = _wanted(known, scored, earlier, settings)
+    joined, frame = feature_frame(rows, shards, [one.name for one in features])
+    is_training, is_late = joined["weight"].is_not_null(), joined["calibrates"].is_not_null()
+    training, late = set_of(joined, frame, is_training), set_of(joined, frame, is_late)
+    directions = monotone_directions(features)
+    calibration = _calibration(training.known_by(earlier), late, directions, settings)
+    model = RiskModel(**settings.trees).fit(training.frame, training.label, training.weight, directions)
+    is_scored = joined["is_scored"].is_not_null()
+    return TrainedSeason(
+        model.calibrated(calibration),
+        training,
+        joined.filter(is_scored).select(KEYS),
+        frame[is_scored.to_numpy()],
+        _facts(known, training, calibration, day),
+    )
+
+
+def _wanted(
+    known: pl.DataFrame, scored: pl.DataFrame, earlier: date, settings: ModelSettings
+) -> pl.DataFrame:
+    training = sample_negatives(known, settings.max_negatives).select(*KEYS, "weight")
+    recent = known.filter(pl.col("label_known_on") > earlier)
+    late = sample_households(recent, settings.max_calibration_rows).select(
+        *KEYS, calibrates=pl.lit(value=True)
+    )
+    flagged = scored.select(*KEYS, is_scored=pl.lit(value=True))
+    return (
+        known.select(*KEYS, "label", "label_known_on")
+        .join(flagged, on=KEYS, how="full", coalesce=True)
+        .join(training, on=KEYS, how="left")
+        .join(late, on=KEYS, how="left")
+        .filter(pl.any_horizontal(pl.col("weight", "calibrates", "is_scored").is_not_null()))
+    )
+
+
+def _calibration(
+    past: TrainingSet, late: TrainingSet, directions: Mapping[str, int], settings: ModelSettings
+) -> Calibration:
+    n_negative = len(past.label) - past.n_positive
+    if min(past.n_positive, n_negative) < settings.min_calibration_positives:
+        return Calibration(note=f"identity: {past.n_positive} of {len(past.label)} earlier rows fell")
+    earlier_model = RiskModel(**settings.trees).fit(past.frame, past.label, past.weight, directions)
+    return calibrate(earlier_model.raw_margin(late.frame), late.label, settings.min_calibration_positives)
+
+
+def _facts(known: pl.DataFrame, training: TrainingSet, calibration: Calibration, day: date) -> dict[str, Any]:
+    n_positive = int(known["label"].sum())
+    return {
+        "trained_with_labels_known_on": day.isoformat(),
+        "n_known": len(known),
+        "n_positive": n_positive,
+        "base_rate": round(n_positive / len(known), 6),
+        "n_rows_trained_on": len(training.label),
+        "calibration_slope": calibration.slope,
+        "calibration_intercept": calibration.intercept,
+        "calibration_rows": calibration.n_rows,
+        "calibration_note": calibration.note,
+    }

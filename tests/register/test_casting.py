@@ -1,0 +1,119 @@
+import polars as pl
+import pytest
+
+from register.casting import cast
+from register.errors import ContractError
+from register.sources.delivery import RawTable
+from register.tables import TABLES
+
+GOOD = {
+    "household_id": "530622001",
+    "occurred_on": "2024-01-31",
+    "source": "wage",
+    "amount": "120.5",
+    "recorded_on": "2024-02-03",
+}
+
+
+def cast_income(**cells):
+    row = {**dict.fromkeys(TABLES["income"].by_name), **GOOD, **cells}
+    frame = pl.DataFrame([row], schema=dict.fromkeys(row, pl.String))
+    return cast(RawTable("income", "C1/income.csv", frame), TABLES["income"])
+
+
+def test_a_good_row_gets_the_types_of_the_contract_and_no_reason():
+    done = cast_income()
+    assert dict(done.frame.drop("file", "row").schema) == TABLES["income"].schema
+    assert done.frame["amount"].to_list() == [120.5]
+    assert len(done.reasons) == 0
+
+
+@pytest.mark.parametrize("number", ["inf", "-inf", "nan", "1e400", "1,200", "12元", "0x10", "１２"])
+def test_what_is_no_number_is_refused(number):
+    (found,) = cast_income(amount=number).reasons.to_dicts()
+    assert found == {
+        "file": "C1/income.csv",
+        "row": 2,
+        "column": "amount",
+        "reason": "不是数字 / not a number",
+        "next_step": "只填数字 / enter digits with a point, no unit and no comma",
+    }
+
+
+@pytest.mark.parametrize("number", ["-1", "1e10"])
+def test_a_number_outside_its_bounds_is_refused_and_the_bounds_are_told(number):
+    (found,) = cast_income(amount=number).reasons.to_dicts()
+    assert found["reason"] == "超出 0 至 1e+09 / not a number from 0 to 1e+09"
+
+
+@pytest.mark.parametrize(
+    "day", ["2024-02-31", "31/02/2024", "2024-13-01", "9999-12-31", "1024-01-01", "soon"]
+)
+def test_an_impossible_date_is_refused(day):
+    (found,) = cast_income(occurred_on=day).reasons.to_dicts()
+    assert found["reason"] == "不是有效日期 / not a date between 1900-01-01 and 2100-12-31"
+
+
+@pytest.mark.parametrize(
+    "day", ["2024-01-31", "2024/1/31", "20240131", "2024-01-31 00:00:00", "2024年1月31日"]
+)
+def test_year_first_spellings_are_the_same_day(day):
+    assert (
+        cast_income(occurred_on=day).frame["occurred_on"].to_list()
+        == cast_income().frame["occurred_on"].to_list()
+    )
+
+
+def test_a_row_carries_every_reason_against_it_and_none_of_its_values():
+    reasons = cast_income(household_id=" ", occurred_on="x", source="lottery-777", amount="-5").reasons
+    assert reasons["column"].to_list() == ["household_id", "occurred_on", "source", "amount"]
+    assert reasons["reason"].to_list()[0] == "必填项为空 / required cell is empty"
+    assert reasons["reason"].to_list()[2].startswith("代码未知 / unknown code; allowed: wage, wage_second")
+    assert "777" not in str(reasons.rows())
+
+
+@pytest.mark.parametrize("identifier", ["5.33E+17", "530622001.0"])
+def test_an_id_that_a_spreadsheet_rounded_is_refused(identifier):
+    (found,) = cast_income(household_id=identifier).reasons.to_dicts()
+    assert found["reason"] == "编号被表格软件改成数字 / a spreadsheet rounded this id"
+
+
+@pytest.mark.parametrize("identifier", ["053062219800101001X", "000", "NA", "NULL"])
+def test_an_id_is_kept_to_the_letter(identifier):
+    assert cast_income(household_id=identifier).frame["household_id"].to_list() == [identifier]
+
+
+def cast_one(table, **cells):
+    row = {**dict.fromkeys(TABLES[table].by_name), **cells}
+    frame = pl.DataFrame([row], schema=dict.fromkeys(row, pl.String))
+    return cast(RawTable(table, "f", frame), TABLES[table])
+
+
+def test_a_flag_is_read_in_chinese_and_english_and_a_grade_must_be_whole():
+    done = cast_one("villages", has_clinic="是", is_remote="FALSE")
+    assert done.frame.select("has_clinic", "is_remote").row(0) == (True, False)
+    reasons = cast_one("health", grade="2.5").reasons.filter(pl.col("column") == "grade")
+    assert reasons["reason"].to_list() == ["超出 1 至 4，须为整数 / not a whole number from 1 to 4"]
+
+
+def test_a_spell_may_not_end_before_it_starts():
+    reasons = cast_one("schooling", started_on="2024-09-01", ended_on="2024-07-01").reasons
+    assert "早于 started_on / lies before started_on" in reasons["reason"].to_list()
+
+
+def test_planned_help_may_be_recorded_before_it_starts():
+    reasons = cast_one(
+        "assistance", household_id="H1", measure="health", started_on="2024-09-01", recorded_on="2024-07-01"
+    ).reasons
+    assert len(reasons) == 0
+
+
+def test_a_renamed_column_is_refused_by_name():
+    frame = pl.DataFrame({**GOOD, "member_id": "1", "sum": "3"}).drop("amount")
+    with pytest.raises(ContractError) as refusal:
+        cast(RawTable("income", "C1/income.csv", frame), TABLES["income"])
+    assert str(refusal.value) == (
+        "C1/income.csv: found unknown columns ['sum'] and no columns ['amount']; allowed are "
+        "['household_id', 'member_id', 'occurred_on', 'source', 'amount', 'recorded_on']; "
+        "rename the columns and run again"
+    )

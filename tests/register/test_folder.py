@@ -1,0 +1,190 @@
+import hashlib
+import json
+
+import polars as pl
+import pytest
+
+from register.errors import ContractError, ParamsError, SourceError
+from register.sources.folder import FolderSource
+from register.sources.open import open_source
+from tests.households import household, village_tables, write_folder
+
+HEADER = b"household_id,member_id,occurred_on,source,amount,recorded_on\n"
+ROW = b"chen,,2024-01-31,wage,300,2024-02-02\n"
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """The Chen family of one lives on 300 a month."""
+    return write_folder(tmp_path / "sent", village_tables(household("chen", income=300)))
+
+
+def income(folder):
+    return {raw.name: raw for raw in FolderSource(folder).tables("C1")}["income"]
+
+
+def refused(error, folder, raw):
+    path = folder / "C1/income.csv"
+    path.write_bytes(raw)
+    with pytest.raises(error) as refusal:
+        income(folder)
+    return str(refusal.value).removeprefix(str(path))
+
+
+def test_tables_come_as_text_in_the_order_of_the_contract(folder):
+    tables = list(FolderSource(folder).tables("C1"))
+    assert [raw.name for raw in tables] == ["villages", "households", "members", "income"]
+    assert tables[3].file == "C1/income.csv"
+    assert set(tables[3].frame.dtypes) == {pl.String()}
+
+
+@pytest.mark.parametrize(
+    "raw", [HEADER + ROW, b"\xef\xbb\xbf" + HEADER + ROW, (HEADER + ROW).replace(b"\n", b"\r\n")]
+)
+def test_a_byte_order_mark_and_line_ends_make_no_difference(folder, raw):
+    (folder / "C1/income.csv").write_bytes(raw.rstrip())
+    assert income(folder).frame.row(0) == ("chen", None, "2024-01-31", "wage", "300", "2024-02-02")
+
+
+def test_quoted_commas_stay_in_their_cell(folder):
+    (folder / "C1/income.csv").write_bytes(HEADER + ROW.replace(b"wage", b'"a,b"'))
+    assert income(folder).frame["source"].to_list() == ["a,b"]
+
+
+@pytest.mark.parametrize(("cells", "row"), [(3, b"chen,,2024\n"), (7, ROW.strip() + b",x\n"), (0, b"\n")])
+def test_a_row_that_is_too_short_or_too_long_never_shifts(folder, cells, row):
+    assert refused(SourceError, folder, HEADER + ROW + row + ROW) == (
+        f" row 3: found {cells} cells, the header has 6; "
+        "the file is cut or a comma is not quoted; mend the row or ask for the file again"
+    )
+
+
+def test_an_open_quote_is_refused(folder):
+    assert refused(SourceError, folder, HEADER + b'"chen' + ROW) == (
+        " line 2: not a valid CSV row (unexpected end of data); mend its quotes"
+    )
+
+
+def test_bytes_that_are_no_utf8_are_refused_with_their_place(folder):
+    assert refused(SourceError, folder, HEADER + "陈".encode("gb18030") + ROW) == (
+        " line 2: byte 61 is not UTF-8; save the file as CSV UTF-8 and run again"
+    )
+
+
+def test_zero_bytes_are_refused(folder):
+    assert refused(SourceError, folder, HEADER.decode().encode("utf-16-le")) == (
+        ": found zero bytes, so not UTF-8 text; save the file as CSV UTF-8"
+    )
+
+
+def test_doubled_column_names_are_refused(folder):
+    assert refused(ContractError, folder, b"household_id,amount,amount\n1,2,3\n") == (
+        ": doubled columns ['amount'], unnamed columns 0; give every column one name of its own"
+    )
+
+
+def test_missing_and_unknown_columns_are_named(folder):
+    assert refused(ContractError, folder, HEADER.replace(b"amount", b"sum") + ROW) == (
+        ": missing columns ['amount'], unknown columns ['sum']; allowed are ['household_id', 'member_id', "
+        "'occurred_on', 'source', 'amount', 'recorded_on']; correct the header"
+    )
+
+
+def test_an_empty_file_is_refused(folder):
+    assert refused(ContractError, folder, b"") == ": found no header; the first row must name the columns"
+
+
+def test_a_required_table_without_rows_is_refused(folder):
+    assert refused(ContractError, folder, HEADER) == (
+        ": missing or without rows; every county needs income; add it and run again"
+    )
+
+
+def test_a_misnamed_table_is_refused_rather_than_passed_over(folder):
+    (folder / "C1/incomes.csv").write_bytes(HEADER)
+    with pytest.raises(
+        ContractError, match=r"incomes\.csv: no such table; allowed are \['villages', .*\]; rename"
+    ):
+        income(folder)
+
+
+def test_parquet_is_read_as_text_too_and_two_files_of_one_table_are_not(folder):
+    (folder / "C1/income.csv").unlink()
+    village_tables(household("chen", income=300))["income"].write_parquet(folder / "C1/income.parquet")
+    assert income(folder).frame.row(0) == ("chen", None, "2023-01-31", "wage", "300.0", "2023-01-31")
+    (folder / "C1/income.csv").write_bytes(HEADER)
+    with pytest.raises(ContractError, match=r"income\.csv: found a \.parquet beside it; keep one of the two"):
+        income(folder)
+
+
+def test_a_damaged_parquet_is_refused(folder):
+    (folder / "C1/land.parquet").write_bytes(b"PAR1 not really PAR1")
+    with pytest.raises(
+        SourceError, match=r"land\.parquet: not a readable Parquet table of plain columns; ask"
+    ):
+        list(FolderSource(folder).tables("C1"))
+
+
+def control(folder):
+    told = {
+        path.relative_to(folder).as_posix(): {
+            "rows": path.read_bytes().count(b"\n") - 1,
+            "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
+        }
+        for path in folder.glob("*/*.csv")
+    }
+    (folder / "control.json").write_text(json.dumps(told))
+
+
+def test_a_file_cut_anywhere_is_refused_when_the_sender_gave_totals(folder):
+    control(folder)
+    assert FolderSource(folder).has_control_totals
+    path = folder / "C1/income.csv"
+    whole = path.read_bytes()
+    for length in range(0, len(whole), 97):
+        path.write_bytes(whole[:length])
+        with pytest.raises((SourceError, ContractError)):
+            income(folder)
+    path.write_bytes(whole[: whole.rindex(b"\n", 0, -1) + 1])
+    with pytest.raises(SourceError) as refusal:
+        income(folder)
+    assert str(refusal.value) == (
+        f"{path}: found 35 rows, control.json says 36, sha256 differs; "
+        "the file was cut or changed, ask for it again"
+    )
+
+
+def test_a_listed_file_that_is_missing_and_a_control_file_that_is_broken_are_refused(folder):
+    control(folder)
+    (folder / "C1/members.csv").unlink()
+    with pytest.raises(
+        SourceError, match=r"members\.csv: listed in control\.json but missing; ask for it again"
+    ):
+        FolderSource(folder).counties()
+    (folder / "control.json").write_text("[]")
+    with pytest.raises(
+        SourceError, match=r"control\.json: not a list of files with rows and sha256; ask for it"
+    ):
+        FolderSource(folder)
+
+
+def test_folders_without_register_tables_are_no_counties(folder):
+    (folder / "truth").mkdir()
+    (folder / "truth/C1.parquet").write_bytes(b"")
+    assert FolderSource(folder).counties() == ["C1"]
+
+
+def test_a_missing_folder_is_refused(tmp_path):
+    with pytest.raises(SourceError) as refusal:
+        open_source("folder", tmp_path / "none")
+    assert str(refusal.value) == (
+        f"{tmp_path}/none: no such folder; check source.path, or run huitou simulate"
+    )
+
+
+def test_an_unknown_kind_is_refused(tmp_path):
+    with pytest.raises(ParamsError) as refusal:
+        open_source("ftp", tmp_path)
+    assert str(refusal.value) == (
+        "source.kind: found 'ftp', allowed are ['eph', 'folder', 'simulator']; mend params.yaml"
+    )

@@ -1,0 +1,34 @@
+import polars as pl
+
+from register.quarantine import without_duplicates
+from register.tables import TABLES
+from tests.households import tables_of
+
+TEN = {"household_id": "zhou", "occurred_on": "2024-01-31", "amount": 10.0, "recorded_on": "2024-02-01"}
+
+
+def split(*rows):
+    frame = tables_of(income=rows)["income"].with_columns(
+        file=pl.lit("f"), row=pl.int_range(2, len(rows) + 2)
+    )
+    return without_duplicates(frame.cast({"row": pl.UInt32}), TABLES["income"])
+
+
+def test_a_repeated_record_enters_once():
+    """Zhou's January wage was exported three times."""
+    kept, dropped, reasons = split(TEN, TEN, TEN)
+    assert (kept["row"].to_list(), sorted(dropped["row"]), len(reasons)) == ([2], [3, 4], 0)
+
+
+def test_records_that_contradict_each_other_are_both_set_aside():
+    kept, dropped, reasons = split(TEN, {**TEN, "amount": 11.0}, {**TEN, "occurred_on": "2024-02-29"})
+    assert (kept["row"].to_list(), len(dropped)) == ([4], 0)
+    assert reasons["row"].to_list() == [2, 3]
+    assert set(reasons["reason"]) == {
+        "同一记录同日录入但内容不一 / records of one key entered on one day differ"
+    }
+
+
+def test_a_correction_recorded_later_is_no_contradiction():
+    kept, _, reasons = split(TEN, {**TEN, "amount": 11.0, "recorded_on": "2024-05-01"})
+    assert (kept["row"].to_list(), len(reasons)) == ([2, 3], 0)

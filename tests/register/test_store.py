@@ -1,0 +1,43 @@
+import pytest
+
+from register.errors import StoreError
+from register.store import Register, seal, write_lines, write_register_shard
+from tests.households import household, lines_of, village_tables
+
+
+@pytest.fixture
+def root(tmp_path):
+    """The Zheng family, sealed."""
+    write_register_shard(tmp_path, "C1", village_tables(household("zheng", income=50)))
+    write_lines(tmp_path, lines_of())
+    seal(tmp_path, {"source_kind": "folder"})
+    return tmp_path
+
+
+def test_a_sealed_register_opens_county_by_county(root):
+    register = Register(root)
+    assert register.counties == ["C1"]
+    assert len(register.shard("C1").tables["income"]) == 36
+    assert len(register.shard("C1").tables["shocks"]) == 0
+
+
+def test_a_file_changed_after_sealing_is_refused(root):
+    path = root / "C1/income.parquet"
+    path.write_bytes(path.read_bytes() + b"\0")
+    with pytest.raises(StoreError) as refusal:
+        Register(root).shard("C1")
+    assert str(refusal.value) == (
+        f"{path}: missing or changed since ingest; run ingest again (dvc repro -f ingest)"
+    )
+
+
+def test_no_register_and_a_damaged_manifest_are_refused(root):
+    manifest = root / "manifest.json"
+    manifest.write_text("{")
+    with pytest.raises(StoreError) as refusal:
+        Register(root)
+    assert str(refusal.value) == f"{manifest}: damaged; run ingest again (dvc repro -f ingest)"
+    manifest.unlink()
+    with pytest.raises(StoreError) as refusal:
+        Register(root)
+    assert str(refusal.value) == f"{manifest}: no register found; run the ingest stage first (huitou run)"
