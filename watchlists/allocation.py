@@ -21,7 +21,7 @@ class Capacity:
         """Refuse a capacity nobody can plan by."""
         if self.per not in PLACES:
             raise ParamsError(
-                f"watchlist.capacity.per: found {self.per!r}, allowed are {', '.join(PLACES)}; mend params.yaml"
+                f"watchlist.capacity.per: found {self.per!r}, allowed are {', '.join(PLACES)}; mend it"
             )
         if isinstance(self.visits, bool) or not isinstance(self.visits, int) or self.visits < 0:
             raise ParamsError(

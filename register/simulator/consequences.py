@@ -42,9 +42,7 @@ class Consequences:
     lost: dict[str, Floats]
 
 
-def suffer(
-    potential: Potential, strikes: dict[str, Strikes], chronic_payments: Floats
-) -> Consequences:
+def suffer(potential: Potential, strikes: dict[str, Strikes], chronic_payments: Floats) -> Consequences:
     """Take the losses from the potential income."""
     streams, lost = dict(potential.streams), {}
     for source in ("wage", *BUSINESS):
@@ -83,9 +81,7 @@ def spread_payments(strikes: Strikes, shape: tuple[int, ...]) -> Floats:
     return paid
 
 
-def workers_lost(
-    population: Population, working: Bools, timeline: Timeline, n_workers: Floats
-) -> Strikes:
+def workers_lost(population: Population, working: Bools, timeline: Timeline, n_workers: Floats) -> Strikes:
     """Turn workers who die or leave into strikes of lacking labour."""
     gone = np.flatnonzero((population.leaves > 0) & (population.leaves < timeline.n_months))
     month = population.leaves[gone]

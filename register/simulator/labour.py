@@ -11,9 +11,7 @@ ABILITIES = ("skilled", "ordinary", "weak", "lost", "none")
 ABLE_FROM, ABLE_TO, WEAK_TO = 16, 60, 72
 
 
-def abilities(
-    population: Population, student: Bools, timeline: Timeline, rng: np.random.Generator
-) -> Ints:
+def abilities(population: Population, student: Bools, timeline: Timeline, rng: np.random.Generator) -> Ints:
     """Give every member's ability, an index of `ABILITIES`, shape (n_members, n_months)."""
     members = len(population.owner)
     skilled = rng.random(members) < 0.05 + 0.08 * population.education

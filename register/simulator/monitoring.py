@@ -76,11 +76,13 @@ def watch_over(
         monitored, since = monitored | begins, np.where(begins, month, since)
         due = np.where(due <= month, -1, due)
         over_now = monitored & able & (month - since >= LEAST_MONTHS) & (over[:, month] > 1.12)
-        round_of_year = 0.6 if timeline.calendar_month[month] >= 11 else 0.015  # noqa: PLR2004
+        round_of_year = 0.6 if timeline.calendar_month[month] >= 11 else 0.015
         ends = over_now & (rng.random(n) < round_of_year)
         eliminated += [(row, month) for row in np.flatnonzero(ends).tolist()]
         monitored &= ~ends
-        help_until = np.where(monitored, month + 1, np.where(ends, month + rng.integers(6, 19, n), help_until))
+        help_until = np.where(
+            monitored, month + 1, np.where(ends, month + rng.integers(6, 19, n), help_until)
+        )
         if month + 1 < months:
             paid = settings.help_per_person_month * np.maximum(size[:, month], 1)
             help_paid[:, month + 1] = np.where(help_until > month, paid, 0)

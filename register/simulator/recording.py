@@ -20,7 +20,7 @@ def recorded(events: Days, settings: Settings, timeline: Timeline, rng: np.rando
     quarter = (month + later).astype("datetime64[D]") + rng.integers(0, 28, n).astype("timedelta64[D]")
     # The autumn round (October and November) back-fills what was left out.
     after = month + 4
-    years = after.astype("datetime64[Y]") + (after.astype(np.int64) % 12 > 10)  # noqa: PLR2004
+    years = after.astype("datetime64[Y]") + (after.astype(np.int64) % 12 > 10)
     autumn = np.maximum(after, years.astype("datetime64[M]") + 9).astype("datetime64[D]")
     autumn = autumn + rng.integers(0, 28, n).astype("timedelta64[D]")
     luck = rng.random(n)
@@ -87,9 +87,7 @@ def with_corrections(
     return pl.concat([first, kept]).drop("_wrong", "_later", "_factor")
 
 
-def as_text(
-    frame: pl.DataFrame, table: Table, settings: Settings, rng: np.random.Generator
-) -> pl.DataFrame:
+def as_text(frame: pl.DataFrame, table: Table, settings: Settings, rng: np.random.Generator) -> pl.DataFrame:
     """Write every cell as text in contract order, spoil some cells, repeat some rows."""
     missing = [pl.lit(None).alias(name) for name in table.by_name if name not in frame.columns]
     typed = frame.with_columns(missing).select(pl.col(name).cast(kind) for name, kind in table.schema.items())

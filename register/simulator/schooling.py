@@ -48,9 +48,7 @@ def school_stages(
     return _with_dropouts(stage, population, settings, rng)
 
 
-def _with_dropouts(
-    stage: Ints, population: Population, settings: Settings, rng: np.random.Generator
-) -> Ints:
+def _with_dropouts(stage: Ints, population: Population, settings: Settings, rng: np.random.Generator) -> Ints:
     remote = population.remote[population.village][population.owner][:, None]
     chance = settings.dropout_rate / 12 * (0.4 + 2 * remote) * (stage == COMPULSORY_TO)
     leaves = rng.random(stage.shape) < chance
@@ -59,7 +57,7 @@ def _with_dropouts(
     out = np.zeros(len(stage), dtype=bool)
     for month in range(BURN_IN, stage.shape[1]):
         out = (out & (stage[:, month] == stage[:, month - 1])) | leaves[:, month]
-        out &= (month % 12) != 8  # noqa: PLR2004
+        out &= (month % 12) != 8
         stage[:, month] = np.where(out & (stage[:, month] == COMPULSORY_TO), 8, stage[:, month])
     return stage
 

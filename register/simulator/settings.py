@@ -70,7 +70,9 @@ class Settings:
             )
         for name, value in section.items():
             if name != "first_month" and not (isinstance(value, int | float) and value >= 0):
-                raise ParamsError(f"simulator.{name}: found {value!r}, allowed is a number from 0; correct it")
+                raise ParamsError(
+                    f"simulator.{name}: found {value!r}, allowed is a number from 0; correct it"
+                )
         if not isinstance(section["first_month"], date):
             raise ParamsError(
                 f"simulator.first_month: found {section['first_month']!r}, allowed is a date such as "

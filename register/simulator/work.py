@@ -136,7 +136,9 @@ def _business(yearly: Floats, timeline: Timeline, rng: np.random.Generator) -> d
 def _other(
     yearly: Floats, population: Population, timeline: Timeline, rng: np.random.Generator
 ) -> dict[str, Floats]:
-    elders = population.count(((population.ages(timeline) >= 60) & population.present(timeline)).astype(float))
+    elders = population.count(
+        ((population.ages(timeline) >= 60) & population.present(timeline)).astype(float)
+    )
     month = timeline.calendar_month
     pension = np.minimum(elders * 1500 * (1.05 ** (timeline.years - 2021)), yearly * 0.7)
     rest = yearly - pension

@@ -1,0 +1,93 @@
+"""The rows of monitoring and assistance."""
+
+import numpy as np
+import polars as pl
+
+from register.reference import measures
+from register.simulator.monitoring import Watch
+from register.simulator.population import Population
+from register.simulator.timeline import Bools, Floats, Ints, Timeline
+
+#: Share of households whose risk is recorded with the cause that truly weighs most.
+CAUSE_RIGHT = 0.85
+
+
+def monitoring_rows(
+    population: Population, watch: Watch, cause: np.ndarray, timeline: Timeline, rng: np.random.Generator
+) -> pl.DataFrame:
+    """List identifications and eliminations; `cause` names each identification's cause."""
+    row, month = watch.identified[:, 0], watch.identified[:, 1]
+    poor = watch.over_needs[row, month] < 1
+    group = np.where(~poor, "sudden", np.where(population.lifted[row], "unstable", "marginal"))
+    found = pl.DataFrame(
+        {
+            "household_id": population.household_ids()[row],
+            "occurred_on": timeline.day_in(month, rng.integers(1, 29, len(month))),
+            "group": group,
+            "main_cause": cause,
+        }
+    ).with_columns(pl.lit("identified").alias("event"))
+    out, when = watch.eliminated[:, 0], watch.eliminated[:, 1]
+    ended = pl.DataFrame(
+        {
+            "household_id": population.household_ids()[out],
+            "occurred_on": timeline.day_in(when, rng.integers(1, 29, len(when))),
+        }
+    ).with_columns(pl.lit("eliminated").alias("event"))
+    return pl.concat([found, ended], how="diagonal")
+
+
+def recorded_causes(true_cause: np.ndarray, able: Bools, rng: np.random.Generator) -> np.ndarray:
+    """Write down each identification's cause, sometimes a wrong one."""
+    guess = np.where(able, rng.choice(["illness", "employment", "business"], len(able)), "labour")
+    right = (true_cause != "none") & (rng.random(len(able)) < CAUSE_RIGHT)
+    return np.where(right, true_cause, guess)
+
+
+def assistance_rows(
+    population: Population, watch: Watch, cause: np.ndarray, timeline: Timeline, rng: np.random.Generator
+) -> pl.DataFrame:
+    """List the measure that begins for each identified household, and what others get anyway."""
+    row, month = watch.identified[:, 0], watch.identified[:, 1]
+    serves = {one: code for code, measure in reversed(measures().items()) for one in measure.serves}
+    started = timeline.day_in(month, np.full(len(month), 28)) + np.timedelta64(10, "D")
+    helped = pl.DataFrame(
+        {
+            "household_id": population.household_ids()[row],
+            "measure": [serves[one] for one in cause.tolist()],
+            "started_on": started,
+            "amount": np.round(rng.gamma(4, 500, len(row)), -1),
+        }
+    )
+    frames = [helped, _usual(population, "industry", 0.6, timeline, rng)]
+    frames.append(_usual(population, "employment", 0.4, timeline, rng))
+    rows = pl.concat([*frames, _usual(population, "finance", 0.2, timeline, rng)], how="diagonal")
+    return rows.with_columns(pl.lit(None, dtype=pl.String).alias("member_id")).unique(
+        ["household_id", "measure", "started_on"], maintain_order=True
+    )
+
+
+def _usual(
+    population: Population, measure: str, share: float, timeline: Timeline, rng: np.random.Generator
+) -> pl.DataFrame:
+    n = population.n_households
+    chosen = np.flatnonzero(rng.random(n) < share * np.where(population.lifted, 1.0, 0.15))
+    days = timeline.opening + rng.integers(-300, 900, len(chosen)).astype("timedelta64[D]")
+    return pl.DataFrame(
+        {
+            "household_id": population.household_ids()[chosen],
+            "started_on": days,
+            "ended_on": days + rng.integers(200, 900, len(chosen)).astype("timedelta64[D]"),
+            "amount": np.round(rng.gamma(3, 600, len(chosen)), -1),
+        }
+    ).with_columns(pl.lit(measure).alias("measure"))
+
+
+def help_streams(help_paid: Floats, able: Bools, timeline: Timeline) -> dict[str, Floats]:
+    """Book help as wages of a public post where somebody can work, else as quarterly aid."""
+    quarter = timeline.calendar_month % 3 == 0
+    total = np.cumsum(help_paid, axis=1)
+    ends: Ints = np.flatnonzero(quarter)
+    aid = np.zeros_like(help_paid)
+    aid[:, ends] = np.diff(total[:, ends], axis=1, prepend=0.0)
+    return {"public_post": help_paid * able[:, None], "social_aid": aid * ~able[:, None]}

@@ -1,0 +1,132 @@
+"""The rows of health and shocks."""
+
+import numpy as np
+import polars as pl
+
+from register.simulator.consequences import INSTALMENTS
+from register.simulator.events import Strikes
+from register.simulator.population import Population
+from register.simulator.timeline import BURN_IN, Bools, Floats, Ints, Timeline
+
+DISASTERS = ("drought", "flood", "meteorological", "geological")
+DISASTER_SHARES = (0.45, 0.25, 0.2, 0.1)
+REIMBURSED_OVER_OWN = 1.8
+CHRONIC_MEDIAN = 450
+
+
+def chronic_visits(population: Population, timeline: Timeline, rng: np.random.Generator) -> Floats:
+    """Draw each member's own payments for chronic illness, shape (n_members, n_months)."""
+    members = len(population.owner)
+    severity = np.exp(rng.normal(0, 0.7, members))[:, None]
+    visit = rng.random((members, timeline.n_months)) < 0.2
+    noise = np.exp(rng.normal(0, 0.4, (members, timeline.n_months)))
+    paid = CHRONIC_MEDIAN * severity * visit * noise * population.chronic[:, None]
+    return np.asarray(np.round(paid * population.present(timeline), 0))
+
+
+def health_rows(
+    population: Population,
+    visits: Floats,
+    strikes: dict[str, Strikes],
+    sick: Ints,
+    worker: Ints,
+    timeline: Timeline,
+    rng: np.random.Generator,
+) -> pl.DataFrame:
+    """List treatment, diagnoses, certificates and insurance."""
+    member, month = np.nonzero(visits[:, BURN_IN:])
+    month = month + BURN_IN
+    frames = [
+        _rows(population, member, month, "outpatient", visits[member, month], timeline, rng),
+        *_opening(population, timeline, rng),
+    ]
+    for cause, who, kind in (
+        ("illness", sick, "major_illness"),
+        ("accident", worker, "incapacity"),
+        ("disability", worker, "disability"),
+    ):
+        struck = strikes[cause]
+        frames.append(_rows(population, who[struck.household], struck.month, kind, None, timeline, rng))
+        for later, share in INSTALMENTS:
+            place = "inpatient" if later == 0 else "outpatient"
+            paid = struck.cost * share
+            frames.append(
+                _rows(population, who[struck.household], struck.month + later, place, paid, timeline, rng)
+            )
+    rows = pl.concat(frames, how="diagonal")
+    disabled = pl.col("kind") == "disability"
+    grades = pl.Series("grade", rng.integers(1, 5, len(rows)))
+    return rows.with_columns(grades).with_columns(pl.when(disabled).then("grade").alias("grade"))
+
+
+def _rows(
+    population: Population,
+    member: Ints,
+    month: Ints,
+    kind: str,
+    paid: Floats | None,
+    timeline: Timeline,
+    rng: np.random.Generator,
+) -> pl.DataFrame:
+    within = (month >= BURN_IN) & (month < timeline.n_months)
+    member, month = member[within], month[within]
+    rows = pl.DataFrame(
+        {
+            "household_id": population.household_ids()[population.owner[member]],
+            "member_id": population.member_ids()[member],
+            "occurred_on": timeline.day_in(month, rng.integers(1, 29, len(month))),
+        }
+    ).with_columns(pl.lit(kind).alias("kind"))
+    if paid is None:
+        return rows
+    own = np.round(paid[within])
+    back = np.round(own * REIMBURSED_OVER_OWN)
+    costs = {"total_cost": own + back, "reimbursed": back, "own_payment": own}
+    return rows.with_columns(pl.Series(name, amount) for name, amount in costs.items())
+
+
+def _opening(population: Population, timeline: Timeline, rng: np.random.Generator) -> list[pl.DataFrame]:
+    here: Bools = population.joins == 0
+    days = timeline.opening - rng.integers(1, 300, len(here)).astype("timedelta64[D]")
+    kinds = rng.choice(["resident", "employee", "none"], len(here), p=[0.93, 0.05, 0.02])
+    base = pl.DataFrame(
+        {
+            "household_id": population.household_ids()[population.owner],
+            "member_id": population.member_ids(),
+            "occurred_on": days,
+        }
+    )
+    insured = base.with_columns(pl.lit("insurance").alias("kind"), pl.Series("insurance", kinds))
+    chronic = base.with_columns(pl.lit("chronic").alias("kind"))
+    return [insured.filter(pl.Series(here)), chronic.filter(pl.Series(here & population.chronic))]
+
+
+def shock_rows(
+    population: Population, strikes: dict[str, Strikes], timeline: Timeline, rng: np.random.Generator
+) -> pl.DataFrame:
+    """List disasters, losses and accidents."""
+    kinds = {
+        "disaster": rng.choice(DISASTERS, len(strikes["disaster"].month), p=DISASTER_SHARES),
+        "business": rng.choice(
+            ["livestock_loss", "price_fall", "venture_failure"],
+            len(strikes["business"].month),
+            p=[0.5, 0.3, 0.2],
+        ),
+        "accident": np.full(len(strikes["accident"].month), "accident_injury"),
+    }
+    frames = []
+    for cause, kind in kinds.items():
+        struck = strikes[cause]
+        kept = struck.month >= BURN_IN
+        loss = struck.share * 9000 * np.exp(rng.normal(0, 0.5, len(struck.month)))
+        frames.append(
+            pl.DataFrame(
+                {
+                    "household_id": population.household_ids()[struck.household[kept]],
+                    "occurred_on": timeline.day_in(struck.month[kept], rng.integers(1, 29, int(kept.sum()))),
+                    "kind": kind[kept],
+                    "loss": np.round(loss[kept], -1),
+                }
+            )
+        )
+    return pl.concat(frames)

@@ -1,0 +1,64 @@
+"""The words of a workbook: columns as (field, Chinese, English, width, style), results, guide."""
+
+LIST_COLUMNS = (
+    ("rank", "走访顺序", "visit order", 8, "count"),
+    ("household_id", "户编号", "household id", 22, "text"),
+    ("village_id", "行政村", "village", 14, "text"),
+    ("risk", "返贫风险", "risk in 12 months", 11, "share"),
+    ("chance_listed", "入列把握", "chance of being listed", 9, "share"),
+    ("listed_by_shown", "入列方式", "listed by", 11, "text"),
+    ("rules_shown", "触发的必访规则", "must-visit rules", 20, "text"),
+    ("main_cause_shown", "主要原因（模型归因）", "main cause (attributed)", 16, "text"),
+    ("change_shown", "与上季相比", "since last season", 10, "text"),
+    ("measures_shown", "可考虑的帮扶", "measures to consider", 22, "text"),
+    ("reasons_zh", "走访理由", "reasons (Chinese)", 60, "text"),
+    ("reasons_en", "走访理由（英文）", "reasons (English)", 60, "text"),
+)
+LOOKBACK_COLUMNS = (
+    ("household_id", "户编号", "household id", 22, "text"),
+    ("village_id", "行政村", "village", 14, "text"),
+    ("visited_on", "走访日期", "visited on", 13, "open_date"),
+    ("result", "核实结果", "result", 12, "open"),
+    ("cause_found", "核实的原因", "cause found", 18, "open"),
+    ("measure_begun", "开始的措施", "measure begun", 24, "open"),
+    ("note", "备注", "note", 40, "open"),
+)
+#: Code of the look-back contract -> what the drop-down offers.
+RESULTS = {
+    "confirmed": "已核实",
+    "not_confirmed": "未核实",
+    "already_helped": "已帮扶",
+    "moved_away": "已迁出",
+}
+LISTED_BY = {"rule": "必访 rule", "risk": "风险 risk"}
+CHANGES = {"new": "首次 new", "entered": "新入列 entered", "stayed": "仍在列 stayed"}
+GUIDE = (
+    (
+        "名单在走访能力之内：先列必访户（触发部门规则），再按风险从高到低；风险相同按户编号。",
+        "The list keeps to the visits available: must-visit households first, then by risk; ties by household id.",
+    ),
+    (
+        "返贫风险：模型估计的今后12个月内返贫的概率，已用过去的季度校准。",
+        "Risk: the model's probability of falling below the line in the next 12 months, calibrated on past seasons.",
+    ),
+    (
+        "“×2.3”表示模型归因于该原因的影响：使返贫的几率（odds）变为2.3倍。这是模型的归因，不等于真实原因，须入户核实。",
+        "“×2.3”: the model attributes to this cause a factor of 2.3 on the odds. An attribution is not a finding: check it at home.",
+    ),
+    (
+        "入列把握：按模型自身的不确定性，该户仍会入列的可能性；接近50%的户与未入列的户差别很小。",
+        "Chance of being listed: under the model's own uncertainty. Near 50 % a household hardly differs from one left out.",
+    ),
+    (
+        "“回头看”表：浅黄色单元格可填写，走访日期、结果、原因、措施、备注；其他单元格受保护（无密码）。",
+        "Sheet 回头看: fill in the yellow cells; the others are protected (no password).",
+    ),
+    (
+        "不在名单上的户同样可以申报、走访和帮扶。",
+        "Households that are not listed may be visited and helped all the same.",
+    ),
+    (
+        "内容含健康、残疾等敏感信息：仅限工作使用，不得公示或转发。",
+        "Holds sensitive data on health and disability: for work only, never to be posted or passed on.",
+    ),
+)
