@@ -61,10 +61,7 @@ def register_end(last_recorded_on: date, season: str) -> date:
     """
     quarter = season_end(season_of(last_recorded_on))
     reached = last_recorded_on.month == quarter.month
-    earlier = season_end(
-        season_of(date(quarter.year, quarter.month - 2, 1) - (date(2, 1, 2) - date(2, 1, 1)))
-    )
-    return max(quarter if reached else earlier, season_end(season))
+    return max(quarter if reached else months_later(quarter, -3), season_end(season))
 
 
 def reliability(judged: pl.DataFrame, bins: int) -> pl.DataFrame:

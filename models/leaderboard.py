@@ -1,12 +1,12 @@
 """All figures of all models, for every origin and subgroup, with intervals and differences."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 import polars as pl
 
 from models.bootstrap import Measures, interval, measure
-from models.metrics import Ranking, Reading
+from models.metrics import Floats, Labels, Ranking, Reading
 
 #: Columns of `judged` that hold scores, and whether they are risks.
 SCORES = {"risk_model": True, "income_over_line": False, "logistic": False, "base_rate": True}
@@ -78,19 +78,20 @@ def _cell(rows: pl.DataFrame, place: tuple[str, str], resamples: int, seed: int)
 
 def _measures(rows: pl.DataFrame) -> Measures:
     label = rows["label"].cast(pl.Int64).to_numpy()
-    found: dict[str, list[Ranking | Reading]] = {}
-    for model, is_risk in SCORES.items():
-        score = rows[model].to_numpy()
-        found[model] = [Ranking(score, label), *([Reading(score, label)] if is_risk else [])]
+    return {model: _measured_by(rows[model].to_numpy(), label, is_risk) for model, is_risk in SCORES.items()}
 
-    def of(parts: list[Ranking | Reading], weights: np.ndarray) -> dict[str, np.ndarray]:
-        return {name: value for part in parts for name, value in part.metrics(weights).items()}
 
-    return {model: lambda weights, parts=parts: of(parts, weights) for model, parts in found.items()}
+def _measured_by(score: Floats, label: Labels, is_risk: bool) -> Callable[[Floats], dict[str, Floats]]:
+    ranking, reading = Ranking(score, label), Reading(score, label) if is_risk else None
+
+    def of(weights: Floats) -> dict[str, Floats]:
+        return ranking.metrics(weights) | (reading.metrics(weights) if reading else {})
+
+    return of
 
 
 def _differences(
-    point: Mapping[str, Mapping[str, float]], spread: Mapping[str, Mapping[str, np.ndarray]]
+    point: Mapping[str, Mapping[str, float]], spread: Mapping[str, Mapping[str, Floats]]
 ) -> list[tuple[object, ...]]:
     others: Sequence[str] = [model for model in point if model != MODEL]
     return [
@@ -106,7 +107,7 @@ def _differences(
 
 
 def _bounds(
-    spread: Mapping[str, Mapping[str, np.ndarray]], model: str, name: str
+    spread: Mapping[str, Mapping[str, Floats]], model: str, name: str
 ) -> tuple[float | None, float | None]:
     return interval(spread[model][name]) if spread else (None, None)
 

@@ -34,7 +34,7 @@ class RiskModel(ClassifierMixin, BaseEstimator):
         How many boosters.
     rounds : int
         Trees of a member.
-    learning_rate, num_leaves, max_depth, min_data_in_leaf, feature_fraction, lambda_l2
+    learning_rate, num_leaves, max_depth, min_data_in_leaf, feature_fraction, lambda_l2, max_bin
         As in LightGBM.
     seed : int
         Seed of the first member.
@@ -55,13 +55,14 @@ class RiskModel(ClassifierMixin, BaseEstimator):
         self,
         *,
         members: int = 3,
-        rounds: int = 200,
-        learning_rate: float = 0.05,
+        rounds: int = 150,
+        learning_rate: float = 0.08,
         num_leaves: int = 15,
         max_depth: int = 6,
         min_data_in_leaf: int = 100,
-        feature_fraction: float = 0.4,
+        feature_fraction: float = 0.2,
         lambda_l2: float = 10.0,
+        max_bin: int = 63,
         seed: int = 1,
         threads: int = 1,
     ) -> None:
@@ -73,6 +74,7 @@ class RiskModel(ClassifierMixin, BaseEstimator):
         self.min_data_in_leaf = min_data_in_leaf
         self.feature_fraction = feature_fraction
         self.lambda_l2 = lambda_l2
+        self.max_bin = max_bin
         self.seed = seed
         self.threads = threads
 
@@ -179,11 +181,11 @@ class RiskModel(ClassifierMixin, BaseEstimator):
             "min_data_in_leaf": self.min_data_in_leaf,
             "feature_fraction": self.feature_fraction,
             "lambda_l2": self.lambda_l2,
-            "max_bin": 127,
+            "max_bin": self.max_bin,
             "monotone_constraints": directions,
             "seed": self.seed + number,
             "deterministic": True,
-            "force_row_wise": True,
+            "force_col_wise": True,
             "num_threads": self.threads,
             "verbosity": -1,
         }

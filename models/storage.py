@@ -60,7 +60,7 @@ def load_model(folder: Path, threads: int = 1) -> RiskModel:
     model.members_ = [
         lgb.Booster(model_str=_verified(folder, name).read_text(encoding="utf-8")) for name in told["members"]
     ]
-    fitted = {
+    fitted: dict[str, Any] = {
         name: tuple(value) if isinstance(value, list) else value
         for name, value in told["calibration"].items()
     }

@@ -12,7 +12,7 @@ from filelock import FileLock, Timeout
 
 from pipelines.settings import parameters_set
 from pipelines.stage import tell
-from pipelines.summary import summary
+from pipelines.summary import released
 from pipelines.workspace import ARTIFACTS, FAILURE, RELEASE, RELEASES
 from register.errors import HuitouError, SourceError, StoreError
 from register.seasons import season_end
@@ -37,11 +37,12 @@ def run_pipeline(assignments: Sequence[str]) -> None:
         with lock, parameters_set(assignments) as params:
             _check(params)
             _reproduce()
+            said = released()
     except Timeout as held:
         raise StoreError(
             f"{held.lock_file}: another run is at work; wait for it to end, then run again"
         ) from held
-    sys.stdout.write(summary(json.loads(RELEASE.read_text(encoding="utf-8"))["season"]))
+    sys.stdout.write(said)
 
 
 def _check(params: Mapping[str, Any]) -> None:

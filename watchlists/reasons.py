@@ -97,7 +97,8 @@ def number(value: float) -> str:
     """
     if value == round(value):
         return f"{value:.0f}"
-    return f"{value:.{max(0, 1 - math.floor(math.log10(abs(value))))}f}"
+    digits = max(0, 1 - math.floor(math.log10(abs(value))))
+    return f"{value:.{digits}f}".rstrip("0").rstrip(".") if digits else f"{value:.0f}"
 
 
 def _rules_zh(row: Mapping[str, Any], wording: Wording) -> list[str]:

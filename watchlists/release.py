@@ -109,7 +109,7 @@ def _settle(building: Path, final: Path) -> Path:
             shutil.rmtree(building)
             return final
     building.rename(final)
-    _flush_folder(final.parent)
+    _flush_one(final.parent)
     return final
 
 
@@ -123,7 +123,7 @@ def _point(link: Path, final: Path) -> None:
     aside.unlink(missing_ok=True)
     aside.symlink_to(target, target_is_directory=True)
     aside.replace(link)
-    _flush_folder(link.parent)
+    _flush_one(link.parent)
 
 
 def _sweep(releases: Path) -> None:
@@ -135,15 +135,13 @@ def _sweep(releases: Path) -> None:
 
 
 def _flush(folder: Path) -> None:
-    for path in sorted(folder.rglob("*")):
-        if path.is_dir():
-            _flush_folder(path)
-    _flush_folder(folder)
+    """Bring every file and folder to the disk before any link points there."""
+    for path in (*sorted(folder.rglob("*")), folder):
+        _flush_one(path)
 
 
-def _flush_folder(folder: Path) -> None:
-    """Flush a folder's entries; its files were flushed by `register.atomic`."""
-    opened = os.open(folder, os.O_RDONLY)
+def _flush_one(path: Path) -> None:
+    opened = os.open(path, os.O_RDONLY)
     try:
         os.fsync(opened)
     finally:

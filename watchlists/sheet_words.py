@@ -35,19 +35,19 @@ CHANGES = {"new": "首次 new", "entered": "新入列 entered", "stayed": "仍�
 GUIDE = (
     (
         "名单在走访能力之内：先列必访户（触发部门规则），再按风险从高到低；风险相同按户编号。",
-        "The list keeps to the visits available: must-visit households first, then by risk; ties by household id.",
+        "The list keeps to the visits available: must-visit first, then by risk; ties by household id.",
     ),
     (
         "返贫风险：模型估计的今后12个月内返贫的概率，已用过去的季度校准。",
-        "Risk: the model's probability of falling below the line in the next 12 months, calibrated on past seasons.",
+        "Risk: the model's probability of falling below the line in 12 months, calibrated on past seasons.",
     ),
     (
         "“×2.3”表示模型归因于该原因的影响：使返贫的几率（odds）变为2.3倍。这是模型的归因，不等于真实原因，须入户核实。",
-        "“×2.3”: the model attributes to this cause a factor of 2.3 on the odds. An attribution is not a finding: check it at home.",
+        "“×2.3”: the model attributes to this cause a factor of 2.3 on the odds; check it at home.",
     ),
     (
         "入列把握：按模型自身的不确定性，该户仍会入列的可能性；接近50%的户与未入列的户差别很小。",
-        "Chance of being listed: under the model's own uncertainty. Near 50 % a household hardly differs from one left out.",
+        "Chance listed: under the model's own uncertainty. Near 50 % it hardly differs from one left out.",
     ),
     (
         "“回头看”表：浅黄色单元格可填写，走访日期、结果、原因、措施、备注；其他单元格受保护（无密码）。",

@@ -63,7 +63,7 @@ def bars(row: Mapping[str, Any], labels: Labels) -> list[dict[str, Any]]:
     ]
 
 
-def townships(watchlist: pl.DataFrame) -> list[tuple[str, str, pl.DataFrame]]:
-    """Split a watchlist by county and township, both in order."""
-    parts = watchlist.partition_by("county_id", "township_id", maintain_order=True)
-    return [(part["county_id"][0], part["township_id"][0], part) for part in parts]
+def townships(county: pl.DataFrame) -> list[tuple[str, pl.DataFrame]]:
+    """Split a county's list by township, in order of first appearance."""
+    parts = county.partition_by("township_id", maintain_order=True)
+    return [(part["township_id"][0], part) for part in parts]

@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import xlsxwriter
+import xlsxwriter.format
+import xlsxwriter.worksheet
 
 from register.atomic import atomic_path
 from register.reference import Cause
@@ -46,7 +48,7 @@ def write_workbook(
         book.close()
 
 
-def _styles(book: Any) -> dict[str, Any]:
+def _styles(book: xlsxwriter.Workbook) -> dict[str, Any]:
     plain = {
         "font_name": "Microsoft YaHei",
         "font_size": 10,
@@ -79,7 +81,9 @@ def _styles(book: Any) -> dict[str, Any]:
     }
 
 
-def _list_sheet(book: Any, styles: Mapping[str, Any], rows: Sequence[Mapping[str, Any]], title: str) -> None:
+def _list_sheet(
+    book: xlsxwriter.Workbook, styles: Mapping[str, Any], rows: Sequence[Mapping[str, Any]], title: str
+) -> None:
     sheet = book.add_worksheet("名单")
     _header(sheet, styles, LIST_COLUMNS)
     for number, row in enumerate(rows, 1):
@@ -100,7 +104,7 @@ def _list_sheet(book: Any, styles: Mapping[str, Any], rows: Sequence[Mapping[str
     _printed(sheet, title)
 
 
-def _guide_sheet(book: Any, styles: Mapping[str, Any]) -> None:
+def _guide_sheet(book: xlsxwriter.Workbook, styles: Mapping[str, Any]) -> None:
     sheet = book.add_worksheet("说明")
     sheet.set_column(0, 1, 62)
     sheet.write_string(0, 0, "怎样读这份名单", styles["head"])
@@ -114,7 +118,11 @@ def _guide_sheet(book: Any, styles: Mapping[str, Any]) -> None:
 
 
 def _lookback_sheet(
-    book: Any, styles: Mapping[str, Any], rows: Sequence[Mapping[str, Any]], causes: list[str], title: str
+    book: xlsxwriter.Workbook,
+    styles: Mapping[str, Any],
+    rows: Sequence[Mapping[str, Any]],
+    causes: list[str],
+    title: str,
 ) -> None:
     sheet = book.add_worksheet("回头看")
     _header(sheet, styles, LOOKBACK_COLUMNS)
@@ -136,14 +144,24 @@ def _lookback_sheet(
     _printed(sheet, title)
 
 
-def _header(sheet: Any, styles: Mapping[str, Any], columns: Sequence[tuple[str, str, str, int, str]]) -> None:
+def _header(
+    sheet: xlsxwriter.worksheet.Worksheet,
+    styles: Mapping[str, Any],
+    columns: Sequence[tuple[str, str, str, int, str]],
+) -> None:
     sheet.set_row(0, 42)
     for place, (_, zh, en, width, _) in enumerate(columns):
         sheet.set_column(place, place, width)
         sheet.write_string(0, place, f"{zh}\n{en}", styles["head"])
 
 
-def _write(sheet: Any, row: int, column: int, value: object, style: Any) -> None:
+def _write(
+    sheet: xlsxwriter.worksheet.Worksheet,
+    row: int,
+    column: int,
+    value: object,
+    style: xlsxwriter.format.Format,
+) -> None:
     if isinstance(value, int | float):
         sheet.write_number(row, column, value, style)
     elif value:
@@ -152,7 +170,7 @@ def _write(sheet: Any, row: int, column: int, value: object, style: Any) -> None
         sheet.write_blank(row, column, None, style)
 
 
-def _printed(sheet: Any, title: str) -> None:
+def _printed(sheet: xlsxwriter.worksheet.Worksheet, title: str) -> None:
     sheet.set_landscape()
     sheet.set_paper(A4)
     sheet.fit_to_pages(1, 0)

@@ -44,7 +44,8 @@ class Consequences:
 
 def suffer(potential: Potential, strikes: dict[str, Strikes], chronic_payments: Floats) -> Consequences:
     """Take the losses from the potential income."""
-    streams, lost = dict(potential.streams), {}
+    streams = dict(potential.streams)
+    lost: dict[str, Floats] = {}
     for source in ("wage", *BUSINESS):
         taken = {
             cause: strikes[cause].losses(potential.streams[source])
@@ -55,7 +56,7 @@ def suffer(potential: Potential, strikes: dict[str, Strikes], chronic_payments: 
         scale = np.where(total > 0, np.minimum(1, streams[source] / np.maximum(total, 1e-9)), 0)
         streams[source] = streams[source] - total * scale
         for cause, loss in taken.items():
-            lost[cause] = lost.get(cause, 0) + loss * scale
+            lost[cause] = lost.get(cause, np.zeros_like(loss)) + loss * scale
     payments, claims = chronic_payments.copy(), np.zeros_like(chronic_payments)
     for cause in ("illness", "accident", "disability"):
         paid = spread_payments(strikes[cause], chronic_payments.shape)

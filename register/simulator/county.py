@@ -85,7 +85,7 @@ def _tell(index: int, settings: Settings, timeline: Timeline, rng: np.random.Gen
     worker = main_worker(population, working[:, BURN_IN], rng)
     disabled = strikes["disability"]
     ability = labour.lose_ability(ability, worker[disabled.household], disabled.month)
-    dissolves = rng.geometric(DISSOLVED_A_YEAR / 12, population.n_households).astype(np.int64)
+    dissolves = BURN_IN + rng.geometric(DISSOLVED_A_YEAR / 12, population.n_households).astype(np.int64)
     size = population.count(population.present(timeline).astype(np.float64))
     line = _lines(timeline)
     net = sum(consequences.streams.values()) - consequences.payments
@@ -103,13 +103,7 @@ def _only_students(strikes: Strikes, population: Population, stage: Ints) -> Str
     upper = ((stage > schooling.COMPULSORY_TO) & (stage < len(schooling.STAGES) - 1)).astype(np.int64)
     has_student = population.count(upper) > 0
     kept = has_student[strikes.household, strikes.month]
-    return Strikes(
-        strikes.household[kept],
-        strikes.month[kept],
-        strikes.lasts[kept],
-        strikes.cost[kept],
-        strikes.share[kept],
-    )
+    return strikes.where(kept)
 
 
 def _lines(timeline: Timeline) -> Floats:
@@ -174,8 +168,10 @@ def _written_down(
     streams = _streams(story, able, timeline)
     out = earnings.times_out_of_work(strikes, story.worker, story.working.shape)
     per_worker = rolling_year(story.potential.streams["wage"]) / 12 / np.maximum(story.n_workers, 1)
-    states, ended = labour.member_rows(people, story.ability, timeline, goes)
-    opened, closed = place.household_rows(people, story.potential.poor, story.dissolves, timeline, rng)
+    states = {
+        "members": labour.member_rows(people, story.ability, timeline),
+        "households": place.household_rows(people, story.potential.poor, story.dissolves, timeline, rng),
+    }
     spells = {
         "employment": earnings.employment_rows(
             people, story.working, out, per_worker, story.potential.unstable, timeline, rng
@@ -196,10 +192,11 @@ def _written_down(
         "monitoring": relief.monitoring_rows(people, story.watch, cause, timeline, rng),
     }
     written = {name: record(rows, "occurred_on", settings, timeline, rng) for name, rows in happened.items()}
-    written |= {name: record_spells(rows, settings, timeline, rng) for name, rows in spells.items()}
+    for name, rows in spells.items():
+        written[name] = record_spells(rows, "started_on", "ended_on", settings, timeline, rng)
+    for name, rows in states.items():
+        written[name] = record_spells(rows, "valid_from", "valid_to", settings, timeline, rng)
     written["income"] = with_corrections(written["income"], "amount", settings, timeline, rng)
-    written["members"] = _versions(states, ended, settings, timeline, rng)
-    written["households"] = _versions(opened, closed, settings, timeline, rng)
     gone = people.household_ids()[goes]
     alive = {name: _until_gone(rows, gone, story, timeline) for name, rows in written.items()}
     return {"villages": place.village_rows(people, settings, timeline, rng), **alive}
@@ -210,17 +207,6 @@ def _streams(story: Story, able: Bools, timeline: Timeline) -> dict[str, Floats]
     for name, amount in relief.help_streams(story.watch.help_paid, able, timeline).items():
         streams[name] = streams.get(name, 0) + amount
     return streams
-
-
-def _versions(
-    first: pl.DataFrame,
-    later: pl.DataFrame,
-    settings: Settings,
-    timeline: Timeline,
-    rng: np.random.Generator,
-) -> pl.DataFrame:
-    entered = record(first, "valid_from", settings, timeline, rng)
-    return pl.concat([entered, record(later, "valid_to", settings, timeline, rng)], how="diagonal")
 
 
 def _until_gone(rows: pl.DataFrame, gone: np.ndarray, story: Story, timeline: Timeline) -> pl.DataFrame:

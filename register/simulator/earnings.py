@@ -17,14 +17,25 @@ def income_rows(
 ) -> pl.DataFrame:
     """List what came in during the register's months; household business gross, with its costs."""
     gross = {name: amount * (GROSS_OVER_NET if name in SOLD else 1) for name, amount in streams.items()}
-    # Costs are booked with the sale, so that a window holds both or neither.
-    costs = np.sum([streams[name] for name in SOLD], axis=0) * (GROSS_OVER_NET - 1)
+    costs = _yearly_costs(streams, timeline)
     ids = population.household_ids()
     frames = [
         _source_rows(source, amount, ids, timeline, rng)
         for source, amount in {**gross, "business_cost": costs}.items()
     ]
     return pl.concat(frames).with_columns(pl.lit(None, dtype=pl.String).alias("member_id"))
+
+
+def _yearly_costs(streams: dict[str, Floats], timeline: Timeline) -> Floats:
+    """Book the costs of a calendar year with its largest sale, so that windows hold both or neither."""
+    sold = np.asarray(np.sum([streams[name] for name in SOLD], axis=0))
+    costs = np.zeros_like(sold)
+    households = np.arange(len(sold))
+    for year in np.unique(timeline.years).tolist():
+        months = np.flatnonzero(timeline.years == year)
+        largest = months[streams["crop"][:, months].argmax(axis=1)]
+        costs[households, largest] = sold[:, months].sum(axis=1) * (GROSS_OVER_NET - 1)
+    return costs
 
 
 def _source_rows(

@@ -29,6 +29,12 @@ class Strikes:
     cost: Floats
     share: Floats
 
+    def where(self, kept: Bools) -> "Strikes":
+        """Keep some of the strikes."""
+        return Strikes(
+            self.household[kept], self.month[kept], self.lasts[kept], self.cost[kept], self.share[kept]
+        )
+
     def losses(self, potential: Floats) -> Floats:
         """Give what is lost of `potential`, shape (n_households, n_months)."""
         n, months = potential.shape
@@ -66,7 +72,7 @@ def strike_all(
     """
     n = population.n_households
     chronic = population.count(population.chronic.astype(np.float64))
-    remote = population.remote[population.village]
+    remote = population.remote[population.village].astype(np.float64)
     season = 1 + 0.6 * np.isin(timeline.calendar_month, (2, 3, 4, 10, 11, 12))
     one = np.ones(n)
     workers = np.maximum(n_workers, 1)

@@ -15,7 +15,7 @@ def abilities(population: Population, student: Bools, timeline: Timeline, rng: n
     """Give every member's ability, an index of `ABILITIES`, shape (n_members, n_months)."""
     members = len(population.owner)
     skilled = rng.random(members) < 0.05 + 0.08 * population.education
-    weakened = population.chronic & (rng.random(members) < 0.4)
+    weakened = (population.chronic & (rng.random(members) < 0.4)) | population.disabled
     healthy = np.where(weakened, 2, np.where(skilled, 0, 1))
     ages = population.ages(timeline)
     strong = rng.random(members) < 0.6
@@ -39,23 +39,8 @@ def lose_ability(ability: Ints, member: Ints, month: Ints) -> Ints:
     return changed
 
 
-def member_rows(
-    population: Population, ability: Ints, timeline: Timeline, left: Bools
-) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """List the members' states, and those that ended since.
-
-    Parameters
-    ----------
-    population, ability, timeline
-        The people, what they can do, the months.
-    left : array of shape (n_households,)
-        Whether the household dissolves (its members end with it).
-
-    Returns
-    -------
-    tuple of DataFrame
-        Rows as first entered, and new versions of rows with ``valid_to``.
-    """
+def member_rows(population: Population, ability: Ints, timeline: Timeline) -> pl.DataFrame:
+    """List the members' states; a member's last one ends when the member leaves."""
     spells = spells_of(ability[:, BURN_IN:]).with_columns(
         pl.col("first") + BURN_IN, pl.col("until") + BURN_IN
     )
@@ -64,13 +49,10 @@ def member_rows(
     first = np.maximum(spells["first"].to_numpy(), population.joins[row])
     kept = until > first
     row, first, until = row[kept], first[kept], until[kept]
-    states = _states(population, ability, timeline, row, first)
     ends = (until == population.leaves[row]) & (until < timeline.n_months)
-    ends &= ~left[population.owner[row]]
-    ended = states.filter(ends).with_columns(
-        pl.Series("valid_to", timeline.starts[until[ends]], dtype=pl.Date)
-    )
-    return states, ended
+    last = pl.Series("valid_to", timeline.starts[np.minimum(until, timeline.n_months)], dtype=pl.Date)
+    states = _states(population, ability, timeline, row, first).with_columns(last)
+    return states.with_columns(pl.when(pl.Series(ends)).then("valid_to").alias("valid_to"))
 
 
 def _states(
@@ -91,4 +73,4 @@ def _states(
             "equivalents": np.ones(len(row)),
             "valid_from": valid_from,
         }
-    ).with_columns(pl.lit(None, dtype=pl.Date).alias("valid_to"))
+    )

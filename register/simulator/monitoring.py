@@ -61,11 +61,11 @@ def watch_over(
     monitored, seen_below = np.zeros(n, dtype=bool), np.zeros(n, dtype=bool)
     since, due, help_until = (np.full(n, value) for value in (0, -1, -1))
     identified, eliminated = [], []
-    for month in range(months):
-        year = slice(max(0, month - 11), month + 1)
-        total = (net[:, year] + help_paid[:, year]).sum(axis=1) * 12 / min(month + 1, 12)
+    for month in range(BURN_IN - 1, months):
+        year = slice(month - 11, month + 1)
+        total = (net[:, year] + help_paid[:, year]).sum(axis=1)
         over[:, month] = total / (line[month] * np.maximum(size[:, month], 1))
-        below = over[:, month] < 1
+        below = over[:, month] < VISIBLY
         found = ((below & ~seen_below) | breached[:, month]) & (rng.random(n) < settings.detection_share)
         found |= below & (rng.random(n) < FOUND_LATER)
         found &= ~monitored & (due < 0)
@@ -85,16 +85,19 @@ def watch_over(
         )
         if month + 1 < months:
             paid = settings.help_per_person_month * np.maximum(size[:, month], 1)
-            help_paid[:, month + 1] = np.where(help_until > month, paid, 0)
+            kept = np.where(help_until > 0, LASTING, 0)
+            help_paid[:, month + 1] = paid * np.where(help_until > month, 1, kept)
     return Watch(_pairs(identified), _pairs(eliminated), over, help_paid)
 
 
 #: Chance a month that an unwatched household below the line is found after all.
-FOUND_LATER = 0.03
+FOUND_LATER = 0.02
+#: Resources over needs below which a fall is seen from outside.
+VISIBLY = 0.97
+#: Share of the help's effect that stays when it ends: the job, the orchard, the skill.
+LASTING = 0.6
 #: Months from identification to the earliest elimination (DOMAIN 1.5).
 LEAST_MONTHS = 6
-#: Months of the timeline that are not in the register.
-UNRECORDED = BURN_IN
 
 
 def _pairs(events: list[tuple[int, int]]) -> Ints:

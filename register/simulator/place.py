@@ -39,13 +39,14 @@ def village_rows(
 
 def household_rows(
     population: Population, poor: Bools, dissolves: Ints, timeline: Timeline, rng: np.random.Generator
-) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """List the households as opened, and new versions of those that dissolve."""
+) -> pl.DataFrame:
+    """List the households; those that dissolve have an end."""
     n = population.n_households
     lifted = pl.Series(population.lifted)
     years = (rng.integers(2015, 2021, n) - 1970).astype("datetime64[Y]").astype("datetime64[M]") + 11
     causes = rng.choice(STRUCTURAL, n, p=STRUCTURAL_SHARES)
-    opened = pl.DataFrame(
+    ends = timeline.starts[np.minimum(dissolves, timeline.n_months)]
+    rows = pl.DataFrame(
         {
             "household_id": population.household_ids(),
             "village_id": population.village_ids()[population.village],
@@ -54,17 +55,14 @@ def household_rows(
             "structural_cause": causes,
             "has_minimum_income": poor,
             "valid_from": np.full(n, timeline.opening),
+            "valid_to": ends,
         }
-    ).with_columns(
+    )
+    return rows.with_columns(
         pl.when(lifted).then("lifted_out_on").alias("lifted_out_on"),
         pl.when(lifted).then("structural_cause").alias("structural_cause"),
-        pl.lit(None, dtype=pl.Date).alias("valid_to"),
+        pl.when(pl.Series(dissolves < timeline.n_months)).then("valid_to").alias("valid_to"),
     )
-    goes = (dissolves < timeline.n_months) & (dissolves > BURN_IN)
-    closed = opened.filter(pl.Series(goes)).with_columns(
-        pl.Series("valid_to", timeline.starts[dissolves[goes]], dtype=pl.Date)
-    )
-    return opened, closed
 
 
 def relocation_rows(population: Population, timeline: Timeline, rng: np.random.Generator) -> pl.DataFrame:
@@ -88,7 +86,7 @@ def relocation_rows(population: Population, timeline: Timeline, rng: np.random.G
         _changes(population, come, population.birth[come], "member_joined"),
     ]
     return pl.concat([moves, *changes], how="diagonal").unique(
-        ["household_id", "occurred_on", "kind"], maintain_order=True
+        ["household_id", "occurred_on", "kind"], keep="first", maintain_order=True
     )
 
 

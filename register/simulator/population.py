@@ -24,7 +24,7 @@ class Population:
         What the village is like.
     owner : array of shape (n_members,)
         Row of the member's household.
-    birth, relation, female, minority, education, chronic : arrays of shape (n_members,)
+    birth, relation, female, minority, education, chronic, disabled : arrays of shape (n_members,)
         What the member is like.
     joins, leaves : arrays of shape (n_members,)
         First month in the household and first month no longer in it.
@@ -43,6 +43,7 @@ class Population:
     minority: Bools
     education: Ints
     chronic: Bools
+    disabled: Bools
     joins: Ints
     leaves: Ints
 
@@ -123,11 +124,14 @@ def make_population(
         minority=minority[owner],
         education=np.where(years < 18, 0, schooled),
         chronic=chronic,
+        disabled=rng.random(members) < np.where(years < 16, 0.005, 0.035),
         joins=joins,
         leaves=_leaves(years, joins, slot, settings, timeline, rng),
     )
 
 
+#: Members of the age where the chance is the household share's, as many as give that share.
+MEMBERS_AT_RISK = 3.0
 #: Ages are drawn as of this month of the timeline.
 BIRTH_REFERENCE = 0
 
@@ -154,8 +158,8 @@ def _slots(n: int, lifted: Bools, rng: np.random.Generator) -> tuple[Floats, Boo
 
 
 def _chronic_chance(years: Floats, household_share: float) -> Floats:
-    # 2.1 adults a household: the household share spread over them, rising with age.
-    each = 1 - (1 - household_share) ** (1 / 2.1)
+    # The household share, spread over the members and rising with age.
+    each = 1 - (1 - household_share) ** (1 / MEMBERS_AT_RISK)
     return np.asarray(np.clip(each * np.exp((years - 52) / 24), 0.005, 0.7))
 
 

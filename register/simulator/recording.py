@@ -7,15 +7,13 @@ from register.contract import Table
 from register.simulator.settings import Settings
 from register.simulator.timeline import Days, Timeline
 
-DAY = np.timedelta64(1, "D")
-
 
 def recorded(events: Days, settings: Settings, timeline: Timeline, rng: np.random.Generator) -> Days:
     """Draw when each event is entered; what precedes the register with its opening."""
     n = len(events)
     month = events.astype("datetime64[M]")
-    month_end = (month + 1).astype("datetime64[D]") - DAY
-    same = events + (rng.random(n) * ((month_end - events) / DAY + 1)).astype("timedelta64[D]")
+    left = ((month + 1).astype("datetime64[D]") - events).astype(np.int64)
+    same = events + np.floor(rng.random(n) * left).astype("timedelta64[D]")
     later = np.searchsorted([0.7, 0.92], rng.random(n)) + 1
     quarter = (month + later).astype("datetime64[D]") + rng.integers(0, 28, n).astype("timedelta64[D]")
     # The autumn round (October and November) back-fills what was left out.
@@ -48,18 +46,28 @@ def record(
 
 
 def record_spells(
-    frame: pl.DataFrame, settings: Settings, timeline: Timeline, rng: np.random.Generator
+    frame: pl.DataFrame,
+    begins: str,
+    ends: str,
+    settings: Settings,
+    timeline: Timeline,
+    rng: np.random.Generator,
 ) -> pl.DataFrame:
-    """Record each spell open as it begins, and again as a new version when it ends."""
-    opened = record(
-        frame.with_columns(pl.lit(None, dtype=pl.Date).alias("ended_on")),
-        "started_on",
-        settings,
-        timeline,
-        rng,
+    """Record each spell open as it begins, and again as a new version when it has ended."""
+    ended = frame[ends].is_not_null()
+    entered = recorded(frame[begins].to_numpy().astype("datetime64[D]"), settings, timeline, rng)
+    opened = frame.with_columns(
+        pl.lit(None, dtype=pl.Date).alias(ends), pl.Series("recorded_on", entered, dtype=pl.Date)
     )
-    closed = record(frame.filter(pl.col("ended_on").is_not_null()), "ended_on", settings, timeline, rng)
-    return pl.concat([opened, closed])
+    last = frame.filter(ended)[ends].to_numpy().astype("datetime64[D]")
+    # An end is entered after its beginning, or the older version would win.
+    later = np.maximum(
+        recorded(last, settings, timeline, rng), entered[ended.to_numpy()] + np.timedelta64(1, "D")
+    )
+    closed = frame.filter(ended).with_columns(pl.Series("recorded_on", later, dtype=pl.Date))
+    return pl.concat([opened, closed]).filter(
+        pl.col("recorded_on") <= timeline.end.item(), pl.col(begins) <= timeline.end.item()
+    )
 
 
 def with_corrections(

@@ -10,6 +10,9 @@ from register.simulator.timeline import Bools, Floats, Ints, Timeline
 
 #: Share of households whose risk is recorded with the cause that truly weighs most.
 CAUSE_RIGHT = 0.85
+#: What is written down where no shock is seen, and how often (DOMAIN 2.3, prior [M]).
+GUESSES = ("illness", "employment", "schooling", "business", "other")
+GUESS_SHARES = (0.5, 0.25, 0.1, 0.1, 0.05)
 
 
 def monitoring_rows(
@@ -39,7 +42,7 @@ def monitoring_rows(
 
 def recorded_causes(true_cause: np.ndarray, able: Bools, rng: np.random.Generator) -> np.ndarray:
     """Write down each identification's cause, sometimes a wrong one."""
-    guess = np.where(able, rng.choice(["illness", "employment", "business"], len(able)), "labour")
+    guess = np.where(able, rng.choice(GUESSES, len(able), p=GUESS_SHARES), "labour")
     right = (true_cause != "none") & (rng.random(len(able)) < CAUSE_RIGHT)
     return np.where(right, true_cause, guess)
 
@@ -63,7 +66,7 @@ def assistance_rows(
     frames.append(_usual(population, "employment", 0.4, timeline, rng))
     rows = pl.concat([*frames, _usual(population, "finance", 0.2, timeline, rng)], how="diagonal")
     return rows.with_columns(pl.lit(None, dtype=pl.String).alias("member_id")).unique(
-        ["household_id", "measure", "started_on"], maintain_order=True
+        ["household_id", "measure", "started_on"], keep="first", maintain_order=True
     )
 
 
@@ -84,10 +87,8 @@ def _usual(
 
 
 def help_streams(help_paid: Floats, able: Bools, timeline: Timeline) -> dict[str, Floats]:
-    """Book help as wages of a public post where somebody can work, else as quarterly aid."""
-    quarter = timeline.calendar_month % 3 == 0
-    total = np.cumsum(help_paid, axis=1)
-    ends: Ints = np.flatnonzero(quarter)
-    aid = np.zeros_like(help_paid)
-    aid[:, ends] = np.diff(total[:, ends], axis=1, prepend=0.0)
-    return {"public_post": help_paid * able[:, None], "social_aid": aid * ~able[:, None]}
+    """Book help each quarter: as wages of a public post where somebody can work, else as aid."""
+    ends: Ints = np.flatnonzero(timeline.calendar_month % 3 == 0)
+    quarterly = np.zeros_like(help_paid)
+    quarterly[:, ends] = np.diff(np.cumsum(help_paid, axis=1)[:, ends], axis=1, prepend=0.0)
+    return {"public_post": quarterly * able[:, None], "social_aid": quarterly * ~able[:, None]}

@@ -98,7 +98,12 @@ def _opening(population: Population, timeline: Timeline, rng: np.random.Generato
     )
     insured = base.with_columns(pl.lit("insurance").alias("kind"), pl.Series("insurance", kinds))
     chronic = base.with_columns(pl.lit("chronic").alias("kind"))
-    return [insured.filter(pl.Series(here)), chronic.filter(pl.Series(here & population.chronic))]
+    disability = base.with_columns(pl.lit("disability").alias("kind"))
+    return [
+        insured.filter(pl.Series(here)),
+        chronic.filter(pl.Series(here & population.chronic)),
+        disability.filter(pl.Series(here & population.disabled)),
+    ]
 
 
 def shock_rows(

@@ -57,7 +57,7 @@ class Timeline:
         return self.starts[month] + (day - 1).astype("timedelta64[D]")
 
     def month_of(self, days: Days) -> Ints:
-        """Number the month a day lies in; below 0 before the timeline."""
+        """Give the number of the month a day lies in; below 0 before the timeline."""
         months = days.astype("datetime64[M]") - self.starts[0].astype("datetime64[M]")
         return months.astype(np.int64)
 

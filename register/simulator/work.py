@@ -59,7 +59,9 @@ def earn(
 
 
 #: Share of the mean below which reported incomes are compressed.
-FLOOR_OVER_MEAN = 0.55
+FLOOR_OVER_MEAN = 0.6
+#: Share of households with workers that live from their farm alone.
+FARM_ONLY = 0.1
 #: Household business is sold at this multiple of its net; the rest are costs.
 GROSS_OVER_NET = 1.4
 
@@ -90,10 +92,12 @@ def _split(
 ) -> dict[str, Floats]:
     n = population.n_households
     start = workers[:, BURN_IN]
-    wage = np.where(start > 0, np.clip(rng.normal(settings.wage_share, 0.14, n), 0, 0.92), 0)
+    goes_out = (start > 0) & (rng.random(n) > FARM_ONLY)
+    share = settings.wage_share / (1 - FARM_ONLY)
+    wage = np.where(goes_out, np.clip(rng.normal(share, 0.12, n), 0.1, 0.93), 0)
     business = np.where(
         start > 0,
-        (1 - wage) * settings.business_share / (1 - settings.wage_share),
+        (1 - wage) * np.where(goes_out, settings.business_share / (1 - settings.wage_share), 0.8),
         0.45,
     )
     rest = 1 - wage - business
@@ -110,18 +114,18 @@ def _split(
 
 def _work_pattern(n: int, timeline: Timeline, rng: np.random.Generator) -> Floats:
     # Seasonal workers stay home around the Spring Festival and for the harvest.
-    seasonal = rng.random(n) < 0.45
-    home = np.isin(timeline.calendar_month, (1, 2, 10))
+    seasonal = rng.random(n) < 0.6
+    home = np.isin(timeline.calendar_month, (1, 2, 5, 10))
     at_home = seasonal[:, None] & home & (rng.random((n, timeline.n_months)) < 0.8)
     noise = rng.gamma(25, 1 / 25, (n, timeline.n_months))
     worked = np.where(at_home, 0, noise)
-    return np.asarray(worked * np.where(seasonal, 1 / 0.8, 1.0)[:, None])
+    return np.asarray(worked * np.where(seasonal, 12 / (12 - 4 * 0.8), 1.0)[:, None])
 
 
 def _business(yearly: Floats, timeline: Timeline, rng: np.random.Generator) -> dict[str, Floats]:
     n = len(yearly)
     month = timeline.calendar_month
-    crops = rng.uniform(0.35, 1.0, n)[:, None]
+    crops = np.where(rng.random(n) < 0.5, 1.0, rng.uniform(0.35, 0.8, n))[:, None]
     harvest = rng.choice([8, 9, 10, 11], n)[:, None]
     sale = rng.choice([1, 6, 12], n)[:, None]
     noise = np.exp(rng.normal(0, 0.12, yearly.shape))
@@ -144,7 +148,7 @@ def _other(
     rest = yearly - pension
     kind = rng.random(len(yearly))[:, None]
     return {
-        "pension": pension / 2 * np.isin(month, (3, 9)),
+        "pension": pension * (month == 9),
         "subsidy": rest * np.where(kind < 0.6, 1.0, 0.4) * (month == 6),
         "remittance": rest * ((kind >= 0.6) & (kind < 0.85)) * 0.6 * (month == 1),
         "property": rest * (kind >= 0.85) * 0.6 * (month == 12),

@@ -1,0 +1,100 @@
+"""Stage: turn list and evaluation into a release, swapped in as a whole."""
+
+import json
+import shutil
+import subprocess
+from collections.abc import Callable, Mapping
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from pipelines.stage import run_stage
+from pipelines.workspace import EVALUATION, MODEL, REGISTER, RELEASE, RELEASES, WATCHLIST, load_params, shards
+from register.atomic import read_parquet, sha256, write_json
+from register.reference import alert_rules, causes, measures
+from watchlists.cards import write_cards
+from watchlists.judgement import read_judgement
+from watchlists.model_card import write_model_card
+from watchlists.places import card_path, workbook_path
+from watchlists.release import MANIFEST, release
+from watchlists.report import write_report
+from watchlists.shown import Labels, dressed, townships
+from watchlists.workbook import write_workbook
+
+LOCK = Path("requirements.lock")
+
+
+def main() -> None:
+    """Write the release of the season and note where it stands."""
+    params = load_params()
+    season = params["season"]
+    folder = release(RELEASES, season, partial(write_release, params), release_facts(params))
+    told = {"season": season, "path": folder.as_posix(), "manifest_sha256": sha256(folder / MANIFEST)}
+    write_json(RELEASE, told)
+
+
+def write_release(params: Mapping[str, Any], folder: Path) -> dict[str, int | None]:
+    """Write every file of a release but its manifest, and count the rows of each."""
+    listed, gone = read_parquet(WATCHLIST / "watchlist.parquet"), read_parquet(WATCHLIST / "left.parquet")
+    summary = json.loads((WATCHLIST / "summary.json").read_text(encoding="utf-8"))
+    rows: dict[str, int | None] = {"report.html": None, "model_card.md": None, "left.parquet": len(gone)}
+    for name in ("scores.parquet", "watchlist.parquet", "watchlist.csv", "left.parquet"):
+        shutil.copyfile(WATCHLIST / name, folder / name)
+    rows |= {
+        "scores.parquet": summary["households"],
+        "watchlist.parquet": len(listed),
+        "watchlist.csv": len(listed),
+    }
+    rows |= _write_townships(folder, listed, params)
+    judgement, simulated = read_judgement(EVALUATION), params["source"]["kind"] == "simulator"
+    write_report(folder / "report.html", judgement, summary, gone, simulated=simulated)
+    write_model_card(folder / "model_card.md", judgement, summary, params)
+    return rows
+
+
+def release_facts(params: Mapping[str, Any]) -> dict[str, Any]:
+    """Collect what a release was made from: code, environment, data, model, parameters."""
+    digests = {"lock": LOCK, "register": REGISTER / MANIFEST, "model": MODEL / MANIFEST}
+    hashes = {f"{name}_sha256": sha256(path) if path.is_file() else None for name, path in digests.items()}
+    steering = {name: value for name, value in params.items() if name not in ("compute", "profiles")}
+    told = json.loads(json.dumps(steering, default=str))  # YAML has dates, JSON has none
+    return {"code_commit": code_commit(), "parameters": told, **hashes}
+
+
+def code_commit(git: Callable[..., Any] = subprocess.run) -> str | None:
+    """Name the commit the code stands at; None outside a repository."""
+    try:
+        said = git(["git", "rev-parse", "HEAD"], capture_output=True, text=True, check=False)
+    except FileNotFoundError:
+        return None
+    return said.stdout.strip() or None
+
+
+def _write_townships(folder: Path, listed: pl.DataFrame, params: Mapping[str, Any]) -> dict[str, int | None]:
+    labels = Labels(causes(), {rule.code: rule for rule in alert_rules()}, measures())
+    rows: dict[str, int | None] = {}
+    for county in shards(listed["county_id"].unique().sort().to_list(), "publish"):
+        for township, part in townships(listed.filter(pl.col("county_id") == county)):
+            households = [dressed(row, labels) for row in part.iter_rows(named=True)]
+            rows |= _write_township(folder, (county, township), households, labels, params)
+    return rows
+
+
+def _write_township(
+    folder: Path,
+    place: tuple[str, str],
+    households: list[dict[str, Any]],
+    labels: Labels,
+    params: Mapping[str, Any],
+) -> dict[str, int | None]:
+    season, simulated = params["season"], params["source"]["kind"] == "simulator"
+    book, card = workbook_path(*place), card_path(place[1])
+    write_workbook(folder / book, households, labels.causes, f"{place[0]} {place[1]} {season}")
+    write_cards(folder / card, households, season, simulated=simulated)
+    return {book: len(households), card: len(households)}
+
+
+if __name__ == "__main__":
+    run_stage(main)

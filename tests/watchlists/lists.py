@@ -1,0 +1,64 @@
+"""Invented households for lists: one story each, everything else at the county's middle."""
+
+from datetime import date
+
+import polars as pl
+
+from features.declaration import GROUPS, declared_features
+from register.reference import alert_rules, causes, measures
+from watchlists.allocation import Capacity
+from watchlists.reasons import Wording
+from watchlists.shown import Labels
+from watchlists.table import Listing
+
+DAY = date(2025, 12, 31)
+
+
+def explained(household_id, *, risk=0.1, township="T1", county="C1", margin_sd=0.1, **phis):
+    """One household as explain leaves it; `risk` orders, the parts need not add up to it."""
+    parts = {f"phi_{group}": float(phis.get(group, 0.0)) for group in GROUPS}
+    place = {"county_id": county, "township_id": township, "village_id": f"{township}-V1"}
+    risks = {"risk": risk, "risk_low": risk / 2, "risk_high": min(1.0, risk * 2), "base_margin": -2.0}
+    told = {
+        "main_cause": max(phis, key=phis.get) if phis else None,
+        "rank_in_county": 1,
+        "margin_sd": margin_sd,
+    }
+    return {"household_id": household_id, **place, "as_of_date": DAY, **risks, **parts, **told}
+
+
+def scores(*rows):
+    return pl.DataFrame(rows, schema_overrides={"main_cause": pl.String()})
+
+
+def features(*rows):
+    """One row a household: every declared feature 0 but those given; resources 1.5 x the line."""
+    every = {one.name: 0.0 for one in declared_features()} | {"resources_over_line": 1.5}
+    spine = {"as_of_date": DAY, "village_id": "T1-V1", "category": "lifted_out"}
+    return pl.DataFrame([{**spine, **every, **row} for row in rows])
+
+
+def listing(visits=2, per="township"):
+    rules = {rule.code: rule for rule in alert_rules()}
+    return Listing(Capacity(per, visits), Wording(causes(), rules, 3, 2), measures())
+
+
+def labels():
+    return Labels(causes(), {rule.code: rule for rule in alert_rules()}, measures())
+
+
+def listed_row(household_id="H1", **changes):
+    """A row of watchlist.parquet."""
+    told = {
+        "rank": 1,
+        "listed_by": "risk",
+        "rules": [],
+        "chance_listed": 0.9,
+        "reasons_zh": "理由",
+        "reasons_en": "reasons",
+        "measures": ["health"],
+        "change": "new",
+    }
+    row = {**explained(household_id, illness=0.8), **told, **changes}
+    del row["margin_sd"]
+    return row

@@ -1,0 +1,26 @@
+import pytest
+from lists import features
+
+from register.errors import ContractError
+from register.reference import alert_rules
+from watchlists.rules import triggered_rules
+
+
+def test_a_household_over_two_thresholds_names_both_rules_in_their_order():
+    frame = features({"household_id": "H1", "has_unsafe_water": 1.0, "has_dangerous_house": 1.0})
+    assert triggered_rules(frame, alert_rules())["rules"].to_list() == [["dangerous_house", "unsafe_water"]]
+
+
+def test_a_missing_record_triggers_nothing():
+    frame = features({"household_id": "H1", "has_unsafe_water": None})
+    assert triggered_rules(frame, alert_rules())["rules"].to_list() == [[]]
+
+
+def test_a_rule_over_a_feature_that_is_not_built_is_refused():
+    frame = features({"household_id": "H1"}).drop("has_unsafe_water")
+    with pytest.raises(ContractError) as refused:
+        triggered_rules(frame, alert_rules())
+    assert str(refused.value) == (
+        "alert_rules.yaml: rule 'unsafe_water' reads feature 'has_unsafe_water', which is not built; "
+        "name a declared feature or drop the rule"
+    )
