@@ -2,10 +2,10 @@ import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from lists import explained, scores
 from scipy.special import ndtr
 
 from register.errors import ParamsError
+from tests.watchlists.lists import explained, scores
 from watchlists.allocation import Capacity, allocate, must_visits_without_place
 
 HOUSEHOLDS = st.lists(

@@ -1,9 +1,9 @@
 import re
 
 import pytest
-from injections import INJECTIONS
-from lists import labels, listed_row
 
+from tests.watchlists.injections import INJECTIONS
+from tests.watchlists.lists import labels, listed_row
 from watchlists import NOTICE_EN, NOTICE_ZH
 from watchlists.cards import write_cards
 from watchlists.shown import dressed

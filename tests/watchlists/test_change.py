@@ -1,7 +1,7 @@
 import polars as pl
-from lists import listed_row
 
 from register.atomic import write_parquet
+from tests.watchlists.lists import listed_row
 from watchlists.change import LEFT_SCHEMA, changed, left, previous_list, previous_release
 
 

@@ -1,5 +1,4 @@
-from judged import SUMMARY, judgement_in
-
+from tests.watchlists.judged import SUMMARY, judgement_in
 from watchlists.judgement import read_judgement
 from watchlists.model_card import write_model_card
 

@@ -1,7 +1,7 @@
 import pytest
-from lists import explained, features, listing
 
 from features.declaration import declared_features
+from tests.watchlists.lists import explained, features, listing
 from watchlists.facts import County
 from watchlists.reasons import main_causes, number, reasons
 
@@ -23,7 +23,9 @@ NEIGHBOURS = [{"household_id": f"H{n}", "own_payment_over_needs_12m": 0.02} for 
 def test_the_reasons_of_an_ill_man_in_chinese():
     assert told({**ILL}, *NEIGHBOURS)[0] == (
         "资源为监测线的1.50倍（高出50%）。"
-        "模型归因于：因病 ×2.3（近12个月合规自付支出占全年需求 0.4倍需求（县中位数 0.02倍需求））；因缺劳动力 ×1.4。"
+        "模型归因于：因病 ×2.3"
+        "（近12个月合规自付支出占全年需求 0.4倍需求（县中位数 0.02倍需求））；"
+        "因缺劳动力 ×1.4。"
         "评分是走访的理由，不是决定；不得据此拒绝、取消或停止帮扶。"
     )
 
@@ -31,8 +33,8 @@ def test_the_reasons_of_an_ill_man_in_chinese():
 def test_the_reasons_of_an_ill_man_in_english():
     assert told({**ILL}, *NEIGHBOURS)[1] == (
         "Resources are 1.50 times the line (50% above). "
-        "The model attributes the risk to: illness ×2.3 (own medical payment in 12 months, share of a year's needs "
-        "0.4 x needs (county median 0.02 x needs)); lack of labour ×1.4. "
+        "The model attributes the risk to: illness ×2.3 "
+        "(own medical payment in 12 months, share of a year's needs 0.4 x needs (county median 0.02 x needs)); lack of labour ×1.4. "
         "A score is a reason to visit, not a decision; it never refuses, removes or ends help."
     )
 

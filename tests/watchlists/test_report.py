@@ -1,9 +1,9 @@
 import polars as pl
 import pytest
-from judged import HEAD, SUMMARY, judgement_in
 
 from register.atomic import write_text
 from register.errors import StoreError
+from tests.watchlists.judged import HEAD, SUMMARY, judgement_in
 from watchlists import NOTICE_ZH
 from watchlists.change import LEFT_SCHEMA
 from watchlists.judgement import read_judgement

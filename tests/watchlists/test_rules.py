@@ -1,8 +1,8 @@
 import pytest
-from lists import features
 
 from register.errors import ContractError
 from register.reference import alert_rules
+from tests.watchlists.lists import features
 from watchlists.rules import triggered_rules
 
 

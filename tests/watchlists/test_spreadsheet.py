@@ -4,8 +4,8 @@ from datetime import date
 
 import polars as pl
 import pytest
-from injections import INJECTIONS
 
+from tests.watchlists.injections import INJECTIONS
 from watchlists.spreadsheet import DANGEROUS, safe_cell, write_csv
 
 

@@ -1,5 +1,4 @@
-from lists import explained, features, listing, scores
-
+from tests.watchlists.lists import explained, features, listing, scores
 from watchlists.table import LISTED, allocated_county, watchlist_of
 
 #: H1 is the riskiest, H2 has a child out of school, H3 comes too late for two visits.

@@ -2,10 +2,10 @@ import zipfile
 
 import openpyxl
 import pytest
-from injections import INJECTIONS
-from lists import labels, listed_row
 
 from register.reference import causes
+from tests.watchlists.injections import INJECTIONS
+from tests.watchlists.lists import labels, listed_row
 from watchlists.shown import dressed
 from watchlists.spreadsheet import without_control
 from watchlists.workbook import write_workbook
