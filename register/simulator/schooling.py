@@ -45,10 +45,12 @@ def school_stages(
     ]
     stage = np.select(choices, [1, 2, 3, upper, higher], 0)
     stage = np.where(population.present(timeline), stage, 0)
-    return _with_dropouts(stage, population, settings, rng)
+    return _with_dropouts(stage, population, settings, timeline, rng)
 
 
-def _with_dropouts(stage: Ints, population: Population, settings: Settings, rng: np.random.Generator) -> Ints:
+def _with_dropouts(
+    stage: Ints, population: Population, settings: Settings, timeline: Timeline, rng: np.random.Generator
+) -> Ints:
     remote = population.remote[population.village][population.owner][:, None]
     chance = settings.dropout_rate / 12 * (0.4 + 2 * remote) * (stage == COMPULSORY_TO)
     leaves = rng.random(stage.shape) < chance
@@ -57,7 +59,7 @@ def _with_dropouts(stage: Ints, population: Population, settings: Settings, rng:
     out = np.zeros(len(stage), dtype=bool)
     for month in range(BURN_IN, stage.shape[1]):
         out = (out & (stage[:, month] == stage[:, month - 1])) | leaves[:, month]
-        out &= (month % 12) != 8
+        out &= timeline.calendar_month[month] != 9
         stage[:, month] = np.where(out & (stage[:, month] == COMPULSORY_TO), 8, stage[:, month])
     return stage
 
