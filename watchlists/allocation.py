@@ -1,13 +1,12 @@
 """Who is visited: capacity per place, rules first, then risk, ties by household id."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import reduce
-from operator import add
 
 import polars as pl
 from scipy.special import ndtr
 
+from features.declaration import GROUPS
+from features.expressions import plus
 from register.errors import ParamsError
 
 PLACES = ("village", "township", "county")
@@ -66,7 +65,7 @@ def allocate(scores: pl.DataFrame, capacity: Capacity) -> pl.DataFrame:
         .then(pl.lit("rule"))
         .otherwise(pl.lit("risk"))
         .alias("listed_by"),
-        _margin(scores.columns).alias("margin"),
+        plus("base_margin", *(f"phi_{group}" for group in GROUPS)).alias("margin"),
     ).sort(
         place,
         pl.col("listed_by") == "risk",
@@ -82,12 +81,6 @@ def allocate(scores: pl.DataFrame, capacity: Capacity) -> pl.DataFrame:
 def must_visits_without_place(allocated: pl.DataFrame) -> int:
     """Count the must-visit households that did not fit into the capacity."""
     return allocated.filter((pl.col("listed_by") == "rule") & ~pl.col("is_listed")).height
-
-
-def _margin(columns: Sequence[str]) -> pl.Expr:
-    """Add base and parts in a fixed order: `sum_horizontal` adds in an order of its threads."""
-    parts = [pl.col(name) for name in columns if name == "base_margin" or name.startswith("phi_")]
-    return reduce(add, parts)
 
 
 def _with_chance(frame: pl.DataFrame, place: str) -> pl.DataFrame:

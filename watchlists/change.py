@@ -8,7 +8,7 @@ import polars as pl
 from register.atomic import read_parquet
 from register.seasons import season_end
 
-LEFT_SCHEMA = {
+LEFT_SCHEMA: dict[str, pl.DataType] = {
     "household_id": pl.String(),
     "county_id": pl.String(),
     "township_id": pl.String(),
@@ -75,7 +75,9 @@ def left(allocated: pl.DataFrame, previous: pl.DataFrame | None) -> pl.DataFrame
     now = allocated.select("household_id", "risk", "is_listed", pl.col("rules").list.len().alias("n_rules"))
     kept = before.select("previous_listed_by", *(name for name in LEFT_SCHEMA if name in before.columns))
     gone = kept.join(now, on="household_id", how="left").filter(pl.col("is_listed").fill_null(False).not_())
-    return gone.with_columns(_why()).select(LEFT_SCHEMA).cast(LEFT_SCHEMA).sort("household_id")  # type: ignore[arg-type]
+    return (
+        gone.with_columns(_why()).select(list(LEFT_SCHEMA)).cast(pl.Schema(LEFT_SCHEMA)).sort("household_id")
+    )
 
 
 def _why() -> pl.Expr:

@@ -73,9 +73,15 @@ class Settings:
                 raise ParamsError(
                     f"simulator.{name}: found {value!r}, allowed is a number from 0; correct it"
                 )
-        if not isinstance(section["first_month"], date):
-            raise ParamsError(
-                f"simulator.first_month: found {section['first_month']!r}, allowed is a date such as "
-                "2021-01-01; correct it"
-            )
-        return cls(**section)  # type: ignore[arg-type]  # checked just above
+        first_month = _month(section["first_month"])
+        return cls(**{**section, "first_month": first_month})  # type: ignore[arg-type]  # checked just above
+
+
+def _month(text: object) -> date:
+    """Read the first month from text: DVC knows no dates in parameters."""
+    try:
+        return date.fromisoformat(f"{text}-01")
+    except ValueError:
+        raise ParamsError(
+            f"simulator.first_month: found {text!r}, allowed is a month such as 2021-01; correct it"
+        ) from None

@@ -200,5 +200,5 @@ def test_a_first_month_that_is_no_date_is_refused():
     with pytest.raises(ParamsError) as caught:
         Settings.of({**SECTION, "first_month": "2021"})
     assert str(caught.value) == (
-        "simulator.first_month: found '2021', allowed is a date such as 2021-01-01; correct it"
+        "simulator.first_month: found '2021', allowed is a month such as 2021-01; correct it"
     )

@@ -34,7 +34,8 @@ def test_the_reasons_of_an_ill_man_in_english():
     assert told({**ILL}, *NEIGHBOURS)[1] == (
         "Resources are 1.50 times the line (50% above). "
         "The model attributes the risk to: illness ×2.3 "
-        "(own medical payment in 12 months, share of a year's needs 0.4 x needs (county median 0.02 x needs)); "
+        "(own medical payment in 12 months, share of a year's needs "
+        "0.4 x needs (county median 0.02 x needs)); "
         "lack of labour ×1.4. "
         "A score is a reason to visit, not a decision; it never refuses, removes or ends help."
     )
