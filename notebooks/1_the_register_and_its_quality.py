@@ -50,7 +50,9 @@ reasons.head(15)
 
 # %%
 shard = register.shard(register.counties[0])
-delay = shard.tables["income"].select((pl.col("recorded_on") - pl.col("occurred_on")).dt.total_days().alias("days"))
+delay = shard.tables["income"].select(
+    (pl.col("recorded_on") - pl.col("occurred_on")).dt.total_days().alias("days")
+)
 figure, axes = plt.subplots(figsize=(7, 3))
 axes.hist(delay["days"], bins=60)
 axes.set(xlabel="days from event to entry", ylabel="income records")
@@ -65,7 +67,9 @@ seasons = seasons_between(params["features"]["first_season"], params["season"])[
 read = readings(shard, [season_end(one) for one in seasons], params["label"]["resources_months"])
 figure, axes = plt.subplots(figsize=(7, 3))
 for (day,), rows in read.group_by("as_of_date", maintain_order=True):
-    axes.hist(rows["resources_over_line"].drop_nulls(), bins=80, range=(0, 6), histtype="step", label=str(day))
+    axes.hist(
+        rows["resources_over_line"].drop_nulls(), bins=80, range=(0, 6), histtype="step", label=str(day)
+    )
 axes.axvline(1, color="black", linewidth=1)
 axes.set(xlabel="resources over line", ylabel="households")
 axes.legend()

@@ -34,9 +34,13 @@ def explain_household(household_id: str, season: str = "current") -> str:
     """
     folder = RELEASES / season
     if not (folder / "scores.parquet").is_file():
-        raise SeasonError(f"{folder}: no such release; run `huitou run --set season={season}` or name another")
+        raise SeasonError(
+            f"{folder}: no such release; run `huitou run --set season={season}` or name another"
+        )
     verify(folder)
-    found = pl.scan_parquet(folder / "scores.parquet").filter(pl.col("household_id") == household_id).collect()
+    found = (
+        pl.scan_parquet(folder / "scores.parquet").filter(pl.col("household_id") == household_id).collect()
+    )
     if found.is_empty():
         raise SourceError(
             f"{folder}/scores.parquet: household_id not found; look it up in the list, "

@@ -14,7 +14,7 @@ from pipelines.settings import parameters_set
 from pipelines.stage import tell
 from pipelines.summary import released
 from pipelines.workspace import ARTIFACTS, FAILURE, RELEASE, RELEASES
-from register.errors import HuitouError, SourceError, StoreError
+from register.errors import SourceError, StoreError
 from register.seasons import season_end
 
 
@@ -28,8 +28,10 @@ def run_pipeline(assignments: Sequence[str]) -> None:
 
     Raises
     ------
-    HuitouError
-        With the line and exit code of the stage that failed; the last release stands.
+    StoreError
+        When another run is at work, or DVC itself fails.
+    SystemExit
+        With the exit code of the stage that failed; the last release stands.
     """
     ARTIFACTS.mkdir(exist_ok=True)
     lock = FileLock(ARTIFACTS / ".run.lock", timeout=1)
@@ -69,15 +71,8 @@ def _dvc(*arguments: str) -> None:
     scripts = str(Path(sys.executable).parent)
     environment = {**os.environ, "PATH": f"{scripts}{os.pathsep}{os.environ.get('PATH', '')}"}
     command = [sys.executable, "-m", "dvc", "repro", "--quiet", *arguments]
-    done = subprocess.run(command, env=environment, check=False, stderr=None)
+    done = subprocess.run(command, env=environment, check=False)
+    if done.returncode and not FAILURE.is_file():
+        raise StoreError("dvc repro failed before any stage ran; run `dvc repro` to read why")
     if done.returncode:
-        raise _failure()
-
-
-def _failure() -> HuitouError:
-    if not FAILURE.is_file():
-        return StoreError("dvc repro failed before any stage ran; run `dvc repro` to read why")
-    said = json.loads(FAILURE.read_text(encoding="utf-8"))
-    error = HuitouError(said["message"])
-    error.exit_code = said["exit_code"]
-    return error
+        sys.exit(json.loads(FAILURE.read_text(encoding="utf-8"))["exit_code"])  # the stage has said why

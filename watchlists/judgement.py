@@ -28,8 +28,8 @@ METRICS = {
     "precision_at_10": ("前10%命中率", "precision at 10 %"),
     "recall_at_10": ("前10%召回率", "recall at 10 %"),
     "brier_skill": ("Brier 技巧分", "Brier skill"),
-    "bias": ("预测偏差", "bias, predicted - observed"),
-    "slope": ("校准斜率", "calibration slope"),
+    "bias": ("预测偏差", "bias"),
+    "slope": ("校准斜率", "slope"),
 }
 MODELS = {
     "risk_model": ("本模型", "risk model"),

@@ -1,6 +1,6 @@
 """One county from people to text: the order in which things happen."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import polars as pl
@@ -230,4 +230,4 @@ def _as_text(frame: pl.DataFrame, name: str, settings: Settings, rng: np.random.
 
 
 def _clean(settings: Settings) -> Settings:
-    return Settings.of({**vars(settings), "dirty_share": 0.0, "duplicate_share": 0.0})
+    return replace(settings, dirty_share=0.0, duplicate_share=0.0)

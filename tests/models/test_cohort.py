@@ -71,10 +71,10 @@ def test_a_household_identified_again_after_elimination_is_under_monitoring():
 def test_those_lifted_out_and_those_once_read_below_are_return():
     """One was lifted out; one climbed above the line in April 2024; one was never poor."""
     lifted = household("H1", income=200, state={"category": "lifted_out"})
-    bonus = [{"source": "bonus", "occurred_on": "2024-04-30", "amount": 2000}]
+    bonus = {"household_id": "H2", "source": "bonus", "occurred_on": "2024-04-30", "amount": 2000}
     state = {"category": "ordinary"}
-    climbed = household("H2", income=90, state=state, **{"income": 90}) | {}
-    climbed["income"] += [{"household_id": "H2", **bonus[0]}]
+    climbed = household("H2", income=90, state=state)
+    climbed["income"].append(bonus)
     never = household("H3", income=200, state=state)
     found = at(village_of(lifted, climbed, never))
     assert {key: row["is_return"] for key, row in found.items() if key[1] == 6} == {
@@ -85,12 +85,11 @@ def test_those_lifted_out_and_those_once_read_below_are_return():
 
 
 def test_the_past_is_read_as_it_was_known_then():
-    """June's wage came to light in August: in June the household was read above all the same."""
+    """A cost of June came to light in August: in June the household was read above all the same."""
     whole = at(village_of(household("H1", income=200)))
-    correction = [{"source": "business_cost", "occurred_on": "2024-06-15", "amount": 2300.0}]
-    late = [{**correction[0], "recorded_on": "2024-08-01"}]
+    cost = {"source": "business_cost", "occurred_on": "2024-06-15", "amount": 2300}
     house = household("H1", income=200)
-    house["income"] += [{"household_id": "H1", **late[0]}]
+    house["income"].append({"household_id": "H1", "recorded_on": "2024-08-01", **cost})
     found = at(village_of(house))
     assert found["H1", 6] == whole["H1", 6]
     assert ("H1", 9) not in found
