@@ -8,7 +8,8 @@
 # %% [markdown]
 # # The register and its quality 登记数据与质量
 #
-# What came in, what was refused and why, how late it was entered. Run in the folder of `params.yaml`, after `make run`.
+# What came in, what was refused and why, how late it was entered.
+# Run in the folder of `params.yaml`, after `make run`.
 
 # %%
 import warnings
@@ -50,9 +51,8 @@ reasons.head(15)
 
 # %%
 shard = register.shard(register.counties[0])
-delay = shard.tables["income"].select(
-    (pl.col("recorded_on") - pl.col("occurred_on")).dt.total_days().alias("days")
-)
+lateness = (pl.col("recorded_on") - pl.col("occurred_on")).dt.total_days()
+delay = shard.tables["income"].select(days=lateness)
 figure, axes = plt.subplots(figsize=(7, 3))
 axes.hist(delay["days"], bins=60)
 axes.set(xlabel="days from event to entry", ylabel="income records")
@@ -67,9 +67,8 @@ seasons = seasons_between(params["features"]["first_season"], params["season"])[
 read = readings(shard, [season_end(one) for one in seasons], params["label"]["resources_months"])
 figure, axes = plt.subplots(figsize=(7, 3))
 for (day,), rows in read.group_by("as_of_date", maintain_order=True):
-    axes.hist(
-        rows["resources_over_line"].drop_nulls(), bins=80, range=(0, 6), histtype="step", label=str(day)
-    )
+    known = rows["resources_over_line"].drop_nulls()
+    axes.hist(known, bins=80, range=(0, 6), histtype="step", label=str(day))
 axes.axvline(1, color="black", linewidth=1)
 axes.set(xlabel="resources over line", ylabel="households")
 axes.legend()

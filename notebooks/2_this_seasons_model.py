@@ -21,7 +21,7 @@ import matplotlib.pyplot as plt
 import mlflow
 import polars as pl
 
-from pipelines.workspace import EVALUATION, MODEL
+from pipelines.workspace import EVALUATION
 
 mlflow.set_tracking_uri(tracking_uri())
 

@@ -8,7 +8,8 @@
 # %% [markdown]
 # # Why these households 为什么是这些户
 #
-# Risk split by cause. The model attributes; it does not know the cause. A score is a reason to visit, never a decision.
+# Risk split by cause. The model attributes; it does not know the cause.
+# A score is a reason to visit, never a decision.
 
 # %%
 import matplotlib.pyplot as plt

@@ -5,6 +5,7 @@ import math
 import polars as pl
 
 from pipelines.workspace import RELEASES
+from register.atomic import read_parquet
 from register.errors import SeasonError, SourceError
 from register.reference import causes
 from watchlists.release import verify
@@ -34,13 +35,9 @@ def explain_household(household_id: str, season: str = "current") -> str:
     """
     folder = RELEASES / season
     if not (folder / "scores.parquet").is_file():
-        raise SeasonError(
-            f"{folder}: no such release; run `huitou run --set season={season}` or name another"
-        )
+        raise SeasonError(f"{folder}: no such release; run huitou run --set season={season} or name another")
     verify(folder)
-    found = (
-        pl.scan_parquet(folder / "scores.parquet").filter(pl.col("household_id") == household_id).collect()
-    )
+    found = read_parquet(folder / "scores.parquet").filter(pl.col("household_id") == household_id)
     if found.is_empty():
         raise SourceError(
             f"{folder}/scores.parquet: household_id not found; look it up in the list, "
@@ -60,7 +57,7 @@ def _text(score: dict[str, float]) -> str:
     return "\n".join(
         [
             f"截至 as of {score['as_of_date']}",
-            f"风险 risk {score['risk']:.1%} [{score['risk_low']:.1%}, {score['risk_high']:.1%}]，"
+            f"风险 risk {score['risk']:.1%} [{score['risk_low']:.1%}, {score['risk_high']:.1%}]",
             f"基准 base {base:.1%}",
             "模型把几率归因于 the model attributes to the odds:",
             *lines,

@@ -24,9 +24,9 @@ def summary(season: str, kind: str) -> str:
     """
     metrics = json.loads((EVALUATION / "metrics.json").read_text(encoding="utf-8"))
     listed = json.loads((WATCHLIST / "summary.json").read_text(encoding="utf-8"))
-    folder = (RELEASES / season).resolve()
+    folder = (RELEASES / season).absolute()
     marked = (
-        "模拟数据：数字只说明程序可用。Simulated data: the figures show that the machinery works, no real place.\n"
+        "模拟数据，数字只说明程序可用。Simulated data: the figures show that the machinery works.\n"
         if kind == "simulator"
         else ""
     )
@@ -40,29 +40,29 @@ def summary(season: str, kind: str) -> str:
 
 def five_figures(metrics: Mapping[str, Any], listed: Mapping[str, Any]) -> list[str]:
     """Write the five figures, each with what it must be read against."""
-    return [
-        f"名单 listed            {listed['listed']:,} of {listed['households']:,} households "
-        f"({listed['listed_by_rule']:,} by must-visit rule)",
-        f"基础比例 base rate      {_percent(metrics, 'base_rate')} of {metrics['n']:,} fell within the window, "
-        "out-of-time seasons",
-        f"区分度 AUC              {_number(metrics, 'auc')} [{_number(metrics, 'auc_low')}, "
-        f"{_number(metrics, 'auc_high')}]; income alone {_number(metrics, 'auc_income_over_line')}, "
-        f"logistic {_number(metrics, 'auc_logistic')}",
-        f"前10%命中 precision@10% {_percent(metrics, 'precision_at_10')}; income alone "
-        f"{_percent(metrics, 'precision_at_10_income_over_line')}, logistic "
-        f"{_percent(metrics, 'precision_at_10_logistic')}",
-        f"校准 calibration        bias {_number(metrics, 'bias')}, slope {_number(metrics, 'slope')} (aim 0 and 1)",
-    ]
+
+    def number(name: str) -> str:
+        return _shown(metrics.get(name), "{:.3f}")
+
+    def percent(name: str) -> str:
+        return _shown(metrics.get(name), "{:.1%}")
+
+    lines = {
+        "名单 listed": f"{listed['listed']:,} of {listed['households']:,} households, "
+        f"{listed['listed_by_rule']:,} of them by must-visit rule",
+        "基础比例 base rate": f"{percent('base_rate')} of {metrics['n']:,} fell in the label window, out of time",
+        "区分度 AUC": f"{number('auc')} [{number('auc_low')}, {number('auc_high')}]; "
+        f"income alone {number('auc_income_over_line')}, logistic {number('auc_logistic')}",
+        "前10%命中 precision@10%": f"{percent('precision_at_10')}; "
+        f"income alone {percent('precision_at_10_income_over_line')}, "
+        f"logistic {percent('precision_at_10_logistic')}",
+        "校准 calibration": f"bias {number('bias')}, slope {number('slope')} (aim: 0 and 1)",
+    }
+    return [f"{name}: {value}" for name, value in lines.items()]
 
 
-def _number(metrics: Mapping[str, Any], name: str) -> str:
-    value = metrics.get(name)
-    return "n/a" if value is None else f"{value:.3f}"
-
-
-def _percent(metrics: Mapping[str, Any], name: str) -> str:
-    value = metrics.get(name)
-    return "n/a" if value is None else f"{value:.1%}"
+def _shown(value: float | None, form: str) -> str:
+    return "n/a" if value is None else form.format(value)
 
 
 def released() -> str:

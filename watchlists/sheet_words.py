@@ -1,17 +1,18 @@
 """The words of a workbook: columns as (field, Chinese, English, width, style), results, guide."""
 
+#: The last column is for the screen: printed, it would make the others too small to read.
 LIST_COLUMNS = (
     ("rank", "走访顺序", "visit order", 8, "count"),
-    ("household_id", "户编号", "household id", 22, "text"),
-    ("village_id", "行政村", "village", 14, "text"),
+    ("household_id", "户编号", "household id", 17, "text"),
+    ("village_id", "行政村", "village", 13, "text"),
     ("risk", "返贫风险", "risk in 12 months", 11, "share"),
-    ("chance_listed", "入列把握", "chance of being listed", 9, "share"),
+    ("chance_listed", "入列把握", "chance listed", 9, "share"),
     ("listed_by_shown", "入列方式", "listed by", 11, "text"),
-    ("rules_shown", "触发的必访规则", "must-visit rules", 20, "text"),
+    ("rules_shown", "触发的必访规则", "must-visit rules", 16, "text"),
     ("main_cause_shown", "主要原因（模型归因）", "main cause (attributed)", 16, "text"),
     ("change_shown", "与上季相比", "since last season", 10, "text"),
-    ("measures_shown", "可考虑的帮扶", "measures to consider", 22, "text"),
-    ("reasons_zh", "走访理由", "reasons (Chinese)", 60, "text"),
+    ("measures_shown", "可考虑的帮扶", "measures to consider", 18, "text"),
+    ("reasons_zh", "走访理由", "reasons (Chinese)", 54, "text"),
     ("reasons_en", "走访理由（英文）", "reasons (English)", 60, "text"),
 )
 LOOKBACK_COLUMNS = (

@@ -1,6 +1,6 @@
 """One workbook a township: whom to visit, how to read it, and what the visit found."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,8 @@ from watchlists.spreadsheet import without_control
 #: A fixed date of making: the same list gives the same bytes.
 CREATED = datetime(2000, 1, 1, tzinfo=UTC)
 OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-A4, RISK_COLUMN = 9, 3
+A4, RISK_COLUMN, GUIDE_WIDTH = 9, 3, 62
+LINE_HEIGHT, MOST_HEIGHT = 14.5, 400.0
 
 
 def write_workbook(
@@ -87,6 +88,7 @@ def _list_sheet(
     sheet = book.add_worksheet("名单")
     _header(sheet, styles, LIST_COLUMNS)
     for number, row in enumerate(rows, 1):
+        sheet.set_row(number, _height((row[name], width) for name, _, _, width, _ in LIST_COLUMNS))
         for place, (name, _, _, _, style) in enumerate(LIST_COLUMNS):
             _write(sheet, number, place, row[name], styles[style])
     bar = {
@@ -101,15 +103,17 @@ def _list_sheet(
     )
     sheet.autofilter(0, 0, max(1, len(rows)), len(LIST_COLUMNS) - 1)
     sheet.freeze_panes(1, 2)
+    sheet.print_area(0, 0, max(1, len(rows)), len(LIST_COLUMNS) - 2)
     _printed(sheet, title)
 
 
 def _guide_sheet(book: xlsxwriter.Workbook, styles: Mapping[str, Any]) -> None:
     sheet = book.add_worksheet("说明")
-    sheet.set_column(0, 1, 62)
+    sheet.set_column(0, 1, GUIDE_WIDTH)
     sheet.write_string(0, 0, "怎样读这份名单", styles["head"])
     sheet.write_string(0, 1, "How to read this list", styles["head"])
     for number, (zh, en) in enumerate(((NOTICE_ZH, NOTICE_EN), *GUIDE), 1):
+        sheet.set_row(number, _height([(zh, GUIDE_WIDTH), (en, GUIDE_WIDTH)]))
         sheet.write_string(number, 0, zh, styles["notice"])
         sheet.write_string(number, 1, en, styles["notice"])
     sheet.set_landscape()
@@ -168,6 +172,17 @@ def _write(
         sheet.write_string(row, column, without_control(str(value)), style)
     else:
         sheet.write_blank(row, column, None, style)
+
+
+def _height(cells: Iterable[tuple[object, int]]) -> float:
+    """Room for the longest wrapped text: not every program fits rows by itself."""
+    lines = [-(-_text_width(value) // (width - 1)) for value, width in cells if isinstance(value, str)]
+    return min(MOST_HEIGHT, LINE_HEIGHT * max(1, *lines))
+
+
+def _text_width(text: str) -> int:
+    """Count columns: a Chinese character is as wide as two letters."""
+    return sum(2 if ord(letter) > 0x2E7F else 1 for letter in text)
 
 
 def _printed(sheet: xlsxwriter.worksheet.Worksheet, title: str) -> None:

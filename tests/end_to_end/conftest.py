@@ -11,9 +11,9 @@ from ruamel.yaml import YAML
 
 ROOT = Path(__file__).parents[2]
 CODE = (
-    "register features models watchlists pipelines notebooks .dvc .dvcignore .gitignore "
-    "dvc.yaml params.yaml pyproject.toml requirements.lock"
-).split()
+    *("register", "features", "models", "watchlists", "pipelines", "notebooks", ".dvc"),
+    *(".dvcignore", ".gitignore", "dvc.yaml", "params.yaml", "pyproject.toml", "requirements.lock"),
+)
 
 
 class Workspace:
@@ -72,7 +72,7 @@ def _small(params):
     params["simulator"]["counties"] = 2
     params["simulator"]["households_per_county"] = 700
     params["compute"]["threads"] = 1
-    params["model"]["n_rounds"] = 40
+    params["model"]["rounds"] = 40
     params["evaluate"]["bootstrap"] = 50
     params["evaluate"]["min_positives"] = 5
 
