@@ -50,7 +50,7 @@ def five_figures(metrics: Mapping[str, Any], listed: Mapping[str, Any]) -> list[
     lines = {
         "名单 listed": f"{listed['listed']:,} of {listed['households']:,} households, "
         f"{listed['listed_by_rule']:,} of them by must-visit rule",
-        "基础比例 base rate": f"{percent('base_rate')} of {metrics['n']:,} fell in the label window, out of time",
+        "基础比例 base rate": f"{percent('base_rate')} of {metrics['n']:,} fell in the window, out of time",
         "区分度 AUC": f"{number('auc')} [{number('auc_low')}, {number('auc_high')}]; "
         f"income alone {number('auc_income_over_line')}, logistic {number('auc_logistic')}",
         "前10%命中 precision@10%": f"{percent('precision_at_10')}; "

@@ -30,14 +30,21 @@ def triggered_rules(features: pl.DataFrame, rules: Sequence[AlertRule]) -> pl.Da
         When a rule names a feature the frame lacks.
     """
     for rule in rules:
-        if rule.feature not in features.columns:
-            raise ContractError(
-                f"alert_rules.yaml: rule {rule.code!r} reads feature {rule.feature!r}, which is not built; "
-                "name a declared feature or drop the rule"
-            )
-    codes = [
-        pl.when(pl.col(rule.feature) >= rule.at_least).then(pl.lit(rule.code)).alias(f"rule_{rule.code}")
-        for rule in rules
-    ]
+        _refuse_unbuilt(rule, features.columns)
+    codes = [_spoken(rule).alias(f"rule_{rule.code}") for rule in rules]
     spoken = pl.concat_list(codes).list.drop_nulls() if codes else pl.lit([], dtype=pl.List(pl.String()))
     return features.select("household_id", spoken.alias("rules")).sort("household_id")
+
+
+def _refuse_unbuilt(rule: AlertRule, built: Sequence[str]) -> None:
+    for feature in rule.when:
+        if feature not in built:
+            raise ContractError(
+                f"alert_rules.yaml: rule {rule.code!r} reads feature {feature!r}, which is not built; "
+                "name a declared feature or drop the rule"
+            )
+
+
+def _spoken(rule: AlertRule) -> pl.Expr:
+    over = pl.all_horizontal(pl.col(feature) >= least for feature, least in rule.when.items())
+    return pl.when(over).then(pl.lit(rule.code))

@@ -65,13 +65,12 @@ class Measure:
 
 @dataclass(frozen=True)
 class AlertRule:
-    """A must-visit rule: it speaks where `feature` is at least `at_least`."""
+    """A must-visit rule: it speaks where every feature of `when` is at least its threshold."""
 
     code: str
     zh: str
     en: str
-    feature: str
-    at_least: float
+    when: Mapping[str, float]
     effective_from: date
     source: str
 
@@ -130,13 +129,11 @@ def income_lines(path: Path = FOLDER / "income_lines.yaml") -> pl.DataFrame:
 
 def _alert_rule(path: Path, row: Mapping[str, Any]) -> AlertRule:
     when = row["when"]
-    if not isinstance(when, dict) or set(when) != {"feature", "at_least"}:
+    if not isinstance(when, dict) or not all(isinstance(least, int | float) for least in when.values()):
         raise ContractError(
-            f"{path.name}: entry {row['code']!r} has no readable `when`; "
-            "write when: {feature: NAME, at_least: NUMBER}"
+            f"{path.name}: entry {row['code']!r} has no readable `when`; write when: {{FEATURE: AT_LEAST}}"
         )
-    rest = {name: value for name, value in row.items() if name != "when"}
-    return AlertRule(**rest, feature=when["feature"], at_least=float(when["at_least"]))
+    return AlertRule(**{**row, "when": {name: float(least) for name, least in when.items()}})
 
 
 def _rows(path: Path, names: tuple[str, ...]) -> list[dict[str, Any]]:

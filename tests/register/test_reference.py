@@ -45,12 +45,13 @@ def test_lines_are_a_twelfth_of_the_year_and_end_where_the_next_begins():
     assert last["origin"].startswith("sourced: ")
 
 
-def test_every_alert_rule_compares_a_feature_with_a_threshold():
-    assert {rule.feature: rule.at_least for rule in alert_rules()} == {
-        "has_dangerous_house": 1,
-        "has_unsafe_water": 1,
-        "n_dropouts": 1,
-        "own_payment_over_needs_12m": 0.28,
+def test_every_alert_rule_compares_features_with_thresholds():
+    assert {rule.code: rule.when for rule in alert_rules()} == {
+        "dangerous_house": {"has_dangerous_house": 1},
+        "unsafe_water": {"has_unsafe_water": 1},
+        "dropout": {"n_dropouts": 1},
+        "medical_payment": {"own_payment_over_needs_12m": 0.28, "is_lifted_out": 1},
+        "medical_payment_any": {"own_payment_over_needs_12m": 0.56},
     }
 
 
@@ -95,12 +96,11 @@ def test_a_measure_for_an_unknown_need_does_not_load(tmp_path):
 
 
 def test_a_rule_without_a_threshold_does_not_load(tmp_path):
-    path = _changed(tmp_path, "alert_rules.yaml", 0, when={"feature": "has_dangerous_house"})
+    path = _changed(tmp_path, "alert_rules.yaml", 0, when={"has_dangerous_house": None})
     with pytest.raises(ContractError) as caught:
         alert_rules(path)
     assert str(caught.value) == (
-        "alert_rules.yaml: entry 'dangerous_house' has no readable `when`; "
-        "write when: {feature: NAME, at_least: NUMBER}"
+        "alert_rules.yaml: entry 'dangerous_house' has no readable `when`; write when: {FEATURE: AT_LEAST}"
     )
 
 

@@ -11,6 +11,15 @@ def test_a_household_over_two_thresholds_names_both_rules_in_their_order():
     assert triggered_rules(frame, alert_rules())["rules"].to_list() == [["dangerous_house", "unsafe_water"]]
 
 
+def test_a_rule_for_lifted_out_households_is_silent_for_others():
+    bill = {"own_payment_over_needs_12m": 0.3}
+    frame = features(
+        {"household_id": "H1", "is_lifted_out": 1.0, **bill},
+        {"household_id": "H2", "is_lifted_out": 0.0, **bill},
+    )
+    assert triggered_rules(frame, alert_rules())["rules"].to_list() == [["medical_payment"], []]
+
+
 def test_a_missing_record_triggers_nothing():
     frame = features({"household_id": "H1", "has_unsafe_water": None})
     assert triggered_rules(frame, alert_rules())["rules"].to_list() == [[]]
