@@ -10,10 +10,12 @@ from models.backtest import reliability, season_table
 from models.labels import CENSORED
 from models.leaderboard import SCORES, SUBGROUPS, leaderboard, slice_of
 from models.metrics import Ranking
+from models.storage import MANIFEST
 from models.training_set import KEYS
 from pipelines.stage import run_stage
+from pipelines.tracking import log_evaluation, track
 from pipelines.workspace import EVALUATION, MODEL, load_params
-from register.atomic import read_parquet, write_json, write_text
+from register.atomic import read_parquet, sha256, write_json, write_text
 from register.seasons import season_of
 
 TABLES = EVALUATION / "tables"
@@ -28,7 +30,11 @@ def main() -> None:
     _write("reliability", reliability(judged, settings["bins"]))
     _write("precision_at_share", _at_shares(judged, settings["shares"]))
     _write("seasons", _seasons())
-    write_json(EVALUATION / "metrics.json", _headline(board))
+    metrics = _headline(board)
+    write_json(EVALUATION / "metrics.json", metrics)
+    model_digest = sha256(MODEL / "final" / MANIFEST)
+    known = {name: value for name, value in metrics.items() if value is not None}
+    track(log_evaluation(model_digest, known, _by_season(board), EVALUATION))
 
 
 def _judged() -> pl.DataFrame:
@@ -85,6 +91,19 @@ def _headline(board: pl.DataFrame) -> dict[str, float | int | None]:
         if row["model"] == "risk_model" and row["metric"] == "auc":
             found |= {f"auc{tail}_low": row["low"], f"auc{tail}_high": row["high"]}
             found |= {f"n{tail}": row["n"], f"n_positive{tail}": row["n_positive"]}
+    return found
+
+
+def _by_season(board: pl.DataFrame) -> dict[str, dict[str, float]]:
+    """Pick each origin's figures of the model, for the curves in MLflow."""
+    rows = board.filter(
+        pl.col("origin") != "pooled",
+        pl.col("model") == "risk_model",
+        pl.col("metric").is_in(_HEADLINES["risk_model"]),
+    ).drop_nulls("value")
+    found: dict[str, dict[str, float]] = {}
+    for row in rows.iter_rows(named=True):
+        found.setdefault(row["origin"], {})[f"{row['metric']}_{row['subgroup']}"] = row["value"]
     return found
 
 

@@ -56,7 +56,7 @@ def write_release(params: Mapping[str, Any], folder: Path) -> dict[str, int | No
 
 def release_facts(params: Mapping[str, Any]) -> dict[str, Any]:
     """Collect what a release was made from: code, environment, data, model, parameters."""
-    digests = {"lock": LOCK, "register": REGISTER / MANIFEST, "model": MODEL / MANIFEST}
+    digests = {"lock": LOCK, "register": REGISTER / MANIFEST, "model": MODEL / "final" / MANIFEST}
     hashes = {f"{name}_sha256": sha256(path) if path.is_file() else None for name, path in digests.items()}
     steering = {name: value for name, value in params.items() if name not in ("compute", "profiles")}
     told = json.loads(json.dumps(steering, default=str))  # YAML has dates, JSON has none

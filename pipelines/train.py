@@ -14,11 +14,12 @@ from models.baselines import LogisticBaseline, income_over_line
 from models.cohort import cohort
 from models.labels import CENSORED, LabelRules, count_censored, labels
 from models.season_training import ModelSettings, TrainedSeason, train_season
-from models.storage import save_model
+from models.storage import MANIFEST, save_model
 from models.training_set import KEYS
 from pipelines.stage import run_stage
+from pipelines.tracking import log_training, track
 from pipelines.workspace import FEATURES, MODEL, REGISTER, load_params, shards
-from register.atomic import read_parquet, write_json, write_parquet
+from register.atomic import read_parquet, sha256, write_json, write_parquet
 from register.seasons import season_end, season_of, seasons_between
 from register.store import Register
 
@@ -44,6 +45,18 @@ def main() -> None:
     final = _train(dates[-1], judged, known[dates[-1]], rules, settings)
     save_model(final.model, MODEL / "final", final.facts)
     write_json(MODEL / "training.json", _told(judged, chosen, end, final.facts))
+    facts = {name: value for name, value in final.facts.items() if isinstance(value, int | float)}
+    track(log_training(params, digests(register), MODEL / "final", facts))
+
+
+def digests(register: Register) -> dict[str, str]:
+    """Name by hash what a training was made from and what it made."""
+    return {
+        "model": sha256(MODEL / "final" / MANIFEST),
+        "register": register.digest,
+        **{f"features.{path.stem}": sha256(path) for path in sorted(FEATURES.glob("*.parquet"))},
+        "lock": sha256(Path("requirements.lock")),
+    }
 
 
 def feature_shards() -> Iterator[pl.DataFrame]:
