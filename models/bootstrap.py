@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 Measures = Mapping[str, Callable[[Floats], dict[str, Floats]]]
 
-#: Numbers held in memory at once; resamples are weighed in blocks of it.
-BLOCK = 4_000_000
+#: Weights held at once; resamples go in blocks of it, small enough for the processor's cache.
+BLOCK = 400_000
 
 
 def measure(

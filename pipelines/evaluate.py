@@ -23,9 +23,10 @@ TABLES = EVALUATION / "tables"
 
 def main() -> None:
     """Read the origins' scores and the labels, judge, write the tables and the figures."""
-    settings = load_params()["evaluate"]
+    params = load_params()
+    settings, threads = params["evaluate"], params["compute"]["threads"]
     judged = _judged()
-    board = leaderboard(judged, settings["bootstrap"], settings["seed"])
+    board = leaderboard(judged, settings["bootstrap"], settings["seed"], threads)
     _write("leaderboard", board)
     _write("reliability", reliability(judged, settings["bins"]))
     _write("precision_at_share", _at_shares(judged, settings["shares"]))
