@@ -14,14 +14,16 @@ BLOCK = 400_000
 
 
 def measure(
-    measures: Measures, household_ids: pl.Series, resamples: int, seed: int
+    measures: Measures, quick: Measures, household_ids: pl.Series, resamples: int, seed: int
 ) -> tuple[dict[str, dict[str, float]], dict[str, dict[str, Floats]]]:
     """Measure several models on the sample and on the same resamples of households.
 
     Parameters
     ----------
     measures : mapping of str to callable
-        For each model, weights of shape (k, n) to figures of length k.
+        For each model, weights of shape (k, n) to figures of length k: for the sample.
+    quick : mapping of str to callable
+        The same for the resamples, where a little roughness is drowned by chance.
     household_ids : Series
         The household of each row.
     resamples : int
@@ -39,12 +41,12 @@ def measure(
         model: {name: float(value[0]) for name, value in of(once).items()} for model, of in measures.items()
     }
     blocks = [
-        {model: of(weights) for model, of in measures.items()}
+        {model: of(weights) for model, of in quick.items()}
         for weights in _resampled(household_ids, resamples, seed)
     ]
     spread = {
         model: {name: np.concatenate([block[model][name] for block in blocks]) for name in point[model]}
-        for model in measures
+        for model in quick
         if blocks
     }
     return point, spread

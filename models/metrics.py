@@ -1,6 +1,7 @@
 """What a ranking or a risk is worth: every figure for one weighting or for many at once."""
 
 from collections.abc import Sequence
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,13 +29,16 @@ class Ranking:
         Higher is listed first.
     label : ndarray of int
         1 fell below the line.
+    max_blocks : int, optional
+        Neighbouring blocks are merged down to about this many: quicker, and rough.
     """
 
-    def __init__(self, score: Floats, label: Labels) -> None:
-        self.order = np.argsort(-score, kind="stable")
-        ordered = score[self.order]
-        self._starts = np.flatnonzero(np.r_[True, ordered[1:] != ordered[:-1]])
-        self._label = label[self.order].astype(np.float64)
+    def __init__(self, score: Floats, label: Labels, max_blocks: int | None = None) -> None:
+        self._order = np.argsort(-score, kind="stable")
+        ordered = score[self._order]
+        starts = np.flatnonzero(np.r_[True, ordered[1:] != ordered[:-1]])
+        self._starts = starts[:: -(-len(starts) // max_blocks)] if max_blocks else starts
+        self._label = label[self._order].astype(np.float64)
 
     def metrics(self, weights: Floats, shares: Sequence[float] = SHARES) -> dict[str, Floats]:
         """Measure the ranking under each row of `weights`.
@@ -67,7 +71,7 @@ class Ranking:
         return found
 
     def _blocks(self, weights: Floats) -> tuple[Floats, Floats]:
-        ordered = weights[:, self.order]
+        ordered = weights[:, self._order]
         total = np.add.reduceat(ordered, self._starts, axis=1)
         return np.add.reduceat(ordered * self._label, self._starts, axis=1), total
 
@@ -141,10 +145,14 @@ class Reading:
             "slope": np.where(both, self._slope(weights), np.nan),
         }
 
+    @cached_property
+    def _line(self) -> tuple[float, float]:
+        return fit_line(self._margin, self._label.astype(np.int64), np.ones(len(self._label)))
+
     def _slope(self, weights: Floats) -> Floats:
         if np.ptp(self._margin) == 0 or not 0 < self._label.sum() < len(self._label):
             return np.full(len(weights), np.nan)
-        slope, intercept = fit_line(self._margin, self._label.astype(np.int64), np.ones(len(self._label)))
+        slope, intercept = self._line
         risk = expit(slope * self._margin + intercept)
         pull, curve = self._label - risk, risk * (1 - risk)
         g1, g0 = _sum(weights, pull * self._margin), _sum(weights, pull)

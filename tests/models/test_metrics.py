@@ -56,6 +56,16 @@ def test_ties_at_the_end_of_the_list_are_given_for_every_order():
     assert [found[f"precision_at_10{tail}"] for tail in ("_worst", "", "_best")] == [0, 0.25, 1]
 
 
+def test_a_rough_ranking_differs_little():
+    generator = np.random.default_rng(0)
+    score = generator.normal(size=20_000)
+    label = (generator.random(20_000) < 1 / (1 + np.exp(3 - score))).astype(np.int64)
+    exact, rough = (Ranking(score, label, blocks).metrics(np.ones((1, 20_000))) for blocks in (None, 4096))
+    for name in ("auc", "precision_at_1", "precision_at_10"):
+        assert rough[name][0] == pytest.approx(exact[name][0], abs=2e-3)
+    assert rough["auc"][0] == pytest.approx(exact["auc"][0], abs=1e-4)
+
+
 def test_a_constant_score_is_worth_the_base_rate():
     found = ranked(np.zeros(20), [1] * 5 + [0] * 15)
     assert (found["auc"], found["ap"], found["precision_at_10"]) == (0.5, 0.25, 0.25)
