@@ -21,7 +21,7 @@ def main() -> None:
     """Read explanations and features, list county by county, write scores, list and changes."""
     params = load_params()
     listing, season = listing_from(params["watchlist"]), params["season"]
-    previous = previous_list(previous_release(RELEASES, season))
+    previous = previous_list(previous_release(RELEASES, season, params["source"]["kind"]))
     ranked, listed = [], []
     for county_id in shards(_counties(), "watchlist"):
         features = _season_rows(county_id, season)
