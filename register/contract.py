@@ -7,7 +7,8 @@ from typing import Literal
 import polars as pl
 
 Kind = Literal["id", "text", "date", "number", "money", "integer", "flag", "code"]
-Usage = Literal["usable", "label", "audit"]
+Usage = Literal["usable", "label", "audit", "vault"]
+Privacy = Literal["", "personal", "sensitive"]
 
 DTYPES: dict[Kind, pl.DataType] = {
     "id": pl.String(),
@@ -42,7 +43,12 @@ class Column:
     low, high : float or None
         Bounds of a number, both included.
     usage : Usage
-        ``usable`` by features, ``label`` forms the label, ``audit`` for fairness only.
+        ``usable`` by features, ``label`` forms the label, ``audit`` for fairness only,
+        ``vault`` names or reaches a person and is split off before the register is written.
+    privacy : str
+        ``""`` tells of a place or of the record-keeping, ``personal`` of a household or
+        person, ``sensitive`` falls under article 28 of the Personal Information Protection
+        Law: health, specific identity, children under 14.
     """
 
     name: str
@@ -55,6 +61,7 @@ class Column:
     low: float | None = None
     high: float | None = None
     usage: Usage = "usable"
+    privacy: Privacy = "personal"
 
 
 @dataclass(frozen=True)
@@ -92,17 +99,27 @@ class Table:
 
     @property
     def schema(self) -> dict[str, pl.DataType]:
-        """Polars type of every column, in declared order."""
+        """Polars type of every column as delivered, in declared order."""
         return {column.name: DTYPES[column.kind] for column in self.columns}
 
-    def columns_of(self, *kinds: Kind) -> Sequence[str]:
-        """Name the columns of the given kinds, in declared order."""
-        return [column.name for column in self.columns if column.kind in kinds]
+    @property
+    def kept(self) -> dict[str, pl.DataType]:
+        """Polars type of every column that the register keeps: all but the vault's."""
+        return {column.name: DTYPES[column.kind] for column in self.columns if column.usage != "vault"}
+
+    @property
+    def vaulted(self) -> tuple[str, ...]:
+        """Names of the columns that go to the vault."""
+        return tuple(column.name for column in self.columns if column.usage == "vault")
+
+    def usable(self, *kinds: Kind) -> Sequence[str]:
+        """Name the columns that features may read, of the given kinds, in declared order."""
+        return [column.name for column in self.columns if column.usage == "usable" and column.kind in kinds]
 
 
 def recorded_on() -> Column:
     """Declare the knowledge time that every table carries."""
-    return Column("recorded_on", "date", "录入日期", "date the record was entered", required=True)
+    return Column("recorded_on", "date", "录入日期", "date the record was entered", required=True, privacy="")
 
 
 def household_id() -> Column:

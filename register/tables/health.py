@@ -33,6 +33,13 @@ HEALTH = Table(
         Column("own_payment", "money", "合规自付", "eligible own payment", "currency", low=0),
         Column("grade", "integer", "残疾等级", "disability grade (1 most severe)", low=1, high=4),
         Column(
+            "disability_kind",
+            "code",
+            "残疾类别",
+            "kind of disability",
+            codes=("vision", "hearing", "speech", "limb", "intellectual", "mental", "multiple"),
+        ),
+        Column(
             "insurance",
             "code",
             "医保类型",
