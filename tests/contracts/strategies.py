@@ -40,10 +40,11 @@ def rows(table: Table) -> st.SearchStrategy[dict[str, str]]:
 
 
 @st.composite
-def broken_rows(draw: st.DrawFn, table: Table) -> tuple[dict[str, str], str]:
-    """A valid row with one cell spoilt in a known way, and the name of its column."""
-    column = draw(st.sampled_from([one for one in table.columns if _faults(one)]))
-    return {**draw(rows(table)), column.name: draw(st.sampled_from(_faults(column)))}, column.name
+def broken_rows(draw: st.DrawFn, table: Table) -> tuple[dict[str, str], list[tuple[str, dict[str, str]]]]:
+    """A valid row, and it again once for every known fault: the spoilt column and the row."""
+    whole = draw(rows(table))
+    spoilt = [(column.name, fault) for column in table.columns for fault in _faults(column)]
+    return whole, [(name, {**whole, name: fault}) for name, fault in spoilt]
 
 
 def _spelt(column: Column) -> st.SearchStrategy[str]:
