@@ -16,7 +16,15 @@ from register.tables import TABLES
 from tests.laws.registers import DATES, LINES, frame_of, random_tables, record, shard_of
 
 SEEDS = range(3)
-DERIVED = ("months_ago", "is_current", "is_active", "age", "ended_months_ago", "ends_in_months")
+DERIVED = (
+    "months_ago",
+    "is_current",
+    "is_active",
+    "age",
+    "ended_months_ago",
+    "ends_in_months",
+    "rural_income",
+)
 READINGS = ("n_members", "equivalents", "line_per_month", "resources_over_line")
 
 
@@ -139,6 +147,9 @@ def test_no_feature_reads_labels_audit_columns_or_when_a_record_was_replaced():
         ("monitoring", "group"),
         ("lookbacks", "result"),
         ("income", "replaced_on"),
+        ("households", "has_no_labour"),
+        ("monitoring", "income_per_person"),
+        ("members", "name"),
     ],
 )
 def test_the_reading_law_catches(over, column):
