@@ -7,7 +7,8 @@ from datetime import date
 
 import polars as pl
 
-from features.declaration import PASSES, Feature, declared_features
+from features.declaration import PASSES, PLACES, Feature, declared_features
+from features.lineage import Lineage
 from register.contract import Table
 from register.readings import readings
 from register.reference import rural_income
@@ -51,19 +52,21 @@ def build_features(
     dated = [_at(ordered, day, resources_months, chosen) for day in dates]
     frame = pl.concat(dated).sort("household_id", "as_of_date")
     for name in PASSES:
-        frame = frame.with_columns(_expressions(chosen, name))
+        place = pl.col(PLACES.get(name, "household_id")).alias("place_id")
+        frame = frame.with_columns(place).with_columns(_expressions(chosen, name))
     return frame.select(*SPINE, *(one.name for one in chosen)).cast({"category": pl.String})
 
 
 def _at(shard: Shard, day: date, resources_months: int, features: Sequence[Feature]) -> pl.DataFrame:
     spine = readings(shard, [day], resources_months)
-    ages = _ages(shard, day)
+    lineage = Lineage.at(shard, day)
     income = _rural_income(shard, day)
-    frame = spine
+    places = shard.view("villages", day).select(*PLACES.values())
+    frame = spine.join(places, on="village_id", how="left", maintain_order="left")
     for name, table in TABLES.items():
         expressions = _expressions(features, name)
         if expressions:
-            view = _dress(table, shard.view(name, day), day, resources_months, spine, ages)
+            view = _dress(table, shard.view(name, day), day, resources_months, spine, lineage)
             view = view.with_columns(income)
             summary = view.group_by(_owner(table), maintain_order=True).agg(expressions)
             frame = frame.join(summary, on=_owner(table), how="left", maintain_order="left")
@@ -118,26 +121,22 @@ def _money(table: Table) -> Sequence[str]:
     return table.usable("money") if _owner(table) == "household_id" else ()
 
 
-def _ages(shard: Shard, day: date) -> pl.DataFrame:
-    months = day.year * 12 + day.month - pl.col("birth_date").dt.year() * 12 - pl.col("birth_date").dt.month()
-    return shard.view("members", day).select("member_id", (months // 12).alias("age"))
-
-
 def _dress(
     table: Table,
     view: pl.DataFrame,
     day: date,
     resources_months: int,
     spine: pl.DataFrame,
-    ages: pl.DataFrame,
+    lineage: Lineage,
 ) -> pl.DataFrame:
     """Add what `features.expressions` promises: needs, is_current, is_active, age."""
     if table.name in LOOK_BACK_MONTHS:
         view = view.filter(pl.col("months_ago") < LOOK_BACK_MONTHS[table.name])
-    if table.entity:
-        view = view.sort(_order(table), nulls_last=True)
+    inherited = lineage.inherited(table, view)
+    if table.entity or len(inherited):
+        view = pl.concat([view, inherited]).sort(_order(table), nulls_last=True)
     if "member_id" in table.by_name:
-        view = view.join(ages, on="member_id", how="left", maintain_order="left")
+        view = lineage.with_ages(view)
     if _money(table):
         view = view.join(
             spine.select("household_id", "equivalents"), on="household_id", how="left", maintain_order="left"

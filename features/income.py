@@ -1,9 +1,12 @@
 """Income: where the household stands, what it lives from, how it came here."""
 
+from functools import reduce
+from operator import add
+
 import polars as pl
 
 from features.declaration import feature
-from features.expressions import change, current, divide, earlier, people, plus, total, within
+from features.expressions import between, change, current, divide, earlier, people, plus, total, within
 from register.tables.income import EARNED, OTHER, UNSTABLE, WAGE
 
 SOURCE = pl.col("source")
@@ -312,3 +315,49 @@ def months_since_observation() -> pl.Expr:
 )
 def wage_change() -> pl.Expr:
     return change("wage_income")
+
+
+@feature(
+    over="income", zh="全部收入占需求", en="all income, share of needs", unit="x needs", source="DOMAIN 1.3"
+)
+def all_income() -> pl.Expr:
+    return _from(*EARNED)
+
+
+@feature(
+    over="income",
+    zh="近12个月季度收入变异系数",
+    en="variation of the last four quarters' income (standard deviation over mean)",
+    source="DOMAIN 1.5: income continuously stable [S33]; 1.6: unstable wage [S43]",
+    bounds=(0, 3**0.5 + 1e-6),
+)
+def income_volatility() -> pl.Expr:
+    quarters = [_quarter(months) for months in (0, 3, 6, 9)]
+    average = reduce(add, quarters) / 4
+    variance = reduce(add, [(one - average) ** 2 for one in quarters]) / 4
+    return divide(variance.sqrt(), average)
+
+
+@feature(
+    over="income",
+    zh="收入最高季度占近12个月收入比例",
+    en="highest quarter's share of the last 12 months' income",
+    source="DOMAIN 1.6, 3.2 b: seasonal harvests and work [C4]",
+    bounds=(0.25 - 1e-9, 1 + 1e-9),
+)
+def highest_quarter_share() -> pl.Expr:
+    quarters = [_quarter(months) for months in (0, 3, 6, 9)]
+    return divide(pl.max_horizontal(quarters), reduce(add, quarters))
+
+
+@feature(
+    over="income",
+    zh="全部收入较上年变化（占需求）",
+    en="income of 12 months minus that of the 12 before, share of a year's needs",
+    unit="x needs",
+    source="DOMAIN 1.1: income fell sharply [S1]",
+    bounds=(None, None),
+)
+def income_change_1y() -> pl.Expr:
+    before = total("amount_of_year", between(12, 24) & SOURCE.is_in(EARNED))
+    return total("amount_of_year", within(12) & SOURCE.is_in(EARNED)) - before
