@@ -252,7 +252,7 @@ def organised_share() -> pl.Expr:
     direction=-1,
 )
 def work_months_12m() -> pl.Expr:
-    last = pl.min_horizontal(pl.col("months_ago") + 1, 12) - pl.col("ended_months_ago").fill_null(0)
+    last = pl.min_horizontal(pl.col("months_ago") + 1, 12) - (pl.col("ended_months_ago") + 1).fill_null(0)
     worked = (pl.col("activity") != "seeking") & (last > 0) & present()
     return pl.when(worked).then(last).sum()
 

@@ -87,3 +87,4 @@ VILLAGE = {
 }
 TOWNSHIP = {"township_resources": lambda other: other["resources_over_line"]}
 COUNTY = {"county_resources": lambda other: other["resources_over_line"]}
+PASSES = (HOUSEHOLD, HISTORY, VILLAGE, TOWNSHIP, COUNTY)

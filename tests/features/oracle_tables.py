@@ -106,7 +106,7 @@ def variation(values):
 
 
 def months_worked(row):
-    return min(row["ago"] + 1, 12) - (row["ended_ago"] or 0)
+    return min(row["ago"] + 1, 12) - (0 if row["ended_ago"] is None else row["ended_ago"] + 1)
 
 
 def lost_main_worker(rows):
