@@ -60,17 +60,22 @@ def build_features(
 def _at(shard: Shard, day: date, resources_months: int, features: Sequence[Feature]) -> pl.DataFrame:
     spine = readings(shard, [day], resources_months)
     lineage = Lineage.at(shard, day)
-    income = _rural_income(shard, day)
     places = shard.view("villages", day).select(*PLACES.values())
     frame = spine.join(places, on="village_id", how="left", maintain_order="left")
     for name, table in TABLES.items():
         expressions = _expressions(features, name)
         if expressions:
-            view = _dress(table, shard.view(name, day), day, resources_months, spine, lineage)
-            view = view.with_columns(income)
+            view = _dress(shard, table, day, resources_months, spine, lineage)
             summary = view.group_by(_owner(table), maintain_order=True).agg(expressions)
             frame = frame.join(summary, on=_owner(table), how="left", maintain_order="left")
     return frame
+
+
+def table_view(shard: Shard, name: str, day: date, resources_months: int) -> pl.DataFrame:
+    """Show a table at a date as the features over it see it, sorted by household and event."""
+    ordered = replace(shard, tables={**shard.tables, name: _ordered(name, shard)})
+    spine = readings(shard, [day], resources_months)
+    return _dress(ordered, TABLES[name], day, resources_months, spine, Lineage.at(shard, day))
 
 
 def _rural_income(shard: Shard, day: date) -> pl.Expr:
@@ -122,14 +127,15 @@ def _money(table: Table) -> Sequence[str]:
 
 
 def _dress(
+    shard: Shard,
     table: Table,
-    view: pl.DataFrame,
     day: date,
     resources_months: int,
     spine: pl.DataFrame,
     lineage: Lineage,
 ) -> pl.DataFrame:
     """Add what `features.expressions` promises: needs, is_current, is_active, age."""
+    view = shard.view(table.name, day)
     if table.name in LOOK_BACK_MONTHS:
         view = view.filter(pl.col("months_ago") < LOOK_BACK_MONTHS[table.name])
     inherited = lineage.inherited(table, view)
@@ -143,7 +149,8 @@ def _dress(
         ).with_columns(_needs(table, resources_months))
     if "ended_on" in table.by_name:
         view = view.with_columns(_spells(day))
-    return view.with_columns((pl.col("months_ago") < resources_months).alias("is_current"))
+    is_current = (pl.col("months_ago") < resources_months).alias("is_current")
+    return view.with_columns(is_current, _rural_income(shard, day))
 
 
 def _needs(table: Table, resources_months: int) -> list[pl.Expr]:

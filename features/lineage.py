@@ -12,8 +12,6 @@ from register.shard import Shard
 OF_PERSONS = ("employment", "health", "schooling")
 #: Facts of a family; a household split off or merged has them from before it was one.
 OF_FAMILIES = ("shocks", "relocation", "monitoring")
-#: Each pair of an heir and a household whose records it has, and the day they end.
-_ORIGINS = {"household_id": pl.String, "origin_household_id": pl.String, "since": pl.Date}
 
 
 @dataclass(frozen=True)
@@ -73,7 +71,7 @@ def _direct_origins(shard: Shard, day: date) -> pl.DataFrame:
 
 def _closed(origins: pl.DataFrame) -> pl.DataFrame:
     """Follow origins of origins; a path ends with its earliest day, of two paths the later counts."""
-    found, step = origins.clear().cast(_ORIGINS), origins.cast(_ORIGINS)
+    found, step = origins.clear(), origins
     while len(step):
         found = pl.concat([found, step]).group_by("household_id", "origin_household_id").agg(pl.max("since"))
         older = origins.rename(

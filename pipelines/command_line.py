@@ -59,6 +59,18 @@ def explain(
     sys.stdout.write(explain_household(household, season))
 
 
+@application.command("explain-feature")
+def explain_feature_command(
+    name: Annotated[str, typer.Argument(help="a feature of docs/data_dictionary.md")],
+    household: Annotated[str, typer.Argument(help="household_id, as in the list")],
+    day: Annotated[str, typer.Argument(help="month end, such as 2025-12-31")],
+) -> None:
+    """查看一项特征由哪些记录得出。Show the records, as known at a date, that made a feature's value."""
+    from pipelines.explain_feature import explain_feature
+
+    sys.stdout.write(explain_feature(name, household, day))
+
+
 def main() -> None:
     """Run the command line; an expected failure is one line and a documented exit code."""
     try:

@@ -12,6 +12,8 @@ from polars.testing import assert_frame_equal
 
 from features.declaration import GROUPS, PASSES, Feature, declared_features, feature_groups
 from features.engine import SPINE, build_features
+from register.reference import rural_income
+from register.shard import Shard
 from register.tables import TABLES
 from tests.laws.registers import DATES, LINES, frame_of, random_tables, record, shard_of
 
@@ -58,6 +60,17 @@ def test_how_households_persons_and_places_are_named_is_irrelevant(seed):
     built = _build({table: _renamed(frame, lambda name: f"z{name[::-1]}") for table, frame in tables.items()})
     back = _renamed(built, lambda name: name[1:][::-1])
     assert_frame_equal(back.sort("household_id", "as_of_date"), _build(tables), check_exact=True)
+
+
+def test_how_the_region_is_named_is_irrelevant(monkeypatch):
+    """The region's line and rural income go by its name; renamed with it, nothing changes."""
+    tables = random_tables(2)
+    expected = _build(tables)
+    monkeypatch.setattr("features.engine.rural_income", lambda _, day: rural_income("530000", day))
+    there = pl.lit("990000").alias("region_id")
+    moved = tables | {"villages": tables["villages"].with_columns(there)}
+    built = build_features(Shard.of(moved, LINES.with_columns(there)), DATES, 12)
+    assert_frame_equal(built, expected, check_exact=True)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
