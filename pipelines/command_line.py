@@ -71,6 +71,14 @@ def explain_feature_command(
     sys.stdout.write(explain_feature(name, household, day))
 
 
+@application.command("feature-report")
+def feature_report() -> None:
+    """报告各特征的覆盖、漂移、冗余和价值。Report coverage, drift, redundancy and worth of every feature."""
+    from pipelines.feature_report import main as write_report
+
+    sys.stdout.write(f"{write_report()}\n")
+
+
 def main() -> None:
     """Run the command line; an expected failure is one line and a documented exit code."""
     try:

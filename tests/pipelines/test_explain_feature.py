@@ -15,6 +15,10 @@ from tests.laws.registers import DATES, random_tables, shard_of
 
 STAY = {"member_id": "head", "kind": "inpatient", "occurred_on": date(2025, 3, 5), "own_payment": 6_000.0}
 OLD = STAY | {"occurred_on": date(2024, 3, 5)}
+AFTER = (
+    "date: found 2026-01-31, allowed are month ends up to 2025-12-31, the end of season 2025Q4; "
+    "set season in params.yaml to a later one"
+)
 BY_NAME = {one.name: one for one in declared_features()}
 
 
@@ -89,8 +93,7 @@ def test_a_household_nobody_knows_is_refused_without_its_name(workspace):
         ("2025-12-30", "date: found 2025-12-30, allowed are month ends; features count calendar months"),
         (
             "2026-01-31",
-            "date: found 2026-01-31, allowed are month ends up to 2025-12-31, "
-            + "the end of season 2025Q4; set season in params.yaml to a later one",
+            AFTER,
         ),
     ],
 )
