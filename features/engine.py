@@ -104,8 +104,11 @@ def _order(table: Table) -> list[str]:
 def _ordered(name: str, shard: Shard) -> pl.DataFrame:
     """Sort a table once for all dates and give its money the line in force at the event."""
     table = TABLES[name]
+    event, entry = pl.col(table.event).dt, pl.col("recorded_on").dt
+    entered_after = (entry.year() - event.year()) * 12 + entry.month() - event.month()
     coded = shard.tables[name].with_columns(
-        pl.col(column.name).cast(pl.Enum(column.codes)) for column in table.columns if column.codes
+        *(pl.col(column.name).cast(pl.Enum(column.codes)) for column in table.columns if column.codes),
+        entered_after.alias("entered_after"),
     )
     if not _money(table):
         return coded.sort(_order(table), nulls_last=True)

@@ -9,7 +9,8 @@ window. Tables with a ``member_id`` have the member's ``age``, missing for who i
 now. Open spells are ``is_active``; closed ones have ``ended_months_ago``, open ones
 ``ends_in_months`` where an end is set. ``rural_income`` is last year's rural disposable
 income a head of the province, in currency; missing where it is not known. ``version``
-counts how often a record had been corrected when it became known.
+counts how often a record had been corrected when it became known, ``entered_after`` the
+months from its event to its entry.
 """
 
 from functools import reduce
@@ -65,8 +66,7 @@ def share(condition: pl.Expr, base: pl.Expr | None = None) -> pl.Expr:
 
 def entered_months_ago() -> pl.Expr:
     """Months from the month a record became known to the as-of date."""
-    event, entry = pl.col("occurred_on").dt, pl.col("recorded_on").dt
-    return pl.col("months_ago") - (entry.year() - event.year()) * 12 - (entry.month() - event.month())
+    return pl.col("months_ago") - pl.col("entered_after")
 
 
 def largest(column: str, condition: pl.Expr) -> pl.Expr:

@@ -34,6 +34,10 @@ def _quarter(months: int) -> pl.Expr:
     return total("amount_of_year", in_quarter & SOURCE.is_in(EARNED))
 
 
+def _year() -> pl.Expr:
+    return total("amount_of_year", within(12) & SOURCE.is_in(EARNED))
+
+
 def _so_far(value: pl.Expr) -> pl.Expr:
     """Take a running value of the dates before this one."""
     return value.forward_fill().shift(1).over("household_id")
@@ -201,8 +205,7 @@ def n_months_with_wage() -> pl.Expr:
     bounds=(0, 1),
 )
 def recent_income_share() -> pl.Expr:
-    year = total("amount_of_year", within(12) & SOURCE.is_in(EARNED))
-    return divide(_quarter(0), year)
+    return divide(_quarter(0), _year())
 
 
 @feature(
@@ -214,8 +217,7 @@ def recent_income_share() -> pl.Expr:
 )
 def lowest_quarter_share() -> pl.Expr:
     quarters = [_quarter(months) for months in (0, 3, 6, 9)]
-    year = total("amount_of_year", within(12) & SOURCE.is_in(EARNED))
-    return divide(pl.min_horizontal(quarters), year)
+    return divide(pl.min_horizontal(quarters), _year())
 
 
 @feature(
@@ -326,16 +328,14 @@ def all_income() -> pl.Expr:
 
 @feature(
     over="income",
-    zh="近12个月季度收入变异系数",
-    en="variation of the last four quarters' income (standard deviation over mean)",
+    zh="近12个月收入在季度间不均的比例",
+    en="share of the last 12 months' income to be moved to make its quarters equal",
     source="DOMAIN 1.5: income continuously stable [S33]; 1.6: unstable wage [S43]",
-    bounds=(0, 3**0.5 + 1e-6),
+    bounds=(0, 0.75 + 1e-9),
 )
 def income_volatility() -> pl.Expr:
-    quarters = [_quarter(months) for months in (0, 3, 6, 9)]
-    average = reduce(add, quarters) / 4
-    variance = reduce(add, [(one - average) ** 2 for one in quarters]) / 4
-    return divide(variance.sqrt(), average)
+    away = [(_quarter(months) - _year() / 4).abs() for months in (0, 3, 6, 9)]
+    return divide(reduce(add, away), _year() * 2)
 
 
 @feature(
@@ -347,7 +347,7 @@ def income_volatility() -> pl.Expr:
 )
 def highest_quarter_share() -> pl.Expr:
     quarters = [_quarter(months) for months in (0, 3, 6, 9)]
-    return divide(pl.max_horizontal(quarters), reduce(add, quarters))
+    return divide(pl.max_horizontal(quarters), _year())
 
 
 @feature(
@@ -359,5 +359,4 @@ def highest_quarter_share() -> pl.Expr:
     bounds=(None, None),
 )
 def income_change_1y() -> pl.Expr:
-    before = total("amount_of_year", between(12, 24) & SOURCE.is_in(EARNED))
-    return total("amount_of_year", within(12) & SOURCE.is_in(EARNED)) - before
+    return _year() - total("amount_of_year", between(12, 24) & SOURCE.is_in(EARNED))

@@ -24,6 +24,7 @@ DERIVED = {
     "age": ("年龄", "age"),
     "ended_months_ago": ("结束几个月", "months since its end"),
     "ends_in_months": ("几个月后到期", "months to its end"),
+    "entered_after": ("发生后几个月录入", "months from event to entry"),
     "version": ("此前更正次数", "corrections before"),
     "as_of_date": ("截至", "as of"),
     "n_members": ("人口", "members"),

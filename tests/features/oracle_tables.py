@@ -100,9 +100,8 @@ def quarters(rows, told):
     return [year(lately(rows, at + 3, EARNED, "source", at), told) for at in (0, 3, 6, 9)]
 
 
-def variation(values):
-    average = sum(values) / 4
-    return over((sum((one - average) ** 2 for one in values) / 4) ** 0.5, average)
+def unequal(values):
+    return over(sum(abs(one - sum(values) / 4) for one in values), sum(values) * 2)
 
 
 def months_worked(row):
@@ -170,7 +169,7 @@ INCOME = {
     "recent_income_share": lambda rows, told: over(quarters(rows, told)[0], sum(quarters(rows, told))),
     "lowest_quarter_share": lambda rows, told: over(min(quarters(rows, told)), sum(quarters(rows, told))),
     "highest_quarter_share": lambda rows, told: over(max(quarters(rows, told)), sum(quarters(rows, told))),
-    "income_volatility": lambda rows, told: variation(quarters(rows, told)),
+    "income_volatility": lambda rows, told: unequal(quarters(rows, told)),
     "income_change_1y": lambda rows, told: (
         year(lately(rows, 12, EARNED, "source"), told) - year(lately(rows, 24, EARNED, "source", 12), told)
     ),

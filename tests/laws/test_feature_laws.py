@@ -28,6 +28,7 @@ DERIVED = (
     "ends_in_months",
     "rural_income",
     "version",
+    "entered_after",
 )
 READINGS = ("n_members", "equivalents", "line_per_month", "resources_over_line")
 
