@@ -48,27 +48,45 @@ def build_features(
         A household without a record in a table's window is missing there, not zero.
     """
     chosen = declared_features() if features is None else features
-    ordered = replace(shard, tables={name: _ordered(name, shard) for name in shard.tables})
+    numbered = _numbered(shard)
+    used = {one.over for one in chosen} & {*TABLES}
+    tables = {name: _ordered(name, numbered) for name in used}
+    ordered = replace(numbered, tables={**numbered.tables, **tables})
     dated = [_at(ordered, day, resources_months, chosen) for day in dates]
     frame = pl.concat(dated).sort("household_id", "as_of_date")
     for name in PASSES:
         place = pl.col(PLACES.get(name, "household_id")).alias("place_id")
         frame = frame.with_columns(place).with_columns(_expressions(chosen, name))
-    return frame.select(*SPINE, *(one.name for one in chosen)).cast({"category": pl.String})
+    return frame.select(*SPINE, *(one.name for one in chosen)).cast({pl.Enum: pl.String})
+
+
+def _numbered(shard: Shard) -> Shard:
+    """Turn ids into numbers that print and sort as ids do: a fifth less time for all features."""
+    tables = dict(shard.tables)
+    for columns in (("household_id", "origin_household_id"), ("member_id",), ("village_id",)):
+        told = [frame[one] for frame in tables.values() for one in columns if one in frame.columns]
+        ids = pl.Enum(pl.concat(told).drop_nulls().unique().sort())
+        tables = {
+            name: frame.with_columns(pl.col(one).cast(ids) for one in columns if one in frame.columns)
+            for name, frame in tables.items()
+        }
+    return replace(shard, tables=tables)
 
 
 def _at(shard: Shard, day: date, resources_months: int, features: Sequence[Feature]) -> pl.DataFrame:
     spine = readings(shard, [day], resources_months)
     lineage = Lineage.at(shard, day)
     places = shard.view("villages", day).select(*PLACES.values())
-    frame = spine.join(places, on="village_id", how="left", maintain_order="left")
+    parts = [spine.join(places, on="village_id", how="left", maintain_order="left")]
     for name, table in TABLES.items():
         expressions = _expressions(features, name)
         if expressions:
             view = _dress(shard, table, day, resources_months, spine, lineage)
-            summary = view.group_by(_owner(table), maintain_order=True).agg(expressions)
-            frame = frame.join(summary, on=_owner(table), how="left", maintain_order="left")
-    return frame
+            owner = _owner(table)
+            summary = view.group_by(owner, maintain_order=True).agg(expressions)
+            told = spine.select(owner).join(summary, on=owner, how="left", maintain_order="left")
+            parts.append(told.drop(owner))
+    return pl.concat(parts, how="horizontal")
 
 
 def table_view(shard: Shard, name: str, day: date, resources_months: int) -> pl.DataFrame:
@@ -112,15 +130,16 @@ def _ordered(name: str, shard: Shard) -> pl.DataFrame:
     )
     if not _money(table):
         return coded.sort(_order(table), nulls_last=True)
-    lines = shard.lines.select(
-        pl.col("effective_from").set_sorted(), "effective_to", pl.col("line_per_month").alias("line_then")
+    begun = shard.lines["effective_from"].search_sorted(coded[table.event], side="right").alias("begun")
+    lines = shard.lines.with_row_index("begun", offset=1).select(
+        "begun", "effective_to", pl.col("line_per_month").alias("line_then")
     )
     in_force = pl.col("effective_to").is_null() | (pl.col("effective_to") > pl.col(table.event))
     return (
-        coded.sort(table.event, nulls_last=True)
-        .join_asof(lines, left_on=table.event, right_on="effective_from", strategy="backward")
+        coded.with_columns(begun)
+        .join(lines, on="begun", how="left")
         .with_columns(pl.when(in_force).then(pl.col("line_then")))
-        .drop("effective_from", "effective_to", strict=False)
+        .drop("begun", "effective_to")
         .sort(_order(table), nulls_last=True)
     )
 
