@@ -80,7 +80,7 @@ from models.tree_edges import list_edges
 from models.tree_text import Floats, Tree
 
 #: Rows walked together: an edge's numbers are read once for all of them.
-LANES = 128
+LANES = 256
 
 #: LightGBM reads numbers up to this as zero (``kZeroThreshold``).
 ZERO = float(np.float32(1e-35))
