@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 
 import polars as pl
 
@@ -24,6 +25,17 @@ OTHER_COUNTY = (
     "县编号与文件夹不符 / county id differs from the folder it lies in",
     "移到所属县 / move the row to its county",
 )
+
+
+LEDGER = {
+    "file": pl.String(),
+    "table": pl.String(),
+    "rows_in": pl.Int64(),
+    "accepted": pl.Int64(),
+    "quarantined": pl.Int64(),
+    "duplicates": pl.Int64(),
+}
+COUNTS = ("rows_in", "accepted", "quarantined", "duplicates")
 
 
 @dataclass(frozen=True)
@@ -49,7 +61,7 @@ class Admitted:
         return replace(self, tables={})
 
 
-def admit(county_id: str, delivered: Iterable[RawTable], lines: pl.DataFrame) -> Admitted:
+def admit(county_id: str, delivered: Iterable[RawTable], delivered_on: date | None = None) -> Admitted:
     """Cast and check all tables of a county.
 
     Parameters
@@ -57,42 +69,43 @@ def admit(county_id: str, delivered: Iterable[RawTable], lines: pl.DataFrame) ->
     county_id : str
     delivered : iterable of RawTable
         A table may come in several files.
-    lines : DataFrame
-        Income lines, to check that the county's region has one.
+    delivered_on : date, optional
+        No record may be recorded later; unchecked by default.
 
     Returns
     -------
     Admitted
+        Whatever is left, be it nothing; `check_county` says whether a register can do
+        with it.
 
     Raises
     ------
     ContractError
-        When a required table has no row left, or the county has no single region with
-        an income line.
+        When a file lacks a required column or brings an unknown one.
     """
-    casts = [(raw.name, cast(raw, TABLES[raw.name])) for raw in delivered]
+    casts = [(raw, cast(raw, TABLES[raw.name], delivered_on)) for raw in delivered]
     tables: dict[str, pl.DataFrame] = {}
     entries, reasons = [], [pl.DataFrame(schema=REASONS)]
     for name in TABLES:
-        parts = [part for table, part in casts if table == name]
+        parts = [(raw.file, part) for raw, part in casts if raw.name == name]
         if parts:
             tables[name], found, entry = _admit_table(name, parts, tables, county_id)
             reasons.append(found)
             entries.append(entry)
-    _check_county(county_id, tables, lines)
-    return Admitted(tables, pl.concat(reasons), pl.concat(entries))
+    return Admitted(tables, pl.concat(reasons), pl.concat([pl.DataFrame(schema=LEDGER), *entries]))
 
 
 def _admit_table(
-    name: str, parts: list[Cast], tables: Mapping[str, pl.DataFrame], county_id: str
+    name: str, parts: list[tuple[str, Cast]], tables: Mapping[str, pl.DataFrame], county_id: str
 ) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
-    delivered = pl.concat([part.frame for part in parts])
-    spoilt = pl.concat([part.reasons for part in parts])
+    """Set rows aside with every reason, not only the first that was met."""
+    delivered = pl.concat([part.frame for _, part in parts])
+    spoilt = pl.concat([part.reasons for _, part in parts])
     sound, repeated, at_odds = without_duplicates(without_rows(delivered, spoilt), TABLES[name])
-    stray = _strays(name, sound, tables, county_id)
-    accepted = without_rows(sound, stray)
+    stray = _strays(name, without_rows(delivered, repeated), tables, county_id)
     reasons = pl.concat([spoilt, at_odds, stray])
-    entry = _ledger(name, delivered, accepted, reasons, repeated)
+    accepted = without_rows(sound, stray)
+    entry = _ledger(name, [file for file, _ in parts], delivered, accepted, reasons, repeated)
     typed = accepted.select(list(TABLES[name].schema))
     check_types(name, typed)
     return typed, reasons, entry
@@ -113,7 +126,12 @@ def _ids(tables: Mapping[str, pl.DataFrame], name: str, column: str) -> pl.Serie
 
 
 def _ledger(
-    name: str, delivered: pl.DataFrame, accepted: pl.DataFrame, reasons: pl.DataFrame, repeated: pl.DataFrame
+    name: str,
+    files: list[str],
+    delivered: pl.DataFrame,
+    accepted: pl.DataFrame,
+    reasons: pl.DataFrame,
+    repeated: pl.DataFrame,
 ) -> pl.DataFrame:
     counted = {
         "rows_in": delivered,
@@ -121,14 +139,22 @@ def _ledger(
         "quarantined": reasons.select("file", "row").unique(),
         "duplicates": repeated,
     }
-    ledger = delivered.select(pl.col("file").unique().sort())
+    ledger = pl.DataFrame({"file": files}).unique()
     for column, rows in counted.items():
         sizes = rows.group_by("file").agg(pl.len().cast(pl.Int64).alias(column))
         ledger = ledger.join(sizes, on="file", how="left").with_columns(pl.col(column).fill_null(0))
     return ledger.sort("file").select("file", pl.lit(name).alias("table"), *counted)
 
 
-def _check_county(county_id: str, tables: Mapping[str, pl.DataFrame], lines: pl.DataFrame) -> None:
+def check_county(county_id: str, tables: Mapping[str, pl.DataFrame], lines: pl.DataFrame) -> None:
+    """Refuse a county that a register can not do with.
+
+    Raises
+    ------
+    ContractError
+        When a required table has no row left, or the villages do not lie in one region
+        with an income line.
+    """
     empty = [name for name, table in TABLES.items() if table.required and not len(tables.get(name, ()))]
     if empty:
         raise ContractError(

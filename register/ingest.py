@@ -2,29 +2,20 @@
 
 import shutil
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
-from register.admission import Admitted, admit
-from register.atomic import atomic_path, write_parquet
-from register.errors import ContractError, ParamsError
+from register.admission import Admitted, admit, check_county
+from register.consistency import Examined, counted, examine, write_findings
+from register.errors import ParamsError
+from register.ledger import COUNTS, refuse_other_length, refuse_too_many, write_ledger
 from register.pseudonym import Pseudonymiser, load_key
-from register.quarantine import REASONS
 from register.sources.delivery import Source
 from register.store import seal, write_lines, write_register_shard
-
-LEDGER = {
-    "file": pl.String(),
-    "table": pl.String(),
-    "rows_in": pl.Int64(),
-    "accepted": pl.Int64(),
-    "quarantined": pl.Int64(),
-    "duplicates": pl.Int64(),
-}
-COUNTS = ("rows_in", "accepted", "quarantined", "duplicates")
 
 Walk = Callable[[Iterable[str], str], Iterable[str]]
 
@@ -41,23 +32,62 @@ class Settings:
         Share of a table's rows above which nothing is replaced.
     key_file : Path or None
         Pseudonym key; None leaves ids as they are (public data).
+    delivered_on : date or None
+        No record may be recorded later; None leaves it unchecked.
+    max_row_change : float or None
+        Share by which a table may grow or shrink against the register it replaces; None
+        leaves it unchecked.
     """
 
     source_kind: str
     max_quarantined_share: float
     key_file: Path | None
+    delivered_on: date | None = None
+    max_row_change: float | None = None
 
     @classmethod
-    def of(cls, params: Mapping[str, Any]) -> "Settings":
-        """Take the settings from the parameters of a run."""
-        share = params["ingest"]["max_quarantined_share"]
-        if not isinstance(share, int | float) or not 0 <= share <= 1:
-            raise ParamsError(
-                f"ingest.max_quarantined_share: found {share!r}, allowed is 0 to 1; mend params.yaml"
-            )
-        privacy = params["privacy"]
-        key_file = Path(privacy["key_file"]) if privacy["pseudonymise"] else None
-        return cls(params["source"]["kind"], float(share), key_file)
+    def of(cls, params: Mapping[str, Any], today: date) -> "Settings":
+        """Take the settings from the parameters of a run on the day `today`.
+
+        Raises
+        ------
+        ParamsError
+            When a share or the day of delivery is none.
+        """
+        told, privacy = params["ingest"], params["privacy"]
+        change = told["max_row_change"]
+        return cls(
+            params["source"]["kind"],
+            _share("max_quarantined_share", told["max_quarantined_share"], 1),
+            Path(privacy["key_file"]) if privacy["pseudonymise"] else None,
+            _delivery(told["delivered_on"], today),
+            None if change is None else _share("max_row_change", change, 1000),
+        )
+
+
+def _share(name: str, found: object, most: int) -> float:
+    if isinstance(found, bool) or not isinstance(found, int | float) or not 0 <= found <= most:
+        raise ParamsError(f"ingest.{name}: found {found!r}, allowed is 0 to {most}; mend params.yaml")
+    return float(found)
+
+
+def _delivery(found: object, today: date) -> date | None:
+    if found is None or isinstance(found, date):
+        return found
+    if found == "today":
+        return today
+    raise ParamsError(
+        f"ingest.delivered_on: found {found!r}, allowed is a day such as 2026-01-31, today or null; "
+        "mend params.yaml"
+    )
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What is kept of a county for the reports while the next one is read."""
+
+    admitted: Admitted
+    examined: Examined
 
 
 def ingest(source: Source, root: Path, settings: Settings, walk: Walk | None = None) -> pl.DataFrame:
@@ -81,18 +111,22 @@ def ingest(source: Source, root: Path, settings: Settings, walk: Walk | None = N
     Raises
     ------
     ContractError
-        When a table loses too many rows; the cleaning list stays in ``<root>.building``.
+        When a table loses too many rows, or its length differs too much from the register's;
+        the cleaning list stays in ``<root>.building``.
     """
     building = _prepare(root)
     pseudonymiser = Pseudonymiser(load_key(settings.key_file)) if settings.key_file else None
     lines = source.lines()
     counties = walk(source.counties(), "ingest") if walk else source.counties()
-    done = [_take(source, county, building, lines, pseudonymiser) for county in counties]
-    ledger = _write_reports(building, done)
-    _refuse_too_many(ledger, settings.max_quarantined_share, building)
+    done = [_take(source, county, building, lines, settings, pseudonymiser) for county in counties]
+    admitted, examined = [one.admitted for one in done], [one.examined for one in done]
+    ledger = write_ledger(building, admitted)
+    write_findings(building, examined)
+    refuse_too_many(ledger, settings.max_quarantined_share, building)
+    refuse_other_length(ledger, settings.max_row_change, root, settings.source_kind)
     write_lines(building, lines)
     key_id = pseudonymiser.key_id if pseudonymiser else None
-    seal(building, _facts(source, settings, ledger, key_id))
+    seal(building, {**_facts(source, settings, ledger, key_id), **counted(examined)})
     _swap(building, root)
     return ledger
 
@@ -114,33 +148,22 @@ def _beside(root: Path, state: str) -> Path:
 
 
 def _take(
-    source: Source, county: str, building: Path, lines: pl.DataFrame, pseudonymiser: Pseudonymiser | None
-) -> Admitted:
-    admitted = admit(county, source.tables(county), lines)
-    tables = pseudonymiser.tables(admitted.tables) if pseudonymiser else admitted.tables
-    write_register_shard(building, county, tables)
-    return admitted.without_tables()
-
-
-def _write_reports(building: Path, done: list[Admitted]) -> pl.DataFrame:
-    reasons = pl.concat([pl.DataFrame(schema=REASONS), *(one.reasons for one in done)])
-    write_parquet(building / "quarantine.parquet", reasons.sort("file", "row", maintain_order=True))
-    entries = pl.concat([pl.DataFrame(schema=LEDGER), *(one.ledger for one in done)])
-    ledger = entries.group_by("file", "table").agg(pl.col(COUNTS).sum()).sort("file", "table")
-    with atomic_path(building / "ledger.csv") as aside:
-        ledger.write_csv(aside)
-    return ledger
-
-
-def _refuse_too_many(ledger: pl.DataFrame, allowed: float, building: Path) -> None:
-    totals = ledger.group_by("table").agg(pl.col(COUNTS).sum()).sort("table")
-    for name, rows, quarantined in totals.select("table", "rows_in", "quarantined").iter_rows():
-        if quarantined > allowed * rows:
-            raise ContractError(
-                f"{name}: {quarantined} of {rows} rows quarantined, allowed is a share of {allowed:g} "
-                f"(ingest.max_quarantined_share); nothing was replaced; mend the rows listed in "
-                f"{building / 'quarantine.parquet'} and run again"
-            )
+    source: Source,
+    county: str,
+    building: Path,
+    lines: pl.DataFrame,
+    settings: Settings,
+    pseudonymiser: Pseudonymiser | None,
+) -> Taken:
+    """Admit a county, look through it while phones and ids are at hand, then write it."""
+    admitted = admit(county, source.tables(county), settings.delivered_on)
+    check_county(county, admitted.tables, lines)
+    examined = examine(admitted.tables, lines)
+    tables = {**admitted.tables, "findings": examined.findings}
+    private = pseudonymiser.tables(tables) if pseudonymiser else tables
+    findings = private.pop("findings")
+    write_register_shard(building, county, private)
+    return Taken(admitted.without_tables(), replace(examined, findings=findings))
 
 
 def _facts(source: Source, settings: Settings, ledger: pl.DataFrame, key_id: str | None) -> dict[str, object]:

@@ -79,7 +79,7 @@ def causes(path: Path = FOLDER / "causes.yaml") -> dict[str, Cause]:
     """Load causes, then circumstances, by code."""
     loaded = [
         Cause(**{**row, "older": tuple(row["older"])})
-        for row in _rows(path, ("code", "official_code", "kind", "zh", "en", "older"))
+        for row in cited_rows(path, ("code", "official_code", "kind", "zh", "en", "older"))
     ]
     for cause in loaded:
         _allowed(path, cause.code, "kind", [cause.kind], ("cause", "circumstance"))
@@ -91,7 +91,7 @@ def measures(path: Path = FOLDER / "measures.yaml") -> dict[str, Measure]:
     """Load the groups of measures by code, in official order."""
     loaded = [
         Measure(**{**row, "serves": tuple(row["serves"]), "needs": tuple(row["needs"])})
-        for row in _rows(path, ("code", "official_code", "zh", "en", "serves", "needs"))
+        for row in cited_rows(path, ("code", "official_code", "zh", "en", "serves", "needs"))
     ]
     for measure in loaded:
         _allowed(path, measure.code, "code", [measure.code], MEASURES)
@@ -102,7 +102,7 @@ def measures(path: Path = FOLDER / "measures.yaml") -> dict[str, Measure]:
 
 def alert_rules(path: Path = FOLDER / "alert_rules.yaml") -> tuple[AlertRule, ...]:
     """Load the must-visit rules in the order they are named on a list."""
-    return tuple(_alert_rule(path, row) for row in _rows(path, ("code", "zh", "en", "when")))
+    return tuple(_alert_rule(path, row) for row in cited_rows(path, ("code", "zh", "en", "when")))
 
 
 def income_lines(path: Path = FOLDER / "income_lines.yaml") -> pl.DataFrame:
@@ -114,7 +114,7 @@ def income_lines(path: Path = FOLDER / "income_lines.yaml") -> pl.DataFrame:
         `register.shard.LINES_SCHEMA`, sorted by region and date; a line ends where the
         next of its region begins, ``origin`` tells its status and source.
     """
-    rows = _rows(path, ("region_id", "yuan_per_person_year", "status"))
+    rows = cited_rows(path, ("region_id", "yuan_per_person_year", "status"))
     for row in rows:
         _allowed(path, row["region_id"], "status", [row["status"]], STATUSES)
     lines = pl.DataFrame(rows).sort("region_id", "effective_from")
@@ -136,7 +136,8 @@ def _alert_rule(path: Path, row: Mapping[str, Any]) -> AlertRule:
     return AlertRule(**{**row, "when": {name: float(least) for name, least in when.items()}})
 
 
-def _rows(path: Path, names: tuple[str, ...]) -> list[dict[str, Any]]:
+def cited_rows(path: Path, names: tuple[str, ...]) -> list[dict[str, Any]]:
+    """Read entries that have all of `names`, a date and a source; refuse a file with any that has not."""
     rows = yaml.safe_load(path.read_text(encoding="utf-8"))
     expected = (*names, "effective_from", "source")
     for number, row in enumerate(rows, 1):

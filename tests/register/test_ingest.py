@@ -1,4 +1,5 @@
 import json
+from datetime import date
 
 import polars as pl
 import pytest
@@ -12,6 +13,17 @@ from register.store import Register
 from tests.households import household, lines_of, village_tables, write_folder
 
 OPEN = Settings("folder", 0.5, None)
+TODAY = date(2026, 1, 31)
+
+
+def with_ingest(**told):
+    """Give the parameters of an ingest, some of them changed."""
+    usual = {"max_quarantined_share": 0.05, "delivered_on": None, "max_row_change": None}
+    return {
+        "source": {"kind": "folder"},
+        "privacy": {"pseudonymise": False},
+        "ingest": {**usual, **told},
+    }
 
 
 class Given:
@@ -151,7 +163,7 @@ def test_a_county_without_an_income_line_is_refused(tmp_path):
 
 def test_a_share_outside_zero_to_one_is_refused():
     with pytest.raises(ParamsError) as refusal:
-        Settings.of({"ingest": {"max_quarantined_share": 5}})
+        Settings.of(with_ingest(max_quarantined_share=5), TODAY)
     assert str(refusal.value) == (
         "ingest.max_quarantined_share: found 5, allowed is 0 to 1; mend params.yaml"
     )
