@@ -35,6 +35,7 @@ LEDGER = {
     "quarantined": pl.Int64(),
     "duplicates": pl.Int64(),
 }
+OWNERS = {"file": pl.String(), "row": pl.UInt32(), "household_id": pl.String(), "village_id": pl.String()}
 COUNTS = ("rows_in", "accepted", "quarantined", "duplicates")
 
 
@@ -50,15 +51,19 @@ class Admitted:
         Every reason against every quarantined row.
     ledger : DataFrame
         By file and table: rows in, accepted, quarantined, duplicates.
+    owners : DataFrame
+        ``file, row, household_id, village_id`` of every quarantined row, as far as it says:
+        whose row it is, for a cleaning list; never stored with a register.
     """
 
     tables: dict[str, pl.DataFrame]
     reasons: pl.DataFrame
     ledger: pl.DataFrame
+    owners: pl.DataFrame
 
     def without_tables(self) -> "Admitted":
         """Keep the reports only, so that memory holds one county at a time."""
-        return replace(self, tables={})
+        return replace(self, tables={}, owners=self.owners.clear())
 
 
 def admit(county_id: str, delivered: Iterable[RawTable], delivered_on: date | None = None) -> Admitted:
@@ -85,21 +90,27 @@ def admit(county_id: str, delivered: Iterable[RawTable], delivered_on: date | No
     """
     casts = [(raw, cast(raw, TABLES[raw.name], delivered_on)) for raw in delivered]
     tables: dict[str, pl.DataFrame] = {}
-    entries, reasons = [], [pl.DataFrame(schema=REASONS)]
+    entries, reasons = [pl.DataFrame(schema=LEDGER)], [pl.DataFrame(schema=REASONS)]
+    owners = [pl.DataFrame(schema=OWNERS)]
     for name in TABLES:
         parts = [(raw.file, part) for raw, part in casts if raw.name == name]
         if parts:
-            tables[name], found, entry = _admit_table(name, parts, tables, county_id)
+            rows = pl.concat([part.frame for _, part in parts])
+            tables[name], found, entry = _admit_table(name, parts, rows, tables, county_id)
             reasons.append(found)
             entries.append(entry)
-    return Admitted(tables, pl.concat(reasons), pl.concat([pl.DataFrame(schema=LEDGER), *entries]))
+            owners.append(_owners(rows, found))
+    return Admitted(tables, pl.concat(reasons), pl.concat(entries), pl.concat(owners))
 
 
 def _admit_table(
-    name: str, parts: list[tuple[str, Cast]], tables: Mapping[str, pl.DataFrame], county_id: str
+    name: str,
+    parts: list[tuple[str, Cast]],
+    delivered: pl.DataFrame,
+    tables: Mapping[str, pl.DataFrame],
+    county_id: str,
 ) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
     """Set rows aside with every reason, not only the first that was met."""
-    delivered = pl.concat([part.frame for _, part in parts])
     spoilt = pl.concat([part.reasons for _, part in parts])
     sound, repeated, at_odds = without_duplicates(without_rows(delivered, spoilt), TABLES[name])
     stray = _strays(name, without_rows(delivered, repeated), tables, county_id)
@@ -109,6 +120,15 @@ def _admit_table(
     typed = accepted.select(list(TABLES[name].schema))
     check_types(name, typed)
     return typed, reasons, entry
+
+
+def _owners(delivered: pl.DataFrame, reasons: pl.DataFrame) -> pl.DataFrame:
+    rows = delivered.join(reasons.select("file", "row").unique(), on=["file", "row"], how="semi")
+    named = [
+        pl.col(name) if name in rows.columns else pl.lit(None, kind).alias(name)
+        for name, kind in OWNERS.items()
+    ]
+    return rows.select(named)
 
 
 def _strays(

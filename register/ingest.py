@@ -1,6 +1,5 @@
 """Take a source into the register: cast, quarantine, pseudonymise, seal, swap in."""
 
-import shutil
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -10,9 +9,10 @@ from typing import Any
 import polars as pl
 
 from register.admission import Admitted, admit, check_county
-from register.consistency import Examined, counted, examine, write_findings
+from register.building import begin, swap
+from register.consistency import Examined, counted, examine, unchecked, write_findings
 from register.errors import ParamsError
-from register.ledger import COUNTS, refuse_other_length, refuse_too_many, write_ledger
+from register.ledger import COUNTS, QUARANTINE, refuse_other_length, refuse_too_many, write_ledger
 from register.pseudonym import Pseudonymiser, load_key
 from register.sources.delivery import Source
 from register.store import seal, write_lines, write_register_shard
@@ -114,37 +114,22 @@ def ingest(source: Source, root: Path, settings: Settings, walk: Walk | None = N
         When a table loses too many rows, or its length differs too much from the register's;
         the cleaning list stays in ``<root>.building``.
     """
-    building = _prepare(root)
+    building = begin(root)
     pseudonymiser = Pseudonymiser(load_key(settings.key_file)) if settings.key_file else None
     lines = source.lines()
     counties = walk(source.counties(), "ingest") if walk else source.counties()
     done = [_take(source, county, building, lines, settings, pseudonymiser) for county in counties]
     admitted, examined = [one.admitted for one in done], [one.examined for one in done]
     ledger = write_ledger(building, admitted)
-    write_findings(building, examined)
-    refuse_too_many(ledger, settings.max_quarantined_share, building)
+    findings = write_findings(building, examined)
+    refuse_too_many(ledger, settings.max_quarantined_share, building / QUARANTINE)
     refuse_other_length(ledger, settings.max_row_change, root, settings.source_kind)
     write_lines(building, lines)
     key_id = pseudonymiser.key_id if pseudonymiser else None
-    seal(building, {**_facts(source, settings, ledger, key_id), **counted(examined)})
-    _swap(building, root)
+    doubts = {"findings": counted(findings), "unchecked": unchecked(examined)}
+    seal(building, {**_facts(source, settings, ledger, key_id), **doubts})
+    swap(building, root)
     return ledger
-
-
-def _prepare(root: Path) -> Path:
-    """Undo what a killed run left: an unfinished register, or one moved but not replaced."""
-    building, old = _beside(root, "building"), _beside(root, "old")
-    if old.exists() and not root.exists():
-        old.rename(root)
-    for leftover in (building, old):
-        if leftover.exists():
-            shutil.rmtree(leftover)
-    building.mkdir(parents=True)
-    return building
-
-
-def _beside(root: Path, state: str) -> Path:
-    return root.with_name(f"{root.name}.{state}")
 
 
 def _take(
@@ -173,12 +158,3 @@ def _facts(source: Source, settings: Settings, ledger: pl.DataFrame, key_id: str
         "pseudonym_key_id": key_id,
         "ledger": {name: int(ledger[name].sum()) for name in COUNTS},
     }
-
-
-def _swap(building: Path, root: Path) -> None:
-    old = _beside(root, "old")
-    if root.exists():
-        root.rename(old)
-    building.rename(root)
-    if old.exists():
-        shutil.rmtree(old)

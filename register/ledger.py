@@ -10,7 +10,9 @@ from register.atomic import atomic_path, write_parquet
 from register.errors import ContractError
 from register.quarantine import REASONS
 
-__all__ = ["COUNTS", "LEDGER", "refuse_other_length", "refuse_too_many", "write_ledger"]
+__all__ = ["COUNTS", "LEDGER", "QUARANTINE", "refuse_other_length", "refuse_too_many", "write_ledger"]
+
+QUARANTINE = "quarantine.parquet"
 
 
 def write_ledger(building: Path, done: list[Admitted]) -> pl.DataFrame:
@@ -28,7 +30,7 @@ def write_ledger(building: Path, done: list[Admitted]) -> pl.DataFrame:
         The ledger: by file ``rows_in = accepted + quarantined + duplicates``.
     """
     reasons = pl.concat([pl.DataFrame(schema=REASONS), *(one.reasons for one in done)])
-    write_parquet(building / "quarantine.parquet", reasons.sort("file", "row", maintain_order=True))
+    write_parquet(building / QUARANTINE, reasons.sort("file", "row", maintain_order=True))
     entries = pl.concat([pl.DataFrame(schema=LEDGER), *(one.ledger for one in done)])
     ledger = entries.group_by("file", "table").agg(pl.col(COUNTS).sum()).sort("file", "table")
     with atomic_path(building / "ledger.csv") as aside:
@@ -36,7 +38,7 @@ def write_ledger(building: Path, done: list[Admitted]) -> pl.DataFrame:
     return ledger
 
 
-def refuse_too_many(ledger: pl.DataFrame, allowed: float, building: Path) -> None:
+def refuse_too_many(ledger: pl.DataFrame, allowed: float, listed: Path) -> None:
     """Refuse a delivery of which a table lost more than the allowed share of its rows."""
     totals = ledger.group_by("table").agg(pl.col(COUNTS).sum()).sort("table")
     for name, rows, quarantined in totals.select("table", "rows_in", "quarantined").iter_rows():
@@ -44,7 +46,7 @@ def refuse_too_many(ledger: pl.DataFrame, allowed: float, building: Path) -> Non
             raise ContractError(
                 f"{name}: {quarantined} of {rows} rows quarantined, allowed is a share of {allowed:g} "
                 f"(ingest.max_quarantined_share); nothing was replaced; mend the rows listed in "
-                f"{building / 'quarantine.parquet'} and run again"
+                f"{listed} and run again"
             )
 
 

@@ -16,7 +16,7 @@ from register.consistency import (
     schooling,
 )
 from register.consistency.declaration import CHECKS, SEVERITIES, Check
-from register.consistency.findings import FINDINGS, Examined, counted, examine, write_findings
+from register.consistency.findings import FINDINGS, Examined, counted, examine, unchecked, write_findings
 
 __all__ = [
     "CHECKS",
@@ -39,5 +39,6 @@ __all__ = [
     "monitoring",
     "place",
     "schooling",
+    "unchecked",
     "write_findings",
 ]

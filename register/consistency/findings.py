@@ -117,12 +117,12 @@ def write_findings(folder: Path, examined: Sequence[Examined]) -> pl.DataFrame:
     return ordered
 
 
-def counted(examined: Sequence[Examined]) -> dict[str, object]:
-    """Count the findings by code, and name the checks that no county could answer."""
-    found = pl.concat([pl.DataFrame(schema=FINDINGS), *(one.findings for one in examined)])
-    by_code = found.group_by("code").len().sort("code")
+def counted(findings: pl.DataFrame) -> dict[str, int]:
+    """Count the findings by code."""
+    return dict(findings.group_by("code").len().sort("code").iter_rows())
+
+
+def unchecked(examined: Sequence[Examined]) -> list[str]:
+    """Name the checks that no county could answer."""
     silent = [set(one.unchecked) for one in examined]
-    return {
-        "findings": dict(by_code.iter_rows()),
-        "unchecked": sorted(set.intersection(*silent)) if silent else [],
-    }
+    return sorted(set.intersection(*silent)) if silent else []
