@@ -12,10 +12,13 @@ from register.admission import Admitted, admit, check_county
 from register.building import begin, swap
 from register.consistency import Examined, counted, examine, unchecked, write_findings
 from register.errors import ParamsError
+from register.keys import load_key
 from register.ledger import COUNTS, QUARANTINE, refuse_other_length, refuse_too_many, write_ledger
-from register.pseudonym import Pseudonymiser, load_key
+from register.pseudonym import Pseudonymiser
 from register.sources.delivery import Source
 from register.store import seal, write_lines, write_register_shard
+from register.vault.place import VaultPlace
+from register.vault.writing import VaultWriter, refuse_identities
 
 Walk = Callable[[Iterable[str], str], Iterable[str]]
 
@@ -32,6 +35,8 @@ class Settings:
         Share of a table's rows above which nothing is replaced.
     key_file : Path or None
         Pseudonym key; None leaves ids as they are (public data).
+    vault : VaultPlace or None
+        Where names, phones, addresses and identity numbers go; None refuses them.
     delivered_on : date or None
         No record may be recorded later; None leaves it unchecked.
     max_row_change : float or None
@@ -42,6 +47,7 @@ class Settings:
     source_kind: str
     max_quarantined_share: float
     key_file: Path | None
+    vault: VaultPlace | None = None
     delivered_on: date | None = None
     max_row_change: float | None = None
 
@@ -60,6 +66,7 @@ class Settings:
             params["source"]["kind"],
             _share("max_quarantined_share", told["max_quarantined_share"], 1),
             Path(privacy["key_file"]) if privacy["pseudonymise"] else None,
+            VaultPlace.of(privacy) if privacy["vault"] else None,
             _delivery(told["delivered_on"], today),
             None if change is None else _share("max_row_change", change, 1000),
         )
@@ -115,20 +122,23 @@ def ingest(source: Source, root: Path, settings: Settings, walk: Walk | None = N
         the cleaning list stays in ``<root>.building``.
     """
     building = begin(root)
+    vault = VaultWriter(begin(settings.vault.folder), settings.vault.key_file) if settings.vault else None
     pseudonymiser = Pseudonymiser(load_key(settings.key_file)) if settings.key_file else None
     lines = source.lines()
     counties = walk(source.counties(), "ingest") if walk else source.counties()
-    done = [_take(source, county, building, lines, settings, pseudonymiser) for county in counties]
+    done = [_take(source, county, building, lines, settings, pseudonymiser, vault) for county in counties]
     admitted, examined = [one.admitted for one in done], [one.examined for one in done]
     ledger = write_ledger(building, admitted)
     findings = write_findings(building, examined)
     refuse_too_many(ledger, settings.max_quarantined_share, building / QUARANTINE)
     refuse_other_length(ledger, settings.max_row_change, root, settings.source_kind)
     write_lines(building, lines)
-    key_id = pseudonymiser.key_id if pseudonymiser else None
-    doubts = {"findings": counted(findings), "unchecked": unchecked(examined)}
-    seal(building, {**_facts(source, settings, ledger, key_id), **doubts})
+    facts = _facts(source, settings, ledger)
+    facts |= {"pseudonym_key_id": pseudonymiser and pseudonymiser.key_id, "vault": vault and vault.facts}
+    seal(building, {**facts, "findings": counted(findings), "unchecked": unchecked(examined)})
     swap(building, root)
+    if settings.vault and vault:
+        swap(vault.folder, settings.vault.folder)
     return ledger
 
 
@@ -139,6 +149,7 @@ def _take(
     lines: pl.DataFrame,
     settings: Settings,
     pseudonymiser: Pseudonymiser | None,
+    vault: VaultWriter | None,
 ) -> Taken:
     """Admit a county, look through it while phones and ids are at hand, then write it."""
     admitted = admit(county, source.tables(county), settings.delivered_on)
@@ -147,14 +158,17 @@ def _take(
     tables = {**admitted.tables, "findings": examined.findings}
     private = pseudonymiser.tables(tables) if pseudonymiser else tables
     findings = private.pop("findings")
+    if vault:
+        vault.take(county, private)
+    else:
+        refuse_identities(county, private)
     write_register_shard(building, county, private)
     return Taken(admitted.without_tables(), replace(examined, findings=findings))
 
 
-def _facts(source: Source, settings: Settings, ledger: pl.DataFrame, key_id: str | None) -> dict[str, object]:
+def _facts(source: Source, settings: Settings, ledger: pl.DataFrame) -> dict[str, object]:
     return {
         "source_kind": settings.source_kind,
         "control_totals": bool(getattr(source, "has_control_totals", False)),
-        "pseudonym_key_id": key_id,
         "ledger": {name: int(ledger[name].sum()) for name in COUNTS},
     }

@@ -21,7 +21,7 @@ def with_ingest(**told):
     usual = {"max_quarantined_share": 0.05, "delivered_on": None, "max_row_change": None}
     return {
         "source": {"kind": "folder"},
-        "privacy": {"pseudonymise": False},
+        "privacy": {"pseudonymise": False, "vault": None},
         "ingest": {**usual, **told},
     }
 
