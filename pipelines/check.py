@@ -100,6 +100,6 @@ def _by_code(findings: pl.DataFrame) -> list[str]:
     if not shown:
         return ["没有疑点。Nothing in doubt."]
     return [
-        f"{counts[one.code]:>8,}  {SEVERITIES[one.severity][0]} {one.zh} / {one.en} ({one.code})"
+        f"{counts[one.code]:>8,}  {SEVERITIES[one.severity][0]} {' / '.join(one.words)} ({one.code})"
         for one in (CHECKS[code] for code in shown)
     ]

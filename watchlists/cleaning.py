@@ -121,8 +121,8 @@ def _dressed(findings: pl.DataFrame) -> list[dict[str, Any]]:
             **row,
             "number": number,
             "severity_shown": f"{SEVERITIES[row['severity']][0]} {row['severity']}",
-            "zh": CHECKS[row["code"]].zh,
-            "en": CHECKS[row["code"]].en,
+            "zh": CHECKS[row["code"]].words[0],
+            "en": CHECKS[row["code"]].words[1],
             "next_step": CHECKS[row["code"]].next_step,
         }
         for number, row in enumerate(rows, 1)

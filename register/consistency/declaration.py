@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 import polars as pl
 
 from register.consistency.known import Known
+from register.consistency.limits import limits_on
 from register.tables import TABLES
 
 Severity = Literal["error", "warning", "notice"]
@@ -33,7 +35,8 @@ class Check:
         Module it stands in.
     severity : Severity
     zh, en : str
-        What is in doubt, as one sentence without end mark.
+        What is in doubt, as one sentence without end mark; ``{limit:g}`` stands for a
+        threshold (`words`).
     next_step : str
         Chinese / English, for whoever cleans the data.
     reads : tuple of str
@@ -58,6 +61,12 @@ class Check:
     limits: tuple[str, ...]
     source: str
     find: Find
+
+    @property
+    def words(self) -> tuple[str, str]:
+        """Say in Chinese and in English what is in doubt, with the thresholds in force last."""
+        latest = limits_on(date.max)
+        return self.zh.format(**latest), self.en.format(**latest)
 
 
 def check(

@@ -18,8 +18,8 @@ def _eliminations(known: Known) -> pl.DataFrame:
 
 @check(
     severity="error",
-    zh="识别未满6个月即消除风险",
-    en="eliminated less than six months after identification",
+    zh="识别未满{months_to_elimination:g}个月即消除风险",
+    en="eliminated less than {months_to_elimination:g} months after identification",
     next_step=_VERIFY,
     reads=("monitoring.event",),
     limits=("months_to_elimination",),

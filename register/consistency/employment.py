@@ -22,8 +22,8 @@ def work_ends_before_start(known: Known) -> pl.DataFrame:
 
 @check(
     severity="warning",
-    zh="月工资低于400元",
-    en="monthly wage below 400 yuan",
+    zh="月工资低于{low_wage:g}元",
+    en="monthly wage below {low_wage:g} yuan",
     next_step="核实务工月收入和单位 / verify the wage and its unit",
     reads=("employment.monthly_wage",),
     limits=("low_wage",),
@@ -56,8 +56,8 @@ def post_without_wage(known: Known) -> pl.DataFrame:
 
 @check(
     severity="error",
-    zh="公益岗位人员未满16岁或年满70岁",
-    en="holder of a public post below 16, or 70 and older",
+    zh="公益岗位人员未满{post_age_from:g}岁或年满{post_age_to:g}岁",
+    en="holder of a public post below {post_age_from:g}, or {post_age_to:g} and older",
     next_step="核实年龄，按规定退岗 / verify the age; end the post where the rules say so",
     reads=("employment.activity", "members.birth_date"),
     limits=("post_age_from", "post_age_to"),
@@ -71,8 +71,8 @@ def post_at_odd_age(known: Known) -> pl.DataFrame:
 
 @check(
     severity="error",
-    zh="一人同时有3个及以上公益岗位",
-    en="three or more public posts of one person at a time",
+    zh="一人同时有{most_posts:g}个及以上公益岗位",
+    en="{most_posts:g} or more public posts of one person at a time",
     next_step="核实在岗情况 / verify which posts are held",
     reads=("employment.activity",),
     limits=("most_posts",),
@@ -99,8 +99,8 @@ def student_at_work(known: Known) -> pl.DataFrame:
 
 @check(
     severity="error",
-    zh="未满16岁有务工记录",
-    en="at work below working age",
+    zh="未满{working_age_from:g}岁有务工记录",
+    en="at work below {working_age_from:g}",
     next_step="核实年龄；如属实按童工处理 / verify the age; child labour must be reported",
     reads=("employment.activity", "members.birth_date"),
     limits=("working_age_from",),
@@ -114,8 +114,8 @@ def child_at_work(known: Known) -> pl.DataFrame:
 
 @check(
     severity="warning",
-    zh="各岗位周工时合计超过112小时",
-    en="more than 112 hours a week over all jobs",
+    zh="各岗位周工时合计超过{most_hours_week:g}小时",
+    en="more than {most_hours_week:g} hours a week over all jobs",
     next_step="核对工时或结束已停的岗位 / check the hours, end jobs that are over",
     reads=("employment.hours_week",),
     limits=("most_hours_week",),

@@ -50,8 +50,8 @@ def two_heads(known: Known) -> pl.DataFrame:
 
 @check(
     severity="notice",
-    zh="12个月没有任何新记录",
-    en="nothing recorded for 12 months",
+    zh="{stale_months:g}个月没有任何新记录",
+    en="nothing recorded for {stale_months:g} months",
     next_step="入户更新信息 / visit and bring the records up to date",
     reads=("income.recorded_on",),
     limits=("stale_months",),
@@ -112,8 +112,8 @@ def member_elsewhere(known: Known) -> pl.DataFrame:
 
 @check(
     severity="error",
-    zh="年龄超过110岁",
-    en="older than 110",
+    zh="年龄超过{oldest_age:g}岁",
+    en="older than {oldest_age:g}",
     next_step="核对出生日期 / check the date of birth",
     reads=("members.birth_date",),
     limits=("oldest_age",),
@@ -125,8 +125,8 @@ def too_old(known: Known) -> pl.DataFrame:
 
 @check(
     severity="warning",
-    zh="子女与户主年龄差不足12岁",
-    en="child of the head less than 12 years younger",
+    zh="子女与户主年龄差不足{youngest_parent:g}岁",
+    en="child of the head less than {youngest_parent:g} years younger",
     next_step="核对与户主关系和出生日期 / check the relation and both dates of birth",
     reads=("members.relation", "members.birth_date"),
     limits=("youngest_parent",),
@@ -140,8 +140,8 @@ def child_too_old(known: Known) -> pl.DataFrame:
 
 @check(
     severity="notice",
-    zh="家庭人口超过15人",
-    en="more than 15 members",
+    zh="家庭人口超过{most_members:g}人",
+    en="more than {most_members:g} members",
     next_step=_FIX_MEMBERS,
     reads=("members.member_id",),
     limits=("most_members",),

@@ -11,8 +11,8 @@ from register.consistency.known import Known
 
 @check(
     severity="warning",
-    zh="户年收入比上年增减3倍以上",
-    en="income of the year three times that of the year before, or a third of it",
+    zh="户年收入是上年的{jump_factor:g}倍以上或不足1/{jump_factor:g}",
+    en="income over {jump_factor:g} times the year before, or under 1/{jump_factor:g} of it",
     next_step="核对两年的收入明细 / check the entries of both years",
     reads=("income.amount",),
     limits=("jump_factor", "jump_least"),
@@ -44,8 +44,8 @@ def allowance_without_income(known: Known) -> pl.DataFrame:
 
 @check(
     severity="notice",
-    zh="近12个月经营支出超过经营收入2倍",
-    en="business costs of 12 months more than twice the business income",
+    zh="近12个月经营支出超过经营收入的{cost_factor:g}倍",
+    en="business costs of 12 months more than {cost_factor:g} times the business income",
     next_step="核对经营收支 / check business income and costs",
     reads=("income.source", "income.amount"),
     limits=("cost_factor",),
@@ -63,8 +63,8 @@ def costs_above_income(known: Known) -> pl.DataFrame:
 
 @check(
     severity="notice",
-    zh="同村5户及以上年收入完全相同（疑似估算）",
-    en="five or more households of a village with one and the same yearly income (estimated?)",
+    zh="同村{same_income_households:g}户及以上年收入完全相同（疑似估算）",
+    en="{same_income_households:g} or more households of a village with the same yearly income (estimated?)",
     next_step="逐户核实收入 / verify the income household by household",
     reads=("income.amount",),
     limits=("same_income_households",),

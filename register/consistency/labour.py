@@ -20,8 +20,8 @@ def student_marked_able(known: Known) -> pl.DataFrame:
 
 @check(
     severity="warning",
-    zh="16至60岁、健康、非在校，但标为弱、丧失或无劳动力",
-    en="of working age, healthy and no student, but marked as of weak, lost or no labour",
+    zh="{working_age_from:g}至{working_age_to:g}岁、健康、非在校，但标为弱、丧失或无劳动力",
+    en="aged {working_age_from:g} to {working_age_to:g}, healthy, no student, but of weak, lost or no labour",
     next_step="核实劳动能力或补录健康状况 / verify the ability to work or enter the illness",
     reads=("health.kind", "members.labour", "schooling.stage"),
     limits=("working_age_from", "working_age_to"),
@@ -35,8 +35,8 @@ def healthy_without_labour(known: Known) -> pl.DataFrame:
 
 @check(
     severity="error",
-    zh="未满16岁标为普通或技能劳动力",
-    en="below working age, but marked as able to work",
+    zh="未满{working_age_from:g}岁标为普通或技能劳动力",
+    en="below {working_age_from:g}, but marked as able to work",
     next_step="更正劳动技能 / correct the ability to work",
     reads=("members.labour",),
     limits=("working_age_from",),
@@ -48,8 +48,8 @@ def child_marked_able(known: Known) -> pl.DataFrame:
 
 @check(
     severity="warning",
-    zh="特困供养人员18至60岁且健康",
-    en="in special support, but aged 18 to 60 and healthy",
+    zh="特困供养人员{special_support_from:g}至{special_support_to:g}岁且健康",
+    en="in special support, but aged {special_support_from:g} to {special_support_to:g} and healthy",
     next_step="会同民政核实特困资格 / verify the entitlement with civil affairs",
     reads=("members.is_special_support", "health.kind"),
     limits=("special_support_from", "special_support_to"),
@@ -98,7 +98,6 @@ def no_labour_with_worker(known: Known) -> pl.DataFrame:
     en="marked as of lost or no labour, but at work",
     next_step="核实劳动技能或务工记录 / verify the ability to work or the job",
     reads=("employment.activity", "members.labour"),
-    limits=("working_age_from",),
     source="DOMAIN 3.5, definitions of labour [C2]",
 )
 def unable_at_work(known: Known) -> pl.DataFrame:

@@ -1,7 +1,9 @@
 """The thresholds of the checks: dated, cited, with a unit."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 from register.errors import ContractError
@@ -38,7 +40,8 @@ def limits(path: Path = FOLDER / "consistency.yaml") -> list[Limit]:
     return loaded
 
 
-def limits_on(day: date) -> dict[str, float]:
+@cache
+def limits_on(day: date) -> Mapping[str, float]:
     """Give the thresholds in force, the latest one where several are; the first before any."""
     ordered = sorted(limits(), key=lambda limit: limit.effective_from, reverse=True)
     earliest = {limit.name: float(limit.value) for limit in ordered}

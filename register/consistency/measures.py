@@ -6,23 +6,22 @@ from register.consistency.declaration import check
 from register.consistency.known import WORKING_AGE_ABLE, Known
 from register.reference import measures
 
-#: Measures that do not ask anybody to work (DOMAIN 5, 一兜了之).
-RELIEF = ("social_security", "social")
-
 
 @check(
     severity="warning",
-    zh="有劳动能力的监测户只有综合保障或社会帮扶（一兜了之）",
-    en="somebody can work, but the household gets relief only",
+    zh="有劳动能力的监测户没有开发式帮扶措施（一兜了之）",
+    en="somebody can work, but no measure helps to earn: relief only",
     next_step="落实产业、就业、金融或公益岗位帮扶 / begin industry, work, finance or a public post",
     reads=("monitoring.event", "assistance.measure", "members.labour"),
     source="DOMAIN 5, work-able households need >= 1 development measure [C1][S30]",
 )
 def relief_only(known: Known) -> pl.DataFrame:
     able = known.people.filter("is_able")
-    kinds = known.helped(known.monitored).group_by("household_id").agg(pl.col("measure").is_in(RELIEF).all())
-    only = kinds.filter("measure")
-    return known.monitored.join(only, on="household_id", how="semi").join(able, on="household_id", how="semi")
+    helped = known.helped(known.monitored)
+    development = [code for code, one in measures().items() if one.is_development]
+    earning = helped.filter(pl.col("measure").is_in(development))
+    only = helped.select("household_id").unique().join(earning, on="household_id", how="anti")
+    return only.join(able, on="household_id", how="semi")
 
 
 @check(

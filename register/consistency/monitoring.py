@@ -49,8 +49,8 @@ def breach_unmonitored(known: Known) -> pl.DataFrame:
 
 @check(
     severity="warning",
-    zh="识别时人均收入超过2万元（错纳）",
-    en="income above 20,000 yuan a person at identification (over-inclusion)",
+    zh="识别时人均收入超过{over_inclusion:g}元（错纳）",
+    en="income above {over_inclusion:g} yuan a person at identification (over-inclusion)",
     next_step="核实识别时的收入和自付支出 / verify income and own payment at identification",
     reads=("monitoring.event", "income.amount"),
     limits=("over_inclusion",),
@@ -64,8 +64,8 @@ def high_income_identified(known: Known) -> pl.DataFrame:
 
 @check(
     severity="warning",
-    zh="识别前12个月工资性收入在0至100元之间",
-    en="wages of the year before identification between 0 and 100 yuan",
+    zh="识别前12个月工资性收入在0至{tiny_wage:g}元之间",
+    en="wages of the year before identification between 0 and {tiny_wage:g} yuan",
     next_step="核实工资性收入和单位 / verify the wages and their unit",
     reads=("monitoring.event", "income.amount"),
     limits=("tiny_wage",),
@@ -79,8 +79,8 @@ def tiny_wage_identified(known: Known) -> pl.DataFrame:
 
 @check(
     severity="error",
-    zh="已识别满一个月，没有任何帮扶措施",
-    en="identified a month ago or longer, without any measure",
+    zh="已识别满{days_to_measure:g}天，没有任何帮扶措施",
+    en="identified {days_to_measure:g} days ago or longer, without any measure",
     next_step="落实并录入帮扶措施 / begin a measure and enter it",
     reads=("monitoring.event", "assistance.measure"),
     limits=("days_to_measure",),

@@ -13,8 +13,8 @@ def _latest_land(known: Known) -> pl.DataFrame:
 
 @check(
     severity="error",
-    zh="耕地与林果面积合计超过200亩或为负",
-    en="arable land and orchard below 0 or above 200 mu together",
+    zh="耕地与林果面积合计超过{most_land_mu:g}亩或为负",
+    en="arable land and orchard below 0 or above {most_land_mu:g} mu together",
     next_step="核对面积和单位 / check the area and its unit",
     reads=("land.arable_mu",),
     limits=("most_land_mu",),
@@ -27,8 +27,8 @@ def land_out_of_range(known: Known) -> pl.DataFrame:
 
 @check(
     severity="notice",
-    zh="耕地面积超过100亩",
-    en="more than 100 mu of arable land",
+    zh="耕地面积超过{large_arable_mu:g}亩",
+    en="more than {large_arable_mu:g} mu of arable land",
     next_step="核对面积和单位 / check the area and its unit",
     reads=("land.arable_mu",),
     limits=("large_arable_mu",),
@@ -53,8 +53,8 @@ def rents_out_more_than_owned(known: Known) -> pl.DataFrame:
 
 @check(
     severity="notice",
-    zh="与村主干路距离超过5公里",
-    en="more than 5 km from the main village road",
+    zh="与村主干路距离超过{far_road_km:g}公里",
+    en="more than {far_road_km:g} km from the main village road",
     next_step="核对距离和单位（公里） / check the distance and its unit (km)",
     reads=("households.road_distance_km",),
     limits=("far_road_km",),

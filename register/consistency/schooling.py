@@ -8,8 +8,8 @@ from register.consistency.known import STUDY, Known
 
 @check(
     severity="error",
-    zh="7至15岁不在校且无原因",
-    en="aged 7 to 15, not in school and no reason given",
+    zh="{school_age_from:g}至{school_age_to:g}岁不在校且无原因",
+    en="aged {school_age_from:g} to {school_age_to:g}, not in school and no reason given",
     next_step="核实就学，落实控辍保学 / verify the schooling; bring the child back to school",
     reads=("schooling.stage", "members.birth_date"),
     limits=("school_age_from", "school_age_to"),
