@@ -37,8 +37,8 @@ def rounded(ids: pl.Series) -> pl.Series:
     zeroed = ids.str.contains(ZEROED)
     if zeroed.any():
         number = ids.cast(pl.Int64, strict=False)
-        running = ((number + 1).is_in(number) | (number - 1).is_in(number)).fill_null(value=False)
-        marked |= zeroed & ~running & ~is_citizen_number(ids)
+        running = (number + 1).is_in(number.implode()) | (number - 1).is_in(number.implode())
+        marked |= zeroed & ~running.fill_null(value=False) & ~is_citizen_number(ids)
     return marked.fill_null(value=False)
 
 
