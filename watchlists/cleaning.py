@@ -36,8 +36,8 @@ RESULT_COLUMN = 9
 FOOTER = "疑点须核实，不是结论 A doubt is to be verified, it is no finding of fault"
 GUIDE = (
     (
-        "“疑点”表：几条记录放在一起互相矛盾或少见。错误必须更正；疑点请核实；提示可能属实。",
-        "Sheet 疑点: records that contradict each other. Mend errors, verify doubts; notices may be true.",
+        "“疑点”表：几条记录放在一起互相矛盾或少见。错误必须更正；警告请核实；提示可能属实。",
+        "Sheet 疑点: records that contradict each other. Mend errors, verify warnings; notices may be true.",
     ),
     (
         "“隔离行”表：不符合表格约定的行，没有进入登记。行号是交付文件中的行号，第1行是表头。",
@@ -64,7 +64,7 @@ def write_cleaning_books(folder: Path, findings: pl.DataFrame, quarantined: pl.D
     Parameters
     ----------
     folder : Path
-        Gets ``<county>/<township>.xlsx`` and ``<county>/whole_county.xlsx``.
+        Gets ``<county>/<township>.xlsx`` and ``<county>/(whole county).xlsx``, a name no id can have.
     findings : DataFrame
         Columns of `register.consistency.FINDINGS`.
     quarantined : DataFrame
@@ -79,7 +79,7 @@ def write_cleaning_books(folder: Path, findings: pl.DataFrame, quarantined: pl.D
     places = pl.concat([findings.select(place), quarantined.select(place)]).unique().sort(place)
     for county, township in places.iter_rows():
         here = (pl.col("county_id") == county) & pl.col("township_id").eq_missing(pl.lit(township))
-        stem = "whole_county" if township is None else file_stem(township)
+        stem = "(whole county)" if township is None else file_stem(township)
         write_cleaning_book(
             folder / file_stem(county) / f"{stem}.xlsx",
             findings.filter(here),

@@ -17,7 +17,7 @@ Find = Callable[[Known], pl.DataFrame]
 #: Code -> what an officer and a developer read, the most pressing first.
 SEVERITIES: dict[Severity, tuple[str, str]] = {
     "error": ("错误", "error: contradicts itself or the rules"),
-    "warning": ("疑点", "warning: probably wrong, check it"),
+    "warning": ("警告", "warning: probably wrong, check it"),
     "notice": ("提示", "notice: unusual, may be true"),
 }
 CHECKS: dict[str, "Check"] = {}
