@@ -155,15 +155,15 @@ def _take(
     admitted = admit(county, source.tables(county), settings.delivered_on)
     check_county(county, admitted.tables, lines)
     examined = examine(admitted.tables, lines)
-    tables = {**admitted.tables, "findings": examined.findings}
+    tables = {**admitted.tables, "findings": examined.findings, "marks": examined.marks}
     private = pseudonymiser.tables(tables) if pseudonymiser else tables
-    findings = private.pop("findings")
+    findings, marks = private.pop("findings"), private.pop("marks")
     if vault:
         vault.take(county, private)
     else:
         refuse_identities(county, private)
     write_register_shard(building, county, private)
-    return Taken(admitted.without_tables(), replace(examined, findings=findings))
+    return Taken(admitted.without_tables(), replace(examined, findings=findings, marks=marks))
 
 
 def _facts(source: Source, settings: Settings, ledger: pl.DataFrame) -> dict[str, object]:

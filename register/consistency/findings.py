@@ -8,6 +8,7 @@ from pathlib import Path
 import polars as pl
 
 from register.atomic import write_parquet
+from register.consistency.across import across_counties, marks_of
 from register.consistency.declaration import CHECKS, Check
 from register.consistency.known import Known
 from register.consistency.limits import limits_on
@@ -39,10 +40,13 @@ class Examined:
     unchecked : tuple of str
         Codes of the checks that could say nothing, because a column they read has no
         value in the whole county.
+    marks : DataFrame
+        Hashes to compare counties by (`register.consistency.across`); never written.
     """
 
     findings: pl.DataFrame
     unchecked: tuple[str, ...]
+    marks: pl.DataFrame
 
 
 def examine(
@@ -70,7 +74,8 @@ def examine(
     able = [check for check in CHECKS.values() if filled.issuperset(check.reads)]
     found = [_listed(check, known) for check in able]
     listed = pl.concat([pl.DataFrame(schema=FINDINGS), *found]).sort(list(FINDINGS), nulls_last=True)
-    return Examined(listed, tuple(sorted(CHECKS.keys() - {check.code for check in able})))
+    silent = tuple(sorted(CHECKS.keys() - {check.code for check in able}))
+    return Examined(listed, silent, marks_of(known))
 
 
 def last_month(tables: Mapping[str, pl.DataFrame]) -> date:
@@ -110,9 +115,11 @@ def _listed(check: Check, known: Known) -> pl.DataFrame:
 
 
 def write_findings(folder: Path, examined: Sequence[Examined]) -> pl.DataFrame:
-    """Write the findings of all counties to ``findings.parquet``, sorted; give them."""
-    found = pl.concat([pl.DataFrame(schema=FINDINGS), *(one.findings for one in examined)])
-    ordered = found.sort(list(FINDINGS), nulls_last=True)
+    """Write the findings in and across all counties to ``findings.parquet``; give them."""
+    across = across_counties([one.marks for one in examined]).select(list(FINDINGS))
+    found = pl.concat([pl.DataFrame(schema=FINDINGS), *(one.findings for one in examined), across])
+    once = found.unique(["code", "township_id", *WHO], keep="first", maintain_order=True)
+    ordered = once.sort(list(FINDINGS), nulls_last=True)
     write_parquet(folder / "findings.parquet", ordered)
     return ordered
 

@@ -11,6 +11,15 @@ from register.identifiers import is_citizen_number
 
 #: A citizen's number has 18 characters, a disability certificate 20 or 22 (DOMAIN 3.6).
 LENGTHS = (18, 20, 22)
+#: The same phone is written with blanks, dashes or the country's code.
+PHONE = pl.col("phone").str.replace_all(r"[\s-]", "").str.replace(r"^(?:\+|00)?86(1\d{10})$", "${1}")
+NUMBER = pl.col("id_number").str.to_uppercase()
+#: Code -> whose entries (`Known`) and how they compare, within a county and across.
+ENTRIES = {
+    "shared_phone": ("people", PHONE),
+    "shared_household_phone": ("households", PHONE),
+    "duplicate_id_number": ("people", NUMBER),
+}
 
 
 @check(
@@ -24,7 +33,7 @@ LENGTHS = (18, 20, 22)
 )
 def shared_phone(known: Known) -> pl.DataFrame:
     entered = known.people.filter(pl.col("phone").is_not_null())
-    homes = pl.col("household_id").n_unique().over(pl.col("phone").str.replace_all(r"[\s-]|^\+?86", ""))
+    homes = pl.col("household_id").n_unique().over(PHONE)
     return entered.filter(homes >= known.limits["phone_households"])
 
 
@@ -39,8 +48,7 @@ def shared_phone(known: Known) -> pl.DataFrame:
 )
 def shared_household_phone(known: Known) -> pl.DataFrame:
     entered = known.households.filter(pl.col("phone").is_not_null())
-    homes = pl.len().over(pl.col("phone").str.replace_all(r"[\s-]|^\+?86", ""))
-    return entered.filter(homes >= known.limits["phone_households"])
+    return entered.filter(pl.len().over(PHONE) >= known.limits["phone_households"])
 
 
 @check(
@@ -53,7 +61,7 @@ def shared_household_phone(known: Known) -> pl.DataFrame:
 )
 def duplicate_id_number(known: Known) -> pl.DataFrame:
     entered = known.people.filter(pl.col("id_number").is_not_null())
-    return entered.filter(pl.len().over(pl.col("id_number").str.to_uppercase()) > 1)
+    return entered.filter(pl.len().over(NUMBER) > 1)
 
 
 @check(

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from register.consistency import CHECKS, examine
+from register.consistency import CHECKS, examine, write_findings
 from tests.households import lines_of, village_tables
 from tests.register.stories import living, people, programme
 from tests.register.stories.telling import SENT, home
@@ -58,3 +58,16 @@ def test_a_township_where_nearly_all_stand_just_above_the_line_is_in_doubt(above
     assert listed["township_id"].to_list() == townships
     assert listed["household_id"].null_count() == len(listed)
     assert listed["evidence"].to_list() == ["线上 20 户 / 线下 0 户 above / below the line"] * len(townships)
+
+
+def test_one_phone_in_two_counties_is_in_doubt_in_both(tmp_path):
+    """Wu of C1 and Zhao of C2 gave one number; Li's stands in C1 only."""
+    first = village_tables(home("wu", {"phone": "13900000000"}), home("li", {"phone": "13911111111"}))
+    second = village_tables(home("zhao", {"phone": "139-0000-0000"}), villages=[{"county_id": "C2"}])
+    examined = [examine(tables, lines_of(), DAY) for tables in (first, second)]
+    assert all("shared_phone" not in set(one.findings["code"]) for one in examined)
+    across = write_findings(tmp_path, examined).filter(code="shared_phone")
+    assert across.select("county_id", "household_id", "evidence").rows() == [
+        ("C1", "wu", "members.phone; 跨县 in several counties"),
+        ("C2", "zhao", "members.phone; 跨县 in several counties"),
+    ]
