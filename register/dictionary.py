@@ -43,7 +43,7 @@ _HEAD = """# 登记册参考 / Register reference
   Privacy: sensitive as in article 28 of the Personal Information Protection Law; blank tells of a place
   or of the record-keeping.
 """
-_HEADINGS = (
+COLUMN_HEADINGS = (
     "列 column",
     "含义",
     "meaning",
@@ -55,6 +55,7 @@ _HEADINGS = (
     "隐私 privacy",
     "说明 notes",
 )
+NAME_HEADINGS = ("代号 code", "自 since", "名称", "name", "依据 source")
 
 
 def register_reference() -> str:
@@ -80,11 +81,12 @@ def _section(table: Table) -> str:
     required = "每县必有。Every county needs it. " if table.required else ""
     key = ", ".join(f"`{name}`" for name in table.key)
     facts = f"{table.description.replace(' / ', '。')}.\n\n{required}主键 key: {key}"
-    rows = "".join(_line(_cells(column)) for column in table.columns)
-    return f"\n## {table.name} {table.zh}\n\n{facts}\n\n{_head(_HEADINGS)}{rows}"
+    rows = "".join(_line(column_cells(column)) for column in table.columns)
+    return f"\n## {table.name} {table.zh}\n\n{facts}\n\n{_head(COLUMN_HEADINGS)}{rows}"
 
 
-def _cells(column: Column) -> tuple[str, ...]:
+def column_cells(column: Column) -> tuple[str, ...]:
+    """Tell all about a column, under `COLUMN_HEADINGS`."""
     return (
         f"`{column.name}`",
         column.zh,
@@ -99,10 +101,13 @@ def _cells(column: Column) -> tuple[str, ...]:
     )
 
 
+def name_rows() -> list[tuple[str, ...]]:
+    """List what the mechanism and its groups are called since when, under `NAME_HEADINGS`."""
+    return [(f"`{one.code}`", f"{one.effective_from}", one.zh, one.en, one.source) for one in names()]
+
+
 def _names() -> str:
-    head = _head(("代号 code", "自 since", "名称", "name", "依据 source"))
-    rows = [(f"`{one.code}`", f"{one.effective_from}", one.zh, one.en, one.source) for one in names()]
-    return f"\n## 名称 names\n\n{head}" + "".join(map(_line, rows))
+    return f"\n## 名称 names\n\n{_head(NAME_HEADINGS)}" + "".join(map(_line, name_rows()))
 
 
 def _lines() -> str:
