@@ -8,6 +8,7 @@ import polars as pl
 import xlsxwriter
 
 from register.consistency import CHECKS, SEVERITIES
+from register.tables import TABLES
 from watchlists.places import file_stem
 from watchlists.sheet_drawing import Columns, guide_sheet, header, height, printed, workbook, write
 
@@ -124,9 +125,19 @@ def _dressed(findings: pl.DataFrame) -> list[dict[str, Any]]:
             "zh": CHECKS[row["code"]].words[0],
             "en": CHECKS[row["code"]].words[1],
             "next_step": CHECKS[row["code"]].next_step,
+            "evidence": _in_chinese(row["code"], row["evidence"]),
         }
         for number, row in enumerate(rows, 1)
     ]
+
+
+def _in_chinese(code: str, evidence: str) -> str:
+    """Name the columns of the evidence as the forms do."""
+    for dotted in CHECKS[code].reads:
+        table, _, column = dotted.partition(".")
+        shown = f"{TABLES[table].zh}·{TABLES[table].by_name[column].zh}"
+        evidence = evidence.replace(dotted, shown)
+    return evidence
 
 
 _ORDER = ("village_id", "household_id", "member_id", "code")

@@ -20,7 +20,13 @@ def doubt(code="low_wage", **told):
         "household_id": "wu",
         "member_id": "wu-1",
     }
-    return {**row, "code": code, "severity": CHECKS[code].severity, "evidence": "employment; n=1", **told}
+    return {
+        **row,
+        "code": code,
+        "severity": CHECKS[code].severity,
+        "evidence": "employment.monthly_wage; n=1",
+        **told,
+    }
 
 
 def row_aside(**told):
@@ -50,6 +56,7 @@ def test_errors_come_before_warnings_and_notices(tmp_path):
     assert column(sheet, "B") == ["错误 error", "警告 warning", "提示 notice"]
     assert column(sheet, "A") == [1, 2, 3]
     assert column(sheet, "F")[1] == "月工资低于400元"
+    assert column(sheet, "I")[1] == "务工就业·月收入; n=1"
     assert column(sheet, "H")[1] == CHECKS["low_wage"].next_step
 
 
