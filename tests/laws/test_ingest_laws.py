@@ -1,13 +1,12 @@
 """However a delivery is cut, ordered and repeated, the register holds the same bytes."""
 
-import polars as pl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from register.ingest import Settings, ingest
-from register.sources.delivery import RawTable
-from tests.households import household, lines_of, village_tables
+from tests.deliveries import Given, raw_of
+from tests.households import household, village_tables
 
 HOMES = village_tables(
     household(
@@ -17,31 +16,15 @@ HOMES = village_tables(
 )
 
 
-class Files:
-    """A source whose one county comes in these files."""
-
-    def __init__(self, files):
-        self._files = files
-
-    def counties(self):
-        return ["C1"]
-
-    def tables(self, county_id):  # noqa: ARG002 - there is only one
-        yield from self._files
-
-    def lines(self):
-        return lines_of()
-
-
 def register_of(files, root):
-    ledger = ingest(Files(files), root, Settings("folder", 0.0, None))
+    ledger = ingest(Given({}, *files), root, Settings("folder", 0.0, None))
     whole = ledger["accepted"] + ledger["quarantined"] + ledger["duplicates"]
     assert whole.to_list() == ledger["rows_in"].to_list()
     return {path.name: path.read_bytes() for path in sorted((root / "C1").iterdir())}
 
 
 def whole_files():
-    return [RawTable(name, f"C1/{name}.csv", frame.cast(pl.String)) for name, frame in HOMES.items()]
+    return [raw_of(name, f"C1/{name}.csv", frame) for name, frame in HOMES.items()]
 
 
 @pytest.fixture(scope="module")
@@ -58,9 +41,9 @@ def test_order_of_rows_and_files_cuts_and_repeats_make_no_difference(
     for raw in whole_files():
         mixed = raw.frame.sample(fraction=1, shuffle=True, seed=seed)
         files += [
-            RawTable(raw.name, f"C1/{raw.name}_1.csv", mixed.head(cut)),
-            RawTable(raw.name, f"C1/{raw.name}_2.csv", mixed.slice(cut)),
+            raw_of(raw.name, f"C1/{raw.name}_1.csv", mixed.head(cut)),
+            raw_of(raw.name, f"C1/{raw.name}_2.csv", mixed.slice(cut)),
         ]
         if repeated:
-            files.append(RawTable(raw.name, f"C1/copy_of_{raw.name}.csv", raw.frame))
+            files.append(raw_of(raw.name, f"C1/copy_of_{raw.name}.csv", raw.frame))
     assert register_of(data.draw(st.permutations(files)), tmp_path / "cut") == expected

@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 from register.errors import ContractError, ParamsError
 from register.ingest import Settings, ingest
 from register.ledger import COUNTS
-from register.sources.delivery import RawTable
 from register.store import Register
 from register.tables import TABLES
 from register.vault.place import VaultPlace
-from tests.households import household, lines_of, village_tables, write_folder
+from tests.deliveries import Given, raw_of
+from tests.households import household, village_tables, write_folder
 
 OPEN = Settings("folder", 0.5, None)
 TODAY = date(2026, 1, 31)
@@ -27,27 +27,6 @@ def with_ingest(**told):
         "privacy": {"pseudonymise": False, "vault": None},
         "ingest": {**usual, **told},
     }
-
-
-class Given:
-    """A source whose one county C1 is given as text frames, and further files beside them."""
-
-    has_control_totals = True
-
-    def __init__(self, tables, *beside):
-        self._tables = [
-            RawTable(name, f"C1/{name}.csv", frame.cast(pl.String)) for name, frame in tables.items()
-        ]
-        self._tables += [RawTable(name, file, frame.cast(pl.String)) for name, file, frame in beside]
-
-    def counties(self):
-        return ["C1"]
-
-    def tables(self, county_id):  # noqa: ARG002 - there is only one
-        yield from self._tables
-
-    def lines(self):
-        return lines_of()
 
 
 def wang():
@@ -90,7 +69,7 @@ def test_a_file_that_comes_again_beside_the_old_one_changes_no_table(tmp_path):
     """The February delivery holds January's rows once more, under another name."""
     tables = wang()
     ingest(Given(tables), tmp_path / "one", OPEN)
-    again = [(name, f"C1/february/{name}.csv", frame) for name, frame in tables.items()]
+    again = [raw_of(name, f"C1/february/{name}.csv", frame) for name, frame in tables.items()]
     ledger = ingest(Given(tables, *again), tmp_path / "two", OPEN)
     assert data_of(tmp_path / "two") == data_of(tmp_path / "one")
     second = ledger.filter(pl.col("file") == "C1/february/income.csv")
@@ -110,8 +89,9 @@ def test_a_corrected_row_that_is_fed_again_enters_exactly_once(tmp_path):
     ingest(Given(tables), tmp_path / "clean", OPEN)
     spoilt = {**tables, "income": with_cell(tables["income"], 0, "amount", "2OO")}
     assert counts(ingest(Given(spoilt), tmp_path / "r", OPEN), "income") == (72, 71, 1, 0)
-    mended = ("income", "C1/mended.csv", tables["income"].head(1))
-    for further in ([mended], [mended, ("income", "C1/mended_again.csv", mended[2])]):
+    mended = raw_of("income", "C1/mended.csv", tables["income"].head(1))
+    again = raw_of("income", "C1/mended_again.csv", tables["income"].head(1))
+    for further in ([mended], [mended, again]):
         ingest(Given(spoilt, *further), tmp_path / "r", OPEN)
         assert data_of(tmp_path / "r") == data_of(tmp_path / "clean")
 
@@ -125,7 +105,7 @@ def test_a_row_is_set_aside_with_every_reason_from_cells_and_from_other_tables(t
         .cast(pl.String)
         .with_columns(household_id=pl.lit("zhao"), occurred_on=pl.lit("2024-02-31"), amount=pl.lit("-1"))
     )
-    ingest(Given(tables, ("income", "C1/more.csv", wrong)), tmp_path / "r", OPEN)
+    ingest(Given(tables, raw_of("income", "C1/more.csv", wrong)), tmp_path / "r", OPEN)
     listed = pl.read_parquet(tmp_path / "r/quarantine.parquet")
     assert listed["column"].to_list() == ["occurred_on", "amount", "household_id"]
     assert all(" / " in step for step in listed["next_step"])
