@@ -51,10 +51,11 @@ def _check(params: Mapping[str, Any]) -> None:
     """Refuse what DVC would refuse in its own words."""
     season_end(params["season"])
     source = params["source"]
-    if source["kind"] != "simulator" and not Path(source["path"]).is_dir():
-        raise SourceError(
-            f"{source['path']}: no such folder; set source.path to the folder that holds the data"
-        )
+    path = Path(source["path"])
+    if source["kind"] == "sql" and not path.is_file():
+        raise SourceError(f"{path}: no such file; set source.path to the file that holds the database's URL")
+    if source["kind"] not in ("simulator", "sql") and not path.is_dir():
+        raise SourceError(f"{path}: no such folder; set source.path to the folder that holds the data")
 
 
 def _reproduce() -> None:

@@ -9,7 +9,7 @@ import polars as pl
 from register.contract import Column, Table
 from register.errors import ContractError
 from register.quarantine import Finding, reasons_of
-from register.sources.delivery import RawTable
+from register.sources.delivery import RawTable, row_numbers
 
 #: Year-first spellings only: day-first ones are ambiguous.
 DATE_FORMATS = ("%Y-%m-%d", "%Y/%m/%d", "%Y%m%d", "%Y-%m-%d %H:%M:%S", "%Y年%m月%d日")
@@ -18,6 +18,10 @@ TRUE = ("true", "1", "yes", "y", "是", "有")
 FALSE = ("false", "0", "no", "n", "否", "无")
 #: What a spreadsheet makes of a long number: its last digits are gone.
 ROUNDED_ID = r"^\d+(\.\d+)?[eE]\+?\d+$|^\d+\.\d+$"
+#: The same written out: 15 digits, then zeros.
+LONG_ID, ZEROED_ID = r"^\d{16,}$", r"^\d{15}0+$"
+#: Share of a column's long ids that may end in such zeros by chance; of 18-digit ids 0.001 do.
+ZEROED_SHARE = 0.01
 #: Above it a float no longer holds every whole number.
 LARGEST_INTEGER = 2.0**53
 #: Pairs of columns where the second may not lie before the first.
@@ -63,8 +67,8 @@ def cast(raw: RawTable, table: Table) -> Cast:
     check_header(raw, table)
     text = raw.frame.select(_cleaned(column, raw.frame) for column in table.columns)
     typed = text.select(_typed(column).alias(column.name) for column in table.columns)
-    findings = [*_cell_findings(table, text, typed), *_order_findings(table, typed)]
-    numbers = pl.int_range(2, len(text) + 2, dtype=pl.UInt32, eager=True)
+    findings = [*raw.findings, *_cell_findings(table, text, typed), *_order_findings(table, typed)]
+    numbers = row_numbers(len(text)) if raw.rows is None else raw.rows
     frame = typed.with_columns(pl.lit(raw.file).alias("file"), numbers.alias("row"))
     return Cast(frame, reasons_of(frame, findings))
 
@@ -99,8 +103,14 @@ def _typed(column: Column) -> pl.Expr:
     if column.kind == "code":
         return pl.when(text.is_in(column.codes)).then(text)
     if column.kind == "id":
-        return pl.when(~text.str.contains(ROUNDED_ID)).then(text)
+        return pl.when(~(text.str.contains(ROUNDED_ID) | _zeroed(text))).then(text)
     return text
+
+
+def _zeroed(text: pl.Expr) -> pl.Expr:
+    """Find ids that end in zeros from the 16th digit on, where too many do for chance."""
+    zeroed, long = text.str.contains(ZEROED_ID), text.str.contains(LONG_ID)
+    return zeroed & (text.filter(zeroed).n_unique() > ZEROED_SHARE * text.filter(long).n_unique())
 
 
 def _dated(text: pl.Expr) -> pl.Expr:

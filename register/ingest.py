@@ -9,11 +9,12 @@ from typing import Any
 import polars as pl
 
 from register.admission import Admitted, admit
-from register.atomic import atomic_path, write_parquet
+from register.atomic import atomic_path, write_parquet, write_text
 from register.errors import ContractError, ParamsError
 from register.pseudonym import Pseudonymiser, load_key
 from register.quarantine import REASONS
 from register.sources.delivery import Source
+from register.sources.notes import NO_TOTALS, TOTALS
 from register.store import seal, write_lines, write_register_shard
 
 LEDGER = {
@@ -92,6 +93,7 @@ def ingest(source: Source, root: Path, settings: Settings, walk: Walk | None = N
     _refuse_too_many(ledger, settings.max_quarantined_share, building)
     write_lines(building, lines)
     key_id = pseudonymiser.key_id if pseudonymiser else None
+    _write_delivery(building, source)
     seal(building, _facts(source, settings, ledger, key_id))
     _swap(building, root)
     return ledger
@@ -130,6 +132,13 @@ def _write_reports(building: Path, done: list[Admitted]) -> pl.DataFrame:
     with atomic_path(building / "ledger.csv") as aside:
         ledger.write_csv(aside)
     return ledger
+
+
+def _write_delivery(building: Path, source: Source) -> None:
+    """Write for people what the source has to say of its files, and whether totals were given."""
+    totals = TOTALS if getattr(source, "has_control_totals", False) else NO_TOTALS
+    lines = [totals, *(f"- {note}" for note in getattr(source, "notes", ()))]
+    write_text(building / "delivery.md", "# 交付情况 / What was delivered\n\n" + "\n".join(lines) + "\n")
 
 
 def _refuse_too_many(ledger: pl.DataFrame, allowed: float, building: Path) -> None:
