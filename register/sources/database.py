@@ -44,9 +44,9 @@ class Database:
             engine = sa.create_engine(url, poolclass=sa.NullPool)
             self._connection = _snapshot(engine)
             inspector = sa.inspect(self._connection)
-            self.found = sorted([*inspector.get_table_names(), *inspector.get_view_names()])
+            found = sorted([*inspector.get_table_names(), *inspector.get_view_names()])
             self._columns = {
-                name: [column["name"] for column in inspector.get_columns(name)] for name in self.found
+                name: [column["name"] for column in inspector.get_columns(name)] for name in found
             }
         except (ModuleNotFoundError, NoSuchModuleError) as fault:
             raise SourceError(
@@ -57,18 +57,24 @@ class Database:
 
     def names(self) -> list[str]:
         """Name the tables and views, sorted."""
-        return self.found
+        return list(self._columns)
 
     def columns(self, name: str) -> list[str]:
         """Name the columns of a table, in its order."""
         return self._columns[name]
+
+    def table(self, name: str) -> sa.TableClause:
+        """Give a table to write conditions on."""
+        return sa.table(name, *(sa.column(column) for column in self._columns[name]))
 
     def sheet(self, name: str, mapping: FileMapping, headers: Sequence[str]) -> Sheet:  # noqa: ARG002 - a folder needs it
         """Read the columns of a table that any mapping asks for; the others stay where they are."""
         unread = [column for column in self._columns[name] if column not in headers]
         if unread:
             self.notes.add(name, unread_columns(unread))
-        return self.read(name, [], [column for column in self._columns[name] if column in headers])
+        return self.read(
+            self.table(name), [], [column for column in self._columns[name] if column in headers]
+        )
 
     def texts(self, query: sa.Select[Any]) -> list[str]:
         """Give the distinct values of a query of one column as text, sorted, without missing ones."""
@@ -79,14 +85,17 @@ class Database:
         return sorted(value for value in values if value)
 
     def read(
-        self, name: str, conditions: Sequence[sa.ColumnElement[bool]], columns: Sequence[str] | None = None
+        self,
+        table: sa.TableClause,
+        conditions: Sequence[sa.ColumnElement[bool]],
+        columns: Sequence[str] | None = None,
     ) -> Sheet:
         """Read rows of a table as text.
 
         Parameters
         ----------
-        name : str
-            One of `names`.
+        table : TableClause
+            From `table`.
         conditions : sequence of ColumnElement
             All must hold.
         columns : sequence of str, optional
@@ -103,12 +112,8 @@ class Database:
         ContractError
             When a column holds what is no text, number or date.
         """
-        columns = self._columns[name] if columns is None else columns
-        query: sa.Select[*tuple[Any, ...]] = (
-            sa.select(*[sa.column(column) for column in columns])
-            .select_from(sa.table(name))
-            .where(*conditions)
-        )
+        columns = [column.name for column in table.c] if columns is None else columns
+        query = sa.select(*[table.c[column] for column in columns]).where(*conditions)
         schema = dict.fromkeys(columns, pl.String())
         blocks = [pl.DataFrame(schema=schema)]
         try:
@@ -118,10 +123,10 @@ class Database:
                 blocks.append(pl.DataFrame(rows, schema=schema, orient="row"))
         except TypeError as fault:
             raise ContractError(
-                f"{name} in {self.place}: {fault}; cast the column to text in a view"
+                f"{table.name} in {self.place}: {fault}; cast the column to text in a view"
             ) from None
         except SQLAlchemyError as fault:
-            raise self._unreadable(name, fault) from None
+            raise self._unreadable(table.name, fault) from None
         return Sheet.of(pl.concat(blocks).sort(columns, nulls_last=True))
 
     def _unreadable(self, what: str, fault: SQLAlchemyError) -> SourceError:

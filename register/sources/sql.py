@@ -1,6 +1,6 @@
 """A database whose tables bear the register's own names, county by county."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import polars as pl
 import sqlalchemy as sa
@@ -14,6 +14,10 @@ from register.tables import TABLES
 
 #: Tables through which every other one reaches its county.
 PLACES = ("villages", "households")
+#: By which column a table reaches which of them; all others do as members do.
+PARENTS = {"households": ("village_id", "villages"), "members": ("household_id", "households")}
+
+Fits = Callable[[sa.ColumnElement[str]], sa.ColumnElement[bool]]
 
 
 class SqlSource:
@@ -46,6 +50,7 @@ class SqlSource:
             )
         for name in self._held:
             check_columns(f"{database.place} table {name}", database.columns(name), TABLES[name])
+        self._places = {name: database.table(name) for name in PLACES}
         for name in set(database.names()) - set(self._held):
             database.notes.add(name, "不是登记表，未读取 / no register table, not read")
 
@@ -56,9 +61,7 @@ class SqlSource:
 
     def counties(self) -> list[str]:
         """Name the counties of the villages, sorted."""
-        found = self._database.texts(
-            sa.select(sa.column("county_id")).select_from(sa.table("villages")).distinct()
-        )
+        found = self._database.texts(sa.select(self._places["villages"].c.county_id).distinct())
         if not found:
             raise SourceError(f"{self._database.place}: table villages names no county_id; fill it")
         return found
@@ -67,35 +70,27 @@ class SqlSource:
         """Read the tables of one county, in the order of the contract."""
         is_first = county_id == self.counties()[0]
         for name in self._held:
-            belongs = _belongs(name, county_id)
-            wanted = sa.or_(belongs, sa.not_(_reaches_county(name))) if is_first else belongs
-            sheet = self._database.read(name, [wanted])
+            table = self._places.get(name, self._database.table(name))
+            wanted = self._reaches(table, lambda county: county == county_id)
+            if is_first:
+                wanted = sa.or_(wanted, sa.not_(self._reaches(table, lambda county: county != "")))
+            sheet = self._database.read(table, [wanted])
             yield RawTable(name, f"{county_id}/{name} (database)", sheet.frame, sheet.rows)
 
     def lines(self) -> pl.DataFrame:
         """Give the official income lines (`register.reference`)."""
         return income_lines()
 
-
-def _belongs(name: str, county_id: str) -> sa.ColumnElement[bool]:
-    return _chain(name, _text("villages", "county_id") == county_id)
-
-
-def _reaches_county(name: str) -> sa.ColumnElement[bool]:
-    return _chain(name, sa.func.coalesce(_text("villages", "county_id"), "") != "")
-
-
-def _chain(name: str, villages: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
-    """Give the condition on a table's rows, from one on villages; never unknown (SQL's NULL)."""
-    if name == "villages":
-        return sa.func.coalesce(villages, sa.false())
-    key, parent = ("village_id", "villages") if name == "households" else ("household_id", "households")
-    same = _text(parent, key) == _text(name, key)
-    return sa.exists(
-        sa.select(sa.literal(1)).select_from(sa.table(parent)).where(same, _chain(parent, villages))
-    )
+    def _reaches(self, table: sa.TableClause, fits: Fits) -> sa.ColumnElement[bool]:
+        """Give the condition that a row's county fits; false, never unknown, where it has none."""
+        if table.name == "villages":
+            return sa.func.coalesce(fits(_text(table.c.county_id)), sa.false())
+        key, parent = PARENTS.get(table.name, PARENTS["members"])
+        above = self._places[parent]
+        same = _text(above.c[key]) == _text(table.c[key])
+        return sa.exists(sa.select(sa.literal(1)).where(same, self._reaches(above, fits)))
 
 
-def _text(table: str, column: str) -> sa.ColumnElement[str]:
+def _text(column: sa.ColumnElement[object]) -> sa.ColumnElement[str]:
     """Compare as text: one system keeps an id as a number in one table and as text in another."""
-    return sa.cast(sa.column(column, _selectable=sa.table(table)), sa.String)
+    return sa.cast(column, sa.String)
