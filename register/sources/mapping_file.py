@@ -4,8 +4,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
+import yaml
 
 from register.contract import Table
 from register.errors import ParamsError
@@ -59,13 +58,23 @@ def _refuse_doubled(path: Path, files: tuple[FileMapping, ...]) -> None:
         raise ParamsError(f"{path}: {doubled} is made twice of the same row; tell them apart by one_for_each")
 
 
+class _Strict(yaml.CSafeLoader):
+    """Refuses a name that stands twice, of which YAML would keep the second in silence."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        names = [self.construct_object(name, deep=True) for name, _ in node.value]
+        if len(set(names)) < len(names):
+            raise yaml.constructor.ConstructorError(problem="doubled name", problem_mark=node.start_mark)
+        return super().construct_mapping(node, deep=deep)
+
+
 def _read(path: Path) -> dict[str, Any]:
     if not path.is_file():
         shipped = sorted(one.stem for one in SHIPPED.glob("*.yaml"))
         raise ParamsError(f"{path}: no such mapping; source.mapping is a YAML file or one of {shipped}")
     try:
-        content = YAML(typ="safe").load(path.read_text(encoding="utf-8"))
-    except (YAMLError, UnicodeDecodeError) as fault:
+        content = yaml.load(path.read_text(encoding="utf-8"), Loader=_Strict)
+    except (yaml.YAMLError, UnicodeDecodeError) as fault:
         place = getattr(getattr(fault, "problem_mark", None), "line", None)
         line = "" if place is None else f" line {place + 1}"
         raise ParamsError(
