@@ -87,8 +87,9 @@ class SqlSource:
             return sa.func.coalesce(fits(_text(table.c.county_id)), sa.false())
         key, parent = PARENTS.get(table.name, PARENTS["members"])
         above = self._places[parent]
-        same = _text(above.c[key]) == _text(table.c[key])
-        return sa.exists(sa.select(sa.literal(1)).where(same, self._reaches(above, fits)))
+        # IN of a query of its own, not a correlated EXISTS: it is looked up, not searched row by row.
+        known = sa.select(_text(above.c[key])).where(self._reaches(above, fits), above.c[key].is_not(None))
+        return sa.func.coalesce(_text(table.c[key]).in_(known), sa.false())
 
 
 def _text(column: sa.ColumnElement[object]) -> sa.ColumnElement[str]:
