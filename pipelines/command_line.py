@@ -1,6 +1,7 @@
 """The `huitou` command."""
 
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -34,6 +35,17 @@ def simulate() -> None:
     from pipelines.simulate import main as simulate_prefecture
 
     simulate_prefecture()
+
+
+@application.command()
+def template(
+    folder: Annotated[Path, typer.Argument(help="where the delivery is to be put together")],
+    county: Annotated[str, typer.Option(help="county id; names the sub-folder")] = "COUNTY",
+) -> None:
+    """写出各表的空白模板和说明。Write an empty workbook a table, and a guide to them."""
+    from pipelines.template import write_templates
+
+    sys.stdout.writelines(f"{path}\n" for path in write_templates(folder, county))
 
 
 @application.command()

@@ -1,23 +1,34 @@
 """Households: where they live and how they stand in the register."""
 
-from register.contract import Column, Table, household_id, recorded_on
+from register.contract import Column, Table, household_id, identity, recorded_on, valid_from, valid_to
 
 HOUSEHOLDS = Table(
     "households",
     "户",
     "household",
+    "一行是一户自某日起的状况；来自户信息和监测对象信息表 / "
+    "a row is a household as of a date; from the household and monitored-household exports (DOMAIN 3.1, 3.2)",
     ("household_id", "valid_from"),
     "valid_from",
     (
         household_id(),
-        Column("village_id", "id", "行政村编号", "village id", required=True),
+        Column(
+            "village_id",
+            "id",
+            "行政村编号",
+            "village id",
+            required=True,
+            description="须在行政村表中 / must stand in the village table",
+        ),
         Column(
             "category",
             "code",
             "户类型",
             "household category",
             required=True,
-            codes=("lifted_out", "ordinary"),
+            meanings={"lifted_out": "脱贫户", "ordinary": "一般农户"},
+            description="户类型100A03：是否曾建档立卡并脱贫，与是否监测对象无关 / "
+            "whether once registered as poor and lifted out; says nothing of monitoring",
         ),
         Column("lifted_out_on", "date", "脱贫日期", "date lifted out of poverty"),
         Column(
@@ -25,21 +36,23 @@ HOUSEHOLDS = Table(
             "code",
             "原致贫原因（结构性）",
             "older, structural cause of poverty",
-            codes=(
-                "skills",
-                "funds",
-                "land",
-                "water",
-                "transport",
-                "motivation",
-                "illness",
-                "disability",
-                "schooling",
-                "labour",
-                "disaster",
-                "other",
-            ),
+            meanings={
+                "skills": "缺技术",
+                "funds": "缺资金",
+                "land": "缺土地",
+                "water": "缺水",
+                "transport": "交通条件落后",
+                "motivation": "自身发展动力不足",
+                "illness": "因病",
+                "disability": "因残",
+                "schooling": "因学",
+                "labour": "缺劳力",
+                "disaster": "因灾",
+                "other": "其他",
+            },
             privacy="sensitive",
+            description="建档立卡时的致贫原因1；与现行11类风险的对应见 causes / "
+            "first cause of the 2014-2020 lists; how they map to today's eleven stands in causes",
         ),
         Column(
             "has_minimum_income",
@@ -48,6 +61,7 @@ HOUSEHOLDS = Table(
             "receives minimum living allowance",
             usage="audit",
             privacy="sensitive",
+            description="常因监测而获批，故不作特征 / often granted in response, so never a feature",
         ),
         Column(
             "has_no_labour",
@@ -56,9 +70,15 @@ HOUSEHOLDS = Table(
             "whole household unable to work, supported",
             usage="label",
             privacy="sensitive",
+            description="监测对象信息表；此类户落实措施后不标注风险消除 / "
+            "monitored-household form; such a household stays monitored",
         ),
         Column(
-            "road_type", "code", "入户路类型", "road to the house", codes=("dirt", "gravel", "paved", "other")
+            "road_type",
+            "code",
+            "入户路类型",
+            "road to the house",
+            meanings={"dirt": "泥土路", "gravel": "砂石路", "paved": "硬化路（水泥、沥青）", "other": "其他"},
         ),
         Column(
             "road_distance_km",
@@ -68,19 +88,27 @@ HOUSEHOLDS = Table(
             "km",
             low=0,
             high=100,
+            description="超过5公里会列入核查清单 / above 5 km it is put on the list to check",
         ),
         Column(
             "origin",
             "code",
             "建户方式",
             "how the household came about",
-            codes=("formed", "split", "merged", "moved_in"),
+            meanings={"formed": "新立户", "split": "分户", "merged": "并户", "moved_in": "迁入"},
         ),
-        Column("origin_household_id", "id", "原户编号", "household it split from or merged from"),
-        Column("phone", "text", "联系电话", "phone", usage="vault"),
-        Column("address", "text", "家庭住址", "home address", usage="vault"),
-        Column("valid_from", "date", "生效日期", "valid from", required=True),
-        Column("valid_to", "date", "失效日期", "valid to (exclusive)"),
+        Column(
+            "origin_household_id",
+            "id",
+            "原户编号",
+            "household it split from or merged from",
+            description="分户、并户前的户编号；入库后成为同一假名 / "
+            "household before the split or merger; in the register the same pseudonym as that household's",
+        ),
+        identity("phone", "联系电话", "phone"),
+        identity("address", "家庭住址", "home address"),
+        valid_from(),
+        valid_to(),
         recorded_on(),
     ),
     entity=("household_id",),

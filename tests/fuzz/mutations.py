@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 import openpyxl
 
+from tests.register.exports import with_part
+
 IDENTICAL, QUARANTINED, REFUSED, OTHER = "identical", "quarantined", "refused", "other data"
 #: Damage on the way: a control file shows it, without one other data may come through.
 ANYTHING = (IDENTICAL, QUARANTINED, REFUSED, OTHER)
@@ -192,39 +194,29 @@ def hostile_text(raw, rng):
     return _written(rows, raw)
 
 
-def _with_part(raw, name, content):
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(raw)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
-        for item in old.namelist():
-            if item != name:
-                new.writestr(item, old.read(item))
-        new.writestr(name, content)
-    return out.getvalue()
-
-
 SHEET = "xl/worksheets/sheet1.xml"
 
 
 def zip_bomb(raw, rng):
     rows = b"<row><c><v>0</v></c></row>" * rng.randint(500_000, 1_000_000)
-    return _with_part(raw, SHEET, b"<worksheet><sheetData>" + rows + b"</sheetData></worksheet>")
+    return with_part(raw, SHEET, b"<worksheet><sheetData>" + rows + b"</sheetData></worksheet>")
 
 
 def external_entity(raw, rng):
     entity = rng.choice(['SYSTEM "file:///etc/passwd"', '"a"', 'SYSTEM "http://127.0.0.1:1/x"'])
     cells = "<worksheet><sheetData><row><c><v>&z;</v></c></row></sheetData></worksheet>"
     text = f"<!DOCTYPE x [<!ENTITY z {entity}>]>{cells}"
-    return _with_part(raw, rng.choice([SHEET, "xl/workbook.xml", "[Content_Types].xml"]), text)
+    return with_part(raw, rng.choice([SHEET, "xl/workbook.xml", "[Content_Types].xml"]), text)
 
 
 def part_that_leads_out(raw, rng):
-    return _with_part(raw, rng.choice(["../x.xml", "/etc/x", "xl\\..\\..\\x"]), b"")
+    return with_part(raw, rng.choice(["../x.xml", "/etc/x", "xl\\..\\..\\x"]), b"")
 
 
 def flip_bits_inside(raw, rng):
     with zipfile.ZipFile(io.BytesIO(raw)) as archive:
         part = rng.choice([SHEET, "xl/workbook.xml", "xl/styles.xml", "[Content_Types].xml"])
-        return _with_part(raw, part, flip_bits(archive.read(part), rng))
+        return with_part(raw, part, flip_bits(archive.read(part), rng))
 
 
 BYTES, CELLS, ZIPPED = ("csv", "xlsx", "parquet"), ("csv", "xlsx"), ("xlsx",)

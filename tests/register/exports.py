@@ -1,5 +1,8 @@
 """Invented exports of the national system, written as real workbooks in the described layout."""
 
+import io
+import zipfile
+
 from openpyxl import Workbook
 
 DAY = "2025-10-31"
@@ -119,3 +122,14 @@ def write_exports(folder, day=DAY, **rows):
 def wang(**changes):
     """One row of the Wang household's only member."""
     return {**HOUSEHOLD, **MEMBER, **changes}
+
+
+def with_part(raw, name, content):
+    """Put a part into a zipped workbook, in place of the one of that name."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(raw)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for item in old.namelist():
+            if item != name:
+                new.writestr(item, old.read(item))
+        new.writestr(name, content)
+    return out.getvalue()

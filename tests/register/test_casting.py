@@ -78,6 +78,17 @@ def test_an_id_that_a_spreadsheet_rounded_is_refused(identifier):
     assert found["reason"] == "编号被表格软件改成数字 / a spreadsheet rounded this id"
 
 
+def zeroed(*identifiers):
+    frame = pl.DataFrame([{**GOOD, "household_id": one} for one in identifiers])
+    return cast(RawTable("income", "f", frame), TABLES["income"]).reasons["row"].to_list()
+
+
+def test_long_ids_that_all_end_in_zeros_were_rounded_but_one_in_a_thousand_was_not():
+    assert zeroed("530622199001011000", "530622198511030000") == [2, 3]
+    assert zeroed(*(f"5306221990010{number:05}" for number in range(1000, 3000))) == []
+    assert zeroed("530622199001000", "000000000000000") == []
+
+
 @pytest.mark.parametrize("identifier", ["053062219800101001X", "000", "NA", "NULL"])
 def test_an_id_is_kept_to_the_letter(identifier):
     assert cast_income(household_id=identifier).frame["household_id"].to_list() == [identifier]

@@ -9,6 +9,7 @@ from register.errors import ContractError, ParamsError
 from register.ingest import Settings, ingest
 from register.sources.open import open_source
 from register.store import Register
+from register.vault.place import VaultPlace
 from tests.register import exports
 from tests.register.exports import write_exports
 
@@ -19,7 +20,8 @@ def taken(tmp_path, mapping="national_exports", share=0.0, **rows):
         tmp_path / "sent", **{"行政村信息": [exports.VILLAGE], "户信息": [exports.wang()], **rows}
     )
     source = open_source({"kind": "folder", "path": sent, "mapping": mapping})
-    ledger = ingest(source, tmp_path / "register", Settings("folder", share, None))
+    vault = VaultPlace(tmp_path / "vault", tmp_path / "keys/vault.key")
+    ledger = ingest(source, tmp_path / "register", Settings("folder", share, None, vault))
     return Register(tmp_path / "register").shard("元谋县").tables, ledger
 
 

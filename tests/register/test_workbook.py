@@ -2,7 +2,6 @@
 
 import io
 import resource
-import zipfile
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from register.errors import ContractError, SourceError
 from register.sources.workbook import read_workbook
+from tests.register.exports import with_part
 
 PATH = Path("a.xlsx")
 
@@ -42,17 +42,6 @@ def shared_strings(*rows):
         for number, row in enumerate(rows):
             sheet.write_row(number, 0, row)
     return raw.getvalue()
-
-
-def with_part(raw, name, content):
-    """Put a part into a zipped workbook, in place of the one of that name."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(raw)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
-        for item in old.namelist():
-            if item != name:
-                new.writestr(item, old.read(item))
-        new.writestr(name, content)
-    return out.getvalue()
 
 
 def refused(raw, error=SourceError, **options):
