@@ -62,8 +62,8 @@ def _states(
     valid_from = np.where(born_here, population.birth[row], timeline.starts[first])
     return pl.DataFrame(
         {
-            "household_id": population.household_ids()[population.owner[row]],
-            "member_id": population.member_ids()[row],
+            "household_id": population.household_ids[population.owner[row]],
+            "member_id": population.member_ids[row],
             "birth_date": population.birth[row],
             "sex": np.where(population.female[row], "female", "male"),
             "ethnicity": np.where(population.minority[row], "minority", "han"),

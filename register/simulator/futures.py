@@ -1,0 +1,4 @@
+"""stub"""
+import polars as pl
+def true_risk(story, settings, timeline, rng):
+    return pl.DataFrame()
