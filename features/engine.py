@@ -81,8 +81,8 @@ def _owner(table: Table) -> str:
 
 def _order(table: Table) -> list[str]:
     """Order by what a record says, never by how people are named: sums then have one order."""
-    told = [column.name for column in table.columns if column.kind != "id" and column.name != table.event]
-    return [_owner(table), table.event, *told]
+    told = table.usable("text", "date", "number", "money", "integer", "flag", "code")
+    return list(dict.fromkeys([_owner(table), table.event, *told]))
 
 
 def _ordered(name: str, shard: Shard) -> pl.DataFrame:
@@ -107,7 +107,7 @@ def _ordered(name: str, shard: Shard) -> pl.DataFrame:
 
 
 def _money(table: Table) -> Sequence[str]:
-    return table.columns_of("money") if _owner(table) == "household_id" else ()
+    return table.usable("money") if _owner(table) == "household_id" else ()
 
 
 def _ages(shard: Shard, day: date) -> pl.DataFrame:

@@ -1,13 +1,14 @@
 """The declaration of a register table: one source for schema, dictionary and checks."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
 import polars as pl
 
 Kind = Literal["id", "text", "date", "number", "money", "integer", "flag", "code"]
-Usage = Literal["usable", "label", "audit"]
+Usage = Literal["usable", "label", "audit", "vault"]
+Privacy = Literal["", "personal", "sensitive"]
 
 DTYPES: dict[Kind, pl.DataType] = {
     "id": pl.String(),
@@ -37,12 +38,21 @@ class Column:
         Unit of a number, "" where there is none.
     required : bool
         Whether an empty cell sends the row to quarantine.
-    codes : tuple of str
-        Allowed values of a ``code`` column.
+    meanings : mapping of str to str
+        Allowed values of a ``code`` column, each with what it means in Chinese; the code
+        itself is English.
     low, high : float or None
         Bounds of a number, both included.
     usage : Usage
-        ``usable`` by features, ``label`` forms the label, ``audit`` for fairness only.
+        ``usable`` by features, ``label`` forms the label, ``audit`` for fairness only,
+        ``vault`` names or reaches a person and is split off before the register is written.
+    privacy : str
+        ``""`` tells of a place or of the record-keeping, ``personal`` of a household or
+        person, ``sensitive`` falls under article 28 of the Personal Information Protection
+        Law: health, specific identity, children under 14.
+    description : str
+        Chinese / English: where the value stands in the national forms and how to fill it
+        in; "" where the labels say it all.
     """
 
     name: str
@@ -51,10 +61,17 @@ class Column:
     en: str
     unit: str = ""
     required: bool = False
-    codes: tuple[str, ...] = ()
+    meanings: Mapping[str, str] = field(default_factory=dict, hash=False)
     low: float | None = None
     high: float | None = None
     usage: Usage = "usable"
+    privacy: Privacy = "personal"
+    description: str = ""
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """Allowed values of a ``code`` column, in declared order."""
+        return tuple(self.meanings)
 
 
 @dataclass(frozen=True)
@@ -63,6 +80,8 @@ class Table:
 
     Attributes
     ----------
+    description : str
+        Chinese / English: what one row is and where it comes from.
     key : tuple of str
         Records with the same key are versions of one fact; the latest known one wins.
     event : str
@@ -76,6 +95,7 @@ class Table:
     name: str
     zh: str
     en: str
+    description: str
     key: tuple[str, ...]
     event: str
     columns: tuple[Column, ...]
@@ -89,27 +109,94 @@ class Table:
         unknown = {self.event, *self.key, *self.entity, "recorded_on"} - self.by_name.keys()
         if unknown:
             raise TypeError(f"table {self.name} declares no column {sorted(unknown)}")
+        for column in self.columns:
+            if (column.kind == "code") != bool(column.meanings):
+                raise TypeError(f"{self.name}.{column.name}: a code column, and no other, lists its codes")
+        bound = {self.event, *self.key, *self.entity} & {*self.vaulted}
+        if bound or any(self.by_name[name].required for name in self.vaulted):
+            raise TypeError(f"table {self.name} needs a column that goes to the vault")
 
     @property
     def schema(self) -> dict[str, pl.DataType]:
-        """Polars type of every column, in declared order."""
+        """Polars type of every column as delivered, in declared order."""
         return {column.name: DTYPES[column.kind] for column in self.columns}
 
-    def columns_of(self, *kinds: Kind) -> Sequence[str]:
-        """Name the columns of the given kinds, in declared order."""
-        return [column.name for column in self.columns if column.kind in kinds]
+    @property
+    def kept(self) -> dict[str, pl.DataType]:
+        """Polars type of every column that the register keeps: all but the vault's."""
+        return {column.name: DTYPES[column.kind] for column in self.columns if column.usage != "vault"}
+
+    @property
+    def vaulted(self) -> tuple[str, ...]:
+        """Names of the columns that go to the vault."""
+        return tuple(column.name for column in self.columns if column.usage == "vault")
+
+    def usable(self, *kinds: Kind) -> Sequence[str]:
+        """Name the columns that features may read, of the given kinds, in declared order."""
+        return [column.name for column in self.columns if column.usage == "usable" and column.kind in kinds]
 
 
 def recorded_on() -> Column:
     """Declare the knowledge time that every table carries."""
-    return Column("recorded_on", "date", "录入日期", "date the record was entered", required=True)
+    return Column(
+        "recorded_on",
+        "date",
+        "录入日期",
+        "date the record was entered",
+        required=True,
+        privacy="",
+        description="何时进入系统，不是何时发生；更正另立一行，用新的录入日期 / "
+        "when the system learned of it, not when it happened; a correction is a new row with a later date",
+    )
 
 
 def household_id() -> Column:
     """Declare the household key that almost every table carries."""
-    return Column("household_id", "id", "户编号", "household id", required=True)
+    return Column(
+        "household_id",
+        "id",
+        "户编号",
+        "household id",
+        required=True,
+        description="全国系统的户编号，按文本填写；入库后成为假名 / "
+        "number of the household in the national system, as text; a pseudonym in the register",
+    )
 
 
 def member_id(*, required: bool = True) -> Column:
     """Declare the person key."""
-    return Column("member_id", "id", "人编号", "member id", required=required)
+    return Column(
+        "member_id",
+        "id",
+        "人编号",
+        "member id",
+        required=required,
+        description="全国系统的人编号，按文本填写；入库后成为假名 / "
+        "number of the person in the national system, as text; a pseudonym in the register",
+    )
+
+
+def valid_from() -> Column:
+    """Declare since when a state holds."""
+    return Column(
+        "valid_from",
+        "date",
+        "生效日期",
+        "valid from",
+        required=True,
+        privacy="",
+        description="这一行所述状况自何日起；状况变化时另立一行 / "
+        "day from which the row holds; a changed state is a new row",
+    )
+
+
+def valid_to() -> Column:
+    """Declare until when a state holds."""
+    return Column(
+        "valid_to",
+        "date",
+        "失效日期",
+        "valid to (exclusive)",
+        privacy="",
+        description="当日起不再有效；仍有效则留空 / first day it no longer holds; empty while it does",
+    )

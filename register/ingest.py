@@ -11,10 +11,13 @@ import polars as pl
 from register.admission import Admitted, admit
 from register.atomic import atomic_path, write_parquet
 from register.errors import ContractError, ParamsError
-from register.pseudonym import Pseudonymiser, load_key
+from register.keys import load_key
+from register.pseudonym import Pseudonymiser
 from register.quarantine import REASONS
 from register.sources.delivery import Source
 from register.store import seal, write_lines, write_register_shard
+from register.vault.place import VaultPlace
+from register.vault.writing import VaultWriter, refuse_identities
 
 LEDGER = {
     "file": pl.String(),
@@ -41,11 +44,14 @@ class Settings:
         Share of a table's rows above which nothing is replaced.
     key_file : Path or None
         Pseudonym key; None leaves ids as they are (public data).
+    vault : VaultPlace or None
+        Where names, phones, addresses and identity numbers go; None refuses them.
     """
 
     source_kind: str
     max_quarantined_share: float
     key_file: Path | None
+    vault: VaultPlace | None = None
 
     @classmethod
     def of(cls, params: Mapping[str, Any]) -> "Settings":
@@ -57,7 +63,8 @@ class Settings:
             )
         privacy = params["privacy"]
         key_file = Path(privacy["key_file"]) if privacy["pseudonymise"] else None
-        return cls(params["source"]["kind"], float(share), key_file)
+        vault = VaultPlace.of(privacy) if privacy["vault"] else None
+        return cls(params["source"]["kind"], float(share), key_file, vault)
 
 
 def ingest(source: Source, root: Path, settings: Settings, walk: Walk | None = None) -> pl.DataFrame:
@@ -84,16 +91,20 @@ def ingest(source: Source, root: Path, settings: Settings, walk: Walk | None = N
         When a table loses too many rows; the cleaning list stays in ``<root>.building``.
     """
     building = _prepare(root)
+    vault = VaultWriter(_prepare(settings.vault.folder), settings.vault.key_file) if settings.vault else None
     pseudonymiser = Pseudonymiser(load_key(settings.key_file)) if settings.key_file else None
     lines = source.lines()
     counties = walk(source.counties(), "ingest") if walk else source.counties()
-    done = [_take(source, county, building, lines, pseudonymiser) for county in counties]
+    done = [_take(source, county, building, lines, pseudonymiser, vault) for county in counties]
     ledger = _write_reports(building, done)
     _refuse_too_many(ledger, settings.max_quarantined_share, building)
     write_lines(building, lines)
-    key_id = pseudonymiser.key_id if pseudonymiser else None
-    seal(building, _facts(source, settings, ledger, key_id))
+    facts = _facts(source, settings, ledger)
+    facts |= {"pseudonym_key_id": pseudonymiser and pseudonymiser.key_id, "vault": vault and vault.facts}
+    seal(building, facts)
     _swap(building, root)
+    if settings.vault:
+        _swap(_beside(settings.vault.folder, "building"), settings.vault.folder)
     return ledger
 
 
@@ -114,10 +125,19 @@ def _beside(root: Path, state: str) -> Path:
 
 
 def _take(
-    source: Source, county: str, building: Path, lines: pl.DataFrame, pseudonymiser: Pseudonymiser | None
+    source: Source,
+    county: str,
+    building: Path,
+    lines: pl.DataFrame,
+    pseudonymiser: Pseudonymiser | None,
+    vault: VaultWriter | None,
 ) -> Admitted:
     admitted = admit(county, source.tables(county), lines)
     tables = pseudonymiser.tables(admitted.tables) if pseudonymiser else admitted.tables
+    if vault:
+        vault.take(county, tables)
+    else:
+        refuse_identities(county, tables)
     write_register_shard(building, county, tables)
     return admitted.without_tables()
 
@@ -143,11 +163,10 @@ def _refuse_too_many(ledger: pl.DataFrame, allowed: float, building: Path) -> No
             )
 
 
-def _facts(source: Source, settings: Settings, ledger: pl.DataFrame, key_id: str | None) -> dict[str, object]:
+def _facts(source: Source, settings: Settings, ledger: pl.DataFrame) -> dict[str, object]:
     return {
         "source_kind": settings.source_kind,
         "control_totals": bool(getattr(source, "has_control_totals", False)),
-        "pseudonym_key_id": key_id,
         "ledger": {name: int(ledger[name].sum()) for name in COUNTS},
     }
 

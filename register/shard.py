@@ -48,7 +48,7 @@ class Shard:
                 "give each county one income-line region"
             )
         own = lines.filter(pl.col("region_id") == regions[0]).sort("effective_from")
-        filled = {name: tables.get(name, pl.DataFrame(schema=table.schema)) for name, table in TABLES.items()}
+        filled = {name: tables.get(name, pl.DataFrame(schema=table.kept)) for name, table in TABLES.items()}
         marked = {name: _mark_replaced(TABLES[name], frame) for name, frame in filled.items()}
         return cls(marked, own)
 

@@ -75,7 +75,7 @@ def write_register_shard(root: Path, county_id: str, tables: Mapping[str, pl.Dat
             order = [
                 column for column in ("household_id", *table.key, "recorded_on") if column in frame.columns
             ]
-            ordered = frame.select(list(table.schema)).sort(list(dict.fromkeys(order)), nulls_last=True)
+            ordered = frame.select(list(table.kept)).sort(list(dict.fromkeys(order)), nulls_last=True)
             write_parquet(root / county_id / f"{name}.parquet", ordered)
 
 

@@ -1,39 +1,125 @@
 """Members: who belongs to a household, how old and how able to work."""
 
-from register.contract import Column, Table, household_id, member_id, recorded_on
+from register.contract import Column, Table, household_id, member_id, recorded_on, valid_from, valid_to
 
 MEMBERS = Table(
     "members",
     "家庭成员",
     "household member",
+    "一行是一名家庭成员自某日起的状况；来自各表的家庭成员部分 / "
+    "a row is a member of a household as of a date; from the member blocks of the forms (DOMAIN 3.1, 3.2)",
     ("member_id", "valid_from"),
     "valid_from",
     (
         household_id(),
         member_id(),
-        Column("birth_date", "date", "出生日期", "date of birth", required=True),
-        Column("sex", "code", "性别", "sex", codes=("female", "male"), usage="audit"),
-        Column("ethnicity", "code", "民族", "ethnic group", codes=("han", "minority"), usage="audit"),
+        Column(
+            "name",
+            "text",
+            "姓名",
+            "name",
+            usage="vault",
+            description="进保险库，不入登记册 / goes to the vault, never to the register",
+        ),
+        Column(
+            "id_number",
+            "id",
+            "证件号码",
+            "identity number",
+            usage="vault",
+            description="身份证或残疾人证号码，按文本填写；进保险库 / "
+            "identity card or disability certificate, as text; goes to the vault",
+        ),
+        Column(
+            "phone",
+            "text",
+            "联系电话",
+            "phone",
+            usage="vault",
+            description="进保险库，不入登记册 / goes to the vault, never to the register",
+        ),
+        Column("birth_date", "date", "出生日期", "date of birth", required=True, privacy="sensitive"),
+        Column(
+            "sex",
+            "code",
+            "性别",
+            "sex",
+            meanings={"female": "女", "male": "男"},
+            usage="audit",
+            description="只用于公平性审计 / for the audit of fairness only",
+        ),
+        Column(
+            "ethnicity",
+            "code",
+            "民族",
+            "ethnic group",
+            meanings={"han": "汉族", "minority": "少数民族"},
+            usage="audit",
+            privacy="sensitive",
+            description="只分汉族和少数民族，只用于公平性审计 / for the audit of fairness only",
+        ),
         Column(
             "relation",
             "code",
             "与户主关系",
             "relation to the head",
-            codes=("head", "spouse", "child", "parent", "grandchild", "other"),
+            meanings={
+                "head": "户主",
+                "spouse": "配偶",
+                "child": "子女及其配偶",
+                "parent": "父母",
+                "grandchild": "孙子女",
+                "other": "其他",
+            },
         ),
         Column(
             "education",
             "code",
             "文化程度",
             "education completed",
-            codes=("none", "primary", "middle", "high", "college", "university"),
+            meanings={
+                "none": "文盲或半文盲",
+                "primary": "小学",
+                "middle": "初中",
+                "high": "高中（中职）",
+                "college": "大专（高职）",
+                "university": "本科及以上",
+            },
+            description="文化程度100A11：已完成的；在校生的就学填就学表 / "
+            "what was completed; schooling under way stands in the schooling table",
         ),
         Column(
             "labour",
             "code",
             "劳动技能",
             "ability to work",
-            codes=("skilled", "ordinary", "weak", "lost", "none"),
+            meanings={
+                "skilled": "技能劳动力",
+                "ordinary": "普通劳动力",
+                "weak": "弱劳动力或半劳动力",
+                "lost": "丧失劳动力",
+                "none": "无劳动力",
+            },
+            privacy="sensitive",
+            description="劳动技能100A14：16至60岁有证书为技能，有病但能劳动或60岁以上健康为弱或半，"
+            "16岁以下或年老为无 / skilled holds a certificate; weak is ill but able, or healthy above 60; "
+            "none is under 16 or too old",
+        ),
+        Column(
+            "has_disability_certificate",
+            "flag",
+            "持残疾人证",
+            "holds a disability certificate",
+            privacy="sensitive",
+        ),
+        Column(
+            "is_special_support",
+            "flag",
+            "特困供养人员",
+            "supported as a person in special hardship",
+            usage="audit",
+            privacy="sensitive",
+            description="常因监测而获批，故不作特征 / often granted in response, so never a feature",
         ),
         Column(
             "equivalents",
@@ -44,9 +130,11 @@ MEMBERS = Table(
             required=True,
             low=0,
             high=2,
+            description="中国按人数，每人填1；国外调查按成人等值 / "
+            "a person counts 1 in China; adult equivalents in surveys that use them",
         ),
-        Column("valid_from", "date", "生效日期", "valid from", required=True),
-        Column("valid_to", "date", "失效日期", "valid to (exclusive)"),
+        valid_from(),
+        valid_to(),
         recorded_on(),
     ),
     entity=("member_id",),

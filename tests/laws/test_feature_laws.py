@@ -139,6 +139,9 @@ def test_no_feature_reads_labels_audit_columns_or_when_a_record_was_replaced():
         ("monitoring", "group"),
         ("lookbacks", "result"),
         ("income", "replaced_on"),
+        ("households", "has_no_labour"),
+        ("monitoring", "income_per_person"),
+        ("members", "name"),
     ],
 )
 def test_the_reading_law_catches(over, column):

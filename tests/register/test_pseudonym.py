@@ -1,8 +1,6 @@
 import polars as pl
-import pytest
 
-from register.errors import StoreError
-from register.pseudonym import Pseudonymiser, load_key
+from register.pseudonym import Pseudonymiser
 
 SUN = Pseudonymiser(bytes(range(32)))
 
@@ -33,32 +31,14 @@ def test_missing_ids_stay_missing_and_row_order_is_kept():
     assert done["amount"].to_list() == [1, 2, 3]
 
 
-def test_a_key_is_made_once_and_for_its_owner_only(tmp_path):
-    path = tmp_path / "vault" / "key"
-    key = load_key(path)
-    assert len(key) == 32
-    assert (path.stat().st_mode & 0o777, path.parent.stat().st_mode & 0o777) == (0o600, 0o700)
-    assert load_key(path) == key
-
-
-def test_a_key_that_others_may_read_is_refused(tmp_path):
-    path = tmp_path / "key"
-    load_key(path)
-    path.chmod(0o640)
-    with pytest.raises(StoreError) as refusal:
-        load_key(path)
-    assert str(refusal.value) == (
-        f"{path}: others may read the pseudonym key; run chmod 600 on it, and ask the data "
-        "protection officer whether a new key is due"
+def test_a_household_has_one_pseudonym_wherever_it_is_named():
+    """Li split off from Wang; the Zhaos it merged with left the county long ago."""
+    homes = pl.DataFrame(
+        {"household_id": ["wang", "li", "he"], "origin_household_id": [None, "wang", "zhao"]}
     )
-
-
-def test_a_short_key_is_refused(tmp_path):
-    path = tmp_path / "key"
-    path.write_bytes(b"short")
-    path.chmod(0o600)
-    with pytest.raises(StoreError) as refusal:
-        load_key(path)
-    assert str(refusal.value) == (
-        f"{path}: found 5 bytes, a pseudonym key has at least 32; restore it from its safe copy"
-    )
+    done = SUN.tables({"households": homes})["households"]
+    assert done["origin_household_id"].to_list() == [
+        None,
+        done["household_id"][0],
+        SUN.pseudonym("household_id", "zhao"),
+    ]

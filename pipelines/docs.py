@@ -1,0 +1,23 @@
+"""`make docs`: write the pages that are made from declarations."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from features.dictionary import data_dictionary
+from register.atomic import write_text
+from register.dictionary import register_reference
+
+PAGES: dict[Path, Callable[[], str]] = {
+    Path("docs/register.md"): register_reference,
+    Path("docs/data_dictionary.md"): data_dictionary,
+}
+
+
+def main() -> None:
+    """Write every generated page."""
+    for path, page in PAGES.items():
+        write_text(path, page())
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,101 @@
+"""The reference page of the register, made from its contracts."""
+
+from collections.abc import Sequence
+
+from register.contract import Column, Table
+from register.tables import TABLES
+
+KINDS = {
+    "id": "编号（文本） id",
+    "text": "文本 text",
+    "date": "日期 date",
+    "number": "数值 number",
+    "money": "金额 money",
+    "integer": "整数 integer",
+    "flag": "是/否 flag",
+    "code": "代码 code",
+}
+USAGES = {
+    "usable": "可作特征 usable",
+    "label": "只作标签 label",
+    "audit": "只作审计 audit",
+    "vault": "进保险库 vault",
+}
+PRIVACY = {"": "", "personal": "个人信息 personal", "sensitive": "敏感个人信息 sensitive"}
+
+_HEAD = """# 登记册参考 / Register reference
+
+由表的声明自动生成（`make docs`），请勿手改。Generated from the contracts by `make docs`; do not edit.
+
+- 日期写作 2025-01-31；是/否可写 是、否、true、false、1、0；编号一律按文本填写。
+  Write dates as 2025-01-31; flags as 是, 否, true, false, 1 or 0; ids always as text.
+- 非必填的列可以整列没有，空单元格表示没有记录，与零不同；未声明的列会被拒绝。
+  A column that is not required may be left out; an empty cell means no record, which differs from
+  zero; a column that is not declared is refused.
+- 用途：可作特征；只作标签（识别后才有，特征不得读取）；只作审计（公平性，特征不得读取）；
+  进保险库（入库时加密分离，登记册中没有）。
+  Use: features may read it; it forms the label and features may not; for the audit of fairness only;
+  split off into the encrypted vault at ingest, so that the register never holds it.
+- 隐私：敏感个人信息按《个人信息保护法》第二十八条（健康、特定身份、未满十四周岁）；空白为地点或登记信息。
+  Privacy: sensitive as in article 28 of the Personal Information Protection Law; blank tells of a place
+  or of the record-keeping.
+"""
+_HEADINGS = (
+    "列 column",
+    "含义",
+    "meaning",
+    "类型 type",
+    "必填 required",
+    "单位 unit",
+    "取值 allowed",
+    "用途 use",
+    "隐私 privacy",
+    "说明 notes",
+)
+
+
+def register_reference() -> str:
+    """Write the reference of every register table as Markdown in both languages.
+
+    Returns
+    -------
+    str
+        One section a table, one row a column.
+    """
+    return _HEAD + "".join(_section(table) for table in TABLES.values())
+
+
+def allowed(column: Column) -> str:
+    """Tell what a cell of a column may hold beyond its type; "" where anything goes."""
+    if column.meanings:
+        return "; ".join(f"{code} {zh}" for code, zh in column.meanings.items())
+    low, high = ("" if bound is None else f"{bound:,.10g}" for bound in (column.low, column.high))
+    return f"{low} … {high}".strip() if low or high else ""
+
+
+def _section(table: Table) -> str:
+    required = "每县必有。Every county needs it. " if table.required else ""
+    key = ", ".join(f"`{name}`" for name in table.key)
+    facts = f"{table.description.replace(' / ', '。')}.\n\n{required}主键 key: {key}"
+    head = _line(_HEADINGS) + _line(["---"] * len(_HEADINGS))
+    rows = "".join(_line(_cells(column)) for column in table.columns)
+    return f"\n## {table.name} {table.zh}\n\n{facts}\n\n{head}{rows}"
+
+
+def _cells(column: Column) -> tuple[str, ...]:
+    return (
+        f"`{column.name}`",
+        column.zh,
+        column.en,
+        KINDS[column.kind],
+        "是 yes" if column.required else "",
+        column.unit,
+        allowed(column),
+        USAGES[column.usage],
+        PRIVACY[column.privacy],
+        column.description,
+    )
+
+
+def _line(cells: Sequence[str]) -> str:
+    return f"| {' | '.join(cell.replace('|', '/') for cell in cells)} |\n"

@@ -1,0 +1,28 @@
+"""Where the vault and its key lie."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+
+@dataclass(frozen=True)
+class VaultPlace:
+    """Folder of the encrypted identities and the file of their key.
+
+    Attributes
+    ----------
+    folder : Path
+        One file a county.
+    key_file : Path
+        Beside the pseudonym key, so outside the data tree.
+    """
+
+    folder: Path
+    key_file: Path
+
+    @classmethod
+    def of(cls, privacy: Mapping[str, Any]) -> "VaultPlace":
+        """Take the place from the parameters' section ``privacy``."""
+        folder = Path(privacy["vault"]).expanduser()
+        return cls(folder, Path(privacy["key_file"]).expanduser().with_name("vault.key"))

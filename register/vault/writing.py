@@ -1,0 +1,83 @@
+"""Split off what names or reaches a person, and seal it."""
+
+import io
+from collections.abc import Mapping
+from pathlib import Path
+
+import polars as pl
+
+from register.atomic import atomic_path, sha256
+from register.errors import ContractError
+from register.keys import key_id, load_key
+from register.tables import TABLES
+from register.vault.cipher import encrypt
+
+SUFFIX = ".vault"
+
+
+class VaultWriter:
+    """Seal identities county by county into a folder.
+
+    Parameters
+    ----------
+    folder : Path
+        An empty folder; its files get mode 0600.
+    key_file : Path
+        The vault's key, made on first use; untouched where nobody is named.
+    """
+
+    def __init__(self, folder: Path, key_file: Path) -> None:
+        folder.chmod(0o700)
+        self._folder, self._key_file = folder, key_file
+        self._hashes: dict[str, str] = {}
+
+    def take(self, county_id: str, tables: Mapping[str, pl.DataFrame]) -> None:
+        """Seal the identities in a county's typed tables, if it has any."""
+        found = identities(tables)
+        if not len(found):
+            return
+        plain = io.BytesIO()
+        found.write_parquet(plain)
+        sealed = encrypt(load_key(self._key_file), county_id, plain.getvalue())
+        target = self._folder / f"{county_id}{SUFFIX}"
+        with atomic_path(target) as aside:
+            aside.touch(mode=0o600)
+            aside.write_bytes(sealed)
+        self._hashes[county_id] = sha256(target)
+
+    @property
+    def facts(self) -> dict[str, object] | None:
+        """Tell the register's manifest which key sealed what; None where nobody is named."""
+        if not self._hashes:
+            return None
+        return {"key_id": key_id(load_key(self._key_file)), "sha256": self._hashes}
+
+
+def refuse_identities(county_id: str, tables: Mapping[str, pl.DataFrame]) -> None:
+    """Refuse a county that names people where there is no vault to put them in."""
+    if len(identities(tables)):
+        raise ContractError(
+            f"county {county_id}: found names, phones, addresses or identity numbers, but privacy.vault "
+            "is empty; set it in params.yaml, or leave these columns out of the delivery"
+        )
+
+
+def identities(tables: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
+    """List every record that names or reaches a person.
+
+    Returns
+    -------
+    DataFrame
+        ``table``, the record's key and `recorded_on`, and the columns that go to the vault;
+        a column that the record's table lacks is missing.
+    """
+    parts = [
+        frame.select(
+            pl.lit(name).alias("table"),
+            *dict.fromkeys(("household_id", *TABLES[name].key, "recorded_on", *TABLES[name].vaulted)),
+        ).filter(pl.any_horizontal(pl.col(TABLES[name].vaulted).is_not_null()))
+        for name, frame in tables.items()
+        if TABLES[name].vaulted
+    ]
+    found = pl.concat(parts, how="diagonal") if parts else pl.DataFrame()
+    return found.sort(pl.all(), nulls_last=True) if len(found) else found
