@@ -5,8 +5,7 @@ from dataclasses import replace
 import numpy as np
 import polars as pl
 
-from register.simulator import earnings, labour, place, relief, schooling, sickness
-from register.simulator.causes import causes_at
+from register.simulator import earnings, labour, monitored, place, relief, schooling, sickness
 from register.simulator.recording import as_text, record, record_spells, with_corrections
 from register.simulator.settings import Settings
 from register.simulator.story import Story, tell
@@ -68,25 +67,21 @@ def _tables(
 ) -> tuple[dict[str, pl.DataFrame], dict[str, pl.DataFrame], dict[str, pl.DataFrame]]:
     """List the rows of states, of spells and of events, as they were."""
     people, strikes, watch = story.population, story.strikes, story.watch
-    able = story.seen.able
-    found = watch.identified
-    cause = relief.recorded_causes(
-        causes_at(story, found[:, 0], found[:, 1])[:, 0], able[found[:, 0]], settings, rng
-    )
+    causes = monitored.recorded_causes(story, settings, rng)
     out = earnings.times_out_of_work(strikes, story.worker, story.working.shape)
     wages = story.potential.streams["wage"] * story.told_over_true
     per_worker = rolling_year(wages) / 12 / np.maximum(story.n_workers, 1)
     streams = _streams(story, timeline)
     states = {
-        "members": labour.member_rows(people, story.ability, timeline),
-        "households": place.household_rows(people, story.potential.poor, timeline, rng),
+        "members": labour.member_rows(people, story.ability, story.strikes["disability"], story.worker, timeline, rng),
+        "households": place.household_rows(people, story.potential.poor, ~story.seen.able, timeline, rng),
     }
     spells = {
         "employment": earnings.employment_rows(
             people, story.working, out, per_worker, story.potential.unstable, timeline, rng
         ),
         "schooling": schooling.schooling_rows(people, story.stage, timeline, rng),
-        "assistance": relief.assistance_rows(people, watch, cause, timeline, rng),
+        "assistance": relief.assistance_rows(people, watch, causes[:, 0], timeline, rng),
     }
     happened = {
         "income": earnings.income_rows(people, streams, settings, timeline, rng),
@@ -98,7 +93,7 @@ def _tables(
         "water": place.water_rows(people, strikes["water"], timeline, rng),
         "land": place.land_rows(people, timeline, rng),
         "shocks": sickness.shock_rows(people, strikes, settings, timeline, rng),
-        "monitoring": relief.monitoring_rows(people, watch, cause, timeline, rng),
+        "monitoring": monitored.monitoring_rows(story, causes, settings, timeline, rng),
     }
     return states, spells, happened
 

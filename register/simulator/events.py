@@ -167,5 +167,5 @@ def drawn(
     share = rng.uniform(*shock.takes, size)
     if cause in OF_A_WAGE:
         share = share / np.clip(workers[household], 1, MOST_EARNERS)
-    cost = np.round(shock.cost * settings.rural_income * np.exp(rng.normal(0, 0.6, size)), -1)
+    cost = np.round(shock.cost * settings.rural_income * np.exp(rng.normal(0, settings.cost_log_sd, size)), -1)
     return Strikes(household, month, lasts, cost, share)

@@ -13,7 +13,7 @@ from register.simulator.timeline import BURN_IN, Bools, Floats, Ints, Timeline
 FOUNDS_FROM, FOUNDS_TO, JOINS_FROM = 20, 32, 62
 HOUSEHOLD = (
     *("village", "lifted", "site", "minority_home", "begins", "ends", "origin", "came_from"),
-    *("absorbs", "moves", "moves_to"),
+    *("absorbs", "moves", "moves_to", "may_bear"),
 )
 MEMBER = (
     *("owner", "person", "birth", "relation", "female", "minority", "education", "chronic"),
@@ -74,6 +74,7 @@ def _split(
         "ends": np.full(len(origin), NEVER),
         "origin": np.full(len(origin), "split"),
         "came_from": origin,
+        "may_bear": np.zeros(len(origin), dtype=bool),
     }
     owner = population.n_households + np.arange(len(origin))
     heads = _rows_of(population, MEMBER, founder) | {

@@ -21,7 +21,7 @@ class Seen:
     breached : array
         Whether safe housing, water or schooling was lost in the month.
     alerts : array
-        Whether a department speaks up in the month: a shock that takes much.
+        Chance that a department's alert of the month ends in monitoring, 0 without one.
     here : array
         Whether the household exists.
     able, lifted : arrays of shape (n_households,)
@@ -35,7 +35,7 @@ class Seen:
     size: Floats
     needs: Floats
     breached: Bools
-    alerts: Bools
+    alerts: Floats
     here: Bools
     able: Bools
     lifted: Bools
@@ -155,14 +155,15 @@ class _Walk:
     def _found(self, month: int) -> Bools:
         told, settings, seen = self.told_over[:, month], self.settings, self.seen
         below = told < VISIBLY
-        newly = (below & ~self.was_below) | seen.breached[:, month]
-        alert = seen.alerts[:, month] & (told < settings.sudden_ceiling)
-        near = seen.lifted & (told < CLOSE)
-        rounds = 2.0 if self.timeline.calendar_month[month] >= 9 else 0.5
-        chance = np.where(newly, settings.application_share, 0.0)
-        chance = np.maximum(chance, np.where(alert, settings.alert_share, 0.0))
-        chance = np.maximum(chance, np.where(below, settings.found_later_rate, 0.0))
-        chance = np.maximum(chance, np.where(near, settings.attention_rate * rounds, 0.0))
+        rounds = ROUND if self.timeline.calendar_month[month] >= 9 else 1.0
+        looked_after = np.where(seen.lifted, 1.0, settings.ordinary_found_ratio)
+        chance = np.select(
+            [below & ~self.was_below, below, told < CLOSE],
+            [settings.application_share, settings.found_later_rate, settings.attention_rate * rounds],
+            0.0,
+        )
+        chance = np.maximum(chance * looked_after, seen.alerts[:, month] * (told < settings.sudden_ceiling))
+        chance = np.maximum(chance, settings.breach_found_share * seen.breached[:, month])
         self.was_below = below
         free = ~self.monitored & (self.due < 0) & seen.here[:, month]
         return np.asarray(free & (self.luck.found[:, month] < chance))
@@ -214,6 +215,8 @@ class _Walk:
 VISIBLY = 0.97
 #: And below which a visitor sees that little is lacking.
 CLOSE = 1.3
+#: How much more is visited from September on, when everybody is looked through.
+ROUND = 3.0
 #: Help goes on while a household is monitored.
 NEVER_YET = 10_000
 

@@ -4,6 +4,7 @@ import numpy as np
 import polars as pl
 
 from register.simulator.events import Strikes
+from register.simulator.identities import homes
 from register.simulator.population import Population
 from register.simulator.settings import REGION, Settings
 from register.simulator.timeline import BURN_IN, Bools, Days, Ints, Timeline
@@ -38,7 +39,7 @@ def village_rows(
 
 
 def household_rows(
-    population: Population, poor: Bools, timeline: Timeline, rng: np.random.Generator
+    population: Population, poor: Bools, unable: Bools, timeline: Timeline, rng: np.random.Generator
 ) -> pl.DataFrame:
     """List the households' states: a move or a merger begins a new one, dissolution ends the last."""
     n = population.n_households
@@ -56,6 +57,9 @@ def household_rows(
             "lifted_out_on": years.astype("datetime64[D]")[like],
             "structural_cause": causes[like],
             "has_minimum_income": poor,
+            "has_no_labour": unable,
+            "road_type": rng.choice(["dirt", "gravel", "paved"], n, p=[0.06, 0.12, 0.82]),
+            "road_distance_km": np.round(rng.gamma(1, 0.8, n), 1),
             "origin": population.origin,
             "origin_household_id": np.where(population.came_from >= 0, ids[population.came_from], ""),
             "valid_from": np.where(
@@ -70,6 +74,7 @@ def household_rows(
         pl.when(pl.col("origin") != "").then("origin").alias("origin"),
         pl.when(pl.col("origin_household_id") != "").then("origin_household_id").alias("origin_household_id"),
         pl.when("has_end").then("valid_to").alias("valid_to"),
+        *homes(population, rng),
     )
     return _with_later_states(rows.drop("has_end"), population, timeline)
 

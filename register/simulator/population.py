@@ -32,6 +32,8 @@ class Population:
         Row of the household that joined it (-1 none).
     moves, moves_to : arrays of shape (n_households,)
         Month it moves to another village of the county, and which.
+    may_bear : array of shape (n_households,)
+        Whether a couple may have another child.
     remote, hazard : arrays of shape (n_villages,)
         What the village is like.
     owner : array of shape (n_members,)
@@ -58,6 +60,7 @@ class Population:
     absorbs: Ints
     moves: Ints
     moves_to: Ints
+    may_bear: Bools
     remote: Bools
     hazard: Floats
     owner: Ints
@@ -151,7 +154,7 @@ def make_population(
     lifted = rng.random(n) < 1 / (1 + np.exp(-base - poor_village[village]))
     relocated = lifted & (rng.random(n) < settings.relocated_share)
     site = np.where(relocated, rng.integers(0, 3, n), -1)
-    age, exists = _slots(n, lifted, settings, timeline, rng)
+    age, exists, may_bear = _slots(n, lifted, settings, timeline, rng)
     owner, slot = np.nonzero(exists)
     members = len(owner)
     years = age[owner, slot]
@@ -178,6 +181,7 @@ def make_population(
         absorbs=np.full(n, -1),
         moves=never,
         moves_to=village,
+        may_bear=may_bear,
         remote=rng.random(villages) < 0.2 + 0.1 * (poor_village > 0),
         hazard=np.exp(rng.normal(-0.3, 0.8, villages)),
         owner=owner,
@@ -205,7 +209,7 @@ NEVER = 1_000_000
 
 def _slots(
     n: int, lifted: Bools, settings: Settings, timeline: Timeline, rng: np.random.Generator
-) -> tuple[Floats, Bools]:
+) -> tuple[Floats, Bools, Bools]:
     head = np.clip(rng.normal(48, 12, n), 24, 84)
     age = np.empty((n, 7))
     age[:, 0] = head
@@ -225,10 +229,11 @@ def _slots(
     exists[:, 6] = exists[:, 5] & (rng.random(n) < 0.45) & (age[:, 6] < 92)
     # One more child may be born in the months to come, in a slot that is free.
     wait = rng.geometric(settings.birth_rate / 12, n)
-    born = exists[:, 1] & (age[:, 1] < FERTILE_TO) & ~exists[:, 4] & (wait < timeline.n_months)
+    may_bear = exists[:, 1] & (age[:, 1] < FERTILE_TO) & ~exists[:, 4]
+    born = may_bear & (wait < timeline.n_months)
     age[:, 4] = np.where(born, -(wait + 0.5) / 12, age[:, 4])
     exists[:, 4] |= born
-    return age, exists
+    return age, exists, may_bear
 
 
 #: Age in years up to which a wife bears children here.

@@ -1,4 +1,4 @@
-"""The rows of monitoring and assistance."""
+"""The rows of assistance, and how help is booked."""
 
 import numpy as np
 import polars as pl
@@ -6,42 +6,7 @@ import polars as pl
 from register.reference import measures
 from register.simulator.monitoring import Watch
 from register.simulator.population import Population
-from register.simulator.settings import Settings
 from register.simulator.timeline import Bools, Floats, Ints, Timeline
-
-
-def monitoring_rows(
-    population: Population, watch: Watch, cause: np.ndarray, timeline: Timeline, rng: np.random.Generator
-) -> pl.DataFrame:
-    """List identifications and eliminations; `cause` names each identification's cause."""
-    row, month = watch.identified[:, 0], watch.identified[:, 1]
-    group = np.where(watch.sudden, "sudden", np.where(population.lifted[row], "unstable", "marginal"))
-    found = pl.DataFrame(
-        {
-            "household_id": population.household_ids[row],
-            "occurred_on": timeline.day_in(month, rng.integers(1, 29, len(month))),
-            "group": group,
-            "main_cause": cause,
-        }
-    ).with_columns(pl.lit("identified").alias("event"))
-    out, when = watch.eliminated[:, 0], watch.eliminated[:, 1]
-    ended = pl.DataFrame(
-        {
-            "household_id": population.household_ids[out],
-            "occurred_on": timeline.day_in(when, rng.integers(1, 29, len(when))),
-        }
-    ).with_columns(pl.lit("eliminated").alias("event"))
-    return pl.concat([found, ended], how="diagonal")
-
-
-def recorded_causes(
-    true_cause: np.ndarray, able: Bools, settings: Settings, rng: np.random.Generator
-) -> np.ndarray:
-    """Write down each identification's cause, sometimes a wrong one; a guess where no shock is seen."""
-    shares = list(settings.cause_guesses.values())
-    guess = np.where(able, rng.choice(list(settings.cause_guesses), len(able), p=shares), "labour")
-    right = (true_cause != "none") & (rng.random(len(able)) < settings.cause_right_share)
-    return np.where(right, true_cause, guess)
 
 
 def assistance_rows(

@@ -5,7 +5,7 @@ import polars as pl
 
 from register.simulator.population import Population
 from register.simulator.settings import Settings
-from register.simulator.timeline import BURN_IN, Bools, Ints, Timeline
+from register.simulator.timeline import BURN_IN, Bools, Floats, Ints, Timeline
 
 STAGES = (
     "none",
@@ -53,8 +53,8 @@ def school_stages(
 def _with_dropouts(
     stage: Ints, population: Population, settings: Settings, timeline: Timeline, rng: np.random.Generator
 ) -> Ints:
-    remote = population.remote[population.village][population.owner][:, None]
-    chance = settings.dropout_rate / 12 * (0.4 + REMOTE_DROPOUTS * remote) * (stage == COMPULSORY_TO)
+    each = dropout_chance(population, settings)[population.owner][:, None]
+    chance = each * (stage == COMPULSORY_TO)
     leaves = rng.random(stage.shape) < chance
     leaves[:, :BURN_IN] = False
     # Those who drop out are brought back at the next school year (控辍保学).
@@ -64,6 +64,12 @@ def _with_dropouts(
         out &= timeline.calendar_month[month] != 9
         stage[:, month] = np.where(out & (stage[:, month] == COMPULSORY_TO), 8, stage[:, month])
     return stage
+
+
+def dropout_chance(population: Population, settings: Settings) -> Floats:
+    """Give each household's chance a month that a middle-school student drops out."""
+    remote = population.remote[population.village]
+    return np.asarray(settings.dropout_rate / 12 * (0.4 + REMOTE_DROPOUTS * remote))
 
 
 def dropouts(population: Population, stage: Ints) -> Bools:

@@ -55,6 +55,9 @@ class Settings:
     level_log_sd: float
     village_log_sd: float
     yearly_log_sd: float
+    unstable_log_sd: float
+    wage_luck_sd: float
+    harvest_log_sd: float
     wage_share: float
     business_share: float
     farm_only_share: float
@@ -64,6 +67,7 @@ class Settings:
     gross_over_net: float
     rural_income: float
     chronic_payment: float
+    cost_log_sd: float
     claimed_share: float
     instalments: tuple[tuple[int, float], ...]
     shocks: Mapping[str, Shock]
@@ -77,11 +81,13 @@ class Settings:
     minority_report_ratio: float
     minority_late_ratio: float
     stock_share: float
-    stock_sudden_share: float
+    stock_groups: Mapping[str, float]
     application_share: float
     found_later_rate: float
     attention_rate: float
-    alert_share: float
+    ordinary_found_ratio: float
+    breach_found_share: float
+    alert_shares: Mapping[str, float]
     alert_loss: float
     sudden_ceiling: float
     quota_share: float

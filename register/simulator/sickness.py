@@ -8,6 +8,12 @@ from register.simulator.population import Population
 from register.simulator.settings import Settings
 from register.simulator.timeline import BURN_IN, Bools, Floats, Ints, Timeline
 
+#: Kinds of certified disability, shares; [M].
+DISABILITY = {
+    **{"limb": 0.45, "hearing": 0.15, "vision": 0.12, "mental": 0.1, "intellectual": 0.1},
+    **{"speech": 0.03, "multiple": 0.05},
+}
+#: What insurance pays back for a yuan paid oneself; [M].
 REIMBURSED_OVER_OWN = 1.8
 
 
@@ -57,7 +63,10 @@ def health_rows(
     rows = pl.concat(frames, how="diagonal")
     disabled = pl.col("kind") == "disability"
     grades = pl.Series("grade", rng.integers(1, 5, len(rows)))
-    return rows.with_columns(grades).with_columns(pl.when(disabled).then("grade").alias("grade"))
+    kinds = pl.Series("disability_kind", rng.choice(list(DISABILITY), len(rows), p=list(DISABILITY.values())))
+    return rows.with_columns(grades, kinds).with_columns(
+        pl.when(disabled).then(name).alias(name) for name in ("grade", "disability_kind")
+    )
 
 
 def _rows(

@@ -9,7 +9,6 @@ import polars as pl
 from register.reference import income_lines
 from register.simulator import labour, schooling, sickness
 from register.simulator.consequences import (
-    COSTS,
     Consequences,
     main_worker,
     sickest,
@@ -52,6 +51,12 @@ class Story:
     watch: Watch
 
     @property
+    def dropped_out(self) -> Bools:
+        """Whether somebody is out of compulsory school, shape (n_households, n_months)."""
+        out = (self.stage == schooling.STAGES.index("dropped_out")).astype(np.int64)
+        return np.asarray(self.population.count(out) > 0)
+
+    @property
     def needs(self) -> Floats:
         """A year's needs, yuan, shape (n_households, n_months)."""
         return self.seen.needs
@@ -90,7 +95,7 @@ def tell(index: int, settings: Settings, timeline: Timeline, rng: np.random.Gene
         size=np.maximum(size, 1),
         needs=needs,
         breached=_breaches(strikes, population, stage),
-        alerts=alerts(strikes, consequences.lost, needs, settings),
+        alerts=alerts(consequences.lost, needs, settings),
         here=population.exists(timeline),
         able=hands[:, BURN_IN] > 0,
         lifted=population.lifted,
@@ -111,17 +116,18 @@ def told_net(consequences: Consequences, told_over_true: Floats) -> Floats:
     return np.asarray(income * told_over_true + claims - consequences.payments)
 
 
-def alerts(
-    strikes: Mapping[str, Strikes], lost: Mapping[str, Floats], needs: Floats, settings: Settings
-) -> Bools:
-    """Tell when a department speaks up: a month in which a new shock takes much of a year's needs."""
-    speaks = np.zeros(needs.shape, dtype=bool)
-    for cause in (*COSTS, "employment", "disaster", "business"):
+def alerts(lost: Mapping[str, Floats], needs: Floats, settings: Settings) -> Floats:
+    """Give the chance that an alert ends in monitoring, shape (n_households, n_months).
+
+    A department speaks up in the month in which its cause has come to take much of a
+    year's needs.
+    """
+    chance = np.zeros(needs.shape)
+    for cause, share in settings.alert_shares.items():
         if cause in lost:
-            year = rolling_year(lost[cause]) / needs
-            over = year >= settings.alert_loss
-            speaks[:, 1:] |= over[:, 1:] & ~over[:, :-1]
-    return speaks
+            over = rolling_year(lost[cause]) >= settings.alert_loss * needs
+            chance[:, 1:] = np.maximum(chance[:, 1:], share * (over[:, 1:] & ~over[:, :-1]))
+    return chance
 
 
 def lines(timeline: Timeline) -> Floats:
@@ -157,12 +163,12 @@ def _breaches(strikes: dict[str, Strikes], population: Population, stage: Ints) 
 def _stock(
     population: Population, told: Floats, needs: Floats, settings: Settings, rng: np.random.Generator
 ) -> np.ndarray:
-    """Choose who is monitored at the opening: the poorest by what was told of the year before."""
+    """Choose who is monitored at the opening: about the poorest by what was told of the year before."""
     over = told[:, :BURN_IN].sum(axis=1) / needs[:, BURN_IN - 1] * np.exp(rng.normal(0, 0.15, len(told)))
-    over = np.where(population.begins > 0, np.inf, over)
-    chosen = np.argsort(over)[: int(settings.stock_share * len(told))]
-    sudden = rng.random(len(chosen)) < settings.stock_sudden_share
-    poor = np.where(population.lifted[chosen], "unstable", "marginal")
     stock = np.full(len(told), "", dtype="<U8")
-    stock[chosen] = np.where(sudden, "sudden", poor)
+    may_be = {"unstable": population.lifted, "marginal": ~population.lifted, "sudden": over > 1}
+    for group, share in settings.stock_groups.items():
+        free = np.flatnonzero(may_be[group] & (population.begins == 0) & (stock == ""))
+        wanted = round(settings.stock_share * share * len(told))
+        stock[free[np.argsort(over[free])[:wanted]]] = group
     return stock

@@ -145,7 +145,7 @@ def _without(
         size=size,
         needs=needs,
         breached=breached,
-        alerts=alerts(kept, consequences.lost, needs, settings),
+        alerts=alerts(consequences.lost, needs, settings),
     )
     return watch_over(seen, story.luck.of_rows(rows), settings, timeline), breached
 

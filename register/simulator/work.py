@@ -69,7 +69,7 @@ def earn(
     remote = population.remote[population.village]
     spread = (settings.level_log_sd**2 + settings.village_log_sd**2) / 2
     level = mean * np.exp(village + own - spread + 0.5 * (able - 0.5) - 0.08 * remote)
-    unstable = np.exp(rng.normal(-0.25, 0.7, n) - 0.15 * own / settings.level_log_sd)
+    unstable = np.exp(rng.normal(-(settings.unstable_log_sd**2) / 2, settings.unstable_log_sd, n) - 0.15 * own / settings.level_log_sd)
     drift = _wander(n, unstable, settings, timeline, rng)
     yearly = (level * persons)[:, None] * _growth(settings, timeline)
     streams, plan, variance = _split(population, yearly, np.exp(drift), workers, settings, timeline, rng)
@@ -89,8 +89,6 @@ def _own_levels(population: Population, settings: Settings, rng: np.random.Gener
     return own
 
 
-#: Standard deviations: of a month's wage over its plan, of a harvest's logarithm.
-WAGE_SD, HARVEST_LOG_SD = 0.2, 0.12
 #: Of the months at home, those that seasonal workers really take.
 AT_HOME_SHARE = 0.8
 
@@ -138,34 +136,36 @@ def _split(
     # Households grow and shrink in hands: income from work goes with them, by half.
     hands = np.where(start[:, None] > 0, (0.5 + 0.5 * workers / np.maximum(start, 1)[:, None]), 1)
     hands = np.where((start[:, None] > 0) & (workers == 0), 0, hands)
-    expected, luck, luck_variance = _work_pattern(n, timeline, rng)
+    expected, luck, luck_variance = _work_pattern(n, settings, timeline, rng)
     planned_wage = yearly * wage[:, None] * hands * expected / 12
     sold = _business(yearly * business[:, None], timeline, rng)
     other = _other(yearly * rest[:, None], population, timeline, rng)
     planned = np.asarray(np.sum(list(sold.values()), axis=0))
-    noise = np.exp(rng.normal(0, HARVEST_LOG_SD, yearly.shape))
+    noise = np.exp(rng.normal(0, settings.harvest_log_sd, yearly.shape))
     streams = {
         "wage": planned_wage * luck * drift,
         **{name: amount * noise * drift for name, amount in sold.items()},
         **{name: amount * drift for name, amount in other.items()},
     }
     rest_of_it = np.asarray(np.sum(list(other.values()), axis=0))
-    variance = (planned_wage**2) * luck_variance + (planned * HARVEST_LOG_SD) ** 2
+    variance = (planned_wage**2) * luck_variance + (planned * settings.harvest_log_sd) ** 2
     return streams, {"wage": planned_wage, "business": planned, "other": rest_of_it}, variance
 
 
-def _work_pattern(n: int, timeline: Timeline, rng: np.random.Generator) -> tuple[Floats, Floats, Floats]:
+def _work_pattern(
+    n: int, settings: Settings, timeline: Timeline, rng: np.random.Generator
+) -> tuple[Floats, Floats, Floats]:
     """Give the expected pattern of a year's wage, the luck about it and its relative variance."""
     # Seasonal workers stay home around the Spring Festival and for the harvest.
     seasonal = rng.random(n) < 0.6
     home = np.outer(seasonal, np.isin(timeline.calendar_month, (1, 2, 5, 10)))
     boost = np.where(seasonal, 12 / (12 - 4 * AT_HOME_SHARE), 1.0)[:, None]
     expected = np.where(home, 1 - AT_HOME_SHARE, 1.0) * boost
-    shape = 1 / WAGE_SD**2
+    shape = 1 / settings.wage_luck_sd**2
     noise = rng.gamma(shape, 1 / shape, home.shape)
     stays = rng.random(home.shape) < AT_HOME_SHARE
     luck = np.where(home, ~stays / (1 - AT_HOME_SHARE), 1.0) * noise
-    variance = np.where(home, AT_HOME_SHARE / (1 - AT_HOME_SHARE), WAGE_SD**2)
+    variance = np.where(home, AT_HOME_SHARE / (1 - AT_HOME_SHARE), settings.wage_luck_sd**2)
     return expected, luck, variance
 
 
