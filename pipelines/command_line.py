@@ -31,7 +31,9 @@ def run(
 
 @application.command("simulate")
 def simulate_prefecture(
-    households: Annotated[int | None, typer.Option(min=1, help="of all counties; default params.yaml")] = None,
+    households: Annotated[
+        int | None, typer.Option(min=1, help="of all counties; default params.yaml")
+    ] = None,
     counties: Annotated[int | None, typer.Option(min=1, help="default params.yaml")] = None,
     seed: Annotated[int | None, typer.Option(min=0, help="default params.yaml")] = None,
     output: Annotated[Path, typer.Option(help="folder for simulated/ and truth/")] = Path("artifacts"),

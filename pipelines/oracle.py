@@ -1,12 +1,13 @@
 """`huitou oracle`: what the models reach beside the true risk of a simulated prefecture."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import polars as pl
 
-from models.truth import beside_the_oracle, read_truth, rule_precision
 from models.training_set import KEYS
+from models.truth import beside_the_oracle, read_truth, rule_precision
 from pipelines.workspace import FEATURES, MODEL, TRUTH, load_params
 from register.atomic import read_parquet
 from register.errors import StoreError
@@ -36,7 +37,8 @@ def oracle() -> str:
     origins = json.loads(path.read_text(encoding="utf-8"))["origins"]
     known = read_parquet(MODEL / "cohort.parquet").select(*KEYS, "label")
     scored = pl.concat(
-        read_parquet(MODEL / "origins" / season / "scores.parquet").select(*KEYS, *MODELS) for season in origins
+        read_parquet(MODEL / "origins" / season / "scores.parquet").select(*KEYS, *MODELS)
+        for season in origins
     )
     judged = scored.join(known, on=KEYS, how="inner")
     rankings = beside_the_oracle(judged, read_truth(TRUTH, "risk", _pseudonym()), MODELS)
@@ -44,11 +46,11 @@ def oracle() -> str:
         return f"{rankings}\n\n{_rules(judged)}\n"
 
 
-def _pseudonym() -> "object":
+def _pseudonym() -> Callable[[str], str] | None:
     privacy = load_params()["privacy"]
     if not privacy["pseudonymise"]:
         return None
-    named = Pseudonymiser(load_key(Path(privacy["key_file"]).expanduser()))
+    named = Pseudonymiser(load_key(Path(privacy["key_file"])))
     return lambda identifier: named.pseudonym("household_id", identifier)
 
 

@@ -1,6 +1,6 @@
 """Stage simulate: make the prefecture, county by county, as the files a prefecture would send."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from functools import partial

@@ -30,6 +30,7 @@ def calibration(settings: Settings, counties: int) -> pl.DataFrame:
 def beside_bands(measured: Mapping[str, float]) -> pl.DataFrame:
     """Set measured figures beside the bands they must lie in."""
     bands = pl.DataFrame(yaml.safe_load(BANDS.read_text(encoding="utf-8")), infer_schema_length=None)
+    bands = bands.filter(pl.col("figure").is_in(list(measured)))
     values = pl.Series("simulated", [round(measured[name], 4) for name in bands["figure"]])
     return bands.with_columns(values, pl.col("low", "high").cast(pl.Float64)).select(
         *("figure", "en", "simulated", "published", "low", "high", "source"),

@@ -55,7 +55,9 @@ def suffer(
     lost: dict[str, Floats] = {}
     for source in ("wage", *BUSINESS):
         taken = {
-            kind: strikes[kind].losses(potential.streams[source]) for kind in strikes if source in TAKES.get(kind, ())
+            kind: strikes[kind].losses(potential.streams[source])
+            for kind in strikes
+            if source in TAKES.get(kind, ())
         }
         total = np.asarray(np.sum(list(taken.values()), axis=0))
         scale = np.where(total > 0, np.minimum(1, streams[source] / np.maximum(total, 1e-9)), 0)

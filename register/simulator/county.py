@@ -73,7 +73,9 @@ def _tables(
     per_worker = rolling_year(wages) / 12 / np.maximum(story.n_workers, 1)
     streams = _streams(story, timeline)
     states = {
-        "members": labour.member_rows(people, story.ability, story.strikes["disability"], story.worker, timeline, rng),
+        "members": labour.member_rows(
+            people, story.ability, story.strikes["disability"], story.worker, timeline, rng
+        ),
         "households": place.household_rows(people, story.potential.poor, ~story.seen.able, timeline, rng),
     }
     spells = {

@@ -20,7 +20,9 @@ def income_rows(
     rng: np.random.Generator,
 ) -> pl.DataFrame:
     """List what came in during the register's months; household business gross, with its costs."""
-    gross = {name: amount * (settings.gross_over_net if name in SOLD else 1) for name, amount in streams.items()}
+    gross = {
+        name: amount * (settings.gross_over_net if name in SOLD else 1) for name, amount in streams.items()
+    }
     costs = _yearly_costs(streams, settings.gross_over_net - 1, timeline)
     ids = population.household_ids
     frames = [
@@ -124,7 +126,7 @@ def _blanked(frame: pl.DataFrame, seeking: Bools) -> pl.DataFrame:
 
 def _places(away: Floats) -> np.ndarray:
     # A third of those who work away do so outside the province (DOMAIN 6.5).
-    return np.select([away < 0.25, away < 0.5, away < 0.67], ["village", "county", "province"], "outside")
+    return np.select([away < 0.25, away < 0.55, away < 0.75], ["village", "county", "province"], "outside")
 
 
 def _sectors(loose: Floats, rng: np.random.Generator) -> np.ndarray:

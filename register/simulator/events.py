@@ -96,7 +96,7 @@ def hazards_of(
     remote = population.remote[population.village].astype(np.float64)
     month = timeline.calendar_month
     season = 1 + 0.6 * np.isin(month, (2, 3, 4, 10, 11, 12))
-    rainy = np.isin(month, (5, 6, 7, 8, 9)) * 2.4
+    rainy = np.where(np.isin(month, (5, 6, 7, 8, 9)), 2.4, 0.0)
     even = np.ones(timeline.n_months)
     weights: dict[str, tuple[Floats, Floats]] = {
         "illness": (0.55 + 1.1 * chronic, even),
@@ -126,14 +126,14 @@ def strike_all(
     """Draw the strikes of every kind: disasters strike villages, all others households."""
     shape = (population.n_households, timeline.n_months)
     struck = {
-        cause: rng.random(shape) < hazards.chance(cause)
-        for cause in hazards.household
-        if cause != "disaster"
+        cause: rng.random(shape) < hazards.chance(cause) for cause in hazards.household if cause != "disaster"
     }
     struck["disaster"] = _disaster_hits(population, hazards, settings, timeline, rng)
-    return {
-        cause: drawn(cause, *np.nonzero(hit), n_workers, settings, rng) for cause, hit in struck.items()
-    }
+    found = {}
+    for cause, hit in struck.items():
+        household, month = np.nonzero(hit)
+        found[cause] = drawn(cause, household, month, n_workers, settings, rng)
+    return found
 
 
 def _disaster_hits(
@@ -167,5 +167,7 @@ def drawn(
     share = rng.uniform(*shock.takes, size)
     if cause in OF_A_WAGE:
         share = share / np.clip(workers[household], 1, MOST_EARNERS)
-    cost = np.round(shock.cost * settings.rural_income * np.exp(rng.normal(0, settings.cost_log_sd, size)), -1)
+    cost = np.round(
+        shock.cost * settings.rural_income * np.exp(rng.normal(0, settings.cost_log_sd, size)), -1
+    )
     return Strikes(household, month, lasts, cost, share)

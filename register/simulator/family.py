@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
@@ -180,7 +181,9 @@ def _extended(
     population: Population, households: Mapping[str, np.ndarray], *members: Mapping[str, np.ndarray]
 ) -> Population:
     """Append rows; a person of -1 is new and gets an id of its own."""
-    more = {name: np.concatenate([getattr(population, name), rows]) for name, rows in households.items()}
+    more: dict[str, Any] = {
+        name: np.concatenate([getattr(population, name), rows]) for name, rows in households.items()
+    }
     for name in MEMBER:
         more[name] = np.concatenate([getattr(population, name), *(rows[name] for rows in members)])
     more["person"] = np.where(more["person"] < 0, np.arange(len(more["person"])), more["person"])
@@ -191,5 +194,5 @@ def _sorted(population: Population) -> Population:
     order = np.argsort(population.owner, kind="stable")
     place = np.empty_like(order)
     place[order] = np.arange(len(order))
-    members = _rows_of(population, MEMBER, order)
+    members: dict[str, Any] = _rows_of(population, MEMBER, order)
     return replace(population, **{**members, "person": place[members["person"]]})

@@ -49,7 +49,8 @@ def member_rows(
     timeline: Timeline,
     rng: np.random.Generator,
 ) -> pl.DataFrame:
-    """List the members' states; a member's last one ends when the member leaves.
+    """List the members' states; a member's last one ends when the member leaves
+    or the household does.
 
     `disabilities` strike each household's `worker`; certificates follow them.
     """
@@ -59,11 +60,12 @@ def member_rows(
         pl.col("first") + BURN_IN, pl.col("until") + BURN_IN
     )
     row = spells["row"].to_numpy()
-    until = np.minimum(spells["until"].to_numpy(), population.leaves[row])
+    leaves = np.minimum(population.leaves, population.ends[population.owner])
+    until = np.minimum(spells["until"].to_numpy(), leaves[row])
     first = np.maximum(spells["first"].to_numpy(), population.joins[row])
     kept = until > first
     row, first, until = row[kept], first[kept], until[kept]
-    ends = (until == population.leaves[row]) & (until < timeline.n_months)
+    ends = (until == leaves[row]) & (until < timeline.n_months)
     last = pl.Series("valid_to", timeline.starts[np.minimum(until, timeline.n_months)], dtype=pl.Date)
     invented = people(population, rng)[row.tolist()]
     states = _states(population, ability, timeline, row, first).with_columns(

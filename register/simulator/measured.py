@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from datetime import date
 
-import numpy as np
 import polars as pl
 
+from register.simulator.measured_truth import true_figures
 from register.tables import TABLES
 from register.tables.income import BUSINESS, COST, EARNED, WAGE
 
@@ -35,8 +35,7 @@ def figures(text: Tables, truth: Tables) -> dict[str, float]:
         **_shares(tables, people),
         **_work(tables, people),
         **_income(tables, people),
-        **_spread(truth["resources"]),
-        "base_rate": _base_rate(truth["resources"]),
+        **true_figures(truth),
         **_monitored(tables, people),
         **_recording(tables["income"]),
     }
@@ -45,14 +44,18 @@ def figures(text: Tables, truth: Tables) -> dict[str, float]:
 def _typed(name: str, frame: pl.DataFrame) -> pl.DataFrame:
     """Read the text as the contract says, the last version of every fact."""
     table = TABLES[name]
-    reads = {pl.Date(): lambda one: one.str.to_date("%Y-%m-%d", strict=False)}
-    typed = frame.select(
-        reads.get(kind, lambda one: one)(pl.col(column)) if kind in reads
-        else pl.col(column).eq("true") if kind == pl.Boolean()
-        else pl.col(column).cast(kind, strict=False)
-        for column, kind in table.schema.items()
-    )  # fmt: skip
+    typed = frame.select(_read(column, kind) for column, kind in table.schema.items())
     return typed.sort("recorded_on").unique(list(table.key), keep="last", maintain_order=True)
+
+
+def _read(column: str, kind: pl.DataType) -> pl.Expr:
+    if kind == pl.Date():
+        return pl.col(column).str.to_date("%Y-%m-%d", strict=False)
+    return pl.col(column).eq("true") if kind == pl.Boolean() else pl.col(column).cast(kind, strict=False)
+
+
+def _sum(frame: pl.DataFrame, column: str) -> float:
+    return float(frame.select(pl.col(column).cast(pl.Float64).sum()).item())
 
 
 def _people(tables: Tables) -> pl.DataFrame:
@@ -60,7 +63,7 @@ def _people(tables: Tables) -> pl.DataFrame:
     households = _in_force(tables["households"]).unique("household_id", keep="last")
     sizes = _in_force(tables["members"]).unique("member_id", keep="last").group_by("household_id").agg(
         persons=pl.len(),
-        able=pl.col("labour").is_in(["skilled", "ordinary", "weak"]).sum(),
+        able=pl.col("labour").is_in(["skilled", "ordinary"]).sum(),
         minority=(pl.col("ethnicity") == "minority").any(),
     )  # fmt: skip
     return households.join(sizes, on="household_id").with_columns(lifted=pl.col("category") == "lifted_out")
@@ -106,8 +109,8 @@ def _work(tables: Tables, people: pl.DataFrame) -> dict[str, float]:
         pl.col("household_id").is_in(lifted["household_id"].implode()),
     ).unique("member_id")
     return {
-        "labour_share": people["able"].sum() / people["persons"].sum(),
-        "away_share": len(away) / lifted["persons"].sum(),
+        "labour_share": _sum(people, "able") / _sum(people, "persons"),
+        "away_share": len(away) / _sum(lifted, "persons"),
         "outside_share": _mean(away, pl.col("place") == "outside"),
     }
 
@@ -119,43 +122,15 @@ def _income(tables: Tables, people: pl.DataFrame) -> dict[str, float]:
     for year in (2021, 2022):
         at = income.filter(pl.col("occurred_on").dt.year() == year)
         total = {
-            name: float(at.filter(pl.col("source").is_in(sources))["amount"].sum())
+            name: _sum(at.filter(pl.col("source").is_in(sources)), "amount")
             for name, sources in (("wage", WAGE), ("business", BUSINESS), ("all", EARNED), ("cost", COST))
         }
         net = total["all"] - total["cost"]
-        found[f"income_{year}"] = net / lifted["persons"].sum()
+        found[f"income_{year}"] = net / _sum(lifted, "persons")
         business = total["business"] - total["cost"]
         shares = {"wage": total["wage"], "business": business, "other": net - total["wage"] - business}
         found |= {f"{name}_share": amount / net for name, amount in shares.items()}
     return found
-
-
-def _spread(resources: pl.DataFrame) -> dict[str, float]:
-    """Measure spread by quartiles: payments make a long tail below that no survey reports."""
-    at = resources.filter(pl.col("as_of_date") == COUNTED)
-    spreads = {
-        name: float(np.subtract(*np.quantile(np.log(at[column].clip(0.05)), [0.75, 0.25])) / 1.349)
-        for name, column in (("recorded_log_sd", "told_over_needs"), ("true_log_sd", "over_needs"))
-    }
-    told = pl.col("told_over_needs")
-    above, below = (
-        _mean(resources, told.is_between(low, low + 0.1, closed="left")) for low in (1.0, 0.9)
-    )
-    return {
-        **spreads,
-        "bunching": above / max(below, 1e-9),
-        "below_share": _mean(at, told < 1),
-    }
-
-
-def _base_rate(resources: pl.DataFrame) -> float:
-    """Of those recorded above the line at a year's end, how many fall in the year after."""
-    rows = resources.with_columns(
-        bad=(pl.col("told_over_needs") < 1) | pl.col("has_breach"), year=pl.col("as_of_date").dt.year()
-    )
-    ends = rows.filter(pl.col("as_of_date").dt.month() == 12, pl.col("told_over_needs") >= 1)
-    after = rows.group_by("household_id", year=pl.col("year") - 1).agg(pl.col("bad").any())
-    return _mean(ends.join(after, on=["household_id", "year"], suffix="_after"), pl.col("bad_after"))
 
 
 def _monitored(tables: Tables, people: pl.DataFrame) -> dict[str, float]:
@@ -163,15 +138,18 @@ def _monitored(tables: Tables, people: pl.DataFrame) -> dict[str, float]:
     found = events.filter(pl.col("event") == "identified").drop_nulls("group").join(
         people.select("household_id", "lifted"), on="household_id"
     )  # fmt: skip
-    first = tables["households"]["valid_from"].drop_nulls().min()
-    new = found.filter(pl.col("occurred_on") >= first)
-    years = (tables["monitoring"]["recorded_on"].max() - first).days / 365.25  # type: ignore[operator]
+    first: date = tables["households"].select(pl.col("valid_from").min()).item()
+    last: date = events.select(pl.col("recorded_on").max()).item()
+    new, years = found.filter(pl.col("occurred_on") >= first), (last - first).days / 365.25
     rates = {
         name: len(new.filter(pl.col("lifted") == lifted)) / years / int((people["lifted"] == lifted).sum())
         for name, lifted in (("included_lifted_out", True), ("included_ordinary", False))
     }
     early = found.filter(pl.col("occurred_on") <= date(2021, 12, 31))
-    groups = {f"{group}_2021": _mean(early, pl.col("group") == group) for group in ("unstable", "marginal", "sudden")}
+    groups = {
+        f"{group}_2021": _mean(early, pl.col("group") == group)
+        for group in ("unstable", "marginal", "sudden")
+    }
     causes = {f"cause_{cause}": _mean(new, pl.col("main_cause") == cause) for cause in CAUSES}
     guarantees = _mean(new, pl.col("main_cause").is_in(["housing", "water"]))
     return {

@@ -6,7 +6,7 @@ import polars as pl
 from register.simulator.causes import BREACH_LASTS, SLOTS, causes_at
 from register.simulator.settings import Settings
 from register.simulator.story import Story
-from register.simulator.timeline import Bools, Floats, Ints, Timeline
+from register.simulator.timeline import Bools, Days, Floats, Ints, Timeline
 
 #: Of further causes that weigh, how many are written down.
 FURTHER_SHARE = 0.7
@@ -25,7 +25,7 @@ def monitoring_rows(
     group = np.where(story.watch.sudden, "sudden", np.where(story.seen.lifted[row], "unstable", "marginal"))
     slots = {f"cause_{slot}": causes[:, slot - 1] for slot in range(2, SLOTS + 1)}
     kinds = rng.choice(list(settings.disaster_kinds), len(row), p=list(settings.disaster_kinds.values()))
-    found = _form(story, row, month, timeline, rng).with_columns(
+    found = _form(story, row, month, timeline.day_in(month, rng.integers(1, 15, len(row))), rng).with_columns(
         pl.lit("identified").alias("event"),
         pl.Series("group", group),
         pl.Series("main_cause", causes[:, 0]),
@@ -34,16 +34,15 @@ def monitoring_rows(
     )
     out, when = story.watch.eliminated.T
     modes = np.where(rng.random(len(out)) < NATURAL_SHARE, "natural", "helped")
-    ended = _form(story, out, when, timeline, rng).with_columns(
+    # Later in its month than any identification, so that least_months are whole ones.
+    ended = _form(story, out, when, timeline.day_in(when, rng.integers(15, 29, len(out))), rng).with_columns(
         pl.lit("eliminated").alias("event"), pl.Series("elimination_mode", modes, dtype=pl.String)
     )
     rows = pl.concat([found, ended], how="diagonal")
     return rows.with_columns(pl.when(pl.col(pl.String) != "").then(pl.col(pl.String)).name.keep())
 
 
-def _form(
-    story: Story, row: Ints, month: Ints, timeline: Timeline, rng: np.random.Generator
-) -> pl.DataFrame:
+def _form(story: Story, row: Ints, month: Ints, day: Days, rng: np.random.Generator) -> pl.DataFrame:
     """Fill in what the form asks for in money and guarantees, as of the month."""
     paid = _year(story.consequences.payments, row, month)
     resources = story.watch.told_over_needs[row, month] * story.needs[row, month]
@@ -51,7 +50,7 @@ def _form(
     return pl.DataFrame(
         {
             "household_id": story.population.household_ids[row],
-            "occurred_on": timeline.day_in(month, rng.integers(1, 29, len(month))),
+            "occurred_on": day,
             "income_per_person": np.round((resources + paid) / story.seen.size[row, month]),
             "own_payment_year": np.round(paid),
             **breaches,

@@ -105,12 +105,12 @@ class Watch:
 
 def watch_over(seen: Seen, luck: Luck, settings: Settings, timeline: Timeline) -> Watch:
     """Walk the months: see who falls, identify, help, eliminate."""
-    n, months = seen.true.shape
     walk = _Walk(seen, luck, settings, timeline)
-    for month in range(BURN_IN - 1, months):
+    for month in range(BURN_IN - 1, timeline.n_months):
         walk.step(month)
     return Watch(
-        *(_pairs(events) for events in (walk.identified, walk.eliminated)),
+        _pairs(walk.identified),
+        _pairs(walk.eliminated),
         np.concatenate([np.zeros(0, dtype=bool), *walk.above]),
         walk.over,
         walk.told_over,

@@ -120,7 +120,9 @@ def relocation_rows(population: Population, timeline: Timeline, rng: np.random.G
     changes = [
         _changes(population, gone, timeline.starts[population.leaves[gone]], "member_left"),
         _changes(population, born, population.birth[born], "member_joined"),
-        _changes(population, come, timeline.starts[_within(population.joins[come], timeline)], "member_joined"),
+        _changes(
+            population, come, timeline.starts[_within(population.joins[come], timeline)], "member_joined"
+        ),
         _household_changes(population, timeline),
     ]
     return pl.concat([moves, *changes], how="diagonal").unique(

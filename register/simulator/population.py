@@ -210,7 +210,7 @@ NEVER = 1_000_000
 def _slots(
     n: int, lifted: Bools, settings: Settings, timeline: Timeline, rng: np.random.Generator
 ) -> tuple[Floats, Bools, Bools]:
-    head = np.clip(rng.normal(48, 12, n), 24, 84)
+    head = np.clip(rng.normal(settings.head_age, 12, n), 24, 84)
     age = np.empty((n, 7))
     age[:, 0] = head
     age[:, 1] = np.clip(head - rng.normal(1.5, 3, n), 20, 84)

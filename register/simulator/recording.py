@@ -24,7 +24,9 @@ def recorded(
     # The autumn round (October to December) back-fills what was left out.
     after = month + 4
     years = after.astype("datetime64[Y]") + (after.astype(np.int64) % 12 > 10)
-    autumn = np.maximum(after, years.astype("datetime64[M]") + 9 + rng.integers(0, 3, n)).astype("datetime64[D]")
+    autumn = np.maximum(after, years.astype("datetime64[M]") + 9 + rng.integers(0, 3, n)).astype(
+        "datetime64[D]"
+    )
     autumn = autumn + rng.integers(0, 28, n).astype("timedelta64[D]")
     luck = 1 - (1 - rng.random(n)) / late
     entered = np.where(
@@ -69,7 +71,8 @@ def record_spells(
     last = frame.filter(ended)[ends].to_numpy().astype("datetime64[D]")
     # An end is entered after its beginning, or the older version would win.
     later = np.maximum(
-        recorded(last, late[ended.to_numpy()], settings, timeline, rng), entered[ended.to_numpy()] + np.timedelta64(1, "D")
+        recorded(last, late[ended.to_numpy()], settings, timeline, rng),
+        entered[ended.to_numpy()] + np.timedelta64(1, "D"),
     )
     closed = frame.filter(ended).with_columns(pl.Series("recorded_on", later, dtype=pl.Date))
     return pl.concat([opened, closed]).filter(

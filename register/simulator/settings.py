@@ -43,6 +43,7 @@ class Settings:
     relocated_share: float
     minority_share: float
     chronic_share: float
+    head_age: float
     birth_rate: float
     split_rate: float
     merge_rate: float

@@ -10,8 +10,13 @@ from register.simulator.timeline import BURN_IN, Bools, Floats, Ints, Timeline
 
 #: Kinds of certified disability, shares; [M].
 DISABILITY = {
-    **{"limb": 0.45, "hearing": 0.15, "vision": 0.12, "mental": 0.1, "intellectual": 0.1},
-    **{"speech": 0.03, "multiple": 0.05},
+    "limb": 0.45,
+    "hearing": 0.15,
+    "vision": 0.12,
+    "mental": 0.1,
+    "intellectual": 0.1,
+    "speech": 0.03,
+    "multiple": 0.05,
 }
 #: What insurance pays back for a yuan paid oneself; [M].
 REIMBURSED_OVER_OWN = 1.8
@@ -99,7 +104,9 @@ def _opening(population: Population, timeline: Timeline, rng: np.random.Generato
     new = population.person == np.arange(len(population.person))
     here: Bools = new & (population.birth < timeline.opening)
     days = timeline.opening - rng.integers(1, 300, len(here)).astype("timedelta64[D]")
-    days = np.where(population.joins > 0, timeline.starts[np.minimum(population.joins, timeline.n_months)], days)
+    days = np.where(
+        population.joins > 0, timeline.starts[np.minimum(population.joins, timeline.n_months)], days
+    )
     kinds = rng.choice(["resident", "employee", "none"], len(here), p=[0.93, 0.05, 0.02])
     base = pl.DataFrame(
         {

@@ -196,7 +196,9 @@ def _chances(
         if kind not in ("housing", "water")
     }
     chances["disaster"] = chances["disaster"] * settings.disaster_hit_share
-    chances["schooling"] = chances["schooling"] * has_upper_student(story.population, story.stage)[rows, coming]
+    chances["schooling"] = (
+        chances["schooling"] * has_upper_student(story.population, story.stage)[rows, coming]
+    )
     chances["price"] = np.full((n, AHEAD), settings.shocks["price"].a_year / 12)
     for kind, rate in _departures(story, month, settings, timeline).items():
         chances[kind] = np.repeat(rate[rows][:, None], AHEAD, axis=1)

@@ -8,7 +8,7 @@ import polars as pl
 from register.simulator import schooling
 from register.simulator.consequences import CAUSE_OF, suffer
 from register.simulator.futures import true_risk
-from register.simulator.monitoring import watch_over
+from register.simulator.monitoring import Watch, watch_over
 from register.simulator.settings import Settings
 from register.simulator.story import Story, alerts, told_net
 from register.simulator.timeline import BURN_IN, Bools, Floats, Ints, Timeline
@@ -106,10 +106,12 @@ def _falls(story: Story, seasons: Ints, settings: Settings, timeline: Timeline) 
             }
         ).with_columns(pl.lit(cause).alias("cause"))
         frames.append(frame.filter(pl.Series(differs)))
-    return pl.concat(frames).sort("household_id", "fell_on", "cause").with_columns(pl.col(pl.Float64).round(4))
+    return (
+        pl.concat(frames).sort("household_id", "fell_on", "cause").with_columns(pl.col(pl.Float64).round(6))
+    )
 
 
-def _state(watch: "object", breached: Bools, row: Ints, month: Ints) -> dict[str, np.ndarray]:
+def _state(watch: Watch, breached: Bools, row: Ints, month: Ints) -> dict[str, np.ndarray]:
     recent = breached[row, month] | breached[row, month - 1] | breached[row, month - 2]
     return {
         "over_needs": watch.over_needs[row, month],
@@ -124,7 +126,7 @@ def _is_fall(state: dict[str, np.ndarray], name: str) -> Bools:
 
 def _without(
     cause: str, story: Story, rows: Ints, settings: Settings, timeline: Timeline
-) -> tuple["object", Bools]:
+) -> tuple[Watch, Bools]:
     """Tell the story of some households again without a cause; all other luck stays."""
     n = story.population.n_households
     kept = {

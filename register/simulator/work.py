@@ -69,7 +69,10 @@ def earn(
     remote = population.remote[population.village]
     spread = (settings.level_log_sd**2 + settings.village_log_sd**2) / 2
     level = mean * np.exp(village + own - spread + 0.5 * (able - 0.5) - 0.08 * remote)
-    unstable = np.exp(rng.normal(-(settings.unstable_log_sd**2) / 2, settings.unstable_log_sd, n) - 0.15 * own / settings.level_log_sd)
+    unstable = np.exp(
+        rng.normal(-(settings.unstable_log_sd**2) / 2, settings.unstable_log_sd, n)
+        - 0.15 * own / settings.level_log_sd
+    )
     drift = _wander(n, unstable, settings, timeline, rng)
     yearly = (level * persons)[:, None] * _growth(settings, timeline)
     streams, plan, variance = _split(population, yearly, np.exp(drift), workers, settings, timeline, rng)
