@@ -48,6 +48,24 @@ def simulate_prefecture(
 
 
 @application.command()
+def calibration(
+    counties: Annotated[int, typer.Option(min=1, help="simulated for the comparison")] = 2,
+) -> None:
+    """对照公布数字检验模拟。Compare the simulated prefecture with published figures."""
+    from pipelines.calibration import report
+
+    sys.stdout.write(report(counties))
+
+
+@application.command()
+def oracle() -> None:
+    """对照模拟真值检验模型。Compare the last run's models with the true risk of its simulated prefecture."""
+    from pipelines.oracle import oracle as beside_the_truth
+
+    sys.stdout.write(beside_the_truth())
+
+
+@application.command()
 def explain(
     household: Annotated[str, typer.Argument(help="household_id, as in the list")],
     season: Annotated[str, typer.Option(help="season of a release; the current one by default")] = "current",

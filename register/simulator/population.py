@@ -200,7 +200,7 @@ def make_population(
 
 
 #: Members of the age where the chance is the household share's, as many as give that share.
-MEMBERS_AT_RISK = 3.0
+MEMBERS_AT_RISK = 2.5
 #: Ages are drawn as of this month of the timeline.
 BIRTH_REFERENCE = 0
 #: A month that never comes.
@@ -214,7 +214,7 @@ def _slots(
     age = np.empty((n, 7))
     age[:, 0] = head
     age[:, 1] = np.clip(head - rng.normal(1.5, 3, n), 20, 84)
-    for child, gap in enumerate((24, 27, 30)):
+    for child, gap in enumerate(FATHERED_AT):
         age[:, 2 + child] = head - gap - rng.gamma(2.0, 1.5, n)
     for parent in (5, 6):
         age[:, parent] = head + 22 + rng.gamma(2.0, 2.0, n)
@@ -225,7 +225,7 @@ def _slots(
         years = age[:, 2 + child]
         at_home = rng.random(n) < np.where(years < 22, 1.0, np.where(years < 30, 0.5, 0.25))
         exists[:, 2 + child] = (child < wanted) & at_home & (years > 0)
-    exists[:, 5] = (rng.random(n) < 0.36) & (age[:, 5] < 92)
+    exists[:, 5] = (rng.random(n) < 0.32) & (age[:, 5] < 92)
     exists[:, 6] = exists[:, 5] & (rng.random(n) < 0.45) & (age[:, 6] < 92)
     # One more child may be born in the months to come, in a slot that is free.
     wait = rng.geometric(settings.birth_rate / 12, n)
@@ -236,6 +236,8 @@ def _slots(
     return age, exists, may_bear
 
 
+#: Age in years of the head, least, when his children were born.
+FATHERED_AT = (25, 29, 33)
 #: Age in years up to which a wife bears children here.
 FERTILE_TO = 42
 

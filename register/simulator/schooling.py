@@ -36,7 +36,7 @@ def school_stages(
     )
     age = np.floor((september[None, :] - population.birth[:, None]).astype(np.float64) / 365.25)
     further, talent = rng.random((members, 1)), rng.random((members, 1))
-    upper = np.where(further < 0.52, 4, np.where(further < 0.82, 5, 0))
+    upper = np.where(further < 0.55, 4, np.where(further < 0.92, 5, 0))
     higher = np.where((upper == 4) & (talent < 0.4), 7, np.where((upper > 0) & (talent < 0.75), 6, 0))
     choices = [
         (age >= 4) & (age < 6),
