@@ -10,6 +10,7 @@ import polars as pl
 from features.declaration import PASSES, Feature, declared_features
 from register.contract import Table
 from register.readings import readings
+from register.reference import rural_income
 from register.shard import Shard
 from register.tables import TABLES
 
@@ -57,14 +58,21 @@ def build_features(
 def _at(shard: Shard, day: date, resources_months: int, features: Sequence[Feature]) -> pl.DataFrame:
     spine = readings(shard, [day], resources_months)
     ages = _ages(shard, day)
+    income = _rural_income(shard, day)
     frame = spine
     for name, table in TABLES.items():
         expressions = _expressions(features, name)
         if expressions:
             view = _dress(table, shard.view(name, day), day, resources_months, spine, ages)
+            view = view.with_columns(income)
             summary = view.group_by(_owner(table), maintain_order=True).agg(expressions)
             frame = frame.join(summary, on=_owner(table), how="left", maintain_order="left")
     return frame
+
+
+def _rural_income(shard: Shard, day: date) -> pl.Expr:
+    income = rural_income(shard.tables["villages"]["region_id"][0], day)
+    return pl.lit(income, dtype=pl.Float64).alias("rural_income")
 
 
 def _expressions(features: Sequence[Feature], over: str) -> list[pl.Expr]:

@@ -7,7 +7,8 @@ resources months), and ``x_of_year``, the same over a year. So 1.0 means "as muc
 household needs", in any country and year. ``is_current`` marks events in the resources
 window. Tables with a ``member_id`` have the member's ``age``, missing for who is no member
 now. Open spells are ``is_active``; closed ones have ``ended_months_ago``, open ones
-``ends_in_months`` where an end is set.
+``ends_in_months`` where an end is set. ``rural_income`` is last year's rural disposable
+income a head of the province, in currency; missing where it is not known.
 """
 
 from functools import reduce

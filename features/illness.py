@@ -31,6 +31,18 @@ def own_payment_over_needs_12m() -> pl.Expr:
 
 @feature(
     over="health",
+    zh="近12个月合规自付支出与上年农村人均可支配收入之比",
+    en="own medical payment in 12 months over last year's rural income a head",
+    unit="x rural income",
+    source="DOMAIN 4: medical alert at 50 % and 100 % of it [S41]",
+    direction=1,
+)
+def own_payment_over_rural_income_12m() -> pl.Expr:
+    return total("own_payment", TREATED & within(12)) / pl.col("rural_income").first()
+
+
+@feature(
+    over="health",
     zh="近3个月合规自付支出占全年需求",
     en="own medical payment in 3 months, share of a year's needs",
     unit="x needs",

@@ -66,6 +66,17 @@ def oracle() -> None:
 
 
 @application.command()
+def template(
+    folder: Annotated[Path, typer.Argument(help="where the delivery is to be put together")],
+    county: Annotated[str, typer.Option(help="county id; names the sub-folder")] = "COUNTY",
+) -> None:
+    """写出各表的空白模板和说明。Write an empty workbook a table, and a guide to them."""
+    from pipelines.template import write_templates
+
+    sys.stdout.writelines(f"{path}\n" for path in write_templates(folder, county))
+
+
+@application.command()
 def explain(
     household: Annotated[str, typer.Argument(help="household_id, as in the list")],
     season: Annotated[str, typer.Option(help="season of a release; the current one by default")] = "current",

@@ -13,7 +13,7 @@ import polars as pl
 from pipelines.stage import run_stage
 from pipelines.workspace import EVALUATION, MODEL, REGISTER, RELEASE, RELEASES, WATCHLIST, load_params, shards
 from register.atomic import read_parquet, sha256, write_json
-from register.reference import alert_rules, causes, measures
+from register.reference import causes, measures, must_visit_rules
 from watchlists.cards import write_cards
 from watchlists.judgement import read_judgement
 from watchlists.model_card import write_model_card
@@ -73,7 +73,7 @@ def code_commit(git: Callable[..., Any] = subprocess.run) -> str | None:
 
 
 def _write_townships(folder: Path, listed: pl.DataFrame, params: Mapping[str, Any]) -> dict[str, int | None]:
-    labels = Labels(causes(), {rule.code: rule for rule in alert_rules()}, measures())
+    labels = Labels(causes(), {rule.code: rule for rule in must_visit_rules()}, measures())
     rows: dict[str, int | None] = {}
     for county in shards(listed["county_id"].unique().sort().to_list(), "publish"):
         for township, part in townships(listed.filter(pl.col("county_id") == county)):

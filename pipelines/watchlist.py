@@ -8,7 +8,7 @@ from pipelines.stage import run_stage
 from pipelines.workspace import EXPLANATIONS, FEATURES, RELEASES, WATCHLIST, load_params, shards
 from register.atomic import read_parquet, write_json, write_parquet
 from register.errors import SeasonError
-from register.reference import alert_rules, causes, measures
+from register.reference import causes, measures, must_visit_rules
 from register.seasons import season_end
 from watchlists.allocation import Capacity, must_visits_without_place
 from watchlists.change import left, previous_list, previous_release
@@ -39,7 +39,7 @@ def main() -> None:
 
 def listing_from(params: dict[str, Any]) -> Listing:
     """Read how lists are made from the parameters and the reference data."""
-    rules = {rule.code: rule for rule in alert_rules()}
+    rules = {rule.code: rule for rule in must_visit_rules()}
     wording = Wording(causes(), rules, params["causes_named"], params["facts_per_cause"])
     capacity = Capacity(params["capacity"]["per"], params["capacity"]["visits"])
     return Listing(capacity, wording, measures())

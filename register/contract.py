@@ -176,6 +176,18 @@ def member_id(*, required: bool = True) -> Column:
     )
 
 
+def identity(name: str, zh: str, en: str, kind: Kind = "text") -> Column:
+    """Declare what names or reaches a person."""
+    return Column(
+        name,
+        kind,
+        zh,
+        en,
+        usage="vault",
+        description="进保险库，不入登记册 / goes to the vault, never to the register",
+    )
+
+
 def valid_from() -> Column:
     """Declare since when a state holds."""
     return Column(

@@ -2,7 +2,10 @@
 
 from collections.abc import Sequence
 
+import polars as pl
+
 from register.contract import Column, Table
+from register.reference import income_lines, names
 from register.tables import TABLES
 
 KINDS = {
@@ -40,7 +43,7 @@ _HEAD = """# 登记册参考 / Register reference
   Privacy: sensitive as in article 28 of the Personal Information Protection Law; blank tells of a place
   or of the record-keeping.
 """
-_HEADINGS = (
+COLUMN_HEADINGS = (
     "列 column",
     "含义",
     "meaning",
@@ -52,6 +55,7 @@ _HEADINGS = (
     "隐私 privacy",
     "说明 notes",
 )
+NAME_HEADINGS = ("代号 code", "自 since", "名称", "name", "依据 source")
 
 
 def register_reference() -> str:
@@ -60,9 +64,9 @@ def register_reference() -> str:
     Returns
     -------
     str
-        One section a table, one row a column.
+        One section a table, one row a column; then the names by date and the income lines.
     """
-    return _HEAD + "".join(_section(table) for table in TABLES.values())
+    return _HEAD + "".join(_section(table) for table in TABLES.values()) + _names() + _lines()
 
 
 def allowed(column: Column) -> str:
@@ -77,12 +81,12 @@ def _section(table: Table) -> str:
     required = "每县必有。Every county needs it. " if table.required else ""
     key = ", ".join(f"`{name}`" for name in table.key)
     facts = f"{table.description.replace(' / ', '。')}.\n\n{required}主键 key: {key}"
-    head = _line(_HEADINGS) + _line(["---"] * len(_HEADINGS))
-    rows = "".join(_line(_cells(column)) for column in table.columns)
-    return f"\n## {table.name} {table.zh}\n\n{facts}\n\n{head}{rows}"
+    rows = "".join(_line(column_cells(column)) for column in table.columns)
+    return f"\n## {table.name} {table.zh}\n\n{facts}\n\n{_head(COLUMN_HEADINGS)}{rows}"
 
 
-def _cells(column: Column) -> tuple[str, ...]:
+def column_cells(column: Column) -> tuple[str, ...]:
+    """Tell all about a column, under `COLUMN_HEADINGS`."""
     return (
         f"`{column.name}`",
         column.zh,
@@ -95,6 +99,28 @@ def _cells(column: Column) -> tuple[str, ...]:
         PRIVACY[column.privacy],
         column.description,
     )
+
+
+def name_rows() -> list[tuple[str, ...]]:
+    """List what the mechanism and its groups are called since when, under `NAME_HEADINGS`."""
+    return [(f"`{one.code}`", f"{one.effective_from}", one.zh, one.en, one.source) for one in names()]
+
+
+def _names() -> str:
+    return f"\n## 名称 names\n\n{_head(NAME_HEADINGS)}" + "".join(map(_line, name_rows()))
+
+
+def _lines() -> str:
+    head = _head(("地区 region", "自 since", "元/人·年 yuan a person and year", "状态与依据 status: source"))
+    told = income_lines().select(
+        "region_id", pl.col("effective_from").cast(pl.String), pl.col("line_per_month") * 12, "origin"
+    )
+    rows = [(region, since, f"{yuan:,.0f}", origin) for region, since, yuan, origin in told.iter_rows()]
+    return f"\n## 收入线 income lines\n\n{head}" + "".join(map(_line, rows))
+
+
+def _head(headings: Sequence[str]) -> str:
+    return _line(headings) + _line(["---"] * len(headings))
 
 
 def _line(cells: Sequence[str]) -> str:

@@ -61,7 +61,8 @@ class Pseudonymiser:
         return replaced
 
     def _names(self, kind: str, series: list[pl.Series]) -> pl.DataFrame:
-        known = sorted({identifier for ids in series for identifier in ids.unique().drop_nulls()})
+        every = [pl.Series([], dtype=pl.String), *(ids.unique() for ids in series)]
+        known = pl.concat(every).unique().drop_nulls()
         pseudonyms = [self.pseudonym(kind, identifier) for identifier in known]
         return pl.DataFrame(
             {"known": known, "pseudonym": pseudonyms}, schema={"known": pl.String, "pseudonym": pl.String}

@@ -30,6 +30,7 @@ UNITS_ZH = {
     "units": "个",
     "x line": "倍监测线",
     "x needs": "倍需求",
+    "x rural income": "倍上年农村人均收入",
     "years": "年",
 }
 

@@ -1,5 +1,33 @@
-"""Dated reference data with a citation for every value: lines, causes, measures, alert rules."""
+"""Dated reference data with a source for every value: lines, incomes, causes, measures, rules, names."""
 
-from register.reference.load import AlertRule, Cause, Measure, alert_rules, causes, income_lines, measures
+from register.reference.load import (
+    AlertRule,
+    Cause,
+    Measure,
+    OlderCause,
+    alert_rules,
+    causes,
+    income_lines,
+    measures,
+    must_visit_rules,
+    older_causes,
+)
+from register.reference.names import Name, names, names_on
+from register.reference.rural_income import rural_income
 
-__all__ = ["AlertRule", "Cause", "Measure", "alert_rules", "causes", "income_lines", "measures"]
+__all__ = [
+    "AlertRule",
+    "Cause",
+    "Measure",
+    "Name",
+    "OlderCause",
+    "alert_rules",
+    "causes",
+    "income_lines",
+    "measures",
+    "must_visit_rules",
+    "names",
+    "names_on",
+    "older_causes",
+    "rural_income",
+]

@@ -1,6 +1,6 @@
 """Households: where they live and how they stand in the register."""
 
-from register.contract import Column, Table, household_id, recorded_on, valid_from, valid_to
+from register.contract import Column, Table, household_id, identity, recorded_on, valid_from, valid_to
 
 HOUSEHOLDS = Table(
     "households",
@@ -105,22 +105,8 @@ HOUSEHOLDS = Table(
             description="分户、并户前的户编号；入库后成为同一假名 / "
             "household before the split or merger; in the register the same pseudonym as that household's",
         ),
-        Column(
-            "phone",
-            "text",
-            "联系电话",
-            "phone",
-            usage="vault",
-            description="进保险库，不入登记册 / goes to the vault, never to the register",
-        ),
-        Column(
-            "address",
-            "text",
-            "家庭住址",
-            "home address",
-            usage="vault",
-            description="进保险库，不入登记册 / goes to the vault, never to the register",
-        ),
+        identity("phone", "联系电话", "phone"),
+        identity("address", "家庭住址", "home address"),
         valid_from(),
         valid_to(),
         recorded_on(),

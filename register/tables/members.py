@@ -1,6 +1,15 @@
 """Members: who belongs to a household, how old and how able to work."""
 
-from register.contract import Column, Table, household_id, member_id, recorded_on, valid_from, valid_to
+from register.contract import (
+    Column,
+    Table,
+    household_id,
+    identity,
+    member_id,
+    recorded_on,
+    valid_from,
+    valid_to,
+)
 
 MEMBERS = Table(
     "members",
@@ -13,31 +22,9 @@ MEMBERS = Table(
     (
         household_id(),
         member_id(),
-        Column(
-            "name",
-            "text",
-            "姓名",
-            "name",
-            usage="vault",
-            description="进保险库，不入登记册 / goes to the vault, never to the register",
-        ),
-        Column(
-            "id_number",
-            "id",
-            "证件号码",
-            "identity number",
-            usage="vault",
-            description="身份证或残疾人证号码，按文本填写；进保险库 / "
-            "identity card or disability certificate, as text; goes to the vault",
-        ),
-        Column(
-            "phone",
-            "text",
-            "联系电话",
-            "phone",
-            usage="vault",
-            description="进保险库，不入登记册 / goes to the vault, never to the register",
-        ),
+        identity("name", "姓名", "name"),
+        identity("id_number", "证件号码", "number of the identity card or disability certificate", "id"),
+        identity("phone", "联系电话", "phone"),
         Column("birth_date", "date", "出生日期", "date of birth", required=True, privacy="sensitive"),
         Column(
             "sex",

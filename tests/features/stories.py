@@ -10,8 +10,14 @@ from register.tables import TABLES
 
 DAY = date(2025, 12, 31)
 LONG_AGO = date(2020, 1, 1)
-LINES = pl.DataFrame([("r", LONG_AGO, None, 1_000.0, "story")], schema=LINES_SCHEMA, orient="row")
-VILLAGE = {"village_id": "v", "township_id": "t", "county_id": "c", "region_id": "r", "valid_from": LONG_AGO}
+LINES = pl.DataFrame([("530000", LONG_AGO, None, 1_000.0, "story")], schema=LINES_SCHEMA, orient="row")
+VILLAGE = {
+    "village_id": "v",
+    "township_id": "t",
+    "county_id": "c",
+    "region_id": "530000",
+    "valid_from": LONG_AGO,
+}
 HOUSEHOLD = {"household_id": "h", "village_id": "v", "category": "lifted_out", "valid_from": LONG_AGO}
 HEAD = {"member_id": "head", "birth_date": date(1980, 5, 1), "relation": "head"}
 CHILD = {"member_id": "child", "birth_date": date(2010, 5, 1), "relation": "child"}

@@ -14,6 +14,10 @@ def test_a_hospital_bill_is_a_quarter_of_what_two_people_need_in_a_year():
     assert found["months_since_inpatient"] == 9
 
 
+def test_a_hospital_bill_is_a_third_of_what_yunnan_villagers_earned_the_year_before():
+    assert household(health=[STAY])["own_payment_over_rural_income_12m"] == pytest.approx(6_000 / 17_454)
+
+
 def test_a_survey_of_one_month_gives_the_same_yearly_share():
     assert household(health=[STAY], months=1)["own_payment_over_needs_12m"] == pytest.approx(0.25)
 

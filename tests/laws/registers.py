@@ -13,8 +13,8 @@ FIRST, DAYS = date(2020, 1, 1), 1_200
 DATES = (date(2021, 12, 31), date(2022, 6, 30), date(2022, 12, 31))
 LINES = pl.DataFrame(
     [
-        ("r", date(2000, 1, 1), date(2022, 1, 1), 500.0, "law"),
-        ("r", date(2022, 1, 1), None, 550.0, "law"),
+        ("530000", date(2000, 1, 1), date(2022, 1, 1), 500.0, "law"),
+        ("530000", date(2022, 1, 1), None, 550.0, "law"),
     ],
     schema=LINES_SCHEMA,
     orient="row",
@@ -98,7 +98,7 @@ def frame_of(table: Table, records: list[dict[str, object]]) -> pl.DataFrame:
 
 def _value(random: Random, column: Column) -> object:
     if column.name == "region_id":
-        return "r"
+        return "530000"
     if not column.required and random.random() < 0.15:
         return None
     if column.codes:

@@ -16,7 +16,15 @@ from register.tables import TABLES
 from tests.laws.registers import DATES, LINES, frame_of, random_tables, record, shard_of
 
 SEEDS = range(3)
-DERIVED = ("months_ago", "is_current", "is_active", "age", "ended_months_ago", "ends_in_months")
+DERIVED = (
+    "months_ago",
+    "is_current",
+    "is_active",
+    "age",
+    "ended_months_ago",
+    "ends_in_months",
+    "rural_income",
+)
 READINGS = ("n_members", "equivalents", "line_per_month", "resources_over_line")
 
 

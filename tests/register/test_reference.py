@@ -2,16 +2,28 @@
 
 from datetime import date
 
+import polars as pl
 import pytest
 import yaml
 
-from features.declaration import GROUPS
+from features.declaration import GROUPS, declared_features
 from register.errors import ContractError
-from register.reference import alert_rules, causes, income_lines, measures
+from register.reference import (
+    alert_rules,
+    causes,
+    income_lines,
+    measures,
+    must_visit_rules,
+    names,
+    names_on,
+    older_causes,
+    rural_income,
+)
 from register.reference.load import FOLDER
 from register.shard import LINES_SCHEMA
 from register.tables.assistance import MEASURES
-from register.tables.monitoring import CAUSES
+from register.tables.households import HOUSEHOLDS
+from register.tables.monitoring import CAUSES, MONITORING
 
 
 def test_every_official_cause_and_every_group_of_explanations_has_both_labels():
@@ -21,9 +33,21 @@ def test_every_official_cause_and_every_group_of_explanations_has_both_labels():
     assert all(cause.zh and cause.en for cause in known.values())
 
 
-def test_an_older_wording_means_one_cause_only():
-    older = [word for cause in causes().values() for word in cause.older]
-    assert len(older) == len(set(older))
+def test_every_wording_of_the_older_lists_is_structural_and_maps_to_one_current_cause_or_none():
+    older = older_causes()
+    assert len({one.wordings for one in older.values()}) == 14
+    assert {one.structural for one in older.values()} == set(HOUSEHOLDS.by_name["structural_cause"].codes)
+    assert {wording for wording, one in older.items() if not one.cause} == {
+        "缺技术",
+        "缺资金",
+        "缺土地",
+        "缺水",
+        "交通条件落后",
+        "自身发展动力不足",
+        "自身发展力不足",
+    }
+    assert older["因灾"].cause == "disaster"
+    assert older["因丧"].effective_from == date(2017, 1, 1)
 
 
 def test_the_fourteen_groups_of_measures_serve_every_cause():
@@ -35,9 +59,18 @@ def test_schooling_measures_need_a_student():
     assert measures()["compulsory_education"].needs == ("student",)
 
 
+def test_who_can_work_is_helped_to_earn_by_four_groups_of_measures():
+    earning = [code for code, one in measures().items() if one.is_development]
+    assert earning == ["industry", "employment", "finance", "public_post"]
+
+
+def lines_of(region):
+    return income_lines().filter(pl.col("region_id") == region)
+
+
 def test_lines_are_a_twelfth_of_the_year_and_end_where_the_next_begins():
-    lines = income_lines()
-    assert dict(lines.schema) == LINES_SCHEMA
+    assert dict(income_lines().schema) == LINES_SCHEMA
+    lines = lines_of("530000")
     assert lines["effective_to"].to_list() == [*lines["effective_from"].to_list()[1:], None]
     last = lines.row(-1, named=True)
     assert last["line_per_month"] == 8700 / 12
@@ -45,17 +78,75 @@ def test_lines_are_a_twelfth_of_the_year_and_end_where_the_next_begins():
     assert last["origin"].startswith("sourced: ")
 
 
-def test_every_alert_rule_compares_features_with_thresholds():
-    assert {rule.code: rule.when for rule in alert_rules()} == {
+@pytest.mark.parametrize(
+    ("region", "year", "yuan", "status"),
+    [
+        ("000000", 2010, 2300, "sourced"),
+        ("000000", 2021, 6000, "sourced"),
+        ("530000", 2021, 6000, "sourced"),
+        ("530000", 2022, 7000, "interpolated"),
+        ("530000", 2023, 8050, "interpolated"),
+        ("530000", 2025, 8700, "sourced"),
+        ("532328", 2023, 8050, "sourced"),
+    ],
+)
+def test_a_line_says_whether_a_document_states_it(region, year, yuan, status):
+    (line,) = lines_of(region).filter(pl.col("effective_from") == date(year, 1, 1)).to_dicts()
+    assert line["line_per_month"] * 12 == pytest.approx(yuan)
+    assert line["origin"].startswith(f"{status}: ")
+
+
+def test_a_county_with_a_line_of_its_own_follows_its_province_where_it_is_silent(tmp_path):
+    """Yuanmou raised its line in March 2023; the province's of 2024 then takes over."""
+    path = _changed(
+        tmp_path, "income_lines.yaml", 6, effective_from=date(2023, 3, 14), yuan_per_person_year=8100
+    )
+    lines = income_lines(path).filter(
+        pl.col("region_id") == "532328", pl.col("effective_from").dt.year() > 2021
+    )
+    told = lines.select("effective_from", "effective_to", (pl.col("line_per_month") * 12).round()).rows()
+    assert told == [
+        (date(2022, 1, 1), date(2023, 1, 1), 7000),
+        (date(2023, 1, 1), date(2023, 3, 14), 8050),
+        (date(2023, 3, 14), date(2024, 1, 1), 8100),
+        (date(2024, 1, 1), date(2025, 1, 1), 8400),
+        (date(2025, 1, 1), None, 8700),
+    ]
+
+
+def test_every_alert_rule_reads_declared_features():
+    declared = {one.name for one in declared_features()}
+    assert {name for rule in alert_rules() for name in rule.when} <= declared
+
+
+def test_the_must_visit_rules_and_their_thresholds():
+    assert {rule.code: rule.when for rule in must_visit_rules()} == {
         "dangerous_house": {"has_dangerous_house": 1},
         "unsafe_water": {"has_unsafe_water": 1},
         "dropout": {"n_dropouts": 1},
-        "medical_payment": {"own_payment_over_needs_12m": 0.28, "is_lifted_out": 1},
-        "medical_payment_any": {"own_payment_over_needs_12m": 0.56},
+        "medical_payment": {"own_payment_over_rural_income_12m": 0.5, "is_lifted_out": 1},
+        "medical_payment_any": {"own_payment_over_rural_income_12m": 1},
     }
 
 
+def test_rural_income_is_the_one_of_the_year_before_and_a_county_has_its_provinces():
+    assert rural_income("530000", date(2024, 12, 31)) == 16_361
+    assert rural_income("532328", date(2025, 1, 1)) == 17_454
+    assert rural_income("530000", date(2020, 12, 31)) is None
+    assert rural_income("610000", date(2025, 1, 1)) is None
+
+
+def test_the_mechanism_changed_its_name_in_2026_and_the_third_group_came_in_2021():
+    before, after = names_on(date(2025, 12, 31)), names_on(date(2026, 3, 31))
+    assert (before["mechanism"].zh, after["mechanism"].zh) == ("防止返贫动态监测和帮扶机制", "常态化精准帮扶")
+    assert after["monitored"].zh == "防止返贫致贫对象"
+    assert "sudden" not in names_on(date(2020, 12, 31))
+    groups = MONITORING.by_name["group"].meanings
+    assert {code: before[code].zh for code in groups} == groups
+
+
 def _changed(tmp_path, name, number, **changes):
+    """Change one entry of a file; what becomes None is dropped."""
     rows = yaml.safe_load((FOLDER / name).read_text(encoding="utf-8"))
     rows[number] = {key: value for key, value in {**rows[number], **changes}.items() if value is not None}
     path = tmp_path / name
@@ -63,16 +154,40 @@ def _changed(tmp_path, name, number, **changes):
     return path
 
 
-@pytest.mark.parametrize(("name", "number"), [("source", 0), ("effective_from", 2)])
-def test_a_line_without_source_or_date_does_not_load(tmp_path, name, number):
-    path = _changed(tmp_path, "income_lines.yaml", number, **{name: None})
+LOADERS = {
+    "income_lines.yaml": income_lines,
+    "rural_income.yaml": lambda path: rural_income("530000", date(2025, 1, 1), path),
+    "causes.yaml": causes,
+    "older_causes.yaml": older_causes,
+    "measures.yaml": measures,
+    "alert_rules.yaml": alert_rules,
+    "names.yaml": names,
+}
+
+
+def test_every_file_of_reference_data_is_loaded_by_a_loader_of_these():
+    # consistency.yaml has its own tests.
+    assert {path.name for path in FOLDER.glob("*.yaml")} - {"consistency.yaml"} == LOADERS.keys()
+
+
+@pytest.mark.parametrize("name", LOADERS)
+@pytest.mark.parametrize(("field", "value"), [("source", None), ("source", ""), ("effective_from", None)])
+def test_a_value_without_source_or_date_does_not_load(tmp_path, name, field, value):
+    path = _changed(tmp_path, name, 2, **{field: value})
     with pytest.raises(ContractError) as caught:
-        income_lines(path)
-    assert str(caught.value) == (
-        f"income_lines.yaml: entry {number + 1} lacks ['{name}'] and has unknown []; every value needs "
-        "region_id, yuan_per_person_year, status, effective_from, source, effective_from as YYYY-MM-DD; "
-        "add them or drop the value"
+        LOADERS[name](path)
+    assert str(caught.value).startswith(
+        f"{name}: entry 3 lacks ['{field}'] and has unknown []; every value needs "
     )
+    assert str(caught.value).endswith(
+        ", effective_from, source, effective_from as YYYY-MM-DD; add them or drop the value"
+    )
+
+
+@pytest.mark.parametrize("name", LOADERS)
+def test_a_date_that_is_none_does_not_load(tmp_path, name):
+    with pytest.raises(ContractError):
+        LOADERS[name](_changed(tmp_path, name, 1, effective_from="spring"))
 
 
 def test_a_line_that_is_neither_sourced_nor_interpolated_does_not_load(tmp_path):
@@ -81,7 +196,7 @@ def test_a_line_that_is_neither_sourced_nor_interpolated_does_not_load(tmp_path)
         income_lines(path)
     assert str(caught.value) == (
         "income_lines.yaml: entry '530000', status: found ['guessed'], "
-        "allowed are ['sourced', 'interpolated']; correct it"
+        "allowed are ['sourced', 'interpolated', 'unverified']; correct it"
     )
 
 
@@ -111,4 +226,22 @@ def test_a_cause_of_unknown_kind_does_not_load(tmp_path):
     assert str(caught.value) == (
         "causes.yaml: entry 'illness', kind: found ['reason'], "
         "allowed are ['cause', 'circumstance']; correct it"
+    )
+
+
+@pytest.mark.parametrize(
+    ("load", "name", "field"),
+    [(alert_rules, "alert_rules.yaml", "must_visit"), (measures, "measures.yaml", "is_development")],
+)
+def test_a_flag_is_true_or_false(tmp_path, load, name, field):
+    with pytest.raises(ContractError) as caught:
+        load(_changed(tmp_path, name, 0, **{field: "perhaps"}))
+    assert str(caught.value).endswith(f"{field}: found ['perhaps'], allowed are [True, False]; correct it")
+
+
+def test_an_older_cause_that_maps_to_no_current_one_says_so_by_an_empty_text(tmp_path):
+    with pytest.raises(ContractError) as caught:
+        older_causes(_changed(tmp_path, "older_causes.yaml", 0, cause="bad luck"))
+    assert str(caught.value).startswith(
+        "older_causes.yaml: entry '因病', cause: found ['bad luck'], allowed are ['', "
     )

@@ -5,7 +5,7 @@ from datetime import date
 import polars as pl
 
 from features.declaration import GROUPS, declared_features
-from register.reference import alert_rules, causes, measures
+from register.reference import causes, measures, must_visit_rules
 from watchlists.allocation import Capacity
 from watchlists.reasons import Wording
 from watchlists.shown import Labels
@@ -39,12 +39,12 @@ def features(*rows):
 
 
 def listing(visits=2, per="township"):
-    rules = {rule.code: rule for rule in alert_rules()}
+    rules = {rule.code: rule for rule in must_visit_rules()}
     return Listing(Capacity(per, visits), Wording(causes(), rules, 3, 2), measures())
 
 
 def labels():
-    return Labels(causes(), {rule.code: rule for rule in alert_rules()}, measures())
+    return Labels(causes(), {rule.code: rule for rule in must_visit_rules()}, measures())
 
 
 def listed_row(household_id="H1", **changes):
