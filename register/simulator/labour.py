@@ -49,8 +49,7 @@ def member_rows(
     timeline: Timeline,
     rng: np.random.Generator,
 ) -> pl.DataFrame:
-    """List the members' states; a member's last one ends when the member leaves
-    or the household does.
+    """List the members' states; a member's last one ends with the member's stay or the household.
 
     `disabilities` strike each household's `worker`; certificates follow them.
     """

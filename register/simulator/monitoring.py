@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 import numpy as np
 
 from register.simulator.settings import Settings
-from register.simulator.timeline import BURN_IN, Bools, Floats, Ints, Timeline
+from register.simulator.timeline import BURN_IN, Bools, Floats, Ints, Timeline, rolling_year
 
 
 @dataclass(frozen=True)
@@ -127,7 +127,9 @@ class _Walk:
         shape = seen.true.shape
         self.help_paid, self.over, self.told_over = (np.zeros(shape) for _ in range(3))
         self.until_by_month = np.zeros(shape, dtype=np.int64)
+        self.true_year, self.told_year = rolling_year(seen.true), rolling_year(seen.told)
         n = shape[0]
+        self.helped = np.zeros(n)
         self.monitored, self.was_below, self.is_sudden = (np.zeros(n, dtype=bool) for _ in range(3))
         self.since, self.due, self.help_until = (np.full(n, value) for value in (0, -1, 0))
         self.identified: list[Ints] = []
@@ -136,11 +138,11 @@ class _Walk:
 
     def step(self, month: int) -> None:
         """See the month's resources, let events happen, pay next month's help."""
-        year = slice(month - 11, month + 1)
-        helped = self.help_paid[:, year].sum(axis=1)
+        if month >= BURN_IN:  # nobody is helped before
+            self.helped += self.help_paid[:, month] - self.help_paid[:, month - 12]
         needs = self.seen.needs[:, month]
-        self.over[:, month] = (self.seen.true[:, year].sum(axis=1) + helped) / needs
-        self.told_over[:, month] = (self.seen.told[:, year].sum(axis=1) + helped) / needs
+        self.over[:, month] = (self.true_year[:, month] + self.helped) / needs
+        self.told_over[:, month] = (self.told_year[:, month] + self.helped) / needs
         if month < BURN_IN:
             self._open(month)
         else:

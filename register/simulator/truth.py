@@ -91,7 +91,7 @@ def _falls(story: Story, seasons: Ints, settings: Settings, timeline: Timeline) 
     real = _state(story.watch, story.seen.breached, row, month)
     frames = []
     for cause in CAUSES:
-        watch, breached = _without(cause, story, rows, settings, timeline)
+        watch, breached = without(cause, story, rows, settings, timeline)
         other = _state(watch, breached, at, month)
         differs = np.any([abs(real[name] * 1.0 - other[name]) > 1e-9 for name in real], axis=0)
         fell, as_told = (_is_fall(real, name) for name in ("over_needs", "told_over_needs"))
@@ -124,7 +124,7 @@ def _is_fall(state: dict[str, np.ndarray], name: str) -> Bools:
     return np.asarray((state[name] < 1) | state["has_breach"])
 
 
-def _without(
+def without(
     cause: str, story: Story, rows: Ints, settings: Settings, timeline: Timeline
 ) -> tuple[Watch, Bools]:
     """Tell the story of some households again without a cause; all other luck stays."""

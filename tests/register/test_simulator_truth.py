@@ -11,7 +11,7 @@ import pytest
 from register.simulator import simulate_county
 from register.simulator.measured_truth import true_figures
 from register.simulator.prices import price_falls
-from register.simulator.truth import _without
+from register.simulator.truth import without
 from tests.register.simulated import settings, story_of
 
 SEEN = settings(households_per_county=1500, risk_seasons=["2023Q4"], futures=100)
@@ -60,7 +60,7 @@ def test_the_oracle_is_good_and_far_from_perfect():
 def test_a_story_told_again_with_nothing_switched_off_is_the_same_story():
     story, timeline = plain()
     rows = np.arange(0, story.population.n_households, 3)
-    watch, breached = _without("nothing", story, rows, settings(), timeline)
+    watch, breached = without("nothing", story, rows, settings(), timeline)
     assert np.allclose(watch.over_needs, story.watch.over_needs[rows])
     assert np.allclose(watch.told_over_needs, story.watch.told_over_needs[rows])
     assert np.array_equal(breached, story.seen.breached[rows])
@@ -136,7 +136,7 @@ def test_help_lifts_and_some_of_it_stays():
     story, timeline = plain()
     unhelped = replace(settings(), help_per_person_month=0.0)
     rows = np.arange(story.population.n_households)
-    alone, _ = _without("nothing", story, rows, unhelped, timeline)
+    alone, _ = without("nothing", story, rows, unhelped, timeline)
     assert (story.watch.over_needs[:, -1] >= alone.over_needs[:, -1] - 1e-9).all()
     ended = story.watch.eliminated
     row = ended[ended[:, 1] < timeline.n_months - 20][:, 0]
