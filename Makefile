@@ -11,7 +11,7 @@ help:
 	@echo 'make run    environment, then the whole pipeline on the simulated prefecture, to a release'
 	@echo 'make test   environment, then lint, types, layers, tests, notebooks'
 	@echo 'make check  lint, types, layers only'
-	@echo 'make docs   write docs/register.md and docs/data_dictionary.md anew from the declarations'
+	@echo 'make docs   write docs/register.md, docs/data_dictionary.md and docs/consistency.md anew from the declarations'
 	@echo 'make lock   resolve requirements.lock anew from pyproject.toml'
 	@echo 'make clean  remove the environment; artifacts and releases stay'
 

@@ -1,4 +1,4 @@
-"""`huitou calibration`: is the simulated prefecture like the published ones?"""
+"""`huitou calibration`: the simulated prefecture beside published figures."""
 
 from pipelines.workspace import load_params
 from register.simulator import Settings

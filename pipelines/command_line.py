@@ -66,6 +66,22 @@ def oracle() -> None:
 
 
 @application.command()
+def check(
+    folder: Annotated[Path, typer.Argument(help="the delivery: one sub-folder a county, one file a table")],
+    assignments: Annotated[
+        list[str] | None, typer.Option("--set", help="name=value, for this check only; may be repeated")
+    ] = None,
+    output: Annotated[Path, typer.Option(help="folder for the lists, replaced whole")] = Path(
+        "artifacts/check"
+    ),
+) -> None:
+    """只检查一份交付数据，列出清理清单。Check a delivery and list what to clean; nothing is taken in."""
+    from pipelines.check import check_delivery
+
+    check_delivery(folder, assignments or [], output)
+
+
+@application.command()
 def template(
     folder: Annotated[Path, typer.Argument(help="where the delivery is to be put together")],
     county: Annotated[str, typer.Option(help="county id; names the sub-folder")] = "COUNTY",

@@ -1,5 +1,6 @@
 """Stage: take the source into the register."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 from pipelines.stage import run_stage
@@ -12,7 +13,8 @@ def main() -> None:
     """Read the source that params.yaml names, quarantine what will not do, seal the rest."""
     params = load_params()
     source = open_source(params["source"]["kind"], Path(params["source"]["path"]))
-    ingest(source, REGISTER, Settings.of(params), walk=shards)
+    settings = Settings.of(params, today=datetime.now(UTC).date())
+    ingest(source, REGISTER, settings, walk=shards)
 
 
 if __name__ == "__main__":

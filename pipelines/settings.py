@@ -8,7 +8,7 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
-from pipelines.workspace import ARTIFACTS, PARAMS
+from pipelines.workspace import ARTIFACTS, PARAMS, load_params
 from register.atomic import write_text
 from register.errors import ParamsError
 
@@ -53,6 +53,18 @@ def parameters_set(assignments: Sequence[str], path: Path = PARAMS) -> Iterator[
         yield params
     finally:
         put_back(path)
+
+
+def parameters(assignments: Sequence[str], path: Path = PARAMS) -> dict[str, Any]:
+    """Give the parameters with `assignments` in force, `path` left as it is.
+
+    Raises
+    ------
+    ParamsError
+        As `parameters_set` does.
+    """
+    load_params(path)
+    return _with_assignments(path.read_text(encoding="utf-8"), assignments)[0]
 
 
 def put_back(path: Path = PARAMS) -> None:

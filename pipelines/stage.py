@@ -24,7 +24,9 @@ def run_stage(main: Callable[[], None]) -> None:
     try:
         main()
     except Exception as error:  # noqa: BLE001 - the border: whatever happened becomes one line
-        fail(as_huitou_error(error))
+        expected = as_huitou_error(error)
+        traceback.clear_frames(error.__traceback__)  # closes progress bars, so that the line stands last
+        fail(expected)
     tell(f"{name} done in {time.monotonic() - started:.1f} s")
 
 

@@ -21,7 +21,7 @@ def main() -> None:
     """Read explanations and features, list county by county, write scores, list and changes."""
     params = load_params()
     listing, season = listing_from(params["watchlist"]), params["season"]
-    previous = previous_list(previous_release(RELEASES, season))
+    previous = previous_list(previous_release(RELEASES, season, params["source"]["kind"]))
     ranked, listed = [], []
     for county_id in shards(_counties(), "watchlist"):
         features = _season_rows(county_id, season)
@@ -40,7 +40,8 @@ def main() -> None:
 def listing_from(params: dict[str, Any]) -> Listing:
     """Read how lists are made from the parameters and the reference data."""
     rules = {rule.code: rule for rule in must_visit_rules()}
-    wording = Wording(causes(), rules, params["causes_named"], params["facts_per_cause"])
+    limits = (params["causes_named"], params["facts_per_cause"], params["least_multiplier"])
+    wording = Wording(causes(), rules, *limits)
     capacity = Capacity(params["capacity"]["per"], params["capacity"]["visits"])
     return Listing(capacity, wording, measures())
 

@@ -1,5 +1,6 @@
 """What changed against the last season's list: who entered, who stayed, who left and why."""
 
+import json
 import re
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import polars as pl
 
 from register.atomic import read_parquet
 from register.seasons import season_end
+from watchlists.release import MANIFEST
 
 LEFT_SCHEMA: dict[str, pl.DataType] = {
     "household_id": pl.String(),
@@ -21,15 +23,23 @@ LEFT_SCHEMA: dict[str, pl.DataType] = {
 }
 
 
-def previous_release(releases: Path, season: str) -> Path | None:
-    """Find the newest release of an earlier season; None without any."""
+def previous_release(releases: Path, season: str, source_kind: str) -> Path | None:
+    """Find the newest release of an earlier season made from the same kind of source; None without any."""
     named = [path for path in releases.glob("*Q?") if re.fullmatch(r"(19|20)\d\dQ[1-4]", path.name)]
     earlier = [
         path
         for path in named
-        if season_end(path.name) < season_end(season) and (path / "watchlist.parquet").is_file()
+        if season_end(path.name) < season_end(season) and _source_kind(path) == source_kind
     ]
     return max(earlier, key=lambda path: season_end(path.name), default=None)
+
+
+def _source_kind(release: Path) -> str | None:
+    manifest = release / MANIFEST
+    if not manifest.is_file():
+        return None
+    kind: str = json.loads(manifest.read_bytes())["parameters"]["source"]["kind"]
+    return kind
 
 
 def previous_list(release: Path | None) -> pl.DataFrame | None:

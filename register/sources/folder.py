@@ -105,7 +105,7 @@ def _refuse_unknown(folder: Path) -> None:
 
 
 def _check_columns(path: Path, frame: pl.DataFrame, table: Table) -> None:
-    missing = [name for name in table.by_name if name not in frame.columns]
+    missing = [one.name for one in table.columns if one.required and one.name not in frame.columns]
     unknown = sorted(set(frame.columns) - table.by_name.keys())
     if missing or unknown:
         raise ContractError(

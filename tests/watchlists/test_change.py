@@ -1,19 +1,29 @@
 import polars as pl
 
-from register.atomic import write_parquet
+from register.atomic import write_json, write_parquet
 from tests.watchlists.lists import listed_row
 from watchlists.change import LEFT_SCHEMA, changed, left, previous_list, previous_release
 
 
+def released(folder, kind="folder"):
+    write_parquet(folder / "watchlist.parquet", pl.DataFrame([listed_row()]))
+    write_json(folder / "manifest.json", {"parameters": {"source": {"kind": kind}}})
+
+
 def test_the_newest_release_of_an_earlier_season_is_compared_with(tmp_path):
     for season in ("2025Q1", "2025Q3", "2025Q4", "2026Q1"):
-        write_parquet(tmp_path / season / "watchlist.parquet", pl.DataFrame([listed_row()]))
-    assert previous_release(tmp_path, "2025Q4").name == "2025Q3"
+        released(tmp_path / season)
+    assert previous_release(tmp_path, "2025Q4", "folder").name == "2025Q3"
     assert previous_list(tmp_path / "2025Q3")["previous_season"].to_list() == ["2025Q3"]
 
 
+def test_a_release_of_another_kind_of_source_is_no_earlier_list(tmp_path):
+    released(tmp_path / "2025Q3", "simulator")
+    assert previous_release(tmp_path, "2025Q4", "folder") is None
+
+
 def test_without_an_earlier_release_everybody_is_new_and_nobody_left(tmp_path):
-    assert previous_release(tmp_path, "2025Q4") is None
+    assert previous_release(tmp_path, "2025Q4", "folder") is None
     now = pl.DataFrame({"household_id": ["H1"]})
     assert changed(now, previous_list(None)).to_list() == ["new"]
     assert left(now, None).equals(pl.DataFrame(schema=LEFT_SCHEMA))

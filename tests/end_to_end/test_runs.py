@@ -1,0 +1,155 @@
+"""`huitou run` as its users meet it: a release, nothing computed twice, clear refusals."""
+
+import json
+import shutil
+
+import polars as pl
+import pytest
+
+from register.atomic import sha256
+from tests.end_to_end.conftest import Workspace, make_workspace
+
+STAGES = ["simulate", "ingest", "features", "train", "evaluate", "explain", "watchlist", "publish"]
+SAME = ("scores.parquet", "watchlist.parquet", "watchlist.csv")
+
+
+def release_hashes(workspace):
+    files = [path for path in workspace.release().resolve().rglob("*") if path.is_file()]
+    return {path.name: sha256(path) for path in files}
+
+
+@pytest.fixture
+def spoilt(workspace, tmp_path):
+    """A copy whose source is a folder that may be spoilt, its last release in place."""
+    folder = tmp_path / "huitou"
+    shutil.copytree(workspace.folder, folder, symlinks=True)
+    delivered = tmp_path / "delivered"
+    shutil.copytree(folder / "artifacts" / "simulated", delivered)
+    (delivered / "control.json").unlink()
+    shutil.rmtree(delivered / "truth", ignore_errors=True)
+    copy = Workspace(folder)
+    copy.environment = {**workspace.environment, "XDG_CONFIG_HOME": str(folder)}
+    copy.delivered = delivered
+    return copy
+
+
+def refused(workspace, *settings):
+    """Run with `settings`; give exit code and the last line, the release being untouched."""
+    before = release_hashes(workspace)
+    arguments = [part for setting in settings for part in ("--set", setting)]
+    done = workspace.huitou("run", *arguments)
+    assert "Traceback" not in done.stderr
+    assert release_hashes(workspace) == before
+    return done.returncode, done.stderr.splitlines()[-1]
+
+
+def from_folder(workspace):
+    return ("source.kind=folder", f"source.path={workspace.delivered}")
+
+
+def test_every_stage_runs_once_and_the_release_is_whole(workspace):
+    assert workspace.stages_of(workspace.first) == STAGES
+    manifest = json.loads((workspace.release() / "manifest.json").read_text(encoding="utf-8"))
+    found = {path.relative_to(workspace.release()).as_posix() for path in workspace.release().rglob("*.*")}
+    assert found == {*manifest["files"], "manifest.json"}
+    assert {"report.html", "model_card.md", *SAME} < found
+
+
+def test_the_parts_of_every_household_add_up_to_its_risk(workspace):
+    scores = pl.read_parquet(workspace.release() / "scores.parquet")
+    margin = scores["base_margin"] + scores.select(pl.sum_horizontal("^phi_.*$")).to_series()
+    risk = 1 / (1 + (-margin).exp())
+    assert (risk - scores["risk"]).abs().max() < 1e-9
+    assert scores["household_id"].is_unique().all()
+
+
+def test_a_second_run_computes_nothing(workspace):
+    assert workspace.stages_of(workspace.huitou("run")) == []
+
+
+def test_another_capacity_makes_only_the_list_anew(workspace, spoilt):
+    done = spoilt.huitou("run", "--set", "watchlist.capacity.visits=3")
+    assert (done.returncode, spoilt.stages_of(done)) == (0, ["watchlist", "publish"]), done.stderr
+    listed = pl.read_parquet(spoilt.release() / "watchlist.parquet")
+    assert listed.group_by("township_id").len()["len"].max() <= 3
+
+
+def test_a_changed_feature_reruns_from_the_features(spoilt):
+    path = spoilt.folder / "features" / "water.py"
+    path.write_text(path.read_text(encoding="utf-8") + "\n# touched\n", encoding="utf-8")
+    done = spoilt.huitou("run")
+    assert done.returncode == 0, done.stderr
+    assert spoilt.stages_of(done)[0] == "features"
+
+
+def test_two_runs_give_the_same_bytes(workspace, tmp_path):
+    """Two threads instead of one, another hash seed, time zone and folder; the key is the same."""
+    other = make_workspace(tmp_path / "elsewhere", PYTHONHASHSEED="4711", TZ="Asia/Shanghai")
+    other.environment["HOME"] = workspace.environment["HOME"]
+    done = other.huitou("run", "--set", "compute.threads=2")
+    assert done.returncode == 0, done.stderr
+    mine, others = release_hashes(workspace), release_hashes(other)
+    assert {name: mine[name] for name in SAME} == {name: others[name] for name in SAME}
+
+
+def test_the_list_is_delivered_when_no_mlflow_server_answers(spoilt):
+    spoilt.environment["MLFLOW_TRACKING_URI"] = "http://127.0.0.1:9"
+    done = spoilt.huitou("run", "--set", "model.rounds=5", "--set", "evaluate.origins=1")
+    assert done.returncode == 0, done.stderr
+    assert "this training is not tracked" in done.stderr
+    assert len(pl.read_parquet(spoilt.release() / "watchlist.parquet"))
+
+
+def test_a_missing_folder_is_refused(spoilt):
+    code, said = refused(spoilt, "source.kind=folder", "source.path=nowhere")
+    assert code == 3
+    assert said.startswith("huitou: nowhere: no such folder; set source.path to the folder")
+
+
+def test_a_missing_column_is_refused(spoilt):
+    path = spoilt.delivered / "530901" / "income.csv"
+    pl.read_csv(path, infer_schema=False).drop("amount").write_csv(path)
+    code, said = refused(spoilt, *from_folder(spoilt))
+    assert code == 4
+    assert "income.csv" in said
+    assert "amount" in said
+
+
+def test_an_empty_table_is_refused(spoilt):
+    path = spoilt.delivered / "530901" / "income.csv"
+    pl.read_csv(path, infer_schema=False).clear().write_csv(path)
+    code, said = refused(spoilt, *from_folder(spoilt))
+    assert code == 4
+    assert "income.csv: missing or without rows" in said
+
+
+def test_a_register_where_nobody_falls_is_refused(spoilt):
+    """Everybody earns a hundred times as much: one class only, nothing to learn."""
+    for path in spoilt.delivered.glob("*/income.csv"):
+        rows = pl.read_csv(path, infer_schema=False)
+        rows.with_columns(pl.col("amount").cast(pl.Float64, strict=False) * 100).write_csv(path)
+    for name, column, safe in (("housing", "grade", "A"), ("water", "status", "safe")):
+        for path in spoilt.delivered.glob(f"*/{name}.csv"):
+            pl.read_csv(path, infer_schema=False).with_columns(pl.lit(safe).alias(column)).write_csv(path)
+    for path in spoilt.delivered.glob("*/schooling.csv"):
+        rows = pl.read_csv(path, infer_schema=False).filter(pl.col("stage") != "dropped_out")
+        rows.write_csv(path)
+    code, said = refused(spoilt, *from_folder(spoilt))
+    assert code == 5
+    assert "households known to have fallen" in said
+
+
+@pytest.mark.parametrize("season", ["2031Q1", "2025Q9", "soon"])
+def test_a_season_that_cannot_be_listed_is_refused(spoilt, season):
+    code, said = refused(spoilt, f"season={season}")
+    assert code in (2, 5)
+    assert season in said
+
+
+def test_a_second_run_at_once_is_refused(spoilt):
+    from filelock import FileLock
+
+    with FileLock(spoilt.folder / "artifacts" / ".run.lock"):
+        code, said = refused(spoilt)
+    assert code == 6
+    assert "another run is at work" in said
