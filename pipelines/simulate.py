@@ -80,7 +80,7 @@ def _made(settings: Settings, delivered: Path, truth: Path) -> Iterator[tuple[Se
     """Make the counties, several at a time; what each contains depends on nothing but its number."""
     make = partial(_county, settings=settings, delivered=delivered, truth=truth)
     numbers = range(settings.counties)
-    if settings.processes == 1 or settings.counties == 1:
+    if settings.processes <= 1 or settings.counties == 1:
         yield from map(make, numbers)
         return
     # Polars must not be forked: a child begins afresh.
