@@ -18,7 +18,7 @@ def trained(seed, n_features, n_rows=150, rounds=2, gap=0.15, **params):
     """A small booster, and rows with gaps, zeros, numbers that count as zero and numbers out of range."""
     generator = np.random.default_rng(seed)
     matrix = np.round(generator.normal(size=(n_rows, n_features)), 1)
-    steep = np.exp(2 * matrix[:, 0]) + matrix.sum(axis=1) * matrix[:, -1]  # long chains of splits
+    steep = np.exp(2 * matrix[:, 0]) / 20 + matrix.sum(axis=1) * matrix[:, -1] / 5  # long chains of splits
     matrix[generator.random(matrix.shape) < gap] = np.nan
     wanted = {
         "objective": "regression",
@@ -37,8 +37,9 @@ def trained(seed, n_features, n_rows=150, rounds=2, gap=0.15, **params):
 
 
 @st.composite
-def boosters(draw):
-    n_features = draw(st.integers(1, 7))
+def cases(draw):
+    """A booster, rows, the cause of each feature and the number of causes, some of them without features."""
+    n_features, n_causes = draw(st.integers(1, 7)), draw(st.integers(1, 5))
     booster, rows = trained(
         draw(st.integers(0, 10_000)),
         n_features,
@@ -47,7 +48,8 @@ def boosters(draw):
         max_depth=draw(st.integers(1, 12)),
         **draw(st.sampled_from(MISSING)),
     )
-    return booster, rows
+    causes = st.integers(0, n_causes - 1)
+    return booster, rows, draw(st.lists(causes, min_size=n_features, max_size=n_features)), n_causes
 
 
 def split(booster, rows, cause_of, n_causes, threads=1):
@@ -55,42 +57,29 @@ def split(booster, rows, cause_of, n_causes, threads=1):
 
 
 @settings(max_examples=40, deadline=None)
-@given(boosters(), st.data())
-def test_any_trees_under_any_grouping_agree_with_every_coalition(made, data):
-    booster, rows = made
-    n_causes = data.draw(st.integers(1, 5))
-    cause_of = data.draw(
-        st.lists(st.integers(0, n_causes - 1), min_size=rows.shape[1], max_size=rows.shape[1])
-    )
-    expected = brute_force(booster, rows, cause_of, n_causes)
-    np.testing.assert_allclose(split(booster, rows, cause_of, n_causes), expected, rtol=0, atol=1e-12)
+@given(cases())
+def test_any_trees_under_any_grouping_agree_with_every_coalition(case):
+    np.testing.assert_allclose(split(*case), brute_force(*case), rtol=0, atol=1e-12)
 
 
 @settings(max_examples=40, deadline=None)
-@given(boosters())
-def test_single_features_get_lightgbms_own_contributions(made):
-    booster, rows = made
-    n_features = rows.shape[1]
+@given(cases())
+def test_single_features_get_lightgbms_own_contributions(case):
+    booster, rows, *_ = case
     expected = booster.predict(rows, pred_contrib=True, num_threads=1)
-    parts = split(booster, rows, range(n_features), n_features)
+    parts = split(booster, rows, range(rows.shape[1]), rows.shape[1])
     base = sum(tree.mean for tree in read_trees(booster.model_to_string()))
     np.testing.assert_allclose(parts, expected[:, :-1], rtol=0, atol=1e-10)
     np.testing.assert_allclose(base, expected[:, -1], rtol=0, atol=1e-10)
 
 
 @settings(max_examples=20, deadline=None)
-@given(boosters(), st.data())
-def test_parts_against_a_background_agree_with_every_coalition(made, data):
-    booster, rows = made
-    n_causes = data.draw(st.integers(1, 4))
-    cause_of = data.draw(
-        st.lists(st.integers(0, n_causes - 1), min_size=rows.shape[1], max_size=rows.shape[1])
-    )
+@given(cases())
+def test_parts_against_a_background_agree_with_every_coalition(case):
+    booster, rows, *grouping = case
     background, explained = rows[:5], rows[5:11]
-    parts = shapley_values_against(
-        background, explained, read_trees(booster.model_to_string()), cause_of, n_causes
-    )
-    expected = brute_force_against(background, booster, explained, cause_of, n_causes)
+    parts = shapley_values_against(background, explained, read_trees(booster.model_to_string()), *grouping)
+    expected = brute_force_against(background, booster, explained, *grouping)
     np.testing.assert_allclose(parts, expected, rtol=0, atol=1e-12)
 
 
@@ -147,12 +136,12 @@ def test_a_model_without_splits_gives_nobody_anything():
 
 def test_blocks_and_threads_change_no_bit():
     booster, rows = trained(8, 9, rounds=5)
-    many = np.tile(rows, (8, 1))
+    many = np.tile(rows, (16, 1))
     assert len(many) > 2 * LANES
     whole, cause_of = split(booster, many, np.arange(9) % 4, 4), np.arange(9) % 4
     alone = np.vstack([split(booster, row[np.newaxis], cause_of, 4) for row in rows])
     assert (split(booster, many, cause_of, 4, threads=2) == whole).all()
-    assert (np.tile(alone, (8, 1)) == whole).all()
+    assert (np.tile(alone, (16, 1)) == whole).all()
     trees = read_trees(booster.model_to_string())
     one, two = (shapley_values_against(many, rows[:4], trees, cause_of, 4, n) for n in (1, 2))
     assert (one == two).all()
