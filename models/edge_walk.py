@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numba import njit
 
-from models.tree_edges import Edges
+from models.tree_edges import FAILED_ABOVE, FAILS, PASSES, Edges
 from models.tree_text import Floats
 
 
@@ -46,7 +46,7 @@ def walk_edges(block: Floats, edges: Edges, numbers: Floats, parts: Floats) -> N
         Changed in place.
     """
     n_rows, n_levels = block.shape[1], edges.level.max() + 1
-    state = np.full((n_levels, n_rows), 2.0)
+    state = np.full((n_levels, n_rows), PASSES)
     product = np.ones((n_levels, numbers.shape[2], n_rows))
     below = np.zeros_like(product)
     edge_at = np.zeros(n_levels, np.int64)
@@ -68,7 +68,7 @@ def walk_edges(block: Floats, edges: Edges, numbers: Floats, parts: Floats) -> N
 def edge_states(block: Floats, edges: Edges) -> Floats:
     """Give the state of each row of `block` at each edge, shape (n_edges, n_rows)."""
     n_rows, n_levels = block.shape[1], edges.level.max() + 1
-    states, state = np.empty((len(edges.level), n_rows)), np.full((n_levels, n_rows), 2.0)
+    states, state = np.empty((len(edges.level), n_rows)), np.full((n_levels, n_rows), PASSES)
     for edge in range(len(edges.level)):
         values, here = block[edges.feature[edge]], state[edges.level[edge]]
         _enter(values, edges.threshold[edge], edges.takes[edge], state[edges.above[edge]], here)
@@ -79,47 +79,51 @@ def edge_states(block: Floats, edges: Edges) -> Floats:
 
 @_compiled
 def _enter(values: Floats, threshold: float, takes: Floats, above: Floats, state: Floats) -> None:
+    """Set the state of each row from its value and its state at the edge above of the cause."""
     small, zero, missing = takes
-    large = 3.0 - small
+    large = FAILS + PASSES - small
     for row in range(len(values)):
         value = values[row]
         passed = small if value <= threshold else large
         passed = zero if value == 0.0 else passed
         passed = missing if np.isnan(value) else passed
-        state[row] = passed if above[row] == 2.0 else 0.0
+        state[row] = passed if above[row] == PASSES else FAILED_ABOVE
 
 
 @_compiled
 def _multiply(numbers: Floats, state: Floats, above: Floats, product: Floats, below: Floats) -> None:
+    """Carry the product down to an edge that leads to a split; nothing is known below it yet."""
     for point in range(len(product)):
         failed_above, fails, passes = numbers[0, point], numbers[1, point], numbers[2, point]
         for row in range(len(state)):
-            factor = passes if state[row] == 2.0 else fails
-            factor = factor if state[row] > 0.0 else failed_above
+            factor = passes if state[row] == PASSES else fails
+            factor = factor if state[row] > FAILED_ABOVE else failed_above
             product[point, row] = above[point, row] * factor
             below[point, row] = 0.0
 
 
 @_compiled
 def _read_leaf(numbers: Floats, state: Floats, above: Floats, total: Floats, part: Floats) -> None:
+    """Add a leaf to the sum of the edge above and to the part of its own edge's cause."""
     for point in range(len(total)):
         failed_above, fails, passes = numbers[0, point], numbers[1, point], numbers[2, point]
         part_fails, part_passes = numbers[3, point], numbers[4, point]
         for row in range(len(state)):
-            factor = passes if state[row] == 2.0 else fails
-            factor = factor if state[row] > 0.0 else failed_above
-            change = part_passes if state[row] == 2.0 else part_fails
-            change = change if state[row] > 0.0 else 0.0
+            factor = passes if state[row] == PASSES else fails
+            factor = factor if state[row] > FAILED_ABOVE else failed_above
+            change = part_passes if state[row] == PASSES else part_fails
+            change = change if state[row] > FAILED_ABOVE else 0.0
             total[point, row] += above[point, row] * factor
             part[row] += above[point, row] * change
 
 
 @_compiled
 def _collect(numbers: Floats, state: Floats, below: Floats, total: Floats, part: Floats) -> None:
+    """Add the sum below a finished edge to the edge above and to the part of its cause."""
     for point in range(len(below)):
         fails, passes = numbers[3, point], numbers[4, point]
         for row in range(len(state)):
-            change = passes if state[row] == 2.0 else fails
-            change = change if state[row] > 0.0 else 0.0
+            change = passes if state[row] == PASSES else fails
+            change = change if state[row] > FAILED_ABOVE else 0.0
             part[row] += change * below[point, row]
             total[point, row] += below[point, row]

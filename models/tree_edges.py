@@ -7,8 +7,9 @@ import numpy as np
 
 from models.tree_text import Floats, Integers, Tree
 
-#: States of a household at an edge of a cause: what it does with the splits of that cause.
-FAILED_ABOVE, FAILS, PASSES = 0, 1, 2
+#: What a household does at an edge: it left the splits of the edge's cause above, it leaves
+#: them here, it satisfies all of them so far.
+FAILED_ABOVE, FAILS, PASSES = 0.0, 1.0, 2.0
 
 
 class Edges(NamedTuple):
@@ -82,7 +83,7 @@ def _edges_of(tree: Tree, cause_of: Integers) -> Edges:
         feature=tree.feature[split],
         above=path["above"],
         threshold=tree.threshold[split],
-        takes=np.where(left == (side == 0)[:, np.newaxis], float(PASSES), float(FAILS)),
+        takes=np.where(left == (side == 0)[:, np.newaxis], PASSES, FAILS),
         weight_above=path["weight_above"],
         weight=path["weight"],
         value=np.where(child < 0, tree.leaf_value[np.where(child < 0, ~child, 0)], 0.0),

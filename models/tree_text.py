@@ -81,8 +81,8 @@ def read_trees(text: str) -> list[Tree]:
     Examples
     --------
     >>> import lightgbm as lgb
-    >>> one_split = lgb.Dataset([[0.0], [1.0]] * 50, [0, 1] * 50)
-    >>> trained = lgb.train({"verbosity": -1}, one_split, num_boost_round=1)
+    >>> rows = lgb.Dataset(np.array([[0.0], [1.0]] * 50), [0, 1] * 50)
+    >>> trained = lgb.train({"verbosity": -1, "num_threads": 1}, rows, num_boost_round=1)
     >>> [tree.leaf_count.tolist() for tree in read_trees(trained.model_to_string())]
     [[50, 50]]
 
