@@ -11,7 +11,8 @@ value v is worth
 
 over the causes g on its path, where :math:`o_g` says whether the household satisfies all
 of their splits there (1) or not (0), and :math:`w_g` is the product of their shares. A
-cause with no split on the path has o = w = 1.
+cause with no split on the path has o = w = 1. Where every feature is a cause of its own
+this is the game of shap.TreeExplainer and of LightGBM's ``pred_contrib``.
 
 From coalitions to an integral
 ------------------------------
