@@ -5,14 +5,15 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 export OMP_WAIT_POLICY := PASSIVE
 
-.PHONY: help setup run test check lint types layers pytest laws docs lock clean
+.PHONY: help setup run test check lint types layers pytest docs laws fuzz lock clean
 
 help:
 	@echo 'make run    environment, then the whole pipeline on the simulated prefecture, to a release'
 	@echo 'make test   environment, then lint, types, layers, tests, notebooks'
 	@echo 'make check  lint, types, layers only'
 	@echo 'make laws   the future tampered with 510 times, at every date; CI runs a share'
-	@echo 'make docs   write docs/register.md and docs/data_dictionary.md anew from the declarations'
+	@echo 'make fuzz   1,000 spoilt deliveries through ingest (200 of them in make test)'
+	@echo 'make docs   write docs/register.md, docs/data_dictionary.md and docs/consistency.md anew from the declarations'
 	@echo 'make lock   resolve requirements.lock anew from pyproject.toml'
 	@echo 'make clean  remove the environment; artifacts and releases stay'
 
@@ -51,6 +52,9 @@ pytest: $(READY)
 
 laws: $(READY)
 	HUITOU_LAW_SEEDS=34 $(BIN)/pytest --timeout 3600 tests/laws/test_future.py
+
+fuzz: $(READY)
+	$(BIN)/python -m tests.fuzz.campaign 1000
 
 docs: $(READY)
 	$(BIN)/python -m pipelines.docs

@@ -1,6 +1,6 @@
 """All figures of all models, for every origin and subgroup, with intervals and differences."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import product
 
@@ -15,6 +15,9 @@ SCORES = {"risk_model": True, "income_over_line": False, "logistic": False, "bas
 MODEL = "risk_model"
 SUBGROUPS = ("all", "return")
 COMPARED = ("auc", "ap", "precision_at_1", "precision_at_5", "precision_at_10", "precision_at_20")
+
+Place = tuple[str, str]
+Walk = Callable[[Iterable[Place]], Iterable[Place]]
 
 #: Blocks of a ranking in a resample: its AUC differs from the exact one by less than 1e-4.
 ROUGH = 4096
@@ -32,7 +35,9 @@ _SCHEMA = {
 }
 
 
-def leaderboard(judged: pl.DataFrame, resamples: int, seed: int, threads: int = 1) -> pl.DataFrame:
+def leaderboard(
+    judged: pl.DataFrame, resamples: int, seed: int, threads: int = 1, walk: Walk = iter
+) -> pl.DataFrame:
     """Judge every model on every origin, pooled last, for all and for RETURN.
 
     Parameters
@@ -45,6 +50,8 @@ def leaderboard(judged: pl.DataFrame, resamples: int, seed: int, threads: int = 
         Of the bootstrap.
     threads : int
         Cells judged at once; the figures do not depend on it.
+    walk : callable, optional
+        Shows progress over the cells.
 
     Returns
     -------
@@ -56,7 +63,7 @@ def leaderboard(judged: pl.DataFrame, resamples: int, seed: int, threads: int = 
     places = list(product((*judged["origin"].unique().sort().to_list(), "pooled"), SUBGROUPS))
     with ThreadPoolExecutor(threads) as pool:
         cells = pool.map(lambda place: _cell(slice_of(judged, *place), place, resamples, seed), places)
-        rows = [row for cell in cells for row in cell]
+        rows = [row for _, cell in zip(walk(places), cells, strict=True) for row in cell]
     return pl.DataFrame(rows, schema=_SCHEMA, orient="row").with_columns(
         pl.col("value", "low", "high").round(6)
     )
@@ -68,7 +75,7 @@ def slice_of(judged: pl.DataFrame, origin: str, subgroup: str) -> pl.DataFrame:
     return at_origin if subgroup == "all" else at_origin.filter(pl.col("is_return"))
 
 
-def _cell(rows: pl.DataFrame, place: tuple[str, str], resamples: int, seed: int) -> list[tuple[object, ...]]:
+def _cell(rows: pl.DataFrame, place: Place, resamples: int, seed: int) -> list[tuple[object, ...]]:
     if not len(rows):
         return []
     exact, quick = _measures(rows, None), _measures(rows, ROUGH)

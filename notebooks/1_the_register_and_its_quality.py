@@ -46,6 +46,17 @@ reasons = quarantine.group_by("column", "reason").len().sort("len", "reason", de
 reasons.head(15)
 
 # %% [markdown]
+# ## What contradicts itself? 哪些记录互相矛盾？
+# Doubts by code (docs/consistency.md); they warn, nothing was refused for them.
+
+# %%
+findings = pl.read_parquet(REGISTER / "findings.parquet")
+households = pl.col("household_id").n_unique().alias("households")
+findings.group_by("severity", "code").agg(pl.len(), households).sort(
+    "severity", "len", descending=[False, True]
+)
+
+# %% [markdown]
 # ## How late are records entered? 录入滞后多久？
 # Features at a date see only what was entered by then.
 

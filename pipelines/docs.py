@@ -5,11 +5,13 @@ from pathlib import Path
 
 from features.dictionary import data_dictionary
 from register.atomic import write_text
+from register.consistency.listing import check_list
 from register.dictionary import register_reference
 
 PAGES: dict[Path, Callable[[], str]] = {
     Path("docs/register.md"): register_reference,
     Path("docs/data_dictionary.md"): data_dictionary,
+    Path("docs/consistency.md"): check_list,
 }
 
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import polars as pl
@@ -14,7 +15,7 @@ from models.storage import MANIFEST
 from models.training_set import KEYS
 from pipelines.stage import run_stage
 from pipelines.tracking import log_evaluation, track
-from pipelines.workspace import EVALUATION, MODEL, load_params
+from pipelines.workspace import EVALUATION, MODEL, load_params, progress
 from register.atomic import read_parquet, sha256, write_json, write_text
 from register.seasons import season_of
 
@@ -26,7 +27,8 @@ def main() -> None:
     params = load_params()
     settings, threads = params["evaluate"], params["compute"]["threads"]
     judged = _judged()
-    board = leaderboard(judged, settings["bootstrap"], settings["seed"], threads)
+    walk = partial(progress, title="leaderboard", unit="cell")
+    board = leaderboard(judged, settings["bootstrap"], settings["seed"], threads, walk)
     _write("leaderboard", board)
     _write("reliability", reliability(judged, settings["bins"]))
     _write("precision_at_share", _at_shares(judged, settings["shares"]))

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import date
 from io import StringIO
 from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
 
-from pipelines.workspace import ARTIFACTS, PARAMS
+from pipelines.workspace import ARTIFACTS, PARAMS, load_params
 from register.atomic import write_text
 from register.errors import ParamsError
 
@@ -55,6 +56,18 @@ def parameters_set(assignments: Sequence[str], path: Path = PARAMS) -> Iterator[
         put_back(path)
 
 
+def parameters(assignments: Sequence[str], path: Path = PARAMS) -> dict[str, Any]:
+    """Give the parameters with `assignments` in force, `path` left as it is.
+
+    Raises
+    ------
+    ParamsError
+        As `parameters_set` does.
+    """
+    load_params(path)
+    return _with_assignments(path.read_text(encoding="utf-8"), assignments)[0]
+
+
 def put_back(path: Path = PARAMS) -> None:
     """Put params.yaml back as it was, unless a person has edited it meanwhile."""
     if BEFORE.is_file() and DURING.is_file() and path.read_bytes() == DURING.read_bytes():
@@ -82,7 +95,8 @@ def _pair(assignment: str) -> tuple[str, Any]:
     name, equals, value = assignment.partition("=")
     if not equals or not name:
         raise ParamsError(f"--set {assignment}: expected name=value, such as --set season=2025Q4")
-    return name, YAML(typ="safe").load(value)
+    read = YAML(typ="safe").load(value)
+    return name, read.isoformat() if isinstance(read, date) else read  # DVC knows no dates
 
 
 def _assign(params: Mapping[str, Any], name: str, value: object) -> None:

@@ -16,9 +16,9 @@ from models.labels import CENSORED, LabelRules, count_censored, labels
 from models.season_training import ModelSettings, TrainedSeason, train_season
 from models.storage import MANIFEST, save_model
 from models.training_set import KEYS
-from pipelines.stage import run_stage
+from pipelines.stage import run_stage, tell
 from pipelines.tracking import log_training, track
-from pipelines.workspace import FEATURES, MODEL, REGISTER, load_params, shards
+from pipelines.workspace import FEATURES, MODEL, REGISTER, load_params, progress, shards
 from register.atomic import read_parquet, sha256, write_json, write_parquet
 from register.seasons import season_end, season_of, seasons_between
 from register.store import Register
@@ -40,8 +40,9 @@ def main() -> None:
     asked = params["evaluate"]
     chosen = origins(judged, params["season"], asked["origins"], asked["min_positives"])
     known = _known(register, judged, rules, [*(season_end(one) for one in chosen), dates[-1]])
-    for season in shards(chosen, "origins"):
+    for season in progress(chosen, "models to judge by", "season"):
         _train_origin(season, judged, known[season_end(season)], rules, settings)
+    tell(f"the model of {params['season']}: training")
     final = _train(dates[-1], judged, known[dates[-1]], rules, settings)
     save_model(final.model, MODEL / "final", final.facts)
     write_json(MODEL / "training.json", _told(judged, chosen, end, final.facts))

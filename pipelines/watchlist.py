@@ -40,7 +40,8 @@ def main() -> None:
 def listing_from(params: dict[str, Any]) -> Listing:
     """Read how lists are made from the parameters and the reference data."""
     rules = {rule.code: rule for rule in must_visit_rules()}
-    wording = Wording(causes(), rules, params["causes_named"], params["facts_per_cause"])
+    limits = (params["causes_named"], params["facts_per_cause"], params["least_multiplier"])
+    wording = Wording(causes(), rules, *limits)
     capacity = Capacity(params["capacity"]["per"], params["capacity"]["visits"])
     return Listing(capacity, wording, measures())
 

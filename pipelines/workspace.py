@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import yaml
 from tqdm import tqdm
 
 from register.errors import ParamsError
+
+Step = TypeVar("Step")
 
 PARAMS = Path("params.yaml")
 ARTIFACTS = Path("artifacts")
@@ -19,6 +21,7 @@ EXPLANATIONS = ARTIFACTS / "explanations"
 WATCHLIST = ARTIFACTS / "watchlist"
 TRACKING = ARTIFACTS / "mlflow"
 FAILURE = ARTIFACTS / "failure.json"
+TRUTH = ARTIFACTS / "truth"
 RELEASE = ARTIFACTS / "release.json"
 RELEASES = Path("releases")
 
@@ -41,4 +44,9 @@ def load_params(path: Path = PARAMS) -> dict[str, Any]:
 
 def shards(counties: Iterable[str], title: str) -> Iterable[str]:
     """Walk county shards and show how far the walk is."""
-    return tqdm(list(counties), desc=title, unit="county", ascii=" =", leave=True)
+    return progress(counties, title, "county")
+
+
+def progress(steps: Iterable[Step], title: str, unit: str) -> Iterable[Step]:
+    """Take the steps of a walk, which are known before it begins, and show how far it is."""
+    return tqdm(list(steps), desc=title, unit=unit, ascii=" =", leave=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 
 import polars as pl
 
@@ -26,6 +27,18 @@ OTHER_COUNTY = (
 )
 
 
+LEDGER = {
+    "file": pl.String(),
+    "table": pl.String(),
+    "rows_in": pl.Int64(),
+    "accepted": pl.Int64(),
+    "quarantined": pl.Int64(),
+    "duplicates": pl.Int64(),
+}
+OWNERS = {"file": pl.String(), "row": pl.UInt32(), "household_id": pl.String(), "village_id": pl.String()}
+COUNTS = ("rows_in", "accepted", "quarantined", "duplicates")
+
+
 @dataclass(frozen=True)
 class Admitted:
     """What of one county went in, and what did not.
@@ -38,18 +51,22 @@ class Admitted:
         Every reason against every quarantined row.
     ledger : DataFrame
         By file and table: rows in, accepted, quarantined, duplicates.
+    owners : DataFrame
+        ``file, row, household_id, village_id`` of every quarantined row, as far as it says:
+        whose row it is, for a cleaning list; never stored with a register.
     """
 
     tables: dict[str, pl.DataFrame]
     reasons: pl.DataFrame
     ledger: pl.DataFrame
+    owners: pl.DataFrame
 
     def without_tables(self) -> "Admitted":
         """Keep the reports only, so that memory holds one county at a time."""
-        return replace(self, tables={})
+        return replace(self, tables={}, owners=self.owners.clear())
 
 
-def admit(county_id: str, delivered: Iterable[RawTable], lines: pl.DataFrame) -> Admitted:
+def admit(county_id: str, delivered: Iterable[RawTable], delivered_on: date | None = None) -> Admitted:
     """Cast and check all tables of a county.
 
     Parameters
@@ -57,45 +74,61 @@ def admit(county_id: str, delivered: Iterable[RawTable], lines: pl.DataFrame) ->
     county_id : str
     delivered : iterable of RawTable
         A table may come in several files.
-    lines : DataFrame
-        Income lines, to check that the county's region has one.
+    delivered_on : date, optional
+        No record may be recorded later; unchecked by default.
 
     Returns
     -------
     Admitted
+        Whatever is left, be it nothing; `check_county` says whether a register can do
+        with it.
 
     Raises
     ------
     ContractError
-        When a required table has no row left, or the county has no single region with
-        an income line.
+        When a file lacks a required column or brings an unknown one.
     """
-    casts = [(raw.name, cast(raw, TABLES[raw.name])) for raw in delivered]
+    casts = [(raw, cast(raw, TABLES[raw.name], delivered_on)) for raw in delivered]
     tables: dict[str, pl.DataFrame] = {}
-    entries, reasons = [], [pl.DataFrame(schema=REASONS)]
+    entries, reasons = [pl.DataFrame(schema=LEDGER)], [pl.DataFrame(schema=REASONS)]
+    owners = [pl.DataFrame(schema=OWNERS)]
     for name in TABLES:
-        parts = [part for table, part in casts if table == name]
+        parts = [(raw.file, part) for raw, part in casts if raw.name == name]
         if parts:
-            tables[name], found, entry = _admit_table(name, parts, tables, county_id)
+            rows = pl.concat([part.frame for _, part in parts])
+            tables[name], found, entry = _admit_table(name, parts, rows, tables, county_id)
             reasons.append(found)
             entries.append(entry)
-    _check_county(county_id, tables, lines)
-    return Admitted(tables, pl.concat(reasons), pl.concat(entries))
+            owners.append(_owners(rows, found))
+    return Admitted(tables, pl.concat(reasons), pl.concat(entries), pl.concat(owners))
 
 
 def _admit_table(
-    name: str, parts: list[Cast], tables: Mapping[str, pl.DataFrame], county_id: str
+    name: str,
+    parts: list[tuple[str, Cast]],
+    delivered: pl.DataFrame,
+    tables: Mapping[str, pl.DataFrame],
+    county_id: str,
 ) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
-    delivered = pl.concat([part.frame for part in parts])
-    spoilt = pl.concat([part.reasons for part in parts])
+    """Set rows aside with every reason, not only the first that was met."""
+    spoilt = pl.concat([part.reasons for _, part in parts])
     sound, repeated, at_odds = without_duplicates(without_rows(delivered, spoilt), TABLES[name])
-    stray = _strays(name, sound, tables, county_id)
-    accepted = without_rows(sound, stray)
+    stray = _strays(name, without_rows(delivered, repeated), tables, county_id)
     reasons = pl.concat([spoilt, at_odds, stray])
-    entry = _ledger(name, delivered, accepted, reasons, repeated)
+    accepted = without_rows(sound, stray)
+    entry = _ledger(name, [file for file, _ in parts], delivered, accepted, reasons, repeated)
     typed = accepted.select(list(TABLES[name].schema))
     check_types(name, typed)
     return typed, reasons, entry
+
+
+def _owners(delivered: pl.DataFrame, reasons: pl.DataFrame) -> pl.DataFrame:
+    rows = delivered.join(reasons.select("file", "row").unique(), on=["file", "row"], how="semi")
+    named = [
+        pl.col(name) if name in rows.columns else pl.lit(None, kind).alias(name)
+        for name, kind in OWNERS.items()
+    ]
+    return rows.select(named)
 
 
 def _strays(
@@ -113,7 +146,12 @@ def _ids(tables: Mapping[str, pl.DataFrame], name: str, column: str) -> pl.Serie
 
 
 def _ledger(
-    name: str, delivered: pl.DataFrame, accepted: pl.DataFrame, reasons: pl.DataFrame, repeated: pl.DataFrame
+    name: str,
+    files: list[str],
+    delivered: pl.DataFrame,
+    accepted: pl.DataFrame,
+    reasons: pl.DataFrame,
+    repeated: pl.DataFrame,
 ) -> pl.DataFrame:
     counted = {
         "rows_in": delivered,
@@ -121,14 +159,22 @@ def _ledger(
         "quarantined": reasons.select("file", "row").unique(),
         "duplicates": repeated,
     }
-    ledger = delivered.select(pl.col("file").unique().sort())
+    ledger = pl.DataFrame({"file": files}).unique()
     for column, rows in counted.items():
         sizes = rows.group_by("file").agg(pl.len().cast(pl.Int64).alias(column))
         ledger = ledger.join(sizes, on="file", how="left").with_columns(pl.col(column).fill_null(0))
     return ledger.sort("file").select("file", pl.lit(name).alias("table"), *counted)
 
 
-def _check_county(county_id: str, tables: Mapping[str, pl.DataFrame], lines: pl.DataFrame) -> None:
+def check_county(county_id: str, tables: Mapping[str, pl.DataFrame], lines: pl.DataFrame) -> None:
+    """Refuse a county that a register can not do with.
+
+    Raises
+    ------
+    ContractError
+        When a required table has no row left, or the villages do not lie in one region
+        with an income line.
+    """
     empty = [name for name, table in TABLES.items() if table.required and not len(tables.get(name, ()))]
     if empty:
         raise ContractError(

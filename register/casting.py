@@ -8,20 +8,25 @@ import polars as pl
 
 from register.contract import Column, Table
 from register.errors import ContractError
+from register.identifiers import lookalike, rounded
 from register.quarantine import Finding, reasons_of
-from register.sources.delivery import RawTable
+from register.sources.delivery import RawTable, row_numbers
 
 #: Year-first spellings only: day-first ones are ambiguous.
 DATE_FORMATS = ("%Y-%m-%d", "%Y/%m/%d", "%Y%m%d", "%Y-%m-%d %H:%M:%S", "%Y年%m月%d日")
 EARLIEST, LATEST = date(1900, 1, 1), date(2100, 12, 31)
 TRUE = ("true", "1", "yes", "y", "是", "有")
 FALSE = ("false", "0", "no", "n", "否", "无")
-#: What a spreadsheet makes of a long number: its last digits are gone.
-ROUNDED_ID = r"^\d+(\.\d+)?[eE]\+?\d+$|^\d+\.\d+$"
 #: Above it a float no longer holds every whole number.
 LARGEST_INTEGER = 2.0**53
 #: Pairs of columns where the second may not lie before the first.
-ORDERED = (("started_on", "ended_on"), ("valid_from", "valid_to"), ("birth_date", "recorded_on"))
+ORDERED = (
+    ("started_on", "ended_on"),
+    ("valid_from", "valid_to"),
+    ("birth_date", "recorded_on"),
+    ("occurred_on", "recorded_on"),
+    ("visited_on", "recorded_on"),
+)
 
 
 @dataclass(frozen=True)
@@ -40,7 +45,7 @@ class Cast:
     reasons: pl.DataFrame
 
 
-def cast(raw: RawTable, table: Table) -> Cast:
+def cast(raw: RawTable, table: Table, delivered_on: date | None = None) -> Cast:
     """Cast every cell of a table and say what is wrong with those that fail.
 
     Parameters
@@ -49,6 +54,8 @@ def cast(raw: RawTable, table: Table) -> Cast:
         Text as it was found; columns in any order.
     table : Table
         Its contract; optional columns that are absent become missing.
+    delivered_on : date, optional
+        No record may be recorded later; unchecked by default.
 
     Returns
     -------
@@ -62,9 +69,14 @@ def cast(raw: RawTable, table: Table) -> Cast:
     """
     check_header(raw, table)
     text = raw.frame.select(_cleaned(column, raw.frame) for column in table.columns)
-    typed = text.select(_typed(column).alias(column.name) for column in table.columns)
-    findings = [*_cell_findings(table, text, typed), *_order_findings(table, typed)]
-    numbers = pl.int_range(2, len(text) + 2, dtype=pl.UInt32, eager=True)
+    typed = text.select(_typed(column, text[column.name]).alias(column.name) for column in table.columns)
+    findings = [
+        *raw.findings,
+        *_cell_findings(table, text, typed),
+        *_order_findings(table, typed),
+        *_late_findings(typed, delivered_on),
+    ]
+    numbers = row_numbers(len(text)) if raw.rows is None else raw.rows
     frame = typed.with_columns(pl.lit(raw.file).alias("file"), numbers.alias("row"))
     return Cast(frame, reasons_of(frame, findings))
 
@@ -87,7 +99,7 @@ def _cleaned(column: Column, frame: pl.DataFrame) -> pl.Expr:
     return pl.when(text != "").then(text).alias(column.name)
 
 
-def _typed(column: Column) -> pl.Expr:
+def _typed(column: Column, cells: pl.Series) -> pl.Expr:
     text = pl.col(column.name)
     if column.kind == "date":
         return _dated(text)
@@ -99,7 +111,7 @@ def _typed(column: Column) -> pl.Expr:
     if column.kind == "code":
         return pl.when(text.is_in(column.codes)).then(text)
     if column.kind == "id":
-        return pl.when(~text.str.contains(ROUNDED_ID)).then(text)
+        return pl.when(pl.lit(~(rounded(cells) | lookalike(cells)))).then(text)
     return text
 
 
@@ -132,6 +144,10 @@ def _cell_findings(table: Table, text: pl.DataFrame, typed: pl.DataFrame) -> Ite
 
 
 def _spoilt_findings(column: Column, text: pl.Series, spoilt: pl.Series) -> Iterator[Finding]:
+    if column.kind == "id":
+        yield Finding(rounded(text), column.name, *ROUNDED)
+        yield Finding(lookalike(text), column.name, *LOOKALIKE)
+        return
     if column.kind not in ("number", "money", "integer"):
         yield Finding(spoilt, column.name, *_refusal(column))
         return
@@ -148,7 +164,22 @@ def _order_findings(table: Table, typed: pl.DataFrame) -> Iterator[Finding]:
             yield Finding(early, second, reason, "核对两个日期 / check both dates at the source")
 
 
+def _late_findings(typed: pl.DataFrame, delivered_on: date | None) -> Iterator[Finding]:
+    if delivered_on is not None:
+        late = (typed["recorded_on"] > delivered_on).fill_null(value=False)
+        yield Finding(late, "recorded_on", f"晚于交付日 {delivered_on} / lies after the delivery", CHECK_DATE)
+
+
+CHECK_DATE = "核对日期 / check the date at the source"
 EMPTY = ("必填项为空 / required cell is empty", "补录 / enter the value at the source")
+ROUNDED = (
+    "编号被表格软件改成数字 / a spreadsheet rounded this id",
+    "把该列设为文本后重新导出 / format the column as text and export again",
+)
+LOOKALIKE = (
+    "编号含全角或不可见字符 / full-width or invisible characters in this id",
+    "改为半角重新填写 / type it again in plain digits and letters",
+)
 NOT_A_NUMBER = ("不是数字 / not a number", "只填数字 / enter digits with a point, no unit and no comma")
 
 
@@ -166,11 +197,6 @@ def _refusal(column: Column) -> tuple[str, str]:
         )
     if column.kind == "flag":
         return ("不是是或否 / neither yes nor no", "填 是 或 否 / enter true or false")
-    if column.kind == "id":
-        return (
-            "编号被表格软件改成数字 / a spreadsheet rounded this id",
-            "把该列设为文本后重新导出 / format the column as text and export again",
-        )
     return (_bounds(column), "核对数值和单位 / check the value and its unit")
 
 

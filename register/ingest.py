@@ -1,33 +1,26 @@
 """Take a source into the register: cast, quarantine, pseudonymise, seal, swap in."""
 
-import shutil
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
-from register.admission import Admitted, admit
-from register.atomic import atomic_path, write_parquet
-from register.errors import ContractError, ParamsError
+from register.admission import Admitted, admit, check_county
+from register.atomic import write_text
+from register.building import begin, swap
+from register.consistency import Examined, counted, examine, unchecked, write_findings
+from register.errors import ParamsError
 from register.keys import load_key
+from register.ledger import COUNTS, QUARANTINE, refuse_other_length, refuse_too_many, write_ledger
 from register.pseudonym import Pseudonymiser
-from register.quarantine import REASONS
 from register.sources.delivery import Source
+from register.sources.notes import NO_TOTALS, TOTALS
 from register.store import seal, write_lines, write_register_shard
 from register.vault.place import VaultPlace
 from register.vault.writing import VaultWriter, refuse_identities
-
-LEDGER = {
-    "file": pl.String(),
-    "table": pl.String(),
-    "rows_in": pl.Int64(),
-    "accepted": pl.Int64(),
-    "quarantined": pl.Int64(),
-    "duplicates": pl.Int64(),
-}
-COUNTS = ("rows_in", "accepted", "quarantined", "duplicates")
 
 Walk = Callable[[Iterable[str], str], Iterable[str]]
 
@@ -46,25 +39,64 @@ class Settings:
         Pseudonym key; None leaves ids as they are (public data).
     vault : VaultPlace or None
         Where names, phones, addresses and identity numbers go; None refuses them.
+    delivered_on : date or None
+        No record may be recorded later; None leaves it unchecked.
+    max_row_change : float or None
+        Share by which a table may grow or shrink against the register it replaces; None
+        leaves it unchecked.
     """
 
     source_kind: str
     max_quarantined_share: float
     key_file: Path | None
     vault: VaultPlace | None = None
+    delivered_on: date | None = None
+    max_row_change: float | None = None
 
     @classmethod
-    def of(cls, params: Mapping[str, Any]) -> "Settings":
-        """Take the settings from the parameters of a run."""
-        share = params["ingest"]["max_quarantined_share"]
-        if not isinstance(share, int | float) or not 0 <= share <= 1:
-            raise ParamsError(
-                f"ingest.max_quarantined_share: found {share!r}, allowed is 0 to 1; mend params.yaml"
-            )
-        privacy = params["privacy"]
-        key_file = Path(privacy["key_file"]) if privacy["pseudonymise"] else None
-        vault = VaultPlace.of(privacy) if privacy["vault"] else None
-        return cls(params["source"]["kind"], float(share), key_file, vault)
+    def of(cls, params: Mapping[str, Any], today: date) -> "Settings":
+        """Take the settings from the parameters of a run on the day `today`.
+
+        Raises
+        ------
+        ParamsError
+            When a share or the day of delivery is none.
+        """
+        told, privacy = params["ingest"], params["privacy"]
+        change = told["max_row_change"]
+        return cls(
+            params["source"]["kind"],
+            _share("max_quarantined_share", told["max_quarantined_share"], 1),
+            Path(privacy["key_file"]) if privacy["pseudonymise"] else None,
+            VaultPlace.of(privacy) if privacy["vault"] else None,
+            _delivery(told["delivered_on"], today),
+            None if change is None else _share("max_row_change", change, 1000),
+        )
+
+
+def _share(name: str, found: object, most: int) -> float:
+    if isinstance(found, bool) or not isinstance(found, int | float) or not 0 <= found <= most:
+        raise ParamsError(f"ingest.{name}: found {found!r}, allowed is 0 to {most}; mend params.yaml")
+    return float(found)
+
+
+def _delivery(found: object, today: date) -> date | None:
+    if found is None or isinstance(found, date):
+        return found
+    if found == "today":
+        return today
+    raise ParamsError(
+        f"ingest.delivered_on: found {found!r}, allowed is a day such as 2026-01-31, today or null; "
+        "mend params.yaml"
+    )
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What is kept of a county for the reports while the next one is read."""
+
+    admitted: Admitted
+    examined: Examined
 
 
 def ingest(source: Source, root: Path, settings: Settings, walk: Walk | None = None) -> pl.DataFrame:
@@ -88,40 +120,29 @@ def ingest(source: Source, root: Path, settings: Settings, walk: Walk | None = N
     Raises
     ------
     ContractError
-        When a table loses too many rows; the cleaning list stays in ``<root>.building``.
+        When a table loses too many rows, or its length differs too much from the register's;
+        the cleaning list stays in ``<root>.building``.
     """
-    building = _prepare(root)
-    vault = VaultWriter(_prepare(settings.vault.folder), settings.vault.key_file) if settings.vault else None
+    building = begin(root)
+    vault = VaultWriter(begin(settings.vault.folder), settings.vault.key_file) if settings.vault else None
     pseudonymiser = Pseudonymiser(load_key(settings.key_file)) if settings.key_file else None
     lines = source.lines()
     counties = walk(source.counties(), "ingest") if walk else source.counties()
-    done = [_take(source, county, building, lines, pseudonymiser, vault) for county in counties]
-    ledger = _write_reports(building, done)
-    _refuse_too_many(ledger, settings.max_quarantined_share, building)
+    done = [_take(source, county, building, lines, settings, pseudonymiser, vault) for county in counties]
+    admitted, examined = [one.admitted for one in done], [one.examined for one in done]
+    ledger = write_ledger(building, admitted)
+    findings = write_findings(building, examined)
+    refuse_too_many(ledger, settings.max_quarantined_share, building / QUARANTINE)
+    refuse_other_length(ledger, settings.max_row_change, root, settings.source_kind)
     write_lines(building, lines)
+    _write_delivery(building, source)
     facts = _facts(source, settings, ledger)
     facts |= {"pseudonym_key_id": pseudonymiser and pseudonymiser.key_id, "vault": vault and vault.facts}
-    seal(building, facts)
-    _swap(building, root)
-    if settings.vault:
-        _swap(_beside(settings.vault.folder, "building"), settings.vault.folder)
+    seal(building, {**facts, "findings": counted(findings), "unchecked": unchecked(examined)})
+    swap(building, root)
+    if settings.vault and vault:
+        swap(vault.folder, settings.vault.folder)
     return ledger
-
-
-def _prepare(root: Path) -> Path:
-    """Undo what a killed run left: an unfinished register, or one moved but not replaced."""
-    building, old = _beside(root, "building"), _beside(root, "old")
-    if old.exists() and not root.exists():
-        old.rename(root)
-    for leftover in (building, old):
-        if leftover.exists():
-            shutil.rmtree(leftover)
-    building.mkdir(parents=True)
-    return building
-
-
-def _beside(root: Path, state: str) -> Path:
-    return root.with_name(f"{root.name}.{state}")
 
 
 def _take(
@@ -129,38 +150,30 @@ def _take(
     county: str,
     building: Path,
     lines: pl.DataFrame,
+    settings: Settings,
     pseudonymiser: Pseudonymiser | None,
     vault: VaultWriter | None,
-) -> Admitted:
-    admitted = admit(county, source.tables(county), lines)
-    tables = pseudonymiser.tables(admitted.tables) if pseudonymiser else admitted.tables
+) -> Taken:
+    """Admit a county, look through it while phones and ids are at hand, then write it."""
+    admitted = admit(county, source.tables(county), settings.delivered_on)
+    check_county(county, admitted.tables, lines)
+    examined = examine(admitted.tables, lines)
+    tables = {**admitted.tables, "findings": examined.findings, "marks": examined.marks}
+    private = pseudonymiser.tables(tables) if pseudonymiser else tables
+    findings, marks = private.pop("findings"), private.pop("marks")
     if vault:
-        vault.take(county, tables)
+        vault.take(county, private)
     else:
-        refuse_identities(county, tables)
-    write_register_shard(building, county, tables)
-    return admitted.without_tables()
+        refuse_identities(county, private)
+    write_register_shard(building, county, private)
+    return Taken(admitted.without_tables(), replace(examined, findings=findings, marks=marks))
 
 
-def _write_reports(building: Path, done: list[Admitted]) -> pl.DataFrame:
-    reasons = pl.concat([pl.DataFrame(schema=REASONS), *(one.reasons for one in done)])
-    write_parquet(building / "quarantine.parquet", reasons.sort("file", "row", maintain_order=True))
-    entries = pl.concat([pl.DataFrame(schema=LEDGER), *(one.ledger for one in done)])
-    ledger = entries.group_by("file", "table").agg(pl.col(COUNTS).sum()).sort("file", "table")
-    with atomic_path(building / "ledger.csv") as aside:
-        ledger.write_csv(aside)
-    return ledger
-
-
-def _refuse_too_many(ledger: pl.DataFrame, allowed: float, building: Path) -> None:
-    totals = ledger.group_by("table").agg(pl.col(COUNTS).sum()).sort("table")
-    for name, rows, quarantined in totals.select("table", "rows_in", "quarantined").iter_rows():
-        if quarantined > allowed * rows:
-            raise ContractError(
-                f"{name}: {quarantined} of {rows} rows quarantined, allowed is a share of {allowed:g} "
-                f"(ingest.max_quarantined_share); nothing was replaced; mend the rows listed in "
-                f"{building / 'quarantine.parquet'} and run again"
-            )
+def _write_delivery(building: Path, source: Source) -> None:
+    """Write for people what the source has to say of its files, and whether totals were given."""
+    totals = TOTALS if getattr(source, "has_control_totals", False) else NO_TOTALS
+    lines = [totals, *(f"- {note}" for note in getattr(source, "notes", ()))]
+    write_text(building / "delivery.md", "# 交付情况 / What was delivered\n\n" + "\n".join(lines) + "\n")
 
 
 def _facts(source: Source, settings: Settings, ledger: pl.DataFrame) -> dict[str, object]:
@@ -169,12 +182,3 @@ def _facts(source: Source, settings: Settings, ledger: pl.DataFrame) -> dict[str
         "control_totals": bool(getattr(source, "has_control_totals", False)),
         "ledger": {name: int(ledger[name].sum()) for name in COUNTS},
     }
-
-
-def _swap(building: Path, root: Path) -> None:
-    old = _beside(root, "old")
-    if root.exists():
-        root.rename(old)
-    building.rename(root)
-    if old.exists():
-        shutil.rmtree(old)

@@ -47,18 +47,24 @@ class Wording:
         Labels of must-visit rules.
     most_causes, most_facts : int
         How many causes a text names, and how many facts behind each.
+    least_multiplier : float
+        A cause that raises the odds by less is not worth naming.
     """
 
     causes: Mapping[str, Cause]
     rules: Mapping[str, AlertRule]
     most_causes: int
     most_facts: int
+    least_multiplier: float
 
 
-def main_causes(row: Mapping[str, Any], most: int) -> list[str]:
-    """Name the official causes that raise the risk most, the largest first."""
-    raising = [cause for cause in CAUSES if row[f"phi_{cause}"] > 0]
-    return sorted(raising, key=lambda cause: (-row[f"phi_{cause}"], CAUSES.index(cause)))[:most]
+def main_causes(row: Mapping[str, Any], wording: Wording) -> list[str]:
+    """Name the official causes that raise the risk worth naming, the largest first."""
+    least = math.log(wording.least_multiplier)
+    raising = [cause for cause in CAUSES if row[f"phi_{cause}"] >= least]
+    return sorted(raising, key=lambda cause: (-row[f"phi_{cause}"], CAUSES.index(cause)))[
+        : wording.most_causes
+    ]
 
 
 def reasons(row: Mapping[str, Any], county: County, wording: Wording) -> tuple[str, str]:
@@ -79,10 +85,7 @@ def reasons(row: Mapping[str, Any], county: County, wording: Wording) -> tuple[s
         Chinese and English. Causes are what "the model attributes", as multipliers of
         the odds, exp(phi); both texts end with what a score is for.
     """
-    named = [
-        (cause, county.facts(row, cause, wording.most_facts))
-        for cause in main_causes(row, wording.most_causes)
-    ]
+    named = [(cause, county.facts(row, cause, wording.most_facts)) for cause in main_causes(row, wording)]
     zh = [*_rules_zh(row, wording), *_line_zh(row), _causes_zh(row, named, wording), NOTICE_ZH]
     en = [*_rules_en(row, wording), *_line_en(row), _causes_en(row, named, wording), NOTICE_EN]
     return "".join(zh), " ".join(en)

@@ -90,5 +90,5 @@ def watchlist_of(
 
 
 def _told(row: Mapping[str, Any], county: County, listing: Listing) -> tuple[str, str, list[str]]:
-    causes = main_causes(row, listing.wording.most_causes)
+    causes = main_causes(row, listing.wording)
     return (*reasons(row, county, listing.wording), fitting_measures(causes, row, listing.measures))

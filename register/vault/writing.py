@@ -28,7 +28,7 @@ class VaultWriter:
 
     def __init__(self, folder: Path, key_file: Path) -> None:
         folder.chmod(0o700)
-        self._folder, self._key_file = folder, key_file
+        self.folder, self._key_file = folder, key_file
         self._hashes: dict[str, str] = {}
 
     def take(self, county_id: str, tables: Mapping[str, pl.DataFrame]) -> None:
@@ -39,7 +39,7 @@ class VaultWriter:
         plain = io.BytesIO()
         found.write_parquet(plain)
         sealed = encrypt(load_key(self._key_file), county_id, plain.getvalue())
-        target = self._folder / f"{county_id}{SUFFIX}"
+        target = self.folder / f"{county_id}{SUFFIX}"
         with atomic_path(target) as aside:
             aside.touch(mode=0o600)
             aside.write_bytes(sealed)

@@ -1,3 +1,5 @@
+from datetime import date
+
 import polars as pl
 import pytest
 
@@ -72,15 +74,76 @@ def test_a_row_carries_every_reason_against_it_and_none_of_its_values():
     assert "777" not in str(reasons.rows())
 
 
-@pytest.mark.parametrize("identifier", ["5.33E+17", "530622001.0"])
+@pytest.mark.parametrize(
+    "identifier", ["5.33E+17", "530622001.0", "530622198001010000", "5306221980010110000"]
+)
 def test_an_id_that_a_spreadsheet_rounded_is_refused(identifier):
     (found,) = cast_income(household_id=identifier).reasons.to_dicts()
     assert found["reason"] == "编号被表格软件改成数字 / a spreadsheet rounded this id"
 
 
-@pytest.mark.parametrize("identifier", ["053062219800101001X", "000", "NA", "NULL"])
+@pytest.mark.parametrize(
+    "identifier",
+    ["11010519491231002X", "11010519491231002x", "530622198001010013", "0053", "000", "NA", "NULL", "123000"],
+)
 def test_an_id_is_kept_to_the_letter(identifier):
     assert cast_income(household_id=identifier).frame["household_id"].to_list() == [identifier]
+
+
+@pytest.mark.parametrize("identifier", ["５３０622001", "53062200Ｘ", "530622\u200b001", "530622\ufeff001"])
+def test_an_id_that_only_looks_like_another_is_refused(identifier):
+    (found,) = cast_income(household_id=identifier).reasons.to_dicts()
+    assert found["reason"] == "编号含全角或不可见字符 / full-width or invisible characters in this id"
+
+
+def test_a_long_id_that_truly_ends_in_zeros_is_kept():
+    """A citizen's number whose last character fits, and a number between its neighbours."""
+    row = {**dict.fromkeys(TABLES["income"].by_name), **GOOD}
+    ids = ["110105194912029000", "5306220000000999", "5306220000001000"]
+    frame = pl.DataFrame([{**row, "household_id": one} for one in ids], schema=dict.fromkeys(row, pl.String))
+    done = cast(RawTable("income", "f", frame), TABLES["income"])
+    assert done.frame["household_id"].to_list() == ids
+
+
+def test_blank_ids_make_no_number_of_the_others():
+    """One of two people has no member id; the other's 18 digits stay as they are (M14)."""
+    row = {**dict.fromkeys(TABLES["income"].by_name), **GOOD}
+    ids = ["530622198001010013", None, "530622198001010021"]
+    frame = pl.DataFrame([{**row, "member_id": one} for one in ids], schema=dict.fromkeys(row, pl.String))
+    assert cast(RawTable("income", "f", frame), TABLES["income"]).frame["member_id"].to_list() == ids
+
+
+def test_one_cell_that_is_no_number_does_not_free_the_others_from_their_bounds():
+    """The trap of lazy schemas (M15)."""
+    row = {**dict.fromkeys(TABLES["income"].by_name), **GOOD}
+    amounts = ["much", "-5", "1e400", "7"]
+    frame = pl.DataFrame([{**row, "amount": one} for one in amounts], schema=dict.fromkeys(row, pl.String))
+    reasons = cast(RawTable("income", "f", frame), TABLES["income"]).reasons
+    assert reasons.select("row", "reason").rows() == [
+        (2, "不是数字 / not a number"),
+        (3, "超出 0 至 1e+09 / not a number from 0 to 1e+09"),
+        (4, "不是数字 / not a number"),
+    ]
+
+
+def test_what_is_recorded_before_it_happened_is_refused():
+    (found,) = cast_income(occurred_on="2024-03-01").reasons.to_dicts()
+    assert (found["column"], found["reason"]) == (
+        "recorded_on",
+        "早于 occurred_on / lies before occurred_on",
+    )
+
+
+def test_what_is_recorded_after_the_delivery_is_refused():
+    row = {**dict.fromkeys(TABLES["income"].by_name), **GOOD}
+    frame = pl.DataFrame([row], schema=dict.fromkeys(row, pl.String))
+    raw = RawTable("income", "f", frame)
+    assert len(cast(raw, TABLES["income"], date(2024, 2, 3)).reasons) == 0
+    (found,) = cast(raw, TABLES["income"], date(2024, 2, 2)).reasons.to_dicts()
+    assert (found["column"], found["reason"]) == (
+        "recorded_on",
+        "晚于交付日 2024-02-02 / lies after the delivery",
+    )
 
 
 def cast_one(table, **cells):

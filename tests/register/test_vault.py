@@ -2,6 +2,7 @@
 
 import json
 import logging
+from datetime import date
 from pathlib import Path
 
 import polars as pl
@@ -213,5 +214,6 @@ def test_the_place_of_the_key_is_beside_the_pseudonym_key():
 
 def test_an_empty_vault_parameter_means_none():
     privacy = {"pseudonymise": False, "key_file": "key", "vault": None}
-    params = {"source": {"kind": "folder"}, "ingest": {"max_quarantined_share": 0.1}, "privacy": privacy}
-    assert Settings.of(params) == Settings("folder", 0.1, None, None)
+    told = {"max_quarantined_share": 0.1, "delivered_on": None, "max_row_change": None}
+    params = {"source": {"kind": "folder"}, "ingest": told, "privacy": privacy}
+    assert Settings.of(params, date(2026, 1, 31)) == Settings("folder", 0.1, None, None)

@@ -40,7 +40,7 @@ def features(*rows):
 
 def listing(visits=2, per="township"):
     rules = {rule.code: rule for rule in must_visit_rules()}
-    return Listing(Capacity(per, visits), Wording(causes(), rules, 3, 2), measures())
+    return Listing(Capacity(per, visits), Wording(causes(), rules, 3, 2, 1.05), measures())
 
 
 def labels():

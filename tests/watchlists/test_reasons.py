@@ -42,11 +42,15 @@ def test_the_reasons_of_an_ill_man_in_english():
 
 
 def test_causes_that_lower_the_risk_are_not_named_as_causes():
-    assert main_causes(explained("H1", illness=0.2, water=-3.0, labour=0.5), 3) == ["labour", "illness"]
+    assert main_causes(explained("H1", illness=0.2, water=-3.0, labour=0.5), WORDING) == ["labour", "illness"]
+
+
+def test_a_cause_that_hardly_raises_the_risk_is_not_named():
+    assert main_causes(explained("H1", illness=0.2, water=0.04), WORDING) == ["illness"]
 
 
 def test_circumstances_are_not_named_as_causes():
-    assert main_causes(explained("H1", income=2.0), 3) == []
+    assert main_causes(explained("H1", income=2.0), WORDING) == []
 
 
 def test_a_household_without_a_raising_cause_is_told_so():

@@ -1,0 +1,105 @@
+"""`huitou check`: contracts and consistency of a delivery alone, and the list to clean it by."""
+
+import sys
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+import polars as pl
+
+from pipelines.settings import parameters
+from pipelines.workspace import shards
+from register.building import begin, swap
+from register.consistency import CHECKS, SEVERITIES, counted, unchecked, write_findings
+from register.errors import SourceError
+from register.ingest import Settings
+from register.ledger import COUNTS, refuse_too_many, write_ledger
+from register.review import Reviewed, review
+from register.sources.open import open_source
+from watchlists.cleaning import write_cleaning_books
+from watchlists.spreadsheet import write_csv
+
+QUARANTINE = "quarantine.csv"
+
+
+def check_delivery(folder: Path, assignments: Sequence[str], output: Path) -> None:
+    """Look through a delivery, write the cleaning list, and say what was found.
+
+    Parameters
+    ----------
+    folder : Path
+        The delivery; read as ``source.kind=folder`` unless `assignments` say otherwise.
+    assignments : sequence of str
+        ``name=value`` pairs for this check only.
+    output : Path
+        Replaced whole by the lists of this check; no register is touched.
+
+    Raises
+    ------
+    HuitouError
+        What ingest would refuse; the lists are written first where the files can be read.
+    """
+    params = parameters(["source.kind=folder", *assignments])
+    settings = Settings.of(params, today=datetime.now(UTC).date())
+    source = open_source({**params["source"], "path": folder})
+    _refuse_foreign(output)
+    reviewed = review(source, settings, walk=shards)
+    ledger, findings = _write(reviewed, output)
+    control = bool(getattr(source, "has_control_totals", False))
+    sys.stdout.write(_told(reviewed, ledger, findings, control=control) + _where(output))
+    if reviewed.refusals:
+        raise reviewed.refusals[0]
+    refuse_too_many(ledger, settings.max_quarantined_share, output / QUARANTINE)
+
+
+def _refuse_foreign(output: Path) -> None:
+    """Refuse to replace a folder that no check has written."""
+    if output.exists() and not (output / "ledger.csv").is_file() and any(output.iterdir()):
+        raise SourceError(f"{output}: holds other files than a check's lists; choose another --output")
+
+
+def _write(reviewed: Reviewed, output: Path) -> tuple[pl.DataFrame, pl.DataFrame]:
+    building = begin(output)
+    building.chmod(0o700)  # ids as they were delivered, so that people can find the household
+    ledger = write_ledger(building, reviewed.admitted)
+    findings = write_findings(building, reviewed.examined)
+    write_csv(building / "findings.csv", findings)
+    write_csv(building / QUARANTINE, reviewed.quarantined)
+    write_cleaning_books(building / "workbooks", findings, reviewed.quarantined)
+    swap(building, output)
+    return ledger, findings
+
+
+def _told(reviewed: Reviewed, ledger: pl.DataFrame, findings: pl.DataFrame, *, control: bool) -> str:
+    totals = ledger.group_by("table", maintain_order=True).agg(pl.col(COUNTS).sum())
+    lines = [
+        "",
+        "校验总数 control totals: " + ("有 honoured" if control else "无 none: a cut file can not be told"),
+        f"{'表 table':<16}" + "".join(f"{name:>14}" for name in COUNTS),
+        *(f"{name:<16}" + "".join(f"{count:>14,}" for count in row) for name, *row in totals.iter_rows()),
+        "",
+        *_by_code(findings),
+    ]
+    silent = unchecked(reviewed.examined)
+    if silent:
+        lines += ["", f"未检查（缺少相应列） not checked, columns not delivered: {', '.join(silent)}"]
+    return "\n".join(lines) + "\n"
+
+
+def _where(output: Path) -> str:
+    return (
+        f"\n清单 lists: {output.absolute()}\n"
+        f"  workbooks/<county>/<township>.xlsx  findings.csv  {QUARANTINE}\n"
+        "疑点须核实，不是结论。A doubt is to be verified, it is no finding of fault.\n"
+    )
+
+
+def _by_code(findings: pl.DataFrame) -> list[str]:
+    counts = counted(findings)
+    shown = sorted(counts, key=lambda code: (list(SEVERITIES).index(CHECKS[code].severity), -counts[code]))
+    if not shown:
+        return ["没有疑点。Nothing in doubt."]
+    return [
+        f"{counts[one.code]:>8,}  {SEVERITIES[one.severity][0]} {' / '.join(one.words)} ({one.code})"
+        for one in (CHECKS[code] for code in shown)
+    ]

@@ -1,0 +1,62 @@
+"""What spreadsheets and keyboards do to ids, and what a citizen's number must add up to."""
+
+import polars as pl
+
+#: What a spreadsheet makes of a long number: its last digits are gone.
+SCIENTIFIC = r"^\d+(\.\d+)?[eE]\+?\d+$|^\d+\.\d+$"
+#: A double holds 15 digits; a spreadsheet sets the further ones to zero (RELIABILITY.md M14).
+ZEROED = r"^\d{15}0+$"
+#: Full-width digits and letters, and characters nobody sees.
+LOOKALIKE = r"[\x{FF10}-\x{FF19}\x{FF21}-\x{FF3A}\x{FF41}-\x{FF5A}\p{Cf}\p{Cc}]"
+#: GB 11643-1999: weights of the first 17 digits, and the last character by remainder.
+WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+CHECK_CHARACTERS = "10X98765432"
+
+
+def rounded(ids: pl.Series) -> pl.Series:
+    """Mark the ids whose last digits a spreadsheet has lost.
+
+    An id of 16 or more digits that ends in zeros after the 15th is taken for rounded,
+    unless it is a valid citizen's number or the one before or after it is there too.
+
+    Parameters
+    ----------
+    ids : Series of str
+        A whole column; missing stays unmarked.
+
+    Returns
+    -------
+    Series of bool
+
+    Examples
+    --------
+    >>> rounded(pl.Series(["5.3E+17", "530622198001010000", "0053", None])).to_list()
+    [True, True, False, False]
+    """
+    marked = ids.str.contains(SCIENTIFIC)
+    zeroed = ids.str.contains(ZEROED)
+    if zeroed.any():
+        number = ids.cast(pl.Int64, strict=False)
+        running = (number + 1).is_in(number.implode()) | (number - 1).is_in(number.implode())
+        marked |= zeroed & ~running.fill_null(value=False) & ~is_citizen_number(ids)
+    return marked.fill_null(value=False)
+
+
+def lookalike(ids: pl.Series) -> pl.Series:
+    """Mark the ids that look like others: full-width or with invisible characters."""
+    return ids.str.contains(LOOKALIKE).fill_null(value=False)
+
+
+def is_citizen_number(numbers: pl.Series) -> pl.Series:
+    """Say which are 18 characters whose last fits the others (X in either case).
+
+    Examples
+    --------
+    >>> is_citizen_number(pl.Series(["11010519491231002X", "110105194912310021", "1"])).to_list()
+    [True, False, False]
+    """
+    upper = numbers.fill_null("").str.to_uppercase()
+    digits = [upper.str.slice(place, 1).cast(pl.Int32, strict=False) for place in range(len(WEIGHTS))]
+    total = sum((digit * weight for digit, weight in zip(digits, WEIGHTS, strict=True)), digits[0] * 0)
+    last = (total % 11).replace_strict(dict(enumerate(CHECK_CHARACTERS)), return_dtype=pl.String())
+    return (upper.str.contains(r"^\d{17}[\dX]$") & (upper.str.slice(17, 1) == last)).fill_null(value=False)

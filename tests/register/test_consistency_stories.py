@@ -1,0 +1,73 @@
+"""Every check is tripped by one invented household and left in peace by another."""
+
+from datetime import date
+
+import pytest
+
+from register.consistency import CHECKS, examine, write_findings
+from tests.households import lines_of, village_tables
+from tests.register.stories import living, people, programme
+from tests.register.stories.telling import SENT, home
+
+DAY = date(2025, 12, 31)
+STORIES = [*people.STORIES, *programme.STORIES, *living.STORIES]
+TOLD_APART = {"shared_phone", "shared_household_phone", "same_income", "bunching_above_line"}
+
+
+def found(code, *homes, day=DAY):
+    """Name the households a check lists in one village."""
+    listed = examine(village_tables(*homes), lines_of(), day).findings
+    return set(listed.filter(code=code)["household_id"])
+
+
+def test_every_check_has_a_story():
+    assert {code for code, *_ in STORIES} | TOLD_APART == set(CHECKS)
+
+
+@pytest.mark.parametrize(("code", "story", "wu", "li"), STORIES, ids=[code for code, *_ in STORIES])
+def test_the_wus_are_in_doubt_and_the_lis_are_not(code, story, wu, li):
+    assert found(code, wu, li) == {"wu"}, story
+
+
+@pytest.mark.parametrize("column", ["shared_phone", "shared_household_phone"])
+def test_one_phone_in_two_households_is_in_doubt_in_both(column):
+    """Wu and Zhao gave one number, once with spaces; the two Lis share theirs at home."""
+
+    def owning(name, phone, people=1):
+        of_person = column == "shared_phone"
+        persons = [{"phone": phone} if of_person else {}] * people
+        return home(name, *persons, state={} if of_person else {"phone": phone})
+
+    homes = owning("wu", "13900000000"), owning("zhao", "+86 139 0000 0000"), owning("li", "13911111111", 2)
+    assert found(column, *homes) == {"wu", "zhao"}
+
+
+def test_five_households_with_the_same_income_to_the_yuan_are_in_doubt():
+    """Five Wus earned 12,345 each; of the Lis only four did."""
+    wus = [home(f"wu{one}", income=12_345, first="2025-06", last="2025-06") for one in range(5)]
+    lis = [home(f"li{one}", income=999, first="2025-06", last="2025-06") for one in range(4)]
+    assert found("same_income", *wus, *lis) == {f"wu{one}" for one in range(5)}
+
+
+@pytest.mark.parametrize(("above", "townships"), [(20, ["T1"]), (10, [])])
+def test_a_township_where_nearly_all_stand_just_above_the_line_is_in_doubt(above, townships):
+    """Of twenty near the line of 100, all or half report 105 a month, the others 95."""
+    amounts = [105] * above + [95] * (20 - above)
+    homes = [home(f"h{number}", income=amount, **SENT) for number, amount in enumerate(amounts)]
+    listed = examine(village_tables(*homes), lines_of(), DAY).findings.filter(code="bunching_above_line")
+    assert listed["township_id"].to_list() == townships
+    assert listed["household_id"].null_count() == len(listed)
+    assert listed["evidence"].to_list() == ["线上 20 户 / 线下 0 户 above / below the line"] * len(townships)
+
+
+def test_one_phone_in_two_counties_is_in_doubt_in_both(tmp_path):
+    """Wu of C1 and Zhao of C2 gave one number; Li's stands in C1 only."""
+    first = village_tables(home("wu", {"phone": "13900000000"}), home("li", {"phone": "13911111111"}))
+    second = village_tables(home("zhao", {"phone": "139-0000-0000"}), villages=[{"county_id": "C2"}])
+    examined = [examine(tables, lines_of(), DAY) for tables in (first, second)]
+    assert all("shared_phone" not in set(one.findings["code"]) for one in examined)
+    across = write_findings(tmp_path, examined).filter(code="shared_phone")
+    assert across.select("county_id", "household_id", "evidence").rows() == [
+        ("C1", "wu", "members.phone; 跨县 in several counties"),
+        ("C2", "zhao", "members.phone; 跨县 in several counties"),
+    ]
