@@ -50,7 +50,7 @@ def write_release(params: Mapping[str, Any], folder: Path) -> dict[str, int | No
         "watchlist.csv": len(listed),
     }
     rows |= _write_townships(folder, listed, params)
-    rows |= _write_boards(folder, params, str(listed["as_of_date"].max()))
+    rows |= _write_boards(folder, params, str(listed["as_of_date"].max()), summary["came_out"])
     judgement, simulated = read_judgement(EVALUATION), params["source"]["kind"] == "simulator"
     visits = read_visits(WATCHLIST)
     write_report(folder / "report.html", judgement, summary, gone, visits, simulated=simulated)
@@ -76,12 +76,15 @@ def code_commit(git: Callable[..., Any] = subprocess.run) -> str | None:
     return said.stdout.strip() or None
 
 
-def _write_boards(folder: Path, params: Mapping[str, Any], as_of_date: str) -> dict[str, int | None]:
+def _write_boards(
+    folder: Path, params: Mapping[str, Any], as_of_date: str, came_out: list[float]
+) -> dict[str, int | None]:
     areas, found = read_parquet(WATCHLIST / "boards.parquet"), read_visits(WATCHLIST)["found"]
     told = {
         "season": params["season"],
         "as_of_date": as_of_date,
         "rows": params["watchlist"]["board_rows"],
+        "came_out": came_out,
         "simulated": params["source"]["kind"] == "simulator",
     }
     rows: dict[str, int | None] = {"boards.parquet": len(areas)}

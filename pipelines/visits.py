@@ -15,10 +15,14 @@ from watchlists.found import Visiting, found_by_county, judged_policies, visited
 PLACES = ("county_id", "township_id", "village_id")
 
 
-def write_visits(params: Mapping[str, Any], scores: pl.DataFrame, visiting: Visiting) -> None:
+def write_visits(
+    params: Mapping[str, Any],
+    past: Mapping[str, pl.DataFrame],
+    scores: pl.DataFrame,
+    visiting: Visiting,
+) -> None:
     """Write ``found.csv`` (by county, policy and number of visits) and ``policies.csv`` (judged)."""
     season, settings = params["season"], params["evaluate"]
-    past = _past_cohorts()
     now = scores.select("household_id", *PLACES, "risk", pl.lit(None, dtype=pl.Boolean()).alias("label"))
     cohorts = {one: _with_rules(one, rows) for one, rows in {**past, season: now}.items()}
     multiples = params["watchlist"]["multiples"]
@@ -33,7 +37,7 @@ def write_visits(params: Mapping[str, Any], scores: pl.DataFrame, visiting: Visi
     write_text(WATCHLIST / "policies.csv", judged.write_csv())
 
 
-def _past_cohorts() -> dict[str, pl.DataFrame]:
+def past_cohorts() -> dict[str, pl.DataFrame]:
     """Give each judged season's cohort with the risk it was given out of time and what happened."""
     cohort = read_parquet(MODEL / "cohort.parquet").select("household_id", "as_of_date", *PLACES, "label")
     origins = json.loads((MODEL / "training.json").read_text(encoding="utf-8"))["origins"]

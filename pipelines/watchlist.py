@@ -11,7 +11,7 @@ from models.risk import RiskModel
 from models.storage import load_model
 from models.training_set import KEYS, feature_frame
 from pipelines.stage import run_stage
-from pipelines.visits import write_visits
+from pipelines.visits import past_cohorts, write_visits
 from pipelines.workspace import (
     EXPLANATIONS,
     FEATURES,
@@ -32,7 +32,7 @@ from watchlists.allocation import must_visits_without_place
 from watchlists.boards import boards, sites
 from watchlists.capacity import Capacity, read_capacity_table
 from watchlists.change import Previous, compared, left, previous_list, previous_release
-from watchlists.found import Visiting
+from watchlists.found import Visiting, came_out
 from watchlists.groups import checked_cover
 from watchlists.help import help_in_force
 from watchlists.reasons import Wording
@@ -56,7 +56,9 @@ def main() -> None:
     listing, season = listing_from(params["watchlist"]), params["season"]
     model = load_model(MODEL / "final", params["compute"]["threads"])
     previous = previous_list(previous_release(RELEASES, season, params["source"]["kind"]))
-    made = [_lists(one, season, listing, previous, model) for one in shards(_counties(), "watchlist")]
+    past = past_cohorts()
+    shares = came_out(past.values())
+    made = [_lists(one, season, listing, previous, model, shares) for one in shards(_counties(), "watchlist")]
     lists = Lists(*(pl.concat(parts) for parts in zip(*made, strict=True)))
     capacity, gone = listing.visiting.capacity, left(lists.changes)
     capacity.refuse_unknown(lists.villages[capacity.place], params["watchlist"]["capacity"]["table"])
@@ -66,8 +68,11 @@ def main() -> None:
     write_csv(WATCHLIST / "watchlist.csv", lists.watchlist.drop("points_zh", "points_en"))
     write_parquet(WATCHLIST / "left.parquet", gone)
     write_parquet(WATCHLIST / "boards.parquet", lists.boards)
-    write_visits(params, scores, listing.visiting)
-    write_json(WATCHLIST / "summary.json", summary_of(season, lists.cohort, lists.watchlist, gone))
+    write_visits(params, past, scores, listing.visiting)
+    write_json(
+        WATCHLIST / "summary.json",
+        summary_of(season, lists.cohort, lists.watchlist, gone) | {"came_out": shares},
+    )
 
 
 def listing_from(params: dict[str, Any]) -> Listing:
@@ -112,7 +117,12 @@ def _counties() -> list[str]:
 
 
 def _lists(
-    county_id: str, season: str, listing: Listing, previous: Previous | None, model: RiskModel
+    county_id: str,
+    season: str,
+    listing: Listing,
+    previous: Previous | None,
+    model: RiskModel,
+    shares: tuple[float, float],
 ) -> Lists:
     """List one county and hold it against the last season."""
     day, shard = season_end(season), Register(REGISTER).shard(county_id)
@@ -136,7 +146,7 @@ def _lists(
         allocated,
         watchlist,
         changes,
-        boards(at_sites, villages),
+        boards(at_sites, villages, shares),
         villages.select("village_id", "township_id", "county_id"),
     )
 

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 
 import polars as pl
-from scipy.special import ndtr
 
 from features.declaration import GROUPS
 from features.expressions import plus
 from watchlists.capacity import Capacity
+from watchlists.chance import chances
 
 #: Order of the turns: must-visit households, reserved visits of hard groups, everybody else.
 RULE, RESERVED, REST = 0, 1, 2
@@ -34,26 +34,26 @@ def allocate(
 
     Notes
     -----
-    ``chance_listed`` = Φ((margin - cutoff) / margin_sd): how likely the household is listed
-    if one member of the model spoke alone, the others' places being what they are. It
-    holds among the households whose turn the last visit falls into: the cutoff lies midway
-    between the margins of the last one listed and the first one left out. Those of earlier
-    turns are certain (1), those of later turns have no chance (0). Reserved visits are
-    taken as given.
+    ``chance_listed``: how likely the household is listed if one member of the model spoke
+    alone (watchlists.chance). It is in doubt among the households whose turn the last
+    visit falls into, and their chances add up to the visits left for them; those of
+    earlier turns are certain (1), those of later turns have no chance (0). Reserved visits
+    are taken as given.
     """
     margin = plus("base_margin", *(f"phi_{group}" for group in GROUPS)).alias("margin")
-    turns = prioritised(scores, capacity, cover).with_columns(margin)
-    of_turn = [capacity.place, "turn"]
-    last = pl.col("margin").filter("is_listed").min().over(of_turn)
-    first = pl.col("margin").filter(~pl.col("is_listed")).max().over(of_turn)
-    distance = ((pl.col("margin") - (last + first) / 2) / pl.col("margin_sd")).fill_nan(None)
-    measured = turns.select(distance.alias("distance"))["distance"]
-    chance = pl.Series("chance", ndtr(measured.fill_null(0.0).to_numpy()))
-    certain = pl.col("is_listed").cast(pl.Float64)
-    known = pl.lit(measured.is_not_null())
-    return turns.with_columns(
-        pl.when(known).then(pl.lit(chance)).otherwise(certain).alias("chance_listed")
-    ).drop("margin", "turn")
+    of_turn, listed = [capacity.place, "turn"], pl.col("is_listed")
+    turns = prioritised(scores, capacity, cover).with_columns(
+        margin,
+        listed.cast(pl.Float64).alias("chance_listed"),
+        (listed.any() & ~listed.all()).over(of_turn).alias("is_contested"),
+        pl.struct(of_turn).rank("dense").alias("contest"),
+    )
+    contested = turns.filter("is_contested").with_columns(pl.col("contest").rank("dense").cast(pl.Int64) - 1)
+    places = contested.group_by("contest").agg(listed.cast(pl.Int64).sum()).sort("contest")["is_listed"]
+    margins, doubts, contests = (contested[name].to_numpy() for name in ("margin", "margin_sd", "contest"))
+    drawn = chances(margins, doubts, contests, places.to_numpy())
+    doubtful = contested.select("household_id", pl.Series("chance_listed", drawn, pl.Float64))
+    return turns.update(doubtful, on="household_id").drop("margin", "turn", "is_contested", "contest")
 
 
 def prioritised(

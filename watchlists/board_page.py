@@ -37,7 +37,8 @@ def write_board(
     causes : mapping of str to Cause
         Labels of causes.
     told : mapping
-        ``season``, ``as_of_date``, ``rows`` (places of a table, at most), ``simulated``.
+        ``season``, ``as_of_date``, ``rows`` (places of a table, at most), ``came_out``
+        (watchlists.found), ``simulated``.
     """
     most = float(areas.filter(pl.col("level").is_in(TABLES))["expected_high"].max() or 1.0)  # type: ignore[arg-type]
     tables = [_table(areas, level, told["rows"], most, causes) for level in TABLES]

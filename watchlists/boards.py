@@ -23,16 +23,21 @@ FIGURES = ("expected", "expected_low", "expected_high", "unvisited", *SHARES)
 BOARD = ("level", "area_id", "area_name", "within_id", "county_id", "households", "visits", *FIGURES)
 
 
-def boards(cohort: pl.DataFrame, villages: pl.DataFrame) -> pl.DataFrame:
+def boards(
+    cohort: pl.DataFrame, villages: pl.DataFrame, came_out: tuple[float, float] = (1.0, 1.0)
+) -> pl.DataFrame:
     """Add up a county's risk by township, village and settlement site.
 
     Parameters
     ----------
     cohort : DataFrame
         One row a household: places, `site_id` (missing outside settlement sites), `risk`,
-        `risk_low`, `risk_high`, ``phi_<group>``, `is_listed`.
+        ``phi_<group>``, `is_listed`.
     villages : DataFrame
         ``village_id, name``.
+    came_out : tuple of float
+        How past seasons came out, lowest and highest share of what had been expected
+        (watchlists.found).
 
     Returns
     -------
@@ -47,11 +52,12 @@ def boards(cohort: pl.DataFrame, villages: pl.DataFrame) -> pl.DataFrame:
     Notes
     -----
     ``expected_low`` and ``expected_high`` bound the falls of the season: Poisson quantiles
-    (95 %) of the sums of `risk_low` and `risk_high`. Households are taken to fall
-    independently of each other; a disaster that hits a whole village goes beyond them.
+    (2.5 % and 97.5 %) of ``expected``, times the lowest and the highest share of `came_out`.
+    Households are taken to fall independently of each other; a disaster that hits a whole
+    village may go beyond.
     """
     split = cohort.sort("household_id").with_columns(_split_risk())
-    levels = [_level(split, level) for level in LEVELS]
+    levels = [_level(split, level, came_out) for level in LEVELS]
     names = villages.select(pl.col("village_id").alias("area_id"), pl.col("name").alias("area_name"))
     named = pl.concat(levels).join(names, on="area_id", how="left", maintain_order="left")
     return named.select(BOARD)
@@ -83,7 +89,7 @@ def _split_risk() -> list[pl.Expr]:
     ]
 
 
-def _level(split: pl.DataFrame, level: str) -> pl.DataFrame:
+def _level(split: pl.DataFrame, level: str, came_out: tuple[float, float]) -> pl.DataFrame:
     column, within, *_ = LEVELS[level]
     expected = pl.col("risk").sum()
     unlisted = pl.col("risk").filter(~pl.col("is_listed"))
@@ -96,7 +102,6 @@ def _level(split: pl.DataFrame, level: str) -> pl.DataFrame:
             pl.len().cast(pl.Int64).alias("households"),
             pl.col("is_listed").cast(pl.Int64).sum().alias("visits"),
             expected.alias("expected"),
-            pl.col("risk_low", "risk_high").sum(),
             unlisted.sum().alias("unvisited"),
             *(pl.col(f"share_{cause}").sum() / expected for cause in CAUSES),
         )
@@ -104,13 +109,15 @@ def _level(split: pl.DataFrame, level: str) -> pl.DataFrame:
     )
     rest = (1 - pl.sum_horizontal(f"share_{cause}" for cause in CAUSES)).alias("share_circumstances")
     whole = summed.with_columns(pl.lit(level).alias("level"), rest)
-    return _hidden(_bounded(whole).sort("expected", "area_id", descending=[True, False]))
+    return _hidden(_bounded(whole, came_out).sort("expected", "area_id", descending=[True, False]))
 
 
-def _bounded(summed: pl.DataFrame) -> pl.DataFrame:
-    """Add the Poisson quantiles, and round: the order of adding up must not show."""
-    low = poisson.ppf(0.025, summed["risk_low"].to_numpy())
-    high = poisson.ppf(0.975, summed["risk_high"].to_numpy())
+def _bounded(summed: pl.DataFrame, came_out: tuple[float, float]) -> pl.DataFrame:
+    """Add the quantiles, and round: the order of adding up must not show."""
+    expected = summed["expected"].to_numpy()
+    low, high = (
+        poisson.ppf(at, expected * share) for at, share in zip((0.025, 0.975), came_out, strict=True)
+    )
     bounds = (pl.Series("expected_low", low, pl.Float64), pl.Series("expected_high", high, pl.Float64))
     return summed.with_columns(*bounds).with_columns(pl.col(FIGURES).round(4))
 

@@ -1,7 +1,7 @@
 """What visits find: the list in force against other ways to spend the same visits."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -183,6 +183,27 @@ def judged_policies(
         }
         rows += _judged(season, parts, resamples, seed)
     return pl.DataFrame(rows, infer_schema_length=None)
+
+
+def came_out(cohorts: Iterable[pl.DataFrame]) -> tuple[float, float]:
+    """Say how the falls of past seasons compared with what was expected, one included.
+
+    Parameters
+    ----------
+    cohorts : iterable of DataFrame
+        `risk` and `label` of each judged season.
+
+    Returns
+    -------
+    tuple of float
+        The lowest and the highest of 1 and every season's falls over the sum of its risks,
+        where the outcome is known.
+    """
+    known = [
+        cohort.drop_nulls("label").select(pl.col("label", "risk").cast(pl.Float64)) for cohort in cohorts
+    ]
+    shares = [one["label"].to_numpy().sum() / one["risk"].to_numpy().sum() for one in known if len(one)]
+    return min([1.0, *shares]), max([1.0, *shares])
 
 
 def _pooled(cohort: pl.DataFrame, capacity: Capacity) -> Capacity:

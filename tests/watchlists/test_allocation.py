@@ -129,10 +129,11 @@ def test_must_visits_that_do_not_fit_are_counted(drawn, capacity):
 
 @FEW
 @given(HOUSEHOLDS, CAPACITIES, COVERS)
-def test_a_chance_is_half_at_least_for_the_listed_and_at_most_for_those_left_out(drawn, capacity, cover):
+def test_the_chances_of_a_place_add_up_to_the_visits_it_makes(drawn, capacity, cover):
     marked = cohort(drawn).with_columns(phi_income=pl.col("risk"))
-    for row in allocate(marked, capacity, cover).to_dicts():
-        assert (0.5 <= row["chance_listed"] <= 1) if row["is_listed"] else (0 <= row["chance_listed"] <= 0.5)
+    for part in allocate(marked, capacity, cover).partition_by("township_id"):
+        assert part["chance_listed"].is_between(0, 1).all()
+        assert part["chance_listed"].sum() == pytest.approx(part["is_listed"].sum())
 
 
 def test_a_disabled_household_takes_the_reserved_visit_of_a_riskier_one():
@@ -200,4 +201,4 @@ def test_the_chance_agrees_with_drawing_every_margin_again():
     told = allocate(no_lists(scores(*rows)), Capacity("county", 10)).sort("household_id")["chance_listed"]
     drawn = margins + 0.3 * np.random.default_rng(1).standard_normal((4000, 40))
     listed_when_drawn = (drawn.argsort(axis=1).argsort(axis=1) >= 30).mean(axis=0)
-    assert np.abs(listed_when_drawn - told.to_numpy()).max() < 0.06
+    assert np.abs(listed_when_drawn - told.to_numpy()).max() < 0.04

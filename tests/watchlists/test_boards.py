@@ -46,14 +46,14 @@ def test_a_village_adds_up_its_risk_and_its_causes():
     ]
     frame = scores(*rows).with_columns(site_id=pl.lit("S1"))
     names = pl.DataFrame({"village_id": ["T1-V1"], "name": ["一村"]})
-    found = boards(frame, names)
+    found = boards(frame, names, (0.5, 1.2))
     assert tuple(found.columns) == BOARD
     village = found.filter(pl.col("level") == "village").row(0, named=True)
     assert (village["area_name"], village["within_id"], village["households"]) == ("一村", "T1", 10)
     assert (village["expected"], village["unvisited"]) == (2.0, 1.8)
     assert (village["share_illness"], village["share_circumstances"]) == pytest.approx((0.75, 0.25))
     assert village["expected_low"] == poisson.ppf(0.025, 1.0)
-    assert village["expected_high"] == poisson.ppf(0.975, 4.0)
+    assert village["expected_high"] == poisson.ppf(0.975, 2.4)
     assert found.filter(pl.col("level") == "site")["area_id"].to_list() == ["S1"]
 
 

@@ -6,6 +6,7 @@ from watchlists.capacity import Capacity
 from watchlists.found import (
     POLICIES,
     Visiting,
+    came_out,
     found_by_county,
     judged_policies,
     listed_under,
@@ -83,6 +84,14 @@ def test_policies_are_judged_each_season_and_pooled_against_the_list():
     assert row["more_found_low"] <= -2.0 <= row["more_found_high"]
     ours = judged.filter(pl.col("season") == "2024Q1", pl.col("policy") == "list").row(0, named=True)
     assert (ours["precision"], ours["recall"]) == (None, 0.0)
+
+
+def test_past_seasons_say_how_much_of_the_expected_came_out():
+    fewer = pl.DataFrame({"risk": [0.5, 0.5, 0.9], "label": [False, True, None]})
+    more = pl.DataFrame({"risk": [0.5, 0.3], "label": [True, False]})
+    assert came_out([fewer, more]) == (1.0, 1.25)
+    assert came_out([more.with_columns(label=pl.lit(None, dtype=pl.Boolean))]) == (1.0, 1.0)
+    assert came_out([fewer.with_columns(label=pl.Series([False, False, None]))]) == (0.0, 1.0)
 
 
 def test_the_same_draws_give_the_same_bounds():
