@@ -40,13 +40,12 @@ def write_board(
         ``season``, ``as_of_date``, ``rows`` (places of a table, at most), ``came_out``
         (watchlists.found), ``simulated``.
     """
-    most = float(areas.filter(pl.col("level").is_in(TABLES))["expected_high"].max() or 1.0)  # type: ignore[arg-type]
-    tables = [_table(areas, level, told["rows"], most, causes) for level in TABLES]
+    tables = [_table(areas, level, told["rows"], causes) for level in TABLES]
     county = areas.filter(pl.col("level") == "county").row(0, named=True)
     values = {
         **told,
         "small": SMALL,
-        "county": _row(county, most, causes),
+        "county": _row(county, 1.0, causes),
         "tables": [one for one in tables if one["rows"]],
         "legend": plots.policy_legend(),
         "picture": drawing(plots.found(found, told["season"])),
@@ -54,10 +53,9 @@ def write_board(
     write_text(target, page("board.html", values))
 
 
-def _table(
-    areas: pl.DataFrame, level: str, rows: int, most: float, causes: Mapping[str, Cause]
-) -> dict[str, Any]:
+def _table(areas: pl.DataFrame, level: str, rows: int, causes: Mapping[str, Cause]) -> dict[str, Any]:
     of_level = areas.filter(pl.col("level") == level)
+    most = max([1.0, *of_level["expected_high"].drop_nulls().to_list()])
     first = [_row(row, most, causes) for row in of_level.head(rows).iter_rows(named=True)]
     _, _, zh, en = LEVELS[level]
     shown = any(row["visits"] is not None for row in first)
