@@ -10,7 +10,8 @@ from pipelines.workspace import FEATURES, MODEL, WATCHLIST, progress
 from register.atomic import read_parquet, write_text
 from register.reference import alert_rules
 from register.seasons import season_end
-from watchlists.found import Visiting, found_by_county, judged_policies, visited_cohort
+from watchlists.found import found_by_county, judged_policies
+from watchlists.policies import Visiting, visited_cohort
 
 PLACES = ("county_id", "township_id", "village_id")
 

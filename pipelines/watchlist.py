@@ -31,10 +31,12 @@ from register.store import Register
 from watchlists.allocation import must_visits_without_place
 from watchlists.boards import boards, sites
 from watchlists.capacity import Capacity, read_capacity_table
-from watchlists.change import Previous, compared, left, previous_list, previous_release
-from watchlists.found import Visiting, came_out
+from watchlists.change import compared, left
+from watchlists.found import came_out
 from watchlists.groups import checked_cover
 from watchlists.help import help_in_force
+from watchlists.policies import Visiting
+from watchlists.previous import Previous, previous_list, previous_release
 from watchlists.reasons import Wording
 from watchlists.spreadsheet import write_csv
 from watchlists.table import SCORES, Listing, allocated_county, watchlist_of

@@ -1,70 +1,21 @@
 """What visits find: the list in force against other ways to spend the same visits."""
 
-import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from register.reference import AlertRule
-from watchlists.allocation import prioritised
-from watchlists.capacity import Capacity
-from watchlists.groups import groups_of
-from watchlists.rules import triggered_rules
+from watchlists.policies import POLICIES, Visiting, listed_under
 
 Floats = NDArray[np.float64]
 
-#: Ways to spend the visits: the list in force, two of its choices undone, two rules in use today.
-POLICIES = {
-    "list": ("本名单", "the list"),
-    "risk_only": ("只按风险，不设必访", "risk alone, no must-visit rules"),
-    "pooled": ("同样次数，全县统排", "as many visits, pooled in the county"),
-    "alerts": ("部门预警户，收入低的在先", "department alerts, poorest first"),
-    "income": ("只按收入与线之比", "income over the line alone"),
-}
 FOUND = (
     *("season", "county_id", "policy", "multiple", "visits", "expected", "households"),
     *("n_known", "found", "fell"),
 )
 _COUNTS = ("n_known", "found", "fell")
-
-
-@dataclass(frozen=True)
-class Visiting:
-    """The choices a list is made by: capacity and reserved visits."""
-
-    capacity: Capacity
-    cover: Mapping[str, int]
-
-
-def visited_cohort(rows: pl.DataFrame, features: pl.DataFrame, rules: Sequence[AlertRule]) -> pl.DataFrame:
-    """Add to scored households what the policies go by, as it was known at the season's end.
-
-    Parameters
-    ----------
-    rows : DataFrame
-        One row a household of a season: `household_id`, places, `risk`, `label`.
-    features : DataFrame
-        Their features at the season's end.
-    rules : sequence of AlertRule
-        All rules of the departments.
-
-    Returns
-    -------
-    DataFrame
-        `rows` with `rules` (must-visit), `alerts` (any rule), `groups`, `calibrated` (the risk), `need`
-        (income over the line, turned so that more is needier; the lowest where unknown).
-    """
-    alerts = triggered_rules(features, rules).rename({"rules": "alerts"})
-    musts = triggered_rules(features, [rule for rule in rules if rule.must_visit])
-    need = (-pl.col("resources_over_line")).fill_nan(None).fill_null(-math.inf)
-    joined = rows.join(features.select("household_id", need.alias("need")), on="household_id")
-    for told in (alerts, musts, groups_of(features)):
-        joined = joined.join(told, on="household_id", how="left")
-    return joined.with_columns(pl.col("risk").alias("calibrated"))
 
 
 def read_visits(folder: Path) -> dict[str, pl.DataFrame]:
@@ -74,43 +25,6 @@ def read_visits(folder: Path) -> dict[str, pl.DataFrame]:
         name: pl.read_csv(folder / f"{name}.csv", schema_overrides=ids, infer_schema_length=None)
         for name in ("found", "policies")
     }
-
-
-def listed_under(
-    policy: str, cohort: pl.DataFrame, visiting: Visiting, multiple: float = 1.0
-) -> pl.DataFrame:
-    """List the cohort of one season as a policy would, at a multiple of the visits.
-
-    Parameters
-    ----------
-    policy : str
-        One of `POLICIES`.
-    cohort : DataFrame
-        One row a household: `household_id`, places, `risk`, `rules`, `alerts`, `groups`
-        (lists), `need` (income over the line, turned so that higher is needier).
-    visiting : Visiting
-        The choices of the list in force.
-    multiple : float
-        Of each place's visits, rounded half up.
-
-    Returns
-    -------
-    DataFrame
-        `cohort` with ``is_listed``.
-    """
-    none = pl.lit([], dtype=pl.List(pl.String()))
-    changes = {
-        "list": {},
-        "pooled": {},
-        "risk_only": {"rules": none},
-        "alerts": {"rules": pl.col("alerts"), "risk": pl.col("need")},
-        "income": {"rules": none, "risk": pl.col("need")},
-    }[policy]
-    capacity = _pooled(cohort, visiting.capacity) if policy == "pooled" else visiting.capacity
-    cover = visiting.cover if policy in ("list", "pooled") else {}
-    turns = prioritised(cohort.with_columns(**changes), capacity, cover)
-    enough = pl.col("priority") <= (pl.col("visits") * multiple + 0.5).floor()
-    return cohort.join(turns.select("household_id", enough.alias("is_listed")), on="household_id")
 
 
 def found_by_county(
@@ -204,21 +118,6 @@ def came_out(cohorts: Iterable[pl.DataFrame]) -> tuple[float, float]:
     ]
     shares = [one["label"].to_numpy().sum() / one["risk"].to_numpy().sum() for one in known if len(one)]
     return min([1.0, *shares]), max([1.0, *shares])
-
-
-def _pooled(cohort: pl.DataFrame, capacity: Capacity) -> Capacity:
-    """Give each county the visits its places can make together."""
-    places = (
-        cohort.group_by("county_id", capacity.place)
-        .agg(pl.len())
-        .with_columns(capacity.expression().alias("visits"))
-    )
-    used = places.group_by("county_id").agg(pl.min_horizontal("visits", "len").sum())
-    return Capacity(
-        "county",
-        0,
-        dict(zip(*used.select("county_id", "visits").to_dict(as_series=False).values(), strict=True)),
-    )
 
 
 def _counted(listed: pl.DataFrame, by: list[str]) -> pl.DataFrame:

@@ -10,8 +10,8 @@ import polars as pl
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from watchlists.found import POLICIES
 from watchlists.judgement import MODELS
+from watchlists.policies import POLICIES
 
 #: Text stays text, ids do not change between runs.
 STYLE: dict[Any, Any] = {

@@ -10,9 +10,9 @@ from markupsafe import Markup
 from register.atomic import write_text
 from watchlists import plots
 from watchlists.change import WHY_LEFT
-from watchlists.found import POLICIES
 from watchlists.judgement import METRICS, MODELS, SUBGROUPS, Judgement, bounds, figure, interval
 from watchlists.pages import drawing, page
+from watchlists.policies import POLICIES
 
 
 def write_report(

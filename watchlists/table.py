@@ -11,10 +11,10 @@ from register.reference import Measure
 from watchlists import NOTICE_EN, NOTICE_ZH
 from watchlists.allocation import allocate
 from watchlists.facts import County
-from watchlists.found import Visiting
 from watchlists.groups import groups_of
 from watchlists.help import HELP, with_help
 from watchlists.measures import fitting_measures
+from watchlists.policies import Visiting
 from watchlists.reasons import Wording, main_causes, reasons
 from watchlists.rules import triggered_rules
 

@@ -7,7 +7,7 @@ import polars as pl
 from features.declaration import GROUPS, declared_features
 from register.reference import causes, measures, must_visit_rules
 from watchlists.capacity import Capacity
-from watchlists.found import Visiting
+from watchlists.policies import Visiting
 from watchlists.reasons import Wording
 from watchlists.shown import Labels
 from watchlists.table import Listing

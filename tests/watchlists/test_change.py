@@ -4,16 +4,8 @@ import pytest
 from register.atomic import write_json, write_parquet
 from tests.watchlists.lists import listed_row
 from watchlists.capacity import Capacity
-from watchlists.change import (
-    LEFT_SCHEMA,
-    WHY_ENTERED,
-    WHY_LEFT,
-    Previous,
-    compared,
-    left,
-    previous_list,
-    previous_release,
-)
+from watchlists.change import LEFT_SCHEMA, WHY_ENTERED, WHY_LEFT, compared, left
+from watchlists.previous import Previous, previous_list, previous_release
 
 ONE_VISIT = Capacity("township", 1)
 

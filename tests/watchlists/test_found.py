@@ -3,15 +3,8 @@ import polars as pl
 from register.reference import alert_rules
 from tests.watchlists.lists import features
 from watchlists.capacity import Capacity
-from watchlists.found import (
-    POLICIES,
-    Visiting,
-    came_out,
-    found_by_county,
-    judged_policies,
-    listed_under,
-    visited_cohort,
-)
+from watchlists.found import came_out, found_by_county, judged_policies
+from watchlists.policies import POLICIES, Visiting, listed_under, visited_cohort
 
 VISITING = Visiting(Capacity("township", 1), {})
 #: H1 is riskiest and falls; H2 is hit by a disaster; H3's child dropped out; H4 is the poorest.
