@@ -114,7 +114,7 @@ def _level(split: pl.DataFrame, level: str, came_out: tuple[float, float]) -> pl
 
 def _bounded(summed: pl.DataFrame, came_out: tuple[float, float]) -> pl.DataFrame:
     """Add the quantiles, and round: the order of adding up must not show."""
-    expected = summed["expected"].to_numpy()
+    expected = summed["expected"].round(4).to_numpy()
     low, high = (
         poisson.ppf(at, expected * share) for at, share in zip((0.025, 0.975), came_out, strict=True)
     )
