@@ -14,6 +14,7 @@ help:
 	@echo 'make laws   the future tampered with 510 times, at every date; CI runs a share'
 	@echo 'make fuzz   1,000 spoilt deliveries through ingest (200 of them in make test)'
 	@echo 'make docs   write docs/register.md, docs/data_dictionary.md and docs/consistency.md anew from the declarations'
+	@echo 'make pictures  draw docs/images from the current release (needs Chromium and pdftoppm)'
 	@echo 'make lock   resolve requirements.lock anew from pyproject.toml'
 	@echo 'make clean  remove the environment; artifacts and releases stay'
 
@@ -58,6 +59,11 @@ fuzz: $(READY)
 
 docs: $(READY)
 	$(BIN)/python -m pipelines.docs
+
+pictures: $(READY)
+	$(BIN)/huitou print --output artifacts/print
+	pdftoppm -png -r 100 -f 2 -singlefile artifacts/print/cards/530901T01.pdf docs/images/cards
+	pdftoppm -png -r 80 -f 1 -singlefile artifacts/print/boards/530901.pdf docs/images/board
 
 lock: $(READY)
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --upgrade --group dev pyproject.toml --output-file requirements.lock

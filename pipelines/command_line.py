@@ -123,6 +123,17 @@ def feature_report() -> None:
     sys.stdout.write(f"{write_report()}\n")
 
 
+@application.command("print")
+def print_pages(
+    season: Annotated[str, typer.Option(help="season of a release; the current one by default")] = "current",
+    output: Annotated[Path, typer.Option(help="folder for the PDF files")] = Path("artifacts/print"),
+) -> None:
+    """把走访卡和督战板印成 PDF（需 Chromium）。Print cards and boards to PDF, where Chromium is installed."""
+    from pipelines.print import print_release
+
+    sys.stdout.write(f"{len(print_release(season, output))} PDF: {output}\n")
+
+
 def main() -> None:
     """Run the command line; an expected failure is one line and a documented exit code."""
     try:

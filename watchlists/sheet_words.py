@@ -31,8 +31,6 @@ RESULTS = {
     "already_helped": "已帮扶",
     "moved_away": "已迁出",
 }
-LISTED_BY = {"rule": "必访 rule", "risk": "风险 risk"}
-CHANGES = {"new": "首次 new", "entered": "新入列 entered", "stayed": "仍在列 stayed"}
 GUIDE = (
     (
         "名单在走访能力之内：先列必访户（触发部门规则），再按风险从高到低；风险相同按户编号。",

@@ -12,7 +12,15 @@ from ruamel.yaml import YAML
 ROOT = Path(__file__).parents[2]
 CODE = (
     *("register", "features", "models", "watchlists", "pipelines", "notebooks", ".dvc"),
-    *(".dvcignore", ".gitignore", "dvc.yaml", "params.yaml", "pyproject.toml", "requirements.lock"),
+    *(
+        ".dvcignore",
+        ".gitignore",
+        "dvc.yaml",
+        "params.yaml",
+        "pyproject.toml",
+        "requirements.lock",
+        "capacity.csv",
+    ),
 )
 
 
