@@ -1,0 +1,214 @@
+"""Read one sheet of an .xlsx workbook as text: typed cells exactly, formulas never."""
+
+import warnings
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+from typing import IO, Any
+
+import openpyxl
+import polars as pl
+from openpyxl.utils import get_column_letter
+from openpyxl.utils.cell import range_boundaries
+from openpyxl.worksheet._read_only import ReadOnlyWorksheet
+from openpyxl.worksheet._reader import WorkSheetParser
+
+from register.errors import HuitouError, SourceError
+from register.quarantine import Finding
+from register.sources.archive import open_archive
+from register.sources.cells import LARGEST_EXACT, text_of
+from register.sources.delivery import Sheet
+from register.sources.header import check_names
+
+if not openpyxl.DEFUSEDXML:  # entities would be expanded and files read
+    raise ImportError("openpyxl does not use defusedxml; run make setup again")
+
+FORMULA = (
+    "单元格是公式 / the cell is a formula",
+    "粘贴为数值后重新导出 / paste it as a value and export again",
+)
+ROUNDED = (
+    "长编号存成了数字，末位已丢失 / a long number was stored as a number and lost its last digits",
+    "把该列设为文本后重新导出 / format the column as text and export again",
+)
+BROKEN = (
+    "表格错误值或时长 / an error value or a duration",
+    "更正该单元格 / correct the cell",
+)
+BLOCK = 20_000
+
+
+class _Reading:
+    """Rows as they are read, column by column, with the cells that can not be trusted."""
+
+    def __init__(self, path: Path, header: Sequence[str]) -> None:
+        check_names(path, header)
+        self._path = path
+        self._schema = dict.fromkeys(header, pl.String())
+        self._blocks: list[pl.DataFrame] = [pl.DataFrame(schema=self._schema)]
+        self._block: list[list[str | None]] = []
+        self._numbers: list[int] = []
+        self._faults: dict[tuple[int, tuple[str, str]], list[int]] = defaultdict(list)
+
+    def add(self, number: int, cells: Sequence[Mapping[str, Any]]) -> None:
+        """Take one row in; a row without any value is none."""
+        row: list[str | None] = [None] * len(self._schema)
+        for cell in cells:
+            if cell["value"] is None or cell["value"] == "":
+                continue
+            if cell["column"] > len(row):
+                place = f"{get_column_letter(cell['column'])}{number}"
+                raise SourceError(
+                    f"{self._path} cell {place}: lies beyond the header; name its column or clear it"
+                )
+            row[cell["column"] - 1], fault = _read(cell["value"], cell["data_type"])
+            if fault:
+                self._faults[cell["column"] - 1, fault].append(len(self._numbers))
+        if any(text is not None for text in row):
+            self._numbers.append(number)
+            self._block.append(row)
+        if len(self._block) == BLOCK:
+            self._close()
+
+    def sheet(self, told: Sequence[str]) -> Sheet:
+        """Give what was read."""
+        self._close()
+        rows = pl.Series(self._numbers, dtype=pl.UInt32)
+        names = list(self._schema)
+        findings = [
+            Finding(_mask(places, len(rows)), names[column], *fault)
+            for (column, fault), places in self._faults.items()
+        ]
+        return Sheet(pl.concat(self._blocks), rows, tuple(findings), tuple(told))
+
+    def _close(self) -> None:
+        self._blocks.append(pl.DataFrame(self._block, schema=self._schema, orient="row"))
+        self._block = []
+
+
+def read_workbook(path: Path, raw: bytes, sheet: str | None = None, header: int = 1) -> Sheet:
+    """Read a sheet strictly as text.
+
+    Parameters
+    ----------
+    path : Path
+        For messages.
+    raw : bytes
+        The whole file.
+    sheet : str, optional
+        Name of the sheet; by default the only visible one that holds anything.
+    header : int
+        Row that names the columns.
+
+    Returns
+    -------
+    Sheet
+        Formulas, error values and long ids stored as numbers are findings against their
+        rows. Dates come from typed cells exactly, in both calendars of Excel.
+
+    Raises
+    ------
+    SourceError
+        When the file is no whole workbook, expands beyond reason, defines entities, has
+        merged cells from the header down, or several sheets to choose from.
+    ContractError
+        When a column name is empty or doubled.
+    """
+    open_archive(path, raw).close()
+    try:
+        with warnings.catch_warnings():  # about styles and extensions, none about cells
+            warnings.simplefilter("ignore")
+            return _read_sheet(path, raw, sheet, header)
+    except HuitouError:
+        raise
+    except Exception as fault:
+        raise SourceError(
+            f"{path}: not a readable workbook ({type(fault).__name__}); save it as .xlsx again or as CSV"
+        ) from fault
+
+
+def _read_sheet(path: Path, raw: bytes, sheet: str | None, header: int) -> Sheet:
+    book = openpyxl.load_workbook(BytesIO(raw), read_only=True, keep_links=False)
+    chosen = _choose(path, book.worksheets, sheet)
+    hidden = [one.title for one in book.worksheets if one.sheet_state != "visible"]
+    told = [f"隐藏的工作表未读取 / hidden sheets not read: {', '.join(hidden)}"] if hidden else []
+    with chosen._get_source() as source:
+        parser = _parser(chosen, source)
+        reading = _read_rows(path, parser.parse(), header)
+    _refuse_merged(path, parser, header)
+    return reading.sheet(told)
+
+
+def _read_rows(path: Path, rows: Iterator[tuple[int, list[dict[str, Any]]]], header: int) -> _Reading:
+    reading, last = None, 0
+    for number, cells in rows:
+        if number <= last:
+            raise SourceError(f"{path} row {number}: stands after row {last}; save the file as .xlsx again")
+        last = number
+        if number == header:
+            reading = _Reading(path, _header(cells))
+        elif number > header and reading:
+            reading.add(number, cells)
+    return reading or _Reading(path, [])
+
+
+def _header(cells: Sequence[Mapping[str, Any]]) -> list[str]:
+    named = {cell["column"]: str(cell["value"]).strip() for cell in cells if cell["value"] is not None}
+    last = max((column for column, name in named.items() if name), default=0)
+    return [named.get(column, "") for column in range(1, last + 1)]
+
+
+def _choose(path: Path, sheets: Sequence[ReadOnlyWorksheet], wanted: str | None) -> ReadOnlyWorksheet:
+    visible = [one for one in sheets if one.sheet_state == "visible"]
+    fitting = [one for one in visible if (one.title == wanted if wanted else not _is_empty(one))]
+    if len(fitting) == 1 or (len(visible) == 1 and not wanted):
+        return fitting[0] if fitting else visible[0]
+    raise SourceError(
+        f"{path}: found visible sheets {[one.title for one in visible]}, wanted is "
+        f"{wanted or 'exactly one that is not empty'}; name it in the mapping or remove the others"
+    )
+
+
+def _is_empty(sheet: ReadOnlyWorksheet) -> bool:
+    with sheet._get_source() as source:
+        rows = _parser(sheet, source).parse()
+        return not any(cell["value"] is not None for _, cells in rows for cell in cells)
+
+
+def _parser(sheet: ReadOnlyWorksheet, source: IO[bytes]) -> WorkSheetParser:
+    book = sheet.parent
+    return WorkSheetParser(
+        source,
+        sheet._shared_strings,
+        data_only=False,
+        epoch=book.epoch,
+        date_formats=book._date_formats,
+        timedelta_formats=book._timedelta_formats,
+    )
+
+
+def _refuse_merged(path: Path, parser: WorkSheetParser, header: int) -> None:
+    merged = [one.ref for one in parser.merged_cells.mergeCell] if parser.merged_cells else []
+    within = [ref for ref in merged if range_boundaries(ref)[3] >= header]
+    if within:
+        raise SourceError(
+            f"{path}: merged cells {', '.join(within[:5])}; only their first cell has a value: "
+            "unmerge them, fill every cell, and give every column one name"
+        )
+
+
+def _read(value: object, kind: str) -> tuple[str, tuple[str, str] | None]:
+    """Give a cell as text, and why it can not be trusted, if so."""
+    if kind == "f":
+        return "=", FORMULA
+    if kind == "e" or not isinstance(value, str | bool | int | float | date):
+        return "#", BROKEN
+    text = text_of(value) or ""
+    too_long = isinstance(value, int | float) and abs(value) >= LARGEST_EXACT
+    return text, ROUNDED if too_long else None
+
+
+def _mask(places: Sequence[int], length: int) -> pl.Series:
+    return pl.Series([False] * length, dtype=pl.Boolean).scatter(places, values=True)
