@@ -9,10 +9,12 @@ from pipelines.workspace import EXPLANATIONS, FEATURES, RELEASES, WATCHLIST, loa
 from register.atomic import read_parquet, write_json, write_parquet
 from register.errors import SeasonError
 from register.reference import causes, measures, must_visit_rules
+from register.seals import seal_key_file
 from register.seasons import season_end
 from watchlists.allocation import Capacity, must_visits_without_place
 from watchlists.change import left, previous_list, previous_release
 from watchlists.reasons import Wording
+from watchlists.release import verify
 from watchlists.spreadsheet import write_csv
 from watchlists.table import SCORES, Listing, allocated_county, watchlist_of
 
@@ -21,7 +23,10 @@ def main() -> None:
     """Read explanations and features, list county by county, write scores, list and changes."""
     params = load_params()
     listing, season = listing_from(params["watchlist"]), params["season"]
-    previous = previous_list(previous_release(RELEASES, season, params["source"]["kind"]))
+    before = previous_release(RELEASES, season, params["source"]["kind"])
+    if before:
+        verify(before, seal_key_file(params["privacy"]))
+    previous = previous_list(before)
     ranked, listed = [], []
     for county_id in shards(_counties(), "watchlist"):
         features = _season_rows(county_id, season)

@@ -23,6 +23,8 @@ TRACKING = ARTIFACTS / "mlflow"
 FAILURE = ARTIFACTS / "failure.json"
 RELEASE = ARTIFACTS / "release.json"
 RELEASES = Path("releases")
+#: What visits found; kept for good, so neither an artifact nor a release.
+LOOKBACKS = Path("lookbacks")
 
 
 def load_params(path: Path = PARAMS) -> dict[str, Any]:

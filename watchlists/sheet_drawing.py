@@ -70,9 +70,10 @@ def guide_sheet(
     styles: Mapping[str, Any],
     titles: tuple[str, str],
     words: Sequence[tuple[str, str]],
-) -> None:
+    name: str = "说明",
+) -> xlsxwriter.worksheet.Worksheet:
     """Write what a reader must know, Chinese beside English."""
-    sheet = book.add_worksheet("说明")
+    sheet = book.add_worksheet(name)
     sheet.set_column(0, 1, GUIDE_WIDTH)
     for place, title in enumerate(titles):
         sheet.write_string(0, place, title, styles["head"])
@@ -83,6 +84,7 @@ def guide_sheet(
     sheet.set_landscape()
     sheet.set_paper(A4)
     sheet.fit_to_pages(1, 0)
+    return sheet
 
 
 def header(

@@ -11,7 +11,7 @@ from ruamel.yaml import YAML
 
 ROOT = Path(__file__).parents[2]
 CODE = (
-    *("register", "features", "models", "watchlists", "pipelines", "notebooks", ".dvc"),
+    *("register", "features", "models", "watchlists", "pipelines", "notebooks", "lookbacks", ".dvc"),
     *(".dvcignore", ".gitignore", "dvc.yaml", "params.yaml", "pyproject.toml", "requirements.lock"),
 )
 
