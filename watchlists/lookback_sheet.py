@@ -75,7 +75,7 @@ def _marked(path: Path, guide: Sheet) -> tuple[str, str]:
     found = {match.groups() for cell in cells if (match := _MARKED.fullmatch(cell.strip()))}
     if len(found) != 1:
         raise ContractError(
-            f"{path}: sheet {GUIDE_SHEET} names {len(found)} lists beside {MARK[0]!r}, one is needed; "
+            f"{path}: sheet {GUIDE_SHEET} names {len(found)} lists beside {MARK!r}, one is needed; "
             "copy that cell from the workbook as it was handed out"
         )
     season, list_id = found.pop()

@@ -13,7 +13,7 @@ LIST_COLUMNS = (
     ("change_shown", "与上季相比", "since last season", 10, "text"),
     ("measures_shown", "可考虑的帮扶", "measures to consider", 18, "text"),
     ("reasons_zh", "走访理由", "reasons (Chinese)", 54, "text"),
-    ("reasons_en", "走访理由（英文）", "reasons (English)", 60, "text"),
+    ("reasons_en", "走访理由（英文）", "reasons (English)", 100, "text"),
 )
 #: What a named copy shows besides, after the id.
 NAME_COLUMNS = (
@@ -23,7 +23,7 @@ NAME_COLUMNS = (
 )
 LIST_SHEET, GUIDE_SHEET, LOOKBACK_SHEET = "名单", "说明", "回头看"
 #: Beside it stands which list the workbook is of; read back with the visits.
-MARK = ("名单编号（请勿改动）", "list (do not change)")
+MARK = "名单编号，请勿改动 list id, do not change"
 LOOKBACK_COLUMNS = (
     ("rank", "走访顺序", "visit order", 8, "count"),
     ("household_id", "户编号", "household id", 20, "text"),

@@ -51,7 +51,7 @@ def write_workbook(
     """
     with workbook(target, title) as (book, styles):
         _list_sheet(book, styles, rows, title, _columns(LIST_COLUMNS, named=named))
-        words = ((MARK[0], mark), (NOTICE_ZH, NOTICE_EN), *GUIDE)
+        words = ((MARK, mark), (NOTICE_ZH, NOTICE_EN), *GUIDE)
         titles = ("怎样读这份名单", "How to read this list")
         guide_sheet(book, styles, titles, words, GUIDE_SHEET).protect()
         _lookback_sheet(book, styles, rows, title, _columns(LOOKBACK_COLUMNS, named=named))

@@ -9,6 +9,7 @@ import pytest
 from register.errors import ContractError, HuitouError, SourceError
 from tests.watchlists.handed_out import BOOK, FOUND, PLACES, filled, released
 from watchlists.lookback_sheet import HEADINGS, read_filled
+from watchlists.sheet_words import MARK
 
 
 @pytest.fixture
@@ -96,7 +97,7 @@ def test_a_workbook_whose_mark_is_gone_is_refused(release, tmp_path):
     with pytest.raises(ContractError) as refused:
         read_filled(path)
     assert str(refused.value) == (
-        f"{path}: sheet 说明 names 0 lists beside '名单编号（请勿改动）', one is needed; "
+        f"{path}: sheet 说明 names 0 lists beside {MARK!r}, one is needed; "
         "copy that cell from the workbook as it was handed out"
     )
 

@@ -84,7 +84,10 @@ def test_results_causes_measures_and_roles_are_chosen_from_the_lists_of_the_regi
 
 
 def test_the_workbook_says_which_list_it_is_of(book):
-    assert (book["说明"]["A2"].value, book["说明"]["B2"].value) == ("名单编号（请勿改动）", MARK)
+    assert (book["说明"]["A2"].value, book["说明"]["B2"].value) == (
+        "名单编号，请勿改动 list id, do not change",
+        MARK,
+    )
 
 
 def test_headers_are_chinese_first_with_english_below(book):
