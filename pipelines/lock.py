@@ -16,8 +16,6 @@ from register.errors import StoreError
 
 LOCK = ARTIFACTS / ".run.lock"
 HOLDER = ARTIFACTS / ".run.holder.json"
-#: Seconds; long enough for a command that is just ending.
-PATIENCE = 1
 
 
 @contextmanager
@@ -35,11 +33,11 @@ def one_at_a_time(command: str) -> Iterator[None]:
     Raises
     ------
     StoreError
-        Within about a second, when another command holds the lock.
+        At once, when another command holds the lock.
     """
     ARTIFACTS.mkdir(exist_ok=True)
     try:
-        with FileLock(LOCK, timeout=PATIENCE):
+        with FileLock(LOCK, timeout=0):
             since = datetime.now().astimezone().isoformat(timespec="seconds")
             write_json(
                 HOLDER,
