@@ -98,11 +98,14 @@ def judge(filled: Sequence[tuple[Filled, Release]], stored: pl.DataFrame, record
     sheets = [_cast(one, release, recorded_on) for one, release in filled]
     rows = pl.concat([pl.DataFrame(schema=_JUDGED), *(frame for frame, _ in sheets)])
     spoilt = pl.concat([pl.DataFrame(schema=REASONS), *(reasons for _, reasons in sheets)])
-    sound, repeated, at_odds = without_duplicates(without_rows(rows, spoilt), LOOKBACKS)
+    # What is known goes first: a file that was read before is no party to a contradiction.
+    sound = without_rows(rows, spoilt)
     known, undone = _told_before(sound, stored)
-    reasons = pl.concat([spoilt, at_odds, undone]).sort(ROW, maintain_order=True)
-    duplicates = pl.concat([repeated, known])
-    accepted = sound.join(pl.concat([known, undone.select(ROW)]), on=ROW, how="anti", maintain_order="left")
+    told = pl.concat([known, undone.select(ROW)])
+    fresh = sound.join(told, on=ROW, how="anti", maintain_order="left")
+    accepted, repeated, at_odds = without_duplicates(fresh, LOOKBACKS)
+    reasons = pl.concat([spoilt, undone, at_odds]).sort(ROW, maintain_order=True)
+    duplicates = pl.concat([known, repeated])
     counted = {"accepted": accepted, "quarantined": reasons.select(ROW).unique(), "duplicates": duplicates}
     return ReadBack(accepted.select(list(RECORDS)), reasons, _ledger(filled, counted))
 

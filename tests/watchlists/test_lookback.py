@@ -155,6 +155,13 @@ def test_an_old_copy_does_not_undo_a_correction(desk):
     assert counts(explained) == (3, 1, 2, 0, 0)
 
 
+def test_a_folder_with_the_file_and_its_correction_may_be_read_again_and_again(desk):
+    first, second = desk.book("a.xlsx", {2: FOUND}), desk.book("b.xlsx", {2: {**FOUND, "role": "乡镇干部"}})
+    desk.read(first)
+    assert counts(desk.read(first, second)) == (6, 1, 4, 0, 1)
+    assert counts(desk.read(first, second)) == (6, 0, 4, 0, 2)
+
+
 def test_two_people_who_found_different_things_on_one_day_are_both_set_aside(desk):
     one = desk.book("a.xlsx", {2: FOUND, 3: FOUND})
     two = desk.book("b.xlsx", {2: {**FOUND, "result": "未发现风险"}, 3: FOUND})
