@@ -5,12 +5,13 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 export OMP_WAIT_POLICY := PASSIVE
 
-.PHONY: help setup run test check lint types layers pytest docs lock clean
+.PHONY: help setup run test check lint types layers pytest docs fuzz lock clean
 
 help:
 	@echo 'make run    environment, then the whole pipeline on the simulated prefecture, to a release'
 	@echo 'make test   environment, then lint, types, layers, tests, notebooks'
 	@echo 'make check  lint, types, layers only'
+	@echo 'make fuzz   1,000 spoilt deliveries through ingest (200 of them in make test)'
 	@echo 'make docs   write docs/register.md, docs/data_dictionary.md and docs/consistency.md anew from the declarations'
 	@echo 'make lock   resolve requirements.lock anew from pyproject.toml'
 	@echo 'make clean  remove the environment; artifacts and releases stay'
@@ -47,6 +48,9 @@ layers: $(READY)
 
 pytest: $(READY)
 	$(BIN)/pytest
+
+fuzz: $(READY)
+	$(BIN)/python -m tests.fuzz.campaign 1000
 
 docs: $(READY)
 	$(BIN)/python -m pipelines.docs

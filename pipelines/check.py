@@ -41,7 +41,7 @@ def check_delivery(folder: Path, assignments: Sequence[str], output: Path) -> No
     """
     params = parameters(["source.kind=folder", *assignments])
     settings = Settings.of(params, today=datetime.now(UTC).date())
-    source = open_source(params["source"]["kind"], folder)
+    source = open_source({**params["source"], "path": folder})
     _refuse_foreign(output)
     reviewed = review(source, settings, walk=shards)
     ledger, findings = _write(reviewed, output)

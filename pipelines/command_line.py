@@ -29,12 +29,40 @@ def run(
     run_pipeline(assignments or [])
 
 
-@application.command()
-def simulate() -> None:
-    """生成模拟数据。Make the simulated prefecture that the default run reads."""
-    from pipelines.simulate import main as simulate_prefecture
+@application.command("simulate")
+def simulate_prefecture(
+    households: Annotated[
+        int | None, typer.Option(min=1, help="of all counties; default params.yaml")
+    ] = None,
+    counties: Annotated[int | None, typer.Option(min=1, help="default params.yaml")] = None,
+    seed: Annotated[int | None, typer.Option(min=0, help="default params.yaml")] = None,
+    output: Annotated[Path, typer.Option(help="folder for simulated/ and truth/")] = Path("artifacts"),
+) -> None:
+    """生成模拟数据。Make a simulated prefecture; without options the one the default run reads."""
+    from pipelines.simulate import changed, simulate
+    from pipelines.workspace import load_params
+    from register.simulator import Settings
 
-    simulate_prefecture()
+    settings = changed(Settings.of(load_params()["simulator"]), households, counties, seed)
+    simulate(settings, output / "simulated", output / "truth")
+
+
+@application.command()
+def calibration(
+    counties: Annotated[int, typer.Option(min=1, help="simulated for the comparison")] = 2,
+) -> None:
+    """对照公布数字检验模拟。Compare the simulated prefecture with published figures."""
+    from pipelines.calibration import report
+
+    sys.stdout.write(report(counties))
+
+
+@application.command()
+def oracle() -> None:
+    """对照模拟真值检验模型。Compare the last run's models with the true risk of its simulated prefecture."""
+    from pipelines.oracle import oracle as beside_the_truth
+
+    sys.stdout.write(beside_the_truth())
 
 
 @application.command()

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from datetime import datetime
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -23,9 +22,10 @@ def main() -> None:
     """Read the source that params.yaml names, quarantine what will not do, seal the rest."""
     params = load_params()
     settings = Settings.of(params, today=datetime.now().astimezone().date())
-    delivered = open_source(params["source"]["kind"], Path(params["source"]["path"]))
-    source = WithLookbacks(delivered, *_lookbacks(params, settings))
+    source = WithLookbacks(open_source(params["source"]), *_lookbacks(params, settings))
     ingest(source, REGISTER, settings, walk=shards)
+    if not getattr(source, "has_control_totals", False):
+        tell(f"no control totals: a cut file cannot be told from a short one ({REGISTER / 'delivery.md'})")
     if source.left_out:
         tell(f"look-backs: {source.left_out} visits left out, their households are not in this delivery")
 

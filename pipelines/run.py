@@ -13,7 +13,7 @@ from pipelines.settings import parameters_set
 from pipelines.stage import tell
 from pipelines.summary import released
 from pipelines.workspace import FAILURE, RELEASE, RELEASES
-from register.errors import SourceError, StoreError
+from register.errors import ParamsError, SourceError, StoreError
 from register.seasons import season_end
 
 
@@ -43,10 +43,13 @@ def _check(params: Mapping[str, Any]) -> None:
     """Refuse what DVC would refuse in its own words."""
     season_end(params["season"])
     source = params["source"]
-    if source["kind"] != "simulator" and not Path(source["path"]).is_dir():
-        raise SourceError(
-            f"{source['path']}: no such folder; set source.path to the folder that holds the data"
-        )
+    if not isinstance(source["exported_on"], str | None):
+        raise ParamsError('source.exported_on: write the day in quotes, "YYYY-MM-DD"; DVC reads no dates')
+    path = Path(source["path"])
+    if source["kind"] == "sql" and not path.is_file():
+        raise SourceError(f"{path}: no such file; set source.path to the file that holds the database's URL")
+    if source["kind"] not in ("simulator", "sql") and not path.is_dir():
+        raise SourceError(f"{path}: no such folder; set source.path to the folder that holds the data")
 
 
 def _reproduce() -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import date
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -94,7 +95,8 @@ def _pair(assignment: str) -> tuple[str, Any]:
     name, equals, value = assignment.partition("=")
     if not equals or not name:
         raise ParamsError(f"--set {assignment}: expected name=value, such as --set season=2025Q4")
-    return name, YAML(typ="safe").load(value)
+    read = YAML(typ="safe").load(value)
+    return name, read.isoformat() if isinstance(read, date) else read  # DVC knows no dates
 
 
 def _assign(params: Mapping[str, Any], name: str, value: object) -> None:

@@ -21,6 +21,7 @@ EXPLANATIONS = ARTIFACTS / "explanations"
 WATCHLIST = ARTIFACTS / "watchlist"
 TRACKING = ARTIFACTS / "mlflow"
 FAILURE = ARTIFACTS / "failure.json"
+TRUTH = ARTIFACTS / "truth"
 RELEASE = ARTIFACTS / "release.json"
 RELEASES = Path("releases")
 #: What visits found; kept for good, so neither an artifact nor a release.

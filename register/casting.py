@@ -10,7 +10,7 @@ from register.contract import Column, Table
 from register.errors import ContractError
 from register.identifiers import lookalike, rounded
 from register.quarantine import Finding, reasons_of
-from register.sources.delivery import RawTable
+from register.sources.delivery import RawTable, row_numbers
 
 #: Year-first spellings only: day-first ones are ambiguous.
 DATE_FORMATS = ("%Y-%m-%d", "%Y/%m/%d", "%Y%m%d", "%Y-%m-%d %H:%M:%S", "%Y年%m月%d日")
@@ -71,11 +71,12 @@ def cast(raw: RawTable, table: Table, delivered_on: date | None = None) -> Cast:
     text = raw.frame.select(_cleaned(column, raw.frame) for column in table.columns)
     typed = text.select(_typed(column, text[column.name]).alias(column.name) for column in table.columns)
     findings = [
+        *raw.findings,
         *_cell_findings(table, text, typed),
         *_order_findings(table, typed),
         *_late_findings(typed, delivered_on),
     ]
-    numbers = pl.int_range(2, len(text) + 2, dtype=pl.UInt32, eager=True)
+    numbers = row_numbers(len(text)) if raw.rows is None else raw.rows
     frame = typed.with_columns(pl.lit(raw.file).alias("file"), numbers.alias("row"))
     return Cast(frame, reasons_of(frame, findings))
 

@@ -9,6 +9,7 @@ from typing import Any
 import polars as pl
 
 from register.admission import Admitted, admit, check_county
+from register.atomic import write_text
 from register.building import begin, swap
 from register.consistency import Examined, counted, examine, unchecked, write_findings
 from register.errors import ParamsError
@@ -16,6 +17,7 @@ from register.keys import load_key
 from register.ledger import COUNTS, QUARANTINE, refuse_other_length, refuse_too_many, write_ledger
 from register.pseudonym import Pseudonymiser
 from register.sources.delivery import Source
+from register.sources.notes import NO_TOTALS, TOTALS
 from register.store import seal, write_lines, write_register_shard
 from register.vault.place import VaultPlace
 from register.vault.writing import VaultWriter, refuse_identities
@@ -133,6 +135,7 @@ def ingest(source: Source, root: Path, settings: Settings, walk: Walk | None = N
     refuse_too_many(ledger, settings.max_quarantined_share, building / QUARANTINE)
     refuse_other_length(ledger, settings.max_row_change, root, settings.source_kind)
     write_lines(building, lines)
+    _write_delivery(building, source)
     facts = _facts(source, settings, ledger)
     facts |= {"pseudonym_key_id": pseudonymiser and pseudonymiser.key_id, "vault": vault and vault.facts}
     seal(building, {**facts, "findings": counted(findings), "unchecked": unchecked(examined)})
@@ -164,6 +167,13 @@ def _take(
         refuse_identities(county, private)
     write_register_shard(building, county, private)
     return Taken(admitted.without_tables(), replace(examined, findings=findings, marks=marks))
+
+
+def _write_delivery(building: Path, source: Source) -> None:
+    """Write for people what the source has to say of its files, and whether totals were given."""
+    totals = TOTALS if getattr(source, "has_control_totals", False) else NO_TOTALS
+    lines = [totals, *(f"- {note}" for note in getattr(source, "notes", ()))]
+    write_text(building / "delivery.md", "# 交付情况 / What was delivered\n\n" + "\n".join(lines) + "\n")
 
 
 def _facts(source: Source, settings: Settings, ledger: pl.DataFrame) -> dict[str, object]:

@@ -117,14 +117,11 @@ def _cast(filled: Filled, release: Release, recorded_on: date) -> tuple[pl.DataF
     """Cast the filled rows of one workbook and hold them against its list."""
     sheet = filled.sheet.where(filled.sheet.frame["result"].is_not_null())
     told = sheet.frame.with_columns(season=pl.lit(filled.season), recorded_on=pl.lit(recorded_on.isoformat()))
-    done = cast(RawTable(LOOKBACKS.name, filled.file, told), LOOKBACKS)
-    frame = done.frame.with_columns(row=sheet.rows)
-    sequence = done.frame.select("row", real=sheet.rows)
+    done = cast(RawTable(LOOKBACKS.name, filled.file, told, sheet.rows, sheet.findings), LOOKBACKS)
     # No officer has entered a recorded_on: a visit in the future is told of by its own column.
-    faults = done.reasons.filter(pl.col("column") != "recorded_on")
-    misspelt = faults.join(sequence, on="row", maintain_order="left").with_columns(row="real")
+    misspelt = done.reasons.filter(pl.col("column") != "recorded_on")
     place = release.list.select("household_id", "county_id")
-    listed = frame.join(place, on="household_id", how="left", maintain_order="left")
+    listed = done.frame.join(place, on="household_id", how="left", maintain_order="left")
     stray = listed["household_id"].is_not_null() & listed["county_id"].is_null()
     early = (listed["visited_on"] < season_end(filled.season)).fill_null(value=False)
     late = (listed["visited_on"] > recorded_on).fill_null(value=False)
@@ -135,9 +132,7 @@ def _cast(filled: Filled, release: Release, recorded_on: date) -> tuple[pl.DataF
     ]
     whence = {"source_kind": release.source_kind, "list_id": filled.list_id, "file_sha256": filled.sha256}
     judged = listed.with_columns(pl.lit(value).alias(name) for name, value in whence.items())
-    return judged.select(list(_JUDGED)), pl.concat(
-        [misspelt.select(list(REASONS)), reasons_of(frame, [*sheet.findings, *held])]
-    )
+    return judged.select(list(_JUDGED)), pl.concat([misspelt, reasons_of(done.frame, held)])
 
 
 def _told_before(rows: pl.DataFrame, stored: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:

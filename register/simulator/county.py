@@ -1,49 +1,25 @@
-"""One county from people to text: the order in which things happen."""
+"""One county from its story to the tables of text that it would deliver."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 import polars as pl
 
-from register.reference import income_lines
-from register.simulator import earnings, labour, place, relief, schooling, sickness
-from register.simulator.consequences import Consequences, main_worker, sickest, suffer, workers_lost
-from register.simulator.events import Strikes, strike_all
-from register.simulator.monitoring import Watch, watch_over
-from register.simulator.population import Population, make_population
+from register.simulator import earnings, labour, monitored, place, relief, schooling, sickness
 from register.simulator.recording import as_text, record, record_spells, with_corrections
-from register.simulator.settings import REGION, Settings
-from register.simulator.timeline import BURN_IN, Bools, Floats, Ints, Timeline, rolling_year
-from register.simulator.work import Potential, earn
+from register.simulator.settings import Settings
+from register.simulator.story import Story, tell
+from register.simulator.timeline import BURN_IN, Floats, Timeline, rolling_year
+from register.simulator.truth import truth_of
 from register.tables import TABLES
 
-#: Share of households that dissolve or move away in a year.
-DISSOLVED_A_YEAR = 0.002
+#: Tables of what was found once, at the opening or when the household began.
+FOUND = ("land", "housing", "water")
 
 
-@dataclass(frozen=True)
-class Story:
-    """All that happened in a county, before anybody wrote it down."""
-
-    population: Population
-    stage: Ints
-    ability: Ints
-    working: Bools
-    n_workers: Floats
-    potential: Potential
-    strikes: dict[str, Strikes]
-    visits: Floats
-    sick: Ints
-    worker: Ints
-    consequences: Consequences
-    dissolves: Ints
-    watch: Watch
-    true_cause: np.ndarray
-    size: Floats
-    line: Floats
-
-
-def simulate_county(index: int, settings: Settings) -> tuple[dict[str, pl.DataFrame], pl.DataFrame]:
+def simulate_county(
+    index: int, settings: Settings
+) -> tuple[dict[str, pl.DataFrame], dict[str, pl.DataFrame]]:
     """Simulate a county.
 
     Parameters
@@ -55,169 +31,121 @@ def simulate_county(index: int, settings: Settings) -> tuple[dict[str, pl.DataFr
 
     Returns
     -------
-    tuple of dict and DataFrame
-        Tables of text in contract order (none for look-backs), and the truth: household
-        and month with a shock at work, its largest cause, resources over needs and what
-        that cause took of them.
+    tuple of dict and dict
+        Tables of text in contract order (none for look-backs), and the truth by table
+        (`register.simulator.truth.truth_of`), which no household register has.
     """
     rng = np.random.default_rng(np.random.SeedSequence([settings.seed, index]))
     timeline = Timeline(settings.first_month, settings.months)
-    story = _tell(index, settings, timeline, rng)
+    story = tell(index, settings, timeline, rng)
     tables = _written_down(story, settings, timeline, rng)
     text = {name: _as_text(tables[name], name, settings, rng) for name in TABLES if name in tables}
-    return text, _truth(story, timeline)
-
-
-def _tell(index: int, settings: Settings, timeline: Timeline, rng: np.random.Generator) -> Story:
-    population = make_population(index, settings, timeline, rng)
-    stage = schooling.school_stages(population, settings, timeline, rng)
-    ability = labour.abilities(population, schooling.is_student(stage), timeline, rng)
-    # Whoever leaves is a shock of its own, so the potential counts them as if they had stayed.
-    born = population.joins[:, None] <= np.arange(timeline.n_months)
-    hands = population.count((labour.can_work(ability) & born).astype(np.float64))
-    potential = earn(population, hands, settings, timeline, rng)
-    working = labour.can_work(ability) & population.present(timeline)
-    strikes = strike_all(population, hands[:, BURN_IN], potential.unstable, settings, timeline, rng)
-    strikes["labour"] = workers_lost(population, labour.can_work(ability) & born, timeline, hands)
-    strikes["schooling"] = _only_students(strikes["schooling"], population, stage)
-    visits = sickness.chronic_visits(population, timeline, rng)
-    consequences = suffer(potential, strikes, population.count(visits))
-    worker = main_worker(population, working[:, BURN_IN], rng)
-    disabled = strikes["disability"]
-    ability = labour.lose_ability(ability, worker[disabled.household], disabled.month)
-    dissolves = BURN_IN + rng.geometric(DISSOLVED_A_YEAR / 12, population.n_households).astype(np.int64)
-    size = population.count(population.present(timeline).astype(np.float64))
-    line = _lines(timeline)
-    net = sum(consequences.streams.values()) - consequences.payments
-    watch = watch_over(
-        np.asarray(net), size, line, _breaches(strikes, population, stage, timeline),
-        hands[:, BURN_IN] > 0, settings, timeline, rng,
-    )  # fmt: skip
-    return Story(
-        population, stage, ability, working, hands, potential, strikes, visits, sickest(population, rng),
-        worker, consequences, dissolves, watch, _largest(consequences, size, line, strikes), size, line,
-    )  # fmt: skip
-
-
-def _only_students(strikes: Strikes, population: Population, stage: Ints) -> Strikes:
-    upper = ((stage > schooling.COMPULSORY_TO) & (stage < len(schooling.STAGES) - 1)).astype(np.int64)
-    has_student = population.count(upper) > 0
-    kept = has_student[strikes.household, strikes.month]
-    return strikes.where(kept)
-
-
-def _lines(timeline: Timeline) -> Floats:
-    lines = income_lines().filter(pl.col("region_id") == REGION)
-    starts = lines["effective_from"].to_numpy().astype("datetime64[D]")
-    found = np.searchsorted(starts, timeline.starts[:-1], side="right") - 1
-    return np.asarray(lines["line_per_month"].to_numpy()[np.maximum(found, 0)] * 12)
-
-
-def _breaches(strikes: dict[str, Strikes], population: Population, stage: Ints, timeline: Timeline) -> Bools:
-    breached = np.zeros((population.n_households, timeline.n_months), dtype=bool)
-    for cause in ("housing", "water"):
-        breached[strikes[cause].household, strikes[cause].month] = True
-    out = stage == schooling.STAGES.index("dropped_out")
-    begins = out & ~np.hstack([np.zeros((len(out), 1), dtype=bool), out[:, :-1]])
-    return np.asarray(breached | (population.count(begins.astype(np.int64)) > 0))
-
-
-def _largest(
-    consequences: Consequences, size: Floats, line: Floats, strikes: dict[str, Strikes]
-) -> np.ndarray:
-    """Name the cause with the largest loss of twelve months; below a tenth of needs none."""
-    names = list(consequences.lost)
-    needs = np.maximum(size, 1) * line
-    stack = np.stack([rolling_year(consequences.lost[name]) / needs for name in names])
-    cause = np.array(names)[stack.argmax(axis=0)].astype("<U10")
-    cause[stack.max(axis=0) < 0.1] = "none"
-    for name in ("housing", "water"):
-        struck = strikes[name]
-        quiet = cause[struck.household, struck.month] == "none"
-        cause[struck.household[quiet], struck.month[quiet]] = name
-    return cause
-
-
-def _truth(story: Story, timeline: Timeline) -> pl.DataFrame:
-    needs = np.maximum(story.size, 1) * story.line
-    taken = np.zeros(needs.shape)
-    for name, lost in story.consequences.lost.items():
-        taken = np.where(story.true_cause == name, rolling_year(lost) / needs, taken)
-    active = story.true_cause != "none"
-    active[:, :BURN_IN] = False
-    household, month = np.nonzero(active)
-    return pl.DataFrame(
-        {
-            "household_id": story.population.household_ids()[household],
-            "month": timeline.starts[month + 1] - np.timedelta64(1, "D"),
-            "cause": story.true_cause[household, month],
-            "resources_over_needs": np.round(story.watch.over_needs[household, month], 4),
-            "taken_over_needs": np.round(taken[household, month], 4),
-        }
-    )
+    return text, truth_of(story, settings, timeline, rng)
 
 
 def _written_down(
     story: Story, settings: Settings, timeline: Timeline, rng: np.random.Generator
 ) -> dict[str, pl.DataFrame]:
-    people, strikes = story.population, story.strikes
-    able = story.n_workers[:, BURN_IN] > 0
-    row, month = story.watch.identified[:, 0], story.watch.identified[:, 1]
-    cause = relief.recorded_causes(story.true_cause[row, month], able[row], rng)
-    goes = story.dissolves < timeline.n_months
-    streams = _streams(story, able, timeline)
+    late = np.where(story.population.minority_home, settings.minority_late_ratio, 1.0)
+    states, spells, happened = _tables(story, settings, timeline, rng)
+    kept = {name: _within_life(name, rows, story, timeline) for name, rows in happened.items()}
+    written = {
+        name: record(rows, "occurred_on", _late(rows, late), settings, timeline, rng)
+        for name, rows in kept.items()
+    }
+    for begins, ends, tables in (("started_on", "ended_on", spells), ("valid_from", "valid_to", states)):
+        for name, rows in tables.items():
+            lived = _within_life(name, rows, story, timeline)
+            written[name] = record_spells(lived, begins, ends, _late(lived, late), settings, timeline, rng)
+    written["income"] = with_corrections(written["income"], "amount", settings, timeline, rng)
+    known = {name: _known_from_the_beginning(rows, story, timeline) for name, rows in written.items()}
+    return {"villages": place.village_rows(story.population, settings, timeline, rng), **known}
+
+
+def _tables(
+    story: Story, settings: Settings, timeline: Timeline, rng: np.random.Generator
+) -> tuple[dict[str, pl.DataFrame], dict[str, pl.DataFrame], dict[str, pl.DataFrame]]:
+    """List the rows of states, of spells and of events, as they were."""
+    people, strikes, watch = story.population, story.strikes, story.watch
+    causes = monitored.recorded_causes(story, settings, rng)
     out = earnings.times_out_of_work(strikes, story.worker, story.working.shape)
-    per_worker = rolling_year(story.potential.streams["wage"]) / 12 / np.maximum(story.n_workers, 1)
+    wages = story.potential.streams["wage"] * story.told_over_true
+    per_worker = rolling_year(wages) / 12 / np.maximum(story.n_workers, 1)
+    streams = _streams(story, timeline)
     states = {
-        "members": labour.member_rows(people, story.ability, timeline),
-        "households": place.household_rows(people, story.potential.poor, story.dissolves, timeline, rng),
+        "members": labour.member_rows(
+            people, story.ability, story.strikes["disability"], story.worker, timeline, rng
+        ),
+        "households": place.household_rows(people, story.potential.poor, ~story.seen.able, timeline, rng),
     }
     spells = {
         "employment": earnings.employment_rows(
             people, story.working, out, per_worker, story.potential.unstable, timeline, rng
         ),
         "schooling": schooling.schooling_rows(people, story.stage, timeline, rng),
-        "assistance": relief.assistance_rows(people, story.watch, cause, timeline, rng),
+        "assistance": relief.assistance_rows(people, watch, causes[:, 0], timeline, rng),
     }
     happened = {
-        "income": earnings.income_rows(people, streams, timeline, rng),
+        "income": earnings.income_rows(people, streams, settings, timeline, rng),
         "health": sickness.health_rows(
-            people, story.visits, strikes, story.sick, story.worker, timeline, rng
+            people, story.visits, strikes, story.sick, story.worker, settings, timeline, rng
         ),
         "relocation": place.relocation_rows(people, timeline, rng),
         "housing": place.housing_rows(people, strikes["housing"], timeline, rng),
         "water": place.water_rows(people, strikes["water"], timeline, rng),
         "land": place.land_rows(people, timeline, rng),
-        "shocks": sickness.shock_rows(people, strikes, timeline, rng),
-        "monitoring": relief.monitoring_rows(people, story.watch, cause, timeline, rng),
+        "shocks": sickness.shock_rows(people, strikes, settings, timeline, rng),
+        "monitoring": monitored.monitoring_rows(story, causes, settings, timeline, rng),
     }
-    written = {name: record(rows, "occurred_on", settings, timeline, rng) for name, rows in happened.items()}
-    for name, rows in spells.items():
-        written[name] = record_spells(rows, "started_on", "ended_on", settings, timeline, rng)
-    for name, rows in states.items():
-        written[name] = record_spells(rows, "valid_from", "valid_to", settings, timeline, rng)
-    written["income"] = with_corrections(written["income"], "amount", settings, timeline, rng)
-    gone = people.household_ids()[goes]
-    alive = {name: _until_gone(rows, gone, story, timeline) for name, rows in written.items()}
-    return {"villages": place.village_rows(people, settings, timeline, rng), **alive}
+    return states, spells, happened
 
 
-def _streams(story: Story, able: Bools, timeline: Timeline) -> dict[str, Floats]:
-    streams = dict(story.consequences.streams)
-    for name, amount in relief.help_streams(story.watch.help_paid, able, timeline).items():
-        streams[name] = streams.get(name, 0) + amount
-    return streams
+def _streams(story: Story, timeline: Timeline) -> dict[str, Floats]:
+    """Give income as it is told, with help on top: claims and help come from departments."""
+    told = {
+        name: amount if name == "claim" else amount * story.told_over_true
+        for name, amount in story.consequences.streams.items()
+    }
+    for name, amount in relief.help_streams(story.watch.help_paid, story.seen.able, timeline).items():
+        told[name] = told.get(name, 0) + amount
+    return told
 
 
-def _until_gone(rows: pl.DataFrame, gone: np.ndarray, story: Story, timeline: Timeline) -> pl.DataFrame:
-    """Leave out what a dissolved household would have had afterwards."""
-    days = timeline.starts[np.minimum(story.dissolves, timeline.n_months)]
-    ends = pl.DataFrame({"household_id": story.population.household_ids(), "_gone_on": days}).filter(
-        pl.col("household_id").is_in(gone.tolist())
-    )
-    event = next(name for name in ("occurred_on", "started_on", "valid_from") if name in rows.columns)
-    kept = rows.join(ends, on="household_id", how="left", maintain_order="left")
-    return kept.filter(pl.col("_gone_on").is_null() | (pl.col(event) <= pl.col("_gone_on"))).drop("_gone_on")
+def _rows_of(frame: pl.DataFrame) -> np.ndarray:
+    """Give the household row of every line."""
+    return frame["household_id"].str.slice(-6).cast(pl.Int64).to_numpy() - 1
+
+
+def _late(frame: pl.DataFrame, by_household: Floats) -> Floats:
+    return np.asarray(by_household[_rows_of(frame)])
+
+
+def _within_life(name: str, frame: pl.DataFrame, story: Story, timeline: Timeline) -> pl.DataFrame:
+    """Leave out what a household would have had before it began or after its end.
+
+    Income is asked for twelve months back when a household begins, and what it has is found
+    then.
+    """
+    event = next(one for one in ("occurred_on", "started_on", "valid_from") if one in frame.columns)
+    rows, days = _rows_of(frame), frame[event].to_numpy().astype("datetime64[D]")
+    begins, ends = story.population.begins[rows], story.population.ends[rows]
+    new = begins > 0
+    starts = timeline.starts[np.minimum(begins, timeline.n_months)]
+    if name in FOUND:
+        days = np.where(new, np.maximum(days, starts), days)
+    since = timeline.starts[np.maximum(begins - (12 if name == "income" else 0), 0)]
+    over = timeline.starts[np.minimum(ends, timeline.n_months)]
+    kept = (~new | (days >= since)) & ((ends >= timeline.n_months) | (days <= over))
+    return frame.with_columns(pl.Series(event, days, dtype=pl.Date)).filter(pl.Series(kept))
+
+
+def _known_from_the_beginning(frame: pl.DataFrame, story: Story, timeline: Timeline) -> pl.DataFrame:
+    """Let nothing be recorded of a household before it begins."""
+    begins = story.population.begins[_rows_of(frame)]
+    first = timeline.starts[np.minimum(begins, timeline.n_months)]
+    days = frame["recorded_on"].to_numpy().astype("datetime64[D]")
+    entered = np.where(begins > BURN_IN, np.maximum(days, first), days)
+    return frame.with_columns(pl.Series("recorded_on", entered, dtype=pl.Date))
 
 
 def _as_text(frame: pl.DataFrame, name: str, settings: Settings, rng: np.random.Generator) -> pl.DataFrame:

@@ -6,19 +6,25 @@ import polars as pl
 from register.simulator.events import Strikes
 from register.simulator.population import Population
 from register.simulator.schooling import spells_of
+from register.simulator.settings import Settings
 from register.simulator.timeline import BURN_IN, Bools, Floats, Ints, Timeline
-from register.simulator.work import GROSS_OVER_NET
 
 SOLD = ("crop", "livestock", "forest")
 
 
 def income_rows(
-    population: Population, streams: dict[str, Floats], timeline: Timeline, rng: np.random.Generator
+    population: Population,
+    streams: dict[str, Floats],
+    settings: Settings,
+    timeline: Timeline,
+    rng: np.random.Generator,
 ) -> pl.DataFrame:
     """List what came in during the register's months; household business gross, with its costs."""
-    gross = {name: amount * (GROSS_OVER_NET if name in SOLD else 1) for name, amount in streams.items()}
-    costs = _yearly_costs(streams, timeline)
-    ids = population.household_ids()
+    gross = {
+        name: amount * (settings.gross_over_net if name in SOLD else 1) for name, amount in streams.items()
+    }
+    costs = _yearly_costs(streams, settings.gross_over_net - 1, timeline)
+    ids = population.household_ids
     frames = [
         _source_rows(source, amount, ids, timeline, rng)
         for source, amount in {**gross, "business_cost": costs}.items()
@@ -26,7 +32,7 @@ def income_rows(
     return pl.concat(frames).with_columns(pl.lit(None, dtype=pl.String).alias("member_id"))
 
 
-def _yearly_costs(streams: dict[str, Floats], timeline: Timeline) -> Floats:
+def _yearly_costs(streams: dict[str, Floats], costs_over_net: float, timeline: Timeline) -> Floats:
     """Book the costs of a calendar year with its largest sale, so that windows hold both or neither."""
     sold = np.asarray(np.sum([streams[name] for name in SOLD], axis=0))
     costs = np.zeros_like(sold)
@@ -34,7 +40,7 @@ def _yearly_costs(streams: dict[str, Floats], timeline: Timeline) -> Floats:
     for year in np.unique(timeline.years).tolist():
         months = np.flatnonzero(timeline.years == year)
         largest = months[streams["crop"][:, months].argmax(axis=1)]
-        costs[households, largest] = sold[:, months].sum(axis=1) * (GROSS_OVER_NET - 1)
+        costs[households, largest] = sold[:, months].sum(axis=1) * costs_over_net
     return costs
 
 
@@ -88,8 +94,8 @@ def employment_rows(
     away = rng.random(len(population.owner))[member]
     loose = unstable[owner]
     text = {
-        "household_id": population.household_ids()[owner],
-        "member_id": population.member_ids()[member],
+        "household_id": population.household_ids[owner],
+        "member_id": population.member_ids[member],
         "started_on": timeline.starts[first],
         "ended_on": timeline.starts[until],
         "activity": np.where(seeking, "seeking", np.where(on_farm, "family_worker", "employee")),
@@ -120,7 +126,7 @@ def _blanked(frame: pl.DataFrame, seeking: Bools) -> pl.DataFrame:
 
 def _places(away: Floats) -> np.ndarray:
     # A third of those who work away do so outside the province (DOMAIN 6.5).
-    return np.select([away < 0.25, away < 0.5, away < 0.67], ["village", "county", "province"], "outside")
+    return np.select([away < 0.25, away < 0.55, away < 0.75], ["village", "county", "province"], "outside")
 
 
 def _sectors(loose: Floats, rng: np.random.Generator) -> np.ndarray:

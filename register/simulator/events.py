@@ -5,8 +5,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from register.simulator.population import Population
-from register.simulator.settings import Settings
+from register.simulator.settings import Settings, Shock
 from register.simulator.timeline import Bools, Floats, Ints, Timeline
+
+#: Causes that take from a wage, so that more workers lose less.
+OF_A_WAGE = ("illness", "disability", "accident", "employment", "schooling")
+#: Workers a household has at most, for the share one of them earns.
+MOST_EARNERS = 2.2
 
 
 @dataclass(frozen=True)
@@ -35,6 +40,13 @@ class Strikes:
             self.household[kept], self.month[kept], self.lasts[kept], self.cost[kept], self.share[kept]
         )
 
+    def of_rows(self, rows: Ints, n_households: int) -> "Strikes":
+        """Keep the strikes of some households, numbered anew as they stand in `rows`."""
+        place = np.full(n_households, -1)
+        place[rows] = np.arange(len(rows))
+        kept = self.where(place[self.household] >= 0)
+        return Strikes(place[kept.household], kept.month, kept.lasts, kept.cost, kept.share)
+
     def losses(self, potential: Floats) -> Floats:
         """Give what is lost of `potential`, shape (n_households, n_months)."""
         n, months = potential.shape
@@ -44,15 +56,30 @@ class Strikes:
         return np.asarray(potential * np.clip(np.cumsum(change, axis=1)[:, :-1], 0, 1))
 
 
-def strike_all(
-    population: Population,
-    n_workers: Floats,
-    unstable: Floats,
-    settings: Settings,
-    timeline: Timeline,
-    rng: np.random.Generator,
-) -> dict[str, Strikes]:
-    """Draw the strikes of every kind.
+@dataclass(frozen=True)
+class Hazards:
+    """How likely each cause is to strike; the chances hold for reality and for every future.
+
+    Attributes
+    ----------
+    household : dict of str to array of shape (n_households,)
+        Chance a month in an ordinary month.
+    month : dict of str to array of shape (n_months,)
+        How the calendar moves it.
+    """
+
+    household: dict[str, Floats]
+    month: dict[str, Floats]
+
+    def chance(self, cause: str) -> Floats:
+        """Chance of a strike, shape (n_households, n_months)."""
+        return np.clip(np.outer(self.household[cause], self.month[cause]), 0, 1)
+
+
+def hazards_of(
+    population: Population, n_workers: Floats, unstable: Floats, settings: Settings, timeline: Timeline
+) -> Hazards:
+    """Give the chances of every cause that strikes households one by one, and of disasters.
 
     Parameters
     ----------
@@ -62,74 +89,85 @@ def strike_all(
         Workers at the start.
     unstable : array of shape (n_households,)
         How unstable the household's work is, 1 on average.
-    settings, timeline, rng
-        Rates, months, randomness.
-
-    Returns
-    -------
-    dict of str to Strikes
-        By cause; disasters strike villages, all others households.
+    settings, timeline
+        Rates and months.
     """
-    n = population.n_households
-    chronic = population.count(population.chronic.astype(np.float64))
+    chronic = population.count((population.chronic & (population.joins == 0)).astype(np.float64))
     remote = population.remote[population.village].astype(np.float64)
-    season = 1 + 0.6 * np.isin(timeline.calendar_month, (2, 3, 4, 10, 11, 12))
-    one = np.ones(n)
-    workers = np.maximum(n_workers, 1)
-    hazards: dict[str, tuple[Floats, Floats]] = {
-        "illness": (settings.illness_rate * (0.55 + 1.1 * chronic), np.ones(timeline.n_months)),
-        "disability": (settings.disability_rate * (0.7 + 0.8 * chronic), np.ones(timeline.n_months)),
-        "accident": (settings.accident_rate * unstable, np.ones(timeline.n_months)),
-        "employment": (settings.job_loss_rate * unstable * (n_workers > 0), season / season.mean()),
-        "business": (settings.business_failure_rate * one, np.ones(timeline.n_months)),
-        "schooling": (settings.schooling_rate * one, 12.0 * (timeline.calendar_month == 9)),
-        "housing": (settings.dangerous_house_rate * (0.5 + 1.5 * remote), np.ones(timeline.n_months)),
-        "water": (settings.unsafe_water_rate * (0.4 + 2.0 * remote), np.ones(timeline.n_months)),
+    month = timeline.calendar_month
+    season = 1 + 0.6 * np.isin(month, (2, 3, 4, 10, 11, 12))
+    rainy = np.where(np.isin(month, (5, 6, 7, 8, 9)), 2.4, 0.0)
+    even = np.ones(timeline.n_months)
+    weights: dict[str, tuple[Floats, Floats]] = {
+        "illness": (0.55 + 1.1 * chronic, even),
+        "disability": (0.7 + 0.8 * chronic, even),
+        "accident": (unstable, even),
+        "employment": (unstable * (n_workers > 0), season / season.mean()),
+        "business": (np.ones(len(remote)), even),
+        "schooling": (np.ones(len(remote)), 12.0 * (month == 9)),
+        "housing": (0.5 + 1.5 * remote, even),
+        "water": (0.4 + 2.0 * remote, even),
+        "disaster": (population.hazard[population.village], rainy),
     }
-    drawn = {
-        cause: _drawn(cause, np.outer(hazard, when) / 12, workers, settings, rng)
-        for cause, (hazard, when) in hazards.items()
+    return Hazards(
+        {cause: settings.shocks[cause].a_year / 12 * weight for cause, (weight, _) in weights.items()},
+        {cause: when for cause, (_, when) in weights.items()},
+    )
+
+
+def strike_all(
+    population: Population,
+    hazards: Hazards,
+    n_workers: Floats,
+    settings: Settings,
+    timeline: Timeline,
+    rng: np.random.Generator,
+) -> dict[str, Strikes]:
+    """Draw the strikes of every kind: disasters strike villages, all others households."""
+    shape = (population.n_households, timeline.n_months)
+    struck = {
+        cause: rng.random(shape) < hazards.chance(cause) for cause in hazards.household if cause != "disaster"
     }
-    struck = _disaster_hits(population, settings, timeline, rng)
-    return {**drawn, "disaster": _drawn("disaster", struck.astype(np.float64), workers, settings, rng)}
+    struck["disaster"] = _disaster_hits(population, hazards, settings, timeline, rng)
+    found = {}
+    for cause, hit in struck.items():
+        household, month = np.nonzero(hit)
+        found[cause] = drawn(cause, household, month, n_workers, settings, rng)
+    return found
 
 
 def _disaster_hits(
-    population: Population, settings: Settings, timeline: Timeline, rng: np.random.Generator
+    population: Population,
+    hazards: Hazards,
+    settings: Settings,
+    timeline: Timeline,
+    rng: np.random.Generator,
 ) -> Bools:
-    rainy = np.isin(timeline.calendar_month, (5, 6, 7, 8, 9)) * 2.4
-    chance = np.clip(np.outer(population.hazard, rainy) * settings.disaster_rate / 12, 0, 1)
+    a_month = settings.shocks["disaster"].a_year / 12
+    chance = np.clip(np.outer(population.hazard * a_month, hazards.month["disaster"]), 0, 1)
     villages = rng.random(chance.shape) < chance
-    hit = rng.random((population.n_households, timeline.n_months)) < 0.45
-    return np.asarray(villages[population.village] & hit)
+    months = np.arange(timeline.n_months)
+    moved = months >= population.moves[:, None]
+    near = np.where(moved, villages[population.moves_to], villages[population.village])
+    return np.asarray(near & (rng.random(near.shape) < settings.disaster_hit_share))
 
 
-def _drawn(
-    cause: str, chance: Floats, workers: Floats, settings: Settings, rng: np.random.Generator
+def drawn(
+    cause: str,
+    household: Ints,
+    month: Ints,
+    workers: Floats,
+    settings: Settings,
+    rng: np.random.Generator,
 ) -> Strikes:
-    household, month = np.nonzero(rng.random(chance.shape) < chance)
+    """Draw how long, how hard and how dear each strike is."""
+    shock: Shock = settings.shocks[cause]
     size = len(household)
-    low, high, least, most = SPANS[cause]
-    lasts = rng.integers(low, high + 1, size)
-    share = rng.uniform(least, most, size)
-    if cause in ("illness", "disability", "accident", "employment", "schooling"):
-        share = share / np.minimum(workers[household], 2.2)
-    median = COST_OVER_RURAL_INCOME.get(cause, 0.0) * settings.rural_income
-    cost = np.round(median * np.exp(rng.normal(0, 0.6, size)), -1)
+    lasts = rng.integers(shock.months[0], shock.months[1] + 1, size)
+    share = rng.uniform(*shock.takes, size)
+    if cause in OF_A_WAGE:
+        share = share / np.clip(workers[household], 1, MOST_EARNERS)
+    cost = np.round(
+        shock.cost * settings.rural_income * np.exp(rng.normal(0, settings.cost_log_sd, size)), -1
+    )
     return Strikes(household, month, lasts, cost, share)
-
-
-#: Months (least, most) and share of one worker's or all business income lost (least, most).
-SPANS: dict[str, tuple[int, int, float, float]] = {
-    "illness": (3, 12, 0.3, 1.0),
-    "disability": (60, 120, 0.4, 0.9),
-    "accident": (6, 18, 0.5, 1.0),
-    "employment": (3, 11, 0.7, 1.0),
-    "business": (10, 16, 0.5, 1.0),
-    "schooling": (9, 10, 0.2, 0.8),
-    "housing": (3, 9, 0.0, 0.0),
-    "water": (1, 4, 0.0, 0.0),
-    "disaster": (12, 13, 0.4, 0.9),
-}
-#: Median cost as a share of the rural income a person and year (DOMAIN 4: alerts at 0.5).
-COST_OVER_RURAL_INCOME = {"illness": 0.7, "accident": 0.35, "disability": 0.15}

@@ -3,7 +3,9 @@
 import numpy as np
 import polars as pl
 
-from register.simulator.population import EDUCATION, Population
+from register.simulator.events import Strikes
+from register.simulator.identities import people
+from register.simulator.population import EDUCATION, NEVER, Population
 from register.simulator.schooling import spells_of
 from register.simulator.timeline import BURN_IN, Bools, Ints, Timeline
 
@@ -39,20 +41,50 @@ def lose_ability(ability: Ints, member: Ints, month: Ints) -> Ints:
     return changed
 
 
-def member_rows(population: Population, ability: Ints, timeline: Timeline) -> pl.DataFrame:
-    """List the members' states; a member's last one ends when the member leaves."""
+def member_rows(
+    population: Population,
+    ability: Ints,
+    disabilities: Strikes,
+    worker: Ints,
+    timeline: Timeline,
+    rng: np.random.Generator,
+) -> pl.DataFrame:
+    """List the members' states; a member's last one ends with the member's stay or the household.
+
+    `disabilities` strike each household's `worker`; certificates follow them.
+    """
+    certified = np.where(population.disabled & (rng.random(len(population.owner)) < CERTIFIED), 0, NEVER)
+    certified[worker[disabilities.household]] = disabilities.month
     spells = spells_of(ability[:, BURN_IN:]).with_columns(
         pl.col("first") + BURN_IN, pl.col("until") + BURN_IN
     )
     row = spells["row"].to_numpy()
-    until = np.minimum(spells["until"].to_numpy(), population.leaves[row])
+    leaves = np.minimum(population.leaves, population.ends[population.owner])
+    until = np.minimum(spells["until"].to_numpy(), leaves[row])
     first = np.maximum(spells["first"].to_numpy(), population.joins[row])
     kept = until > first
     row, first, until = row[kept], first[kept], until[kept]
-    ends = (until == population.leaves[row]) & (until < timeline.n_months)
+    ends = (until == leaves[row]) & (until < timeline.n_months)
     last = pl.Series("valid_to", timeline.starts[np.minimum(until, timeline.n_months)], dtype=pl.Date)
-    states = _states(population, ability, timeline, row, first).with_columns(last)
+    invented = people(population, rng)[row.tolist()]
+    states = _states(population, ability, timeline, row, first).with_columns(
+        last,
+        pl.Series("has_disability_certificate", certified[row] <= first),
+        pl.Series("is_special_support", _alone(population)[row]),
+        *invented,
+    )
     return states.with_columns(pl.when(pl.Series(ends)).then("valid_to").alias("valid_to"))
+
+
+def _alone(population: Population) -> Bools:
+    """Tell who lives alone, old and unable to work: the state supports them (特困供养)."""
+    single = population.count(np.ones(len(population.owner), dtype=np.int64)) == 1
+    old = population.birth < np.datetime64("1955-01-01")
+    return np.asarray(single[population.owner] & old)
+
+
+#: Of the disabled, those with a certificate; the others are what the checklists look for.
+CERTIFIED = 0.9
 
 
 def _states(
@@ -62,8 +94,8 @@ def _states(
     valid_from = np.where(born_here, population.birth[row], timeline.starts[first])
     return pl.DataFrame(
         {
-            "household_id": population.household_ids()[population.owner[row]],
-            "member_id": population.member_ids()[row],
+            "household_id": population.household_ids[population.owner[row]],
+            "member_id": population.member_ids[row],
             "birth_date": population.birth[row],
             "sex": np.where(population.female[row], "female", "male"),
             "ethnicity": np.where(population.minority[row], "minority", "han"),

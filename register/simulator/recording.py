@@ -5,23 +5,30 @@ import polars as pl
 
 from register.contract import Table
 from register.simulator.settings import Settings
-from register.simulator.timeline import Days, Timeline
+from register.simulator.timeline import Days, Floats, Timeline
 
 
-def recorded(events: Days, settings: Settings, timeline: Timeline, rng: np.random.Generator) -> Days:
-    """Draw when each event is entered; what precedes the register with its opening."""
+def recorded(
+    events: Days, late: Floats, settings: Settings, timeline: Timeline, rng: np.random.Generator
+) -> Days:
+    """Draw when each event is entered; what precedes the register with its opening.
+
+    `late` is each row's share of late records over the usual share.
+    """
     n = len(events)
     month = events.astype("datetime64[M]")
     left = ((month + 1).astype("datetime64[D]") - events).astype(np.int64)
     same = events + np.floor(rng.random(n) * left).astype("timedelta64[D]")
     later = np.searchsorted([0.7, 0.92], rng.random(n)) + 1
     quarter = (month + later).astype("datetime64[D]") + rng.integers(0, 28, n).astype("timedelta64[D]")
-    # The autumn round (October and November) back-fills what was left out.
+    # The autumn round (October to December) back-fills what was left out.
     after = month + 4
     years = after.astype("datetime64[Y]") + (after.astype(np.int64) % 12 > 10)
-    autumn = np.maximum(after, years.astype("datetime64[M]") + 9).astype("datetime64[D]")
+    autumn = np.maximum(after, years.astype("datetime64[M]") + 9 + rng.integers(0, 3, n)).astype(
+        "datetime64[D]"
+    )
     autumn = autumn + rng.integers(0, 28, n).astype("timedelta64[D]")
-    luck = rng.random(n)
+    luck = 1 - (1 - rng.random(n)) / late
     entered = np.where(
         luck < settings.same_month_share,
         same,
@@ -34,13 +41,14 @@ def recorded(events: Days, settings: Settings, timeline: Timeline, rng: np.rando
 def record(
     frame: pl.DataFrame,
     event: str,
+    late: Floats,
     settings: Settings,
     timeline: Timeline,
     rng: np.random.Generator,
 ) -> pl.DataFrame:
     """Add ``recorded_on``; records that are not in by the end of the register are left out."""
     days = frame[event].to_numpy().astype("datetime64[D]")
-    entered = pl.Series("recorded_on", recorded(days, settings, timeline, rng), dtype=pl.Date)
+    entered = pl.Series("recorded_on", recorded(days, late, settings, timeline, rng), dtype=pl.Date)
     end = timeline.end.item()
     return frame.with_columns(entered).filter(pl.col("recorded_on") <= end, pl.col(event) <= end)
 
@@ -49,20 +57,22 @@ def record_spells(
     frame: pl.DataFrame,
     begins: str,
     ends: str,
+    late: Floats,
     settings: Settings,
     timeline: Timeline,
     rng: np.random.Generator,
 ) -> pl.DataFrame:
     """Record each spell open as it begins, and again as a new version when it has ended."""
     ended = frame[ends].is_not_null()
-    entered = recorded(frame[begins].to_numpy().astype("datetime64[D]"), settings, timeline, rng)
+    entered = recorded(frame[begins].to_numpy().astype("datetime64[D]"), late, settings, timeline, rng)
     opened = frame.with_columns(
         pl.lit(None, dtype=pl.Date).alias(ends), pl.Series("recorded_on", entered, dtype=pl.Date)
     )
     last = frame.filter(ended)[ends].to_numpy().astype("datetime64[D]")
     # An end is entered after its beginning, or the older version would win.
     later = np.maximum(
-        recorded(last, settings, timeline, rng), entered[ended.to_numpy()] + np.timedelta64(1, "D")
+        recorded(last, late[ended.to_numpy()], settings, timeline, rng),
+        entered[ended.to_numpy()] + np.timedelta64(1, "D"),
     )
     closed = frame.filter(ended).with_columns(pl.Series("recorded_on", later, dtype=pl.Date))
     return pl.concat([opened, closed]).filter(

@@ -1,4 +1,4 @@
-"""The rows of monitoring and assistance."""
+"""The rows of assistance, and how help is booked."""
 
 import numpy as np
 import polars as pl
@@ -7,44 +7,6 @@ from register.reference import measures
 from register.simulator.monitoring import Watch
 from register.simulator.population import Population
 from register.simulator.timeline import Bools, Floats, Ints, Timeline
-
-#: Share of households whose risk is recorded with the cause that truly weighs most.
-CAUSE_RIGHT = 0.85
-#: What is written down where no shock is seen, and how often (DOMAIN 2.3, prior [M]).
-GUESSES = ("illness", "employment", "schooling", "business", "other")
-GUESS_SHARES = (0.5, 0.25, 0.1, 0.1, 0.05)
-
-
-def monitoring_rows(
-    population: Population, watch: Watch, cause: np.ndarray, timeline: Timeline, rng: np.random.Generator
-) -> pl.DataFrame:
-    """List identifications and eliminations; `cause` names each identification's cause."""
-    row, month = watch.identified[:, 0], watch.identified[:, 1]
-    poor = watch.over_needs[row, month] < 1
-    group = np.where(~poor, "sudden", np.where(population.lifted[row], "unstable", "marginal"))
-    found = pl.DataFrame(
-        {
-            "household_id": population.household_ids()[row],
-            "occurred_on": timeline.day_in(month, rng.integers(1, 29, len(month))),
-            "group": group,
-            "main_cause": cause,
-        }
-    ).with_columns(pl.lit("identified").alias("event"))
-    out, when = watch.eliminated[:, 0], watch.eliminated[:, 1]
-    ended = pl.DataFrame(
-        {
-            "household_id": population.household_ids()[out],
-            "occurred_on": timeline.day_in(when, rng.integers(1, 29, len(when))),
-        }
-    ).with_columns(pl.lit("eliminated").alias("event"))
-    return pl.concat([found, ended], how="diagonal")
-
-
-def recorded_causes(true_cause: np.ndarray, able: Bools, rng: np.random.Generator) -> np.ndarray:
-    """Write down each identification's cause, sometimes a wrong one."""
-    guess = np.where(able, rng.choice(GUESSES, len(able), p=GUESS_SHARES), "labour")
-    right = (true_cause != "none") & (rng.random(len(able)) < CAUSE_RIGHT)
-    return np.where(right, true_cause, guess)
 
 
 def assistance_rows(
@@ -56,7 +18,7 @@ def assistance_rows(
     started = timeline.day_in(month, np.full(len(month), 28)) + np.timedelta64(10, "D")
     helped = pl.DataFrame(
         {
-            "household_id": population.household_ids()[row],
+            "household_id": population.household_ids[row],
             "measure": [serves[one] for one in cause.tolist()],
             "started_on": started,
             "amount": np.round(rng.gamma(4, 500, len(row)), -1),
@@ -78,7 +40,7 @@ def _usual(
     days = timeline.opening + rng.integers(-300, 900, len(chosen)).astype("timedelta64[D]")
     return pl.DataFrame(
         {
-            "household_id": population.household_ids()[chosen],
+            "household_id": population.household_ids[chosen],
             "started_on": days,
             "ended_on": days + rng.integers(200, 900, len(chosen)).astype("timedelta64[D]"),
             "amount": np.round(rng.gamma(3, 600, len(chosen)), -1),

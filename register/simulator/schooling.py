@@ -5,7 +5,7 @@ import polars as pl
 
 from register.simulator.population import Population
 from register.simulator.settings import Settings
-from register.simulator.timeline import BURN_IN, Bools, Ints, Timeline
+from register.simulator.timeline import BURN_IN, Bools, Floats, Ints, Timeline
 
 STAGES = (
     "none",
@@ -21,6 +21,8 @@ STAGES = (
 #: Own cost a year, yuan, by stage; compulsory school is free (DOMAIN 4: alert at 10,000).
 OWN_COST = np.array([0, 1500, 300, 500, 4000, 3500, 11000, 10000, 0])
 COMPULSORY_TO = 3
+#: How much likelier dropping out is in a remote village, over the prefecture's rate.
+REMOTE_DROPOUTS = 2
 
 
 def school_stages(
@@ -34,7 +36,7 @@ def school_stages(
     )
     age = np.floor((september[None, :] - population.birth[:, None]).astype(np.float64) / 365.25)
     further, talent = rng.random((members, 1)), rng.random((members, 1))
-    upper = np.where(further < 0.52, 4, np.where(further < 0.82, 5, 0))
+    upper = np.where(further < 0.55, 4, np.where(further < 0.92, 5, 0))
     higher = np.where((upper == 4) & (talent < 0.4), 7, np.where((upper > 0) & (talent < 0.75), 6, 0))
     choices = [
         (age >= 4) & (age < 6),
@@ -51,8 +53,8 @@ def school_stages(
 def _with_dropouts(
     stage: Ints, population: Population, settings: Settings, timeline: Timeline, rng: np.random.Generator
 ) -> Ints:
-    remote = population.remote[population.village][population.owner][:, None]
-    chance = settings.dropout_rate / 12 * (0.4 + 2 * remote) * (stage == COMPULSORY_TO)
+    each = dropout_chance(population, settings)[population.owner][:, None]
+    chance = each * (stage == COMPULSORY_TO)
     leaves = rng.random(stage.shape) < chance
     leaves[:, :BURN_IN] = False
     # Those who drop out are brought back at the next school year (控辍保学).
@@ -62,6 +64,19 @@ def _with_dropouts(
         out &= timeline.calendar_month[month] != 9
         stage[:, month] = np.where(out & (stage[:, month] == COMPULSORY_TO), 8, stage[:, month])
     return stage
+
+
+def dropout_chance(population: Population, settings: Settings) -> Floats:
+    """Give each household's chance a month that a middle-school student drops out."""
+    remote = population.remote[population.village]
+    return np.asarray(settings.dropout_rate / 12 * (0.4 + REMOTE_DROPOUTS * remote))
+
+
+def dropouts(population: Population, stage: Ints) -> Bools:
+    """Tell when somebody drops out, shape (n_households, n_months)."""
+    out = stage == STAGES.index("dropped_out")
+    begins = out & ~np.hstack([np.zeros((len(out), 1), dtype=bool), out[:, :-1]])
+    return np.asarray(population.count(begins.astype(np.int64)) > 0)
 
 
 def is_student(stage: Ints) -> Bools:
@@ -80,8 +95,8 @@ def schooling_rows(
     cost = OWN_COST[value] * np.exp(rng.normal(0, 0.3, len(value)))
     return pl.DataFrame(
         {
-            "household_id": population.household_ids()[population.owner[member]],
-            "member_id": population.member_ids()[member],
+            "household_id": population.household_ids[population.owner[member]],
+            "member_id": population.member_ids[member],
             "started_on": timeline.starts[first],
             "ended_on": timeline.starts[until],
             "is_open": until >= timeline.n_months,

@@ -3,24 +3,35 @@
 import numpy as np
 import polars as pl
 
-from register.simulator.consequences import INSTALMENTS
 from register.simulator.events import Strikes
 from register.simulator.population import Population
+from register.simulator.settings import Settings
 from register.simulator.timeline import BURN_IN, Bools, Floats, Ints, Timeline
 
-DISASTERS = ("drought", "flood", "meteorological", "geological")
-DISASTER_SHARES = (0.45, 0.25, 0.2, 0.1)
+#: Kinds of certified disability, shares; [M].
+DISABILITY = {
+    "limb": 0.45,
+    "hearing": 0.15,
+    "vision": 0.12,
+    "mental": 0.1,
+    "intellectual": 0.1,
+    "speech": 0.03,
+    "multiple": 0.05,
+}
+#: What insurance pays back for a yuan paid oneself; [M].
 REIMBURSED_OVER_OWN = 1.8
-CHRONIC_MEDIAN = 450
 
 
-def chronic_visits(population: Population, timeline: Timeline, rng: np.random.Generator) -> Floats:
+def chronic_visits(
+    population: Population, settings: Settings, timeline: Timeline, rng: np.random.Generator
+) -> Floats:
     """Draw each member's own payments for chronic illness, shape (n_members, n_months)."""
     members = len(population.owner)
-    severity = np.exp(rng.normal(0, 0.7, members))[:, None]
+    # A person takes the illness along to another household.
+    severity = np.exp(rng.normal(0, 0.7, members))[population.person][:, None]
     visit = rng.random((members, timeline.n_months)) < 0.2
     noise = np.exp(rng.normal(0, 0.4, (members, timeline.n_months)))
-    paid = CHRONIC_MEDIAN * severity * visit * noise * population.chronic[:, None]
+    paid = settings.chronic_payment * severity * visit * noise * population.chronic[:, None]
     return np.asarray(np.round(paid * population.present(timeline), 0))
 
 
@@ -30,6 +41,7 @@ def health_rows(
     strikes: dict[str, Strikes],
     sick: Ints,
     worker: Ints,
+    settings: Settings,
     timeline: Timeline,
     rng: np.random.Generator,
 ) -> pl.DataFrame:
@@ -47,7 +59,7 @@ def health_rows(
     ):
         struck = strikes[cause]
         frames.append(_rows(population, who[struck.household], struck.month, kind, None, timeline, rng))
-        for later, share in INSTALMENTS:
+        for later, share in settings.instalments:
             place = "inpatient" if later == 0 else "outpatient"
             paid = struck.cost * share
             frames.append(
@@ -56,7 +68,10 @@ def health_rows(
     rows = pl.concat(frames, how="diagonal")
     disabled = pl.col("kind") == "disability"
     grades = pl.Series("grade", rng.integers(1, 5, len(rows)))
-    return rows.with_columns(grades).with_columns(pl.when(disabled).then("grade").alias("grade"))
+    kinds = pl.Series("disability_kind", rng.choice(list(DISABILITY), len(rows), p=list(DISABILITY.values())))
+    return rows.with_columns(grades, kinds).with_columns(
+        pl.when(disabled).then(name).alias(name) for name in ("grade", "disability_kind")
+    )
 
 
 def _rows(
@@ -72,8 +87,8 @@ def _rows(
     member, month = member[within], month[within]
     rows = pl.DataFrame(
         {
-            "household_id": population.household_ids()[population.owner[member]],
-            "member_id": population.member_ids()[member],
+            "household_id": population.household_ids[population.owner[member]],
+            "member_id": population.member_ids[member],
             "occurred_on": timeline.day_in(month, rng.integers(1, 29, len(month))),
         }
     ).with_columns(pl.lit(kind).alias("kind"))
@@ -86,13 +101,17 @@ def _rows(
 
 
 def _opening(population: Population, timeline: Timeline, rng: np.random.Generator) -> list[pl.DataFrame]:
-    here: Bools = population.joins == 0
+    new = population.person == np.arange(len(population.person))
+    here: Bools = new & (population.birth < timeline.opening)
     days = timeline.opening - rng.integers(1, 300, len(here)).astype("timedelta64[D]")
+    days = np.where(
+        population.joins > 0, timeline.starts[np.minimum(population.joins, timeline.n_months)], days
+    )
     kinds = rng.choice(["resident", "employee", "none"], len(here), p=[0.93, 0.05, 0.02])
     base = pl.DataFrame(
         {
-            "household_id": population.household_ids()[population.owner],
-            "member_id": population.member_ids(),
+            "household_id": population.household_ids[population.owner],
+            "member_id": population.member_ids,
             "occurred_on": days,
         }
     )
@@ -107,16 +126,23 @@ def _opening(population: Population, timeline: Timeline, rng: np.random.Generato
 
 
 def shock_rows(
-    population: Population, strikes: dict[str, Strikes], timeline: Timeline, rng: np.random.Generator
+    population: Population,
+    strikes: dict[str, Strikes],
+    settings: Settings,
+    timeline: Timeline,
+    rng: np.random.Generator,
 ) -> pl.DataFrame:
     """List disasters, losses and accidents."""
     kinds = {
-        "disaster": rng.choice(DISASTERS, len(strikes["disaster"].month), p=DISASTER_SHARES),
-        "business": rng.choice(
-            ["livestock_loss", "price_fall", "venture_failure"],
-            len(strikes["business"].month),
-            p=[0.5, 0.3, 0.2],
+        "disaster": rng.choice(
+            list(settings.disaster_kinds),
+            len(strikes["disaster"].month),
+            p=list(settings.disaster_kinds.values()),
         ),
+        "business": rng.choice(
+            ["livestock_loss", "venture_failure"], len(strikes["business"].month), p=[0.7, 0.3]
+        ),
+        "price": np.full(len(strikes["price"].month), "price_fall"),
         "accident": np.full(len(strikes["accident"].month), "accident_injury"),
     }
     frames = []
@@ -127,7 +153,7 @@ def shock_rows(
         frames.append(
             pl.DataFrame(
                 {
-                    "household_id": population.household_ids()[struck.household[kept]],
+                    "household_id": population.household_ids[struck.household[kept]],
                     "occurred_on": timeline.day_in(struck.month[kept], rng.integers(1, 29, int(kept.sum()))),
                     "kind": kind[kept],
                     "loss": np.round(loss[kept], -1),

@@ -1,26 +1,26 @@
-"""A folder of one sub-folder a county, one CSV or Parquet file a table."""
+"""A folder of one sub-folder a county, one CSV, .xlsx or Parquet file a table."""
 
 import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
 import polars as pl
-import pyarrow as pa
 
-from register.atomic import read_parquet
-from register.contract import Table
 from register.errors import ContractError, SourceError
 from register.reference import income_lines
 from register.sources.control import Control
-from register.sources.csv_text import read_csv_text
-from register.sources.delivery import RawTable
+from register.sources.delivery import RawTable, Sheet
+from register.sources.files import is_readable, read_sheet
+from register.sources.header import check_columns
+from register.sources.intake import read_whole, refuse_link
+from register.sources.notes import Notes
 from register.tables import TABLES
 
-SUFFIXES = (".csv", ".parquet")
+PASSED_OVER = "没有登记表，未读取 / holds no register table, not read"
 
 
 class FolderSource:
-    """Tables as a sender delivers them: ``<county_id>/<table>.csv`` or ``.parquet``.
+    """Tables as a sender delivers them: ``<county_id>/<table>.csv``, ``.xlsx`` or ``.parquet``.
 
     Parameters
     ----------
@@ -31,93 +31,106 @@ class FolderSource:
     Raises
     ------
     SourceError
-        When the folder does not exist or a file is unreadable, cut or changed.
+        When the folder does not exist or a file is unreadable, cut, changed or a link.
     ContractError
         When tables or columns are missing, unknown or doubled.
     """
 
     def __init__(self, path: Path) -> None:
-        if not path.is_dir():
-            raise SourceError(f"{path}: no such folder; check source.path, or run huitou simulate")
+        self.files = DeliveredFiles(path)
         self.path = path
-        self._control = Control.beside(path)
 
     @property
     def has_control_totals(self) -> bool:
         """Whether the sender said how long each file is and what it hashes to."""
-        return self._control is not None
+        return self.files.control is not None
+
+    @property
+    def notes(self) -> list[str]:
+        """What a person should know of the files read so far."""
+        return self.files.notes.lines
 
     def counties(self) -> list[str]:
         """Name the sub-folders that hold a register table, sorted."""
-        found = [folder.name for folder in self.path.iterdir() if folder.is_dir() and _tables_in(folder)]
+        folders = sorted(folder for folder in self.path.iterdir() if folder.is_dir())
+        found = [folder.name for folder in folders if _tables_in(folder)]
+        for folder in folders:
+            if folder.name not in found:
+                self.files.notes.add(folder.name, PASSED_OVER)
         if not found:
             raise SourceError(
                 f"{self.path}: found no county folder; put each table at COUNTY/TABLE.csv, "
                 f"with TABLE one of {list(TABLES)}"
             )
-        if self._control:
-            self._control.check_complete(self.path)
-        return sorted(found)
+        self.files.check_complete()
+        return found
 
     def tables(self, county_id: str) -> Iterator[RawTable]:
         """Read the tables of one county, in the order of the contract."""
         found = _tables_in(self.path / county_id)
-        _refuse_unknown(self.path / county_id)
         for table in TABLES.values():
-            paths = found.get(table.name, [])
+            paths = found.pop(table.name, [])
             if len(paths) > 1:
-                raise ContractError(f"{paths[0]}: found a .parquet beside it; keep one of the two")
-            frame = self._read(paths[0]) if paths else None
-            if table.required and (frame is None or not len(frame)):
+                raise ContractError(f"{paths[0]}: found a {paths[1].suffix} beside it; keep one of the two")
+            sheet = self.files.read(paths[0]) if paths else None
+            if table.required and (sheet is None or not len(sheet.frame)):
                 raise ContractError(
                     f"{self.path / county_id / table.name}.csv: missing or without rows; "
                     f"every county needs {table.name}; add it and run again"
                 )
-            if frame is not None:
-                _check_columns(paths[0], frame, table)
-                yield RawTable(table.name, f"{county_id}/{paths[0].name}", frame)
+            if sheet is not None:
+                check_columns(paths[0], sheet.frame.columns, table)
+                file = f"{county_id}/{paths[0].name}"
+                yield RawTable(table.name, file, sheet.frame, sheet.rows, sheet.findings)
 
     def lines(self) -> pl.DataFrame:
         """Give the official income lines (`register.reference`)."""
         return income_lines()
 
-    def _read(self, path: Path) -> pl.DataFrame:
-        raw = path.read_bytes()
-        digest = hashlib.sha256(raw).hexdigest()
-        frame = read_csv_text(path, raw) if path.suffix == ".csv" else _read_parquet_text(path)
-        if self._control:
-            self._control.check(path, path.relative_to(self.path).as_posix(), digest, len(frame))
-        return frame
+
+class DeliveredFiles:
+    """The files of a folder: each is read whole, compared with the control totals, and noted.
+
+    Attributes
+    ----------
+    control : Control or None
+        What the sender said was sent.
+    notes : Notes
+        What a person should know of the files read so far.
+    """
+
+    def __init__(self, root: Path) -> None:
+        if not root.is_dir():
+            raise SourceError(f"{root}: no such folder; check source.path, or run huitou simulate")
+        self.root = root
+        self.control = Control.beside(root)
+        self.notes = Notes()
+
+    def read(self, path: Path, sheet: str | None = None, header: int = 1) -> Sheet:
+        """Read one file as text (`register.sources.files.read_sheet`)."""
+        name = path.relative_to(self.root).as_posix()
+        for place in (path, *path.parents[: len(Path(name).parts) - 1]):
+            refuse_link(place)
+        raw = read_whole(path)
+        found = read_sheet(path, raw, sheet, header)
+        if self.control:
+            self.control.check(path, name, hashlib.sha256(raw).hexdigest(), len(found.frame))
+        self.notes.add(name, *found.told)
+        return found
+
+    def check_complete(self) -> None:
+        """Refuse a delivery that lacks a file the sender listed."""
+        if self.control:
+            self.control.check_complete(self.root)
 
 
 def _tables_in(folder: Path) -> dict[str, list[Path]]:
+    """Find the files of register tables; other tables beside them are refused, not passed over."""
+    readable = sorted(path for path in folder.iterdir() if is_readable(path))
     found: dict[str, list[Path]] = {}
-    for path in sorted(folder.iterdir()):
-        if path.suffix in SUFFIXES and path.stem in TABLES:
-            found.setdefault(path.stem, []).append(path)
-    return found
-
-
-def _refuse_unknown(folder: Path) -> None:
-    for path in sorted(folder.iterdir()):
-        if path.suffix in SUFFIXES and path.stem not in TABLES:
-            raise ContractError(f"{path}: no such table; allowed are {list(TABLES)}; rename or remove it")
-
-
-def _check_columns(path: Path, frame: pl.DataFrame, table: Table) -> None:
-    missing = [one.name for one in table.columns if one.required and one.name not in frame.columns]
-    unknown = sorted(set(frame.columns) - table.by_name.keys())
-    if missing or unknown:
-        raise ContractError(
-            f"{path}: missing columns {missing}, unknown columns {unknown}; allowed are "
-            f"{list(table.by_name)}; correct the header"
-        )
-
-
-def _read_parquet_text(path: Path) -> pl.DataFrame:
-    try:
-        return read_parquet(path).cast(pl.String)
-    except (pa.ArrowException, pl.exceptions.PolarsError, OSError) as fault:
-        raise SourceError(
-            f"{path}: not a readable Parquet table of plain columns; ask for the file again"
-        ) from fault
+    for path in readable:
+        found.setdefault(path.stem, []).append(path)
+    unknown = [path for name, paths in found.items() if name not in TABLES for path in paths]
+    if unknown and len(unknown) < len(readable):
+        raise ContractError(f"{unknown[0]}: no such table; allowed are {list(TABLES)}; rename or remove it")
+    return {} if unknown else found

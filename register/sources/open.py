@@ -1,30 +1,29 @@
-"""Open a source by its kind."""
+"""Open the source that the parameters name."""
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from register.errors import ParamsError
+from register.sources.database import Database
 from register.sources.delivery import Source
 from register.sources.eph import EphSource
 from register.sources.folder import FolderSource
+from register.sources.mapped import MappedFiles, MappedSource
+from register.sources.sql import SqlSource
 
 #: The simulator writes a folder, so that it passes through the same door as real data.
-KINDS: dict[str, Callable[[Path], Source]] = {
-    "simulator": FolderSource,
-    "folder": FolderSource,
-    "eph": EphSource,
-}
+KINDS = ("eph", "folder", "simulator", "sql")
 
 
-def open_source(kind: str, path: Path) -> Source:
-    """Open the source that the parameters name.
+def open_source(params: Mapping[str, Any]) -> Source:
+    """Open a source.
 
     Parameters
     ----------
-    kind : str
-        ``simulator``, ``folder`` or ``eph``.
-    path : Path
-        Where it lies.
+    params : mapping
+        Section ``source`` of the parameters: ``kind``, ``path``, and where files and
+        columns have names of their own ``mapping`` and ``exported_on``.
 
     Returns
     -------
@@ -33,8 +32,16 @@ def open_source(kind: str, path: Path) -> Source:
     Raises
     ------
     ParamsError
-        When `kind` is unknown.
+        When the kind is unknown, or is one that no mapping can be used with.
     """
+    kind, path, mapping = params["kind"], Path(params["path"]), params.get("mapping")
     if kind not in KINDS:
-        raise ParamsError(f"source.kind: found {kind!r}, allowed are {sorted(KINDS)}; mend params.yaml")
-    return KINDS[kind](path)
+        raise ParamsError(f"source.kind: found {kind!r}, allowed are {list(KINDS)}; mend params.yaml")
+    if mapping and kind not in ("folder", "sql"):
+        raise ParamsError(f"source.mapping: not for source.kind {kind}; set it to null")
+    if mapping:
+        delivery = MappedFiles(path) if kind == "folder" else Database(path)
+        return MappedSource(delivery, mapping, str(params.get("exported_on") or ""))
+    if kind == "sql":
+        return SqlSource(Database(path))
+    return EphSource(path) if kind == "eph" else FolderSource(path)

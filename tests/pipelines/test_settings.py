@@ -37,6 +37,12 @@ def test_a_source_kind_brings_its_profile_and_the_assignment_wins(params):
         assert in_force["source"]["path"] == "mine"
 
 
+def test_a_day_is_kept_as_text_because_dvc_reads_no_dates(params):
+    with settings.parameters_set(["source.path=2025-10-31"], params) as in_force:
+        assert in_force["source"]["path"] == "2025-10-31"
+        assert "path: '2025-10-31'" in params.read_text(encoding="utf-8")
+
+
 def test_a_run_that_was_killed_is_put_back_by_the_next(params):
     run = settings.parameters_set(["season=2024Q1"], params)
     run.__enter__()

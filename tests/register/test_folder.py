@@ -5,9 +5,11 @@ import polars as pl
 import pytest
 
 from register.errors import ContractError, ParamsError, SourceError
+from register.sources.files import read_sheet
 from register.sources.folder import FolderSource
 from register.sources.open import open_source
 from tests.households import household, village_tables, write_folder
+from tests.register.exports import workbook
 
 HEADER = b"household_id,member_id,occurred_on,source,amount,recorded_on\n"
 ROW = b"chen,,2024-01-31,wage,300,2024-02-02\n"
@@ -65,9 +67,9 @@ def test_an_open_quote_is_refused(folder):
     )
 
 
-def test_bytes_that_are_no_utf8_are_refused_with_their_place(folder):
-    assert refused(SourceError, folder, HEADER + "陈".encode("gb18030") + ROW) == (
-        " line 2: byte 61 is not UTF-8; save the file as CSV UTF-8 and run again"
+def test_bytes_of_no_known_encoding_are_refused_with_their_place(folder):
+    assert refused(SourceError, folder, HEADER + ROW + b"\xff" + ROW) == (
+        " line 3: byte 98 is neither UTF-8 nor GB18030; save the file as CSV UTF-8 and run again"
     )
 
 
@@ -117,6 +119,68 @@ def test_parquet_is_read_as_text_too_and_two_files_of_one_table_are_not(folder):
         income(folder)
 
 
+def test_workbooks_are_read_as_text_too_and_judged_by_the_same_control_totals(folder):
+    (folder / "C1/income.csv").unlink()
+    rows = village_tables(household("chen", income=300))["income"].to_dicts()
+    workbook(folder / "C1/income.xlsx", rows)
+    assert income(folder).frame.row(0) == ("chen", None, "2023-01-31", "wage", "300", "2023-01-31")
+    control(folder)
+    assert len(income(folder).frame) == len(rows)
+    workbook(folder / "C1/income.xlsx", rows[:-1])
+    with pytest.raises(
+        SourceError, match=r"income\.xlsx: found 35 rows, control\.json says 36, sha256 differs"
+    ):
+        income(folder)
+
+
+def test_an_optional_column_may_be_absent(folder):
+    frame = pl.read_csv(folder / "C1/income.csv", infer_schema=False).drop("member_id")
+    frame.write_csv(folder / "C1/income.csv")
+    assert "member_id" not in income(folder).frame.columns
+
+
+def test_a_link_is_refused_whether_file_or_folder(folder, tmp_path):
+    (folder / "C1/income.csv").rename(tmp_path / "elsewhere.csv")
+    (folder / "C1/income.csv").symlink_to(tmp_path / "elsewhere.csv")
+    with pytest.raises(SourceError) as refusal:
+        income(folder)
+    assert str(refusal.value) == (
+        f"{folder}/C1/income.csv: a symbolic link; put the delivered file itself here"
+    )
+    (folder / "C2").symlink_to(folder / "C1", target_is_directory=True)
+    with pytest.raises(SourceError, match="C2: a symbolic link; put the delivered file itself here"):
+        list(FolderSource(folder).tables("C2"))
+
+
+def test_tables_of_other_programs_are_refused_rather_than_passed_over(folder):
+    (folder / "C1/land.xls").write_bytes(b"")
+    with pytest.raises(ContractError) as refusal:
+        FolderSource(folder).counties()
+    assert str(refusal.value) == (
+        f"{folder}/C1/land.xls: not read, allowed are ['.csv', '.parquet', '.xlsx']; save it as .xlsx or CSV"
+    )
+
+
+def test_a_sparse_file_of_ten_gigabytes_is_refused_unread(folder):
+    with (folder / "C1/land.csv").open("wb") as opened:
+        opened.truncate(10 * 1024**3)
+    with pytest.raises(
+        SourceError, match=r"land\.csv: found 10737418240 bytes, allowed are 2147483648; split"
+    ):
+        list(FolderSource(folder).tables("C1"))
+
+
+def test_what_was_passed_over_and_in_which_encoding_files_came_is_noted(folder):
+    (folder / "truth").mkdir()
+    source = FolderSource(folder)
+    source.counties()
+    assert len(list(source.tables("C1"))) == 4
+    assert source.notes == [
+        "没有登记表，未读取 / holds no register table, not read: truth",
+        "编码 / encoding utf-8: C1/villages.csv, C1/households.csv, C1/members.csv, C1/income.csv",
+    ]
+
+
 def test_a_damaged_parquet_is_refused(folder):
     (folder / "C1/land.parquet").write_bytes(b"PAR1 not really PAR1")
     with pytest.raises(
@@ -128,10 +192,10 @@ def test_a_damaged_parquet_is_refused(folder):
 def control(folder):
     told = {
         path.relative_to(folder).as_posix(): {
-            "rows": path.read_bytes().count(b"\n") - 1,
+            "rows": len(read_sheet(path, path.read_bytes()).frame),
             "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
         }
-        for path in folder.glob("*/*.csv")
+        for path in folder.glob("*/*.*")
     }
     (folder / "control.json").write_text(json.dumps(told))
 
@@ -176,7 +240,7 @@ def test_folders_without_register_tables_are_no_counties(folder):
 
 def test_a_missing_folder_is_refused(tmp_path):
     with pytest.raises(SourceError) as refusal:
-        open_source("folder", tmp_path / "none")
+        open_source({"kind": "folder", "path": str(tmp_path / "none")})
     assert str(refusal.value) == (
         f"{tmp_path}/none: no such folder; check source.path, or run huitou simulate"
     )
@@ -184,7 +248,7 @@ def test_a_missing_folder_is_refused(tmp_path):
 
 def test_an_unknown_kind_is_refused(tmp_path):
     with pytest.raises(ParamsError) as refusal:
-        open_source("ftp", tmp_path)
+        open_source({"kind": "ftp", "path": str(tmp_path)})
     assert str(refusal.value) == (
-        "source.kind: found 'ftp', allowed are ['eph', 'folder', 'simulator']; mend params.yaml"
+        "source.kind: found 'ftp', allowed are ['eph', 'folder', 'simulator', 'sql']; mend params.yaml"
     )

@@ -46,6 +46,7 @@ def test_a_clean_source_is_taken_in_whole_and_sealed(tmp_path):
     assert register.shard("C1").tables["income"]["amount"].sum() == 36 * 290
     told = json.loads((tmp_path / "register/manifest.json").read_text())
     assert told["control_totals"] is True
+    assert "有对账单 control.json" in (tmp_path / "register/delivery.md").read_text(encoding="utf-8")
     assert told["pseudonym_key_id"] is None
     assert told["source_kind"] == "folder"
     assert told["ledger"] == {"accepted": 78, "duplicates": 0, "quarantined": 0, "rows_in": 78}

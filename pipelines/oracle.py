@@ -1,0 +1,64 @@
+"""`huitou oracle`: what the models reach beside the true risk of a simulated prefecture."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import polars as pl
+
+from models.training_set import KEYS
+from models.truth import beside_the_oracle, read_truth, rule_precision
+from pipelines.workspace import FEATURES, MODEL, TRUTH, load_params
+from register.atomic import read_parquet
+from register.errors import StoreError
+from register.keys import load_key
+from register.pseudonym import Pseudonymiser
+from register.reference import alert_rules
+
+MODELS = ("risk_model", "logistic", "income_over_line")
+
+
+def oracle() -> str:
+    """Compare the last run's models and the single alert rules with the truth.
+
+    Returns
+    -------
+    str
+        Two tables: rankings of the origins' cohorts, and the precision of each rule.
+
+    Raises
+    ------
+    StoreError
+        When there was no run, or its source has no truth.
+    """
+    path = MODEL / "training.json"
+    if not path.is_file():
+        raise StoreError(f"{path}: no trained model found; run huitou run first")
+    origins = json.loads(path.read_text(encoding="utf-8"))["origins"]
+    known = read_parquet(MODEL / "cohort.parquet").select(*KEYS, "label")
+    scored = pl.concat(
+        read_parquet(MODEL / "origins" / season / "scores.parquet").select(*KEYS, *MODELS)
+        for season in origins
+    )
+    judged = scored.join(known, on=KEYS, how="inner")
+    rankings = beside_the_oracle(judged, read_truth(TRUTH, "risk", _pseudonym()), MODELS)
+    with pl.Config(tbl_formatting="MARKDOWN", tbl_hide_column_data_types=True, tbl_hide_dataframe_shape=True):
+        return f"{rankings}\n\n{_rules(judged)}\n"
+
+
+def _pseudonym() -> Callable[[str], str] | None:
+    privacy = load_params()["privacy"]
+    if not privacy["pseudonymise"]:
+        return None
+    named = Pseudonymiser(load_key(Path(privacy["key_file"])))
+    return lambda identifier: named.pseudonym("household_id", identifier)
+
+
+def _rules(judged: pl.DataFrame) -> pl.DataFrame:
+    rules = {rule.code: rule.when for rule in alert_rules()}
+    names = sorted({name for when in rules.values() for name in when})
+    marked = pl.concat(
+        judged.join(read_parquet(path).select(*KEYS, *names), on=KEYS, how="inner")
+        for path in sorted(FEATURES.glob("*.parquet"))
+    )
+    return rule_precision(marked, rules)

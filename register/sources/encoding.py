@@ -1,0 +1,113 @@
+"""Which encoding a text file has: proven by decoding and encoding back, never guessed in silence."""
+
+import unicodedata
+from pathlib import Path
+
+from register.errors import SourceError
+
+BOMS = (
+    (b"\xef\xbb\xbf", "utf-8"),
+    (b"\xff\xfe", "utf-16-le"),
+    (b"\xfe\xff", "utf-16-be"),
+    (b"\x84\x31\x95\x33", "gb18030"),
+)
+#: Characters no export writes: unassigned, private, lone surrogates.
+IMPOSSIBLE = {"Cn", "Co", "Cs"}
+
+
+def decode(path: Path, raw: bytes) -> tuple[str, str]:
+    """Decode a whole text file.
+
+    Parameters
+    ----------
+    path : Path
+        For messages.
+    raw : bytes
+        UTF-8, UTF-16 with a byte-order mark, or GB18030 (which contains GBK and GB2312).
+
+    Returns
+    -------
+    text, encoding : tuple of str
+        Without byte-order mark.
+
+    Raises
+    ------
+    SourceError
+        When no encoding fits, when two fit and read differently, or when the text does
+        not encode back to the same bytes. Byte offset and line are named.
+
+    Examples
+    --------
+    >>> decode(Path("a.csv"), "村名,户数".encode("gb18030"))
+    ('村名,户数', 'gb18030')
+    """
+    for mark, encoding in BOMS:
+        if raw.startswith(mark):
+            return _proven(path, raw, len(mark), encoding), encoding
+    if raw.isascii():
+        return raw.decode("ascii"), "utf-8"
+    utf8, gb = _fault(raw, "utf-8"), _fault(raw, "gb18030")
+    if utf8 is None and gb is None:
+        _refuse_ambiguous(path, raw)
+    if utf8 is None:
+        return raw.decode("utf-8"), "utf-8"
+    if gb is None:
+        return _proven(path, raw, 0, "gb18030"), "gb18030"
+    place = max(utf8, gb)
+    raise SourceError(
+        f"{path} line {_line(raw, place)}: byte {place} is neither UTF-8 nor GB18030; "
+        "save the file as CSV UTF-8 and run again"
+    )
+
+
+def _fault(raw: bytes, encoding: str) -> int | None:
+    """Give the offset of the first byte that does not fit; None where all do."""
+    try:
+        raw.decode(encoding)
+    except UnicodeDecodeError as fault:
+        return fault.start
+    return None
+
+
+def _proven(path: Path, raw: bytes, mark: int, encoding: str) -> str:
+    body = raw[mark:]
+    place = _fault(body, encoding)
+    if place is not None:
+        raise SourceError(
+            f"{path} line {_line(raw, mark + place, encoding)}: byte {mark + place} is not "
+            f"{encoding.upper()}, which the file seems to be; save the file as CSV UTF-8 and run again"
+        )
+    text = body.decode(encoding)
+    odd = sorted(char for char in set(text) if unicodedata.category(char) in IMPOSSIBLE)
+    if odd or text.encode(encoding) != body:
+        start = text.find(odd[0]) if odd else 0
+        place = mark + len(text[:start].encode(encoding, "surrogatepass"))
+        raise SourceError(
+            f"{path} line {text.count(chr(10), 0, start) + 1}: byte {place} read as {encoding.upper()} "
+            "gives a character that does not exist; save the file as CSV UTF-8 and run again"
+        )
+    return text
+
+
+def _refuse_ambiguous(path: Path, raw: bytes) -> None:
+    """Refuse bytes that are good UTF-8 and good GB18030, unless only UTF-8 reads as plain Chinese."""
+    if _is_plain(raw, "utf-8") and not _is_plain(raw, "gb18030"):
+        return
+    place = next(place for place, byte in enumerate(raw) if byte > 0x7F)
+    raise SourceError(
+        f"{path} line {_line(raw, place)}: byte {place} on can be read as UTF-8 and as GB18030; "
+        "save the file as CSV UTF-8 with a byte-order mark (Excel does) and run again"
+    )
+
+
+def _is_plain(raw: bytes, encoding: str) -> bool:
+    """Say whether a reading holds only the 6,763 common hanzi and signs of GB 2312."""
+    try:
+        raw.decode(encoding).encode("gb2312")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _line(raw: bytes, place: int, encoding: str = "utf-8") -> int:
+    return raw[:place].decode(encoding, "ignore").count("\n") + 1

@@ -1,0 +1,55 @@
+"""Read one delivered file by its suffix."""
+
+from pathlib import Path
+
+from register.errors import ContractError
+from register.sources.csv_text import read_csv
+from register.sources.delivery import Sheet
+from register.sources.parquet_text import read_parquet_text
+from register.sources.workbook import read_workbook
+
+SUFFIXES = (".csv", ".parquet", ".xlsx")
+
+
+def read_sheet(path: Path, raw: bytes, sheet: str | None = None, header: int = 1) -> Sheet:
+    """Read a CSV, Parquet or .xlsx file as text.
+
+    Parameters
+    ----------
+    path : Path
+        Its suffix decides; for messages too.
+    raw : bytes
+        The whole file (`register.sources.intake.read_whole`).
+    sheet : str, optional
+        Sheet of a workbook.
+    header : int
+        Row of a workbook that names the columns.
+
+    Returns
+    -------
+    Sheet
+    """
+    if path.suffix.lower() == ".csv":
+        return read_csv(path, raw)
+    if path.suffix.lower() == ".parquet":
+        return read_parquet_text(path, raw)
+    return read_workbook(path, raw, sheet, header)
+
+
+def is_readable(path: Path) -> bool:
+    """Say whether a file is data: not hidden, not a lock file of a spreadsheet, of a known kind.
+
+    Raises
+    ------
+    ContractError
+        When it is a table of a kind that is not read, which must not be passed over.
+    """
+    if path.name.startswith((".", "~$")):
+        return False
+    if path.suffix.lower() in UNREAD:
+        raise ContractError(f"{path}: not read, allowed are {list(SUFFIXES)}; save it as .xlsx or CSV")
+    return path.suffix.lower() in SUFFIXES
+
+
+#: Tables of other programs; passing one over would lose its rows.
+UNREAD = (".xls", ".xlsm", ".xlsb", ".ods", ".et", ".tsv", ".zip", ".gz", ".rar", ".7z", ".dbf")

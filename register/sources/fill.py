@@ -1,0 +1,118 @@
+"""Fill one register column from delivered columns: rename, recode, add up, spell a date."""
+
+from collections.abc import Mapping
+
+import polars as pl
+
+from register.sources.mapping import Cell
+
+#: What is counted with: digits, a point, at most 18 of them behind it. Anything else is left to casting.
+PLAIN_NUMBER = r"^[+-]?\d{1,15}(\.\d{1,18})?$"
+DECIMAL = pl.Decimal(38, 18)
+UNLISTED = (
+    "映射中没有该取值 / the mapping lists no such value",
+    "更正该值，或在映射中补充 / correct the value, or add it to the mapping",
+)
+
+
+def filled(cell: Cell, given: Mapping[str, str]) -> pl.Expr:
+    """Give the text of a register column.
+
+    Parameters
+    ----------
+    cell : Cell
+    given : mapping of str to str
+        Pieces of the path.
+
+    Returns
+    -------
+    Expr
+        Over the delivered columns, String. What can not be changed as the mapping says
+        stays as it is or is marked so that no cast accepts it; it is never guessed.
+    """
+    text = _changed(_origin(cell, given), cell)
+    if cell.codes is None:
+        return text
+    return text.replace_strict(
+        list(cell.codes), list(cell.codes.values()), default=text, return_dtype=pl.String()
+    )
+
+
+def unlisted(cell: Cell, given: Mapping[str, str]) -> pl.Expr | None:
+    """Say which rows hold a text that the cell's codes do not list; None where it has no codes."""
+    if cell.codes is None or cell.each:
+        return None
+    known = [*cell.codes, *(code for code in cell.codes.values() if code)]
+    text = _changed(_origin(cell, given), cell)
+    return text.is_not_null() & ~text.is_in(known)
+
+
+def items(cell: Cell) -> pl.Expr:
+    """Give the things a cell lists, separated by , ， 、 ; or ；."""
+    text = delivered(cell.headers[0]).str.replace_all(r"\s*[,，、;；]\s*", ",")
+    return text.str.strip_chars(",").str.split(",")
+
+
+def delivered(header: str) -> pl.Expr:
+    """Give a delivered column without blanks around; empty is missing."""
+    text = pl.col(header).str.strip_chars()
+    return pl.when(text != "").then(text)
+
+
+def _origin(cell: Cell, given: Mapping[str, str]) -> pl.Expr:
+    if cell.add:
+        return _sum([delivered(header) for header in cell.headers])
+    if cell.headers:
+        return pl.concat_str([delivered(header) for header in cell.headers], separator="-")
+    return pl.lit(cell.constant or given[cell.given], pl.String())
+
+
+def _changed(text: pl.Expr, cell: Cell) -> pl.Expr:
+    if cell.part:
+        first, last = cell.part
+        text = text.str.slice(first - 1, last - first + 1)
+    if cell.date:
+        text = _dated(text, cell.date, cell.day)
+    if cell.factor != 1:
+        marked = pl.format("{} × {}", text, pl.lit(cell.factor))
+        text = pl.when(_is_plain(text)).then(_written(_number(text) * cell.factor)).otherwise(marked)
+    return text
+
+
+def _sum(parts: list[pl.Expr]) -> pl.Expr:
+    plain = pl.all_horizontal(part.is_null() | _is_plain(part) for part in parts)
+    total = pl.fold(
+        pl.lit(0, DECIMAL), lambda so_far, part: so_far + part, [_number(part).fill_null(0) for part in parts]
+    )
+    marked = pl.concat_str(parts, separator=" + ", ignore_nulls=True)
+    some = pl.any_horizontal(part.is_not_null() for part in parts)
+    return pl.when(some & plain).then(_written(total)).when(some).then(pl.format("{} +", marked))
+
+
+def _is_plain(text: pl.Expr) -> pl.Expr:
+    return text.str.contains(PLAIN_NUMBER)
+
+
+def _number(text: pl.Expr) -> pl.Expr:
+    return pl.when(_is_plain(text)).then(text).cast(DECIMAL, strict=False)
+
+
+def _written(number: pl.Expr) -> pl.Expr:
+    return number.cast(DECIMAL).cast(pl.String).str.replace(r"\.?0+$", "")
+
+
+def _dated(text: pl.Expr, spelling: str, day: str) -> pl.Expr:
+    """Write a date as YYYY-MM-DD; a text spelled otherwise stays as it is, for casting to judge."""
+    pattern = (
+        "^"
+        + spelling.replace("YYYY", r"(?P<y>\d{4})")
+        .replace("MM", r"(?P<m>\d{2})")
+        .replace("DD", r"(?P<d>\d{2})")
+        + "$"
+    )
+    found = text.str.extract_groups(pattern)
+    month = found.struct.field("m") if "MM" in spelling else pl.lit("12" if day == "last" else "01")
+    date = found.struct.field("d") if "DD" in spelling else pl.lit("01")
+    made = pl.format("{}-{}-{}", found.struct.field("y"), month, date).str.to_date("%Y-%m-%d", strict=False)
+    shown = made.dt.month_end() if day == "last" else made
+    return pl.coalesce(shown.dt.to_string("%Y-%m-%d"), text)

@@ -1,0 +1,188 @@
+"""Deliveries whose files and columns have names of their own, read through a mapping."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import polars as pl
+
+from register.errors import ContractError, ParamsError, SourceError
+from register.reference import income_lines
+from register.sources.delivery import RawTable, Sheet
+from register.sources.files import is_readable
+from register.sources.fill import filled
+from register.sources.folder import DeliveredFiles
+from register.sources.mapping import FileMapping
+from register.sources.mapping_file import EXPORTED_ON, load_mapping
+from register.sources.notes import Notes, unread_columns
+from register.sources.records import check_headers, tables_of
+
+#: A county names a folder of the register.
+COUNTY = re.compile(r"[\w-][\w.-]*")
+#: Bytes of text kept in memory so that a file of many counties is not read once for each.
+SHELF = 512 * 1024**2
+
+
+class Delivery(Protocol):
+    """Named sheets: the files of a folder, or the tables of a database."""
+
+    notes: Notes
+
+    def names(self) -> list[str]:
+        """Name all sheets, sorted."""
+
+    def sheet(self, name: str, mapping: FileMapping, headers: Sequence[str]) -> Sheet:
+        """Read one; of `headers`, the columns that any mapping asks for, at least those it has."""
+
+
+class MappedFiles(DeliveredFiles):
+    """The files of a folder at any depth, by their path below it."""
+
+    def names(self) -> list[str]:
+        """Name the readable files."""
+        found = (path for path in self.root.rglob("*") if path.is_file() and is_readable(path))
+        return sorted(path.relative_to(self.root).as_posix() for path in found)
+
+    def sheet(self, name: str, mapping: FileMapping, headers: Sequence[str]) -> Sheet:  # noqa: ARG002 - a database needs it
+        """Read the sheet that the mapping names, all its columns."""
+        return self.read(self.root / name, mapping.sheet, mapping.header)
+
+
+@dataclass(frozen=True, eq=False)
+class _Match:
+    name: str
+    mapping: FileMapping
+    given: Mapping[str, str]
+
+
+class MappedSource:
+    """A register behind a column mapping; the county of a row comes from the mapping too.
+
+    Parameters
+    ----------
+    delivery : Delivery
+        Where the sheets are.
+    mapping : str
+        YAML file, or the name of a shipped mapping.
+    exported_on : str
+        When the delivery was taken out of its system, where no path says so; "" if unknown.
+
+    Raises
+    ------
+    ParamsError
+        When the mapping does not load, or needs a date that nobody gave.
+    SourceError
+        When no file fits the mapping, or one can not be read.
+    ContractError
+        When a file lacks a mapped column.
+    """
+
+    def __init__(self, delivery: Delivery, mapping: str, exported_on: str) -> None:
+        self._delivery = delivery
+        self._matches = list(self._match(mapping, load_mapping(mapping), exported_on))
+        self._counties: dict[_Match, list[str | None]] = {}
+        self._shelf: dict[tuple[str, str | None, int], Sheet] = {}
+
+    @property
+    def has_control_totals(self) -> bool:
+        """Whether the sender said how long each file is and what it hashes to."""
+        return getattr(self._delivery, "control", None) is not None
+
+    @property
+    def notes(self) -> list[str]:
+        """What a person should know of the files read so far."""
+        return self._delivery.notes.lines
+
+    def counties(self) -> list[str]:
+        """Name the counties that any row names, sorted."""
+        found = {county for match in self._matches for county in self._counties_of(match) if county}
+        if not found:
+            raise SourceError(
+                f"no row of {[match.name for match in self._matches]} names a county; fill the column"
+            )
+        return sorted(found)
+
+    def tables(self, county_id: str) -> Iterator[RawTable]:
+        """Make the tables of one county; rows without one go to the first, which quarantines them."""
+        wanted = {county_id, None} if county_id == self.counties()[0] else {county_id}
+        made: set[tuple[str, str]] = set()
+        for match in self._matches:
+            if wanted.isdisjoint(self._counties_of(match)):
+                continue
+            sheet = self._sheet(match)
+            own = sheet.where(_county(sheet, match).is_in(list(wanted), nulls_equal=True))
+            for table in tables_of(match.name, own, match.mapping, match.given):
+                if (table.name, table.file) in made:
+                    raise ParamsError(f"{table.file}: two mappings make {table.name} of it; keep one of them")
+                made.add((table.name, table.file))
+                yield table
+
+    def lines(self) -> pl.DataFrame:
+        """Give the official income lines (`register.reference`)."""
+        return income_lines()
+
+    def _match(self, name: str, mappings: Sequence[FileMapping], exported_on: str) -> Iterator[_Match]:
+        names, taken = self._delivery.names(), set()
+        for mapping in mappings:
+            fitting = {file: pieces for file in names if (pieces := mapping.pieces(file)) is not None}
+            for file, pieces in fitting.items():
+                taken.add(file)
+                given = {EXPORTED_ON: exported_on, **pieces} if exported_on else pieces
+                _check_given(file, mapping, given)
+                yield _Match(file, mapping, given)
+            if not fitting:
+                self._delivery.notes.add(
+                    mapping.pattern, "映射中有、交付中没有 / in the mapping, not delivered"
+                )
+        for file in names:
+            if file not in taken:
+                self._delivery.notes.add(file, "映射中没有，未读取 / not in the mapping, not read")
+        if not taken:
+            raise SourceError(
+                f"no delivered file fits the mapping {name}: found {names[:10]}, wanted are "
+                f"{[mapping.pattern for mapping in mappings]}; rename the files or change the mapping"
+            )
+
+    def _counties_of(self, match: _Match) -> list[str | None]:
+        if match not in self._counties:
+            sheet = self._sheet(match)
+            check_headers(match.name, sheet, match.mapping)
+            unread = [header for header in sheet.frame.columns if header not in self._headers(match.name)]
+            if unread:
+                self._delivery.notes.add(match.name, unread_columns(unread))
+            self._counties[match] = _county(sheet, match).unique().to_list()
+        return self._counties[match]
+
+    def _headers(self, name: str) -> list[str]:
+        return [header for one in self._matches if one.name == name for header in one.mapping.headers]
+
+    def _sheet(self, match: _Match) -> Sheet:
+        key = (match.name, match.mapping.sheet, match.mapping.header)
+        if key not in self._shelf:
+            sheet = self._delivery.sheet(match.name, match.mapping, self._headers(match.name))
+            kept = sum(one.frame.estimated_size() for one in self._shelf.values())
+            if kept + sheet.frame.estimated_size() > SHELF:
+                return sheet
+            self._shelf[key] = sheet
+        return self._shelf[key]
+
+
+def _check_given(file: str, mapping: FileMapping, given: Mapping[str, str]) -> None:
+    missing = sorted(mapping.given - given.keys())
+    if missing:
+        raise ParamsError(
+            f"{file}: nothing gives {missing}; set source.exported_on to the day the delivery was exported"
+        )
+
+
+def _county(sheet: Sheet, match: _Match) -> pl.Series:
+    named = sheet.frame.with_columns(filled(match.mapping.county, match.given).alias("county"))["county"]
+    wrong = [name for name in named.unique() if name and not COUNTY.fullmatch(name)]
+    if wrong:
+        row = sheet.rows.to_list()[named.is_in(wrong).to_list().index(True)]
+        raise ContractError(
+            f"{match.name} row {row}: the county can not name a folder, allowed are letters, digits, "
+            "- and _; correct it"
+        )
+    return named

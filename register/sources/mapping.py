@@ -1,0 +1,142 @@
+"""A column mapping: which delivered column becomes which register column. It only renames and recodes."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from register.tables import TABLES
+
+
+@dataclass(frozen=True)
+class Cell:
+    """How one register column is filled.
+
+    Attributes
+    ----------
+    headers : tuple of str
+        Delivered columns it reads.
+    given : str
+        Name of a piece of the path, such as ``exported_on``; "" where none is read.
+    constant : str
+        The same text for every row; "" where none.
+    each : bool
+        Whether the delivered cell lists several things, each to become a record of its own.
+    add, join : bool
+        Whether several delivered columns are added up, or joined by ``-``.
+    codes : mapping of str to (str or None), optional
+        Delivered text to register text; None is no value (with `each`: no record).
+    part : (int, int), optional
+        First and last character to keep, counted from 1.
+    date : str
+        How a date is spelled, of YYYY, MM and DD; "" where casting knows it.
+    day : str
+        Which day stands for a month or year: ``first`` or ``last``.
+    factor : int
+        What a number is multiplied by, such as 10000 for 万元.
+    """
+
+    headers: tuple[str, ...] = ()
+    given: str = ""
+    constant: str = ""
+    each: bool = False
+    add: bool = False
+    join: bool = False
+    codes: Mapping[str, str | None] | None = None
+    part: tuple[int, int] | None = None
+    date: str = ""
+    day: str = ""
+    factor: int = 1
+
+
+@dataclass(frozen=True)
+class Record:
+    """One kind of register row that a delivered row can become.
+
+    Attributes
+    ----------
+    table : str
+        Register table.
+    label : str
+        What tells it from other records of the same table, "" where it is the only one.
+    shared : mapping of str to Cell
+        Columns that every record of the file has: keys, dates. They make no record alone.
+    own : mapping of str to Cell
+        Columns of this record.
+    deciding : tuple of str
+        Those among them that make it: where all delivered cells behind them are empty
+        there is no record.
+    """
+
+    table: str
+    label: str
+    shared: Mapping[str, Cell]
+    own: Mapping[str, Cell]
+    deciding: tuple[str, ...]
+
+    @property
+    def cells(self) -> Mapping[str, Cell]:
+        """All columns, in contract order."""
+        both = {**self.shared, **self.own}
+        return {name: both[name] for name in TABLES[self.table].by_name if name in both}
+
+
+@dataclass(frozen=True)
+class FileMapping:
+    """How the files of one pattern are read.
+
+    Attributes
+    ----------
+    pattern : str
+        Path below the delivered folder (or name of a database table); ``*`` is any part of
+        a name, ``{name}`` a whole piece of the path that cells can refer to.
+    sheet : str or None
+        Sheet of a workbook; by default the only visible one that holds anything.
+    header : int
+        Row of a workbook that names the columns.
+    county : Cell
+        The county of a row.
+    records : tuple of Record
+    """
+
+    pattern: str
+    sheet: str | None
+    header: int
+    county: Cell
+    records: tuple[Record, ...]
+    expression: re.Pattern[str] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Compile the pattern."""
+        object.__setattr__(self, "expression", re.compile(_expression(self.pattern)))
+
+    def pieces(self, path: str) -> dict[str, str] | None:
+        """Give the named pieces of a path that fits, None where it does not."""
+        fit = self.expression.fullmatch(path)
+        return fit.groupdict() if fit else None
+
+    @property
+    def headers(self) -> list[str]:
+        """Delivered columns that are read, each once."""
+        return list(dict.fromkeys(header for cell in self._cells for header in cell.headers))
+
+    @property
+    def given(self) -> set[str]:
+        """Names of the pieces that are read."""
+        return {cell.given for cell in self._cells if cell.given}
+
+    @property
+    def _cells(self) -> list[Cell]:
+        return [self.county, *(cell for record in self.records for cell in record.cells.values())]
+
+
+def _expression(pattern: str) -> str:
+    """Turn a path pattern into a regular expression; no part of it crosses a ``/``."""
+    pieces = re.split(r"(\{\w+\}|\*)", pattern)
+    return "".join(
+        f"(?P<{piece[1:-1]}>[^/]+)"
+        if piece.startswith("{")
+        else "[^/]*"
+        if piece == "*"
+        else re.escape(piece)
+        for piece in pieces
+    )

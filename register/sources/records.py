@@ -1,0 +1,99 @@
+"""Make register rows of delivered rows, as a mapping says: one delivered row, many records."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+import polars as pl
+
+from register.errors import ContractError
+from register.quarantine import Finding
+from register.sources.delivery import RawTable, Sheet
+from register.sources.fill import UNLISTED, delivered, filled, items, unlisted
+from register.sources.mapping import Cell, FileMapping, Record
+
+
+def check_headers(file: str, sheet: Sheet, mapping: FileMapping) -> None:
+    """Refuse a file that lacks a mapped column."""
+    missing = [header for header in mapping.headers if header not in sheet.frame.columns]
+    if missing:
+        raise ContractError(
+            f"{file}: mapped columns {missing} are missing, found are {sheet.frame.columns}; "
+            "correct the export or copy the mapping and change it (docs/sources.md)"
+        )
+
+
+def tables_of(file: str, sheet: Sheet, mapping: FileMapping, given: Mapping[str, str]) -> Iterator[RawTable]:
+    """Make all records of a delivered file.
+
+    Parameters
+    ----------
+    file : str
+        Name of the file as people know it.
+    sheet : Sheet
+        Its rows, all of one county.
+    mapping : FileMapping
+    given : mapping of str to str
+        Pieces of its path.
+
+    Yields
+    ------
+    RawTable
+        One for every kind of record; a delivered row becomes at most one row of each.
+    """
+    for record in mapping.records:
+        for single, made in _variants(record, sheet):
+            name = f"{file} › {single.label}" if single.label else file
+            yield _table(name, made, single, given)
+
+
+def _variants(record: Record, sheet: Sheet) -> Iterator[tuple[Record, Sheet]]:
+    """Give the rows that hold a record; where a cell lists several things, once for each thing."""
+    made = sheet.where(_holds_record(record, sheet.frame))
+    listing = next((name for name, cell in record.cells.items() if cell.each), None)
+    if listing is None:
+        yield record, made
+        return
+    cell = record.cells[listing]
+    codes = cell.codes or {}
+    listed = made.frame.select(items(cell).alias("items"))["items"]
+    for code in dict.fromkeys(code for code in codes.values() if code):
+        texts = [text for text, meaning in codes.items() if meaning == code]
+        yield (
+            _of(record, listing, Cell(constant=code), code),
+            made.where(_any(listed, pl.element().is_in(texts))),
+        )
+    other = _any(listed, ~pl.element().is_in(list(codes)))
+    yield _of(record, listing, replace(cell, each=False, codes=None), "?"), made.where(other)
+
+
+def _holds_record(record: Record, frame: pl.DataFrame) -> pl.Series:
+    headers = [header for name in record.deciding for header in record.own[name].headers]
+    if not headers:
+        return pl.repeat(value=True, n=len(frame), eager=True)
+    return frame.select(pl.any_horizontal(delivered(header).is_not_null() for header in headers)).to_series()
+
+
+def _of(record: Record, column: str, cell: Cell, code: str) -> Record:
+    return replace(record, label=f"{record.label} {code}".strip(), own={**record.own, column: cell})
+
+
+def _any(listed: pl.Series, fits: pl.Expr) -> pl.Series:
+    return listed.list.eval(fits).list.any().fill_null(value=False)
+
+
+def _table(name: str, sheet: Sheet, record: Record, given: Mapping[str, str]) -> RawTable:
+    cells = record.cells
+    frame = sheet.frame.select(filled(cell, given).alias(column) for column, cell in cells.items())
+    inherited = [
+        replace(finding, column=column)
+        for column, cell in cells.items()
+        for finding in sheet.findings
+        if finding.column in cell.headers
+    ]
+    doubts = {column: unlisted(cell, given) for column, cell in cells.items()}
+    strange = [
+        Finding(sheet.frame.with_columns(doubt.alias("doubt"))["doubt"], column, *UNLISTED)
+        for column, doubt in doubts.items()
+        if doubt is not None
+    ]
+    return RawTable(record.table, name, frame, sheet.rows, (*inherited, *strange))

@@ -1,0 +1,56 @@
+"""Nothing that makes features, trains or lists can read a simulated prefecture's truth."""
+
+import ast
+from pathlib import Path
+
+import yaml
+
+ROOT = Path(__file__).parents[2]
+#: Who may: the module that reads it, and the tool that judges by it.
+JUDGES = {"models/truth.py", "pipelines/oracle.py"}
+WRITERS = {"pipelines/simulate.py", "pipelines/workspace.py", "pipelines/command_line.py"}
+
+
+def sources():
+    for package in ("register", "features", "models", "watchlists", "pipelines"):
+        for path in (ROOT / package).rglob("*.py"):
+            yield path.relative_to(ROOT).as_posix(), path.read_text(encoding="utf-8")
+
+
+def imported(text):
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.ImportFrom):
+            yield from (f"{node.module}.{name.name}" for name in node.names)
+            yield node.module
+        elif isinstance(node, ast.Import):
+            yield from (name.name for name in node.names)
+
+
+def test_no_stage_depends_on_the_truth():
+    stages = yaml.safe_load((ROOT / "dvc.yaml").read_text(encoding="utf-8"))["stages"]
+    outs = [str(out) for out in stages["simulate"]["outs"]]
+    assert "artifacts/truth" in outs
+    for stage in stages.values():
+        reads = [path for path in stage["deps"] if path.rstrip("/") in ("artifacts", "artifacts/truth")]
+        assert reads == []
+
+
+def test_only_judges_import_what_reads_the_truth():
+    found = {name for name, text in sources() if "models.truth" in set(imported(text))}
+    assert found <= JUDGES
+
+
+def test_only_judges_and_the_simulator_know_where_the_truth_lies():
+    named = {
+        name
+        for name, text in sources()
+        if "pipelines.workspace.TRUTH" in set(imported(text))
+        or '"truth"' in text
+        or "artifacts/truth" in text
+    }
+    assert named <= JUDGES | WRITERS
+
+
+def test_the_delivered_folder_lies_apart_from_the_truth():
+    params = yaml.safe_load((ROOT / "params.yaml").read_text(encoding="utf-8"))
+    assert not Path("artifacts/truth").is_relative_to(params["source"]["path"])

@@ -1,0 +1,178 @@
+"""Spoilt deliveries through the real ingest: nothing crashes, hangs, is lost or changed in silence.
+
+``python -m tests.fuzz.campaign COUNT [SEED]`` prints the seed and what came of each kind of damage.
+"""
+
+import random
+import signal
+import sys
+import tempfile
+import traceback
+from collections import Counter
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import polars as pl
+
+from register.errors import HuitouError
+from register.ingest import Settings, ingest
+from register.sources.open import open_source
+from register.store import Register
+from register.vault.place import VaultPlace
+from tests.fuzz.deliveries import KINDS, write_control, write_delivery
+from tests.fuzz.mutations import IDENTICAL, MUTATIONS, OTHER, QUARANTINED, REFUSED
+
+#: Seconds of work after which a run counts as hanging.
+LIMIT = 10
+
+
+@dataclass(frozen=True)
+class Case:
+    """One spoilt delivery; its number under the seed makes it again.
+
+    `shown` says whether a control file shows that the file was changed on its way.
+    """
+
+    seed: int
+    number: int
+    mutation: str
+    kind: str
+    shown: bool
+    outcome: str
+    fault: str = ""
+
+
+def campaign(count, seed):
+    """Run `count` cases, each way of damage in turn."""
+    for number in range(count):
+        yield run_case(seed, number)
+
+
+def run_case(seed, number):
+    """Spoil one file of one delivery and take it in."""
+    rng = random.Random(f"{seed} {number}")
+    mutation = MUTATIONS[number % len(MUTATIONS)]
+    kind = rng.choice([kind for kind in KINDS if suffix_of(kind) in mutation.kinds])
+    has_control = rng.random() < 0.5
+    with tempfile.TemporaryDirectory() as folder:
+        sent = Path(folder) / "sent"
+        write_delivery(sent, kind)
+        if has_control and not mutation.by_sender:
+            write_control(sent)
+        path = rng.choice(sorted(sent.glob(f"*/*.{suffix_of(kind)}")))
+        spoilt = mutation.spoil(path.read_bytes(), rng)
+        changed = spoilt != path.read_bytes()
+        path.write_bytes(spoilt)
+        if has_control and mutation.by_sender:
+            write_control(sent)
+        outcome, fault = outcome_of(sent, kind, Path(folder) / "register")
+    shown = has_control and changed and not mutation.by_sender
+    allowed = (REFUSED,) if shown else mutation.allowed if changed else (IDENTICAL,)
+    fault = fault or ("" if outcome in allowed else f"{outcome}, allowed is {allowed}")
+    return Case(seed, number, mutation.name, kind, shown, outcome, fault)
+
+
+def suffix_of(kind):
+    return "xlsx" if kind == "national_exports" else kind
+
+
+def outcome_of(sent, kind, root):
+    """Take a delivery in; say what came of it, and what must never come of any."""
+    try:
+        with limited():
+            ledger = take(sent, kind, root)
+    except HuitouError as error:
+        said = str(error)
+        return REFUSED, "" if "\n" not in said and len(said) < 2000 else f"not one line: {said[:200]!r}"
+    except TimeoutError:
+        return "hang", f"longer than {LIMIT} s"
+    except Exception:  # noqa: BLE001 - this is what the campaign looks for
+        return "traceback", traceback.format_exc()
+    return judged(ledger, content(root), kind)
+
+
+def take(sent, kind, root):
+    mapping = kind if kind == "national_exports" else None
+    vault = VaultPlace(root.with_name("vault"), root.with_name("keys") / "vault.key")
+    # All may be quarantined: the campaign looks at single rows, not at the share of bad ones.
+    settings = Settings("folder", 1.0, None, vault)
+    return ingest(open_source({"kind": "folder", "path": sent, "mapping": mapping}), root, settings)
+
+
+def judged(ledger, found, kind):
+    sums = ledger.select(pl.sum("rows_in", "accepted", "quarantined", "duplicates")).row(0)
+    unbalanced = ledger.filter(
+        pl.col("rows_in") != pl.col("accepted") + pl.col("quarantined") + pl.col("duplicates")
+    )
+    fault = f"ledger out of balance: {unbalanced.to_dicts()}" if len(unbalanced) else ""
+    if sums[2]:
+        return QUARANTINED, fault
+    return IDENTICAL if found == clean(kind) else OTHER, fault
+
+
+@cache
+def clean(kind):
+    """What the register holds when nothing is spoilt."""
+    with tempfile.TemporaryDirectory() as folder:
+        write_delivery(Path(folder) / "sent", kind)
+        take(Path(folder) / "sent", kind, Path(folder) / "register")
+        return content(Path(folder) / "register")
+
+
+def content(root):
+    register = Register(root)
+    return {
+        (county, name): frame.write_json()
+        for county in register.counties
+        for name, frame in register.shard(county).tables.items()
+    }
+
+
+@contextmanager
+def limited():
+    """Raise TimeoutError when the block works too long; on a busy machine waiting is no work."""
+
+    def stop(*_):
+        raise TimeoutError
+
+    before = signal.signal(signal.SIGPROF, stop)
+    signal.setitimer(signal.ITIMER_PROF, LIMIT)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
+
+
+def table_of(cases):
+    """Lay out what came of each kind of damage."""
+    outcomes = [IDENTICAL, QUARANTINED, REFUSED, OTHER, "hang", "traceback"]
+    counted = Counter((case.mutation, case.outcome) for case in cases)
+    names = list(dict.fromkeys(case.mutation for case in cases))
+    rows = [[name, *(counted[name, outcome] for outcome in outcomes)] for name in names]
+    total = ["all", *(sum(row[place] for row in rows) for place in range(1, len(outcomes) + 1))]
+    lines = [["damage", *outcomes], *rows, total]
+    return "\n".join(f"{line[0]:<24}" + "".join(f"{cell:>12}" for cell in line[1:]) for line in lines)
+
+
+def main():
+    count = int(sys.argv[1])
+    seed = int(sys.argv[2]) if len(sys.argv) > 2 else random.SystemRandom().randrange(10**6)
+    sys.stdout.write(f"seed {seed}, {count} cases\n")
+    cases = list(campaign(count, seed))
+    sys.stdout.write(table_of(cases) + "\n")
+    controlled = [case for case in cases if case.shown]
+    silent = [case for case in controlled if case.outcome == OTHER]
+    sys.stdout.write(
+        f"{len(controlled)} changed after the control file was written, {len(silent)} of them in silence\n"
+    )
+    faults = [case for case in cases if case.fault]
+    for case in faults:
+        sys.stdout.write(f"FAULT {case}\n")
+    sys.exit(bool(faults))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,27 @@
+"""What DVC would refuse in its own words is refused in ours, before anything runs."""
+
+import pytest
+
+from pipelines.run import _check
+from register.errors import ParamsError, SourceError
+
+
+def refusal_of(error, **source):
+    with pytest.raises(error) as refusal:
+        _check({"season": "2025Q4", "source": {"exported_on": None, **source}})
+    return str(refusal.value)
+
+
+def test_a_source_that_is_not_there_is_refused_by_its_kind(tmp_path):
+    assert refusal_of(SourceError, kind="folder", path=f"{tmp_path}/x") == (
+        f"{tmp_path}/x: no such folder; set source.path to the folder that holds the data"
+    )
+    assert refusal_of(SourceError, kind="sql", path=f"{tmp_path}/x") == (
+        f"{tmp_path}/x: no such file; set source.path to the file that holds the database's URL"
+    )
+
+
+def test_a_day_without_quotes_is_refused():
+    assert refusal_of(ParamsError, kind="simulator", path="x", exported_on=20251031) == (
+        'source.exported_on: write the day in quotes, "YYYY-MM-DD"; DVC reads no dates'
+    )

@@ -1,0 +1,43 @@
+"""Small simulated counties for the tests."""
+
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+import yaml
+
+from register.casting import cast
+from register.reference import income_lines
+from register.shard import Shard
+from register.simulator import Settings
+from register.simulator.story import tell
+from register.simulator.timeline import Timeline
+from register.sources.delivery import RawTable
+from register.tables import TABLES
+
+SECTION = yaml.safe_load(Path(__file__).parents[2].joinpath("params.yaml").read_text(encoding="utf-8"))[
+    "simulator"
+]
+
+
+def settings(**changes):
+    """Give the parameters of a small county without true risks, some of them changed."""
+    small = {"households_per_county": 600, "villages_per_county": 8, "risk_seasons": [], "futures": 50}
+    return Settings.of({**SECTION, **small, **changes})
+
+
+def story_of(chosen):
+    """Tell the first county's story."""
+    timeline = Timeline(chosen.first_month, chosen.months)
+    rng = np.random.default_rng(np.random.SeedSequence([chosen.seed, 0]))
+    return tell(0, chosen, timeline, rng), timeline
+
+
+def clean_shard(text):
+    """Cast the delivered tables, drop spoilt rows and repetitions."""
+    clean = {}
+    for name, frame in text.items():
+        found = cast(RawTable(name, f"{name}.csv", frame), TABLES[name])
+        bad = found.reasons["row"].cast(pl.UInt32).implode()
+        clean[name] = found.frame.filter(~pl.col("row").is_in(bad)).drop("file", "row").unique()
+    return Shard.of(clean, income_lines())

@@ -1,0 +1,201 @@
+"""A mapping renames and recodes; whatever else it tries is refused before any file is opened."""
+
+import polars as pl
+import pytest
+
+from register.errors import ContractError, ParamsError
+from register.sources.fill import filled
+from register.sources.mapping import Cell
+from register.sources.mapping_file import load_mapping
+from register.sources.open import open_source
+from tests.register.exports import workbook
+
+
+def value(cell, given=None, **columns):
+    frame = pl.DataFrame(
+        {name: [text] for name, text in columns.items()}, schema_overrides=dict.fromkeys(columns, pl.String)
+    )
+    return frame.with_columns(filled(cell, given or {}).alias("out"))["out"].item()
+
+
+@pytest.mark.parametrize(
+    ("text", "spelling", "day", "said"),
+    [
+        ("202402", "YYYYMM", "last", "2024-02-29"),
+        ("202402", "YYYYMM", "first", "2024-02-01"),
+        ("2024", "YYYY", "last", "2024-12-31"),
+        ("2024年03月", "YYYY年MM月", "first", "2024-03-01"),
+        ("05.03.2024", "DD.MM.YYYY", "", "2024-03-05"),
+        ("202413", "YYYYMM", "last", "202413"),
+        ("2024-05-06", "YYYYMM", "last", "2024-05-06"),
+        (None, "YYYYMM", "last", None),
+    ],
+)
+def test_dates_are_read_as_spelled_or_left_for_casting_to_judge(text, spelling, day, said):
+    assert value(Cell(headers=("a",), date=spelling, day=day), a=text) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("1.1", "11000"), (" 12 ", "120000"), ("1e3", "1e3 × 10000"), ("约3", "约3 × 10000"), (None, None)],
+)
+def test_a_factor_is_exact_or_marks_what_it_can_not_multiply(text, said):
+    assert value(Cell(headers=("a",), factor=10000), a=text) == said
+
+
+@pytest.mark.parametrize(
+    ("parts", "said"),
+    [
+        (("0.1", "0.2"), "0.3"),
+        (("5", None), "5"),
+        ((None, None), None),
+        (("5", "x"), "5 + x +"),
+        (("1e3", None), "1e3 +"),
+    ],
+)
+def test_a_sum_is_exact_or_marks_what_it_can_not_add(parts, said):
+    assert value(Cell(headers=("a", "b"), add=True), a=parts[0], b=parts[1]) == said
+
+
+def test_joined_names_need_all_their_parts():
+    cell = Cell(headers=("乡", "村"), join=True)
+    assert value(cell, 乡="元马镇", 村=" 星火村 ") == "元马镇-星火村"
+    assert value(cell, 乡="元马镇", 村="") is None
+
+
+VILLAGES = """
+files:
+  - path: "{exported_on}/村*"
+    county: 县
+    records:
+      - table: villages
+        columns:
+          village_id: 村
+          township_id: 乡
+          county_id: 县
+          region_id: {constant: "530000"}
+          valid_from: {given: exported_on}
+          recorded_on: {given: exported_on}
+"""
+
+
+def refusal_of(tmp_path, text):
+    (tmp_path / "m.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(ParamsError) as refusal:
+        load_mapping(str(tmp_path / "m.yaml"))
+    return str(refusal.value).removeprefix(f"{tmp_path}/m.yaml")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("files:", "file:", ": found no list of files; see docs/sources.md"),
+        ("county: 县", "county: [", " line 6: not readable as YAML; mend indents, colons and doubled names"),
+        (
+            "village_id: 村",
+            "township_id: 村",
+            " line 8: not readable as YAML; mend indents, colons and doubled names",
+        ),
+        (
+            "county: 县",
+            "country: 县",
+            ": a file lacks ['county'] and has unknown ['country']; it has ['county', 'path', ",
+        ),
+        ("table: villages", "table: hamlets", ": found table 'hamlets', allowed are ['villages', "),
+        (
+            "village_id: 村",
+            "hamlet_id: 村",
+            ": villages : unknown columns ['hamlet_id'], no value for required ['village_id']; allowed are [",
+        ),
+        (
+            "village_id: 村",
+            "village_id: {python: 村}",
+            ": villages.village_id: expected a delivered column, or one of ['from', ",
+        ),
+        (
+            "village_id: 村",
+            "village_id: {from: 村, upper: 1}",
+            ": villages.village_id: unknown ['upper'], from '村'; from takes one text in quotes, ",
+        ),
+        (
+            "village_id: 村",
+            "village_id: {join: 村}",
+            ": villages.village_id: unknown [], join '村'; join takes a list of ",
+        ),
+        (
+            "village_id: 村",
+            "village_id: {from: 村, date: YYYYMM}",
+            ": villages.village_id: day is one of ('first', 'last'), for a date without DD",
+        ),
+        ("village_id: 村", "village_id: {each: 村}", ": villages.village_id: each needs codes"),
+        (
+            "village_id: 村",
+            "village_id: {from: 村, part: [4, 2]}",
+            ": villages.village_id: part is [first, last] character",
+        ),
+        (
+            "village_id: 村",
+            "village_id: {from: 村, factor: 1.5}",
+            ": villages.village_id: factor is a whole number",
+        ),
+        (
+            "{given: exported_on}",
+            "{given: season}",
+            ": given ['season'] is no {piece} of path '{exported_on}/村*'",
+        ),
+        ("county: 县", "county: 县\n    header: 0", ": header is 0, allowed is a row number from 1 on"),
+    ],
+)
+def test_what_a_mapping_can_not_say_is_refused_by_place(tmp_path, old, new, said):
+    assert refusal_of(tmp_path, VILLAGES.replace(old, new)).startswith(said)
+
+
+def test_codes_outside_the_contract_and_records_made_twice_are_refused(tmp_path):
+    cell = "has_clinic: 室\n          village_id: {from: 村, codes: {甲: {}}}"
+    assert "codes is a list of 'delivered text': code" in refusal_of(
+        tmp_path, VILLAGES.replace("village_id: 村", cell)
+    )
+    record = VILLAGES[VILLAGES.index("      - table") :]
+    assert refusal_of(tmp_path, VILLAGES + record) == (
+        ": ['villages'] is made twice of the same row; tell them apart by one_for_each"
+    )
+    housing = VILLAGES + (
+        "      - table: housing\n        columns: {household_id: 户, occurred_on: 日, recorded_on: 日,\n"
+        "          grade: {from: 级, codes: {甲: Z}}}\n"
+    )
+    assert refusal_of(tmp_path, housing) == (
+        ": housing.grade: unknown codes ['Z'], allowed are ['A', 'B', 'C', 'D']"
+    )
+
+
+def test_a_mapping_that_does_not_exist_is_refused_with_those_that_do():
+    with pytest.raises(ParamsError) as refusal:
+        load_mapping("nowhere.yaml")
+    assert str(refusal.value) == (
+        "nowhere.yaml: no such mapping; source.mapping is a YAML file or one of "
+        "['national_exports', 'national_exports_monthly']"
+    )
+
+
+def villages(tmp_path, *rows):
+    (tmp_path / "m.yaml").write_text(VILLAGES, encoding="utf-8")
+    workbook(tmp_path / "sent/2025-10-31/村.xlsx", [dict(zip("县乡村", row, strict=True)) for row in rows])
+    return open_source({"kind": "folder", "path": tmp_path / "sent", "mapping": str(tmp_path / "m.yaml")})
+
+
+def test_counties_of_one_file_are_read_apart_and_rows_without_one_go_to_the_first(tmp_path):
+    source = villages(tmp_path, ("乙", "t", "v1"), ("甲", "t", "v2"), (None, "t", "v3"), ("乙", "t", "v4"))
+    assert source.counties() == ["乙", "甲"]
+    first, second = (next(iter(source.tables(county))) for county in source.counties())
+    assert (first.rows.to_list(), first.frame["village_id"].to_list()) == ([2, 4, 5], ["v1", "v3", "v4"])
+    assert second.rows.to_list() == [3]
+
+
+@pytest.mark.parametrize("county", ["../x", "a/b", ".hidden", "a\\b"])
+def test_a_county_that_would_leave_the_register_is_refused(tmp_path, county):
+    with pytest.raises(ContractError) as refusal:
+        villages(tmp_path, ("甲", "t", "v"), (county, "t", "v")).counties()
+    assert str(refusal.value) == (
+        "2025-10-31/村.xlsx row 3: the county can not name a folder, allowed are letters, digits, - and _; "
+        "correct it"
+    )

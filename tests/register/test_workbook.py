@@ -1,0 +1,210 @@
+"""Workbooks: typed cells exactly, formulas never, bombs and entities refused before they open."""
+
+import io
+import resource
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+from defusedxml import EntitiesForbidden
+from openpyxl import Workbook
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
+
+from register.errors import ContractError, SourceError
+from register.sources.workbook import read_workbook
+from tests.register.exports import with_part
+
+PATH = Path("a.xlsx")
+
+
+def book(*rows, change=None):
+    """Write rows to a workbook; `change` may spoil it."""
+    made = Workbook()
+    for row in rows:
+        made.active.append(row)
+    if change:
+        change(made)
+    return saved(made)
+
+
+def saved(made):
+    raw = io.BytesIO()
+    made.save(raw)
+    return raw.getvalue()
+
+
+def shared_strings(*rows):
+    """Write rows as Excel does: texts in a part of their own."""
+    raw = io.BytesIO()
+    with xlsxwriter.Workbook(raw) as made:
+        sheet = made.add_worksheet()
+        for number, row in enumerate(rows):
+            sheet.write_row(number, 0, row)
+    return raw.getvalue()
+
+
+def refused(raw, error=SourceError, **options):
+    with pytest.raises(error) as refusal:
+        read_workbook(PATH, raw, **options)
+    return str(refusal.value).removeprefix("a.xlsx")
+
+
+def test_typed_cells_become_exact_text_and_rows_keep_their_numbers():
+    sheet = read_workbook(
+        PATH,
+        book(
+            ["a", "b", "c"],
+            [date(2024, 2, 29), 300, True],
+            [None, None, None],
+            [datetime.fromisoformat("2024-03-01T08:30"), 0.1, " NA "],
+        ),
+    )
+    assert sheet.rows.to_list() == [2, 4]
+    assert sheet.frame.rows() == [
+        ("2024-02-29", "300", "true"),
+        ("2024-03-01 08:30:00", "0.1", " NA "),
+    ]
+    assert sheet.findings == ()
+
+
+def test_dates_of_both_calendars_are_the_days_that_were_entered():
+    def mac(made):
+        made.epoch = CALENDAR_MAC_1904
+
+    for change in (None, mac):
+        sheet = read_workbook(PATH, book(["day"], [date(1985, 7, 14)], [date(2025, 12, 31)], change=change))
+        assert sheet.frame["day"].to_list() == ["1985-07-14", "2025-12-31"]
+
+
+@pytest.mark.parametrize(
+    ("value", "reason"),
+    [
+        ("=1+1", "单元格是公式 / the cell is a formula"),
+        (
+            530622199001011234,
+            "长编号存成了数字，末位已丢失 / a long number was stored as a number and lost its last digits",
+        ),
+        (
+            5.30622199001011e17,
+            "长编号存成了数字，末位已丢失 / a long number was stored as a number and lost its last digits",
+        ),
+        ("#REF!", "表格错误值或时长 / an error value or a duration"),
+        (timedelta(hours=5), "表格错误值或时长 / an error value or a duration"),
+    ],
+)
+def test_cells_that_can_not_be_trusted_are_findings_against_their_row(value, reason):
+    sheet = read_workbook(PATH, book(["id", "amount"], ["x", 1], [value, 2]))
+    (finding,) = sheet.findings
+    assert (finding.rows.to_list(), finding.column, finding.reason) == ([False, True], "id", reason)
+
+
+def test_texts_that_excel_keeps_in_a_part_of_their_own_are_read():
+    assert read_workbook(PATH, shared_strings(["村名", "n"], ["NA", 1])).frame.rows() == [("NA", "1")]
+
+
+def test_hidden_sheets_are_told_and_not_read():
+    def hide(made):
+        made.create_sheet("旧表").append(["b", 2])
+        made["旧表"].sheet_state = "hidden"
+
+    sheet = read_workbook(PATH, book(["a"], [1], change=hide))
+    assert sheet.told == ("隐藏的工作表未读取 / hidden sheets not read: 旧表",)
+    assert sheet.frame.rows() == [("1",)]
+
+
+def test_empty_sheets_beside_do_not_matter_but_a_second_full_one_is_refused():
+    raw = book(["a"], [1], change=lambda made: made.create_sheet("Sheet2"))
+    assert read_workbook(PATH, raw).frame.rows() == [("1",)]
+    raw = book(["a"], [1], change=lambda made: made.create_sheet("二").append(["b"]))
+    assert refused(raw) == (
+        ": found visible sheets ['Sheet', '二'], wanted is exactly one that is not empty; "
+        "name it in the mapping or remove the others"
+    )
+    assert read_workbook(PATH, raw, sheet="二").frame.columns == ["b"]
+
+
+def test_a_merged_header_is_refused_but_a_title_above_the_header_is_not():
+    raw = book(["标题", None], ["a", "b"], ["1", "2"], change=lambda made: made.active.merge_cells("A1:B1"))
+    assert read_workbook(PATH, raw, header=2).frame.rows() == [("1", "2")]
+    raw = book(["a", "b"], ["1", "2"], ["1", "3"], change=lambda made: made.active.merge_cells("A2:A3"))
+    assert refused(raw) == (
+        ": merged cells A2:A3; only their first cell has a value: "
+        "unmerge them, fill every cell, and give every column one name"
+    )
+
+
+def test_cells_beyond_the_header_and_unnamed_columns_are_refused():
+    assert refused(book(["a"], [1, 2])) == (" cell B2: lies beyond the header; name its column or clear it")
+    assert refused(book(["a", None, "c"], [1, 2, 3]), ContractError) == (
+        ": doubled columns [], unnamed columns 1; give every column one name of its own"
+    )
+
+
+BOMB = b"<worksheet><sheetData>" + b"<row><c><v>0</v></c></row>" * 4_000_000 + b"</sheetData></worksheet>"
+
+
+def test_a_zip_bomb_is_refused_before_it_is_unpacked():
+    """104 MB of equal rows in a file of 300 kB."""
+    raw = with_part(book(["a"], [1]), "xl/worksheets/sheet1.xml", BOMB)
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    said = refused(raw)
+    assert said.startswith(": 9 parts expand from ")
+    assert said.endswith(
+        "bytes, allowed are 1000 parts, 536870912 bytes and 100 times; "
+        "clear empty rows and formats, or save as CSV"
+    )
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 50_000
+
+
+def test_a_bomb_that_understates_its_size_ends_at_the_size_it_states():
+    raw = bytearray(with_part(book(["a"], [1]), "xl/worksheets/sheet1.xml", BOMB[:30_000_000]))
+    place = raw.rindex(b"PK\x01\x02", 0, raw.rindex(b"xl/worksheets/sheet1.xml"))
+    raw[place + 24 : place + 28] = (60_000).to_bytes(4, "little")
+    assert "not a readable workbook" in refused(bytes(raw))
+
+
+ENTITIES = (
+    '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">{}]><worksheet><sheetData><row><c t="str"><v>&z;</v></c></row>'
+    "</sheetData></worksheet>"
+)
+
+
+def origin(error):
+    below = error.__cause__ or error.__context__
+    return origin(below) if below else error
+
+
+@pytest.mark.parametrize(
+    "entity",
+    [
+        '<!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;"><!ENTITY z "&b;&b;&b;&b;&b;&b;&b;&b;">',
+        '<!ENTITY z SYSTEM "file:///etc/passwd">',
+    ],
+)
+def test_entities_are_refused(entity):
+    for part in ("xl/worksheets/sheet1.xml", "xl/workbook.xml", "xl/sharedStrings.xml"):
+        raw = with_part(shared_strings(["a"], ["text"]), part, ENTITIES.format(entity))
+        with pytest.raises(SourceError, match=r"a\.xlsx: not a readable workbook .*; save it as") as refusal:
+            read_workbook(PATH, raw)
+        assert isinstance(origin(refusal.value), EntitiesForbidden)
+
+
+@pytest.mark.parametrize("name", ["../out.xml", "/out.xml", "xl\\..\\out.xml"])
+def test_parts_that_lead_out_are_refused(name):
+    assert refused(with_part(book(["a"], [1]), name, b"")) == (
+        ": holds members with doubled names or names that lead out of it; ask for it again"
+    )
+
+
+def test_a_file_of_another_kind_is_refused():
+    assert refused(b"\xd0\xcf\x11\xe0 an old .xls") == (
+        ": not a whole .xlsx workbook; save it as .xlsx (without password) or ask for it again"
+    )
+
+
+def test_rows_out_of_order_are_refused():
+    sheet = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{}</sheetData></worksheet>'
+    rows = "".join(f'<row r="{n}"><c r="A{n}" t="str"><v>a{n}</v></c></row>' for n in (1, 3, 3))
+    raw = with_part(book(["a"], [1]), "xl/worksheets/sheet1.xml", sheet.format(rows))
+    assert refused(raw) == " row 3: stands after row 3; save the file as .xlsx again"
