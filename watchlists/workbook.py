@@ -15,7 +15,6 @@ from watchlists import NOTICE_EN, NOTICE_ZH
 from watchlists.sheet_drawing import Columns, guide_sheet, header, height, printed, workbook, write
 from watchlists.sheet_words import (
     GUIDE,
-    GUIDE_SHEET,
     LIST_COLUMNS,
     LIST_SHEET,
     LOOKBACK_COLUMNS,
@@ -53,7 +52,7 @@ def write_workbook(
         _list_sheet(book, styles, rows, title, _columns(LIST_COLUMNS, named=named))
         words = ((MARK, mark), (NOTICE_ZH, NOTICE_EN), *GUIDE)
         titles = ("怎样读这份名单", "How to read this list")
-        guide_sheet(book, styles, titles, words, GUIDE_SHEET).protect()
+        guide_sheet(book, styles, titles, words).protect()
         _lookback_sheet(book, styles, rows, title, _columns(LOOKBACK_COLUMNS, named=named))
 
 
