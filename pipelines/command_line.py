@@ -134,6 +134,48 @@ def print_pages(
     sys.stdout.write(f"{len(print_release(season, output))} PDF: {output}\n")
 
 
+@application.command()
+def workbooks(
+    folder: Annotated[Path, typer.Argument(help="a new folder for your eyes only, outside releases/")],
+    season: Annotated[str, typer.Option(help="season of a release; the current one by default")] = "current",
+    with_names: Annotated[
+        bool, typer.Option("--with-names", help="add the head's name, phone and address from the vault")
+    ] = False,
+) -> None:
+    """写出可填写的工作簿，可带姓名电话。Write workbooks to fill in; with names only on request."""
+    from pipelines.workbooks import write_workbooks
+
+    sys.stdout.write(write_workbooks(folder, season, with_names=with_names))
+
+
+@application.command()
+def lookback(
+    files: Annotated[list[Path], typer.Argument(help="filled workbooks")],
+) -> None:
+    """读回填好的“回头看”。Read filled workbooks back; the next run takes the visits into the register."""
+    from pipelines.lookback import read_back
+
+    read_back(files)
+
+
+@application.command()
+def releases() -> None:
+    """列出各次发布并校验。List every release and verify it."""
+    from pipelines.releases import list_releases
+
+    list_releases()
+
+
+@application.command()
+def rollback(
+    release: Annotated[str, typer.Argument(help="a season, or the name of a release (huitou releases)")],
+) -> None:
+    """退回到某次发布。Make an earlier release the current one again, after verifying it."""
+    from pipelines.releases import roll_back
+
+    roll_back(release)
+
+
 def main() -> None:
     """Run the command line; an expected failure is one line and a documented exit code."""
     try:

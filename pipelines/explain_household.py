@@ -4,11 +4,11 @@ import math
 
 import polars as pl
 
-from pipelines.workspace import RELEASES
-from register.atomic import read_parquet
-from register.errors import SeasonError, SourceError
+from pipelines.releases import releases_of
+from pipelines.workspace import load_params
+from register.errors import SourceError
 from register.reference import causes
-from watchlists.release import verify
+from watchlists.release import open_release
 
 
 def explain_household(household_id: str, season: str = "current") -> str:
@@ -30,17 +30,16 @@ def explain_household(household_id: str, season: str = "current") -> str:
     ------
     SeasonError
         When the season was never released.
+    StoreError
+        When the release is damaged.
     SourceError
         When the household was not in that season's cohort.
     """
-    folder = RELEASES / season
-    if not (folder / "scores.parquet").is_file():
-        raise SeasonError(f"{folder}: no such release; run huitou run --set season={season} or name another")
-    verify(folder)
-    found = read_parquet(folder / "scores.parquet").filter(pl.col("household_id") == household_id)
+    released = open_release(releases_of(load_params()), season)
+    found = released.scores.filter(pl.col("household_id") == household_id)
     if found.is_empty():
         raise SourceError(
-            f"{folder}/scores.parquet: household_id not found; look it up in the list, "
+            f"{released.folder}/scores.parquet: household_id not found; look it up in the list, "
             "or the household was not in the cohort that season"
         )
     return _text(found.row(0, named=True))

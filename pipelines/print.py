@@ -6,10 +6,11 @@ import subprocess
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from pipelines.workspace import RELEASES, progress
+from pipelines.releases import releases_of
+from pipelines.workspace import load_params, progress
 from register.atomic import atomic_path
-from register.errors import SeasonError, StoreError
-from watchlists.release import verify
+from register.errors import StoreError
+from watchlists.release import open_release
 
 PRINTERS = ("chromium", "chromium-browser", "google-chrome", "microsoft-edge")
 PAGES = ("cards", "boards")
@@ -36,12 +37,9 @@ def print_release(season: str, output: Path) -> list[Path]:
     SeasonError
         When the season was never released.
     StoreError
-        When no Chromium is found, or it prints nothing.
+        When no Chromium is found, it prints nothing, or the release is damaged.
     """
-    folder, printer = RELEASES / season, chromium()
-    if not folder.is_dir():
-        raise SeasonError(f"{folder}: no such release; run huitou run --set season={season} or name another")
-    verify(folder)
+    printer, folder = chromium(), open_release(releases_of(load_params()), season).folder
     pages = sorted(path for kind in PAGES for path in (folder / kind).glob("*.html"))
     targets = [output / path.relative_to(folder).with_suffix(".pdf") for path in pages]
     with TemporaryDirectory() as profile:

@@ -10,17 +10,20 @@ from typing import Any
 
 import polars as pl
 
+from pipelines.releases import releases_of
 from pipelines.stage import run_stage
-from pipelines.workspace import EVALUATION, MODEL, REGISTER, RELEASE, RELEASES, WATCHLIST, load_params, shards
+from pipelines.workspace import EVALUATION, MODEL, REGISTER, RELEASE, WATCHLIST, load_params, shards
 from register.atomic import read_parquet, sha256, write_json
 from register.reference import causes, measures, must_visit_rules
 from watchlists.board_page import write_board
 from watchlists.cards import write_cards
 from watchlists.found import read_visits
 from watchlists.judgement import read_judgement
+from watchlists.lookback_sheet import mark
 from watchlists.model_card import write_model_card
 from watchlists.places import board_path, card_path, workbook_path
-from watchlists.release import MANIFEST, release
+from watchlists.publication import publish
+from watchlists.release import LISTED, MANIFEST, list_id
 from watchlists.report import write_report
 from watchlists.shown import Labels, dressed, townships
 from watchlists.workbook import write_workbook
@@ -32,7 +35,7 @@ def main() -> None:
     """Write the release of the season and note where it stands."""
     params = load_params()
     season = params["season"]
-    folder = release(RELEASES, season, partial(write_release, params), release_facts(params))
+    folder = publish(releases_of(params), season, partial(write_release, params), release_facts(params))
     told = {"season": season, "path": folder.as_posix(), "manifest_sha256": sha256(folder / MANIFEST)}
     write_json(RELEASE, told)
 
@@ -102,7 +105,7 @@ def _write_townships(folder: Path, listed: pl.DataFrame, params: Mapping[str, An
     for county in shards(listed["county_id"].unique().sort().to_list(), "publish"):
         for township, part in townships(listed.filter(pl.col("county_id") == county)):
             households = [dressed(row, labels) for row in part.iter_rows(named=True)]
-            rows |= _write_township(folder, (county, township), households, labels, params)
+            rows |= _write_township(folder, (county, township), households, params)
     return rows
 
 
@@ -110,12 +113,12 @@ def _write_township(
     folder: Path,
     place: tuple[str, str],
     households: list[dict[str, Any]],
-    labels: Labels,
     params: Mapping[str, Any],
 ) -> dict[str, int | None]:
     season, simulated = params["season"], params["source"]["kind"] == "simulator"
     book, card = workbook_path(*place), card_path(place[1])
-    write_workbook(folder / book, households, labels.causes, f"{place[0]} {place[1]} {season}")
+    told = mark(season, list_id(folder / LISTED))
+    write_workbook(folder / book, households, f"{place[0]} {place[1]} {season}", told)
     write_cards(folder / card, households, season, simulated=simulated)
     return {book: len(households), card: len(households)}
 

@@ -8,12 +8,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from filelock import FileLock, Timeout
-
+from pipelines.lock import one_at_a_time
 from pipelines.settings import parameters_set
 from pipelines.stage import tell
 from pipelines.summary import released
-from pipelines.workspace import ARTIFACTS, FAILURE, RELEASE, RELEASES
+from pipelines.workspace import FAILURE, RELEASE, RELEASES
 from register.errors import ParamsError, SourceError, StoreError
 from register.seasons import season_end
 from watchlists.capacity import read_capacity_table
@@ -34,17 +33,10 @@ def run_pipeline(assignments: Sequence[str]) -> None:
     SystemExit
         With the exit code of the stage that failed; the last release stands.
     """
-    ARTIFACTS.mkdir(exist_ok=True)
-    lock = FileLock(ARTIFACTS / ".run.lock", timeout=1)
-    try:
-        with lock, parameters_set(assignments) as params:
-            _check(params)
-            _reproduce()
-            said = released()
-    except Timeout as held:
-        raise StoreError(
-            f"{held.lock_file}: another run is at work; wait for it to end, then run again"
-        ) from held
+    with one_at_a_time("run"), parameters_set(assignments) as params:
+        _check(params)
+        _reproduce()
+        said = released()
     sys.stdout.write(said)
 
 

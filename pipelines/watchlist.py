@@ -25,6 +25,7 @@ from pipelines.workspace import (
 from register.atomic import read_parquet, write_json, write_parquet
 from register.errors import SeasonError
 from register.reference import causes, income_lines, measures, must_visit_rules
+from register.seals import seal_key_file
 from register.seasons import season_end
 from register.shard import Shard
 from register.store import Register
@@ -38,6 +39,7 @@ from watchlists.help import help_in_force
 from watchlists.policies import Visiting
 from watchlists.previous import Previous, previous_list, previous_release
 from watchlists.reasons import Wording
+from watchlists.release import verify
 from watchlists.spreadsheet import write_csv
 from watchlists.table import SCORES, Listing, allocated_county, watchlist_of
 
@@ -57,7 +59,10 @@ def main() -> None:
     params = load_params()
     listing, season = listing_from(params["watchlist"]), params["season"]
     model = load_model(MODEL / "final", params["compute"]["threads"])
-    previous = previous_list(previous_release(RELEASES, season, params["source"]["kind"]))
+    before = previous_release(RELEASES, season, params["source"]["kind"])
+    if before:
+        verify(before, seal_key_file(params["privacy"]))
+    previous = previous_list(before)
     past = past_cohorts()
     shares = came_out(past.values())
     made = [_lists(one, season, listing, previous, model, shares) for one in shards(_counties(), "watchlist")]

@@ -24,6 +24,8 @@ FAILURE = ARTIFACTS / "failure.json"
 TRUTH = ARTIFACTS / "truth"
 RELEASE = ARTIFACTS / "release.json"
 RELEASES = Path("releases")
+#: What visits found; kept for good, so neither an artifact nor a release.
+LOOKBACKS = Path("lookbacks")
 
 
 def load_params(path: Path = PARAMS) -> dict[str, Any]:

@@ -56,11 +56,14 @@ def write_text(target: Path, text: str) -> None:
         aside.write_bytes(text.encode())
 
 
-def write_json(target: Path, value: object) -> None:
+def json_text(value: object) -> str:
     """Write `value` as JSON that any reader accepts: sorted keys, no NaN."""
-    write_text(
-        target, json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True, allow_nan=False) + "\n"
-    )
+    return json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True, allow_nan=False) + "\n"
+
+
+def write_json(target: Path, value: object) -> None:
+    """Write `value` as `json_text` has it."""
+    write_text(target, json_text(value))
 
 
 def write_parquet(target: Path, frame: pl.DataFrame) -> None:
@@ -81,3 +84,12 @@ def sha256(path: Path) -> str:
     """Hash a file's bytes."""
     with path.open("rb") as opened:
         return hashlib.file_digest(opened, "sha256").hexdigest()
+
+
+def flush(path: Path) -> None:
+    """Bring a file, or the names in a folder, to the disk."""
+    opened = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)

@@ -1,63 +1,106 @@
-"""Releases: built aside, hashed, flushed, and swapped in by renaming a link."""
+"""What a release is: an immutable folder under a sealed manifest, reached by a link."""
 
-import hashlib
-import json
-import os
-import shutil
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from register.atomic import sha256, write_json
-from register.errors import StoreError
+import polars as pl
 
-MANIFEST, STORE, CURRENT, BUILDING = "manifest.json", ".store", "current", ".building-"
+from register.atomic import flush, read_parquet, sha256
+from register.errors import SeasonError, StoreError
+from register.seals import read_sealed
 
-#: Writes the files into the folder and tells the rows of each by its relative path.
-Write = Callable[[Path], Mapping[str, int | None]]
+MANIFEST, STORE, CURRENT = "manifest.json", ".store", "current"
+LISTED, SCORES = "watchlist.parquet", "scores.parquet"
+#: Hex digits of the hash of a list that name it in a workbook.
+ID_DIGITS = 16
+REMEDY = "publish the season again (huitou run) or roll back to another (huitou releases)"
 
 
-def release(releases: Path, season: str, write: Write, facts: Mapping[str, Any]) -> Path:
-    """Publish a release.
+@dataclass(frozen=True)
+class Releases:
+    """The folder of releases and the key their manifests are sealed under.
 
-    Everything is written into ``.store/.building-<season>``; only when the manifest
-    stands and all is flushed, the folder takes its final name and the links
-    ``<season>`` and then ``current`` are renamed onto it. A failure before that leaves
-    the old release untouched; what it left aside goes at the next start. The same
-    content again changes nothing.
-
-    Parameters
+    Attributes
     ----------
-    releases : Path
-        Folder of releases.
-    season : str
-        Name of the release.
-    write : callable
-        Writes all files but the manifest, and gives their row counts.
-    facts : mapping
-        What the manifest says besides: commit, digests, parameters. No times.
-
-    Returns
-    -------
-    Path
-        The immutable folder the links point to.
+    root : Path
+        Holds ``.store`` with one folder a release, and the links ``<season>`` and ``current``.
+    key_file : Path
+        See `register.seals`.
     """
-    store = releases / STORE
-    store.mkdir(parents=True, exist_ok=True)
-    _sweep(releases)
-    building = store / f"{BUILDING}{season}"
-    building.mkdir()
-    rows = write(building)
-    write_json(building / MANIFEST, {**facts, "season": season, "files": _files(building, rows)})
-    _flush(building)
-    final = _settle(building, store / f"{season}-{sha256(building / MANIFEST)[:12]}")
-    for name in (season, CURRENT):
-        _point(releases / name, final)
-    return final
+
+    root: Path
+    key_file: Path
+
+    @property
+    def store(self) -> Path:
+        """Where the folders stand."""
+        return self.root / STORE
 
 
-def verify(folder: Path) -> dict[str, Any]:
-    """Check every file of a release against its manifest.
+@dataclass(frozen=True)
+class Release:
+    """A release that was verified when it was opened.
+
+    Its folder is resolved once: whatever becomes current meanwhile, one release is read
+    from beginning to end.
+    """
+
+    folder: Path
+    manifest: dict[str, Any]
+
+    @property
+    def season(self) -> str:
+        """The season it lists."""
+        season: str = self.manifest["season"]
+        return season
+
+    @property
+    def source_kind(self) -> str:
+        """Kind of the source it was made from."""
+        kind: str = self.manifest["parameters"]["source"]["kind"]
+        return kind
+
+    @cached_property
+    def list(self) -> pl.DataFrame:
+        """Its watchlist."""
+        return read_parquet(self.folder / LISTED)
+
+    @cached_property
+    def scores(self) -> pl.DataFrame:
+        """Its scores, one row a household of the cohort."""
+        return read_parquet(self.folder / SCORES)
+
+
+def list_id(watchlist: Path) -> str:
+    """Name a list by what it holds; the release's own hash cannot stand in its workbooks."""
+    return sha256(watchlist)[:ID_DIGITS]
+
+
+def open_release(releases: Releases, name: str = CURRENT) -> Release:
+    """Open a release by its season, ``current`` or its name in the store.
+
+    Raises
+    ------
+    SeasonError
+        When there is none of that name.
+    StoreError
+        When it is damaged.
+    """
+    link, stored = releases.root / name, releases.store / name
+    chosen = link if link.is_symlink() and "/" not in name else stored
+    if not re.fullmatch(r"[\w-]+", name) or not chosen.is_dir():
+        known = sorted(path.name for path in _folders(releases))
+        raise SeasonError(f"{link}: no such release; name a season, or one of {known} (huitou releases)")
+    folder = chosen.resolve()
+    return Release(folder, verify(folder, releases.key_file))
+
+
+def verify(folder: Path, key_file: Path) -> dict[str, Any]:
+    """Check the seal of a release and every file against its manifest.
 
     Returns
     -------
@@ -69,52 +112,52 @@ def verify(folder: Path) -> dict[str, Any]:
     StoreError
         When the manifest or a file is missing, changed or not announced.
     """
-    path = folder / MANIFEST
-    if not path.is_file():
-        raise StoreError(f"{folder}: no {MANIFEST} found; publish the season again (huitou run)")
-    manifest: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    found, told = set(_names(folder)), manifest["files"]
+    manifest = read_sealed(folder / MANIFEST, key_file, REMEDY)
+    found, told = set(names(folder)), manifest["files"]
     damaged = [name for name in told if name not in found or sha256(folder / name) != told[name]["sha256"]]
     wrong = sorted({*damaged, *(found - told.keys())})
     if wrong:
         raise StoreError(
             f"{folder / wrong[0]}: missing, changed or not in the manifest ({len(wrong)} such files); "
-            "publish the season again (huitou run)"
+            f"{REMEDY}"
         )
     return manifest
 
 
-def digest_of(names: Mapping[str, str]) -> str:
-    """Hash a mapping of names to hashes into one."""
-    return hashlib.sha256("".join(f"{name} {names[name]}\n" for name in sorted(names)).encode()).hexdigest()
+def names(folder: Path) -> list[str]:
+    """Name the files of a release but its manifest; a link is no file of it."""
+    files = (path for path in folder.rglob("*") if path.is_file() or path.is_symlink())
+    return sorted(path.relative_to(folder).as_posix() for path in files if path != folder / MANIFEST)
 
 
-def _names(folder: Path) -> list[str]:
-    files = (path for path in folder.rglob("*") if path.is_file())
-    return sorted(path.relative_to(folder).as_posix() for path in files if path.name != MANIFEST)
-
-
-def _files(folder: Path, rows: Mapping[str, int | None]) -> dict[str, dict[str, Any]]:
-    return {name: {"sha256": sha256(folder / name), "rows": rows[name]} for name in _names(folder)}
-
-
-def _settle(building: Path, final: Path) -> Path:
-    """Give the folder its final name, unless the same stands there whole already."""
-    if final.exists():
+def stored(releases: Releases) -> Iterator[tuple[str, Release | StoreError]]:
+    """Walk everything in the store, oldest season first, with what is wrong with it, if anything."""
+    for folder in _folders(releases):
         try:
-            verify(final)
-        except StoreError:
-            shutil.rmtree(final)
-        else:
-            shutil.rmtree(building)
-            return final
-    building.rename(final)
-    _flush_one(final.parent)
-    return final
+            yield folder.name, Release(folder, verify(folder, releases.key_file))
+        except StoreError as damage:
+            yield folder.name, damage
 
 
-def _point(link: Path, final: Path) -> None:
-    target = final.relative_to(link.parent)
+def release_of_list(releases: Releases, season: str, wanted: str) -> Release | None:
+    """Find the release of a season that holds the list named `wanted`; None without any.
+
+    Raises
+    ------
+    StoreError
+        When the season's releases are damaged.
+    """
+    for folder in _folders(releases):
+        if folder.name.startswith(f"{season}-"):
+            manifest = read_sealed(folder / MANIFEST, releases.key_file, REMEDY)
+            if manifest["files"][LISTED]["sha256"][:ID_DIGITS] == wanted:
+                return Release(folder, verify(folder, releases.key_file))
+    return None
+
+
+def point(link: Path, folder: Path) -> None:
+    """Let a link lead to a release, by one atomic rename; nothing happens if it does already."""
+    target = folder.relative_to(link.parent)
     if link.is_symlink() and link.readlink() == target:
         return
     if link.exists() and not link.is_symlink():
@@ -123,26 +166,8 @@ def _point(link: Path, final: Path) -> None:
     aside.unlink(missing_ok=True)
     aside.symlink_to(target, target_is_directory=True)
     aside.replace(link)
-    _flush_one(link.parent)
+    flush(link.parent)
 
 
-def _sweep(releases: Path) -> None:
-    """Remove what a killed run left aside."""
-    for stray in (releases / STORE).glob(f"{BUILDING}*"):
-        shutil.rmtree(stray)
-    for link in releases.glob(".*.link"):
-        link.unlink()
-
-
-def _flush(folder: Path) -> None:
-    """Bring every file and folder to the disk before any link points there."""
-    for path in (*sorted(folder.rglob("*")), folder):
-        _flush_one(path)
-
-
-def _flush_one(path: Path) -> None:
-    opened = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(opened)
-    finally:
-        os.close(opened)
+def _folders(releases: Releases) -> list[Path]:
+    return sorted(path for path in releases.store.glob("[!.]*") if path.is_dir())

@@ -11,6 +11,7 @@ import xlsxwriter.format
 import xlsxwriter.worksheet
 
 from register.atomic import atomic_path
+from watchlists.sheet_words import GUIDE_SHEET
 from watchlists.spreadsheet import without_control
 
 #: A fixed date of making: the same list gives the same bytes.
@@ -70,9 +71,9 @@ def guide_sheet(
     styles: Mapping[str, Any],
     titles: tuple[str, str],
     words: Sequence[tuple[str, str]],
-) -> None:
+) -> xlsxwriter.worksheet.Worksheet:
     """Write what a reader must know, Chinese beside English."""
-    sheet = book.add_worksheet("说明")
+    sheet = book.add_worksheet(GUIDE_SHEET)
     sheet.set_column(0, 1, GUIDE_WIDTH)
     for place, title in enumerate(titles):
         sheet.write_string(0, place, title, styles["head"])
@@ -83,6 +84,7 @@ def guide_sheet(
     sheet.set_landscape()
     sheet.set_paper(A4)
     sheet.fit_to_pages(1, 0)
+    return sheet
 
 
 def header(

@@ -13,24 +13,31 @@ LIST_COLUMNS = (
     ("change_shown", "与上季相比", "since last season", 10, "text"),
     ("measures_shown", "可考虑的帮扶", "measures to consider", 18, "text"),
     ("reasons_zh", "走访理由", "reasons (Chinese)", 54, "text"),
-    ("reasons_en", "走访理由（英文）", "reasons (English)", 60, "text"),
+    ("reasons_en", "走访理由（英文）", "reasons (English)", 100, "text"),
 )
+#: What a named copy shows besides, after the id.
+NAME_COLUMNS = (
+    ("head", "户主", "head of household", 10, "text"),
+    ("phone", "电话", "phone", 14, "text"),
+    ("address", "住址", "address", 22, "text"),
+)
+LIST_SHEET, GUIDE_SHEET, LOOKBACK_SHEET = "名单", "说明", "回头看"
+#: Beside it stands which list the workbook is of; read back with the visits.
+MARK = "名单编号，请勿改动 list id, do not change"
 LOOKBACK_COLUMNS = (
-    ("household_id", "户编号", "household id", 22, "text"),
-    ("village_id", "行政村", "village", 14, "text"),
-    ("visited_on", "走访日期", "visited on", 13, "open_date"),
+    ("rank", "走访顺序", "visit order", 8, "count"),
+    ("household_id", "户编号", "household id", 20, "text"),
+    ("village_id", "行政村", "village", 13, "text"),
+    ("listed_by_shown", "入列方式", "listed by", 11, "text"),
+    ("visited_on", "走访日期", "visited on", 12, "open_date"),
+    ("role", "走访人身份", "who visited", 18, "open"),
     ("result", "核实结果", "result", 12, "open"),
-    ("cause_found", "核实的原因", "cause found", 18, "open"),
-    ("measure_begun", "开始的措施", "measure begun", 24, "open"),
-    ("note", "备注", "note", 40, "open"),
+    ("cause_found", "核实的原因", "cause found", 16, "open"),
+    ("measure_begun", "开始的措施", "measure begun", 18, "open"),
+    ("note", "备注", "note", 34, "open"),
 )
-#: Code of the look-back contract -> what the drop-down offers.
-RESULTS = {
-    "confirmed": "已核实",
-    "not_confirmed": "未核实",
-    "already_helped": "已帮扶",
-    "moved_away": "已迁出",
-}
+LISTED_BY = {"rule": "必访 rule", "risk": "风险 risk"}
+CHANGES = {"new": "首次 new", "entered": "新入列 entered", "stayed": "仍在列 stayed"}
 GUIDE = (
     (
         "名单在走访能力之内：先列必访户（触发部门规则），再按风险从高到低；风险相同按户编号。",
@@ -49,8 +56,16 @@ GUIDE = (
         "Chance listed: under the model's own uncertainty. Near 50 % it hardly differs from one left out.",
     ),
     (
-        "“回头看”表：浅黄色单元格可填写，走访日期、结果、原因、措施、备注；其他单元格受保护（无密码）。",
-        "Sheet 回头看: fill in the yellow cells; the others are protected (no password).",
+        "“回头看”表：走访后在浅黄色单元格填写日期、身份、结果、原因、措施、备注；其他单元格受保护（无密码）。",
+        "Sheet 回头看: fill in the yellow cells after a visit; the others are protected (no password).",
+    ),
+    (
+        "没有走访的户留空。可以筛选、改文件名、用Excel、WPS或LibreOffice另存；排序前先撤销保护。填好后交回，由分析人员读回。",
+        "Leave others empty. Filter, rename, save with any program; unprotect to sort. Hand it back.",
+    ),
+    (
+        "写错了就在同一格更正后再交一次：更正作为新版本保存，原来的也保留。",
+        "Correct a mistake in the same cell and hand the file in again: both versions are kept.",
     ),
     (
         "不在名单上的户同样可以申报、走访和帮扶。",

@@ -5,20 +5,32 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import xlsxwriter
 
-from register.reference import Cause
 from register.tables.lookbacks import LOOKBACKS
+from register.vault.place import VaultPlace
+from register.vault.reading import read_identities
 from watchlists import NOTICE_EN, NOTICE_ZH
-from watchlists.sheet_drawing import guide_sheet, header, height, printed, workbook, write
-from watchlists.sheet_words import GUIDE, LIST_COLUMNS, LOOKBACK_COLUMNS, RESULTS
+from watchlists.sheet_drawing import Columns, guide_sheet, header, height, printed, workbook, write
+from watchlists.sheet_words import (
+    GUIDE,
+    LIST_COLUMNS,
+    LIST_SHEET,
+    LOOKBACK_COLUMNS,
+    LOOKBACK_SHEET,
+    MARK,
+    NAME_COLUMNS,
+)
 
-RISK_COLUMN = 3
 FOOTER = "评分是走访的理由，不是决定 A score is a reason to visit, not a decision"
+AFTER = "household_id"
+#: In a protected sheet a reader may still widen, filter and sort.
+FREEDOMS = {"autofilter": True, "sort": True, "format_columns": True, "format_rows": True}
 
 
 def write_workbook(
-    target: Path, rows: Sequence[Mapping[str, Any]], causes: Mapping[str, Cause], title: str
+    target: Path, rows: Sequence[Mapping[str, Any]], title: str, mark: str, *, named: bool = False
 ) -> None:
     """Write a township's workbook.
 
@@ -28,31 +40,100 @@ def write_workbook(
         The .xlsx file.
     rows : sequence of mapping
         Its listed households in visiting order, dressed by `watchlists.shown`.
-    causes : mapping of str to Cause
-        Offered in the look-back drop-down.
     title : str
         Place and season, on every printed page.
+    mark : str
+        Which list it is of (`watchlists.lookback_sheet.mark`): however the file is called
+        when it comes back, this says what it is.
+    named : bool
+        Whether the rows also carry ``head``, ``phone`` and ``address`` (`identified`).
     """
     with workbook(target, title) as (book, styles):
-        _list_sheet(book, styles, rows, title)
-        guide_sheet(
-            book,
-            styles,
-            ("怎样读这份名单", "How to read this list"),
-            ((NOTICE_ZH, NOTICE_EN), *GUIDE),
-        )
-        _lookback_sheet(book, styles, rows, [one.zh for one in causes.values() if one.kind == "cause"], title)
+        _list_sheet(book, styles, rows, title, _columns(LIST_COLUMNS, named=named))
+        words = ((MARK, mark), (NOTICE_ZH, NOTICE_EN), *GUIDE)
+        titles = ("怎样读这份名单", "How to read this list")
+        guide_sheet(book, styles, titles, words).protect()
+        _lookback_sheet(book, styles, rows, title, _columns(LOOKBACK_COLUMNS, named=named))
+
+
+def identified(
+    rows: Sequence[Mapping[str, Any]],
+    place: VaultPlace,
+    county_id: str,
+    facts: Mapping[str, Any] | None,
+    members: pl.DataFrame,
+) -> list[dict[str, Any]]:
+    """Add the head's name, a phone and the address to listed households of one county.
+
+    Parameters
+    ----------
+    rows : sequence of mapping
+        Listed households, with ``household_id``.
+    place, county_id, facts
+        See `register.vault.reading.read_identities`.
+    members : DataFrame
+        The county's members as the register has them: who the head is.
+
+    Returns
+    -------
+    list of dict
+        The rows with ``head``, ``phone``, ``address``; "" where the vault says nothing. No
+        identity number is shown: a visit needs none.
+    """
+    return reached(rows, read_identities(place, county_id, facts), members)
+
+
+def reached(
+    rows: Sequence[Mapping[str, Any]], identities: pl.DataFrame, members: pl.DataFrame
+) -> list[dict[str, Any]]:
+    """Choose from a county's identities what `identified` adds."""
+    homes = _last_said(identities, "households", ["household_id"])
+    people = _last_said(identities, "members", ["household_id", "member_id"])
+    heads = _heads(people, members.filter(pl.col("relation") == "head")["member_id"])
+    home = {row[AFTER]: row for row in homes.iter_rows(named=True)}
+    head = {row[AFTER]: row for row in heads.iter_rows(named=True)}
+    return [{**row, **_reached(home.get(row[AFTER], {}), head.get(row[AFTER], {}))} for row in rows]
+
+
+def _reached(home: Mapping[str, Any], head: Mapping[str, Any]) -> dict[str, str]:
+    return {
+        "head": head.get("name") or "",
+        "phone": home.get("phone") or head.get("phone") or "",
+        "address": home.get("address") or "",
+    }
+
+
+def _last_said(vault: pl.DataFrame, table: str, entity: list[str]) -> pl.DataFrame:
+    """Take of every entity what was said last, column by column."""
+    if not len(vault):
+        return pl.DataFrame(schema=dict.fromkeys(entity, pl.String()))
+    said = vault.filter(pl.col("table") == table).sort("valid_from", "recorded_on", maintain_order=True)
+    return said.group_by(entity, maintain_order=True).agg(pl.exclude(entity).drop_nulls().last())
+
+
+def _heads(people: pl.DataFrame, heads: pl.Series) -> pl.DataFrame:
+    """Choose the head of every household, or whoever is named first where no head is."""
+    if "name" not in people.columns:
+        return people.clear()
+    others = ~pl.col("member_id").is_in(heads.implode())
+    named = people.filter(pl.col("name").is_not_null()).sort(others, "member_id")
+    return named.unique("household_id", keep="first", maintain_order=True)
+
+
+def _columns(columns: Columns, *, named: bool) -> Columns:
+    place = [name for name, *_ in columns].index(AFTER) + 1
+    return (*columns[:place], *(NAME_COLUMNS if named else ()), *columns[place:])
 
 
 def _list_sheet(
-    book: xlsxwriter.Workbook, styles: Mapping[str, Any], rows: Sequence[Mapping[str, Any]], title: str
+    book: xlsxwriter.Workbook,
+    styles: Mapping[str, Any],
+    rows: Sequence[Mapping[str, Any]],
+    title: str,
+    columns: Columns,
 ) -> None:
-    sheet = book.add_worksheet("名单")
-    header(sheet, styles, LIST_COLUMNS)
-    for number, row in enumerate(rows, 1):
-        sheet.set_row(number, height((row[name], width) for name, _, _, width, _ in LIST_COLUMNS))
-        for place, (name, _, _, _, style) in enumerate(LIST_COLUMNS):
-            write(sheet, number, place, row[name], styles[style])
+    sheet, last = _filled_sheet(book, styles, LIST_SHEET, rows, columns)
+    risk = [name for name, *_ in columns].index("risk")
     bar = {
         "type": "data_bar",
         "bar_solid": True,
@@ -60,12 +141,9 @@ def _list_sheet(
         "min_type": "num",
         "max_type": "num",
     }
-    sheet.conditional_format(
-        1, RISK_COLUMN, max(1, len(rows)), RISK_COLUMN, {**bar, "min_value": 0, "max_value": 1}
-    )
-    sheet.autofilter(0, 0, max(1, len(rows)), len(LIST_COLUMNS) - 1)
-    sheet.freeze_panes(1, 2)
-    sheet.print_area(0, 0, max(1, len(rows)), len(LIST_COLUMNS) - 2)
+    sheet.conditional_format(1, risk, last, risk, {**bar, "min_value": 0, "max_value": 1})
+    sheet.print_area(0, 0, last, len(columns) - 2)
+    sheet.protect("", FREEDOMS)
     printed(sheet, title, FOOTER)
 
 
@@ -73,24 +151,41 @@ def _lookback_sheet(
     book: xlsxwriter.Workbook,
     styles: Mapping[str, Any],
     rows: Sequence[Mapping[str, Any]],
-    causes: list[str],
     title: str,
+    columns: Columns,
 ) -> None:
-    sheet = book.add_worksheet("回头看")
-    header(sheet, styles, LOOKBACK_COLUMNS)
-    for number, row in enumerate(rows, 1):
-        for place, (name, _, _, _, style) in enumerate(LOOKBACK_COLUMNS):
-            write(sheet, number, place, row.get(name, ""), styles[style])
-    last = max(1, len(rows))
+    sheet, last = _filled_sheet(book, styles, LOOKBACK_SHEET, rows, columns)
     wrong = {
         "error_title": "请从列表选择 choose from the list",
         "error_message": "只能选择列表中的值。Only listed values.",
     }
-    results = [RESULTS[code] for code in LOOKBACKS.by_name["result"].codes]
-    sheet.data_validation(1, 3, last, 3, {"validate": "list", "source": results, **wrong})
-    sheet.data_validation(1, 4, last, 4, {"validate": "list", "source": causes, **wrong})
     since = {"validate": "date", "criteria": ">=", "value": datetime(2000, 1, 1)}  # noqa: DTZ001 - a cell has no zone
-    sheet.data_validation(1, 2, last, 2, {**since, "error_message": "请填日期，如 2026-01-31。Enter a date."})
-    sheet.freeze_panes(1, 2)
-    sheet.protect("", {"autofilter": True, "format_columns": True, "format_rows": True})
+    for place, (name, *_) in enumerate(columns):
+        column = LOOKBACKS.by_name.get(name)
+        if column and column.meanings:
+            choose = {"validate": "list", "source": list(column.meanings.values())}
+            sheet.data_validation(1, place, last, place, {**choose, **wrong})
+        elif name == "visited_on":
+            told = {"error_message": "请填日期，如 2026-01-31。Enter a date such as 2026-01-31."}
+            sheet.data_validation(1, place, last, place, {**since, **told})
+    sheet.protect("", FREEDOMS)
     printed(sheet, title, FOOTER)
+
+
+def _filled_sheet(
+    book: xlsxwriter.Workbook,
+    styles: Mapping[str, Any],
+    name: str,
+    rows: Sequence[Mapping[str, Any]],
+    columns: Columns,
+) -> tuple[xlsxwriter.worksheet.Worksheet, int]:
+    """Write header and rows, with filters and the id always in sight; tell the last row."""
+    sheet, last = book.add_worksheet(name), max(1, len(rows))
+    header(sheet, styles, columns)
+    for number, row in enumerate(rows, 1):
+        sheet.set_row(number, height((row.get(field, ""), width) for field, _, _, width, _ in columns))
+        for place, (field, _, _, _, style) in enumerate(columns):
+            write(sheet, number, place, row.get(field, ""), styles[style])
+    sheet.autofilter(0, 0, last, len(columns) - 1)
+    sheet.freeze_panes(1, [field for field, *_ in columns].index(AFTER) + 1)
+    return sheet, last

@@ -1,6 +1,8 @@
 """Look-backs: what a visit to a listed household found."""
 
 from register.contract import Column, Table, household_id, recorded_on
+from register.tables.assistance import ASSISTANCE
+from register.tables.monitoring import MONITORING
 
 LOOKBACKS = Table(
     "lookbacks",
@@ -14,6 +16,32 @@ LOOKBACKS = Table(
         household_id(),
         Column("visited_on", "date", "走访日期", "visited on", required=True),
         Column(
+            "season",
+            "text",
+            "名单季度",
+            "season of the list",
+            usage="label",
+            privacy="",
+            description="按哪一季度的名单走访 / whose list led to the visit",
+        ),
+        Column(
+            "role",
+            "code",
+            "走访人身份",
+            "who visited",
+            usage="label",
+            privacy="",
+            meanings={
+                "village_monitor": "村级监测员（网格员）",
+                "village_cadre": "村干部",
+                "work_team": "驻村工作队",
+                "helper": "帮扶责任人",
+                "township": "乡镇干部",
+                "county": "县级部门人员",
+                "other": "其他",
+            },
+        ),
+        Column(
             "result",
             "code",
             "核实结果",
@@ -21,14 +49,41 @@ LOOKBACKS = Table(
             required=True,
             usage="label",
             meanings={
-                "confirmed": "已核实",
-                "not_confirmed": "未核实",
-                "already_helped": "已帮扶",
+                "confirmed": "风险属实",
+                "not_confirmed": "未发现风险",
+                "already_helped": "已有帮扶",
                 "moved_away": "已迁出",
             },
         ),
-        Column("cause_found", "text", "核实原因", "cause found", usage="label", privacy="sensitive"),
-        Column("measure_begun", "text", "开始措施", "measure begun", usage="label"),
+        Column(
+            "cause_found",
+            "code",
+            "核实的原因",
+            "cause found",
+            usage="label",
+            privacy="sensitive",
+            meanings=MONITORING.by_name["main_cause"].meanings,
+            description="官方致贫返贫风险，代码表100A27 / official causes, code table 100A27",
+        ),
+        Column(
+            "measure_begun",
+            "code",
+            "开始的措施",
+            "measure begun",
+            usage="label",
+            privacy="sensitive",
+            meanings=ASSISTANCE.by_name["measure"].meanings,
+            description="14类帮扶措施 / the fourteen groups of measures",
+        ),
+        Column(
+            "note",
+            "text",
+            "备注",
+            "note",
+            usage="vault",
+            privacy="sensitive",
+            description="可能写有姓名，进保险库 / may name people, so it goes to the vault",
+        ),
         recorded_on(),
     ),
 )

@@ -2,12 +2,15 @@
 
 import json
 import shutil
+import subprocess
+import sys
 
 import polars as pl
 import pytest
 
 from register.atomic import sha256
 from tests.end_to_end.conftest import Workspace, make_workspace
+from tests.watchlists.handed_out import PLACES, opened
 
 STAGES = ["simulate", "ingest", "features", "train", "evaluate", "explain", "watchlist", "publish"]
 SAME = ("scores.parquet", "watchlist.parquet", "watchlist.csv")
@@ -152,4 +155,31 @@ def test_a_second_run_at_once_is_refused(spoilt):
     with FileLock(spoilt.folder / "artifacts" / ".run.lock"):
         code, said = refused(spoilt)
     assert code == 6
-    assert "another run is at work" in said
+    assert "another huitou command is at work" in said
+
+
+def test_what_a_visit_found_is_in_the_register_of_the_next_run(spoilt):
+    """The first household of a township was visited; its workbook came back under another name."""
+    released = sorted((spoilt.release() / "workbooks").rglob("*.xlsx"))[0]
+    book = opened(released)
+    found = {"visited_on": "2026-02-03", "result": "风险属实", "cause_found": "因病"}
+    for name, value in found.items():
+        book["回头看"].cell(2, PLACES[name]).value = value
+    book.save(spoilt.folder / "filled.xlsx")
+    assert "lookbacks" not in dvc(spoilt, "status", "ingest").stdout
+    done = spoilt.huitou("lookback", "filled.xlsx")
+    assert (done.returncode, "采纳 accepted 1 " in done.stdout) == (0, True), done.stderr
+    assert "lookbacks" in dvc(spoilt, "status", "ingest").stdout
+    assert spoilt.stages_of(dvc(spoilt, "repro", "ingest")) == ["ingest"]
+    (entered,) = (spoilt.folder / "artifacts" / "register").glob("*/lookbacks.parquet")
+    visits = pl.read_parquet(entered)
+    listed = pl.read_parquet(spoilt.release() / "watchlist.parquet")
+    assert visits.select("season", "result", "cause_found").rows() == [("2025Q4", "confirmed", "illness")]
+    assert visits["household_id"][0] in listed["household_id"].to_list()
+
+
+def dvc(workspace, *arguments):
+    command = [sys.executable, "-m", "dvc", *arguments]
+    return subprocess.run(
+        command, cwd=workspace.folder, env=workspace.environment, capture_output=True, text=True, check=True
+    )

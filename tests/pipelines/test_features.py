@@ -18,7 +18,7 @@ def workspace(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     root = tmp_path / "artifacts" / "register"
     for seed, county in enumerate(("c1", "c2")):
-        write_register_shard(root, county, random_tables(seed, households=3))
+        write_register_shard(root, county, random_tables(seed, households=6))
     write_lines(root, LINES)
     seal(root, {})
     return tmp_path

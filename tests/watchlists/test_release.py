@@ -1,133 +1,130 @@
-import os
-from pathlib import Path
+"""A release is opened whole or not at all, whatever happens to its files or links meanwhile."""
+
+import random
+import threading
 
 import pytest
 
-from register.atomic import write_text
-from register.errors import StoreError
-from watchlists.places import card_path, workbook_path
-from watchlists.release import release, verify
+from register.errors import SeasonError, StoreError
+from register.keys import key_id, load_key
+from tests.watchlists.handed_out import BOOK, released, releases_in
+from watchlists.release import (
+    CURRENT,
+    REMEDY,
+    Releases,
+    list_id,
+    open_release,
+    point,
+    release_of_list,
+    stored,
+    verify,
+)
 
 
-def writer(text):
-    def write(folder):
-        write_text(folder / "cards" / "T1.html", text)
-        return {"cards/T1.html": 1}
-
-    return write
-
-
-def contents(root):
-    return {
-        path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()
-    }
+def test_a_release_is_opened_by_season_as_current_and_by_its_name_in_the_store(tmp_path):
+    released(tmp_path, season="2025Q3")
+    newer = released(tmp_path, season="2025Q4")
+    opened = [open_release(releases_in(tmp_path), name) for name in ("2025Q4", CURRENT, newer.folder.name)]
+    assert {one.folder for one in opened} == {newer.folder}
+    assert opened[0].list["household_id"].to_list() == ["H1", "H2", "H3"]
+    assert (opened[0].source_kind, opened[0].scores.height) == ("folder", 3)
 
 
-def test_a_release_is_reached_by_its_season_and_as_current(tmp_path):
-    folder = release(tmp_path, "2025Q4", writer("one"), {"code_commit": "abc"})
-    assert (tmp_path / "2025Q4").resolve() == (tmp_path / "current").resolve() == folder
-    manifest = verify(tmp_path / "current")
-    assert manifest["season"] == "2025Q4"
-    assert manifest["code_commit"] == "abc"
-    assert manifest["files"]["cards/T1.html"]["rows"] == 1
-
-
-def test_the_same_content_changes_nothing(tmp_path):
-    first = release(tmp_path, "2025Q4", writer("one"), {})
-    link = os.lstat(tmp_path / "current").st_ino
-    assert release(tmp_path, "2025Q4", writer("one"), {}) == first
-    assert os.lstat(tmp_path / "current").st_ino == link
-    assert len(list((tmp_path / ".store").iterdir())) == 1
-
-
-def test_two_builds_in_two_places_are_the_same_bytes(tmp_path):
-    for name in ("a", "b"):
-        release(tmp_path / name, "2025Q4", writer("one"), {"code_commit": "abc"})
-    assert contents(tmp_path / "a") == contents(tmp_path / "b")
-
-
-def test_a_new_release_leaves_the_one_before_in_the_store(tmp_path):
-    old = release(tmp_path, "2025Q4", writer("one"), {})
-    new = release(tmp_path, "2025Q4", writer("two"), {})
-    assert old != new
-    verify(old)
-    assert (tmp_path / "current" / "cards" / "T1.html").read_text() == "two"
-
-
-@pytest.mark.parametrize("broken", ["write", "rename", "replace"])
-def test_a_failure_anywhere_leaves_the_old_release_and_the_next_start_sweeps(tmp_path, monkeypatch, broken):
-    release(tmp_path, "2025Q3", writer("one"), {})
-    before = contents(tmp_path / "current")
-    with monkeypatch.context() as patched:
-        fault = _fault(patched, broken)
-        with pytest.raises(OSError, match="disk full"):
-            release(tmp_path, "2025Q4", fault, {})
-    assert contents(tmp_path / "current") == before
-    verify(tmp_path / "current")
-    release(tmp_path, "2025Q4", writer("two"), {})
-    strays = [path.name for path in (*tmp_path.iterdir(), *(tmp_path / ".store").iterdir())]
-    assert not [name for name in strays if name.startswith(".building") or name.endswith(".link")]
-
-
-def _fault(patched, broken):
-    def failing(*given):
-        raise OSError("disk full")
-
-    if broken == "write":
-
-        def half(folder):
-            writer("half")(folder)
-            return failing()
-
-        return half
-    original = getattr(Path, broken)
-
-    def only_here(path, target):
-        here = path.name.startswith(".building") or path.name.endswith(".link")
-        return failing() if here else original(path, target)
-
-    patched.setattr(Path, broken, only_here)
-    return writer("two")
-
-
-@pytest.mark.parametrize("damage", ["changed", "missing", "added"])
-def test_a_damaged_release_is_refused(tmp_path, damage):
-    folder = release(tmp_path, "2025Q4", writer("one"), {})
-    card = folder / "cards" / "T1.html"
-    stranger = folder / "cards" / "T2.html"
-    {"changed": lambda: card.write_text("?"), "missing": card.unlink, "added": stranger.touch}[damage]()
-    with pytest.raises(StoreError) as refused:
-        verify(folder)
-    assert str(refused.value) == (
-        f"{stranger if damage == 'added' else card}: missing, changed or not in the manifest (1 such files); "
-        "publish the season again (huitou run)"
+@pytest.mark.parametrize("name", ["2024Q1", "../keys", "/etc", ".store", "", "2025Q4/"])
+def test_what_was_never_released_is_refused_with_what_there_is(tmp_path, name):
+    known = released(tmp_path).folder.name
+    with pytest.raises(SeasonError) as refused:
+        open_release(releases_in(tmp_path), name)
+    assert str(refused.value).endswith(
+        f"no such release; name a season, or one of ['{known}'] (huitou releases)"
     )
 
 
-def test_a_damaged_release_is_built_again(tmp_path):
-    folder = release(tmp_path, "2025Q4", writer("one"), {})
-    (folder / "cards" / "T1.html").write_text("?")
-    verify(release(tmp_path, "2025Q4", writer("one"), {}))
+def test_a_hundred_flipped_bits_are_all_noticed(tmp_path):
+    folder = released(tmp_path).folder
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    drawn = random.Random(20260131)
+    for _ in range(100):
+        path = drawn.choice(files)
+        whole = path.read_bytes()
+        place, bit = drawn.randrange(len(whole)), drawn.randrange(8)
+        path.chmod(0o600)
+        path.write_bytes(whole[:place] + bytes([whole[place] ^ 1 << bit]) + whole[place + 1 :])
+        with pytest.raises(StoreError):
+            verify(folder, releases_in(tmp_path).key_file)
+        path.write_bytes(whole)
+    verify(folder, releases_in(tmp_path).key_file)
 
 
-def test_a_folder_without_a_manifest_is_no_release(tmp_path):
+def test_every_flipped_bit_of_a_manifest_is_noticed(tmp_path):
+    folder = released(tmp_path).folder
+    manifest = folder / "manifest.json"
+    whole = manifest.read_bytes()
+    manifest.chmod(0o600)
+    for place in range(len(whole)):
+        manifest.write_bytes(whole[:place] + bytes([whole[place] ^ 1 << place % 8]) + whole[place + 1 :])
+        with pytest.raises(StoreError):
+            verify(folder, releases_in(tmp_path).key_file)
+
+
+def test_whoever_has_no_key_can_forge_no_manifest(tmp_path):
+    folder, others = released(tmp_path).folder, tmp_path / "others.key"
+    load_key(others)
     with pytest.raises(StoreError) as refused:
-        verify(tmp_path)
-    assert str(refused.value) == f"{tmp_path}: no manifest.json found; publish the season again (huitou run)"
-
-
-def test_a_real_folder_in_the_place_of_the_link_is_left_alone(tmp_path):
-    (tmp_path / "2025Q4").mkdir()
-    with pytest.raises(StoreError) as refused:
-        release(tmp_path, "2025Q4", writer("one"), {})
+        verify(folder, others)
     assert str(refused.value) == (
-        f"{tmp_path / '2025Q4'}: found a folder where a link to a release belongs; move it away"
+        f"{folder / 'manifest.json'}: sealed under another key than {others} "
+        f"(key {key_id(load_key(others))}), or damaged; restore that key from its safe copy, or {REMEDY}"
     )
+    with pytest.raises(StoreError, match=r"\(no key\)"):
+        verify(folder, tmp_path / "lost.key")
+    assert not (tmp_path / "lost.key").exists()
 
 
-@pytest.mark.parametrize("place", ["../../etc", "..", "/abs", "a/b", "=1", "昆明"])
-def test_no_id_leads_out_of_the_release(place):
-    for path in (workbook_path(place, place), card_path(place)):
-        assert ".." not in Path(path).parts
-        assert not Path(path).is_absolute()
-        assert len(Path(path).parts) == path.count("/") + 1 <= 3
+def test_two_hundred_reads_while_the_current_release_changes_see_no_mix(tmp_path):
+    """The two lists share no household; each read takes list, scores and workbook from one of them."""
+    one = released(tmp_path, "A1", "A2", season="2025Q3")
+    two = released(tmp_path, "B1", "B2", season="2025Q4")
+    releases, done = releases_in(tmp_path), threading.Event()
+
+    def swapping():
+        while not done.is_set():
+            for folder in (one.folder, two.folder):
+                point(releases.root / CURRENT, folder)
+
+    thread = threading.Thread(target=swapping)
+    thread.start()
+    try:
+        seen = [_read(open_release(releases)) for _ in range(200)]
+    finally:
+        done.set()
+        thread.join()
+    assert set(seen) <= {"A", "B"}
+    assert len(set(seen)) == 2
+
+
+def _read(release):
+    """Say whose release was read, having read the list before and the scores after."""
+    ids = {*release.list["household_id"], *release.scores["household_id"]}
+    assert (release.folder / BOOK).is_file()
+    (whose,) = {one[0] for one in ids}
+    return whose
+
+
+def test_a_list_is_found_by_what_it_holds_even_when_the_season_was_published_again(tmp_path):
+    older = released(tmp_path, "H1", "H2")
+    newer = released(tmp_path, "H2", "H3")
+    for one in (older, newer):
+        wanted = list_id(one.folder / "watchlist.parquet")
+        assert release_of_list(releases_in(tmp_path), "2025Q4", wanted).folder == one.folder
+        assert release_of_list(releases_in(tmp_path), "2025Q3", wanted) is None
+
+
+def test_the_store_is_walked_with_what_is_wrong_in_it(tmp_path):
+    older, newer = released(tmp_path, season="2025Q3"), released(tmp_path, season="2025Q4")
+    (older.folder / BOOK).chmod(0o600)
+    (older.folder / BOOK).write_bytes(b"")
+    found = dict(stored(releases_in(tmp_path)))
+    assert isinstance(found[older.folder.name], StoreError)
+    assert found[newer.folder.name].season == "2025Q4"
+    assert list(stored(Releases(tmp_path / "nowhere", tmp_path / "key"))) == []

@@ -1,28 +1,26 @@
-import warnings
 import zipfile
-from io import BytesIO
+from datetime import date
 
-import openpyxl
+import polars as pl
 import pytest
 
-from register.reference import causes
+from register.tables.lookbacks import LOOKBACKS
+from tests.watchlists.handed_out import opened
 from tests.watchlists.injections import INJECTIONS
 from tests.watchlists.lists import labels, listed_row
 from watchlists.shown import dressed
 from watchlists.spreadsheet import without_control
-from watchlists.workbook import write_workbook
+from watchlists.workbook import reached, write_workbook
+
+DAY, LATER = date(2024, 1, 1), date(2025, 1, 1)
+
+
+MARK = "2025Q4-0123456789abcdef"
 
 
 def written(target, *rows, title="C1 T1 2025Q4"):
-    write_workbook(target, [dressed(row, labels()) for row in rows], causes(), title)
+    write_workbook(target, [dressed(row, labels()) for row in rows], title, MARK)
     return target
-
-
-def opened(path):
-    with warnings.catch_warnings():
-        # openpyxl cannot keep the data bars' extension; nothing is saved with it here.
-        warnings.filterwarnings("ignore", ".*extension is not supported", UserWarning)
-        return openpyxl.load_workbook(BytesIO(path.read_bytes()))
 
 
 @pytest.fixture
@@ -66,16 +64,61 @@ def test_the_list_filters_freezes_and_prints_on_wide_a4(book):
 
 
 def test_only_what_a_visit_finds_can_be_filled_in(book):
-    sheet = book["回头看"]
-    assert sheet.protection.sheet
-    assert [sheet.cell(2, column).protection.locked for column in range(1, 8)] == [True] * 2 + [False] * 5
+    for sheet in book:
+        assert sheet.protection.sheet
+    unlocked = {
+        book["回头看"].cell(1, cell.column).value.split("\n")[1]
+        for cell in book["回头看"][2]
+        if not cell.protection.locked
+    }
+    assert unlocked == {"visited on", "who visited", "result", "cause found", "measure begun", "note"}
+    assert all(cell.protection.locked for cell in book["名单"][2])
 
 
-def test_results_and_causes_are_chosen_from_lists(book):
-    offered = [one.formula1 for one in book["回头看"].data_validations.dataValidation if one.type == "list"]
-    assert offered[0] == '"已核实,未核实,已帮扶,已迁出"'
-    assert offered[1].startswith('"因病,因自然灾害,因残,')
+def test_results_causes_measures_and_roles_are_chosen_from_the_lists_of_the_register(book):
+    rules = book["回头看"].data_validations.dataValidation
+    offered = [one.formula1.strip('"').split(",") for one in rules if one.type == "list"]
+    names = ("role", "result", "cause_found", "measure_begun")
+    assert offered == [list(LOOKBACKS.by_name[name].meanings.values()) for name in names]
+    assert [len(one) for one in offered] == [7, 4, 11, 14]
+
+
+def test_the_workbook_says_which_list_it_is_of(book):
+    assert (book["说明"]["A2"].value, book["说明"]["B2"].value) == (
+        "名单编号，请勿改动 list id, do not change",
+        MARK,
+    )
 
 
 def test_headers_are_chinese_first_with_english_below(book):
     assert book["名单"]["B1"].value == "户编号\nhousehold id"
+
+
+def test_a_named_copy_shows_who_and_where_right_after_the_id(tmp_path):
+    row = dressed(listed_row("H1"), labels()) | {"head": "王金丝", "phone": "199", "address": "一组"}
+    write_workbook(tmp_path / "T1.xlsx", [row], "C1 T1", MARK, named=True)
+    book = opened(tmp_path / "T1.xlsx")
+    for name in ("名单", "回头看"):
+        assert [cell.value for cell in book[name][2]][1:5] == ["H1", "王金丝", "199", "一组"]
+        assert book[name].freeze_panes == "C2"
+
+
+def test_head_phone_and_address_come_from_the_last_record_that_says_them():
+    """Grandmother was head until she died; her son has no phone of his own, but the house has."""
+    vault = pl.DataFrame(
+        [
+            {"table": "households", "household_id": "H1", "valid_from": DAY, "phone": "1", "address": "二组"},
+            {"table": "households", "household_id": "H1", "valid_from": LATER, "phone": "2", "address": None},
+            {"table": "members", "household_id": "H1", "member_id": "a", "valid_from": DAY, "name": "奶奶"},
+            {"table": "members", "household_id": "H1", "member_id": "b", "valid_from": DAY, "name": "儿子"},
+            {"table": "members", "household_id": "H2", "member_id": "c", "valid_from": DAY, "name": "独居"},
+        ]
+    ).with_columns(recorded_on="valid_from")
+    members = pl.DataFrame({"member_id": ["a", "b"], "relation": ["parent", "head"]})
+    rows = [{"household_id": name} for name in ("H1", "H2", "H3")]
+    assert [tuple(row.values()) for row in reached(rows, vault, members)] == [
+        ("H1", "儿子", "2", "二组"),
+        ("H2", "独居", "", ""),
+        ("H3", "", "", ""),
+    ]
+    assert reached(rows[2:], pl.DataFrame(), members) == [{**rows[2], "head": "", "phone": "", "address": ""}]

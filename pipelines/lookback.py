@@ -1,0 +1,78 @@
+"""`huitou lookback`: filled workbooks back into the project, as data that the next run takes in."""
+
+import os
+import sys
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from pipelines.lock import one_at_a_time
+from pipelines.releases import releases_of
+from pipelines.workspace import ARTIFACTS, LOOKBACKS, load_params
+from register.errors import HuitouError
+from register.lookback_store import LookbackStore
+from register.seals import seal_key_file
+from watchlists.lookback import LEDGER, ReadBack, judge, release_of
+from watchlists.lookback_sheet import Filled, read_filled
+from watchlists.release import Release, Releases
+from watchlists.spreadsheet import write_csv
+
+QUARANTINE = ARTIFACTS / "lookback" / "quarantine.csv"
+
+
+def read_back(files: Sequence[Path]) -> None:
+    """Read filled workbooks, keep what is new, and say what became of every row.
+
+    Parameters
+    ----------
+    files : sequence of Path
+        Workbooks of any season that was released here.
+
+    Raises
+    ------
+    HuitouError
+        The first file that was refused as a whole, after the others were taken.
+    """
+    with one_at_a_time("lookback"):
+        params = load_params()
+        store = LookbackStore(LOOKBACKS, seal_key_file(params["privacy"]))
+        stored = store.records()
+        taken, refusals = _opened(files, releases_of(params))
+        found = judge(taken, stored, datetime.now().astimezone().date())
+        if len(found.accepted):
+            store.append(found.accepted, found.ledger.drop("file").to_dicts())
+        QUARANTINE.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        write_csv(QUARANTINE, found.reasons)
+    sys.stdout.write(_told(found))
+    for refused in refusals[1:]:
+        sys.stdout.write(f"{refused}\n")
+    if refusals:
+        raise refusals[0]
+
+
+def _opened(
+    files: Sequence[Path], releases: Releases
+) -> tuple[list[tuple[Filled, Release]], list[HuitouError]]:
+    """Open each file once; one that is refused does not stop the others."""
+    taken: list[tuple[Filled, Release]] = []
+    refusals: list[HuitouError] = []
+    for path in {os.path.realpath(path): path for path in files}.values():
+        try:
+            filled = read_filled(path)
+            taken.append((filled, release_of(filled, releases)))
+        except HuitouError as refused:
+            refusals.append(refused)
+    return taken, refusals
+
+
+def _told(found: ReadBack) -> str:
+    heads = ("行数 rows", "采纳 accepted", "未填 unfilled", "隔离 quarantined", "重复 duplicates")
+    lines = [
+        f"{file}: " + "  ".join(f"{head} {count}" for head, count in zip(heads, counts, strict=True))
+        for file, *counts in found.ledger.select("file", *LEDGER).iter_rows()
+    ]
+    if len(found.reasons):
+        lines.append(f"隔离的行和下一步 quarantined rows and what to do: {QUARANTINE.absolute()}")
+    if len(found.accepted):
+        lines.append("下次 huitou run 时进入登记册。The next huitou run takes them into the register.")
+    return "".join(f"{line}\n" for line in lines)

@@ -1,0 +1,35 @@
+"""A folder to work in, and the command as a shell would call it."""
+
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+from ruamel.yaml import YAML
+
+from pipelines.command_line import main
+
+
+@pytest.fixture
+def office(tmp_path, monkeypatch):
+    """Stand in a folder with parameters whose keys lie in it, where `handed_out` makes releases."""
+    yaml = YAML()
+    shutil.copy(Path(__file__).parents[2] / "params.yaml", tmp_path)
+    params = yaml.load(tmp_path / "params.yaml")
+    params["privacy"]["key_file"] = str(tmp_path / "keys" / "pseudonym.key")
+    yaml.dump(params, tmp_path / "params.yaml")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def huitou(monkeypatch, office):
+    """Run the command in the office and give its exit code."""
+
+    def run(*arguments):
+        monkeypatch.setattr(sys, "argv", ["huitou", *map(str, arguments)])
+        with pytest.raises(SystemExit) as left:
+            main()
+        return left.value.code or 0
+
+    return run

@@ -1,0 +1,72 @@
+"""A released list, its workbook as handed out, and hands that fill it in."""
+
+import warnings
+from io import BytesIO
+
+import openpyxl
+import polars as pl
+
+from register.atomic import write_parquet
+from tests.watchlists.lists import labels, listed_row
+from watchlists.lookback_sheet import mark
+from watchlists.publication import publish
+from watchlists.release import LISTED, Releases, list_id, open_release
+from watchlists.sheet_words import LOOKBACK_COLUMNS, LOOKBACK_SHEET
+from watchlists.shown import dressed
+from watchlists.workbook import write_workbook
+
+PLACES = {name: place for place, (name, *_) in enumerate(LOOKBACK_COLUMNS, 1)}
+BOOK = "workbooks/C1/T1.xlsx"
+#: What a visit that found the risk real writes down.
+FOUND = {
+    "visited_on": "2026-02-03",
+    "role": "村干部",
+    "result": "风险属实",
+    "cause_found": "因病",
+    "measure_begun": "健康帮扶",
+    "note": "住院",
+}
+
+
+def releases_in(tmp_path):
+    return Releases(tmp_path / "releases", tmp_path / "keys" / "seal.key")
+
+
+def released(tmp_path, *households, season="2025Q4", kind="folder", **changes):
+    """Publish a list of `households` (H1, H2, H3 by default) and open it."""
+    rows = [
+        listed_row(one, rank=rank, **changes) for rank, one in enumerate(households or ("H1", "H2", "H3"), 1)
+    ]
+
+    def write(folder):
+        scores = pl.DataFrame([{k: v for k, v in row.items() if k != "rules"} for row in rows])
+        write_parquet(folder / LISTED, pl.DataFrame(rows, schema_overrides={"rules": pl.List(pl.String())}))
+        write_parquet(folder / "scores.parquet", scores)
+        told = mark(season, list_id(folder / LISTED))
+        write_workbook(folder / BOOK, [dressed(row, labels()) for row in rows], f"C1 T1 {season}", told)
+        return {LISTED: len(rows), "scores.parquet": len(rows), BOOK: len(rows)}
+
+    facts = {"parameters": {"source": {"kind": kind}}, "register_sha256": "0" * 64, "model_sha256": None}
+    publish(releases_in(tmp_path), season, write, facts)
+    return open_release(releases_in(tmp_path), season)
+
+
+def opened(path):
+    """Open a workbook as any program would."""
+    with warnings.catch_warnings():
+        # openpyxl cannot keep the data bars' extension; a look-back does not need it.
+        warnings.filterwarnings("ignore", ".*extension is not supported", UserWarning)
+        return openpyxl.load_workbook(BytesIO(path.read_bytes()))
+
+
+def filled(release, target, found, change=None):
+    """Copy the workbook of a release and write what visits found: row of the sheet -> fields."""
+    book = opened(release.folder / BOOK)
+    sheet = book[LOOKBACK_SHEET]
+    for row, fields in found.items():
+        for name, value in fields.items():
+            sheet.cell(row, PLACES[name]).value = value
+    if change:
+        change(book)
+    book.save(target)
+    return target
