@@ -11,7 +11,7 @@ from ruamel.yaml import YAML
 
 ROOT = Path(__file__).parents[2]
 CODE = (
-    *("register", "features", "models", "watchlists", "pipelines", "notebooks", "lookbacks", ".dvc"),
+    *("register", "features", "models", "watchlists", "pipelines", "notebooks", ".dvc"),
     *(".dvcignore", ".gitignore", "dvc.yaml", "params.yaml", "pyproject.toml", "requirements.lock"),
 )
 
@@ -62,6 +62,7 @@ def make_workspace(folder, **environment):
         else:
             folder.mkdir(exist_ok=True)
             shutil.copy(source, folder / name)
+    (folder / "lookbacks").mkdir()  # empty: whatever lies in the project's own is nobody's test data
     workspace = Workspace(folder, **environment)
     workspace.change_params(_small)
     subprocess.run(["git", "init", "--quiet"], cwd=folder, check=True)
