@@ -5,14 +5,16 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 export OMP_WAIT_POLICY := PASSIVE
 
-.PHONY: help setup run test check lint types layers pytest docs fuzz lock clean
+.PHONY: help setup run test check lint types layers pytest docs laws fuzz lock clean
 
 help:
 	@echo 'make run    environment, then the whole pipeline on the simulated prefecture, to a release'
 	@echo 'make test   environment, then lint, types, layers, tests, notebooks'
 	@echo 'make check  lint, types, layers only'
+	@echo 'make laws   the future tampered with 510 times, at every date; CI runs a share'
 	@echo 'make fuzz   1,000 spoilt deliveries through ingest (200 of them in make test)'
 	@echo 'make docs   write docs/register.md, docs/data_dictionary.md and docs/consistency.md anew from the declarations'
+	@echo 'make pictures  draw docs/images from the current release (needs Chromium and pdftoppm)'
 	@echo 'make lock   resolve requirements.lock anew from pyproject.toml'
 	@echo 'make clean  remove the environment; artifacts and releases stay'
 
@@ -49,11 +51,19 @@ layers: $(READY)
 pytest: $(READY)
 	$(BIN)/pytest
 
+laws: $(READY)
+	HUITOU_LAW_SEEDS=34 $(BIN)/pytest --timeout 3600 tests/laws/test_future.py
+
 fuzz: $(READY)
 	$(BIN)/python -m tests.fuzz.campaign 1000
 
 docs: $(READY)
 	$(BIN)/python -m pipelines.docs
+
+pictures: $(READY)
+	$(BIN)/huitou print --output artifacts/print
+	pdftoppm -png -r 100 -f 2 -singlefile artifacts/print/cards/530901T01.pdf docs/images/cards
+	pdftoppm -png -r 80 -f 1 -singlefile artifacts/print/boards/530901.pdf docs/images/board
 
 lock: $(READY)
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --upgrade --group dev pyproject.toml --output-file requirements.lock

@@ -4,15 +4,11 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
+from models.cause_game import shapley_values, shapley_values_against
 from models.risk import RiskModel
+from models.tree_text import Floats, Tree, read_trees
 from register.errors import ContractError
-
-Floats = NDArray[np.float64]
-
-#: Rows whose contributions are held in memory at once.
-BLOCK = 20_000
 
 
 def attribute(
@@ -20,11 +16,14 @@ def attribute(
 ) -> tuple[Floats, pd.DataFrame]:
     """Split each row's margin into a base and one part a group.
 
+    Parts are the Shapley values of the groups themselves (`models.cause_game`), not sums
+    over their features: a group is known as a whole or not at all.
+
     Parameters
     ----------
     model : RiskModel
-        Fitted.
-    frame : pandas.DataFrame
+        Fitted; its members' parts are averaged.
+    frame : pandas.DataFrame, shape (n_households, n_features)
         Rows to explain.
     groups : mapping of str to sequence of str
         The features of each group; every feature in exactly one.
@@ -37,36 +36,71 @@ def attribute(
     Raises
     ------
     ContractError
-        When a feature of the model is in no group or in two.
+        When a feature of the model is in no group or in two, or a tree is of a kind that
+        cannot be split by cause.
     """
-    columns = _group_columns(model.feature_names_in_, groups)
-    calibration = model.calibration_
-    base, parts = np.empty(len(frame)), np.empty((len(frame), len(columns)))
-    for start in range(0, len(frame), BLOCK):
-        rows = slice(start, start + BLOCK)
-        raw = _contributions(model, frame.iloc[rows])
-        base[rows] = calibration.slope * raw[:, -1] + calibration.intercept
-        for place, chosen in enumerate(columns.values()):
-            parts[rows, place] = calibration.slope * raw[:, chosen].sum(axis=1)
-    return base, pd.DataFrame(parts, index=frame.index, columns=pd.Index(list(columns)))
+    matrix, trees = model.checked(frame), _trees(model)
+    raw = shapley_values(
+        matrix, trees, _group_of(model.feature_names_in_, groups), len(groups), model.threads
+    )
+    base = np.full(len(matrix), sum(tree.mean for tree in trees) / len(model.members_))
+    return model.calibration_.margin(base), _parts(model, raw, frame, groups)
 
 
-def _contributions(model: RiskModel, frame: pd.DataFrame) -> Floats:
-    matrix = model.checked(frame)
-    total = np.zeros((len(matrix), matrix.shape[1] + 1))
-    for member in model.members_:
-        total += member.predict(matrix, pred_contrib=True, num_threads=model.threads)
-    return total / len(model.members_)
+def attribute_interventional(
+    model: RiskModel, frame: pd.DataFrame, groups: Mapping[str, Sequence[str]], background: pd.DataFrame
+) -> tuple[Floats, pd.DataFrame]:
+    """Split each row's margin against the rows of `background`, whose features stand in for unknown ones.
 
+    Parameters
+    ----------
+    model, frame, groups
+        As in `attribute`.
+    background : pandas.DataFrame, shape (n_background, n_features)
+        Households to compare with.
 
-def _group_columns(names: Sequence[str], groups: Mapping[str, Sequence[str]]) -> dict[str, list[int]]:
-    place = {name: number for number, name in enumerate(names)}
-    columns = {group: [place[name] for name in chosen if name in place] for group, chosen in groups.items()}
-    if sorted(number for chosen in columns.values() for number in chosen) != list(range(len(names))):
-        counted = [name for chosen in groups.values() for name in chosen]
-        stray = next(name for name in names if counted.count(name) != 1)
+    Returns
+    -------
+    tuple of (ndarray, pandas.DataFrame)
+        Base, the mean margin of `background`, and parts; base + the row's parts = ``model.margin``.
+
+    Raises
+    ------
+    ContractError
+        As `attribute`, and when `background` is empty.
+    """
+    if background.empty:
         raise ContractError(
-            f"feature {stray}: found in {counted.count(stray)} explanation groups, it must be in one; "
+            "background: found no rows, at least one is needed; draw households to compare with"
+        )
+    reference, matrix = model.checked(background), model.checked(frame)
+    group_of = _group_of(model.feature_names_in_, groups)
+    raw = shapley_values_against(reference, matrix, _trees(model), group_of, len(groups), model.threads)
+    base = np.full(len(matrix), model.margin(background).mean())
+    return base, _parts(model, raw, frame, groups)
+
+
+def _trees(model: RiskModel) -> list[Tree]:
+    return [tree for member in model.members_ for tree in read_trees(member.model_to_string())]
+
+
+def _parts(
+    model: RiskModel, raw: Floats, frame: pd.DataFrame, groups: Mapping[str, Sequence[str]]
+) -> pd.DataFrame:
+    parts = model.calibration_.slope * (raw / len(model.members_))
+    return pd.DataFrame(parts, index=frame.index, columns=pd.Index(list(groups)))
+
+
+def _group_of(names: Sequence[str], groups: Mapping[str, Sequence[str]]) -> list[int]:
+    """Give the number of each feature's group; groups may name features the model does not have."""
+    holders = {
+        name: [number for number, chosen in enumerate(groups.values()) for one in chosen if one == name]
+        for name in names
+    }
+    stray = next((name for name in names if len(holders[name]) != 1), None)
+    if stray is not None:
+        raise ContractError(
+            f"feature {stray}: found in {len(holders[stray])} explanation groups, it must be in one; "
             "declare it once and train again"
         )
-    return columns
+    return [holders[name][0] for name in names]

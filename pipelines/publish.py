@@ -15,11 +15,13 @@ from pipelines.stage import run_stage
 from pipelines.workspace import EVALUATION, MODEL, REGISTER, RELEASE, WATCHLIST, load_params, shards
 from register.atomic import read_parquet, sha256, write_json
 from register.reference import causes, measures, must_visit_rules
+from watchlists.board_page import write_board
 from watchlists.cards import write_cards
+from watchlists.found import read_visits
 from watchlists.judgement import read_judgement
 from watchlists.lookback_sheet import mark
 from watchlists.model_card import write_model_card
-from watchlists.places import card_path, workbook_path
+from watchlists.places import board_path, card_path, workbook_path
 from watchlists.publication import publish
 from watchlists.release import LISTED, MANIFEST, list_id
 from watchlists.report import write_report
@@ -51,8 +53,10 @@ def write_release(params: Mapping[str, Any], folder: Path) -> dict[str, int | No
         "watchlist.csv": len(listed),
     }
     rows |= _write_townships(folder, listed, params)
+    rows |= _write_boards(folder, params, str(listed["as_of_date"].max()), summary["came_out"])
     judgement, simulated = read_judgement(EVALUATION), params["source"]["kind"] == "simulator"
-    write_report(folder / "report.html", judgement, summary, gone, simulated=simulated)
+    visits = read_visits(WATCHLIST)
+    write_report(folder / "report.html", judgement, summary, gone, visits, simulated=simulated)
     write_model_card(folder / "model_card.md", judgement, summary, params)
     return rows
 
@@ -73,6 +77,26 @@ def code_commit(git: Callable[..., Any] = subprocess.run) -> str | None:
     except FileNotFoundError:
         return None
     return said.stdout.strip() or None
+
+
+def _write_boards(
+    folder: Path, params: Mapping[str, Any], as_of_date: str, came_out: list[float]
+) -> dict[str, int | None]:
+    areas, found = read_parquet(WATCHLIST / "boards.parquet"), read_visits(WATCHLIST)["found"]
+    told = {
+        "season": params["season"],
+        "as_of_date": as_of_date,
+        "rows": params["watchlist"]["board_rows"],
+        "came_out": came_out,
+        "simulated": params["source"]["kind"] == "simulator",
+    }
+    rows: dict[str, int | None] = {"boards.parquet": len(areas)}
+    shutil.copyfile(WATCHLIST / "boards.parquet", folder / "boards.parquet")
+    for county in areas["county_id"].unique().sort():
+        of_county, path = pl.col("county_id") == county, board_path(county)
+        write_board(folder / path, areas.filter(of_county), found.filter(of_county), causes(), told)
+        rows[path] = len(areas.filter(of_county))
+    return rows
 
 
 def _write_townships(folder: Path, listed: pl.DataFrame, params: Mapping[str, Any]) -> dict[str, int | None]:

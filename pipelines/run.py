@@ -15,6 +15,7 @@ from pipelines.summary import released
 from pipelines.workspace import FAILURE, RELEASE, RELEASES
 from register.errors import ParamsError, SourceError, StoreError
 from register.seasons import season_end
+from watchlists.capacity import read_capacity_table
 
 
 def run_pipeline(assignments: Sequence[str]) -> None:
@@ -42,6 +43,7 @@ def run_pipeline(assignments: Sequence[str]) -> None:
 def _check(params: Mapping[str, Any]) -> None:
     """Refuse what DVC would refuse in its own words."""
     season_end(params["season"])
+    read_capacity_table(Path(params["watchlist"]["capacity"]["table"]))
     source = params["source"]
     if not isinstance(source["exported_on"], str | None):
         raise ParamsError('source.exported_on: write the day in quotes, "YYYY-MM-DD"; DVC reads no dates')

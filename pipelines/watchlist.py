@@ -1,70 +1,116 @@
-"""Stage: list whom to visit, within capacity, with reasons and measures."""
+"""Stage: list whom to visit, within capacity, with reasons and measures, and what visits find."""
 
-from typing import Any
+from datetime import date
+from pathlib import Path
+from typing import Any, NamedTuple
 
 import polars as pl
 
+from features.declaration import declared_features
+from models.risk import RiskModel
+from models.storage import load_model
+from models.training_set import KEYS, feature_frame
 from pipelines.stage import run_stage
-from pipelines.workspace import EXPLANATIONS, FEATURES, RELEASES, WATCHLIST, load_params, shards
+from pipelines.visits import past_cohorts, write_visits
+from pipelines.workspace import (
+    EXPLANATIONS,
+    FEATURES,
+    MODEL,
+    REGISTER,
+    RELEASES,
+    WATCHLIST,
+    load_params,
+    shards,
+)
 from register.atomic import read_parquet, write_json, write_parquet
 from register.errors import SeasonError
-from register.reference import causes, measures, must_visit_rules
+from register.reference import causes, income_lines, measures, must_visit_rules
 from register.seals import seal_key_file
 from register.seasons import season_end
-from watchlists.allocation import Capacity, must_visits_without_place
-from watchlists.change import left, previous_list, previous_release
+from register.shard import Shard
+from register.store import Register
+from watchlists.allocation import must_visits_without_place
+from watchlists.boards import boards, sites
+from watchlists.capacity import Capacity, read_capacity_table
+from watchlists.change import compared, left
+from watchlists.found import came_out
+from watchlists.groups import checked_cover
+from watchlists.help import help_in_force
+from watchlists.policies import Visiting
+from watchlists.previous import Previous, previous_list, previous_release
 from watchlists.reasons import Wording
 from watchlists.release import verify
 from watchlists.spreadsheet import write_csv
 from watchlists.table import SCORES, Listing, allocated_county, watchlist_of
 
 
+class Lists(NamedTuple):
+    """What is made of one county."""
+
+    cohort: pl.DataFrame
+    watchlist: pl.DataFrame
+    changes: pl.DataFrame
+    boards: pl.DataFrame
+    villages: pl.DataFrame
+
+
 def main() -> None:
-    """Read explanations and features, list county by county, write scores, list and changes."""
+    """Read explanations and features, list county by county; write scores, list, changes, boards, visits."""
     params = load_params()
     listing, season = listing_from(params["watchlist"]), params["season"]
+    model = load_model(MODEL / "final", params["compute"]["threads"])
     before = previous_release(RELEASES, season, params["source"]["kind"])
     if before:
         verify(before, seal_key_file(params["privacy"]))
     previous = previous_list(before)
-    ranked, listed = [], []
-    for county_id in shards(_counties(), "watchlist"):
-        features = _season_rows(county_id, season)
-        allocated = allocated_county(read_parquet(EXPLANATIONS / f"{county_id}.parquet"), features, listing)
-        ranked.append(allocated)
-        listed.append(watchlist_of(allocated, features, previous, listing))
-    cohort, watchlist = pl.concat(ranked), pl.concat(listed)
-    gone = left(cohort, previous)
-    write_parquet(WATCHLIST / "scores.parquet", cohort.select(SCORES).sort("county_id", "household_id"))
-    write_parquet(WATCHLIST / "watchlist.parquet", watchlist)
-    write_csv(WATCHLIST / "watchlist.csv", watchlist)
+    past = past_cohorts()
+    shares = came_out(past.values())
+    made = [_lists(one, season, listing, previous, model, shares) for one in shards(_counties(), "watchlist")]
+    lists = Lists(*(pl.concat(parts) for parts in zip(*made, strict=True)))
+    capacity, gone = listing.visiting.capacity, left(lists.changes)
+    capacity.refuse_unknown(lists.villages[capacity.place], params["watchlist"]["capacity"]["table"])
+    scores = lists.cohort.select(SCORES).sort("county_id", "household_id")
+    write_parquet(WATCHLIST / "scores.parquet", scores)
+    write_parquet(WATCHLIST / "watchlist.parquet", lists.watchlist)
+    write_csv(WATCHLIST / "watchlist.csv", lists.watchlist.drop("points_zh", "points_en"))
     write_parquet(WATCHLIST / "left.parquet", gone)
-    write_json(WATCHLIST / "summary.json", summary_of(season, cohort, watchlist, gone))
+    write_parquet(WATCHLIST / "boards.parquet", lists.boards)
+    write_visits(params, past, scores, listing.visiting)
+    write_json(
+        WATCHLIST / "summary.json",
+        summary_of(season, lists.cohort, lists.watchlist, gone) | {"came_out": shares},
+    )
 
 
 def listing_from(params: dict[str, Any]) -> Listing:
     """Read how lists are made from the parameters and the reference data."""
     rules = {rule.code: rule for rule in must_visit_rules()}
     limits = (params["causes_named"], params["facts_per_cause"], params["least_multiplier"])
-    wording = Wording(causes(), rules, *limits)
-    capacity = Capacity(params["capacity"]["per"], params["capacity"]["visits"])
-    return Listing(capacity, wording, measures())
+    given = params["capacity"]
+    capacity = Capacity(given["per"], given["visits"], read_capacity_table(Path(given["table"])))
+    visiting = Visiting(capacity, checked_cover(params["minimum_cover"]))
+    return Listing(visiting, Wording(causes(), rules, *limits), measures())
 
 
 def summary_of(
     season: str, cohort: pl.DataFrame, watchlist: pl.DataFrame, gone: pl.DataFrame
 ) -> dict[str, Any]:
     """Count what a reader of the run wants to know."""
-    changes = watchlist["change"].to_list()
+    changes, how = watchlist["change"].to_list(), watchlist["listed_by"].to_list()
     return {
         "season": season,
         "households": len(cohort),
         "listed": len(watchlist),
-        "listed_by_rule": watchlist["listed_by"].to_list().count("rule"),
+        "listed_by_rule": how.count("rule"),
+        "listed_by_cover": how.count("cover"),
         "must_visits_without_place": must_visits_without_place(cohort),
         "townships": watchlist["township_id"].n_unique(),
         **{change: changes.count(change) for change in ("new", "entered", "stayed")},
         "left": len(gone),
+        "left_unimproved": int(gone["is_unimproved"].sum()),
+        "on_relief_only": int(watchlist["is_on_relief_only"].sum()),
+        "lacks_follow_up": int(watchlist["lacks_follow_up"].sum()),
+        "with_measures_ending": int((watchlist["measures_ending"].list.len() > 0).sum()),
     }
 
 
@@ -77,9 +123,62 @@ def _counties() -> list[str]:
     return found
 
 
-def _season_rows(county_id: str, season: str) -> pl.DataFrame:
-    rows = read_parquet(FEATURES / f"{county_id}.parquet").filter(pl.col("as_of_date") == season_end(season))
-    return rows.sort("household_id")
+def _lists(
+    county_id: str,
+    season: str,
+    listing: Listing,
+    previous: Previous | None,
+    model: RiskModel,
+    shares: tuple[float, float],
+) -> Lists:
+    """List one county and hold it against the last season."""
+    day, shard = season_end(season), Register(REGISTER).shard(county_id)
+    built = read_parquet(FEATURES / f"{county_id}.parquet")
+    features = built.filter(pl.col("as_of_date") == day).sort("household_id")
+    villages = shard.view("villages", day)
+    names = villages.select("village_id", pl.col("name").alias("village_name"))
+    explained = read_parquet(EXPLANATIONS / f"{county_id}.parquet")
+    allocated = allocated_county(explained, features, listing).join(
+        names, on="village_id", how="left", maintain_order="left"
+    )
+    of_county = previous.of_county(county_id) if previous else None
+    rescored = _rescored(of_county, allocated, built, model)
+    changes = compared(
+        allocated, of_county, rescored, listing.visiting.capacity, listing.wording.least_multiplier
+    )
+    given = help_in_force(shard, day)
+    watchlist = watchlist_of(allocated, features, given, changes, listing, _yuan_line(shard, day))
+    at_sites = allocated.join(sites(shard, day), on="household_id", how="left")
+    return Lists(
+        allocated,
+        watchlist,
+        changes,
+        boards(at_sites, villages, shares),
+        villages.select("village_id", "township_id", "county_id"),
+    )
+
+
+def _rescored(
+    previous: Previous | None, allocated: pl.DataFrame, built: pl.DataFrame, model: RiskModel
+) -> pl.DataFrame:
+    """Score the last season's facts of everybody who is or was listed with this season's model."""
+    if previous is None:
+        return pl.DataFrame(schema={"household_id": pl.String(), "risk_then": pl.Float64()})
+    concerned = pl.concat(
+        [previous.listed["household_id"], allocated.filter("is_listed")["household_id"]]
+    ).unique()
+    then = built.filter(
+        pl.col("as_of_date") == season_end(previous.season), pl.col("household_id").is_in(concerned.implode())
+    )
+    rows, frame = feature_frame(then.select(KEYS), [then], [one.name for one in declared_features()])
+    return rows.select("household_id", pl.Series("risk_then", model.predict_proba(frame)[:, 1]))
+
+
+def _yuan_line(shard: Shard, day: date) -> float | None:
+    """Give the line a year where it is one of the cited ones, which are in yuan."""
+    line, cited = shard.line_on(day), income_lines()["region_id"].unique().to_list()
+    in_yuan = set(shard.lines["region_id"].to_list()) <= set(cited)
+    return line * 12 if line and in_yuan else None
 
 
 if __name__ == "__main__":

@@ -1,81 +1,106 @@
-"""Who is visited: capacity per place, rules first, then risk, ties by household id."""
+"""Who is visited: rules first, then reserved visits, then risk; ties by household id."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
 
 import polars as pl
-from scipy.special import ndtr
 
 from features.declaration import GROUPS
 from features.expressions import plus
-from register.errors import ParamsError
+from watchlists.capacity import Capacity
+from watchlists.chance import chances
 
-PLACES = ("village", "township", "county")
-
-
-@dataclass(frozen=True)
-class Capacity:
-    """Visits a season in each `per` (village, township or county)."""
-
-    per: str
-    visits: int
-
-    def __post_init__(self) -> None:
-        """Refuse a capacity nobody can plan by."""
-        if self.per not in PLACES:
-            raise ParamsError(
-                f"watchlist.capacity.per: found {self.per!r}, allowed are {', '.join(PLACES)}; mend it"
-            )
-        if isinstance(self.visits, bool) or not isinstance(self.visits, int) or self.visits < 0:
-            raise ParamsError(
-                f"watchlist.capacity.visits: found {self.visits!r}, allowed is a whole number of visits, "
-                "0 or more; mend params.yaml"
-            )
+#: Order of the turns: must-visit households, reserved visits of hard groups, everybody else.
+RULE, RESERVED, REST = 0, 1, 2
 
 
-def allocate(scores: pl.DataFrame, capacity: Capacity) -> pl.DataFrame:
+def allocate(
+    scores: pl.DataFrame, capacity: Capacity, cover: Mapping[str, int] | None = None
+) -> pl.DataFrame:
     """Put every household of the cohort in visiting order and say who is listed.
-
-    Within a place, households with a must-visit rule come first, by risk; the others
-    follow by risk; equal risks by household id, so the order can be published.
 
     Parameters
     ----------
     scores : DataFrame
-        One row a household: `household_id`, the place's id, `risk`, `base_margin`,
-        ``phi_<group>``, `margin_sd` (log-odds), `rules` (list of codes).
+        As `prioritised` wants it, and `base_margin`, ``phi_<group>``, `margin_sd` (log-odds).
     capacity : Capacity
         Never exceeded, not even by must-visit households.
+    cover : mapping of str to int, optional
+        Visits each place keeps for a hard group at least; none by default.
 
     Returns
     -------
     DataFrame
-        `scores` sorted by place and rank, with ``rank`` (1 is visited first),
-        ``is_listed``, ``listed_by`` (rule or risk), ``chance_listed``.
+        What `prioritised` gives, and ``chance_listed``.
 
     Notes
     -----
-    ``chance_listed`` = Φ((margin - cutoff) / margin_sd): how likely the household stays
-    listed if the model's members disagreed as they do. The cutoff lies midway between the
-    margins of the last listed and the first unlisted household that compete by risk. It is
-    1 for households listed by rule and where everybody fits.
+    ``chance_listed``: how likely the household is listed if one member of the model spoke
+    alone (watchlists.chance). It is in doubt among the households whose turn the last
+    visit falls into, and their chances add up to the visits left for them; those of
+    earlier turns are certain (1), those of later turns have no chance (0). Reserved visits
+    are taken as given.
     """
-    place = f"{capacity.per}_id"
-    ordered = scores.with_columns(
-        pl.when(pl.col("rules").list.len() > 0)
-        .then(pl.lit("rule"))
-        .otherwise(pl.lit("risk"))
-        .alias("listed_by"),
-        plus("base_margin", *(f"phi_{group}" for group in GROUPS)).alias("margin"),
-    ).sort(
-        place,
-        pl.col("listed_by") == "risk",
-        "risk",
-        "household_id",
-        descending=[False, False, True, False],
+    margin = plus("base_margin", *(f"phi_{group}" for group in GROUPS)).alias("margin")
+    of_turn, listed = [capacity.place, "turn"], pl.col("is_listed")
+    turns = prioritised(scores, capacity, cover).with_columns(
+        margin,
+        listed.cast(pl.Float64).alias("chance_listed"),
+        (listed.any() & ~listed.all()).over(of_turn).alias("is_contested"),
+        pl.struct(of_turn).rank("dense").alias("contest"),
     )
-    ranked = ordered.with_columns(pl.int_range(1, pl.len() + 1).over(place).alias("rank"))
-    listed = ranked.with_columns((pl.col("rank") <= capacity.visits).alias("is_listed"))
-    return _with_chance(listed, place).drop("margin")
+    contested = turns.filter("is_contested").with_columns(pl.col("contest").rank("dense").cast(pl.Int64) - 1)
+    places = contested.group_by("contest").agg(listed.cast(pl.Int64).sum()).sort("contest")["is_listed"]
+    margins, doubts, contests = (contested[name].to_numpy() for name in ("margin", "margin_sd", "contest"))
+    drawn = chances(margins, doubts, contests, places.to_numpy())
+    doubtful = contested.select("household_id", pl.Series("chance_listed", drawn, pl.Float64))
+    return turns.update(doubtful, on="household_id").drop("margin", "turn", "is_contested", "contest")
+
+
+def prioritised(
+    scores: pl.DataFrame, capacity: Capacity, cover: Mapping[str, int] | None = None
+) -> pl.DataFrame:
+    """Order the households of each place and list as many as it can visit.
+
+    The published order: households with a must-visit rule, then, for each hard group of
+    `cover`, its first members up to the reserved number (members listed by rule count),
+    then everybody else; within each of the three by risk, equal risks by household id.
+    The order does not depend on the capacity, so another visit never removes anybody.
+
+    Parameters
+    ----------
+    scores : DataFrame
+        One row a household: `household_id`, the place's id, `risk`, `rules`, `groups` (lists).
+    capacity : Capacity
+        Visits of each place.
+    cover : mapping of str to int, optional
+        Visits each place keeps for a hard group at least.
+
+    Returns
+    -------
+    DataFrame
+        `scores` sorted by place and rank, with ``visits`` of the place, ``turn``,
+        ``priority`` (1 gets the first visit that can be given), ``is_listed``,
+        ``listed_by`` (rule; cover: reserved, a riskier household is left out for it; risk)
+        and ``rank`` (1 is visited first: the listed come first, of them the must-visit
+        ones, then by risk).
+    """
+    place, by_rule = capacity.place, pl.col("rules").list.len() > 0
+    plain = _numbered(
+        scores.with_columns(capacity.expression().alias("visits"), (~by_rule).alias("waits")),
+        "plain_order",
+        place,
+        "waits",
+        -pl.col("risk"),
+        "household_id",
+    )
+    turn = pl.when(by_rule).then(RULE).when(_reserved(cover or {}, place)).then(RESERVED).otherwise(REST)
+    turns = _numbered(plain.with_columns(turn.alias("turn")), "priority", place, "turn", "plain_order")
+    listed = turns.with_columns((pl.col("priority") <= pl.col("visits")).alias("is_listed"))
+    ranked = _numbered(listed, "rank", place, ~pl.col("is_listed"), "plain_order")
+    passed_over = pl.col("plain_order").filter(~pl.col("is_listed") & ~by_rule).min().over(place)
+    covered = (pl.col("turn") == RESERVED) & pl.col("is_listed") & (pl.col("plain_order") > passed_over)
+    how = pl.when(by_rule).then(pl.lit("rule")).when(covered).then(pl.lit("cover")).otherwise(pl.lit("risk"))
+    return ranked.with_columns(how.alias("listed_by")).drop("waits", "plain_order")
 
 
 def must_visits_without_place(allocated: pl.DataFrame) -> int:
@@ -83,16 +108,15 @@ def must_visits_without_place(allocated: pl.DataFrame) -> int:
     return allocated.filter((pl.col("listed_by") == "rule") & ~pl.col("is_listed")).height
 
 
-def _with_chance(frame: pl.DataFrame, place: str) -> pl.DataFrame:
-    by_risk, margin = pl.col("listed_by") == "risk", pl.col("margin")
-    last = margin.filter(by_risk & pl.col("is_listed")).min().over(place)
-    first = margin.filter(by_risk & ~pl.col("is_listed")).max().over(place)
-    distance = margin - (last + first) / 2
-    dressed = frame.with_columns((distance / pl.col("margin_sd")).alias("distance"))
-    certain = pl.col("distance").is_null() | pl.col("distance").is_nan() | ~by_risk
-    chance = pl.Series("chance_listed", ndtr(dressed["distance"].fill_null(0.0).to_numpy()))
-    return (
-        dressed.with_columns(chance)
-        .with_columns(pl.when(certain).then(1.0).otherwise(pl.col("chance_listed")).alias("chance_listed"))
-        .drop("distance")
-    )
+def _numbered(frame: pl.DataFrame, name: str, place: str, *order: str | pl.Expr) -> pl.DataFrame:
+    """Sort by place and `order`, and number the rows of each place from 1."""
+    return frame.sort(place, *order).with_columns(pl.int_range(1, pl.len() + 1).over(place).alias(name))
+
+
+def _reserved(cover: Mapping[str, int], place: str) -> pl.Expr:
+    """Tell the first members of each group, in the order of the rows."""
+    chosen = [pl.lit(value=False)]
+    for group, visits in cover.items():
+        is_member = pl.col("groups").list.contains(group)
+        chosen.append(is_member & (is_member.cum_sum().over(place) <= visits))
+    return pl.any_horizontal(chosen)

@@ -22,3 +22,8 @@ def workbook_path(county_id: str, township_id: str) -> str:
 def card_path(township_id: str) -> str:
     """Path of a township's cards in the release."""
     return f"cards/{file_stem(township_id)}.html"
+
+
+def board_path(county_id: str) -> str:
+    """Path of a county's board in the release."""
+    return f"boards/{file_stem(county_id)}.html"

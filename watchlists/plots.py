@@ -11,6 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from watchlists.judgement import MODELS
+from watchlists.policies import POLICIES
 
 #: Text stays text, ids do not change between runs.
 STYLE: dict[Any, Any] = {
@@ -26,6 +27,13 @@ COLOURS = {
     "logistic": "#1f4e5f",
     "income_over_line": "#7a8b94",
     "base_rate": "#c2cbd0",
+}
+POLICY_COLOURS = {
+    "list": "#b3541e",
+    "risk_only": "#8c6bb1",
+    "pooled": "#5b8c5a",
+    "alerts": "#1f4e5f",
+    "income": "#7a8b94",
 }
 
 
@@ -83,3 +91,44 @@ def ranking(rows: Sequence[Mapping[str, Any]], label: str) -> str:
         axes.set(xlabel=label, ylim=(-0.6, len(known) - 0.4))
 
     return svg(draw, height=2.2)
+
+
+def found(table: pl.DataFrame, season: str) -> str:
+    """Draw falls found over visits a season: expected on the list, and how past seasons came out.
+
+    `policy_legend` names the colours, in the page's own letters.
+
+    Parameters
+    ----------
+    table : DataFrame
+        `watchlists.found.FOUND` columns of one or several counties.
+    season : str
+        The delivered season; the others are past and judged, their mean is drawn.
+    """
+
+    def draw(axes: Axes) -> None:
+        summed = table.group_by("season", "policy", "multiple").agg(
+            pl.col("visits", "expected", "found").sum()
+        )
+        now = summed.filter(pl.col("season") == season, pl.col("policy") == "list").sort("visits")
+        axes.plot(
+            now["visits"].to_list(),
+            now["expected"].to_list(),
+            "o--",
+            markersize=3,
+            color=POLICY_COLOURS["list"],
+        )
+        past = summed.filter(pl.col("season") != season).group_by("policy", "multiple")
+        mean = past.agg(pl.col("visits", "found").mean()).sort("visits")
+        for policy in POLICIES:
+            rows = mean.filter(pl.col("policy") == policy)
+            visits, cases = rows["visits"].to_list(), rows["found"].to_list()
+            axes.plot(visits, cases, "o-", markersize=3, color=POLICY_COLOURS[policy])
+        axes.set(xlabel="visits a season", ylabel="falls found", xlim=(0, None), ylim=(0, None))
+
+    return svg(draw)
+
+
+def policy_legend() -> list[tuple[str, str, str]]:
+    """List colour, Chinese and English name of every policy."""
+    return [(POLICY_COLOURS[policy], zh, en) for policy, (zh, en) in POLICIES.items()]

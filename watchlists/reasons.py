@@ -1,38 +1,14 @@
 """Reasons in words, in Chinese and English, from declarations and reference data only."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from features.declaration import CAUSES
 from register.reference import AlertRule, Cause
-from watchlists import NOTICE_EN, NOTICE_ZH
 from watchlists.facts import County, Fact
-
-UNITS_ZH = {
-    "cases": "例",
-    "events": "次",
-    "falls": "次",
-    "findings": "次",
-    "hours/week": "小时/周",
-    "kinds": "种",
-    "km": "公里",
-    "measures": "项",
-    "months": "个月",
-    "mu": "亩",
-    "observations": "次",
-    "persons": "人",
-    "rooms": "间",
-    "sources": "项",
-    "spells": "段",
-    "times": "次",
-    "units": "个",
-    "x line": "倍监测线",
-    "x needs": "倍需求",
-    "x rural income": "倍上年农村人均收入",
-    "years": "年",
-}
+from watchlists.telling import is_flag, told
 
 
 @dataclass(frozen=True)
@@ -67,90 +43,91 @@ def main_causes(row: Mapping[str, Any], wording: Wording) -> list[str]:
     ]
 
 
-def reasons(row: Mapping[str, Any], county: County, wording: Wording) -> tuple[str, str]:
-    """Say why a household is listed.
+def reasons(row: Mapping[str, Any], county: County, wording: Wording) -> tuple[list[str], list[str]]:
+    """Say why a household is listed, a sentence a point.
 
     Parameters
     ----------
     row : mapping
         Its scores, `rules` and features.
     county : County
-        Medians the facts are held against.
+        Medians the facts are held against, and the line.
     wording : Wording
         Labels and lengths.
 
     Returns
     -------
-    tuple of str
-        Chinese and English. Causes are what "the model attributes", as multipliers of
-        the odds, exp(phi); both texts end with what a score is for.
+    tuple of list of str
+        Chinese and English: the rules that speak, the distance to the line, then a cause
+        each, which is what "the model attributes", as a multiplier of the odds, exp(phi). What
+        a rule has told is not told again.
     """
-    named = [(cause, county.facts(row, cause, wording.most_facts)) for cause in main_causes(row, wording)]
-    zh = [*_rules_zh(row, wording), *_line_zh(row), _causes_zh(row, named, wording), NOTICE_ZH]
-    en = [*_rules_en(row, wording), *_line_en(row), _causes_en(row, named, wording), NOTICE_EN]
-    return "".join(zh), " ".join(en)
+    points = [*_rules(row, county, wording), _line(row, county.line_a_year), *_causes(row, county, wording)]
+    return [zh for zh, _ in points], [en for _, en in points]
 
 
-def number(value: float) -> str:
-    """Write a number as people do: whole, or with two digits that matter.
-
-    Examples
-    --------
-    >>> number(3.0), number(0.0345), number(1.2345), number(12.34)
-    ('3', '0.035', '1.2', '12')
-    """
-    if value == round(value):
-        return f"{value:.0f}"
-    digits = max(0, 1 - math.floor(math.log10(abs(value))))
-    return f"{value:.{digits}f}".rstrip("0").rstrip(".") if digits else f"{value:.0f}"
+def _rules(row: Mapping[str, Any], county: County, wording: Wording) -> list[tuple[str, str]]:
+    spoken = [(wording.rules[code], _value(row, wording.rules[code], county)) for code in row["rules"]]
+    zh = "；".join(f"{rule.zh}{f'（该户{value}）' if value else ''}" for rule, (value, _) in spoken)
+    en = "; ".join(f"{rule.en}{f' (here {value})' if value else ''}" for rule, (_, value) in spoken)
+    return [(f"必访：{zh}。", f"Must visit: {en}.")] if spoken else []
 
 
-def _rules_zh(row: Mapping[str, Any], wording: Wording) -> list[str]:
-    return [f"必访：{'；'.join(wording.rules[code].zh for code in row['rules'])}。"] if row["rules"] else []
+def _value(row: Mapping[str, Any], rule: AlertRule, county: County) -> tuple[str, str]:
+    """Tell the value that is over the rule's first threshold, unless the rule says it all."""
+    feature = county.features.get(next(iter(rule.when)))
+    if feature is None or is_flag(feature):
+        return "", ""
+    return told(feature, row[feature.name])
 
 
-def _rules_en(row: Mapping[str, Any], wording: Wording) -> list[str]:
+def _line(row: Mapping[str, Any], line_a_year: float | None) -> tuple[str, str]:
+    over = row.get("resources_over_line")
+    if over is None:
+        return (
+            "收入未登记，与监测线的距离不详。",
+            "Income is not recorded; the distance to the line is unknown.",
+        )
+    if line_a_year is None:
+        zh, en = _distance(over, "监测线", "the line")
+        return f"扣除医疗自付后，人均收入{zh}。", f"After own medical payment, income a person is {en}."
+    zh, en = _distance(over, f"监测线（{line_a_year:,.0f}元）", f"the line of {line_a_year:,.0f}")
+    income = f"{round(over * line_a_year, -2):,.0f}"
     return (
-        [f"Must visit: {'; '.join(wording.rules[code].en for code in row['rules'])}."] if row["rules"] else []
+        f"扣除医疗自付后，人均年收入约{income}元，{zh}。",
+        f"After own medical payment, income is about {income} yuan a person and year, {en}.",
     )
 
 
-def _line_zh(row: Mapping[str, Any]) -> list[str]:
-    over = row.get("resources_over_line")
-    if over is None:
-        return ["收入未登记，与监测线的距离不详。"]
-    return [f"资源为监测线的{over:.2f}倍（{'高出' if over >= 1 else '低于'}{abs(over - 1):.0%}）。"]
+def _distance(over: float, line_zh: str, line_en: str) -> tuple[str, str]:
+    if over >= 2:
+        return f"是{line_zh}的{over:.1f}倍", f"{over:.1f} times {line_en}"
+    if over >= 1:
+        return f"比{line_zh}高{over - 1:.0%}", f"{over - 1:.0%} above {line_en}"
+    return f"比{line_zh}低{1 - over:.0%}", f"{1 - over:.0%} below {line_en}"
 
 
-def _line_en(row: Mapping[str, Any]) -> list[str]:
-    over = row.get("resources_over_line")
-    if over is None:
-        return ["Income is not recorded; the distance to the line is unknown."]
-    return [
-        f"Resources are {over:.2f} times the line ({abs(over - 1):.0%} {'above' if over >= 1 else 'below'})."
-    ]
-
-
-def _causes_zh(row: Mapping[str, Any], named: Sequence[tuple[str, list[Fact]]], wording: Wording) -> str:
+def _causes(row: Mapping[str, Any], county: County, wording: Wording) -> list[tuple[str, str]]:
+    named = main_causes(row, wording)
     if not named:
-        return "模型未将风险归因于任何一项致贫原因。"
-    return f"模型归因于：{'；'.join(_cause_zh(row, *pair, wording) for pair in named)}。"
+        return [
+            (
+                "模型未将风险归因于任何一项致贫原因。",
+                "The model attributes the risk to none of the official causes.",
+            )
+        ]
+    known = {feature for code in row["rules"] for feature in wording.rules[code].when}
+    facts = {cause: county.facts(row, cause, wording.most_facts, known) for cause in named}
+    return [_cause(row, cause, facts[cause], wording) for cause in named]
 
 
-def _causes_en(row: Mapping[str, Any], named: Sequence[tuple[str, list[Fact]]], wording: Wording) -> str:
-    if not named:
-        return "The model attributes the risk to none of the official causes."
-    return f"The model attributes the risk to: {'; '.join(_cause_en(row, *pair, wording) for pair in named)}."
-
-
-def _cause_zh(row: Mapping[str, Any], cause: str, facts: Sequence[Fact], wording: Wording) -> str:
-    told = "，".join(f"{one.feature.zh}{_valued_zh(one)}" for one in facts)
-    return f"{wording.causes[cause].zh} ×{multiplier(row, cause)}{f'（{told}）' if told else ''}"
-
-
-def _cause_en(row: Mapping[str, Any], cause: str, facts: Sequence[Fact], wording: Wording) -> str:
-    told = ", ".join(f"{one.feature.en} {_valued_en(one)}" for one in facts)
-    return f"{wording.causes[cause].en} ×{multiplier(row, cause)}{f' ({told})' if told else ''}"
+def _cause(row: Mapping[str, Any], cause: str, facts: list[Fact], wording: Wording) -> tuple[str, str]:
+    zh, en = ([_fact(one)[language] for one in facts] for language in (0, 1))
+    factor, label = multiplier(row, cause), wording.causes[cause]
+    return (
+        f"模型归因：{label.zh} ×{factor}{'，' if zh else ''}{'；'.join(zh)}。",
+        f"The model attributes: {label.en} ×{factor}{', ' if en else ''}{'; '.join(en)}.",
+    )
 
 
 def multiplier(row: Mapping[str, Any], group: str) -> str:
@@ -159,20 +136,12 @@ def multiplier(row: Mapping[str, Any], group: str) -> str:
     return f"{factor:.1f}" if factor >= 1.05 else f"{factor:.2f}"
 
 
-def _valued_zh(one: Fact) -> str:
-    if is_flag(one):
-        return f"：{'是' if one.value else '否'}（县中位数：{'是' if one.median else '否'}）"
-    unit = UNITS_ZH.get(one.feature.unit, one.feature.unit)
-    return f" {number(one.value)}{unit}（县中位数 {number(one.median)}{unit}）"
-
-
-def _valued_en(one: Fact) -> str:
-    if is_flag(one):
-        return f"{'yes' if one.value else 'no'} (county median {'yes' if one.median else 'no'})"
-    unit = f" {one.feature.unit}" if one.feature.unit else ""
-    return f"{number(one.value)}{unit} (county median {number(one.median)}{unit})"
-
-
-def is_flag(one: Fact) -> bool:
-    """Tell yes-or-no features from numbers: named has_, is_ or was_, and 0 or 1."""
-    return one.feature.name.startswith(("has_", "is_", "was_")) and one.value in (0.0, 1.0)
+def _fact(one: Fact) -> tuple[str, str]:
+    """Tell a value, and what is typical in the county unless it says no more."""
+    (zh, en), (typical_zh, typical_en) = told(one.feature, one.value), told(one.feature, one.median)
+    if is_flag(one.feature) or zh == typical_zh:
+        return f"{one.feature.zh}：{zh}", f"{one.feature.en}: {en}"
+    return (
+        f"{one.feature.zh}：{zh}（全县一般{typical_zh}）",
+        f"{one.feature.en}: {en} (typical of the county: {typical_en})",
+    )

@@ -9,12 +9,20 @@ from markupsafe import Markup
 
 from register.atomic import write_text
 from watchlists import plots
+from watchlists.change import WHY_LEFT
 from watchlists.judgement import METRICS, MODELS, SUBGROUPS, Judgement, bounds, figure, interval
 from watchlists.pages import drawing, page
+from watchlists.policies import POLICIES
 
 
 def write_report(
-    target: Path, judgement: Judgement, summary: Mapping[str, Any], gone: pl.DataFrame, *, simulated: bool
+    target: Path,
+    judgement: Judgement,
+    summary: Mapping[str, Any],
+    gone: pl.DataFrame,
+    visits: Mapping[str, pl.DataFrame],
+    *,
+    simulated: bool,
 ) -> None:
     """Write ``report.html``.
 
@@ -28,6 +36,8 @@ def write_report(
         Counts of the watchlist.
     gone : DataFrame
         Who left the list and why.
+    visits : mapping of str to DataFrame
+        ``found`` and ``policies`` (watchlists.found).
     simulated : bool
         Whether the page must warn that the data are simulated.
     """
@@ -41,6 +51,9 @@ def write_report(
         "calibration": _calibration(judgement),
         "seasons": _table(judgement.tables.get("seasons")),
         "why_left": _why_left(gone),
+        "visits": drawing(plots.found(visits["found"], summary["season"])),
+        "legend": plots.policy_legend(),
+        "policies": _policies(visits["policies"]),
         "complete": _table(_complete(judgement)),
     }
     write_text(target, page("report.html", values))
@@ -97,9 +110,37 @@ def _calibration(judgement: Judgement) -> Markup | None:
     return drawing(plots.reliability(table))
 
 
-def _why_left(gone: pl.DataFrame) -> list[tuple[str, int]]:
-    reasons = gone["why_left"].to_list()
-    return [(reason, reasons.count(reason)) for reason in sorted(set(reasons))]
+def _why_left(gone: pl.DataFrame) -> list[tuple[str, str, int, int]]:
+    """Count by reason who left, and who of them although no fact improved."""
+    reasons, unimproved = gone["why_left"].to_list(), gone.filter("is_unimproved")["why_left"].to_list()
+    return [
+        (zh, en, reasons.count(reason), unimproved.count(reason))
+        for reason, (zh, en) in WHY_LEFT.items()
+        if reason in reasons
+    ]
+
+
+def _policies(judged: pl.DataFrame) -> list[dict[str, Any]]:
+    """Set every way to spend the visits beside the list, each season and pooled."""
+    return [
+        {
+            **row,
+            "zh": POLICIES[row["policy"]][0],
+            "en": POLICIES[row["policy"]][1],
+            "precision": _bounded(row, "precision", 1, 100),
+            "recall": _bounded(row, "recall", 1, 100),
+            "more_found": "" if row["policy"] == "list" else _bounded(row, "more_found", 0, 1),
+        }
+        for row in judged.iter_rows(named=True)
+    ]
+
+
+def _bounded(row: Mapping[str, Any], name: str, digits: int, times: int) -> str:
+    values = [row[name], row[f"{name}_low"], row[f"{name}_high"]]
+    if any(value is None for value in values):
+        return "–"
+    value, low, high = (f"{times * one:.{digits}f}".replace("-", "−") for one in values)
+    return f"{value} [{low}, {high}]"
 
 
 def _complete(judgement: Judgement) -> pl.DataFrame:

@@ -9,8 +9,16 @@ import polars as pl
 
 from features.declaration import GROUPS
 from register.reference import AlertRule, Cause, Measure
+from watchlists.change import WHY_ENTERED
+from watchlists.help import reminders
 from watchlists.reasons import multiplier
-from watchlists.sheet_words import CHANGES, LISTED_BY
+
+LISTED_BY = {
+    "rule": ("必访", "must visit"),
+    "cover": ("最低覆盖", "reserved visit"),
+    "risk": ("按风险", "by risk"),
+}
+CHANGES = {"new": ("首次", "new"), "entered": ("新入列", "entered"), "stayed": ("仍在列", "stayed")}
 
 
 @dataclass(frozen=True)
@@ -23,19 +31,40 @@ class Labels:
 
 
 def dressed(row: Mapping[str, Any], labels: Labels) -> dict[str, Any]:
-    """Add ``<field>_shown`` texts and ``bars`` to a watchlist row."""
-    main = row["main_cause"]
+    """Add ``<field>_shown`` texts, ``points``, ``reminders`` and ``bars`` to a watchlist row."""
+    main, reminded = row["main_cause"], reminders(row, labels.measures)
+    fitting_zh, fitting_en = _measures(row, labels)
     return {
         **row,
-        "listed_by_shown": LISTED_BY[row["listed_by"]],
-        "change_shown": CHANGES[row["change"]],
+        "listed_by_shown": " ".join(LISTED_BY[row["listed_by"]]),
+        "change_shown": _changed(row),
         "rules_shown": "；".join(labels.rules[code].zh for code in row["rules"]),
         "rules_shown_en": "; ".join(labels.rules[code].en for code in row["rules"]),
         "main_cause_shown": f"{labels.causes[main].zh} {labels.causes[main].en}" if main else "",
-        "measures_shown": "、".join(labels.measures[code].zh for code in row["measures"]),
-        "measures_shown_en": ", ".join(labels.measures[code].en for code in row["measures"]),
+        "fitting_zh": fitting_zh,
+        "fitting_en": fitting_en,
+        "measures_shown": "".join([f"{fitting_zh}。" if fitting_zh else "", *(zh for zh, _ in reminded)]),
+        "measures_shown_en": " ".join([f"{fitting_en}." if fitting_en else "", *(en for _, en in reminded)]),
+        "points": list(zip(row["points_zh"], row["points_en"], strict=True)),
+        "reminders": reminded,
         "bars": bars(row, labels),
     }
+
+
+def _measures(row: Mapping[str, Any], labels: Labels) -> tuple[str, str]:
+    """Name the measures that fit, and mark those the household gets already."""
+    fitting = [(labels.measures[code], code in row["measures_in_force"]) for code in row["measures"]]
+    zh = "、".join(f"{one.zh}{'（在享）' if given else ''}" for one, given in fitting)
+    return zh, ", ".join(f"{one.en}{' (in force)' if given else ''}" for one, given in fitting)
+
+
+def _changed(row: Mapping[str, Any]) -> str:
+    """Say what changed since last season, and why a household entered."""
+    zh, en = CHANGES[row["change"]]
+    if row["change"] != "entered":
+        return f"{zh} {en}"
+    why_zh, why_en = WHY_ENTERED[row["why_entered"]]
+    return f"{zh}：{why_zh} {en}: {why_en}"
 
 
 def bars(row: Mapping[str, Any], labels: Labels) -> list[dict[str, Any]]:

@@ -8,10 +8,13 @@ import polars as pl
 
 from features.declaration import GROUPS, declared_features
 from register.reference import Measure
-from watchlists.allocation import Capacity, allocate
-from watchlists.change import changed
+from watchlists import NOTICE_EN, NOTICE_ZH
+from watchlists.allocation import allocate
 from watchlists.facts import County
+from watchlists.groups import groups_of
+from watchlists.help import HELP, with_help
 from watchlists.measures import fitting_measures
+from watchlists.policies import Visiting
 from watchlists.reasons import Wording, main_causes, reasons
 from watchlists.rules import triggered_rules
 
@@ -29,38 +32,46 @@ SCORES = (
     "main_cause",
     "rank_in_county",
 )
+CHANGES = ("change", "why_entered", "facts_change", "model_change")
+TEXTS = ("reasons_zh", "reasons_en", "points_zh", "points_en", "measures")
 LISTED = (
     *SCORES,
+    "village_name",
     "rank",
     "listed_by",
     "rules",
+    "groups",
     "chance_listed",
-    "reasons_zh",
-    "reasons_en",
-    "measures",
-    "change",
+    *TEXTS,
+    *HELP,
+    *CHANGES,
 )
 
 
 @dataclass(frozen=True)
 class Listing:
-    """How lists are made: capacity, words, measures."""
+    """How lists are made: capacity and reserved visits, words, measures."""
 
-    capacity: Capacity
+    visiting: Visiting
     wording: Wording
     measures: Mapping[str, Measure]
 
 
 def allocated_county(explanations: pl.DataFrame, features: pl.DataFrame, listing: Listing) -> pl.DataFrame:
-    """Rank the cohort of one county: rules, then risk, within capacity."""
+    """Rank the cohort of one county: rules, reserved visits, then risk, within capacity."""
     spoken = triggered_rules(features, tuple(listing.wording.rules.values()))
-    return allocate(
-        explanations.join(spoken, on="household_id", how="left", validate="1:1"), listing.capacity
-    )
+    flagged = explanations.join(spoken, on="household_id", how="left", validate="1:1")
+    grouped = flagged.join(groups_of(features), on="household_id", how="left", validate="1:1")
+    return allocate(grouped, listing.visiting.capacity, listing.visiting.cover)
 
 
 def watchlist_of(
-    allocated: pl.DataFrame, features: pl.DataFrame, previous: pl.DataFrame | None, listing: Listing
+    allocated: pl.DataFrame,
+    features: pl.DataFrame,
+    given: pl.DataFrame,
+    changes: pl.DataFrame,
+    listing: Listing,
+    line_a_year: float | None = None,
 ) -> pl.DataFrame:
     """Write the list of one county.
 
@@ -70,10 +81,14 @@ def watchlist_of(
         From `allocated_county`.
     features : DataFrame
         Feature frame of the county and season, cohort or not: the medians come from it.
-    previous : DataFrame or None
-        Last season's list, to tell who entered.
+    given : DataFrame
+        Help in force (watchlists.help).
+    changes : DataFrame
+        Against last season's list (watchlists.change).
     listing : Listing
         How lists are made.
+    line_a_year : float, optional
+        The income line, yuan a person and year.
 
     Returns
     -------
@@ -81,14 +96,21 @@ def watchlist_of(
         `LISTED` columns, by county, township, rank and household.
     """
     listed = allocated.filter("is_listed").sort("county_id", "township_id", "rank", "household_id")
-    county = County(features, declared_features())
+    county = County(features, declared_features(), line_a_year)
     rows = listed.join(features, on="household_id", how="left", suffix="_feature", maintain_order="left")
     told = [_told(row, county, listing) for row in rows.iter_rows(named=True)]
-    schema = {"reasons_zh": pl.String(), "reasons_en": pl.String(), "measures": pl.List(pl.String())}
-    words = pl.DataFrame(told, schema=schema, orient="row")
-    return listed.hstack(words).with_columns(changed(listed, previous)).select(LISTED)
+    texts, lists = pl.String(), pl.List(pl.String())
+    words = pl.DataFrame(
+        told, schema=dict(zip(TEXTS, (texts, texts, lists, lists, lists), strict=True)), orient="row"
+    )
+    helped = with_help(listed.hstack(words), given, features, listing.measures)
+    since = changes.select("household_id", *CHANGES)
+    return helped.join(since, on="household_id", how="left", maintain_order="left").select(LISTED)
 
 
-def _told(row: Mapping[str, Any], county: County, listing: Listing) -> tuple[str, str, list[str]]:
-    causes = main_causes(row, listing.wording)
-    return (*reasons(row, county, listing.wording), fitting_measures(causes, row, listing.measures))
+def _told(
+    row: Mapping[str, Any], county: County, listing: Listing
+) -> tuple[str, str, list[str], list[str], list[str]]:
+    zh, en = reasons(row, county, listing.wording)
+    fitting = fitting_measures(main_causes(row, listing.wording), row, listing.measures)
+    return "".join([*zh, NOTICE_ZH]), " ".join([*en, NOTICE_EN]), zh, en, fitting

@@ -12,7 +12,15 @@ from ruamel.yaml import YAML
 ROOT = Path(__file__).parents[2]
 CODE = (
     *("register", "features", "models", "watchlists", "pipelines", "notebooks", ".dvc"),
-    *(".dvcignore", ".gitignore", "dvc.yaml", "params.yaml", "pyproject.toml", "requirements.lock"),
+    *(
+        ".dvcignore",
+        ".gitignore",
+        "dvc.yaml",
+        "params.yaml",
+        "pyproject.toml",
+        "requirements.lock",
+        "capacity.csv",
+    ),
 )
 
 
@@ -76,6 +84,7 @@ def _small(params):
     params["model"]["rounds"] = 40
     params["evaluate"]["bootstrap"] = 50
     params["evaluate"]["min_positives"] = 5
+    params["feature_report"] |= {"rows": 300, "training_rows": 400, "repeats": 1}
 
 
 @pytest.fixture(scope="session")

@@ -6,9 +6,10 @@ from pipelines.run import _check
 from register.errors import ParamsError, SourceError
 
 
-def refusal_of(error, **source):
+def refusal_of(error, table="capacity.csv", **source):
+    capacity = {"capacity": {"table": table}}
     with pytest.raises(error) as refusal:
-        _check({"season": "2025Q4", "source": {"exported_on": None, **source}})
+        _check({"season": "2025Q4", "source": {"exported_on": None, **source}, "watchlist": capacity})
     return str(refusal.value)
 
 
@@ -24,4 +25,10 @@ def test_a_source_that_is_not_there_is_refused_by_its_kind(tmp_path):
 def test_a_day_without_quotes_is_refused():
     assert refusal_of(ParamsError, kind="simulator", path="x", exported_on=20251031) == (
         'source.exported_on: write the day in quotes, "YYYY-MM-DD"; DVC reads no dates'
+    )
+
+
+def test_a_table_of_visits_that_is_not_there_is_refused():
+    assert refusal_of(ParamsError, kind="simulator", table="none.csv") == (
+        "none.csv: not found; set watchlist.capacity.table to a CSV file place_id,visits"
     )

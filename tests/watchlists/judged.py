@@ -20,6 +20,11 @@ SUMMARY = {
     "left": 4,
     "new": 63,
     "townships": 64,
+    "listed_by_cover": 0,
+    "left_unimproved": 2,
+    "on_relief_only": 5,
+    "lacks_follow_up": 6,
+    "with_measures_ending": 7,
 }
 
 

@@ -6,7 +6,8 @@ import polars as pl
 
 from features.declaration import GROUPS, declared_features
 from register.reference import causes, measures, must_visit_rules
-from watchlists.allocation import Capacity
+from watchlists.capacity import Capacity
+from watchlists.policies import Visiting
 from watchlists.reasons import Wording
 from watchlists.shown import Labels
 from watchlists.table import Listing
@@ -40,7 +41,7 @@ def features(*rows):
 
 def listing(visits=2, per="township"):
     rules = {rule.code: rule for rule in must_visit_rules()}
-    return Listing(Capacity(per, visits), Wording(causes(), rules, 3, 2, 1.05), measures())
+    return Listing(Visiting(Capacity(per, visits), {}), Wording(causes(), rules, 3, 2, 1.05), measures())
 
 
 def labels():
@@ -54,10 +55,21 @@ def listed_row(household_id="H1", **changes):
         "listed_by": "risk",
         "rules": [],
         "chance_listed": 0.9,
+        "groups": [],
         "reasons_zh": "理由",
         "reasons_en": "reasons",
+        "points_zh": ["理由。"],
+        "points_en": ["Reasons."],
         "measures": ["health"],
+        "village_name": "模拟村",
+        "measures_in_force": [],
+        "measures_ending": [],
+        "is_on_relief_only": False,
+        "lacks_follow_up": False,
         "change": "new",
+        "why_entered": "no_earlier_list",
+        "facts_change": None,
+        "model_change": None,
     }
     row = {**explained(household_id, illness=0.8), **told, **changes}
     del row["margin_sd"]

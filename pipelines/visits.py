@@ -1,0 +1,63 @@
+"""What visits find, for the watchlist stage: this season expected, past seasons as they came out."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import polars as pl
+
+from pipelines.workspace import FEATURES, MODEL, WATCHLIST, progress
+from register.atomic import read_parquet, write_text
+from register.reference import alert_rules
+from register.seasons import season_end
+from watchlists.found import found_by_county, judged_policies
+from watchlists.policies import Visiting, visited_cohort
+
+PLACES = ("county_id", "township_id", "village_id")
+
+
+def write_visits(
+    params: Mapping[str, Any],
+    past: Mapping[str, pl.DataFrame],
+    scores: pl.DataFrame,
+    visiting: Visiting,
+) -> None:
+    """Write ``found.csv`` (by county, policy and number of visits) and ``policies.csv`` (judged)."""
+    season, settings = params["season"], params["evaluate"]
+    now = scores.select("household_id", *PLACES, "risk", pl.lit(None, dtype=pl.Boolean()).alias("label"))
+    cohorts = {one: _with_rules(one, rows) for one, rows in {**past, season: now}.items()}
+    multiples = params["watchlist"]["multiples"]
+    found = [
+        found_by_county(one, cohorts[one], visiting, multiples)
+        for one in progress(cohorts, "visits", "season")
+    ]
+    judged = judged_policies(
+        {one: cohorts[one] for one in past}, visiting, settings["bootstrap"], settings["seed"]
+    )
+    write_text(WATCHLIST / "found.csv", pl.concat(found).write_csv())
+    write_text(WATCHLIST / "policies.csv", judged.write_csv())
+
+
+def past_cohorts() -> dict[str, pl.DataFrame]:
+    """Give each judged season's cohort with the risk it was given out of time and what happened."""
+    cohort = read_parquet(MODEL / "cohort.parquet").select("household_id", "as_of_date", *PLACES, "label")
+    origins = json.loads((MODEL / "training.json").read_text(encoding="utf-8"))["origins"]
+    scored = {one: read_parquet(MODEL / "origins" / one / "scores.parquet") for one in origins}
+    return {
+        season: rows.join(cohort, on=["household_id", "as_of_date"]).select(
+            "household_id", *PLACES, pl.col("risk_model").alias("risk"), "label"
+        )
+        for season, rows in scored.items()
+    }
+
+
+def _with_rules(season: str, rows: pl.DataFrame) -> pl.DataFrame:
+    """Add, county by county, what was known of the households at the season's end."""
+    at_end = pl.col("as_of_date") == season_end(season)
+    parts = [
+        visited_cohort(
+            of_county, read_parquet(FEATURES / f"{county[0]}.parquet").filter(at_end), alert_rules()
+        )
+        for county, of_county in sorted(rows.partition_by("county_id", as_dict=True).items())
+    ]
+    return pl.concat(parts)

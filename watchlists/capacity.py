@@ -1,0 +1,110 @@
+"""How many households a place can visit in a season: one number, or a table by place."""
+
+import csv
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import polars as pl
+
+from register.errors import ParamsError
+
+PLACES = ("village", "township", "county")
+COLUMNS = ("place_id", "visits")
+
+
+@dataclass(frozen=True)
+class Capacity:
+    """Visits a season in each `per` (village, township or county).
+
+    Attributes
+    ----------
+    per : str
+        The place visits are counted in.
+    visits : int
+        Visits of a place that `by_place` does not name.
+    by_place : mapping of str to int
+        Visits of the places that have a number of their own.
+    """
+
+    per: str
+    visits: int
+    by_place: Mapping[str, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Refuse a capacity nobody can plan by."""
+        if self.per not in PLACES:
+            raise ParamsError(
+                f"watchlist.capacity.per: found {self.per!r}, allowed are {', '.join(PLACES)}; mend it"
+            )
+        if isinstance(self.visits, bool) or not isinstance(self.visits, int) or self.visits < 0:
+            raise ParamsError(
+                f"watchlist.capacity.visits: found {self.visits!r}, allowed is a whole number of visits, "
+                "0 or more; mend params.yaml"
+            )
+
+    @property
+    def place(self) -> str:
+        """Name of the column that holds the place."""
+        return f"{self.per}_id"
+
+    def expression(self) -> pl.Expr:
+        """Give each row the visits of its place."""
+        default = pl.lit(self.visits, dtype=pl.Int64)
+        if not self.by_place:
+            return default
+        places = pl.col(self.place)
+        return places.replace_strict(dict(self.by_place), default=default, return_dtype=pl.Int64)
+
+    def refuse_unknown(self, known: Iterable[str], table: str) -> None:
+        """Refuse a table that names a place the register does not have.
+
+        Raises
+        ------
+        ParamsError
+            Naming the first such place.
+        """
+        unknown = sorted(set(self.by_place) - set(known))
+        if unknown:
+            raise ParamsError(
+                f"{table}: place_id {unknown[0]!r} is no {self.per} of the register ({len(unknown)} such "
+                "places); mend it, or set watchlist.capacity.per to the kind of place the table names"
+            )
+
+
+def read_capacity_table(path: Path) -> dict[str, int]:
+    """Read visits by place from a CSV file with the columns ``place_id,visits``.
+
+    Raises
+    ------
+    ParamsError
+        When the file is missing or no such table, a place stands twice, or its visits are
+        no whole number, 0 or more.
+    """
+    if not path.is_file():
+        raise ParamsError(f"{path}: not found; set watchlist.capacity.table to a CSV file place_id,visits")
+    with path.open(encoding="utf-8-sig", newline="") as opened:
+        rows = list(csv.reader(opened, strict=True))
+    if not rows or tuple(rows[0]) != COLUMNS:
+        raise ParamsError(
+            f"{path}, row 1: found columns {','.join(rows[0]) if rows else ''!r}, allowed are place_id,visits"
+        )
+    visits: dict[str, int] = {}
+    for number, row in enumerate(rows[1:], 2):
+        place, count = _place_and_visits(path, number, row)
+        if place in visits:
+            raise ParamsError(f"{path}, row {number}, column place_id: {place!r} stands twice; keep one row")
+        visits[place] = count
+    return visits
+
+
+def _place_and_visits(path: Path, number: int, row: list[str]) -> tuple[str, int]:
+    if len(row) != len(COLUMNS) or not row[0]:
+        raise ParamsError(
+            f"{path}, row {number}: found {len(row)} cells, allowed are a place_id and its visits; mend it"
+        )
+    if not (row[1].isascii() and row[1].isdigit()):
+        raise ParamsError(
+            f"{path}, row {number}, column visits: found {row[1]!r}, allowed is a whole number, 0 or more"
+        )
+    return row[0], int(row[1])

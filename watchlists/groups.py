@@ -1,0 +1,72 @@
+"""Hard groups: flags of a household to reserve visits by and to audit by, never features.
+
+They are read off the season's feature frame at its as-of date, so they see what was known
+then. No lower layer may import this package, so none of the flags can reach a model.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import polars as pl
+
+from register.errors import ParamsError
+
+
+@dataclass(frozen=True)
+class Group:
+    """A group with what people call it and the feature that is at least `least` for its members."""
+
+    zh: str
+    en: str
+    feature: str
+    least: float = 1.0
+
+
+HARD_GROUPS = {
+    "elderly_only": Group("全户老人", "elderly members only", "is_elderly_only"),
+    "disabled": Group("有残疾人", "a disabled member", "n_disabled_members"),
+    "severely_disabled": Group("有重度残疾人", "a severely disabled member", "has_severe_disability"),
+    "single_adult": Group("单个成年人", "a single adult", "is_single_adult"),
+    "with_children": Group("有未成年人", "children under 18", "n_under_18"),
+    "relocated": Group("易地搬迁户", "relocated", "is_relocated"),
+    "remote": Group("偏远村", "remote village", "is_remote_village"),
+}
+
+
+def groups_of(features: pl.DataFrame) -> pl.DataFrame:
+    """List the hard groups of each household.
+
+    Returns
+    -------
+    DataFrame
+        ``household_id, groups`` (list of names in declared order). A missing feature puts
+        nobody into a group.
+    """
+    names = [
+        pl.when(pl.col(group.feature) >= group.least).then(pl.lit(name)).alias(name)
+        for name, group in HARD_GROUPS.items()
+    ]
+    return features.select("household_id", pl.concat_list(names).list.drop_nulls().alias("groups"))
+
+
+def checked_cover(cover: Mapping[str, object]) -> dict[str, int]:
+    """Read ``watchlist.minimum_cover``: visits each place keeps for a group at least.
+
+    Raises
+    ------
+    ParamsError
+        When a group is not declared or its visits are no whole number, 0 or more.
+    """
+    checked: dict[str, int] = {}
+    for name, visits in cover.items():
+        if name not in HARD_GROUPS:
+            raise ParamsError(
+                f"watchlist.minimum_cover: found {name!r}, allowed are {', '.join(HARD_GROUPS)}; mend it"
+            )
+        if isinstance(visits, bool) or not isinstance(visits, int) or visits < 0:
+            raise ParamsError(
+                f"watchlist.minimum_cover.{name}: found {visits!r}, allowed is a whole number of visits a "
+                "place, 0 or more; mend params.yaml"
+            )
+        checked[name] = visits
+    return checked

@@ -1,0 +1,52 @@
+"""The release of an earlier season that this one is held against."""
+
+import json
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+
+from register.atomic import read_parquet
+from register.seasons import season_end
+from watchlists.release import MANIFEST
+
+
+@dataclass(frozen=True)
+class Previous:
+    """An earlier release: its season, its list and the risk of its whole cohort."""
+
+    season: str
+    listed: pl.DataFrame
+    scores: pl.DataFrame
+
+    def of_county(self, county_id: str) -> "Previous":
+        """Keep one county's list; a household may have come from another, so all scores stay."""
+        return Previous(self.season, self.listed.filter(pl.col("county_id") == county_id), self.scores)
+
+
+def previous_release(releases: Path, season: str, source_kind: str) -> Path | None:
+    """Find the newest release of an earlier season made from the same kind of source; None without any."""
+    named = [path for path in releases.glob("*Q?") if re.fullmatch(r"(19|20)\d\dQ[1-4]", path.name)]
+    earlier = [
+        path
+        for path in named
+        if season_end(path.name) < season_end(season) and _source_kind(path) == source_kind
+    ]
+    return max(earlier, key=lambda path: season_end(path.name), default=None)
+
+
+def _source_kind(release: Path) -> str | None:
+    manifest = release / MANIFEST
+    if not manifest.is_file():
+        return None
+    kind: str = json.loads(manifest.read_bytes())["parameters"]["source"]["kind"]
+    return kind
+
+
+def previous_list(release: Path | None) -> Previous | None:
+    """Read list and scores of an earlier release; None where there is none."""
+    if release is None:
+        return None
+    scores = read_parquet(release / "scores.parquet").select("household_id", "risk")
+    return Previous(release.name, read_parquet(release / "watchlist.parquet"), scores)
