@@ -36,8 +36,6 @@ LOOKBACK_COLUMNS = (
     ("measure_begun", "开始的措施", "measure begun", 18, "open"),
     ("note", "备注", "note", 34, "open"),
 )
-LISTED_BY = {"rule": "必访 rule", "risk": "风险 risk"}
-CHANGES = {"new": "首次 new", "entered": "新入列 entered", "stayed": "仍在列 stayed"}
 GUIDE = (
     (
         "名单在走访能力之内：先列必访户（触发部门规则），再按风险从高到低；风险相同按户编号。",

@@ -1,9 +1,11 @@
 """`huitou run` as its users meet it: a release, nothing computed twice, clear refusals."""
 
 import json
+import os
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import polars as pl
 import pytest
@@ -179,7 +181,11 @@ def test_what_a_visit_found_is_in_the_register_of_the_next_run(spoilt):
 
 
 def dvc(workspace, *arguments):
+    """Call dvc as somebody would who has activated the environment."""
+    environment = {**workspace.environment, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
     command = [sys.executable, "-m", "dvc", *arguments]
-    return subprocess.run(
-        command, cwd=workspace.folder, env=workspace.environment, capture_output=True, text=True, check=True
+    done = subprocess.run(
+        command, cwd=workspace.folder, env=environment, capture_output=True, text=True, check=False
     )
+    assert done.returncode == 0, done.stderr
+    return done
