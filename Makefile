@@ -5,12 +5,13 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 export OMP_WAIT_POLICY := PASSIVE
 
-.PHONY: help setup run test check lint types layers pytest docs fuzz lock clean
+.PHONY: help setup run test check lint types layers pytest docs laws fuzz lock clean
 
 help:
 	@echo 'make run    environment, then the whole pipeline on the simulated prefecture, to a release'
 	@echo 'make test   environment, then lint, types, layers, tests, notebooks'
 	@echo 'make check  lint, types, layers only'
+	@echo 'make laws   the future tampered with 510 times, at every date; CI runs a share'
 	@echo 'make fuzz   1,000 spoilt deliveries through ingest (200 of them in make test)'
 	@echo 'make docs   write docs/register.md, docs/data_dictionary.md and docs/consistency.md anew from the declarations'
 	@echo 'make pictures  draw docs/images from the current release (needs Chromium and pdftoppm)'
@@ -49,6 +50,9 @@ layers: $(READY)
 
 pytest: $(READY)
 	$(BIN)/pytest
+
+laws: $(READY)
+	HUITOU_LAW_SEEDS=34 $(BIN)/pytest --timeout 3600 tests/laws/test_future.py
 
 fuzz: $(READY)
 	$(BIN)/python -m tests.fuzz.campaign 1000

@@ -3,7 +3,8 @@
 import polars as pl
 
 from features.declaration import feature
-from features.expressions import active, count, months_since, total, within
+from features.expressions import active, count, current, divide, months_since, total, within
+from register.tables.income import EARNED
 
 MEASURE = pl.col("measure")
 IDENTIFIED = pl.col("event") == "identified"
@@ -93,3 +94,38 @@ def n_identifications() -> pl.Expr:
 )
 def months_since_elimination() -> pl.Expr:
     return months_since(pl.col("event") == "eliminated")
+
+
+@feature(
+    over="assistance",
+    zh="最近一项在享帮扶开始以来的月数",
+    en="months since the newest measure in force began",
+    unit="months",
+    source="DOMAIN 1.4: identified without a measure [C1]",
+)
+def months_since_help_began() -> pl.Expr:
+    return months_since(active())
+
+
+@feature(
+    over="assistance",
+    zh="最早到期的在享帮扶剩余月数",
+    en="months until the first measure in force ends",
+    unit="months",
+    source="DOMAIN 1.5: contracts run to term [S37]",
+)
+def months_until_help_ends() -> pl.Expr:
+    return pl.when(active()).then(pl.col("ends_in_months")).min()
+
+
+@feature(
+    over="income",
+    zh="政策性收入占总收入比例",
+    en="share of income that rests on policy: posts, aid, subsidies",
+    source="DOMAIN 1.3: not counted as stable [C2]; 5: public posts 27.6 % [S57]",
+    bounds=(0, 1),
+)
+def policy_income_share() -> pl.Expr:
+    earned = total("amount_needs", current() & pl.col("source").is_in(EARNED))
+    policy = pl.col("source").is_in(["public_post", "social_aid", "subsidy", "scholarship"])
+    return divide(total("amount_needs", current() & policy), earned)

@@ -3,7 +3,7 @@
 import polars as pl
 
 from features.declaration import feature
-from features.expressions import between, count, current, divide, latest, total, within
+from features.expressions import between, change, count, current, divide, latest, total, within
 from register.tables.income import BUSINESS, COST, EARNED
 from register.tables.shocks import LOSSES
 
@@ -103,3 +103,27 @@ def livestock() -> pl.Expr:
 )
 def is_in_cooperative() -> pl.Expr:
     return latest("is_in_cooperative")
+
+
+@feature(
+    over="history",
+    zh="牲畜单位较上次变化",
+    en="change in livestock since the last observation",
+    unit="units",
+    source="DOMAIN 3.2 b2, 4: animal disease [C4]",
+    bounds=(None, None),
+)
+def livestock_change() -> pl.Expr:
+    return change("livestock")
+
+
+@feature(
+    over="shocks",
+    zh="近12个月遭遇价格下跌次数",
+    en="falls of prices in 12 months",
+    unit="events",
+    source="DOMAIN 4: price fall",
+    direction=1,
+)
+def n_price_falls_12m() -> pl.Expr:
+    return count((pl.col("kind") == "price_fall") & within(12))

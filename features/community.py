@@ -88,3 +88,27 @@ def has_village_clinic() -> pl.Expr:
 )
 def is_remote_village() -> pl.Expr:
     return latest("is_remote")
+
+
+@feature(
+    over="township",
+    zh="同乡镇其他户平均收入与线之比",
+    en="mean of resources over the line in the rest of the township",
+    unit="x line",
+    source="DOMAIN 1.6: townships compare and review [S26]; EVALUATION 2",
+    bounds=(None, None),
+)
+def township_resources() -> pl.Expr:
+    return neighbours_mean("resources_over_line")
+
+
+@feature(
+    over="county",
+    zh="同县其他户平均收入与线之比",
+    en="mean of resources over the line in the rest of the county",
+    unit="x line",
+    source="DOMAIN 1.6: counties compare [S39]; EVALUATION 2",
+    bounds=(None, None),
+)
+def county_resources() -> pl.Expr:
+    return neighbours_mean("resources_over_line")

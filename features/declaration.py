@@ -22,11 +22,13 @@ CAUSES = (
     "housing",
     "water",
 )
-CIRCUMSTANCES = ("income", "relocation", "household", "community", "assistance")
+CIRCUMSTANCES = ("income", "relocation", "household", "community", "assistance", "reporting")
 GROUPS = (*CAUSES, *CIRCUMSTANCES)
 
+#: Places whose other households a feature may look at, each with what names it in the spine.
+PLACES = {"village": "village_id", "township": "township_id", "county": "county_id"}
 #: Passes after the tables: over the household's own row, its earlier rows, its neighbours.
-PASSES = ("household", "history", "village")
+PASSES = ("household", "history", *PLACES)
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,8 @@ class Feature:
     over : str
         A table of the register (the expression aggregates a household's visible
         records), or one of ``household`` (row by row over features already made),
-        ``history`` (over the same household's earlier dates), ``village``.
+        ``history`` (over the same household's earlier dates), ``village``, ``township``,
+        ``county`` (over the other households there).
     group : str
         Cause or circumstance the feature explains.
     zh, en : str

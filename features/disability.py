@@ -3,7 +3,7 @@
 import polars as pl
 
 from features.declaration import feature
-from features.expressions import months_since, people, present
+from features.expressions import months_since, people, present, ratio, within
 
 DISABLED = pl.col("kind") == "disability"
 
@@ -50,3 +50,27 @@ def n_incapacitated_members() -> pl.Expr:
 )
 def months_since_disability() -> pl.Expr:
     return months_since(pl.col("kind").is_in(["disability", "incapacity"]))
+
+
+@feature(
+    over="health",
+    zh="近12个月新认定残疾或失能人数",
+    en="members newly certified disabled or incapacitated in 12 months",
+    unit="persons",
+    source="DOMAIN 4: newly certified disability [S43]",
+    direction=1,
+)
+def n_new_disability_12m() -> pl.Expr:
+    return people(pl.col("kind").is_in(["disability", "incapacity"]) & within(12) & present())
+
+
+@feature(
+    over="household",
+    zh="每名有劳动能力成员照护的失能人数",
+    en="members to be cared for per member able to work",
+    unit="persons",
+    source="DOMAIN 3.2 d6: incapacitated elderly; 8.1: care takes labour",
+    direction=1,
+)
+def care_per_able_member() -> pl.Expr:
+    return ratio("n_incapacitated_members", "n_able_to_work")

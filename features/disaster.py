@@ -3,7 +3,7 @@
 import polars as pl
 
 from features.declaration import feature
-from features.expressions import count, months_since, total, within
+from features.expressions import count, months_since, neighbours_mean, total, within
 from register.tables.shocks import DISASTERS
 
 STRUCK = pl.col("kind").is_in(DISASTERS)
@@ -42,3 +42,15 @@ def disaster_loss_over_needs_12m() -> pl.Expr:
 )
 def months_since_disaster() -> pl.Expr:
     return months_since(STRUCK)
+
+
+@feature(
+    over="village",
+    zh="同村其他户平均灾害损失占全年需求",
+    en="neighbours' mean loss by disasters in 12 months, share of a year's needs",
+    unit="x needs",
+    source="DOMAIN 4: list after each event [S53]; 8.1: disasters hit villages",
+    direction=1,
+)
+def neighbours_disaster_loss() -> pl.Expr:
+    return neighbours_mean(pl.col("disaster_loss_over_needs_12m").fill_null(0))

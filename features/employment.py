@@ -3,10 +3,23 @@
 import polars as pl
 
 from features.declaration import feature
-from features.expressions import active, change, count, largest, mean, ratio, share, total
+from features.expressions import (
+    active,
+    change,
+    count,
+    largest,
+    mean,
+    people,
+    present,
+    ratio,
+    share,
+    total,
+)
 
-WORKING = active() & (pl.col("activity") != "seeking")
-EMPLOYEE = active() & pl.col("activity").is_in(["employee", "public_post"])
+WORKING = active() & present() & (pl.col("activity") != "seeking")
+EMPLOYEE = active() & present() & pl.col("activity").is_in(["employee", "public_post"])
+AWAY = pl.col("place").is_in(["province", "outside", "abroad"])
+LASTED = pl.col("months_ago") - pl.col("ended_months_ago")
 TENURE = pl.coalesce("tenure_months", pl.col("months_ago").cast(pl.Float64))
 SKILL = {"unskilled": 0.0, "operative": 1.0, "technical": 2.0, "professional": 3.0}
 
@@ -30,7 +43,7 @@ def n_workers() -> pl.Expr:
     source="EPH CAT_OCUP",
 )
 def n_self_employed() -> pl.Expr:
-    return count(active() & pl.col("activity").is_in(["self_employed", "employer", "family_worker"]))
+    return count(WORKING & pl.col("activity").is_in(["self_employed", "employer", "family_worker"]))
 
 
 @feature(
@@ -42,7 +55,7 @@ def n_self_employed() -> pl.Expr:
     direction=1,
 )
 def n_seeking() -> pl.Expr:
-    return count(active() & (pl.col("activity") == "seeking"))
+    return count(active() & present() & (pl.col("activity") == "seeking"))
 
 
 @feature(
@@ -194,3 +207,76 @@ def employed_per_working_age() -> pl.Expr:
 )
 def workers_change() -> pl.Expr:
     return change("n_workers")
+
+
+@feature(
+    over="household",
+    zh="最高月工资占全部月工资比例",
+    en="best wage's share of all present wages: dependence on one earner",
+    source="DOMAIN 1.6: high share of one unstable wage [S43]",
+    bounds=(0, 1),
+)
+def best_wage_share() -> pl.Expr:
+    return ratio("best_wage_over_needs", "wages_over_needs")
+
+
+@feature(
+    over="employment",
+    zh="近12个月提前返乡次数",
+    en="spells of work outside the county given up within 6 months, in 12 months",
+    unit="spells",
+    source="DOMAIN 4: job loss or return home [S43]",
+    direction=1,
+)
+def n_returned_early_12m() -> pl.Expr:
+    return count(AWAY & (pl.col("ended_months_ago") < 12) & (LASTED < 6))
+
+
+@feature(
+    over="employment",
+    zh="经组织或帮扶车间就业占比",
+    en="share of workers placed by government or a workshop",
+    source="DOMAIN 3.3: channel, point-to-point transport [C1]",
+    bounds=(0, 1),
+)
+def organised_share() -> pl.Expr:
+    return share(pl.col("channel").is_in(["organised", "workshop"]), WORKING)
+
+
+@feature(
+    over="employment",
+    zh="近12个月务工人月数",
+    en="months its members worked in the last 12, added up",
+    unit="months",
+    source="DOMAIN 3.1: months of work [C4]",
+    direction=-1,
+)
+def work_months_12m() -> pl.Expr:
+    last = pl.min_horizontal(pl.col("months_ago") + 1, 12) - (pl.col("ended_months_ago") + 1).fill_null(0)
+    worked = (pl.col("activity") != "seeking") & (last > 0) & present()
+    return pl.when(worked).then(last).sum()
+
+
+@feature(
+    over="employment",
+    zh="近12个月结束的不足3个月务工次数",
+    en="spells of less than 3 months that ended in 12 months",
+    unit="spells",
+    source="DOMAIN 4: unstable working time [S43]",
+    direction=1,
+)
+def n_short_spells_12m() -> pl.Expr:
+    return count((pl.col("activity") != "seeking") & (pl.col("ended_months_ago") < 12) & (LASTED < 3))
+
+
+@feature(
+    over="employment",
+    zh="近12个月曾就业、现未就业人数",
+    en="members who worked in the last 12 months and do not now",
+    unit="persons",
+    source="DOMAIN 4: no work for 1 to 3 months",
+    direction=1,
+)
+def n_out_of_work() -> pl.Expr:
+    stopped = (pl.col("activity") != "seeking") & (pl.col("ended_months_ago") < 12) & present()
+    return people(stopped | WORKING) - people(WORKING)

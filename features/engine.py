@@ -7,7 +7,8 @@ from datetime import date
 
 import polars as pl
 
-from features.declaration import PASSES, Feature, declared_features
+from features.declaration import PASSES, PLACES, Feature, declared_features
+from features.lineage import Lineage
 from register.contract import Table
 from register.readings import readings
 from register.reference import rural_income
@@ -47,27 +48,52 @@ def build_features(
         A household without a record in a table's window is missing there, not zero.
     """
     chosen = declared_features() if features is None else features
-    ordered = replace(shard, tables={name: _ordered(name, shard) for name in shard.tables})
+    numbered = _numbered(shard)
+    used = {one.over for one in chosen} & {*TABLES}
+    tables = {name: _ordered(name, numbered) for name in used}
+    ordered = replace(numbered, tables={**numbered.tables, **tables})
     dated = [_at(ordered, day, resources_months, chosen) for day in dates]
     frame = pl.concat(dated).sort("household_id", "as_of_date")
     for name in PASSES:
-        frame = frame.with_columns(_expressions(chosen, name))
-    return frame.select(*SPINE, *(one.name for one in chosen)).cast({"category": pl.String})
+        place = pl.col(PLACES.get(name, "household_id")).alias("place_id")
+        frame = frame.with_columns(place).with_columns(_expressions(chosen, name))
+    return frame.select(*SPINE, *(one.name for one in chosen)).cast({pl.Enum: pl.String})
+
+
+def _numbered(shard: Shard) -> Shard:
+    """Turn ids into numbers that print and sort as ids do: a fifth less time for all features."""
+    tables = dict(shard.tables)
+    for columns in (("household_id", "origin_household_id"), ("member_id",), ("village_id",)):
+        told = [frame[one] for frame in tables.values() for one in columns if one in frame.columns]
+        ids = pl.Enum(pl.concat(told).drop_nulls().unique().sort())
+        tables = {
+            name: frame.with_columns(pl.col(one).cast(ids) for one in columns if one in frame.columns)
+            for name, frame in tables.items()
+        }
+    return replace(shard, tables=tables)
 
 
 def _at(shard: Shard, day: date, resources_months: int, features: Sequence[Feature]) -> pl.DataFrame:
     spine = readings(shard, [day], resources_months)
-    ages = _ages(shard, day)
-    income = _rural_income(shard, day)
-    frame = spine
+    lineage = Lineage.at(shard, day)
+    places = shard.view("villages", day).select(*PLACES.values())
+    parts = [spine.join(places, on="village_id", how="left", maintain_order="left")]
     for name, table in TABLES.items():
         expressions = _expressions(features, name)
         if expressions:
-            view = _dress(table, shard.view(name, day), day, resources_months, spine, ages)
-            view = view.with_columns(income)
-            summary = view.group_by(_owner(table), maintain_order=True).agg(expressions)
-            frame = frame.join(summary, on=_owner(table), how="left", maintain_order="left")
-    return frame
+            view = _dress(shard, table, day, resources_months, spine, lineage)
+            owner = _owner(table)
+            summary = view.group_by(owner, maintain_order=True).agg(expressions)
+            told = spine.select(owner).join(summary, on=owner, how="left", maintain_order="left")
+            parts.append(told.drop(owner))
+    return pl.concat(parts, how="horizontal")
+
+
+def table_view(shard: Shard, name: str, day: date, resources_months: int) -> pl.DataFrame:
+    """Show a table at a date as the features over it see it, sorted by household and event."""
+    ordered = replace(shard, tables={**shard.tables, name: _ordered(name, shard)})
+    spine = readings(shard, [day], resources_months)
+    return _dress(ordered, TABLES[name], day, resources_months, spine, Lineage.at(shard, day))
 
 
 def _rural_income(shard: Shard, day: date) -> pl.Expr:
@@ -96,20 +122,24 @@ def _order(table: Table) -> list[str]:
 def _ordered(name: str, shard: Shard) -> pl.DataFrame:
     """Sort a table once for all dates and give its money the line in force at the event."""
     table = TABLES[name]
+    event, entry = pl.col(table.event).dt, pl.col("recorded_on").dt
+    entered_after = (entry.year() - event.year()) * 12 + entry.month() - event.month()
     coded = shard.tables[name].with_columns(
-        pl.col(column.name).cast(pl.Enum(column.codes)) for column in table.columns if column.codes
+        *(pl.col(column.name).cast(pl.Enum(column.codes)) for column in table.columns if column.codes),
+        entered_after.alias("entered_after"),
     )
     if not _money(table):
         return coded.sort(_order(table), nulls_last=True)
-    lines = shard.lines.select(
-        pl.col("effective_from").set_sorted(), "effective_to", pl.col("line_per_month").alias("line_then")
+    begun = shard.lines["effective_from"].search_sorted(coded[table.event], side="right").alias("begun")
+    lines = shard.lines.with_row_index("begun", offset=1).select(
+        "begun", "effective_to", pl.col("line_per_month").alias("line_then")
     )
     in_force = pl.col("effective_to").is_null() | (pl.col("effective_to") > pl.col(table.event))
     return (
-        coded.sort(table.event, nulls_last=True)
-        .join_asof(lines, left_on=table.event, right_on="effective_from", strategy="backward")
+        coded.with_columns(begun)
+        .join(lines, on="begun", how="left")
         .with_columns(pl.when(in_force).then(pl.col("line_then")))
-        .drop("effective_from", "effective_to", strict=False)
+        .drop("begun", "effective_to")
         .sort(_order(table), nulls_last=True)
     )
 
@@ -118,33 +148,31 @@ def _money(table: Table) -> Sequence[str]:
     return table.usable("money") if _owner(table) == "household_id" else ()
 
 
-def _ages(shard: Shard, day: date) -> pl.DataFrame:
-    months = day.year * 12 + day.month - pl.col("birth_date").dt.year() * 12 - pl.col("birth_date").dt.month()
-    return shard.view("members", day).select("member_id", (months // 12).alias("age"))
-
-
 def _dress(
+    shard: Shard,
     table: Table,
-    view: pl.DataFrame,
     day: date,
     resources_months: int,
     spine: pl.DataFrame,
-    ages: pl.DataFrame,
+    lineage: Lineage,
 ) -> pl.DataFrame:
     """Add what `features.expressions` promises: needs, is_current, is_active, age."""
+    view = shard.view(table.name, day)
     if table.name in LOOK_BACK_MONTHS:
         view = view.filter(pl.col("months_ago") < LOOK_BACK_MONTHS[table.name])
-    if table.entity:
-        view = view.sort(_order(table), nulls_last=True)
+    inherited = lineage.inherited(table, view)
+    if table.entity or len(inherited):
+        view = pl.concat([view, inherited]).sort(_order(table), nulls_last=True)
     if "member_id" in table.by_name:
-        view = view.join(ages, on="member_id", how="left", maintain_order="left")
+        view = lineage.with_ages(view)
     if _money(table):
         view = view.join(
             spine.select("household_id", "equivalents"), on="household_id", how="left", maintain_order="left"
         ).with_columns(_needs(table, resources_months))
     if "ended_on" in table.by_name:
         view = view.with_columns(_spells(day))
-    return view.with_columns((pl.col("months_ago") < resources_months).alias("is_current"))
+    is_current = (pl.col("months_ago") < resources_months).alias("is_current")
+    return view.with_columns(is_current, _rural_income(shard, day))
 
 
 def _needs(table: Table, resources_months: int) -> list[pl.Expr]:

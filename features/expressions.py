@@ -8,7 +8,9 @@ household needs", in any country and year. ``is_current`` marks events in the re
 window. Tables with a ``member_id`` have the member's ``age``, missing for who is no member
 now. Open spells are ``is_active``; closed ones have ``ended_months_ago``, open ones
 ``ends_in_months`` where an end is set. ``rural_income`` is last year's rural disposable
-income a head of the province, in currency; missing where it is not known.
+income a head of the province, in currency; missing where it is not known. ``version``
+counts how often a record had been corrected when it became known, ``entered_after`` the
+months from its event to its entry.
 """
 
 from functools import reduce
@@ -62,6 +64,11 @@ def share(condition: pl.Expr, base: pl.Expr | None = None) -> pl.Expr:
     return (condition if base is None else pl.when(base).then(condition)).mean()
 
 
+def entered_months_ago() -> pl.Expr:
+    """Months from the month a record became known to the as-of date."""
+    return pl.col("months_ago") - pl.col("entered_after")
+
+
 def largest(column: str, condition: pl.Expr) -> pl.Expr:
     """Largest value where `condition` holds; missing without any."""
     return pl.when(condition).then(pl.col(column)).max()
@@ -111,13 +118,15 @@ def change(column: str) -> pl.Expr:
 
 
 def neighbours_mean(column: str | pl.Expr) -> pl.Expr:
-    """Mean over the village's other households at the date; missing without any other.
+    """Mean over the place's other households at the date; missing without any other.
+
+    The place is the feature's `over`: village, township or county.
 
     Values are sorted before they are summed: floating sums depend on order, and a feature
     must not depend on how households are named.
     """
     value = pl.col(column).cast(pl.Float64) if isinstance(column, str) else column.cast(pl.Float64)
-    place = ["village_id", "as_of_date"]
+    place = ["place_id", "as_of_date"]
     others = value.count().over(place) - value.is_not_null().cast(pl.Int64)
     rest = value.sort().sum().over(place) - value.fill_null(0)
-    return rest / pl.when(others > 0).then(others)
+    return rest / pl.when((others > 0) & pl.col("place_id").is_not_null()).then(others)

@@ -5,9 +5,11 @@ import polars as pl
 from features.declaration import feature
 from features.expressions import (
     count,
+    largest,
     months_since,
     people,
     present,
+    ratio,
     share,
     total,
     within,
@@ -119,3 +121,28 @@ def uninsured_share() -> pl.Expr:
 )
 def employer_insured_share() -> pl.Expr:
     return share(pl.col("insurance").is_in(["employee", "private", "several"]), INSURANCE)
+
+
+@feature(
+    over="household",
+    zh="近12个月合规自付支出占收入比例",
+    en="own medical payment in 12 months over income",
+    unit="x income",
+    source="DOMAIN 1.3: own payment against income [C4]; 4: medical alert [S41]",
+    direction=1,
+)
+def own_payment_over_income_12m() -> pl.Expr:
+    return ratio("own_payment_over_needs_12m", "all_income")
+
+
+@feature(
+    over="health",
+    zh="近12个月单次住院最高自付与上年农村人均可支配收入之比",
+    en="largest own payment of a single stay in 12 months over last year's rural income a head",
+    unit="x rural income",
+    source="DOMAIN 4: own payment of a single stay [S53][S54]",
+    direction=1,
+)
+def largest_stay_over_rural_income_12m() -> pl.Expr:
+    stay = largest("own_payment", (pl.col("kind") == "inpatient") & within(12))
+    return stay / pl.col("rural_income").first()

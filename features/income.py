@@ -1,9 +1,12 @@
 """Income: where the household stands, what it lives from, how it came here."""
 
+from functools import reduce
+from operator import add
+
 import polars as pl
 
 from features.declaration import feature
-from features.expressions import change, current, divide, earlier, people, plus, total, within
+from features.expressions import between, change, current, divide, earlier, people, plus, total, within
 from register.tables.income import EARNED, OTHER, UNSTABLE, WAGE
 
 SOURCE = pl.col("source")
@@ -29,6 +32,10 @@ def _from(*sources: str) -> pl.Expr:
 def _quarter(months: int) -> pl.Expr:
     in_quarter = (pl.col("months_ago") >= months) & (pl.col("months_ago") < months + 3)
     return total("amount_of_year", in_quarter & SOURCE.is_in(EARNED))
+
+
+def _year() -> pl.Expr:
+    return total("amount_of_year", within(12) & SOURCE.is_in(EARNED))
 
 
 def _so_far(value: pl.Expr) -> pl.Expr:
@@ -198,8 +205,7 @@ def n_months_with_wage() -> pl.Expr:
     bounds=(0, 1),
 )
 def recent_income_share() -> pl.Expr:
-    year = total("amount_of_year", within(12) & SOURCE.is_in(EARNED))
-    return divide(_quarter(0), year)
+    return divide(_quarter(0), _year())
 
 
 @feature(
@@ -211,8 +217,7 @@ def recent_income_share() -> pl.Expr:
 )
 def lowest_quarter_share() -> pl.Expr:
     quarters = [_quarter(months) for months in (0, 3, 6, 9)]
-    year = total("amount_of_year", within(12) & SOURCE.is_in(EARNED))
-    return divide(pl.min_horizontal(quarters), year)
+    return divide(pl.min_horizontal(quarters), _year())
 
 
 @feature(
@@ -312,3 +317,46 @@ def months_since_observation() -> pl.Expr:
 )
 def wage_change() -> pl.Expr:
     return change("wage_income")
+
+
+@feature(
+    over="income", zh="全部收入占需求", en="all income, share of needs", unit="x needs", source="DOMAIN 1.3"
+)
+def all_income() -> pl.Expr:
+    return _from(*EARNED)
+
+
+@feature(
+    over="income",
+    zh="近12个月收入在季度间不均的比例",
+    en="share of the last 12 months' income to be moved to make its quarters equal",
+    source="DOMAIN 1.5: income continuously stable [S33]; 1.6: unstable wage [S43]",
+    bounds=(0, 0.75 + 1e-9),
+)
+def income_volatility() -> pl.Expr:
+    away = [(_quarter(months) - _year() / 4).abs() for months in (0, 3, 6, 9)]
+    return divide(reduce(add, away), _year() * 2)
+
+
+@feature(
+    over="income",
+    zh="收入最高季度占近12个月收入比例",
+    en="highest quarter's share of the last 12 months' income",
+    source="DOMAIN 1.6, 3.2 b: seasonal harvests and work [C4]",
+    bounds=(0.25 - 1e-9, 1 + 1e-9),
+)
+def highest_quarter_share() -> pl.Expr:
+    quarters = [_quarter(months) for months in (0, 3, 6, 9)]
+    return divide(pl.max_horizontal(quarters), _year())
+
+
+@feature(
+    over="income",
+    zh="全部收入较上年变化（占需求）",
+    en="income of 12 months minus that of the 12 before, share of a year's needs",
+    unit="x needs",
+    source="DOMAIN 1.1: income fell sharply [S1]",
+    bounds=(None, None),
+)
+def income_change_1y() -> pl.Expr:
+    return _year() - total("amount_of_year", between(12, 24) & SOURCE.is_in(EARNED))

@@ -3,7 +3,7 @@
 import polars as pl
 
 from features.declaration import feature
-from features.expressions import change, count, divide, latest, share
+from features.expressions import change, count, divide, largest, latest, present, share, within
 
 WORKING_AGE = pl.col("age").is_between(16, 59)
 YEARS = {"none": 0.0, "primary": 6.0, "middle": 9.0, "high": 12.0, "college": 15.0, "university": 16.0}
@@ -107,3 +107,17 @@ def working_age_change() -> pl.Expr:
 )
 def was_poor_through_labour() -> pl.Expr:
     return latest(pl.col("structural_cause").is_in(["skills", "labour", "motivation"]))
+
+
+@feature(
+    over="employment",
+    zh="主要劳动力已离开家庭",
+    en="the best-paid worker of the last 12 months belongs to the household no more",
+    source="DOMAIN 4: loss of the main worker [S39]",
+    bounds=(0, 1),
+    direction=1,
+)
+def has_lost_main_worker() -> pl.Expr:
+    lately = (pl.col("is_active") & within(24)) | (pl.col("ended_months_ago") < 12)
+    gone, here = (largest("monthly_wage", lately & one) for one in (~present(), present()))
+    return gone.fill_null(0) > here.fill_null(0)

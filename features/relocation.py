@@ -3,7 +3,7 @@
 import polars as pl
 
 from features.declaration import feature
-from features.expressions import count, latest, months_since, within
+from features.expressions import count, latest, months_since, ratio, within
 
 MOVED = pl.col("kind").is_in(["site_move", "scattered_move", "second_move"])
 
@@ -72,3 +72,36 @@ def n_joined_12m() -> pl.Expr:
 )
 def n_left_12m() -> pl.Expr:
     return count((pl.col("kind") == "member_left") & within(12))
+
+
+@feature(
+    over="relocation",
+    zh="二次搬迁",
+    en="moved a second time",
+    source="DOMAIN 3.5: ways of moving [C2]",
+    bounds=(0, 1),
+)
+def has_second_move() -> pl.Expr:
+    return (pl.col("kind") == "second_move").any()
+
+
+@feature(
+    over="relocation",
+    zh="安置点有帮扶车间",
+    en="the site has a workshop",
+    source="DOMAIN 5: support after moving [S42][S59]",
+    bounds=(0, 1),
+)
+def has_site_workshop() -> pl.Expr:
+    return latest("site_has_workshop")
+
+
+@feature(
+    over="household",
+    zh="搬迁户劳动年龄人口就业比",
+    en="workers per member of working age, of a relocated household",
+    source="DOMAIN 6.1: 79 % of the relocated at work [S59]",
+    direction=-1,
+)
+def site_employment() -> pl.Expr:
+    return pl.when(pl.col("is_relocated") == 1).then(ratio("n_workers", "n_working_age"))

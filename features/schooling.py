@@ -3,7 +3,7 @@
 import polars as pl
 
 from features.declaration import feature
-from features.expressions import active, count, present, total
+from features.expressions import active, between, count, largest, present, total
 
 STAGE = pl.col("stage")
 HERE = active() & present()
@@ -88,3 +88,27 @@ def n_in_private_school() -> pl.Expr:
 )
 def n_before_transition() -> pl.Expr:
     return count(ATTENDING & pl.col("age").is_between(15, 18))
+
+
+@feature(
+    over="schooling",
+    zh="处于三年学段最后一年的学生数",
+    en="students in the last year of a three-year stage",
+    unit="persons",
+    source="DOMAIN 3.5: years of the stages [C1]",
+)
+def n_in_last_year() -> pl.Expr:
+    three_years = STAGE.is_in(["middle", "high", "vocational", "college"])
+    return count(ATTENDING & three_years & between(24, 36))
+
+
+@feature(
+    over="schooling",
+    zh="单个学生最高年自付费用与上年农村人均可支配收入之比",
+    en="largest own cost of one student over last year's rural income a head",
+    unit="x rural income",
+    source="DOMAIN 4: own cost above 10,000 a school year [S53]",
+    direction=1,
+)
+def largest_school_cost_over_rural_income() -> pl.Expr:
+    return largest("own_cost_year", ATTENDING) / pl.col("rural_income").first()

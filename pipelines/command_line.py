@@ -103,6 +103,26 @@ def explain(
     sys.stdout.write(explain_household(household, season))
 
 
+@application.command("explain-feature")
+def explain_feature_command(
+    name: Annotated[str, typer.Argument(help="a feature of docs/data_dictionary.md")],
+    household: Annotated[str, typer.Argument(help="household_id, as in the list")],
+    day: Annotated[str, typer.Argument(help="month end, such as 2025-12-31")],
+) -> None:
+    """查看一项特征由哪些记录得出。Show the records, as known at a date, that made a feature's value."""
+    from pipelines.explain_feature import explain_feature
+
+    sys.stdout.write(explain_feature(name, household, day))
+
+
+@application.command("feature-report")
+def feature_report() -> None:
+    """报告各特征的覆盖、漂移、冗余和价值。Report coverage, drift, redundancy and worth of every feature."""
+    from pipelines.feature_report import main as write_report
+
+    sys.stdout.write(f"{write_report()}\n")
+
+
 @application.command("print")
 def print_pages(
     season: Annotated[str, typer.Option(help="season of a release; the current one by default")] = "current",

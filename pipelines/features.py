@@ -5,6 +5,8 @@ from datetime import date
 
 import polars as pl
 
+from features.contract import check_features
+from features.declaration import declared_features
 from features.engine import build_features
 from pipelines.stage import run_stage
 from pipelines.workspace import FEATURES, REGISTER, load_params, shards
@@ -24,6 +26,7 @@ def main() -> None:
     refuse_empty_season(register, params["season"], dates, months)
     for county_id in shards(register.counties, "features"):
         built = build_features(register.shard(county_id), dates, months)
+        check_features(built, declared_features(), f"county {county_id}")
         write_parquet(FEATURES / f"{county_id}.parquet", built)
 
 

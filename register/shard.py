@@ -29,7 +29,7 @@ class Shard:
     ----------
     tables : mapping of str to DataFrame
         Contract columns plus ``replaced_on``: when a newer version of the same key was
-        recorded, missing if never.
+        recorded, missing if never; and ``version``: how many older ones there are.
     lines : DataFrame
         Income lines of the county's region, sorted by ``effective_from``; currency per
         month and equivalent.
@@ -71,6 +71,10 @@ class Shard:
             Visible records with ``months_ago`` (calendar months from event to
             `as_of_date`, 0 in the month itself).
         """
+        return _in_force(TABLES[name], self.known(name, as_of_date, known_on), as_of_date)
+
+    def known(self, name: str, as_of_date: date, known_on: date | None = None) -> pl.DataFrame:
+        """Show a table as `view` does, but of states every one so far."""
         table = TABLES[name]
         known = pl.lit(known_on or as_of_date)
         event = pl.col(table.event)
@@ -79,7 +83,7 @@ class Shard:
             pl.col("recorded_on") <= known, unreplaced, event <= pl.lit(as_of_date)
         )
         months_ago = as_of_date.year * 12 + as_of_date.month - event.dt.year() * 12 - event.dt.month()
-        return _in_force(table, visible, as_of_date).with_columns(months_ago.alias("months_ago"))
+        return visible.with_columns(months_ago.alias("months_ago"))
 
     def line_on(self, day: date) -> float | None:
         """Give the line in force, currency per month and equivalent; None without one."""
@@ -94,7 +98,11 @@ def _mark_replaced(table: Table, frame: pl.DataFrame) -> pl.DataFrame:
     ordered = frame.sort([*table.key, "recorded_on"], nulls_last=True)
     same_fact = pl.all_horizontal(pl.col(name).eq_missing(pl.col(name).shift(-1)) for name in table.key)
     following = pl.when(same_fact).then(pl.col("recorded_on").shift(-1))
-    return ordered.with_columns(following.alias("replaced_on"))
+    is_first = ~same_fact.shift(1, fill_value=False)
+    is_newer = is_first | (pl.col("recorded_on") != pl.col("recorded_on").shift(1))
+    so_far = is_newer.cast(pl.Int64).cum_sum()
+    version = so_far - pl.when(is_first).then(so_far).forward_fill()
+    return ordered.with_columns(following.alias("replaced_on"), version.alias("version"))
 
 
 def _in_force(table: Table, visible: pl.DataFrame, as_of_date: date) -> pl.DataFrame:

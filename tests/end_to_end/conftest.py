@@ -83,6 +83,7 @@ def _small(params):
     params["model"]["rounds"] = 40
     params["evaluate"]["bootstrap"] = 50
     params["evaluate"]["min_positives"] = 5
+    params["feature_report"] |= {"rows": 300, "training_rows": 400, "repeats": 1}
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from tests.features.stories import household
+from tests.features.stories import DAY, household
 
 
 def _money(source, amount, year=2025):
@@ -26,3 +26,16 @@ def test_a_failed_venture_is_a_loss_of_business_and_no_disaster():
     found = household(shocks=[lost])
     assert (found["n_business_losses_12m"], found["n_disasters_12m"]) == (1, 0)
     assert found["business_loss_over_needs_12m"] == pytest.approx(0.1)
+
+
+def test_two_falls_of_prices_one_of_them_long_ago():
+    told = [{"kind": "price_fall", "occurred_on": date(year, 6, 1)} for year in (2023, 2025)]
+    assert household(shocks=told)["n_price_falls_12m"] == 1
+
+
+def test_three_of_five_pigs_died_between_two_observations():
+    herd = [
+        {"occurred_on": day, "livestock_units": units}
+        for day, units in ((date(2025, 1, 1), 5.0), (date(2025, 11, 1), 2.0))
+    ]
+    assert household(dates=(date(2025, 9, 30), DAY), land=herd)["livestock_change"] == -3

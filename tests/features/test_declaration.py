@@ -23,7 +23,8 @@ def test_a_feature_is_over_a_table_or_a_pass():
     with pytest.raises(TypeError) as refused:
         _declare("planted", over="weather")
     assert str(refused.value) == (
-        "feature planted: over='weather' is neither a table nor one of ('household', 'history', 'village')"
+        "feature planted: over='weather' is neither a table nor one of ('household', 'history', "
+        "'village', 'township', 'county')"
     )
 
 

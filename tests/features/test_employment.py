@@ -34,3 +34,39 @@ def test_a_job_that_ended_in_october_leaves_two_months_without_work():
 def test_who_seeks_work_does_not_work():
     found = household(employment=[JOB | {"activity": "seeking"}])
     assert (found["n_seeking"], found["n_workers"]) == (1, 0)
+
+
+def test_one_of_two_earns_three_quarters_of_the_wages():
+    other = JOB | {"member_id": "child", "monthly_wage": 1_000.0}
+    assert household(employment=[JOB, other])["best_wage_share"] == 0.75
+
+
+def test_a_migrant_home_after_four_months_returned_early():
+    """Left in February, back in June; a full year away is no early return."""
+    away = JOB | {"started_on": date(2025, 2, 1), "ended_on": date(2025, 6, 1)}
+    found = household(employment=[away])
+    assert (found["n_returned_early_12m"], found["n_short_spells_12m"], found["n_out_of_work"]) == (1, 0, 1)
+    assert found["work_months_12m"] == 4
+    stayed = JOB | {"started_on": date(2024, 2, 1), "ended_on": date(2025, 6, 1)}
+    assert household(employment=[stayed])["n_returned_early_12m"] == 0
+
+
+def test_two_months_at_a_building_site_are_a_short_spell():
+    short = JOB | {"place": "village", "started_on": date(2025, 3, 1), "ended_on": date(2025, 5, 1)}
+    found = household(employment=[short])
+    assert (found["n_short_spells_12m"], found["n_returned_early_12m"]) == (1, 0)
+
+
+def test_who_changed_jobs_is_not_out_of_work():
+    before = JOB | {"started_on": date(2024, 1, 1), "ended_on": date(2025, 1, 9)}
+    found = household(employment=[before, JOB])
+    assert (found["n_out_of_work"], found["work_months_12m"]) == (0, 12)
+
+
+def test_one_of_two_workers_was_placed_by_the_government():
+    told = [JOB | {"channel": "organised"}, JOB | {"member_id": "child", "channel": "self"}]
+    assert household(employment=told)["organised_share"] == 0.5
+
+
+def test_who_left_the_household_works_for_it_no_more():
+    assert household(employment=[JOB | {"member_id": "stranger"}])["n_workers"] == 0

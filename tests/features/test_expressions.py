@@ -40,5 +40,5 @@ def test_division_by_zero_is_missing():
 
 
 def test_neighbours_do_not_include_oneself():
-    village = pl.DataFrame({"village_id": ["v", "v", "w"], "as_of_date": [1, 1, 1], "x": [1.0, 5.0, 9.0]})
+    village = pl.DataFrame({"place_id": ["v", "v", "w"], "as_of_date": [1, 1, 1], "x": [1.0, 5.0, 9.0]})
     assert village.select(words.neighbours_mean("x")).to_series().to_list() == [5.0, 1.0, None]

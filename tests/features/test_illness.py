@@ -46,3 +46,19 @@ def test_one_of_two_is_uninsured():
         for who, what in told
     ]
     assert household(health=cards)["uninsured_share"] == 0.5
+
+
+def test_a_bill_as_large_as_the_income():
+    wage = {"member_id": "head", "source": "wage", "amount": 6_000.0, "occurred_on": date(2025, 3, 1)}
+    assert household(health=[STAY], income=[wage])["own_payment_over_income_12m"] == pytest.approx(1)
+
+
+def test_a_bill_without_income_has_no_share_of_it():
+    assert household(health=[STAY])["own_payment_over_income_12m"] is None
+
+
+def test_departments_look_at_the_largest_single_stay():
+    second = STAY | {"occurred_on": date(2025, 8, 1), "own_payment": 9_000.0}
+    visit = second | {"kind": "outpatient", "occurred_on": date(2025, 9, 1), "own_payment": 20_000.0}
+    found = household(health=[STAY, second, visit])
+    assert found["largest_stay_over_rural_income_12m"] == pytest.approx(9_000 / 17_454)

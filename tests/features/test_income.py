@@ -47,3 +47,21 @@ def test_income_from_before_any_line_was_in_force_is_missing_not_zero(monkeypatc
     found = household(income=[_money("wage", 5_000.0, date(2025, 2, 1))])
     assert found["wage_income"] is None
     assert found["pension_income"] == 0
+
+
+def test_a_harvest_household_lives_from_one_quarter():
+    """All of the year's income came in November."""
+    found = household(income=[_money("crop", 12_000.0, date(2025, 11, 1))])
+    assert (found["all_income"], found["highest_quarter_share"]) == (0.5, 1)
+    assert found["income_volatility"] == pytest.approx(0.75)
+
+
+def test_equal_quarters_do_not_vary():
+    found = household(income=[_money("wage", 2_000.0, months_later(DAY, -ago)) for ago in range(12)])
+    assert (found["income_volatility"], found["highest_quarter_share"]) == pytest.approx((0, 0.25))
+
+
+def test_a_year_without_the_wages_of_the_year_before():
+    """12,000 came in 2024 and 6,000 in 2025, of 24,000 that two need."""
+    told = [_money("wage", 12_000.0, date(2024, 6, 1)), _money("wage", 6_000.0, date(2025, 6, 1))]
+    assert household(income=told)["income_change_1y"] == pytest.approx(-0.25)

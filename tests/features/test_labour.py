@@ -21,3 +21,19 @@ def test_a_worker_who_left_is_a_loss_since_the_last_observation():
 
 def test_a_sick_worker_is_weak_labour():
     assert household(members=people(HEAD | {"labour": "lost"}, CHILD))["weak_labour_share"] == 1
+
+
+JOB = {"started_on": date(2025, 1, 1), "activity": "employee"}
+
+
+def test_the_son_who_earned_most_died_in_november():
+    """His open spell of work is still in the register; the head earns less."""
+    dead = {"member_id": "son", "birth_date": date(2000, 1, 1), "valid_to": date(2025, 11, 1)}
+    told = [
+        JOB | {"member_id": "son", "monthly_wage": 4_000.0},
+        JOB | {"member_id": "head", "monthly_wage": 1_000.0},
+    ]
+    found = household(members=people(HEAD, CHILD, dead), employment=told)
+    assert (found["has_lost_main_worker"], found["n_workers"]) == (1, 1)
+    alive = people(HEAD, CHILD, dead | {"valid_to": None})
+    assert household(members=alive, employment=told)["has_lost_main_worker"] == 0

@@ -24,3 +24,13 @@ def test_a_dropout_is_no_student():
 
 def test_a_child_of_fifteen_who_attends_nothing_is_counted():
     assert household(schooling=[SCHOOL | {"stage": "not_attending"}])["n_children_not_attending"] == 1
+
+
+def test_a_pupil_in_the_third_year_of_high_school_is_about_to_move_on():
+    third, first = (household(schooling=[SCHOOL | {"started_on": date(y, 9, 1)}]) for y in (2023, 2025))
+    assert (third["n_in_last_year"], first["n_in_last_year"]) == (1, 0)
+
+
+def test_the_department_looks_at_one_students_cost():
+    found = household(schooling=[SCHOOL])
+    assert found["largest_school_cost_over_rural_income"] == pytest.approx(12_000 / 17_454)

@@ -19,7 +19,8 @@ LINES = pl.DataFrame(
     schema=LINES_SCHEMA,
     orient="row",
 )
-VILLAGES = ("v0", "v1")
+#: Village to township; one county.
+VILLAGES = {"v0": "t0", "v1": "t0", "v2": "t1"}
 Tables = dict[str, pl.DataFrame]
 
 
@@ -28,7 +29,10 @@ def shard_of(tables: Tables) -> Shard:
 
 
 def random_tables(seed: int, households: int = 6, prefix: str = "h", village: str | None = None) -> Tables:
-    """Make every table; some records are late, some corrected, some states end."""
+    """Make every table; some records are late, some corrected, some states end.
+
+    Some persons move to another household, some households split off or merge.
+    """
     random = Random(seed)
     people = {
         f"{prefix}{i}": [f"{prefix}{i}m{j}" for j in range(random.randint(1, 4))] for i in range(households)
@@ -39,11 +43,15 @@ def random_tables(seed: int, households: int = 6, prefix: str = "h", village: st
         if name not in {"villages", "households", "members"}
     }
     return {
-        "villages": _states(random, "villages", [{"village_id": one} for one in VILLAGES]),
+        "villages": _states(
+            random,
+            "villages",
+            [{"village_id": one, "township_id": of, "county_id": "c"} for one, of in VILLAGES.items()],
+        ),
         "households": _states(
             random,
             "households",
-            [{"household_id": one, "village_id": village or random.choice(VILLAGES)} for one in people],
+            [{"household_id": one, "village_id": village or random.choice(list(VILLAGES))} for one in people],
         ),
         "members": _states(
             random,
@@ -86,8 +94,18 @@ def _states(random: Random, name: str, owners: list[dict[str, object]]) -> pl.Da
         made.append(first)
         if random.random() < 0.5:
             changed_on = FIRST + timedelta(days=random.randint(0, DAYS))
-            made.append(record(random, table, owner | {"valid_from": changed_on}))
+            moved = _moved(random, name, owner, owners) | {"valid_from": changed_on}
+            made.append(record(random, table, owner | moved))
     return frame_of(table, made)
+
+
+def _moved(
+    random: Random, name: str, owner: dict[str, object], owners: list[dict[str, object]]
+) -> dict[str, object]:
+    if name == "villages" or random.random() < 0.5:
+        return {}
+    elsewhere = random.choice(owners)["household_id"]
+    return {"members": {"household_id": elsewhere}, "households": {"origin_household_id": elsewhere}}[name]
 
 
 def frame_of(table: Table, records: list[dict[str, object]]) -> pl.DataFrame:

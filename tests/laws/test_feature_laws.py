@@ -12,10 +12,13 @@ from polars.testing import assert_frame_equal
 
 from features.declaration import GROUPS, PASSES, Feature, declared_features, feature_groups
 from features.engine import SPINE, build_features
+from register.reference import rural_income
+from register.shard import Shard
 from register.tables import TABLES
 from tests.laws.registers import DATES, LINES, frame_of, random_tables, record, shard_of
 
 SEEDS = range(3)
+IDS = ("household_id", "origin_household_id", "member_id", "village_id", "township_id", "county_id")
 DERIVED = (
     "months_ago",
     "is_current",
@@ -24,6 +27,8 @@ DERIVED = (
     "ended_months_ago",
     "ends_in_months",
     "rural_income",
+    "version",
+    "entered_after",
 )
 READINGS = ("n_members", "equivalents", "line_per_month", "resources_over_line")
 
@@ -33,7 +38,7 @@ def _build(tables, features=None, months=12):
 
 
 def _renamed(frame, name):
-    ids = [one for one in ("household_id", "member_id", "village_id") if one in frame.columns]
+    ids = [one for one in IDS if one in frame.columns]
     return frame.with_columns(pl.col(ids).map_elements(name, pl.String))
 
 
@@ -51,24 +56,54 @@ def test_the_order_of_columns_is_irrelevant():
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_how_households_and_persons_are_named_is_irrelevant(seed):
+def test_how_households_persons_and_places_are_named_is_irrelevant(seed):
     tables = random_tables(seed)
     built = _build({table: _renamed(frame, lambda name: f"z{name[::-1]}") for table, frame in tables.items()})
     back = _renamed(built, lambda name: name[1:][::-1])
     assert_frame_equal(back.sort("household_id", "as_of_date"), _build(tables), check_exact=True)
 
 
+def test_how_the_region_is_named_is_irrelevant(monkeypatch):
+    """The region's line and rural income go by its name; renamed with it, nothing changes."""
+    tables = random_tables(2)
+    expected = _build(tables)
+    monkeypatch.setattr("features.engine.rural_income", lambda _, day: rural_income("530000", day))
+    there = pl.lit("990000").alias("region_id")
+    moved = tables | {"villages": tables["villages"].with_columns(there)}
+    built = build_features(Shard.of(moved, LINES.with_columns(there)), DATES, 12)
+    assert_frame_equal(built, expected, check_exact=True)
+
+
 @pytest.mark.parametrize("seed", SEEDS)
-def test_a_household_of_another_village_changes_nothing(seed):
+def test_ids_that_are_shifted_numbers_change_nothing(seed):
+    tables, numbers = random_tables(seed), {}
+    shifted = {
+        table: _renamed(frame, lambda name: numbers.setdefault(name, f"{9_000_000 - len(numbers)}"))
+        for table, frame in tables.items()
+    }
+    back = {number: name for name, number in numbers.items()}
+    built = _renamed(_build(shifted), lambda number: back[number])
+    assert_frame_equal(built.sort("household_id", "as_of_date"), _build(tables), check_exact=True)
+
+
+@pytest.mark.parametrize(("elsewhere", "sees"), [("v1", {"township", "county"}), ("v2", {"county"})])
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_household_of_another_place_changes_nothing_but_what_looks_that_far(seed, elsewhere, sees):
     tables = random_tables(seed, village="v0")
-    stranger = random_tables(seed + 50, households=3, prefix="a", village="v1")
+    stranger = random_tables(seed + 50, households=3, prefix="a", village=elsewhere)
     together = {
         name: frame if name == "villages" else pl.concat([frame, stranger[name]])
         for name, frame in tables.items()
     }
-    alone, among = _build(tables), _build(together)
-    mine = among.filter(pl.col("household_id").str.starts_with("h"), pl.col("village_id") == "v0")
-    assert_frame_equal(mine, alone, check_exact=True)
+    blind = [one for one in declared_features() if one.over not in sees]
+    mine = _build(together, blind).filter(pl.col("village_id") == "v0")
+    assert_frame_equal(mine, _build(tables, blind), check_exact=True)
+
+
+def test_a_table_delivered_twice_changes_nothing():
+    tables = random_tables(4)
+    twice = {name: pl.concat([frame, frame]) for name, frame in tables.items()}
+    assert_frame_equal(_build(twice), _build(tables), check_exact=True)
 
 
 @pytest.mark.parametrize("months", [1, 12])
@@ -125,7 +160,7 @@ def test_every_cause_and_circumstance_has_at_least_three_features():
 def forbidden(one: Feature) -> set[str]:
     """Name what a feature reads although it may not."""
     if one.over in PASSES:
-        allowed = {*SPINE, *READINGS, *(other.name for other in declared_features())}
+        allowed = {*SPINE, "place_id", *READINGS, *(other.name for other in declared_features())}
     else:
         columns = [column for column in TABLES[one.over].columns if column.usage == "usable"]
         money = [f"{column.name}_{twin}" for column in columns for twin in ("needs", "of_year")]

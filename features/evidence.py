@@ -1,0 +1,139 @@
+"""What made a value: the records a feature saw, and what it would be without each of them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+from features.declaration import PLACES, Feature, declared_features
+from features.engine import SPINE, build_features, table_view
+from register.readings import readings
+from register.shard import Shard
+from register.tables import TABLES
+
+#: What the record would leave; and, of who is no record, how many there are.
+WITHOUT, N_OTHERS = "value_without", "n_others"
+#: What resources over the line were divided by, and the quotient.
+READ = ("n_members", "equivalents", "line_per_month", "resources_over_line")
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A household's value of a feature with what it was made from.
+
+    Attributes
+    ----------
+    value : float or None
+        As the matrix has it.
+    records : DataFrame
+        Of a feature over a table: the household's records as known at the date, with the
+        columns the feature reads and `WITHOUT`, the value if the record had not been
+        there. Of a place: `N_OTHERS`, how many others live there. Of any other: the values
+        it was made from, one row a date.
+    """
+
+    feature: Feature
+    household_id: str
+    as_of_date: date
+    value: float | None
+    records: pl.DataFrame
+
+
+def evidence(
+    shard: Shard, feature: Feature, household_id: str, dates: Sequence[date], resources_months: int
+) -> Evidence | None:
+    """Find what made a feature's value of a household at the last of `dates`.
+
+    Parameters
+    ----------
+    shard : Shard
+        The county that holds the household.
+    feature : Feature
+        A declared feature.
+    household_id : str
+        As in the register.
+    dates : sequence of date
+        Month ends, ascending; `history` features look back along them.
+    resources_months : int
+        Months of resources that are compared with the line.
+
+    Returns
+    -------
+    Evidence or None
+        None when the register did not know the household at the date.
+    """
+    if feature.over in TABLES:
+        return _of_table(shard, feature, household_id, dates[-1], resources_months)
+    return _of_features(shard, feature, household_id, dates, resources_months)
+
+
+def _of_table(shard: Shard, feature: Feature, home: str, day: date, months: int) -> Evidence | None:
+    built = build_features(shard, [day], months, [feature]).filter(pl.col("household_id") == home)
+    if built.is_empty():
+        return None
+    owner = "household_id" if "household_id" in TABLES[feature.over].by_name else "village_id"
+    seen = table_view(shard, feature.over, day, months).filter(pl.col(owner) == built[owner][0])
+    table = TABLES[feature.over]
+    read = [one for one in (*table.key, *_inputs(feature), "recorded_on") if one not in (owner, table.event)]
+    shown = seen.select(table.event, *dict.fromkeys(read), pl.Series(WITHOUT, _without_each(seen, feature)))
+    return Evidence(feature, home, day, built[feature.name][0], shown)
+
+
+def _of_features(
+    shard: Shard, feature: Feature, home: str, dates: Sequence[date], months: int
+) -> Evidence | None:
+    built = build_features(shard, dates, months, _needed(feature))
+    own = built.filter(pl.col("household_id") == home)
+    if own.is_empty() or own["as_of_date"][-1] != dates[-1]:
+        return None
+    value = own[feature.name][-1]
+    if feature.over in PLACES:
+        return Evidence(feature, home, dates[-1], value, _place(shard, feature, home, dates[-1]))
+    names = _inputs(feature)
+    read = readings(shard, dates, months).select("household_id", "as_of_date", *READ)
+    told = own.drop("resources_over_line", strict=False).join(read, on=["household_id", "as_of_date"])
+    beside = READ if "resources_over_line" in names else ()
+    shown = told.select("as_of_date", *dict.fromkeys([*names, *beside])).sort("as_of_date")
+    return Evidence(feature, home, dates[-1], value, shown if feature.over == "history" else shown.tail(1))
+
+
+def _place(shard: Shard, feature: Feature, home: str, day: date) -> pl.DataFrame:
+    """Say where the household lives and how many others do; who they are is not told."""
+    places = shard.view("villages", day).select(*PLACES.values())
+    homes = shard.view("households", day).join(places, on="village_id", how="left")
+    place = PLACES[feature.over]
+    own = homes.filter(pl.col("household_id") == home)[place][0]
+    n_others = max(0, len(homes.filter(pl.col(place) == own)) - 1)
+    return pl.DataFrame({place: [own], N_OTHERS: [n_others]}, schema_overrides={place: pl.String})
+
+
+def _value(feature: Feature) -> pl.Expr:
+    return feature.expression().cast(pl.Float64).fill_nan(None).alias("value")
+
+
+def _inputs(feature: Feature) -> list[str]:
+    return sorted({*feature.expression().meta.root_names()} - {"place_id", "rural_income", *SPINE})
+
+
+def _needed(feature: Feature) -> list[Feature]:
+    """List a feature after all those its expression reads, directly or not."""
+    by_name = {one.name: one for one in declared_features()}
+    found: dict[str, Feature] = {}
+
+    def visit(one: Feature) -> None:
+        if one.name not in found:
+            found[one.name] = one
+            for name in _inputs(one) if one.over not in TABLES else []:
+                if name in by_name:
+                    visit(by_name[name])
+
+    visit(feature)
+    return list(found.values())
+
+
+def _without_each(seen: pl.DataFrame, feature: Feature) -> list[float | None]:
+    numbered = seen.with_row_index("record")
+    left = numbered.join(numbered.select(left_out="record"), how="cross", maintain_order="left_right")
+    values = left.filter(pl.col("record") != pl.col("left_out")).group_by("left_out").agg(_value(feature))
+    return numbered.select(left_out="record").join(values, on="left_out", how="left")["value"].to_list()
