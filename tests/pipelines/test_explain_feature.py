@@ -6,8 +6,8 @@ import yaml
 
 from features.declaration import declared_features
 from features.engine import build_features
-from features.evidence import WITHOUT, evidence
-from pipelines.explain_feature import _text, explain_feature
+from features.evidence import WITHOUT, _inputs, evidence
+from pipelines.explain_feature import _label, _text, explain_feature
 from register.errors import ParamsError, SourceError
 from register.store import seal, write_lines, write_register_shard
 from tests.features.stories import CHILD, DAY, HEAD, HOUSEHOLD, LINES, VILLAGE, frame, people, shard
@@ -113,14 +113,19 @@ def test_a_day_before_the_household_was_known_is_refused(workspace, name):
     )
 
 
-def test_every_feature_of_every_kind_has_evidence_with_the_value_of_the_matrix():
+def test_a_feature_of_every_kind_has_evidence_with_the_value_of_the_matrix():
     county = shard_of(random_tables(3))
-    built = build_features(county, DATES, 12).filter(pl.col("as_of_date") == DATES[-1]).head(2)
-    for row in built.to_dicts():
-        for one in declared_features():
-            found = evidence(county, one, row["household_id"], DATES, 12)
-            assert found.value == row[one.name], one.name
-            assert one.zh in _text(found)
+    built = build_features(county, DATES, 12).filter(pl.col("as_of_date") == DATES[-1])
+    row = built.row(0, named=True)
+    for one in {one.over: one for one in declared_features()}.values():
+        found = evidence(county, one, row["household_id"], DATES, 12)
+        assert found.value == row[one.name], one.name
+        assert one.zh in _text(found)
+
+
+def test_whatever_a_feature_reads_has_a_label_in_both_languages():
+    for one in declared_features():
+        assert all(all(_label(one, name)) for name in _inputs(one)), one.name
 
 
 def test_without_the_only_stay_nothing_would_have_been_paid():
