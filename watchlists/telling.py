@@ -19,6 +19,8 @@ _PERCENT = Unit(percent=True)
 UNITS = {
     "": Unit(),
     "cases": Unit("例", " case", " cases"),
+    "corrections": Unit("次", " correction", " corrections"),
+    "days": Unit("天", " day", " days"),
     "events": Unit("次", " time", " times"),
     "falls": Unit("次", " time", " times"),
     "findings": Unit("次", " time", " times"),
@@ -30,22 +32,32 @@ UNITS = {
     "mu": Unit("亩", " mu", " mu"),
     "observations": Unit("次", " observation", " observations"),
     "persons": Unit("人", " person", " persons"),
+    "records": Unit("条", " record", " records"),
     "rooms": Unit("间", " room", " rooms"),
     "sources": Unit("项", " source", " sources"),
     "spells": Unit("段", " spell", " spells"),
+    "tables": Unit("张表", " table", " tables"),
     "times": Unit("次", " time", " times"),
     "units": Unit("个", " unit", " units"),
     "years": Unit("年", " year", " years"),
+    "x income": _PERCENT,
     "x line": _PERCENT,
     "x needs": _PERCENT,
     "x rural income": _PERCENT,
 }
 #: Features that tell the same story; the first that stands out is told, the others are not.
 STORIES = (
-    ("own_payment_over_needs_12m", "own_payment_over_rural_income_12m", "own_payment_over_needs_3m"),
+    (
+        *("own_payment_over_needs_12m", "own_payment_over_rural_income_12m", "own_payment_over_income_12m"),
+        *("own_payment_over_needs_3m", "largest_stay_over_rural_income_12m"),
+    ),
+    ("school_cost_over_needs", "largest_school_cost_over_rural_income"),
     ("n_new_major_illness_12m", "n_major_illness_members"),
     ("highest_education", "mean_education"),
-    ("months_since_work", "wages_over_needs", "employed_per_working_age", "n_formal", "best_skill"),
+    (
+        *("months_since_work", "wages_over_needs", "employed_per_working_age", "work_months_12m"),
+        *("n_formal", "best_skill"),
+    ),
     ("business_loss_over_needs_12m", "n_business_losses_12m", "has_business_loss"),
     ("disaster_loss_over_needs_12m", "n_disasters_12m"),
     ("accident_loss_over_needs_12m", "n_accidents_12m"),
