@@ -36,7 +36,7 @@ UNITS = {
     "rooms": Unit("间", " room", " rooms"),
     "sources": Unit("项", " source", " sources"),
     "spells": Unit("段", " spell", " spells"),
-    "tables": Unit("张", " table", " tables"),
+    "tables": Unit("张表", " table", " tables"),
     "times": Unit("次", " time", " times"),
     "units": Unit("个", " unit", " units"),
     "years": Unit("年", " year", " years"),
@@ -48,14 +48,16 @@ UNITS = {
 #: Features that tell the same story; the first that stands out is told, the others are not.
 STORIES = (
     (
-        "own_payment_over_income_12m",
-        "own_payment_over_needs_12m",
-        "own_payment_over_rural_income_12m",
-        "own_payment_over_needs_3m",
+        *("own_payment_over_needs_12m", "own_payment_over_rural_income_12m", "own_payment_over_income_12m"),
+        *("own_payment_over_needs_3m", "largest_stay_over_rural_income_12m"),
     ),
+    ("school_cost_over_needs", "largest_school_cost_over_rural_income"),
     ("n_new_major_illness_12m", "n_major_illness_members"),
     ("highest_education", "mean_education"),
-    ("months_since_work", "wages_over_needs", "employed_per_working_age", "n_formal", "best_skill"),
+    (
+        *("months_since_work", "wages_over_needs", "employed_per_working_age", "work_months_12m"),
+        *("n_formal", "best_skill"),
+    ),
     ("business_loss_over_needs_12m", "n_business_losses_12m", "has_business_loss"),
     ("disaster_loss_over_needs_12m", "n_disasters_12m"),
     ("accident_loss_over_needs_12m", "n_accidents_12m"),
