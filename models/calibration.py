@@ -50,21 +50,17 @@ class Calibration:
         return np.minimum(np.asarray(self.low)[step], risk), np.maximum(np.asarray(self.high)[step], risk)
 
 
-def calibrate(
-    raw: Floats, label: NDArray[np.int64], min_positives: int, slope: float | None = None
-) -> Calibration:
-    """Fit the line and the bounds on rows the model has not seen.
+def calibrate(raw: Floats, label: NDArray[np.int64], min_positives: int) -> Calibration:
+    """Fit the line and the bounds on rows the model has not seen, from a later time.
 
     Parameters
     ----------
     raw : ndarray
-        Raw margins of rows from a later time or of households the model was not trained on.
+        Raw margins of rows whose label came after the model's training date.
     label : ndarray of int
         Their outcomes.
     min_positives : int
         Fewer positives (or negatives) than this give the identity.
-    slope : float, optional
-        Known already; only the level is fitted then.
 
     Returns
     -------
@@ -74,10 +70,7 @@ def calibrate(
     n_positive = int(label.sum())
     if min(n_positive, len(label) - n_positive) < min_positives:
         return Calibration(note=f"identity: {n_positive} of {len(label)} later rows fell")
-    if slope is None:
-        slope, intercept = fit_line(raw, label, np.ones(len(raw)))
-    else:
-        intercept = _fit_level(slope * raw, label)
+    slope, intercept = fit_line(raw, label, np.ones(len(raw)))
     if slope <= 0:
         return Calibration(note="identity: later rows ran against the margin")
     edges, low, high = _venn_abers(raw, label)
@@ -111,17 +104,6 @@ def fit_line(margin: Floats, label: NDArray[np.int64], weight: Floats) -> tuple[
         if max(abs(step[0]), abs(step[1])) < 1e-12:
             break
     return slope, intercept
-
-
-def _fit_level(margin: Floats, label: NDArray[np.int64]) -> float:
-    intercept = 0.0
-    for _ in range(50):
-        risk = expit(margin + intercept)
-        step = float((label - risk).sum()) / max(float((risk * (1 - risk)).sum()), 1e-12)
-        intercept += float(np.clip(step, -2, 2))
-        if abs(step) < 1e-12:
-            break
-    return intercept
 
 
 def _venn_abers(

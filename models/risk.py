@@ -108,8 +108,9 @@ class RiskModel(ClassifierMixin, BaseEstimator):
         matrix = self.checked(frame)
         order = np.lexsort([frame.index.get_level_values(1), frame.index.get_level_values(0)])
         weights = np.ones(len(label)) if weight is None else weight
+        lots = household_lot(pl.Series(frame.index.get_level_values(0).to_list()), "parts")[order]
         wanted = [int((directions or {}).get(name, 0)) for name in self.feature_names_in_]
-        data = (matrix[order], np.asarray(label)[order], weights[order], _part(frame)[order])
+        data = (matrix[order], np.asarray(label)[order], weights[order], lots)
         self.members_ = [self._train_member(number, data, wanted) for number in range(self.members)]
         self.calibration_ = Calibration()
         self.classes_ = np.array([0, 1])
@@ -123,13 +124,6 @@ class RiskModel(ClassifierMixin, BaseEstimator):
     def raw_margin(self, frame: pd.DataFrame) -> Floats:
         """Average the members' log-odds, not yet calibrated."""
         return self._raw_members(frame).mean(axis=1)
-
-    def held_out_margin(self, frame: pd.DataFrame) -> Floats:
-        """Average, row by row, the members that have not seen its household; missing where all have."""
-        parts = _part(frame)[:, None]
-        unseen = parts == np.arange(self.members) % PARTS
-        total = np.where(unseen, self._raw_members(frame), 0).sum(axis=1)
-        return np.where(unseen.any(axis=1), total / np.maximum(unseen.sum(axis=1), 1), np.nan)
 
     def margin(self, frame: pd.DataFrame) -> Floats:
         """Give the calibrated log-odds of each row."""
@@ -168,8 +162,8 @@ class RiskModel(ClassifierMixin, BaseEstimator):
         return checked_matrix(frame, self.feature_names_in_)
 
     def _train_member(self, number: int, data: tuple[Any, ...], directions: list[int]) -> lgb.Booster:
-        matrix, label, weight, part = data
-        kept = part != number % PARTS
+        matrix, label, weight, lots = data
+        kept = lots * PARTS // 1 != number % PARTS
         kept = kept if len(np.unique(label[kept])) == 2 else np.ones(len(label), dtype=bool)
         params = self._lightgbm_params(number, directions)
         rows = lgb.Dataset(
@@ -232,12 +226,6 @@ def checked_matrix(frame: pd.DataFrame, names: list[str]) -> Floats:
             "expression so that it does not divide by zero"
         )
     return matrix
-
-
-def _part(frame: pd.DataFrame) -> NDArray[np.int64]:
-    """Say which of the `PARTS` each row's household belongs to."""
-    lots = household_lot(pl.Series(frame.index.get_level_values(0).to_list(), dtype=pl.String), "parts")
-    return (lots * PARTS).astype(np.int64)
 
 
 def scrubbed(text: str) -> str:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-import numpy as np
 import pandas as pd
 import polars as pl
 
@@ -33,8 +32,6 @@ class ModelSettings:
     ----------
     max_negatives : int
         About how many negative rows to train on, the rest is left out by draw.
-    calibration_seasons : int
-        Take the level of risk from the labels that became known in this many latest seasons.
     max_calibration_rows : int
         About how many rows to calibrate on, all rows of drawn households.
     min_calibration_positives : int
@@ -44,7 +41,6 @@ class ModelSettings:
     """
 
     max_negatives: int
-    calibration_seasons: int
     max_calibration_rows: int
     min_calibration_positives: int
     trees: Mapping[str, Any]
@@ -55,7 +51,7 @@ class ModelSettings:
         own = {name: section[name] for name in cls.__annotations__ if name in section and name != "trees"}
         trees = {name: value for name, value in section.items() if name not in own}
         stray = sorted(set(trees) - set(RiskModel().get_params()))
-        missing = sorted(set(cls.__annotations__) - {"trees"} - set(own))
+        missing = sorted({"max_negatives", "max_calibration_rows", "min_calibration_positives"} - set(own))
         if stray or missing:
             raise ParamsError(
                 f"model: found unknown {stray} and missing {missing}; restore the section from git"
@@ -85,9 +81,8 @@ def train_season(
 ) -> TrainedSeason:
     """Train with the labels known at `day`.
 
-    Members fitted on what was known a label window earlier are judged on what became known
-    since: that gives the slope of the calibration. Then the members are fitted on all, and
-    the newest season's rows of households they have not seen give its level.
+    Members fitted on what was known a label window earlier are judged on what became
+    known since: that fits the calibration. Then the members are fitted again on all.
 
     Parameters
     ----------
@@ -117,10 +112,8 @@ def train_season(
     is_training, is_late = joined["weight"].is_not_null(), joined["calibrates"].is_not_null()
     training, late = set_of(joined, frame, is_training), set_of(joined, frame, is_late)
     directions = monotone_directions(features)
-    through_time = _through_time(training.known_by(earlier), late, directions, settings)
+    calibration = _calibration(training.known_by(earlier), late, directions, settings)
     model = RiskModel(**settings.trees).fit(training.frame, training.label, training.weight, directions)
-    newest = late.known_after(months_later(day, -3 * settings.calibration_seasons))
-    calibration = _at_the_level_of(newest, model, through_time, settings)
     is_scored = joined["is_scored"].is_not_null()
     return TrainedSeason(
         model.calibrated(calibration),
@@ -149,31 +142,14 @@ def _wanted(
     )
 
 
-def _through_time(
+def _calibration(
     past: TrainingSet, late: TrainingSet, directions: Mapping[str, int], settings: ModelSettings
 ) -> Calibration:
-    """Learn from an earlier model how far margins can be trusted a label window later."""
     n_negative = len(past.label) - past.n_positive
     if min(past.n_positive, n_negative) < settings.min_calibration_positives:
         return Calibration(note=f"identity: {past.n_positive} of {len(past.label)} earlier rows fell")
     earlier_model = RiskModel(**settings.trees).fit(past.frame, past.label, past.weight, directions)
     return calibrate(earlier_model.raw_margin(late.frame), late.label, settings.min_calibration_positives)
-
-
-def _at_the_level_of(
-    newest: TrainingSet, model: RiskModel, through_time: Calibration, settings: ModelSettings
-) -> Calibration:
-    """Keep the slope and take the level from newest rows of households the members have not seen.
-
-    The earlier model's own level would count twice what the final one has learned since.
-    """
-    if through_time.note:
-        return through_time
-    raw = model.held_out_margin(newest.frame)
-    unseen = np.isfinite(raw)
-    least, slope = settings.min_calibration_positives, through_time.slope
-    levelled = calibrate(raw[unseen], newest.label[unseen], least, slope)
-    return through_time if levelled.note else levelled
 
 
 def _facts(known: pl.DataFrame, training: TrainingSet, calibration: Calibration, day: date) -> dict[str, Any]:
