@@ -34,6 +34,10 @@ def _quarter(months: int) -> pl.Expr:
     return total("amount_of_year", in_quarter & SOURCE.is_in(EARNED))
 
 
+def _quarters() -> list[pl.Expr]:
+    return [_quarter(months) for months in (0, 3, 6, 9)]
+
+
 def _year() -> pl.Expr:
     return total("amount_of_year", within(12) & SOURCE.is_in(EARNED))
 
@@ -216,8 +220,7 @@ def recent_income_share() -> pl.Expr:
     bounds=(0, 0.25 + 1e-9),
 )
 def lowest_quarter_share() -> pl.Expr:
-    quarters = [_quarter(months) for months in (0, 3, 6, 9)]
-    return divide(pl.min_horizontal(quarters), _year())
+    return divide(pl.min_horizontal(_quarters()), _year())
 
 
 @feature(
@@ -334,7 +337,7 @@ def all_income() -> pl.Expr:
     bounds=(0, 0.75 + 1e-9),
 )
 def income_volatility() -> pl.Expr:
-    away = [(_quarter(months) - _year() / 4).abs() for months in (0, 3, 6, 9)]
+    away = [(quarter - _year() / 4).abs() for quarter in _quarters()]
     return divide(reduce(add, away), _year() * 2)
 
 
@@ -346,8 +349,7 @@ def income_volatility() -> pl.Expr:
     bounds=(0.25 - 1e-9, 1 + 1e-9),
 )
 def highest_quarter_share() -> pl.Expr:
-    quarters = [_quarter(months) for months in (0, 3, 6, 9)]
-    return divide(pl.max_horizontal(quarters), _year())
+    return divide(pl.max_horizontal(_quarters()), _year())
 
 
 @feature(
