@@ -17,7 +17,8 @@ def attribute(
     """Split each row's margin into a base and one part a group.
 
     Parts are the Shapley values of the groups themselves (`models.cause_game`), not sums
-    over their features: a group is known as a whole or not at all.
+    over their features: a group is known as a whole or not at all. Of the logistic member they
+    are known in closed form, and the parts of a blend are blended as its margins are.
 
     Parameters
     ----------
@@ -40,11 +41,12 @@ def attribute(
         cannot be split by cause.
     """
     matrix, trees = model.checked(frame), _trees(model)
-    raw = shapley_values(
-        matrix, trees, _group_of(model.feature_names_in_, groups), len(groups), model.threads
-    )
-    base = np.full(len(matrix), sum(tree.mean for tree in trees) / len(model.members_))
-    return model.calibration_.margin(base), _parts(model, raw, frame, groups)
+    group_of = _group_of(model.feature_names_in_, groups)
+    raw = shapley_values(matrix, trees, group_of, len(groups), model.threads) / len(model.members_)
+    logistic = _by_group(model.logistic_.parts(matrix), group_of, len(groups))
+    mean, share = sum(tree.mean for tree in trees) / len(model.members_), model.logistic_share_
+    base = np.full(len(matrix), (1 - share) * mean + share * model.logistic_.base)
+    return model.calibration_.margin(base), _parts(model, raw, logistic, frame, groups)
 
 
 def attribute_interventional(
@@ -75,9 +77,11 @@ def attribute_interventional(
         )
     reference, matrix = model.checked(background), model.checked(frame)
     group_of = _group_of(model.feature_names_in_, groups)
-    raw = shapley_values_against(reference, matrix, _trees(model), group_of, len(groups), model.threads)
+    summed = shapley_values_against(reference, matrix, _trees(model), group_of, len(groups), model.threads)
+    against = model.logistic_.parts(matrix, model.logistic_.centre_of(reference))
+    logistic = _by_group(against, group_of, len(groups))
     base = np.full(len(matrix), model.margin(background).mean())
-    return base, _parts(model, raw, frame, groups)
+    return base, _parts(model, summed / len(model.members_), logistic, frame, groups)
 
 
 def _trees(model: RiskModel) -> list[Tree]:
@@ -85,10 +89,21 @@ def _trees(model: RiskModel) -> list[Tree]:
 
 
 def _parts(
-    model: RiskModel, raw: Floats, frame: pd.DataFrame, groups: Mapping[str, Sequence[str]]
+    model: RiskModel,
+    trees: Floats,
+    logistic: Floats,
+    frame: pd.DataFrame,
+    groups: Mapping[str, Sequence[str]],
 ) -> pd.DataFrame:
-    parts = model.calibration_.slope * (raw / len(model.members_))
+    share = model.logistic_share_
+    parts = model.calibration_.slope * ((1 - share) * trees + share * logistic)
     return pd.DataFrame(parts, index=frame.index, columns=pd.Index(list(groups)))
+
+
+def _by_group(parts: Floats, group_of: Sequence[int], n_groups: int) -> Floats:
+    summed = np.zeros((len(parts), n_groups))
+    np.add.at(summed.T, list(group_of), parts.T)
+    return summed
 
 
 def _group_of(names: Sequence[str], groups: Mapping[str, Sequence[str]]) -> list[int]:

@@ -1,4 +1,4 @@
-"""The risk model: boosted trees on different households, averaged, then calibrated."""
+"""The risk model: boosted trees and a logistic member, averaged on the log-odds scale, then calibrated."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -12,6 +12,7 @@ from scipy.special import expit
 from sklearn.base import BaseEstimator, ClassifierMixin
 
 from models.calibration import Calibration
+from models.logistic import fit_logistic
 from models.sampling import household_lot
 from register.errors import ContractError, SeasonError
 
@@ -22,11 +23,11 @@ PARTS = 5
 
 
 class RiskModel(ClassifierMixin, BaseEstimator):
-    """LightGBM members averaged on the log-odds scale.
+    """LightGBM members and a logistic regression, averaged on the log-odds scale.
 
-    Each member has its own seed and its own 80 % of the households. Rows are sorted
+    Each booster has its own seed and its own 80 % of the households. Rows are sorted
     before training and none are bagged, so neither their order nor the number of threads
-    changes a bit.
+    changes a bit. Both kinds are always fitted; `blended` says how much the logistic one counts.
 
     Parameters
     ----------
@@ -36,6 +37,8 @@ class RiskModel(ClassifierMixin, BaseEstimator):
         Trees of a member.
     learning_rate, num_leaves, max_depth, min_data_in_leaf, feature_fraction, lambda_l2, max_bin
         As in LightGBM.
+    ridge : float
+        Penalty of the logistic member (`models.logistic.fit_logistic`).
     seed : int
         Seed of the first member.
     threads : int
@@ -47,8 +50,16 @@ class RiskModel(ClassifierMixin, BaseEstimator):
         Columns in the order the model wants them.
     members_ : list of Booster
         Read back from the text that is stored, so a loaded model is bit-identical.
+    logistic_ : LogisticMember
+        Fitted on the same rows.
+    logistic_share_ : float
+        How much of the margin is the logistic member's: 0 until `blended` says otherwise.
     calibration_ : Calibration
         The identity until `calibrated` gives another one.
+
+    References
+    ----------
+    EVALUATION.md 4: on a real panel a blend of both beats either by a little.
     """
 
     def __init__(
@@ -63,6 +74,7 @@ class RiskModel(ClassifierMixin, BaseEstimator):
         feature_fraction: float = 0.2,
         lambda_l2: float = 10.0,
         max_bin: int = 63,
+        ridge: float = 50.0,
         seed: int = 1,
         threads: int = 1,
     ) -> None:
@@ -75,6 +87,7 @@ class RiskModel(ClassifierMixin, BaseEstimator):
         self.feature_fraction = feature_fraction
         self.lambda_l2 = lambda_l2
         self.max_bin = max_bin
+        self.ridge = ridge
         self.seed = seed
         self.threads = threads
 
@@ -111,7 +124,9 @@ class RiskModel(ClassifierMixin, BaseEstimator):
         lots = household_lot(pl.Series(frame.index.get_level_values(0).to_list()), "parts")[order]
         wanted = [int((directions or {}).get(name, 0)) for name in self.feature_names_in_]
         data = (matrix[order], np.asarray(label)[order], weights[order], lots)
-        self.members_ = [self._train_member(number, data, wanted) for number in range(self.members)]
+        self.members_ = self._train_members(data, wanted)
+        self.logistic_ = fit_logistic(data[0], data[1], data[2], wanted, self.ridge)
+        self.logistic_share_ = 0.0
         self.calibration_ = Calibration()
         self.classes_ = np.array([0, 1])
         return self
@@ -121,9 +136,19 @@ class RiskModel(ClassifierMixin, BaseEstimator):
         self.calibration_ = calibration
         return self
 
+    def blended(self, logistic_share: float) -> "RiskModel":
+        """Let the logistic member make up this share of the margin from now on."""
+        self.logistic_share_ = logistic_share
+        return self
+
     def raw_margin(self, frame: pd.DataFrame) -> Floats:
         """Average the members' log-odds, not yet calibrated."""
         return self._raw_members(frame).mean(axis=1)
+
+    def raw_kinds(self, frame: pd.DataFrame) -> tuple[Floats, Floats]:
+        """Give the log-odds of each booster, one column each, and those of the logistic member."""
+        matrix = self.checked(frame)
+        return self._boosted(matrix), self.logistic_.margin(matrix)
 
     def margin(self, frame: pd.DataFrame) -> Floats:
         """Give the calibrated log-odds of each row."""
@@ -147,7 +172,13 @@ class RiskModel(ClassifierMixin, BaseEstimator):
         return (self.margin(frame) > 0).astype(np.int64)
 
     def _raw_members(self, frame: pd.DataFrame) -> Floats:
-        matrix = self.checked(frame)
+        matrix, share = self.checked(frame), self.logistic_share_
+        boosted = self._boosted(matrix)
+        return (
+            boosted if share == 0 else (1 - share) * boosted + share * self.logistic_.margin(matrix)[:, None]
+        )
+
+    def _boosted(self, matrix: Floats) -> Floats:
         if not len(matrix):
             return np.empty((0, len(self.members_)))
         margins = np.column_stack(
@@ -161,15 +192,24 @@ class RiskModel(ClassifierMixin, BaseEstimator):
         """Give the numbers of `frame`, refusing what the model was not trained on."""
         return checked_matrix(frame, self.feature_names_in_)
 
-    def _train_member(self, number: int, data: tuple[Any, ...], directions: list[int]) -> lgb.Booster:
+    def _train_members(self, data: tuple[Any, ...], directions: list[int]) -> list[lgb.Booster]:
         matrix, label, weight, lots = data
+        rows = lgb.Dataset(
+            *(matrix, label),
+            weight=weight,
+            feature_name=self.feature_names_in_,
+            params=self._lightgbm_params(0, directions),
+            free_raw_data=False,
+        )
+        return [self._train_member(number, rows, label, lots, directions) for number in range(self.members)]
+
+    def _train_member(
+        self, number: int, rows: lgb.Dataset, label: NDArray[np.int64], lots: Floats, directions: list[int]
+    ) -> lgb.Booster:
         kept = lots * PARTS // 1 != number % PARTS
         kept = kept if len(np.unique(label[kept])) == 2 else np.ones(len(label), dtype=bool)
         params = self._lightgbm_params(number, directions)
-        rows = lgb.Dataset(
-            matrix[kept], label[kept], weight=weight[kept], feature_name=self.feature_names_in_, params=params
-        )
-        trained = lgb.train(params, rows, num_boost_round=self.rounds)
+        trained = lgb.train(params, rows.subset(np.flatnonzero(kept).tolist()), num_boost_round=self.rounds)
         return lgb.Booster(model_str=scrubbed(trained.model_to_string()))
 
     def _lightgbm_params(self, number: int, directions: list[int]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Train for one date with what was known then: calibrate on the last year, then use all of it."""
+"""Train for one date with what was known then: choose and calibrate on the last year, then use all of it."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,7 +10,9 @@ import polars as pl
 
 from features.declaration import Feature
 from models.calibration import Calibration, calibrate
+from models.maturity import Maturity, maturity
 from models.risk import RiskModel
+from models.selection import KINDS, Selection, select
 from models.training_set import (
     KEYS,
     TrainingSet,
@@ -67,11 +69,13 @@ class TrainedSeason:
     training: TrainingSet
     scored: pl.DataFrame
     scored_frame: pd.DataFrame
+    selection: Selection | None
     facts: Mapping[str, Any]
 
 
 def train_season(
     known: pl.DataFrame,
+    known_earlier: pl.DataFrame,
     scored: pl.DataFrame,
     shards: Iterable[pl.DataFrame],
     features: Sequence[Feature],
@@ -82,12 +86,15 @@ def train_season(
     """Train with the labels known at `day`.
 
     Members fitted on what was known a label window earlier are judged on what became
-    known since: that fits the calibration. Then the members are fitted again on all.
+    known since: that chooses the kind of model and fits the calibration. Then the members
+    are fitted again on all.
 
     Parameters
     ----------
     known : DataFrame
         Labels as known at `day`, none missing.
+    known_earlier : DataFrame
+        Labels as known a label window before `day`: how new labels ripen.
     scored : DataFrame
         Rows (`KEYS`) whose features are wanted too.
     shards : iterable of DataFrame
@@ -107,26 +114,49 @@ def train_season(
         When the known labels are all of one kind.
     """
     earlier = months_later(day, -label_months)
-    rows = _wanted(known, scored, earlier, settings)
+    rows = wanted_rows(known, scored, earlier, settings)
     joined, frame = feature_frame(rows, shards, [one.name for one in features])
     is_training, is_late = joined["weight"].is_not_null(), joined["calibrates"].is_not_null()
     training, late = set_of(joined, frame, is_training), set_of(joined, frame, is_late)
     directions = monotone_directions(features)
-    calibration = _calibration(training.known_by(earlier), late, directions, settings)
+    ripening = _ripening(known_earlier, known, months_later(earlier, -label_months), settings)
+    calibration, selection = _judged_late(training.known_by(earlier), late, ripening, directions, settings)
     model = RiskModel(**settings.trees).fit(training.frame, training.label, training.weight, directions)
     is_scored = joined["is_scored"].is_not_null()
     return TrainedSeason(
-        model.calibrated(calibration),
+        model.blended(selection.logistic_share if selection else KINDS[UNJUDGED]).calibrated(calibration),
         training,
         joined.filter(is_scored).select(KEYS),
         frame[is_scored.to_numpy()],
-        _facts(known, training, calibration, day),
+        selection,
+        _facts(known, training, calibration, day) | _told(selection, ripening),
     )
 
 
-def _wanted(
+#: The kind used where too little became known in the last year to choose by.
+UNJUDGED = "trees"
+
+
+def wanted_rows(
     known: pl.DataFrame, scored: pl.DataFrame, earlier: date, settings: ModelSettings
 ) -> pl.DataFrame:
+    """List the rows a training looks at: drawn to train on, drawn to calibrate on, asked for.
+
+    Parameters
+    ----------
+    known, scored : DataFrame
+        As `train_season` takes them.
+    earlier : date
+        Labels known later are those to calibrate on.
+    settings : ModelSettings
+        Sampling.
+
+    Returns
+    -------
+    DataFrame
+        `KEYS`, ``label, label_known_on, weight, calibrates, is_scored``; each of the last three is
+        missing where the row is not wanted for that.
+    """
     training = sample_negatives(known, settings.max_negatives).select(*KEYS, "weight")
     recent = known.filter(pl.col("label_known_on") > earlier)
     late = sample_households(recent, settings.max_calibration_rows).select(
@@ -142,14 +172,31 @@ def _wanted(
     )
 
 
-def _calibration(
-    past: TrainingSet, late: TrainingSet, directions: Mapping[str, int], settings: ModelSettings
-) -> Calibration:
-    n_negative = len(past.label) - past.n_positive
-    if min(past.n_positive, n_negative) < settings.min_calibration_positives:
-        return Calibration(note=f"identity: {past.n_positive} of {len(past.label)} earlier rows fell")
-    earlier_model = RiskModel(**settings.trees).fit(past.frame, past.label, past.weight, directions)
-    return calibrate(earlier_model.raw_margin(late.frame), late.label, settings.min_calibration_positives)
+def _ripening(then: pl.DataFrame, now: pl.DataFrame, after: date, settings: ModelSettings) -> Maturity:
+    new = then.filter(pl.col("label_known_on") > after)
+    return maturity(new, now, settings.min_calibration_positives)
+
+
+def _judged_late(
+    past: TrainingSet,
+    late: TrainingSet,
+    ripening: Maturity,
+    directions: Mapping[str, int],
+    settings: ModelSettings,
+) -> tuple[Calibration, Selection | None]:
+    for rows, name in ((past, "earlier"), (late, "later")):
+        if min(rows.n_positive, len(rows.label) - rows.n_positive) < settings.min_calibration_positives:
+            return Calibration(
+                note=f"identity: {rows.n_positive} of {len(rows.label)} {name} rows fell"
+            ), None
+    model = RiskModel(**settings.trees).fit(past.frame, past.label, past.weight, directions)
+    members, logistic = model.raw_kinds(late.frame)
+    boosted = members.mean(axis=1)
+    households, days = (pl.Series(late.frame.index.get_level_values(level)) for level in KEYS)
+    label = ripening.ripened(late.label, households)
+    selection = select(boosted, logistic, label, days.cast(pl.Date))
+    raw = (1 - selection.logistic_share) * boosted + selection.logistic_share * logistic
+    return calibrate(raw, label, settings.min_calibration_positives), selection
 
 
 def _facts(known: pl.DataFrame, training: TrainingSet, calibration: Calibration, day: date) -> dict[str, Any]:
@@ -164,4 +211,14 @@ def _facts(known: pl.DataFrame, training: TrainingSet, calibration: Calibration,
         "calibration_intercept": calibration.intercept,
         "calibration_rows": calibration.n_rows,
         "calibration_note": calibration.note,
+    }
+
+
+def _told(selection: Selection | None, ripening: Maturity) -> dict[str, Any]:
+    return {
+        "kind": selection.kind if selection else UNJUDGED,
+        "mean_regret": selection.mean_regret if selection else {},
+        "labels_that_hold": round(ripening.holds, 6),
+        "labels_that_turn": round(ripening.turns, 6),
+        "labels_compared": ripening.n_rows,
     }

@@ -10,12 +10,14 @@ import lightgbm as lgb
 import numpy as np
 
 from models.calibration import Calibration
+from models.logistic import LogisticMember
 from models.risk import RiskModel
 from register.atomic import sha256, write_json, write_text
 from register.errors import StoreError
 
 MANIFEST = "manifest.json"
 MODEL = "model.json"
+LOGISTIC = "logistic.json"
 
 
 def save_model(model: RiskModel, folder: Path, facts: Mapping[str, Any]) -> None:
@@ -26,22 +28,25 @@ def save_model(model: RiskModel, folder: Path, facts: Mapping[str, Any]) -> None
     model : RiskModel
         Fitted.
     folder : Path
-        Its folder: ``member_<n>.txt``, ``model.json`` and, last, ``manifest.json``.
+        Its folder: ``member_<n>.txt``, ``logistic.json``, ``model.json`` and, last, ``manifest.json``.
     facts : mapping
         What a reader should know of it (training date, rows, base rate).
     """
     names = [f"member_{number}.txt" for number in range(len(model.members_))]
     for name, member in zip(names, model.members_, strict=True):
         write_text(folder / name, _without_threads(member.model_to_string()))
+    write_json(folder / LOGISTIC, model.logistic_.told())
     told = {
         "features": model.feature_names_in_,
         "members": names,
         "parameters": {name: value for name, value in model.get_params().items() if name != "threads"},
+        "logistic_share": model.logistic_share_,
         "calibration": asdict(model.calibration_),
         "facts": dict(facts),
     }
     write_json(folder / MODEL, told)
-    write_json(folder / MANIFEST, {"sha256": {name: sha256(folder / name) for name in (*names, MODEL)}})
+    hashes = {name: sha256(folder / name) for name in (*names, LOGISTIC, MODEL)}
+    write_json(folder / MANIFEST, {"sha256": hashes})
 
 
 def load_model(folder: Path, threads: int = 1) -> RiskModel:
@@ -60,12 +65,13 @@ def load_model(folder: Path, threads: int = 1) -> RiskModel:
     model.members_ = [
         lgb.Booster(model_str=_verified(folder, name).read_text(encoding="utf-8")) for name in told["members"]
     ]
+    model.logistic_ = LogisticMember.read(json.loads(_verified(folder, LOGISTIC).read_text(encoding="utf-8")))
     fitted: dict[str, Any] = {
         name: tuple(value) if isinstance(value, list) else value
         for name, value in told["calibration"].items()
     }
     model.classes_ = np.array([0, 1])
-    return model.calibrated(Calibration(**fitted))
+    return model.blended(told["logistic_share"]).calibrated(Calibration(**fitted))
 
 
 def model_facts(folder: Path) -> dict[str, Any]:

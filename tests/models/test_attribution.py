@@ -111,3 +111,18 @@ def test_training_refuses_what_could_not_be_explained():
     needed = {"max_negatives": 1, "max_calibration_rows": 1, "min_calibration_positives": 1}
     with pytest.raises(ParamsError, match=r"found unknown \['linear_tree'\]"):
         ModelSettings.of({**needed, "linear_tree": True}, threads=1)
+
+
+def test_the_parts_of_a_blend_are_blended_as_its_margins_are(fitted):
+    model, frame = fitted
+    of_trees, of_both, of_logistic = (
+        attribute(model.blended(share), frame, GROUPS)[1] for share in (0.0, 0.5, 1.0)
+    )
+    base, parts = attribute(model.blended(0.5), frame, GROUPS)
+    total = base + parts.sum(axis=1).to_numpy()
+    np.testing.assert_allclose(total, model.margin(frame), rtol=0, atol=1e-9)
+    against, compared = attribute_interventional(model, frame, GROUPS, frame.iloc[:50])
+    total = against + compared.sum(axis=1).to_numpy()
+    np.testing.assert_allclose(total, model.margin(frame), rtol=0, atol=1e-9)
+    model.blended(0.0)
+    np.testing.assert_allclose(of_both, (of_trees + of_logistic) / 2, rtol=0, atol=1e-12)
