@@ -3,7 +3,7 @@
 import hashlib
 import json
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -72,11 +72,9 @@ def write_parquet(target: Path, frame: pl.DataFrame) -> None:
         pq.write_table(frame.to_arrow(), aside, compression="zstd", write_page_checksum=True)
 
 
-def read_parquet(source: Path, columns: Sequence[str] | None = None) -> pl.DataFrame:
+def read_parquet(source: Path, columns: list[str] | None = None) -> pl.DataFrame:
     """Read what `write_parquet` wrote, all columns by default, checking every page."""
-    table = pq.read_table(
-        source, list(columns or ()) or None, page_checksum_verification=True, partitioning=None
-    )
+    table = pq.read_table(source, columns=columns, page_checksum_verification=True, partitioning=None)
     frame = pl.from_arrow(table)
     if not isinstance(frame, pl.DataFrame):
         raise TypeError(f"{source} is not a table")
