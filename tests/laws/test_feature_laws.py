@@ -165,7 +165,7 @@ def forbidden(one: Feature) -> set[str]:
         columns = [column for column in TABLES[one.over].columns if column.usage == "usable"]
         money = [f"{column.name}_{twin}" for column in columns for twin in ("needs", "of_year")]
         allowed = {*(column.name for column in columns), *money, *DERIVED}
-    return set(one.expression().meta.root_names()) - allowed
+    return one.reads - allowed
 
 
 def test_no_feature_reads_labels_audit_columns_or_when_a_record_was_replaced():
