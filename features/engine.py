@@ -1,7 +1,7 @@
 """The as-of engine: every declared feature of one county at every date."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
@@ -61,8 +61,8 @@ def build_features(
     frame = pl.concat(dated).sort("household_id", "as_of_date")
     for name in PASSES:
         place = pl.col(PLACES.get(name, "household_id")).alias("place_id")
-        passing = _expressions(one for one in chosen if one.over == name)
-        frame = frame.with_columns(place).with_columns(passing)
+        passing = {one.name: _number(one.expression()) for one in chosen if one.over == name}
+        frame = frame.with_columns(place).with_columns(**passing)
     return frame.select(*SPINE, *(one.name for one in chosen)).cast({pl.Enum: pl.String})
 
 
@@ -98,10 +98,10 @@ def _at(shard: Shard, day: date, resources_months: int, features: Sequence[Featu
 def summarised(view: pl.DataFrame, owner: str, features: Sequence[Feature]) -> pl.DataFrame:
     """Aggregate the records of each `owner`: shared parts once, then what rests on them."""
     parts = {name: part for one in features for name, part in one.parts.items()}
-    direct = _expressions(one for one in features if not one.parts)
-    made = view.group_by(owner, maintain_order=True).agg(*direct, **parts)
-    resting = _expressions(one for one in features if one.parts)
-    return made.with_columns(resting).select(owner, *(one.name for one in features))
+    direct = {one.name: one.expression() for one in features if not one.parts}
+    resting = {one.name: one.expression() for one in features if one.parts}
+    made = view.group_by(owner, maintain_order=True).agg(**parts, **direct).with_columns(**resting)
+    return made.select(owner, *(_number(pl.col(one.name)) for one in features))
 
 
 def table_view(shard: Shard, name: str, day: date, resources_months: int) -> pl.DataFrame:
@@ -116,8 +116,8 @@ def _rural_income(shard: Shard, day: date) -> pl.Expr:
     return pl.lit(income, dtype=pl.Float64).alias("rural_income")
 
 
-def _expressions(features: Iterable[Feature]) -> list[pl.Expr]:
-    return [one.expression().cast(pl.Float64).fill_nan(None).alias(one.name) for one in features]
+def _number(value: pl.Expr) -> pl.Expr:
+    return value.cast(pl.Float64).fill_nan(None)
 
 
 def _owner(table: Table) -> str:
