@@ -57,8 +57,8 @@ def build_features(
     tables = {name: _ordered(name, numbered) for name in used}
     ordered = replace(numbered, tables={**numbered.tables, **tables})
     with ThreadPoolExecutor(threads) as pool:  # polars works without Python's lock
-        dated = list(pool.map(lambda day: _at(ordered, day, resources_months, chosen), dates))
-    frame = pl.concat(dated).sort("household_id", "as_of_date")
+        dated = pool.map(lambda day: _at(ordered, day, resources_months, chosen), dates)
+        frame = pl.concat(dated).sort("household_id", "as_of_date")
     for name in PASSES:
         place = pl.col(PLACES.get(name, "household_id")).alias("place_id")
         passing = {one.name: _number(one.expression()) for one in chosen if one.over == name}
