@@ -1,17 +1,19 @@
 """What features cost: against plain pandas, by the number of households, and in memory.
 
     python -m benchmarks.features pandas     200,000 households x 6 dates, both in one run
-    python -m benchmarks.features shards     all features, 40,000 to 200,000 households in shards
-    python -m benchmarks.features one-shard  all features, shards of 5,000 to 40,000 households
+    python -m benchmarks.features shards     all features x 9 dates, 1,000,000 households in 200 county shards
+    python -m benchmarks.features one-shard  all features x 9 dates, one county of 5,000 to 100,000 households
 
 The households are those of artifacts/register (`huitou run` makes it), again and again under
-shifted ids.
+shifted ids. Features are built as the features stage builds them, two dates at a time. Times
+are of building alone, without reading shards and shifting ids; the peak is of all.
 """
 
 import resource
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -27,6 +29,15 @@ from register.store import Register
 
 IDS = ("household_id", "origin_household_id", "member_id", "village_id", "township_id")
 MONTHS = 12
+
+
+class Spent(NamedTuple):
+    """What one shard took, and the most memory so far."""
+
+    seconds: float
+    processor: float
+    rows: int
+    peak: float
 
 
 def dates(number: int) -> list:
@@ -112,30 +123,41 @@ def _agree(ours: pl.DataFrame, plain: pd.DataFrame) -> int:
     return len(told)
 
 
-def shards(n_dates: int = 6) -> None:
-    """Walk more and more counties, all features."""
-    report(((number, counties(number)) for number in (8, 24, 40)), n_dates)
+def shards(number: int = 200) -> None:
+    """Walk the counties of a million households, one in memory at a time."""
+    spent: list[Spent] = []
+    for shard in counties(number):
+        spent.append(spent_on(shard))
+        if len(spent) in (8, 40, 80, 120, 160, number):
+            tell(f"{len(spent) * 5_000:>9,} households in shards", spent, cost(spent[:8]))
 
 
-def one_shard(n_dates: int = 6) -> None:
-    """Build one larger and larger shard, all features."""
-    report(((number, iter([in_one(number)])) for number in (1, 2, 4, 8)), n_dates)
+def one_shard() -> None:
+    """Build one larger and larger county."""
+    spent: list[Spent] = []
+    for number in (1, 4, 20):
+        spent.append(spent_on(in_one(number)))
+        tell(f"{number * 5_000:>9,} households in one shard", spent[-1:], cost(spent[:1]))
 
 
-def report(walks: Iterator[tuple[int, Iterator[Shard]]], n_dates: int) -> None:
-    first = 0.0
-    for number, walk in walks:
-        wall = used = rows = 0.0
-        for shard in walk:
-            seconds, processor, built = timed(lambda: build_features(shard, dates(n_dates), MONTHS))  # noqa: B023
-            wall, used, rows = wall + seconds, used + processor, rows + len(built)
-        each = used / rows * 1e6
-        first = first or each
-        print(
-            f"{number * 5_000:>9} households x {n_dates} dates: {wall:6.1f} s, processor {used:6.1f} s, "
-            f"{each:5.1f} us a row ({each / first - 1:+.0%}), peak {peak_gib():.2f} GiB",
-            flush=True,
-        )
+def spent_on(shard: Shard) -> Spent:
+    """Build all features of a shard at nine dates."""
+    seconds, processor, built = timed(lambda: build_features(shard, dates(9), MONTHS, threads=2))
+    return Spent(seconds, processor, len(built), peak_gib())
+
+
+def cost(spent: Sequence[Spent]) -> float:
+    """Give processor seconds a household and date."""
+    return sum(one.processor for one in spent) / sum(one.rows for one in spent)
+
+
+def tell(what: str, spent: Sequence[Spent], first: float) -> None:
+    seconds, processor = sum(one.seconds for one in spent), sum(one.processor for one in spent)
+    print(
+        f"{what} x 9 dates: {seconds:6.1f} s, processor {processor:6.1f} s, {cost(spent) * 1e6:5.1f} us a "
+        f"household and date ({cost(spent) / first - 1:+.0%}), peak {spent[-1].peak:.2f} GiB",
+        flush=True,
+    )
 
 
 if __name__ == "__main__":

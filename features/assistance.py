@@ -3,10 +3,11 @@
 import polars as pl
 
 from features.declaration import feature
-from features.expressions import active, count, current, divide, months_since, total, within
-from register.tables.income import EARNED
+from features.earned import NOW
+from features.expressions import active, count, current, months_since, ratio, total, within
 
 MEASURE = pl.col("measure")
+FROM_POLICY = pl.col("source").is_in(["public_post", "social_aid", "subsidy", "scholarship"])
 IDENTIFIED = pl.col("event") == "identified"
 
 
@@ -124,8 +125,7 @@ def months_until_help_ends() -> pl.Expr:
     en="share of income that rests on policy: posts, aid, subsidies",
     source="DOMAIN 1.3: not counted as stable [C2]; 5: public posts 27.6 % [S57]",
     bounds=(0, 1),
+    parts=NOW | {"policy_now": total("amount_needs", current() & FROM_POLICY)},
 )
 def policy_income_share() -> pl.Expr:
-    earned = total("amount_needs", current() & pl.col("source").is_in(EARNED))
-    policy = pl.col("source").is_in(["public_post", "social_aid", "subsidy", "scholarship"])
-    return divide(total("amount_needs", current() & policy), earned)
+    return ratio("policy_now", "earned_now")

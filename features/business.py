@@ -3,12 +3,14 @@
 import polars as pl
 
 from features.declaration import feature
-from features.expressions import between, change, count, current, divide, latest, total, within
-from register.tables.income import BUSINESS, COST, EARNED
+from features.earned import NOW
+from features.expressions import between, change, count, current, latest, ratio, total, within
+from register.tables.income import BUSINESS, COST
 from register.tables.shocks import LOSSES
 
 FROM_BUSINESS = pl.col("source").is_in(BUSINESS)
 SPENT = pl.col("source").is_in(COST)
+BUSINESS_NOW = {"business_now": total("amount_needs", current() & FROM_BUSINESS)}
 FAILED = pl.col("kind").is_in(LOSSES)
 
 
@@ -18,9 +20,10 @@ FAILED = pl.col("kind").is_in(LOSSES)
     en="business income, share of needs",
     unit="x needs",
     source="DOMAIN 3.2 b [C4]",
+    parts=BUSINESS_NOW,
 )
 def business_income() -> pl.Expr:
-    return total("amount_needs", current() & FROM_BUSINESS)
+    return pl.col("business_now")
 
 
 @feature(
@@ -29,10 +32,10 @@ def business_income() -> pl.Expr:
     en="business income, share of all income",
     source="DOMAIN 8.1: business share .22 [S22]",
     bounds=(0, 1),
+    parts=NOW | BUSINESS_NOW,
 )
 def business_share() -> pl.Expr:
-    earned = total("amount_needs", current() & pl.col("source").is_in(EARNED))
-    return divide(total("amount_needs", current() & FROM_BUSINESS), earned)
+    return ratio("business_now", "earned_now")
 
 
 @feature(

@@ -1,7 +1,7 @@
 """How a feature is declared; everything else about it is derived from here."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from importlib import import_module
 from typing import Literal
 
@@ -58,6 +58,9 @@ class Feature:
         +1 if a higher value raises the risk, -1 if it lowers it, 0 if unknown.
     expression : callable
         Gives the polars expression.
+    parts : mapping of str to Expr
+        Over a table: aggregates that several features share. Each is made once, and the
+        expression reads them as columns of the household instead of its records.
     """
 
     name: str
@@ -70,6 +73,13 @@ class Feature:
     bounds: tuple[float | None, float | None]
     direction: Literal[-1, 0, 1]
     expression: Callable[[], pl.Expr]
+    parts: Mapping[str, pl.Expr] = field(default_factory=dict)
+
+    @property
+    def reads(self) -> set[str]:
+        """Name the columns of its records, or of a pass the features, that it is made from."""
+        parts = [name for part in self.parts.values() for name in part.meta.root_names()]
+        return {*self.expression().meta.root_names(), *parts} - {*self.parts}
 
 
 _declared: dict[str, Feature] = {}
@@ -84,6 +94,7 @@ def feature(
     source: str,
     bounds: tuple[float | None, float | None] = (0, None),
     direction: Literal[-1, 0, 1] = 0,
+    parts: Mapping[str, pl.Expr] | None = None,
 ) -> Callable[[Callable[[], pl.Expr]], Callable[[], pl.Expr]]:
     """Declare the decorated function as a feature of the cause its module is named for.
 
@@ -106,7 +117,8 @@ def feature(
             raise TypeError(f"feature {name}: over={over!r} is neither a table nor one of {PASSES}")
         if group not in GROUPS:
             raise TypeError(f"feature {name}: module {group} is none of {GROUPS}")
-        _declared[name] = Feature(name, over, group, zh, en, unit, source, bounds, direction, expression)
+        told = (name, over, group, zh, en, unit, source, bounds, direction)
+        _declared[name] = Feature(*told, expression, parts or {})
         return expression
 
     return declare

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 
@@ -27,6 +28,7 @@ def build_features(
     dates: Sequence[date],
     resources_months: int,
     features: Sequence[Feature] | None = None,
+    threads: int = 1,
 ) -> pl.DataFrame:
     """Build the features of every household of a county at each date.
 
@@ -40,6 +42,8 @@ def build_features(
         Months of resources that are compared with the line.
     features : sequence of Feature, optional
         All declared ones by default.
+    threads : int
+        Dates built at a time; the result does not depend on it.
 
     Returns
     -------
@@ -52,11 +56,13 @@ def build_features(
     used = {one.over for one in chosen} & {*TABLES}
     tables = {name: _ordered(name, numbered) for name in used}
     ordered = replace(numbered, tables={**numbered.tables, **tables})
-    dated = [_at(ordered, day, resources_months, chosen) for day in dates]
-    frame = pl.concat(dated).sort("household_id", "as_of_date")
+    with ThreadPoolExecutor(threads) as pool:  # polars works without Python's lock
+        dated = pool.map(lambda day: _at(ordered, day, resources_months, chosen), dates)
+        frame = pl.concat(dated).sort("household_id", "as_of_date")
     for name in PASSES:
         place = pl.col(PLACES.get(name, "household_id")).alias("place_id")
-        frame = frame.with_columns(place).with_columns(_expressions(chosen, name))
+        passing = {one.name: _number(one.expression()) for one in chosen if one.over == name}
+        frame = frame.with_columns(place).with_columns(**passing)
     return frame.select(*SPINE, *(one.name for one in chosen)).cast({pl.Enum: pl.String})
 
 
@@ -79,14 +85,23 @@ def _at(shard: Shard, day: date, resources_months: int, features: Sequence[Featu
     places = shard.view("villages", day).select(*PLACES.values())
     parts = [spine.join(places, on="village_id", how="left", maintain_order="left")]
     for name, table in TABLES.items():
-        expressions = _expressions(features, name)
-        if expressions:
+        over = [one for one in features if one.over == name]
+        if over:
             view = _dress(shard, table, day, resources_months, spine, lineage)
             owner = _owner(table)
-            summary = view.group_by(owner, maintain_order=True).agg(expressions)
+            summary = summarised(view, owner, over)
             told = spine.select(owner).join(summary, on=owner, how="left", maintain_order="left")
             parts.append(told.drop(owner))
     return pl.concat(parts, how="horizontal")
+
+
+def summarised(view: pl.DataFrame, owner: str, features: Sequence[Feature]) -> pl.DataFrame:
+    """Aggregate the records of each `owner`: shared parts once, then what rests on them."""
+    parts = {name: part for one in features for name, part in one.parts.items()}
+    direct = {one.name: one.expression() for one in features if not one.parts}
+    resting = {one.name: one.expression() for one in features if one.parts}
+    made = view.group_by(owner, maintain_order=True).agg(**parts, **direct).with_columns(**resting)
+    return made.select(owner, *(_number(pl.col(one.name)) for one in features))
 
 
 def table_view(shard: Shard, name: str, day: date, resources_months: int) -> pl.DataFrame:
@@ -101,26 +116,19 @@ def _rural_income(shard: Shard, day: date) -> pl.Expr:
     return pl.lit(income, dtype=pl.Float64).alias("rural_income")
 
 
-def _expressions(features: Sequence[Feature], over: str) -> list[pl.Expr]:
-    return [
-        one.expression().cast(pl.Float64).fill_nan(None).alias(one.name)
-        for one in features
-        if one.over == over
-    ]
+def _number(value: pl.Expr) -> pl.Expr:
+    return value.cast(pl.Float64).fill_nan(None)
 
 
 def _owner(table: Table) -> str:
     return "household_id" if "household_id" in table.by_name else "village_id"
 
 
-def _order(table: Table) -> list[str]:
-    """Order by what a record says, never by how people are named: sums then have one order."""
-    told = table.usable("text", "date", "number", "money", "integer", "flag", "code")
-    return list(dict.fromkeys([_owner(table), table.event, *told]))
-
-
 def _ordered(name: str, shard: Shard) -> pl.DataFrame:
-    """Sort a table once for all dates and give its money the line in force at the event."""
+    """Sort a table once for all dates and give its money the line in force at the event.
+
+    The order is that of what a record says, never of how people are named: sums then have one.
+    """
     table = TABLES[name]
     event, entry = pl.col(table.event).dt, pl.col("recorded_on").dt
     entered_after = (entry.year() - event.year()) * 12 + entry.month() - event.month()
@@ -128,8 +136,10 @@ def _ordered(name: str, shard: Shard) -> pl.DataFrame:
         *(pl.col(column.name).cast(pl.Enum(column.codes)) for column in table.columns if column.codes),
         entered_after.alias("entered_after"),
     )
+    told = table.usable("text", "date", "number", "money", "integer", "flag", "code")
+    coded = coded.sort(table.event, *told, nulls_last=True).with_row_index("order")
     if not _money(table):
-        return coded.sort(_order(table), nulls_last=True)
+        return coded.sort(_owner(table), "order", nulls_last=True)
     begun = shard.lines["effective_from"].search_sorted(coded[table.event], side="right").alias("begun")
     lines = shard.lines.with_row_index("begun", offset=1).select(
         "begun", "effective_to", pl.col("line_per_month").alias("line_then")
@@ -140,7 +150,7 @@ def _ordered(name: str, shard: Shard) -> pl.DataFrame:
         .join(lines, on="begun", how="left")
         .with_columns(pl.when(in_force).then(pl.col("line_then")))
         .drop("begun", "effective_to")
-        .sort(_order(table), nulls_last=True)
+        .sort(_owner(table), "order", nulls_last=True)
     )
 
 
@@ -162,7 +172,7 @@ def _dress(
         view = view.filter(pl.col("months_ago") < LOOK_BACK_MONTHS[table.name])
     inherited = lineage.inherited(table, view)
     if table.entity or len(inherited):
-        view = pl.concat([view, inherited]).sort(_order(table), nulls_last=True)
+        view = pl.concat([view, inherited]).sort(_owner(table), "order", nulls_last=True)
     if "member_id" in table.by_name:
         view = lineage.with_ages(view)
     if _money(table):

@@ -7,7 +7,7 @@ from datetime import date
 import polars as pl
 
 from features.declaration import PLACES, Feature, declared_features
-from features.engine import SPINE, build_features, table_view
+from features.engine import SPINE, build_features, summarised, table_view
 from register.readings import readings
 from register.shard import Shard
 from register.tables import TABLES
@@ -108,12 +108,8 @@ def _place(shard: Shard, feature: Feature, home: str, day: date) -> pl.DataFrame
     return pl.DataFrame({place: [own], N_OTHERS: [n_others]}, schema_overrides={place: pl.String})
 
 
-def _value(feature: Feature) -> pl.Expr:
-    return feature.expression().cast(pl.Float64).fill_nan(None).alias("value")
-
-
 def _inputs(feature: Feature) -> list[str]:
-    return sorted({*feature.expression().meta.root_names()} - {"place_id", "rural_income", *SPINE})
+    return sorted(feature.reads - {"place_id", "rural_income", *SPINE})
 
 
 def _needed(feature: Feature) -> list[Feature]:
@@ -135,5 +131,6 @@ def _needed(feature: Feature) -> list[Feature]:
 def _without_each(seen: pl.DataFrame, feature: Feature) -> list[float | None]:
     numbered = seen.with_row_index("record")
     left = numbered.join(numbered.select(left_out="record"), how="cross", maintain_order="left_right")
-    values = left.filter(pl.col("record") != pl.col("left_out")).group_by("left_out").agg(_value(feature))
-    return numbered.select(left_out="record").join(values, on="left_out", how="left")["value"].to_list()
+    values = summarised(left.filter(pl.col("record") != pl.col("left_out")), "left_out", [feature])
+    told = numbered.select(left_out="record").join(values, on="left_out", how="left")
+    return told[feature.name].to_list()

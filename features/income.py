@@ -6,8 +6,9 @@ from operator import add
 import polars as pl
 
 from features.declaration import feature
-from features.expressions import between, change, current, divide, earlier, people, plus, total, within
-from register.tables.income import EARNED, OTHER, UNSTABLE, WAGE
+from features.earned import FROM_EARNED, NOW, QUARTERS, YEAR
+from features.expressions import between, change, current, divide, earlier, people, plus, ratio, total, within
+from register.tables.income import OTHER, UNSTABLE, WAGE
 
 SOURCE = pl.col("source")
 AMOUNT = "amount_needs"
@@ -27,19 +28,6 @@ BELOW = (pl.col("resources_over_line") < 1).cast(pl.Float64)
 
 def _from(*sources: str) -> pl.Expr:
     return total(AMOUNT, current() & SOURCE.is_in(sources))
-
-
-def _quarter(months: int) -> pl.Expr:
-    in_quarter = (pl.col("months_ago") >= months) & (pl.col("months_ago") < months + 3)
-    return total("amount_of_year", in_quarter & SOURCE.is_in(EARNED))
-
-
-def _quarters() -> list[pl.Expr]:
-    return [_quarter(months) for months in (0, 3, 6, 9)]
-
-
-def _year() -> pl.Expr:
-    return total("amount_of_year", within(12) & SOURCE.is_in(EARNED))
 
 
 def _so_far(value: pl.Expr) -> pl.Expr:
@@ -150,9 +138,10 @@ def property_income() -> pl.Expr:
     en="share of income that cannot be counted on",
     source="DOMAIN 1.3: not counted as stable [C2]",
     bounds=(0, 1),
+    parts=NOW | {"unstable_now": _from(*UNSTABLE)},
 )
 def unstable_share() -> pl.Expr:
-    return divide(_from(*UNSTABLE), _from(*EARNED))
+    return ratio("unstable_now", "earned_now")
 
 
 @feature(
@@ -163,7 +152,7 @@ def unstable_share() -> pl.Expr:
     source="DOMAIN 1.6: high share of one unstable wage [S43]",
 )
 def n_sources() -> pl.Expr:
-    return SOURCE.filter(current() & SOURCE.is_in(EARNED) & (pl.col("amount") > 0)).n_unique()
+    return SOURCE.filter(current() & FROM_EARNED & (pl.col("amount") > 0)).n_unique()
 
 
 @feature(
@@ -207,9 +196,10 @@ def n_months_with_wage() -> pl.Expr:
     en="share of the last 12 months' income that came in the last 3",
     source="DOMAIN 1.1: income fell sharply",
     bounds=(0, 1),
+    parts=YEAR | QUARTERS,
 )
 def recent_income_share() -> pl.Expr:
-    return divide(_quarter(0), _year())
+    return ratio("earned_quarter_1", "earned_12m")
 
 
 @feature(
@@ -218,9 +208,10 @@ def recent_income_share() -> pl.Expr:
     en="lowest quarter's share of the last 12 months' income",
     source="DOMAIN 1.5: income continuously stable [S33]",
     bounds=(0, 0.25 + 1e-9),
+    parts=YEAR | QUARTERS,
 )
 def lowest_quarter_share() -> pl.Expr:
-    return divide(pl.min_horizontal(_quarters()), _year())
+    return divide(pl.min_horizontal(*QUARTERS), pl.col("earned_12m"))
 
 
 @feature(
@@ -323,10 +314,15 @@ def wage_change() -> pl.Expr:
 
 
 @feature(
-    over="income", zh="全部收入占需求", en="all income, share of needs", unit="x needs", source="DOMAIN 1.3"
+    over="income",
+    zh="全部收入占需求",
+    en="all income, share of needs",
+    unit="x needs",
+    source="DOMAIN 1.3",
+    parts=NOW,
 )
 def all_income() -> pl.Expr:
-    return _from(*EARNED)
+    return pl.col("earned_now")
 
 
 @feature(
@@ -335,10 +331,12 @@ def all_income() -> pl.Expr:
     en="share of the last 12 months' income to be moved to make its quarters equal",
     source="DOMAIN 1.5: income continuously stable [S33]; 1.6: unstable wage [S43]",
     bounds=(0, 0.75 + 1e-9),
+    parts=YEAR | QUARTERS,
 )
 def income_volatility() -> pl.Expr:
-    away = [(quarter - _year() / 4).abs() for quarter in _quarters()]
-    return divide(reduce(add, away), _year() * 2)
+    year = pl.col("earned_12m")
+    away = [(pl.col(quarter) - year / 4).abs() for quarter in QUARTERS]
+    return divide(reduce(add, away), year * 2)
 
 
 @feature(
@@ -347,9 +345,10 @@ def income_volatility() -> pl.Expr:
     en="highest quarter's share of the last 12 months' income",
     source="DOMAIN 1.6, 3.2 b: seasonal harvests and work [C4]",
     bounds=(0.25 - 1e-9, 1 + 1e-9),
+    parts=YEAR | QUARTERS,
 )
 def highest_quarter_share() -> pl.Expr:
-    return divide(pl.max_horizontal(_quarters()), _year())
+    return divide(pl.max_horizontal(*QUARTERS), pl.col("earned_12m"))
 
 
 @feature(
@@ -359,6 +358,7 @@ def highest_quarter_share() -> pl.Expr:
     unit="x needs",
     source="DOMAIN 1.1: income fell sharply [S1]",
     bounds=(None, None),
+    parts=YEAR | {"earned_year_before": total("amount_of_year", between(12, 24) & FROM_EARNED)},
 )
 def income_change_1y() -> pl.Expr:
-    return _year() - total("amount_of_year", between(12, 24) & SOURCE.is_in(EARNED))
+    return pl.col("earned_12m") - pl.col("earned_year_before")

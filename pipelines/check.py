@@ -2,13 +2,12 @@
 
 import sys
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 
 import polars as pl
 
 from pipelines.settings import parameters
-from pipelines.workspace import shards
+from pipelines.workspace import shards, today
 from register.building import begin, swap
 from register.consistency import CHECKS, SEVERITIES, counted, unchecked, write_findings
 from register.errors import SourceError
@@ -40,7 +39,7 @@ def check_delivery(folder: Path, assignments: Sequence[str], output: Path) -> No
         What ingest would refuse; the lists are written first where the files can be read.
     """
     params = parameters(["source.kind=folder", *assignments])
-    settings = Settings.of(params, today=datetime.now(UTC).date())
+    settings = Settings.of(params, today=today())
     source = open_source({**params["source"], "path": folder})
     _refuse_foreign(output)
     reviewed = review(source, settings, walk=shards)

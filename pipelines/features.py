@@ -25,7 +25,7 @@ def main() -> None:
     register = Register(REGISTER)
     refuse_empty_season(register, params["season"], dates, months)
     for county_id in shards(register.counties, "features"):
-        built = build_features(register.shard(county_id), dates, months)
+        built = build_features(register.shard(county_id), dates, months, threads=params["compute"]["threads"])
         check_features(built, declared_features(), f"county {county_id}")
         write_parquet(FEATURES / f"{county_id}.parquet", built)
 

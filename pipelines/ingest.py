@@ -1,14 +1,13 @@
 """Stage: take the source into the register."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from functools import partial
 from typing import Any
 
 import polars as pl
 
 from pipelines.stage import run_stage, tell
-from pipelines.workspace import LOOKBACKS, REGISTER, load_params, shards
+from pipelines.workspace import LOOKBACKS, REGISTER, load_params, shards, today
 from register.ingest import Settings, ingest
 from register.keys import load_key
 from register.lookback_delivery import Pseudonym, WithLookbacks
@@ -21,7 +20,7 @@ from register.sources.open import open_source
 def main() -> None:
     """Read the source that params.yaml names, quarantine what will not do, seal the rest."""
     params = load_params()
-    settings = Settings.of(params, today=datetime.now().astimezone().date())
+    settings = Settings.of(params, today=today())
     source = WithLookbacks(open_source(params["source"]), *_lookbacks(params, settings))
     ingest(source, REGISTER, settings, walk=shards)
     if not getattr(source, "has_control_totals", False):

@@ -3,12 +3,11 @@
 import os
 import sys
 from collections.abc import Sequence
-from datetime import datetime
 from pathlib import Path
 
 from pipelines.lock import one_at_a_time
 from pipelines.releases import releases_of
-from pipelines.workspace import ARTIFACTS, LOOKBACKS, load_params
+from pipelines.workspace import ARTIFACTS, LOOKBACKS, load_params, today
 from register.errors import HuitouError
 from register.lookback_store import LookbackStore
 from register.seals import seal_key_file
@@ -38,7 +37,7 @@ def read_back(files: Sequence[Path]) -> None:
         store = LookbackStore(LOOKBACKS, seal_key_file(params["privacy"]))
         stored = store.records()
         taken, refusals = _opened(files, releases_of(params))
-        found = judge(taken, stored, datetime.now().astimezone().date())
+        found = judge(taken, stored, today())
         if len(found.accepted):
             store.append(found.accepted, found.ledger.drop("file").to_dicts())
         QUARANTINE.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -11,7 +11,7 @@ from register.atomic import read_parquet, write_text
 from register.reference import alert_rules
 from register.seasons import season_end
 from watchlists.found import found_by_county, judged_policies
-from watchlists.policies import Visiting, visited_cohort
+from watchlists.policies import POLICIES, Visiting, facts_needed, turns_under, visited_cohort
 
 PLACES = ("county_id", "township_id", "village_id")
 
@@ -25,15 +25,10 @@ def write_visits(
     """Write ``found.csv`` (by county, policy and number of visits) and ``policies.csv`` (judged)."""
     season, settings = params["season"], params["evaluate"]
     now = scores.select("household_id", *PLACES, "risk", pl.lit(None, dtype=pl.Boolean()).alias("label"))
-    cohorts = {one: _with_rules(one, rows) for one, rows in {**past, season: now}.items()}
-    multiples = params["watchlist"]["multiples"]
-    found = [
-        found_by_county(one, cohorts[one], visiting, multiples)
-        for one in progress(cohorts, "visits", "season")
-    ]
-    judged = judged_policies(
-        {one: cohorts[one] for one in past}, visiting, settings["bootstrap"], settings["seed"]
-    )
+    cohorts, multiples = {**past, season: now}, params["watchlist"]["multiples"]
+    turns = {one: _turns(one, cohorts[one], visiting) for one in progress(cohorts, "visits", "season")}
+    found = [found_by_county(one, of_season, multiples) for one, of_season in turns.items()]
+    judged = judged_policies({one: turns[one] for one in past}, settings["bootstrap"], settings["seed"])
     write_text(WATCHLIST / "found.csv", pl.concat(found).write_csv())
     write_text(WATCHLIST / "policies.csv", judged.write_csv())
 
@@ -51,13 +46,15 @@ def past_cohorts() -> dict[str, pl.DataFrame]:
     }
 
 
-def _with_rules(season: str, rows: pl.DataFrame) -> pl.DataFrame:
-    """Add, county by county, what was known of the households at the season's end."""
-    at_end = pl.col("as_of_date") == season_end(season)
+def _turns(season: str, rows: pl.DataFrame, visiting: Visiting) -> dict[str, pl.DataFrame]:
+    """Order a season's cohort as every policy would visit it, by what was known at the season's end."""
+    at_end, rules = pl.col("as_of_date") == season_end(season), alert_rules()
+    columns = ["household_id", "as_of_date", *facts_needed(rules)]
     parts = [
         visited_cohort(
-            of_county, read_parquet(FEATURES / f"{county[0]}.parquet").filter(at_end), alert_rules()
+            of_county, read_parquet(FEATURES / f"{county[0]}.parquet", columns).filter(at_end), rules
         )
         for county, of_county in sorted(rows.partition_by("county_id", as_dict=True).items())
     ]
-    return pl.concat(parts)
+    cohort = pl.concat(parts)
+    return {policy: turns_under(policy, cohort, visiting) for policy in POLICIES}

@@ -1,6 +1,7 @@
 """Where a run keeps its things, and what it was told: paths, parameters, progress."""
 
 from collections.abc import Iterable
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -42,6 +43,11 @@ def load_params(path: Path = PARAMS) -> dict[str, Any]:
     if not isinstance(params, dict):
         raise ParamsError(f"{path}: found no names and values; restore it from git")
     return params
+
+
+def today() -> date:
+    """Give the day an officer here would write: the machine's own, not Greenwich's."""
+    return datetime.now().astimezone().date()
 
 
 def shards(counties: Iterable[str], title: str) -> Iterable[str]:

@@ -72,9 +72,10 @@ def write_parquet(target: Path, frame: pl.DataFrame) -> None:
         pq.write_table(frame.to_arrow(), aside, compression="zstd", write_page_checksum=True)
 
 
-def read_parquet(source: Path) -> pl.DataFrame:
-    """Read what `write_parquet` wrote, checking every page."""
-    frame = pl.from_arrow(pq.read_table(source, page_checksum_verification=True, partitioning=None))
+def read_parquet(source: Path, columns: list[str] | None = None) -> pl.DataFrame:
+    """Read what `write_parquet` wrote, all columns by default, checking every page."""
+    table = pq.read_table(source, columns=columns, page_checksum_verification=True, partitioning=None)
+    frame = pl.from_arrow(table)
     if not isinstance(frame, pl.DataFrame):
         raise TypeError(f"{source} is not a table")
     return frame

@@ -3,7 +3,6 @@
 from datetime import date
 
 import polars as pl
-from scipy.stats import poisson
 
 from features.declaration import CAUSES, GROUPS
 from register.shard import Shard
@@ -114,6 +113,8 @@ def _level(split: pl.DataFrame, level: str, came_out: tuple[float, float]) -> pl
 
 def _bounded(summed: pl.DataFrame, came_out: tuple[float, float]) -> pl.DataFrame:
     """Add the quantiles, and round: the order of adding up must not show."""
+    from scipy.stats import poisson  # a second to import, which publishing can do without
+
     expected = summed["expected"].round(4).to_numpy()
     low, high = (
         poisson.ppf(at, expected * share) for at, share in zip((0.025, 0.975), came_out, strict=True)

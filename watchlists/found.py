@@ -7,7 +7,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from watchlists.policies import POLICIES, Visiting, listed_under
+from watchlists.policies import POLICIES, visited
 
 Floats = NDArray[np.float64]
 
@@ -28,7 +28,7 @@ def read_visits(folder: Path) -> dict[str, pl.DataFrame]:
 
 
 def found_by_county(
-    season: str, cohort: pl.DataFrame, visiting: Visiting, multiples: Sequence[float]
+    season: str, turns: Mapping[str, pl.DataFrame], multiples: Sequence[float]
 ) -> pl.DataFrame:
     """Count by county what every policy finds at every multiple of the visits.
 
@@ -36,11 +36,9 @@ def found_by_county(
     ----------
     season : str
         Season of the cohort.
-    cohort : DataFrame
-        As `listed_under` wants it, with `calibrated` (risk) and `label` (missing where
-        the outcome is not known: those count neither as found nor as missed).
-    visiting : Visiting
-        The choices of the list in force.
+    turns : mapping of str to DataFrame
+        By policy, as `turns_under` gives them, with `calibrated` (risk) and `label` (missing
+        where the outcome is not known: those count neither as found nor as missed).
     multiples : sequence of float
         Of the visits.
 
@@ -52,28 +50,26 @@ def found_by_county(
         known falls.
     """
     counted = [
-        _counted(listed_under(policy, cohort, visiting, multiple), ["county_id"]).with_columns(
+        _counted(of_policy, visited(multiple), ["county_id"]).with_columns(
             pl.lit(season).alias("season"),
             pl.lit(policy).alias("policy"),
             pl.lit(float(multiple)).alias("multiple"),
         )
-        for policy in POLICIES
+        for policy, of_policy in turns.items()
         for multiple in multiples
     ]
     return pl.concat(counted).select(FOUND)
 
 
 def judged_policies(
-    cohorts: Mapping[str, pl.DataFrame], visiting: Visiting, resamples: int, seed: int
+    turns: Mapping[str, Mapping[str, pl.DataFrame]], resamples: int, seed: int
 ) -> pl.DataFrame:
     """Judge every policy at the real visits on past seasons, each and pooled.
 
     Parameters
     ----------
-    cohorts : mapping of str to DataFrame
-        By origin, as `found_by_county` wants them.
-    visiting : Visiting
-        The choices of the list in force.
+    turns : mapping of str to mapping of str to DataFrame
+        By origin, each as `found_by_county` wants them.
     resamples, seed : int
         Of the bootstrap: villages are drawn again, since neighbours share their disasters.
 
@@ -85,14 +81,14 @@ def judged_policies(
         visits, in falls) with its bounds. Missing where nothing is known.
     """
     by_village = {
-        (season, policy): _counted(listed_under(policy, cohort, visiting), ["village_id"])
-        for season, cohort in cohorts.items()
-        for policy in POLICIES
+        (season, policy): _counted(of_policy, visited(), ["village_id"])
+        for season, of_season in turns.items()
+        for policy, of_policy in of_season.items()
     }
     rows = []
-    for season in (*cohorts, "pooled"):
+    for season in (*turns, "pooled"):
         parts = {
-            policy: pl.concat([by_village[one, policy] for one in cohorts if season in (one, "pooled")])
+            policy: pl.concat([by_village[one, policy] for one in turns if season in (one, "pooled")])
             for policy in POLICIES
         }
         rows += _judged(season, parts, resamples, seed)
@@ -120,16 +116,17 @@ def came_out(cohorts: Iterable[pl.DataFrame]) -> tuple[float, float]:
     return min([1.0, *shares]), max([1.0, *shares])
 
 
-def _counted(listed: pl.DataFrame, by: list[str]) -> pl.DataFrame:
-    visited, known = pl.col("is_listed"), pl.col("label").is_not_null()
+def _counted(turns: pl.DataFrame, is_visited: pl.Expr, by: list[str]) -> pl.DataFrame:
+    visit, known = pl.col("is_visited"), pl.col("label").is_not_null()
     return (
-        listed.group_by(by)
+        turns.with_columns(is_visited.alias("is_visited"))
+        .group_by(by)
         .agg(
-            visited.cast(pl.Int64).sum().alias("visits"),
-            pl.col("calibrated").filter(visited).sort().sum().round(4).alias("expected"),
+            visit.cast(pl.Int64).sum().alias("visits"),
+            pl.col("calibrated").filter(visit).sort().sum().round(4).alias("expected"),
             pl.len().cast(pl.Int64).alias("households"),
-            (visited & known).cast(pl.Int64).sum().alias("n_known"),
-            (visited & pl.col("label").fill_null(value=False)).cast(pl.Int64).sum().alias("found"),
+            (visit & known).cast(pl.Int64).sum().alias("n_known"),
+            (visit & pl.col("label").fill_null(value=False)).cast(pl.Int64).sum().alias("found"),
             pl.col("label").cast(pl.Int64).sum().alias("fell"),
         )
         .sort(by)

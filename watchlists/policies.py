@@ -9,7 +9,7 @@ import polars as pl
 from register.reference import AlertRule
 from watchlists.allocation import prioritised
 from watchlists.capacity import Capacity
-from watchlists.groups import groups_of
+from watchlists.groups import HARD_GROUPS, groups_of
 from watchlists.rules import triggered_rules
 
 #: Ways to spend the visits: the list in force, two of its choices undone, two rules in use today.
@@ -28,6 +28,13 @@ class Visiting:
 
     capacity: Capacity
     cover: Mapping[str, int]
+
+
+def facts_needed(rules: Sequence[AlertRule]) -> list[str]:
+    """Name the features that `visited_cohort` reads."""
+    told = [feature for rule in rules for feature in rule.when]
+    told += [group.feature for group in HARD_GROUPS.values()]
+    return sorted({*told, "resources_over_line"})
 
 
 def visited_cohort(rows: pl.DataFrame, features: pl.DataFrame, rules: Sequence[AlertRule]) -> pl.DataFrame:
@@ -57,10 +64,8 @@ def visited_cohort(rows: pl.DataFrame, features: pl.DataFrame, rules: Sequence[A
     return joined.with_columns(pl.col("risk").alias("calibrated"))
 
 
-def listed_under(
-    policy: str, cohort: pl.DataFrame, visiting: Visiting, multiple: float = 1.0
-) -> pl.DataFrame:
-    """List the cohort of one season as a policy would, at a multiple of the visits.
+def turns_under(policy: str, cohort: pl.DataFrame, visiting: Visiting) -> pl.DataFrame:
+    """Put the cohort of one season in the order in which a policy would visit it.
 
     Parameters
     ----------
@@ -71,13 +76,12 @@ def listed_under(
         (lists), `need` (income over the line, turned so that higher is needier).
     visiting : Visiting
         The choices of the list in force.
-    multiple : float
-        Of each place's visits, rounded half up.
 
     Returns
     -------
     DataFrame
-        `cohort` with ``is_listed``.
+        `cohort` with ``visits`` of the place and ``priority`` (1 is visited first): what
+        `visited` tells the visited by.
     """
     none = pl.lit([], dtype=pl.List(pl.String()))
     changes = {
@@ -90,8 +94,12 @@ def listed_under(
     capacity = _pooled(cohort, visiting.capacity) if policy == "pooled" else visiting.capacity
     cover = visiting.cover if policy in ("list", "pooled") else {}
     turns = prioritised(cohort.with_columns(**changes), capacity, cover)
-    enough = pl.col("priority") <= (pl.col("visits") * multiple + 0.5).floor()
-    return cohort.join(turns.select("household_id", enough.alias("is_listed")), on="household_id")
+    return cohort.join(turns.select("household_id", "visits", "priority"), on="household_id")
+
+
+def visited(multiple: float = 1.0) -> pl.Expr:
+    """Tell whom a policy visits at a multiple of each place's visits, rounded half up."""
+    return pl.col("priority") <= (pl.col("visits") * multiple + 0.5).floor()
 
 
 def _pooled(cohort: pl.DataFrame, capacity: Capacity) -> Capacity:

@@ -46,14 +46,16 @@ def decode(path: Path, raw: bytes) -> tuple[str, str]:
             return _proven(path, raw, len(mark), encoding), encoding
     if raw.isascii():
         return raw.decode("ascii"), "utf-8"
-    utf8, gb = _fault(raw, "utf-8"), _fault(raw, "gb18030")
-    if utf8 is None and gb is None:
-        _refuse_ambiguous(path, raw)
-    if utf8 is None:
+    # Lines of ASCII read alike in both; no sign of either holds a line's end.
+    telling = b"\n".join(line for line in raw.split(b"\n") if not line.isascii())
+    fits = [encoding for encoding in ("utf-8", "gb18030") if _fault(telling, encoding) is None]
+    if len(fits) == 2:
+        _refuse_ambiguous(path, raw, telling)
+    if "utf-8" in fits:
         return raw.decode("utf-8"), "utf-8"
-    if gb is None:
+    if fits:
         return _proven(path, raw, 0, "gb18030"), "gb18030"
-    place = max(utf8, gb)
+    place = max(_fault(raw, encoding) or 0 for encoding in ("utf-8", "gb18030"))
     raise SourceError(
         f"{path} line {_line(raw, place)}: byte {place} is neither UTF-8 nor GB18030; "
         "save the file as CSV UTF-8 and run again"
@@ -89,9 +91,9 @@ def _proven(path: Path, raw: bytes, mark: int, encoding: str) -> str:
     return text
 
 
-def _refuse_ambiguous(path: Path, raw: bytes) -> None:
+def _refuse_ambiguous(path: Path, raw: bytes, telling: bytes) -> None:
     """Refuse bytes that are good UTF-8 and good GB18030, unless only UTF-8 reads as plain Chinese."""
-    if _is_plain(raw, "utf-8") and not _is_plain(raw, "gb18030"):
+    if _is_plain(telling, "utf-8") and not _is_plain(telling, "gb18030"):
         return
     place = next(place for place, byte in enumerate(raw) if byte > 0x7F)
     raise SourceError(

@@ -5,12 +5,10 @@ from pathlib import Path
 from typing import Any
 
 from register.errors import ParamsError
-from register.sources.database import Database
 from register.sources.delivery import Source
 from register.sources.eph import EphSource
 from register.sources.folder import FolderSource
 from register.sources.mapped import MappedFiles, MappedSource
-from register.sources.sql import SqlSource
 
 #: The simulator writes a folder, so that it passes through the same door as real data.
 KINDS = ("eph", "folder", "simulator", "sql")
@@ -39,9 +37,13 @@ def open_source(params: Mapping[str, Any]) -> Source:
         raise ParamsError(f"source.kind: found {kind!r}, allowed are {list(KINDS)}; mend params.yaml")
     if mapping and kind not in ("folder", "sql"):
         raise ParamsError(f"source.mapping: not for source.kind {kind}; set it to null")
-    if mapping:
-        delivery = MappedFiles(path) if kind == "folder" else Database(path)
-        return MappedSource(delivery, mapping, str(params.get("exported_on") or ""))
+    exported_on = str(params.get("exported_on") or "")
     if kind == "sql":
-        return SqlSource(Database(path))
+        from register.sources.database import Database  # slow to import, and no other source needs it
+        from register.sources.sql import SqlSource
+
+        database = Database(path)
+        return MappedSource(database, mapping, exported_on) if mapping else SqlSource(database)
+    if mapping:
+        return MappedSource(MappedFiles(path), mapping, exported_on)
     return EphSource(path) if kind == "eph" else FolderSource(path)

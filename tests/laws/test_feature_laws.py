@@ -55,6 +55,20 @@ def test_the_order_of_columns_is_irrelevant():
     assert_frame_equal(_build(turned), _build(tables), check_exact=True)
 
 
+def test_dates_built_side_by_side_come_out_the_same():
+    shard = shard_of(random_tables(3))
+    assert build_features(shard, DATES, 12, threads=2).equals(build_features(shard, DATES, 12))
+
+
+def test_a_part_means_the_same_wherever_it_is_named():
+    """The engine makes one aggregate of each name; a feature's name is taken by the feature."""
+    features = declared_features()
+    made = {(one.over, name): part for one in features for name, part in one.parts.items()}
+    for one in features:
+        assert all(made[one.over, name].meta.eq(part) for name, part in one.parts.items()), one.name
+    assert {name for _, name in made} & {one.name for one in features} == set()
+
+
 @pytest.mark.parametrize("seed", SEEDS)
 def test_how_households_persons_and_places_are_named_is_irrelevant(seed):
     tables = random_tables(seed)
@@ -165,7 +179,7 @@ def forbidden(one: Feature) -> set[str]:
         columns = [column for column in TABLES[one.over].columns if column.usage == "usable"]
         money = [f"{column.name}_{twin}" for column in columns for twin in ("needs", "of_year")]
         allowed = {*(column.name for column in columns), *money, *DERIVED}
-    return set(one.expression().meta.root_names()) - allowed
+    return one.reads - allowed
 
 
 def test_no_feature_reads_labels_audit_columns_or_when_a_record_was_replaced():

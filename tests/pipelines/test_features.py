@@ -25,7 +25,12 @@ def workspace(tmp_path, monkeypatch):
 
 
 def _ask(workspace, season, first_season="2022Q3"):
-    params = {"season": season, "features": {"first_season": first_season}, "label": {"resources_months": 12}}
+    params = {
+        "season": season,
+        "features": {"first_season": first_season},
+        "label": {"resources_months": 12},
+        "compute": {"threads": 1},
+    }
     (workspace / "params.yaml").write_text(yaml.safe_dump(params), encoding="utf-8")
 
 

@@ -24,6 +24,7 @@ def test_a_parquet_file_comes_back_as_it_was_and_is_the_same_bytes_again(tmp_pat
     for name in ("one", "two"):
         write_parquet(tmp_path / name, frame)
     assert read_parquet(tmp_path / "one").equals(frame)
+    assert read_parquet(tmp_path / "one", ["b"]).equals(frame.select("b"))
     assert sha256(tmp_path / "one") == sha256(tmp_path / "two")
 
 

@@ -4,7 +4,7 @@ from register.reference import alert_rules
 from tests.watchlists.lists import features
 from watchlists.capacity import Capacity
 from watchlists.found import came_out, found_by_county, judged_policies
-from watchlists.policies import POLICIES, Visiting, listed_under, visited_cohort
+from watchlists.policies import POLICIES, Visiting, facts_needed, turns_under, visited, visited_cohort
 
 VISITING = Visiting(Capacity("township", 1), {})
 #: H1 is riskiest and falls; H2 is hit by a disaster; H3's child dropped out; H4 is the poorest.
@@ -27,9 +27,13 @@ FACTS = features(
 COHORT = visited_cohort(ROWS, FACTS, alert_rules())
 
 
+def turns(cohort):
+    return {policy: turns_under(policy, cohort, VISITING) for policy in POLICIES}
+
+
 def listed(policy, visits):
-    chosen = listed_under(policy, COHORT, Visiting(Capacity("township", visits), {}))
-    return chosen.filter("is_listed")["household_id"].to_list()
+    chosen = turns_under(policy, COHORT, Visiting(Capacity("township", visits), {}))
+    return chosen.filter(visited())["household_id"].to_list()
 
 
 def test_every_policy_spends_the_same_visits_its_own_way():
@@ -53,13 +57,13 @@ def test_pooled_visits_go_where_the_risk_is():
         risk=pl.Series([0.6, 0.5, 0.1, 0.2]),
         rules=pl.lit([], dtype=pl.List(pl.String())),
     )
-    chosen = {policy: listed_under(policy, apart, VISITING).filter("is_listed") for policy in POLICIES}
+    chosen = {policy: of_policy.filter(visited()) for policy, of_policy in turns(apart).items()}
     assert chosen["list"]["household_id"].to_list() == ["H1", "H4"]
     assert chosen["pooled"]["household_id"].to_list() == ["H1", "H2"]
 
 
 def test_falls_are_counted_by_county_and_an_unknown_outcome_is_not_a_miss():
-    found = found_by_county("2024Q1", COHORT, VISITING, [1, 2, 4])
+    found = found_by_county("2024Q1", turns(COHORT), [1, 2, 4])
     rows = found.filter(pl.col("policy") == "list").sort("multiple")
     assert rows["visits"].to_list() == [1, 2, 4]
     assert rows["expected"].to_list() == [0.1, 0.7, 1.2]
@@ -69,7 +73,7 @@ def test_falls_are_counted_by_county_and_an_unknown_outcome_is_not_a_miss():
 
 
 def test_policies_are_judged_each_season_and_pooled_against_the_list():
-    judged = judged_policies({"2024Q1": COHORT, "2024Q2": COHORT}, VISITING, 200, 1)
+    judged = judged_policies({"2024Q1": turns(COHORT), "2024Q2": turns(COHORT)}, 200, 1)
     assert judged["season"].unique(maintain_order=True).to_list() == ["2024Q1", "2024Q2", "pooled"]
     row = judged.filter(pl.col("season") == "pooled", pl.col("policy") == "risk_only").row(0, named=True)
     assert (row["visits"], row["n_known"], row["found"], row["fell"]) == (2, 2, 2, 4)
@@ -88,5 +92,10 @@ def test_past_seasons_say_how_much_of_the_expected_came_out():
 
 
 def test_the_same_draws_give_the_same_bounds():
-    cohorts = {"2024Q1": COHORT}
-    assert judged_policies(cohorts, VISITING, 50, 1).equals(judged_policies(cohorts, VISITING, 50, 1))
+    seasons = {"2024Q1": turns(COHORT)}
+    assert judged_policies(seasons, 50, 1).equals(judged_policies(seasons, 50, 1))
+
+
+def test_the_named_features_are_all_that_the_policies_go_by():
+    named = FACTS.select("household_id", *facts_needed(alert_rules()))
+    assert visited_cohort(ROWS, named, alert_rules()).equals(COHORT)
