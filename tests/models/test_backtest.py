@@ -3,10 +3,20 @@ from datetime import date
 import polars as pl
 import pytest
 
-from models.backtest import origins, register_end, reliability, season_table
+from models.backtest import (
+    at_shares,
+    boundaries,
+    lead_times,
+    origins,
+    register_end,
+    reliability,
+    season_table,
+)
 from models.labels import CENSORED
-from register.errors import SeasonError
+from models.leaderboard import Bootstrap
+from register.errors import LeakageError, SeasonError
 from register.seasons import months_later, season_end, seasons_between
+from tests.models.judged_rows import judged
 
 
 def cohort(seasons, n=20, fell=5):
@@ -62,9 +72,9 @@ def test_the_register_ends_with_the_last_season_it_reaches(last, season, end):
 
 def test_reliability_bins_hold_equally_many_and_all():
     rows = cohort(["2021Q1"], 20).with_columns(
-        risk_model=pl.int_range(pl.len()) / 20.0, origin=pl.lit("2021Q1")
+        risk_model=pl.int_range(pl.len()) / 20.0, origin=pl.lit("2021Q1"), cluster=pl.col("household_id")
     )
-    table = reliability(rows, 4)
+    table = reliability(rows, 4, Bootstrap(40, 1))
     assert table["n"].to_list() == [5, 5, 5, 5]
     assert table["observed"].to_list() == [1.0, 0.0, 0.0, 0.0]
     assert table["mean_risk"].to_list() == [0.1, 0.35, 0.6, 0.85]
@@ -87,3 +97,52 @@ def test_seasons_are_counted_with_their_reasons():
             "base_rate": 0.5,
         }
     ]
+
+
+def test_an_observed_share_has_an_interval_about_it():
+    table = reliability(judged(), 3, Bootstrap(100, 1))
+    assert (table["low"] < table["observed"]).all()
+    assert (table["observed"] < table["high"]).all()
+
+
+def test_precision_at_a_share_is_counted_for_every_model_and_subgroup():
+    table = at_shares(judged(), [10, 100])
+    assert table["subgroup"].unique().sort().to_list() == ["all", "return"]
+    whole = table.filter(subgroup="all", model="alerts", share_percent=100).row(0, named=True)
+    assert whole["recall"] == whole["lift"] == 1
+    assert whole["precision"] == pytest.approx(judged()["label"].mean(), abs=1e-6)
+
+
+def test_falls_are_told_by_the_quarter_they_were_first_seen_in():
+    table = lead_times(judged()).filter(model="risk_model")
+    rows = judged().filter("label")
+    assert table["months"].to_list() == [3, 6, 9, 12]
+    assert table["n_positive"].to_list()[0] == len(rows.filter(pl.col("lead_months") <= 3))
+    assert table["n_positive"].sum() == len(rows)
+    assert ((table["recall"] > 0) & (table["recall"] < 1)).all()
+
+
+def test_boundaries_are_worked_out_again_for_every_origin():
+    """Labels of 2021Q1 are known after 15 months: 2022Q3 trains on 2021Q1 and 2021Q2."""
+    rows = cohort(seasons_between("2021Q1", "2023Q4"))
+    row = boundaries(rows, ["2022Q3"], 12).row(0, named=True)
+    assert (row["first_trained"], row["last_trained"]) == (date(2021, 3, 31), date(2021, 6, 30))
+    assert row["last_label_known_on"] == row["as_of_date"] == date(2022, 9, 30)
+    assert (row["window_opens"], row["window_closes"]) == (date(2022, 10, 1), date(2023, 9, 30))
+    assert (row["n_trained"], row["n_trained_positive"]) == (40, 10)
+    assert (row["n_judged"], row["n_judged_positive"], row["n_unknown"], row["n_seen_before"]) == (
+        20,
+        5,
+        0,
+        20,
+    )
+
+
+def test_an_origin_trained_on_itself_is_refused():
+    rows = cohort(["2022Q3"]).with_columns(label_known_on=pl.lit(date(2022, 9, 30)))
+    with pytest.raises(LeakageError) as refused:
+        boundaries(rows, ["2022Q3"], 12)
+    assert str(refused.value) == (
+        "origin 2022Q3: the last as-of date trained on is 2022-09-30, allowed is one before 2022-09-30; labels "
+        "must be known by the origin (models/labels.py), train again"
+    )
