@@ -178,8 +178,9 @@ def boundaries(cohort: pl.DataFrame, chosen: Sequence[str], months: int) -> pl.D
         ``origin, as_of_date``; ``first_trained, last_trained`` (as-of dates) and
         ``last_label_known_on`` of the labels known by then; ``window_opens,
         window_closes`` of the labels judged by; ``n_trained, n_trained_positive, n_judged,
-        n_judged_positive, n_unknown``; ``n_seen_before`` judged households that are also in
-        the training rows, at earlier dates.
+        n_judged_positive, n_unknown``; ``n_repeated`` rows that stand twice;
+        ``n_seen_before`` judged households that are also in the training rows, at earlier
+        dates.
 
     Raises
     ------
@@ -194,11 +195,11 @@ def _boundary(cohort: pl.DataFrame, origin: str, months: int) -> dict[str, objec
     trained = cohort.filter(pl.col("label_known_on") <= day).drop_nulls("label")
     at_day = cohort.filter(pl.col("as_of_date") == day)
     judged = at_day.drop_nulls("label")
-    last = trained["as_of_date"].max()
+    last, keys = trained["as_of_date"].max(), ["household_id", "as_of_date"]
     if not isinstance(last, date) or last >= day:
         raise LeakageError(
-            f"origin {origin}: the last as-of date trained on is {last!s}, allowed is one before {day}; labels "
-            "must be known by the origin (models/labels.py), train again"
+            f"origin {origin}: the last as-of date trained on is {last!s}, allowed is one before {day}; its "
+            "labels must be known by the origin (models/labels.py), train again"
         )
     return {
         "origin": origin,
@@ -213,6 +214,7 @@ def _boundary(cohort: pl.DataFrame, origin: str, months: int) -> dict[str, objec
         "n_judged": len(judged),
         "n_judged_positive": int(judged["label"].sum()),
         "n_unknown": len(at_day) - len(judged),
+        "n_repeated": len(trained) + len(judged) - pl.concat([trained, judged]).select(keys).n_unique(),
         "n_seen_before": judged["household_id"].is_in(trained["household_id"].unique().implode()).sum(),
     }
 

@@ -138,11 +138,17 @@ def test_boundaries_are_worked_out_again_for_every_origin():
     )
 
 
+def test_a_row_that_stands_twice_is_counted():
+    rows = cohort(seasons_between("2021Q1", "2022Q3"))
+    assert boundaries(rows, ["2022Q3"], 12)["n_repeated"].item() == 0
+    assert boundaries(pl.concat([rows, rows.head(3)]), ["2022Q3"], 12)["n_repeated"].item() == 3
+
+
 def test_an_origin_trained_on_itself_is_refused():
     rows = cohort(["2022Q3"]).with_columns(label_known_on=pl.lit(date(2022, 9, 30)))
     with pytest.raises(LeakageError) as refused:
         boundaries(rows, ["2022Q3"], 12)
     assert str(refused.value) == (
-        "origin 2022Q3: the last as-of date trained on is 2022-09-30, allowed is one before 2022-09-30; labels "
-        "must be known by the origin (models/labels.py), train again"
+        "origin 2022Q3: the last as-of date trained on is 2022-09-30, allowed is one before 2022-09-30; its "
+        "labels must be known by the origin (models/labels.py), train again"
     )

@@ -84,7 +84,7 @@ def test_the_figures_of_a_list_of_two():
 
 
 def test_the_errors_of_a_list_of_two():
-    """Two of three falls are missed: one deep (half the line), one hardly seen; the hit was seen after 3 months."""
+    """Two of three falls are missed, one of them half a line deep; the hit was seen after 3 months."""
     gap, lead = np.zeros(10), np.full(10, np.nan)
     gap[[0, 2, 7]], lead[[0, 2, 7]] = [0.2, 0.5, 0.1], [3, 6, 12]
     found = values(error_figures(Listing(TWO, TWO, TWO), LABEL, gap, lead))

@@ -131,8 +131,8 @@ def test_a_priority_visit_without_a_number_does_not_load(tmp_path, below):
     with pytest.raises(ContractError) as caught:
         priority_visits(_changed(tmp_path, "priority_visits.yaml", 0, below=below))
     assert str(caught.value) == (
-        "priority_visits.yaml: entry 'low_or_falling_income' has no number to go by; write at_least or below: "
-        "{FEATURE: NUMBER}"
+        "priority_visits.yaml: entry 'low_or_falling_income' has no number to go by; write at_least or "
+        "below: {FEATURE: NUMBER}"
     )
 
 
