@@ -12,9 +12,10 @@ from numpy.typing import NDArray
 
 from models.audit_attributes import ATTRIBUTES
 from models.bootstrap import Resampling, interval
+from models.capacity_lists import capacity_list
 from models.disclosure import is_hidden
 from models.figures import Figure, Figures, Floats
-from models.leaderboard import MODEL, Bootstrap, capacity_list, rows_of
+from models.leaderboard import MODEL, Bootstrap, rows_of
 from models.metrics import Reading
 
 #: The group of the outcome: known only of those who fell, so it has no rates but recall.

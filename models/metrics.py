@@ -15,7 +15,6 @@ Labels = NDArray[np.int64]
 
 #: Shares of the cohort that a list may hold, percent.
 SHARES = (1, 5, 10, 20)
-TIES = ("mean", "worst", "best")
 
 
 class Ranking:

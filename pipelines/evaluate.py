@@ -5,7 +5,8 @@ from functools import partial
 import polars as pl
 
 from models.audit_attributes import ATTRIBUTES
-from models.backtest import at_shares, boundaries, lead_times, reliability, season_table
+from models.backtest import boundaries, season_table
+from models.evaluation_tables import at_shares, lead_times, reliability
 from models.groups import FALLEN_AS, audit, differences
 from models.labels import CENSORED
 from models.leaderboard import MODEL as RISK_MODEL

@@ -15,15 +15,14 @@ from watchlists.pages import drawing, page
 from watchlists.policies import POLICIES
 from watchlists.report_answers import answers, headline
 from watchlists.report_groups import group_section
-from watchlists.report_tables import (
+from watchlists.report_seasons import (
     calibration_section,
-    capacity_section,
     censored_table,
     complete_tables,
     lead_section,
-    leaderboard_section,
     season_section,
 )
+from watchlists.report_tables import capacity_section, leaderboard_section
 
 
 @dataclass(frozen=True)

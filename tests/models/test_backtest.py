@@ -3,20 +3,10 @@ from datetime import date
 import polars as pl
 import pytest
 
-from models.backtest import (
-    at_shares,
-    boundaries,
-    lead_times,
-    origins,
-    register_end,
-    reliability,
-    season_table,
-)
+from models.backtest import boundaries, origins, register_end, season_table
 from models.labels import CENSORED
-from models.leaderboard import Bootstrap
 from register.errors import LeakageError, SeasonError
 from register.seasons import months_later, season_end, seasons_between
-from tests.models.judged_rows import judged
 
 
 def cohort(seasons, n=20, fell=5):
@@ -70,16 +60,6 @@ def test_the_register_ends_with_the_last_season_it_reaches(last, season, end):
     assert register_end(last, season) == end
 
 
-def test_reliability_bins_hold_equally_many_and_all():
-    rows = cohort(["2021Q1"], 20).with_columns(
-        risk_model=pl.int_range(pl.len()) / 20.0, origin=pl.lit("2021Q1"), cluster=pl.col("household_id")
-    )
-    table = reliability(rows, 4, Bootstrap(40, 1))
-    assert table["n"].to_list() == [5, 5, 5, 5]
-    assert table["observed"].to_list() == [1.0, 0.0, 0.0, 0.0]
-    assert table["mean_risk"].to_list() == [0.1, 0.35, 0.6, 0.85]
-
-
 def test_seasons_are_counted_with_their_reasons():
     rows = cohort(["2021Q1"], 4, 1).with_columns(
         label=pl.Series([True, False, None, None]),
@@ -97,29 +77,6 @@ def test_seasons_are_counted_with_their_reasons():
             "base_rate": 0.5,
         }
     ]
-
-
-def test_an_observed_share_has_an_interval_about_it():
-    table = reliability(judged(), 3, Bootstrap(100, 1))
-    assert (table["low"] < table["observed"]).all()
-    assert (table["observed"] < table["high"]).all()
-
-
-def test_precision_at_a_share_is_counted_for_every_model_and_subgroup():
-    table = at_shares(judged(), [10, 100])
-    assert table["subgroup"].unique().sort().to_list() == ["all", "return"]
-    whole = table.filter(subgroup="all", model="alerts", share_percent=100).row(0, named=True)
-    assert whole["recall"] == whole["lift"] == 1
-    assert whole["precision"] == pytest.approx(judged()["label"].mean(), abs=1e-6)
-
-
-def test_falls_are_told_by_the_quarter_they_were_first_seen_in():
-    table = lead_times(judged()).filter(model="risk_model")
-    rows = judged().filter("label")
-    assert table["months"].to_list() == [3, 6, 9, 12]
-    assert table["n_positive"].to_list()[0] == len(rows.filter(pl.col("lead_months") <= 3))
-    assert table["n_positive"].sum() == len(rows)
-    assert ((table["recall"] > 0) & (table["recall"] < 1)).all()
 
 
 def test_boundaries_are_worked_out_again_for_every_origin():

@@ -3,8 +3,9 @@ import polars as pl
 import pytest
 
 from models.audit_attributes import ATTRIBUTES
+from models.capacity_lists import capacity_list
 from models.groups import DIFFERENCES, FALLEN_AS, FIGURES, GROUPS, audit, differences
-from models.leaderboard import Bootstrap, capacity_list
+from models.leaderboard import Bootstrap
 from tests.models.judged_rows import judged
 
 FEW = Bootstrap(50, 1)

@@ -2,7 +2,8 @@ import numpy as np
 import polars as pl
 import pytest
 
-from models.leaderboard import Bootstrap, capacity_list, is_risk, leaderboard, models_of
+from models.capacity_lists import capacity_list
+from models.leaderboard import Bootstrap, is_risk, leaderboard, models_of
 from tests.models.judged_rows import judged
 
 FEW = Bootstrap(20, 1)

@@ -5,7 +5,7 @@ from datetime import date
 import polars as pl
 
 from models.audit_attributes import ATTRIBUTES
-from models.backtest import at_shares, lead_times, reliability
+from models.evaluation_tables import at_shares, lead_times, reliability
 from models.groups import FALLEN_AS, audit, differences
 from models.leaderboard import Bootstrap, leaderboard
 from register.atomic import write_json, write_text
