@@ -1,13 +1,14 @@
 """What a model lists at the real visits of every place, and what of it was listed the season before."""
 
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 import polars as pl
 
 from models.figures import Floats
 from models.listing import Listing, listing
+
+_FOLLOWING = {"before": pl.String(), "origin": pl.String()}
 
 
 @dataclass(frozen=True)
@@ -37,14 +38,12 @@ def capacity_list(judged: pl.DataFrame, model: str) -> CapacityList:
 
 def _listed_before(judged: pl.DataFrame, listed: Floats) -> Floats:
     origins = judged["origin"].unique().sort().to_list()
-    following = dict(pairwise(origins))
     keys = ["household_id", "origin"]
+    following = pl.DataFrame({"before": origins[:-1], "origin": origins[1:]}, schema=_FOLLOWING)
     earlier = judged.select(
-        "household_id",
-        pl.col("origin").replace_strict(following, default=None, return_dtype=pl.String),
-        pl.Series("before", listed),
-    )
+        "household_id", pl.col("origin").alias("before"), pl.Series("listed", listed)
+    ).join(following, on="before")
     joined = judged.select(keys).join(earlier, on=keys, how="left", maintain_order="left")
-    known = pl.when(pl.col("origin") != origins[0]).then(pl.col("before").fill_null(0.0))
+    known = pl.when(pl.col("origin") != origins[0]).then(pl.col("listed").fill_null(0.0))
     before: Floats = joined.select(known.fill_null(np.nan)).to_series().to_numpy()
     return before

@@ -81,7 +81,7 @@ def season_section(judgement: Judgement) -> Section:
         "rows": rows,
         "picture": drawing(plots.over_seasons(judgement.origins, lines, "命中率 precision")),
         "legend": legend(judgement),
-        "boundaries": counted(judgement.tables.get("boundaries"), ("n_",)),
+        "boundaries": _boundaries(judgement.tables.get("boundaries")),
     }
 
 
@@ -111,6 +111,10 @@ def complete_tables(judgement: Judgement) -> list[tuple[str, str, Section]]:
         if table is not None:
             told.append((zh, name.replace("_", " "), counted(table, ("n",)) or plain(table)))
     return told
+
+
+def _boundaries(table: pl.DataFrame | None) -> Section | None:
+    return None if table is None else counted(table.drop("n_repeated"), ("n_",))
 
 
 def _lead_quarters(table: pl.DataFrame, models: Sequence[str]) -> Section:

@@ -119,3 +119,10 @@ def test_the_overlap_is_the_share_of_this_seasons_list_that_was_on_the_last():
         assert figures(board, origin=origin)["list_overlap"] == pytest.approx(
             len(before & now) / 24, abs=1e-6
         )
+
+
+def test_a_single_season_is_judged_without_an_overlap():
+    board = leaderboard(judged().filter(pl.col("origin") == "2024Q1"), FEW)
+    assert board["origin"].unique().sort().to_list() == ["2024Q1", "pooled"]
+    assert figures(board)["list_overlap"] is None
+    assert figures(board)["precision_at_capacity"] is not None
