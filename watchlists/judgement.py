@@ -75,9 +75,7 @@ def read_judgement(folder: Path) -> Judgement:
     StoreError
         When the leaderboard is missing or lacks a column.
     """
-    tables = {
-        path.stem: pl.read_csv(path, infer_schema_length=None) for path in sorted(folder.rglob("*.csv"))
-    }
+    tables = {path.stem: _read_table(path) for path in sorted(folder.rglob("*.csv"))}
     columns = tables["leaderboard"].columns if "leaderboard" in tables else []
     lacking = [name for name in LEADERBOARD if name not in columns]
     if lacking:
@@ -86,6 +84,13 @@ def read_judgement(folder: Path) -> Judgement:
         )
     metrics = json.loads((folder / "metrics.json").read_text(encoding="utf-8"))
     return Judgement(metrics, tables | {"leaderboard": publishable(tables["leaderboard"])})
+
+
+def _read_table(path: Path) -> pl.DataFrame:
+    """Read a table; a figure that is missing everywhere is a figure still."""
+    table = pl.read_csv(path, infer_schema_length=None)
+    missing = [one.name for one in table if one.null_count() == len(table)]
+    return table.with_columns(pl.col(missing).cast(pl.Float64))
 
 
 def publishable(board: pl.DataFrame) -> pl.DataFrame:

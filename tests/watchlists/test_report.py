@@ -122,6 +122,19 @@ def test_pictures_speak_chinese_with_the_readers_fonts(whole):
     assert "'Noto Sans CJK SC'" in whole
 
 
+def test_an_evaluation_whose_groups_are_all_too_small_is_told_all_the_same(tmp_path):
+    def nothing_shown(folder):
+        evaluated_in(folder)
+        for name in ("groups", "groups_by_season"):
+            path = folder / "tables" / f"{name}.csv"
+            table = pl.read_csv(path)
+            hidden = [one for one in table.columns if one not in ("origin", "group", "value")]
+            write_text(path, table.with_columns(pl.lit(None).alias(one) for one in hidden).write_csv())
+        return folder
+
+    assert "偏远村：是" in report(tmp_path, write=nothing_shown)
+
+
 def test_questions_are_answered_yes_no_or_not_shown(whole):
     answers = re.findall(r'class="verdict (good|bad|unsure)">([^<]*)<', whole)
     assert len(answers) == 8
