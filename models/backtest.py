@@ -1,11 +1,11 @@
 """Rolling origins: train on what was known at a season's end, judge with what came after."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 import polars as pl
 
-from register.errors import SeasonError
+from register.errors import LeakageError, SeasonError
 from register.seasons import months_later, season_end, season_of
 
 
@@ -64,26 +64,63 @@ def register_end(last_recorded_on: date, season: str) -> date:
     return max(quarter if reached else months_later(quarter, -3), season_end(season))
 
 
-def reliability(judged: pl.DataFrame, bins: int) -> pl.DataFrame:
-    """Compare predicted with observed shares, pooled, in equally large bins of risk.
+def boundaries(cohort: pl.DataFrame, chosen: Sequence[str], months: int) -> pl.DataFrame:
+    """Work out again where training ended and judging began, for every origin.
+
+    Parameters
+    ----------
+    cohort : DataFrame
+        ``household_id, as_of_date, label, label_known_on`` as known at the register's end.
+    chosen : sequence of str
+        The origins.
+    months : int
+        Length of the label window.
 
     Returns
     -------
     DataFrame
-        ``bin, n, n_positive, mean_risk, observed``, six decimals.
+        ``origin, as_of_date``; ``first_trained, last_trained`` (as-of dates) and
+        ``last_label_known_on`` of the labels known by then; ``window_opens,
+        window_closes`` of the labels judged by; ``n_trained, n_trained_positive, n_judged,
+        n_judged_positive, n_unknown``; ``n_repeated`` rows that stand twice;
+        ``n_seen_before`` judged households that are also in the training rows, at earlier
+        dates.
+
+    Raises
+    ------
+    LeakageError
+        When nothing was to train on before the origin, or something dated at it or later.
     """
-    ranked = judged.sort("risk_model", "household_id", "origin").with_row_index("place")
-    return (
-        ranked.with_columns((pl.col("place").cast(pl.Int64) * bins // len(judged) + 1).alias("bin"))
-        .group_by("bin")
-        .agg(
-            pl.len().cast(pl.Int64).alias("n"),
-            pl.col("label").cast(pl.Int64).sum().alias("n_positive"),
-            pl.col("risk_model").sort().mean().round(6).alias("mean_risk"),
+    return pl.DataFrame([_boundary(cohort, origin, months) for origin in chosen])
+
+
+def _boundary(cohort: pl.DataFrame, origin: str, months: int) -> dict[str, object]:
+    day = season_end(origin)
+    trained = cohort.filter(pl.col("label_known_on") <= day).drop_nulls("label")
+    at_day = cohort.filter(pl.col("as_of_date") == day)
+    judged = at_day.drop_nulls("label")
+    last, keys = trained["as_of_date"].max(), ["household_id", "as_of_date"]
+    if not isinstance(last, date) or last >= day:
+        raise LeakageError(
+            f"origin {origin}: the last as-of date trained on is {last!s}, allowed is one before {day}; its "
+            "labels must be known by the origin (models/labels.py), train again"
         )
-        .with_columns((pl.col("n_positive") / pl.col("n")).round(6).alias("observed"))
-        .sort("bin")
-    )
+    return {
+        "origin": origin,
+        "as_of_date": day,
+        "first_trained": trained["as_of_date"].min(),
+        "last_trained": last,
+        "last_label_known_on": trained["label_known_on"].max(),
+        "window_opens": day + timedelta(days=1),
+        "window_closes": months_later(day, months),
+        "n_trained": len(trained),
+        "n_trained_positive": int(trained["label"].sum()),
+        "n_judged": len(judged),
+        "n_judged_positive": int(judged["label"].sum()),
+        "n_unknown": len(at_day) - len(judged),
+        "n_repeated": len(trained) + len(judged) - pl.concat([trained, judged]).select(keys).n_unique(),
+        "n_seen_before": judged["household_id"].is_in(trained["household_id"].unique().implode()).sum(),
+    }
 
 
 def season_table(cohort: pl.DataFrame, censored: Sequence[str]) -> pl.DataFrame:

@@ -1,26 +1,39 @@
 """All figures of all models, for every origin and subgroup, with intervals and differences."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from itertools import product
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
-from models.bootstrap import Measures, interval, measure
-from models.metrics import Floats, Labels, Ranking, Reading
+from models.bootstrap import Resampling, interval
+from models.capacity_lists import CapacityList, capacity_list
+from models.figures import Figure, Figures, Floats
+from models.listing import Labels, error_figures, list_figures, listing, own_listing
+from models.metrics import Ranking, Reading
+from models.untrained_baselines import RULES, UNTRAINED
 
-#: Columns of `judged` that hold scores, and whether they are risks.
-SCORES = {"risk_model": True, "income_over_line": False, "logistic": False, "base_rate": True}
+#: What is known of a row besides its scores; every other column is the score of a model.
+FACTS = (
+    *("household_id", "as_of_date", "origin", "is_return", "label"),
+    *("cluster", "place", "visits", "gap", "lead_months"),
+)
 MODEL = "risk_model"
 SUBGROUPS = ("all", "return")
-COMPARED = ("auc", "ap", "precision_at_1", "precision_at_5", "precision_at_10", "precision_at_20")
+#: Shares of the cohort that a list may hold, percent.
+SHARES = (1, 5, 10, 20)
+COMPARED = (
+    *("auc", "ap", *(f"precision_at_{share}" for share in SHARES)),
+    *("precision_at_capacity", "recall_at_capacity", "gap_weighted_exclusion"),
+)
 
 Place = tuple[str, str]
 Walk = Callable[[Iterable[Place]], Iterable[Place]]
-
-#: Blocks of a ranking in a resample: its AUC differs from the exact one by less than 1e-4.
-ROUGH = 4096
+Row = tuple[object, ...]
 
 _SCHEMA = {
     "origin": pl.String(),
@@ -35,19 +48,38 @@ _SCHEMA = {
 }
 
 
+@dataclass(frozen=True)
+class Bootstrap:
+    """How often clusters are drawn again, and from which seed."""
+
+    resamples: int
+    seed: int
+
+
+def models_of(judged: pl.DataFrame) -> list[str]:
+    """Name the columns of scores, the risk model first."""
+    return [MODEL, *(name for name in judged.columns if name not in (*FACTS, MODEL))]
+
+
+def is_risk(name: str, score: Floats) -> bool:
+    """Tell whether a score is a probability: trained, and never outside [0, 1]."""
+    return bool(name not in UNTRAINED and len(score) and score.min() >= 0 and score.max() <= 1)
+
+
 def leaderboard(
-    judged: pl.DataFrame, resamples: int, seed: int, threads: int = 1, walk: Walk = iter
+    judged: pl.DataFrame, bootstrap: Bootstrap, threads: int = 1, walk: Walk = iter
 ) -> pl.DataFrame:
     """Judge every model on every origin, pooled last, for all and for RETURN.
 
     Parameters
     ----------
     judged : DataFrame
-        ``household_id, origin, is_return, label`` and a column a model of `SCORES`.
-    resamples : int
-        Household bootstrap resamples.
-    seed : int
-        Of the bootstrap.
+        `FACTS` of every household scored and a column of scores a model. ``label`` is
+        missing where the outcome is not known: such a household uses up a visit and counts
+        neither as found nor as missed. ``cluster`` is drawn again as a whole, ``place`` has
+        ``visits``.
+    bootstrap : Bootstrap
+        Draws of clusters.
     threads : int
         Cells judged at once; the figures do not depend on it.
     walk : callable, optional
@@ -58,76 +90,102 @@ def leaderboard(
     DataFrame
         ``origin, subgroup, model, metric, value, low, high, n, n_positive``, in a fixed
         order, to six decimals. A value is missing where one class is. Rows of
-        ``risk_model-minus-<baseline>`` are paired differences, metric ``<name>_difference``.
+        ``risk_model-minus-<other>`` are paired differences, metric ``<name>_difference``.
     """
-    places = list(product((*judged["origin"].unique().sort().to_list(), "pooled"), SUBGROUPS))
-    with ThreadPoolExecutor(threads) as pool:
-        cells = pool.map(lambda place: _cell(slice_of(judged, *place), place, resamples, seed), places)
+    ordered = judged.sort("origin", "household_id")
+    places = list(product((*ordered["origin"].unique().sort().to_list(), "pooled"), SUBGROUPS))
+    with threadpool_limits(1), ThreadPoolExecutor(threads) as pool:  # BLAS gives other bits on two threads
+        lists = dict(pool.map(lambda name: (name, capacity_list(ordered, name)), models_of(ordered)))
+        cells = pool.map(lambda place: _cell(ordered, lists, place, bootstrap), places)
         rows = [row for _, cell in zip(walk(places), cells, strict=True) for row in cell]
     return pl.DataFrame(rows, schema=_SCHEMA, orient="row").with_columns(
         pl.col("value", "low", "high").round(6)
     )
 
 
-def slice_of(judged: pl.DataFrame, origin: str, subgroup: str) -> pl.DataFrame:
-    """Keep the rows of one origin (or ``pooled``) and subgroup."""
-    at_origin = judged if origin == "pooled" else judged.filter(pl.col("origin") == origin)
-    return at_origin if subgroup == "all" else at_origin.filter(pl.col("is_return"))
+def rows_of(judged: pl.DataFrame, place: Place) -> NDArray[np.int64]:
+    """Find the rows of one origin (or ``pooled``) and subgroup whose outcome is known."""
+    origin, subgroup = place
+    chosen = pl.col("label").is_not_null() & (pl.lit(origin == "pooled") | (pl.col("origin") == origin))
+    within = chosen & pl.col("is_return") if subgroup == "return" else chosen
+    return judged.select(within.arg_true()).to_series().to_numpy().astype(np.int64)
 
 
-def _cell(rows: pl.DataFrame, place: Place, resamples: int, seed: int) -> list[tuple[object, ...]]:
-    if not len(rows):
+def _cell(
+    judged: pl.DataFrame, lists: Mapping[str, CapacityList], place: Place, bootstrap: Bootstrap
+) -> list[Row]:
+    at = rows_of(judged, place)
+    if not len(at):
         return []
-    exact, quick = _measures(rows, None), _measures(rows, ROUGH)
-    point, spread = measure(exact, quick, rows["household_id"], resamples, seed)
+    rows = judged[at]
+    drawn = Resampling(rows["cluster"], bootstrap.resamples, bootstrap.seed)
     counts = (len(rows), int(rows["label"].sum()))
-    found: list[tuple[object, ...]] = []
-    for model, figures in point.items():
-        for name, value in figures.items():
-            bounds = _bounds(spread, model, name)
-            found.append((*place, model, name, _known(value), *bounds, *counts))
-    return found + [(*place, *difference, *counts) for difference in _differences(point, spread)]
+    found: list[Row] = []
+    own: tuple[Figures, dict[str, Floats]] | None = None
+    for name, capacity in lists.items():
+        figures = _figures(rows, name, CapacityList(capacity.now.at(at), capacity.before[at]))
+        spread = drawn.spread(figures)
+        own = own or (figures, spread)
+        told = [
+            (name, metric, _known(figure.value), *_bounds(spread[metric]))
+            for metric, figure in figures.items()
+        ]
+        compared = _differences(name, own, (figures, spread)) if name != MODEL else []
+        found += [(*place, *row, *counts) for row in (*told, *compared)]
+    return sorted(found, key=lambda row: "-minus-" in str(row[2]))
 
 
-def _measures(rows: pl.DataFrame, max_blocks: int | None) -> Measures:
-    label = rows["label"].cast(pl.Int64).to_numpy()
+def _figures(rows: pl.DataFrame, name: str, capacity: CapacityList) -> Figures:
+    """Measure one model on the rows of a cell."""
+    score, label = rows[name].to_numpy(), rows["label"].cast(pl.Int64).to_numpy()
+    figures = Ranking(score, label).figures()
+    for share in SHARES:
+        everywhere, visits = np.zeros(len(rows), dtype=np.int64), np.full(len(rows), len(rows) * share / 100)
+        figures |= list_figures(listing(score, label, everywhere, visits), label, f"{share}")
+    figures |= _at_capacity(rows, label, capacity)
+    if name in RULES:
+        figures |= _at_own_length(score, label)
+    return figures | (Reading(score, label).figures() if is_risk(name, score) else {})
+
+
+def _at_capacity(rows: pl.DataFrame, label: Labels, capacity: CapacityList) -> Figures:
+    gap, lead = (rows[name].fill_null(np.nan).to_numpy() for name in ("gap", "lead_months"))
+    listed, seen = capacity.now.mean, np.isfinite(capacity.before)
+    kept = np.where(seen, listed * np.nan_to_num(capacity.before), 0.0)
     return {
-        model: _measured_by(rows[model].to_numpy(), label, is_risk, max_blocks)
-        for model, is_risk in SCORES.items()
+        **list_figures(capacity.now, label, "capacity"),
+        **error_figures(capacity.now, label, np.nan_to_num(gap), lead),
+        "list_overlap": Figure(kept, np.where(seen, listed, 0.0)),
+        "share_at_capacity": Figure(listed, np.ones(len(label))),
     }
 
 
-def _measured_by(
-    score: Floats, label: Labels, is_risk: bool, max_blocks: int | None
-) -> Callable[[Floats], dict[str, Floats]]:
-    ranking, reading = Ranking(score, label, max_blocks), Reading(score, label) if is_risk else None
-
-    def of(weights: Floats) -> dict[str, Floats]:
-        return ranking.metrics(weights) | (reading.metrics(weights) if reading else {})
-
-    return of
+def _at_own_length(score: Floats, label: Labels) -> Figures:
+    listed = own_listing(score)
+    figures = list_figures(listed, label, "own_length")
+    kept = ("precision_at_own_length", "recall_at_own_length", "lift_at_own_length")
+    return {
+        **{name: figures[name] for name in kept},
+        "share_at_own_length": Figure(listed.mean, np.ones(len(label))),
+    }
 
 
 def _differences(
-    point: Mapping[str, Mapping[str, float]], spread: Mapping[str, Mapping[str, Floats]]
-) -> list[tuple[object, ...]]:
-    others: Sequence[str] = [model for model in point if model != MODEL]
+    other: str, own: tuple[Figures, dict[str, Floats]], theirs: tuple[Figures, dict[str, Floats]]
+) -> list[Row]:
     return [
         (
             f"{MODEL}-minus-{other}",
             f"{name}_difference",
-            _known(point[MODEL][name] - point[other][name]),
-            *(interval(spread[MODEL][name] - spread[other][name]) if spread else (None, None)),
+            _known(own[0][name].value - theirs[0][name].value),
+            *_bounds(own[1][name] - theirs[1][name]),
         )
-        for other in others
         for name in COMPARED
     ]
 
 
-def _bounds(
-    spread: Mapping[str, Mapping[str, Floats]], model: str, name: str
-) -> tuple[float | None, float | None]:
-    return interval(spread[model][name]) if spread else (None, None)
+def _bounds(values: Floats) -> tuple[float | None, float | None]:
+    return interval(values) if len(values) else (None, None)
 
 
 def _known(value: float) -> float | None:

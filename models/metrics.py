@@ -8,13 +8,13 @@ from numpy.typing import NDArray
 from scipy.special import expit
 
 from models.calibration import fit_line
+from models.figures import Figure, Figures, linear
 
 Floats = NDArray[np.float64]
 Labels = NDArray[np.int64]
 
 #: Shares of the cohort that a list may hold, percent.
 SHARES = (1, 5, 10, 20)
-TIES = ("mean", "worst", "best")
 
 
 class Ranking:
@@ -29,15 +29,12 @@ class Ranking:
         Higher is listed first.
     label : ndarray of int
         1 fell below the line.
-    max_blocks : int, optional
-        Neighbouring blocks are merged down to about this many: quicker, and rough.
     """
 
-    def __init__(self, score: Floats, label: Labels, max_blocks: int | None = None) -> None:
+    def __init__(self, score: Floats, label: Labels) -> None:
         self._order = np.argsort(-score, kind="stable")
         ordered = score[self._order]
-        starts = np.flatnonzero(np.r_[True, ordered[1:] != ordered[:-1]])
-        self._starts = starts[:: -(-len(starts) // max_blocks)] if max_blocks else starts
+        self._starts = np.flatnonzero(np.r_[True, ordered[1:] != ordered[:-1]])
         self._label = label[self._order].astype(np.float64)
 
     def metrics(self, weights: Floats, shares: Sequence[float] = SHARES) -> dict[str, Floats]:
@@ -68,6 +65,48 @@ class Ranking:
             found = {"auc": auc, "ap": np.where(n_positive > 0, ap, np.nan)}
             for share in shares:
                 found |= self._at_share(positive, total, fell, listed, share)
+        return found
+
+    def figures(self) -> Figures:
+        """Give ``auc`` and ``ap`` of the sample with the influence of every row.
+
+        References
+        ----------
+        AUC: DeLong, DeLong and Clarke-Pearson (1988), whose placements the influences are.
+        AP: its derivative by a row's weight, through its own precision if it fell, and
+        through the precision at every place it stands above.
+        """
+        once = np.ones((1, len(self._label)))
+        value = {name: float(found[0]) for name, found in self.metrics(once, ()).items()}
+        if not np.isfinite(value["auc"]):
+            return {name: linear(one, np.zeros(len(self._label))) for name, one in value.items()}
+        positive, total = (sums[0] for sums in self._blocks(once))
+        influence = {
+            "auc": self._auc_influence(positive, total, value["auc"]),
+            "ap": self._ap_influence(positive, total, value["ap"]),
+        }
+        return {name: linear(value[name], self._of_rows(*pair)) for name, pair in influence.items()}
+
+    @staticmethod
+    def _auc_influence(positive: Floats, total: Floats, auc: float) -> tuple[Floats, Floats]:
+        """Say what a row that fell, and one that did not, adds in each block."""
+        negative, n_rows = total - positive, total.sum()
+        above = (positive.cumsum() - positive / 2) / positive.sum()
+        below = 1 - (negative.cumsum() - negative / 2) / negative.sum()
+        return n_rows * (below - auc) / positive.sum(), n_rows * (above - auc) / negative.sum()
+
+    @staticmethod
+    def _ap_influence(positive: Floats, total: Floats, ap: float) -> tuple[Floats, Floats]:
+        precision, listed = positive.cumsum() / total.cumsum(), total.cumsum()
+        gained, diluted = (_from_below(positive / listed * by) for by in (1.0, precision))
+        scale = total.sum() / positive.sum()
+        return scale * (precision + gained - diluted - ap), -scale * diluted
+
+    def _of_rows(self, fell: Floats, held: Floats) -> Floats:
+        """Bring what blocks say back to the rows, in their own order."""
+        sizes = np.diff(np.r_[self._starts, len(self._order)])
+        found = np.empty(len(self._order))
+        found[self._order] = np.where(self._label == 1, np.repeat(fell, sizes), np.repeat(held, sizes))
         return found
 
     def _blocks(self, weights: Floats) -> tuple[Floats, Floats]:
@@ -145,6 +184,39 @@ class Reading:
             "slope": np.where(both, self._slope(weights), np.nan),
         }
 
+    def figures(self) -> Figures:
+        """Give the same figures of the sample with what every row adds to them."""
+        risk, label, one = self._risk, self._label, np.ones(len(self._label))
+        found = {name: float(value[0]) for name, value in self.metrics(one[None]).items()}
+        surprise = -(label * np.log(risk) + (1 - label) * np.log1p(-risk))
+        return {
+            "base_rate": Figure(label, one),
+            "mean_risk": Figure(risk, one),
+            "bias": Figure(risk - label, one),
+            "brier_skill": linear(found["brier_skill"], self._brier_influence(found["base_rate"])),
+            "log_loss": Figure(surprise, one),
+            "slope": linear(found["slope"], self._slope_influence()),
+        }
+
+    def _brier_influence(self, base: float) -> Floats:
+        if not 0 < base < 1:
+            return np.zeros(len(self._label))
+        error, spread = (self._risk - self._label) ** 2, base * (1 - base)
+        moved = (1 - 2 * base) * (self._label - base) / spread
+        influence: Floats = (error.mean() * (1 + moved) - error) / spread
+        return influence
+
+    def _slope_influence(self) -> Floats:
+        if np.ptp(self._margin) == 0 or not 0 < self._label.sum() < len(self._label):
+            return np.zeros(len(self._label))
+        slope, intercept = self._line
+        risk = expit(slope * self._margin + intercept)
+        curve = risk * (1 - risk)
+        h11, h10, h00 = ((curve * self._margin**power).sum() for power in (2, 1, 0))
+        pull = (self._label - risk) * (h00 * self._margin - h10) / (h11 * h00 - h10 * h10)
+        influence: Floats = len(self._label) * (pull - pull.mean())
+        return influence
+
     @cached_property
     def _line(self) -> tuple[float, float]:
         return fit_line(self._margin, self._label.astype(np.int64), np.ones(len(self._label)))
@@ -163,6 +235,12 @@ class Reading:
 def _sum(weights: Floats, values: Floats) -> Floats:
     # Not a matrix product: BLAS gives other bits on another number of threads.
     return np.einsum("kn,n->k", weights, values)
+
+
+def _from_below(values: Floats) -> Floats:
+    """Add up from the last value to each."""
+    summed: Floats = values[::-1].cumsum()[::-1]
+    return summed
 
 
 def _mean(weights: Floats, values: Floats, n_rows: Floats) -> Floats:

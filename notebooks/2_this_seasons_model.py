@@ -43,8 +43,8 @@ pl.DataFrame({"name": list(run.data.tags), "value": list(run.data.tags.values())
 ).sort("name")
 
 # %% [markdown]
-# ## Is it better than last income alone, and than logistic regression? 是否优于简单方法？
-# Out of time, all origins pooled, with 95 % intervals over households.
+# ## Is it better than the rules in force, past incomes and logistic regression? 是否优于现行规则和简单方法？
+# Out of time, all origins pooled, with 95 % intervals over villages.
 
 # %%
 leaderboard = pl.read_csv(EVALUATION / "tables" / "leaderboard.csv")
@@ -52,11 +52,11 @@ pooled = leaderboard.filter(pl.col("origin") == "pooled", pl.col("metric") == "a
 pooled
 
 # %%
-figure, axes = plt.subplots(figsize=(7, 3))
+figure, axes = plt.subplots(figsize=(7, 6))
 names = [f"{row['model']} ({row['subgroup']})" for row in pooled.iter_rows(named=True)]
 spread = [(pooled["value"] - pooled["low"]).to_list(), (pooled["high"] - pooled["value"]).to_list()]
 axes.errorbar(pooled["value"], names, xerr=spread, fmt="o", capsize=3)
-axes.set(xlabel="AUC, out of time", xlim=(0.5, 1))
+axes.set(xlabel="AUC, out of time", xlim=(0.4, 1))
 figure.tight_layout()
 plt.show()
 

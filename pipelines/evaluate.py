@@ -1,18 +1,18 @@
 """Stage: judge the origins' models with what happened after, beside the baselines."""
 
-import json
-from collections.abc import Mapping
 from functools import partial
-from typing import Any
 
 import polars as pl
 
-from models.backtest import reliability, season_table
+from models.audit_attributes import ATTRIBUTES
+from models.backtest import boundaries, season_table
+from models.evaluation_tables import at_shares, lead_times, reliability
+from models.groups import FALLEN_AS, audit, differences
 from models.labels import CENSORED
-from models.leaderboard import SCORES, SUBGROUPS, leaderboard, slice_of
-from models.metrics import Ranking
+from models.leaderboard import MODEL as RISK_MODEL
+from models.leaderboard import Bootstrap, leaderboard
 from models.storage import MANIFEST
-from models.training_set import KEYS
+from pipelines.judged import judged_rows, training_facts
 from pipelines.stage import run_stage
 from pipelines.tracking import log_evaluation, track
 from pipelines.workspace import EVALUATION, MODEL, load_params, progress
@@ -23,16 +23,28 @@ TABLES = EVALUATION / "tables"
 
 
 def main() -> None:
-    """Read the origins' scores and the labels, judge, write the tables and the figures."""
+    """Gather the scored households, judge them, write the tables and the figures."""
     params = load_params()
-    settings, threads = params["evaluate"], params["compute"]["threads"]
-    judged = _judged()
-    walk = partial(progress, title="leaderboard", unit="cell")
-    board = leaderboard(judged, settings["bootstrap"], settings["seed"], threads, walk)
-    _write("leaderboard", board)
-    _write("reliability", reliability(judged, settings["bins"]))
-    _write("precision_at_share", _at_shares(judged, settings["shares"]))
-    _write("seasons", _seasons())
+    asked, threads = params["evaluate"], params["compute"]["threads"]
+    judged, bootstrap = judged_rows(params), Bootstrap(asked["bootstrap"], asked["seed"])
+    scores = judged.drop(*ATTRIBUTES, FALLEN_AS)
+    board = leaderboard(scores, bootstrap, threads, partial(progress, title="leaderboard", unit="cell"))
+    groups = audit(judged, bootstrap)
+    pooled = pl.col("origin") == "pooled"
+    cohort = read_parquet(MODEL / "cohort.parquet")
+    tables = {
+        "leaderboard": board,
+        "reliability": reliability(scores, asked["bins"], bootstrap),
+        "precision_at_share": at_shares(scores, asked["shares"]),
+        "lead_times": lead_times(scores),
+        "groups": groups.filter(pooled).drop("origin"),
+        "groups_by_season": groups.filter(~pooled),
+        "group_differences": differences(groups),
+        "seasons": _seasons(cohort),
+        "boundaries": boundaries(cohort, training_facts()["origins"], params["label"]["months"]),
+    }
+    for name, table in tables.items():
+        write_text(TABLES / f"{name}.csv", table.write_csv())
     metrics = _headline(board)
     write_json(EVALUATION / "metrics.json", metrics)
     model_digest = sha256(MODEL / "final" / MANIFEST)
@@ -40,46 +52,9 @@ def main() -> None:
     track(log_evaluation(model_digest, known, _by_season(board), EVALUATION))
 
 
-def _judged() -> pl.DataFrame:
-    """Join the origins' scores with the labels known at the register's end."""
-    known = read_parquet(MODEL / "cohort.parquet").drop_nulls("label").select(*KEYS, "is_return", "label")
-    chosen = json.loads((MODEL / "training.json").read_text(encoding="utf-8"))["origins"]
-    scored = [
-        read_parquet(MODEL / "origins" / season / "scores.parquet").with_columns(origin=pl.lit(season))
-        for season in chosen
-    ]
-    return pl.concat(scored).join(known, on=KEYS, how="inner").sort(KEYS)
-
-
-def _at_shares(judged: pl.DataFrame, shares: list[float]) -> pl.DataFrame:
-    """Measure every model at every share of the cohort listed, all origins pooled."""
-    rows = []
-    for subgroup in SUBGROUPS:
-        at = slice_of(judged, "pooled", subgroup)
-        label = at["label"].cast(pl.Int64).to_numpy()
-        for model in SCORES if len(at) else ():
-            once = pl.ones(len(at), dtype=pl.Float64, eager=True).to_numpy().reshape(1, -1)
-            found = Ranking(at[model].to_numpy(), label).metrics(once, shares)
-            rows += [_share_row(subgroup, model, share, found) for share in shares]
-    return pl.DataFrame(rows)
-
-
-def _share_row(subgroup: str, model: str, share: float, found: Mapping[str, Any]) -> dict[str, Any]:
-    names = {
-        "precision": f"precision_at_{share:g}",
-        "precision_worst": f"precision_at_{share:g}_worst",
-        "precision_best": f"precision_at_{share:g}_best",
-        "recall": f"recall_at_{share:g}",
-        "lift": f"lift_at_{share:g}",
-    }
-    values = {name: round(float(found[column][0]), 6) for name, column in names.items()}
-    return {"subgroup": subgroup, "model": model, "share_percent": float(share), **values}
-
-
-def _seasons() -> pl.DataFrame:
-    counted = season_table(read_parquet(MODEL / "cohort.parquet"), CENSORED)
+def _seasons(cohort: pl.DataFrame) -> pl.DataFrame:
     season = pl.col("as_of_date").map_elements(season_of, return_dtype=pl.String).alias("season")
-    return counted.select(season, pl.exclude("as_of_date"))
+    return season_table(cohort, CENSORED).select(season, pl.exclude("as_of_date"))
 
 
 def _headline(board: pl.DataFrame) -> dict[str, float | int | None]:
@@ -88,10 +63,10 @@ def _headline(board: pl.DataFrame) -> dict[str, float | int | None]:
     found: dict[str, float | int | None] = {}
     for row in pooled.iter_rows(named=True):
         tail = "_return" if row["subgroup"] == "return" else ""
-        who = "" if row["model"] == "risk_model" else f"_{row['model'].replace('-', '_')}"
-        if row["metric"] in _HEADLINES.get(row["model"], ()):
+        who = "" if row["model"] == RISK_MODEL else f"_{row['model'].replace('-', '_')}"
+        if row["metric"] in (_HEADLINES if row["model"] == RISK_MODEL else _OF_OTHERS):
             found[f"{row['metric']}{tail}{who}"] = row["value"]
-        if row["model"] == "risk_model" and row["metric"] == "auc":
+        if row["model"] == RISK_MODEL and row["metric"] == "auc":
             found |= {f"auc{tail}_low": row["low"], f"auc{tail}_high": row["high"]}
             found |= {f"n{tail}": row["n"], f"n_positive{tail}": row["n_positive"]}
     return found
@@ -100,9 +75,7 @@ def _headline(board: pl.DataFrame) -> dict[str, float | int | None]:
 def _by_season(board: pl.DataFrame) -> dict[str, dict[str, float]]:
     """Pick each origin's figures of the model, for the curves in MLflow."""
     rows = board.filter(
-        pl.col("origin") != "pooled",
-        pl.col("model") == "risk_model",
-        pl.col("metric").is_in(_HEADLINES["risk_model"]),
+        pl.col("origin") != "pooled", pl.col("model") == RISK_MODEL, pl.col("metric").is_in(_HEADLINES)
     ).drop_nulls("value")
     found: dict[str, dict[str, float]] = {}
     for row in rows.iter_rows(named=True):
@@ -110,18 +83,13 @@ def _by_season(board: pl.DataFrame) -> dict[str, dict[str, float]]:
     return found
 
 
-_HEADLINES = {
-    "risk_model": (
-        *("auc", "ap", "precision_at_5", "precision_at_10", "recall_at_10", "lift_at_10"),
-        *("base_rate", "bias", "slope", "brier_skill", "log_loss"),
-    ),
-    "income_over_line": ("auc", "ap", "precision_at_10"),
-    "logistic": ("auc", "ap", "precision_at_10"),
-}
-
-
-def _write(name: str, frame: pl.DataFrame) -> None:
-    write_text(TABLES / f"{name}.csv", frame.write_csv())
+_HEADLINES = (
+    *("auc", "ap", "precision_at_5", "precision_at_10", "recall_at_10", "lift_at_10"),
+    *("precision_at_capacity", "recall_at_capacity", "lift_at_capacity", "exclusion_error"),
+    *("inclusion_error", "omission_rate", "gap_weighted_exclusion", "lead_months", "list_overlap"),
+    *("base_rate", "bias", "slope", "brier_skill", "log_loss"),
+)
+_OF_OTHERS = ("auc", "ap", "precision_at_10", "precision_at_capacity")
 
 
 if __name__ == "__main__":

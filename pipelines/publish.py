@@ -18,13 +18,14 @@ from register.reference import causes, measures, must_visit_rules
 from watchlists.board_page import write_board
 from watchlists.cards import write_cards
 from watchlists.found import read_visits
+from watchlists.info_sheet import write_info_sheet
 from watchlists.judgement import read_judgement
 from watchlists.lookback_sheet import mark
 from watchlists.model_card import write_model_card
 from watchlists.places import board_path, card_path, workbook_path
 from watchlists.publication import publish
 from watchlists.release import LISTED, MANIFEST, list_id
-from watchlists.report import write_report
+from watchlists.report import Delivered, write_report
 from watchlists.shown import Labels, dressed, townships
 from watchlists.workbook import write_workbook
 
@@ -44,7 +45,8 @@ def write_release(params: Mapping[str, Any], folder: Path) -> dict[str, int | No
     """Write every file of a release but its manifest, and count the rows of each."""
     listed, gone = read_parquet(WATCHLIST / "watchlist.parquet"), read_parquet(WATCHLIST / "left.parquet")
     summary = json.loads((WATCHLIST / "summary.json").read_text(encoding="utf-8"))
-    rows: dict[str, int | None] = {"report.html": None, "model_card.md": None, "left.parquet": len(gone)}
+    pages = ("report.html", "model_card.md", "model_info_sheet.md")
+    rows: dict[str, int | None] = {**dict.fromkeys(pages), "left.parquet": len(gone)}
     for name in ("scores.parquet", "watchlist.parquet", "watchlist.csv", "left.parquet"):
         shutil.copyfile(WATCHLIST / name, folder / name)
     rows |= {
@@ -54,10 +56,12 @@ def write_release(params: Mapping[str, Any], folder: Path) -> dict[str, int | No
     }
     rows |= _write_townships(folder, listed, params)
     rows |= _write_boards(folder, params, str(listed["as_of_date"].max()), summary["came_out"])
-    judgement, simulated = read_judgement(EVALUATION), params["source"]["kind"] == "simulator"
-    visits = read_visits(WATCHLIST)
-    write_report(folder / "report.html", judgement, summary, gone, visits, simulated=simulated)
+    judgement = read_judgement(EVALUATION)
+    delivered = Delivered(summary, gone, read_visits(WATCHLIST))
+    write_report(folder / "report.html", judgement, delivered, params)
     write_model_card(folder / "model_card.md", judgement, summary, params)
+    training = json.loads((MODEL / "training.json").read_text(encoding="utf-8"))
+    write_info_sheet(folder / "model_info_sheet.md", judgement, training, params)
     return rows
 
 

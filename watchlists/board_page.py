@@ -7,10 +7,11 @@ from typing import Any
 import polars as pl
 
 from features.declaration import CAUSES
+from models.disclosure import SMALL
 from register.atomic import write_text
 from register.reference import Cause
 from watchlists import plots
-from watchlists.boards import LEVELS, SMALL
+from watchlists.boards import LEVELS
 from watchlists.pages import drawing, page
 
 #: Levels with a table of their own.

@@ -5,6 +5,7 @@ from datetime import date
 import polars as pl
 
 from features.declaration import CAUSES, GROUPS
+from models.disclosure import is_hidden
 from register.shard import Shard
 
 #: Levels of a board: column of the place, column of the place whose total is shown, Chinese, English.
@@ -14,8 +15,6 @@ LEVELS = {
     "village": ("village_id", "township_id", "行政村", "village"),
     "site": ("site_id", None, "集中安置点", "settlement site"),
 }
-#: A count of households up to it is not shown, nor what it could be derived from (RELIABILITY P10).
-SMALL = 7
 MOVES = ("site_move", "second_move", "scattered_move")
 SHARES = tuple(f"share_{cause}" for cause in (*CAUSES, "circumstances"))
 FIGURES = ("expected", "expected_low", "expected_high", "unvisited", *SHARES)
@@ -44,8 +43,8 @@ def boards(
         `BOARD` columns; within a level the most expected falls first. ``expected`` is the
         sum of calibrated risk; ``unvisited`` the part of it in households not listed: the
         shortfall of visits against risk. ``share_<cause>`` splits ``expected`` over what
-        raises each household's risk, ``share_circumstances`` is the rest. Counts up to
-        `SMALL` are missing, with the figures of so small a place; where a total would
+        raises each household's risk, ``share_circumstances`` is the rest. Small counts
+        (models.disclosure) are missing, with the figures of so small a place; where a total would
         bring one back, the next smallest is missing too.
 
     Notes
@@ -125,20 +124,9 @@ def _bounded(summed: pl.DataFrame, came_out: tuple[float, float]) -> pl.DataFram
 
 def _hidden(level: pl.DataFrame) -> pl.DataFrame:
     """Take out small counts, and what a place's total would bring back."""
-    small, few = _is_hidden("households"), _is_hidden("visits")
+    small, few = (is_hidden(one, "within_id", "area_id") for one in ("households", "visits"))
     kept = level.with_columns(small.alias("is_small"), few.alias("is_few"))
     return kept.with_columns(
         pl.when(~pl.col("is_small")).then(pl.col("households", *FIGURES)),
         pl.when(~(pl.col("is_small") | pl.col("is_few"))).then(pl.col("visits")),
     ).drop("is_small", "is_few")
-
-
-def _is_hidden(count: str) -> pl.Expr:
-    """Hide the smallest counts of a place until at least two are hidden that sum to more than `SMALL`."""
-    smallest_first = pl.struct(count, "area_id")
-    order = smallest_first.rank("ordinal")
-    before = pl.col(count).sort_by(smallest_first).cum_sum() - pl.col(count).sort_by(smallest_first)
-    hidden_before = before.gather(order - 1)
-    is_small = pl.col(count) <= SMALL
-    derived = is_small.any() & ((order <= 2) | (hidden_before <= SMALL))
-    return (is_small | derived).over("within_id")

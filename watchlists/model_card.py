@@ -6,15 +6,22 @@ from typing import Any
 
 from register.atomic import write_text
 from watchlists import NOTICE_EN, NOTICE_ZH
-from watchlists.judgement import METRICS, MODELS, SUBGROUPS, Judgement, interval
+from watchlists.judgement import Judgement, count, figure, interval
+from watchlists.judgement_words import METRICS, MODELS, SUBGROUPS, words_of
+from watchlists.report_answers import group_name, groups_behind
 
 LIMITS = """\
 - 模型归因不是已查明的原因，须入户核实。Attributions are the model's; a visit finds the cause.
 - 未登记的收入、疾病和灾害模型看不见。What is not recorded is not seen; late records are seen late.
 - 得到帮扶的户不再返贫，因此标签受帮扶影响。Help that works hides risk: labels are censored by help.
+- 突发困难事前难以预见。Sudden hardship is hard to foresee.
 - 民族和性别从不作为特征。Ethnic group and sex are never features.
 - 不得公示，不得据此拒绝或停止帮扶。Not for posting; never to refuse or end help.
 """
+SHOWN = (
+    *("auc", "ap", "precision_at_10", "precision_at_capacity", "recall_at_capacity", "exclusion_error"),
+    *("inclusion_error", "omission_rate", "brier_skill", "bias", "slope"),
+)
 
 
 def write_model_card(
@@ -31,21 +38,24 @@ def write_model_card(
     summary : mapping
         Counts of the watchlist.
     params : mapping
-        All parameters: the sections source, cohort and label are told.
+        All parameters: the sections source, cohort, label and evaluate are told.
     """
-    simulated = params["source"]["kind"] == "simulator"
     parts = [
         f"# 模型卡 Model card, {summary['season']}\n\n{NOTICE_ZH}\n{NOTICE_EN}\n",
-        _warning() if simulated else "",
+        simulated_warning(params),
         _data(summary, params),
         "## 结果 Figures\n",
-        *(_figures(judgement, subgroup) for subgroup in SUBGROUPS if judgement.pooled("auc", subgroup)),
+        *(_figures(judgement, subgroup) for subgroup in SUBGROUPS if judgement.counts(subgroup)),
+        _groups(judgement, params["evaluate"]["aims"]["group_gap"]),
         f"## 局限 Limits\n\n{LIMITS}",
     ]
     write_text(target, "\n".join(part for part in parts if part))
 
 
-def _warning() -> str:
+def simulated_warning(params: Mapping[str, Any]) -> str:
+    """Warn that the data are made up, if they are."""
+    if params["source"]["kind"] != "simulator":
+        return ""
     return (
         "> **模拟数据 Simulated data.** 数字只说明程序能运行，不代表任何地方的情况。"
         "The figures show that the machinery works, not the state of any place.\n"
@@ -54,29 +64,41 @@ def _warning() -> str:
 
 def _data(summary: Mapping[str, Any], params: Mapping[str, Any]) -> str:
     label, cohort = params["label"], params["cohort"]
+    must_visits = summary["must_visits_without_place"]
     return (
         "## 数据与标签 Data and label\n\n"
         f"- 来源 source: {params['source']['kind']}\n"
         f"- 人群 cohort: {', '.join(cohort['categories'])}; above the line and not under monitoring; "
-        f"{summary['households']} households in {summary['season']}\n"
+        f"{count(summary['households'])} households in {summary['season']}\n"
         f"- 标签 label: falls below the line within {label['months']} months ({label['reading']}), "
         f"resources over {label['resources_months']} month(s)\n"
-        f"- 名单 list: {summary['listed']} listed, {summary['listed_by_rule']} of them by rule, "
-        f"{summary['must_visits_without_place']} must-visit households without a place\n"
+        f"- 名单 list: {summary['listed']} listed, {count(summary['listed_by_rule'])} of them by rule, "
+        f"{count(must_visits) if must_visits else 0} must-visit households without a place\n"
     )
 
 
 def _figures(judgement: Judgement, subgroup: str) -> str:
-    counts = judgement.pooled("auc", subgroup)[0]
+    n, fell = judgement.counts(subgroup) or (None, None)
+    zh, en = SUBGROUPS[subgroup]
+    columns = ["", *(" ".join(METRICS[metric]) for metric in SHOWN)]
+    lines = [f"| {' | '.join(columns)} |", "|---" * len(columns) + "|"]
+    for model in judgement.models:
+        cells = [interval(judgement.row(metric, model, subgroup)) for metric in SHOWN]
+        lines.append(f"| {' '.join(words_of(MODELS, model))} | {' | '.join(cells)} |")
+    head = f"### {zh} {en}: {count(n)} household-seasons, {count(fell)} fell below the line"
+    return f"{head}\n\n{chr(10).join(lines)}\n"
+
+
+def _groups(judgement: Judgement, gap: float) -> str:
+    """Name the groups the list finds too few of; the report has them all."""
+    groups = judgement.tables.get("groups")
+    if groups is None or not len(groups):
+        return ""
+    behind = groups_behind(groups, gap)
+    told = [f"- {' '.join(group_name(row))}: {figure({'value': row['recall_gap']}, 1)}" for row in behind]
     head = (
-        f"### {SUBGROUPS[subgroup][0]} {SUBGROUPS[subgroup][1]}: {counts['n']} household-seasons, "
-        f"{counts['n_positive']} fell below the line\n\n"
+        "## 漏得更多的类别 Groups missed more often\n\n"
+        f"召回率低于其余户超过 {100 * gap:g} 个百分点；全部类别和办法见 report.html。"
+        f"Recall more than {100 * gap:g} points below all others; report.html has all groups and remedies.\n"
     )
-    shown = [
-        name for name in MODELS if any(row["model"] == name for row in judgement.pooled("auc", subgroup))
-    ]
-    lines = ["| | " + " | ".join(MODELS[name][1] for name in shown) + " |", "|---" * (len(shown) + 1) + "|"]
-    for metric, (_, en) in METRICS.items():
-        by_model = {row["model"]: interval(row) for row in judgement.pooled(metric, subgroup)}
-        lines.append(f"| {en} | " + " | ".join(by_model.get(name, "–") for name in shown) + " |")
-    return f"{head}{chr(10).join(lines)}\n"
+    return f"{head}\n{chr(10).join(told) or '- 无 none'}\n"

@@ -1,29 +1,50 @@
 """The evaluation report: one page with figures, intervals, denominators and pictures."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import polars as pl
-from markupsafe import Markup
 
 from register.atomic import write_text
 from watchlists import plots
 from watchlists.change import WHY_LEFT
-from watchlists.judgement import METRICS, MODELS, SUBGROUPS, Judgement, bounds, figure, interval
+from watchlists.judgement import Judgement, count
 from watchlists.pages import drawing, page
 from watchlists.policies import POLICIES
+from watchlists.report_answers import answers, headline
+from watchlists.report_groups import group_section
+from watchlists.report_seasons import (
+    calibration_section,
+    censored_table,
+    complete_tables,
+    lead_section,
+    season_section,
+)
+from watchlists.report_tables import capacity_section, leaderboard_section
 
 
-def write_report(
-    target: Path,
-    judgement: Judgement,
-    summary: Mapping[str, Any],
-    gone: pl.DataFrame,
-    visits: Mapping[str, pl.DataFrame],
-    *,
-    simulated: bool,
-) -> None:
+@dataclass(frozen=True)
+class Delivered:
+    """What is delivered beside the evaluation.
+
+    Attributes
+    ----------
+    summary : mapping
+        Counts of the watchlist.
+    gone : DataFrame
+        Who left the list and why.
+    visits : mapping of str to DataFrame
+        ``found`` and ``policies`` (watchlists.found).
+    """
+
+    summary: Mapping[str, Any]
+    gone: pl.DataFrame
+    visits: Mapping[str, pl.DataFrame]
+
+
+def write_report(target: Path, judgement: Judgement, delivered: Delivered, params: Mapping[str, Any]) -> None:
     """Write ``report.html``.
 
     Parameters
@@ -32,89 +53,51 @@ def write_report(
         The page.
     judgement : Judgement
         What evaluate found.
-    summary : mapping
-        Counts of the watchlist.
-    gone : DataFrame
-        Who left the list and why.
-    visits : mapping of str to DataFrame
-        ``found`` and ``policies`` (watchlists.found).
-    simulated : bool
-        Whether the page must warn that the data are simulated.
+    delivered : Delivered
+        The list of the season.
+    params : mapping
+        All parameters; the sections source, label, cohort and evaluate are told.
     """
-    groups = [name for name in SUBGROUPS if judgement.pooled("auc", name)]
+    summary, asked = delivered.summary, params["evaluate"]
+    simulated = params["source"]["kind"] == "simulator"
     values = {
         "summary": summary,
+        "counts": {name: _counted(number) for name, number in summary.items() if isinstance(number, int)},
         "simulated": simulated,
-        "metrics": METRICS,
-        "groups": [_group(judgement, name) for name in groups],
-        "differences": _differences(judgement),
-        "calibration": _calibration(judgement),
-        "seasons": _table(judgement.tables.get("seasons")),
-        "why_left": _why_left(gone),
-        "visits": drawing(plots.found(visits["found"], summary["season"])),
+        "params": params,
+        "headline": headline(judgement),
+        "answers": answers(judgement, delivered.visits["policies"], asked["aims"], simulated=simulated),
+        "boards": leaderboard_section(judgement),
+        "capacity": capacity_section(judgement),
+        "calibration": calibration_section(judgement),
+        "seasons": season_section(judgement),
+        "groups": group_section(judgement, asked["aims"]["group_gap"]),
+        "lead": lead_section(judgement),
+        "censored": censored_table(judgement),
+        "why_left": _why_left(delivered.gone),
+        "visits": drawing(plots.found(delivered.visits["found"], summary["season"])),
         "legend": plots.policy_legend(),
-        "policies": _policies(visits["policies"]),
-        "complete": _table(_complete(judgement)),
+        "policies": _policies(delivered.visits["policies"]),
+        "complete": complete_tables(judgement),
     }
     write_text(target, page("report.html", values))
 
 
-def _group(judgement: Judgement, subgroup: str) -> dict[str, Any]:
-    """Figures and pictures of one subgroup, all origins pooled."""
-    auc = judgement.pooled("auc", subgroup)
-    at_share = judgement.tables.get("precision_at_share")
-    return {
-        "zh": SUBGROUPS[subgroup][0],
-        "en": SUBGROUPS[subgroup][1],
-        "n": auc[0]["n"],
-        "n_positive": auc[0]["n_positive"],
-        "rows": [_model(judgement, subgroup, name) for name in MODELS],
-        "ranking": drawing(plots.ranking(auc, "AUC, 95 % interval")),
-        "precision": drawing(plots.precision(at_share, subgroup)) if at_share is not None else None,
-    }
+def _counted(number: int) -> str:
+    """Write a count of the list; nobody is no secret."""
+    return count(number) if number else "0"
 
 
-def _model(judgement: Judgement, subgroup: str, model: str) -> dict[str, Any]:
-    found = {
-        row["metric"]: (figure(row), bounds(row))
-        for metric in METRICS
-        for row in judgement.pooled(metric, subgroup)
-        if row["model"] == model
-    }
-    return {
-        "zh": MODELS[model][0],
-        "en": MODELS[model][1],
-        "figures": [found.get(metric, ("–", "")) for metric in METRICS],
-    }
-
-
-def _differences(judgement: Judgement) -> list[dict[str, str]]:
-    rows = judgement.board.filter(
-        pl.col("origin") == "pooled", pl.col("metric").is_in(["auc_difference", "precision_at_10_difference"])
-    ).to_dicts()
-    return [
-        {
-            "subgroup": SUBGROUPS.get(row["subgroup"], (row["subgroup"],))[-1],
-            "pair": row["model"].replace("-minus-", " − ").replace("_", " "),
-            "metric": row["metric"].removesuffix("_difference").replace("_", " "),
-            "figure": interval(row),
-        }
-        for row in rows
-    ]
-
-
-def _calibration(judgement: Judgement) -> Markup | None:
-    table = judgement.tables.get("reliability")
-    if table is None or not {"mean_risk", "observed"} <= set(table.columns) or not len(table):
-        return None
-    return drawing(plots.reliability(table))
-
-
-def _why_left(gone: pl.DataFrame) -> list[tuple[str, str, int, int]]:
+def _why_left(gone: pl.DataFrame) -> list[tuple[str, str, str, str]]:
     """Count by reason who left, and who of them although no fact improved."""
     reasons, unimproved = gone["why_left"].to_list(), gone.filter("is_unimproved")["why_left"].to_list()
     return [
-        (zh, en, reasons.count(reason), unimproved.count(reason))
+        (
+            zh,
+            en,
+            count(reasons.count(reason)),
+            count(unimproved.count(reason)) if reason in unimproved else "",
+        )
         for reason, (zh, en) in WHY_LEFT.items()
         if reason in reasons
     ]
@@ -125,6 +108,7 @@ def _policies(judged: pl.DataFrame) -> list[dict[str, Any]]:
     return [
         {
             **row,
+            "found": count(row["found"]),
             "zh": POLICIES[row["policy"]][0],
             "en": POLICIES[row["policy"]][1],
             "precision": _bounded(row, "precision", 1, 100),
@@ -141,25 +125,3 @@ def _bounded(row: Mapping[str, Any], name: str, digits: int, times: int) -> str:
         return "–"
     value, low, high = (f"{times * one:.{digits}f}".replace("-", "−") for one in values)
     return f"{value} [{low}, {high}]"
-
-
-def _complete(judgement: Judgement) -> pl.DataFrame:
-    """Every origin and subgroup, not the best one (EVALUATION.md 2)."""
-    return judgement.board.filter(
-        pl.col("metric").is_in(list(METRICS)),
-        pl.col("model").is_in(list(MODELS)),
-        pl.col("value").is_not_null(),
-    )
-
-
-def _table(table: pl.DataFrame | None) -> dict[str, Any] | None:
-    if table is None:
-        return None
-    rows = [[_cell(value) for value in row] for row in table.iter_rows()]
-    return {"columns": [name.replace("_", " ") for name in table.columns], "rows": rows}
-
-
-def _cell(value: object) -> str:
-    if value is None:
-        return "–"
-    return f"{value:.3f}" if isinstance(value, float) else str(value)

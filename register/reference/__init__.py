@@ -13,6 +13,7 @@ from register.reference.load import (
     older_causes,
 )
 from register.reference.names import Name, names, names_on
+from register.reference.priority_visits import PriorityVisit, priority_visits
 from register.reference.rural_income import rural_income
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "Measure",
     "Name",
     "OlderCause",
+    "PriorityVisit",
     "alert_rules",
     "causes",
     "income_lines",
@@ -29,5 +31,6 @@ __all__ = [
     "names",
     "names_on",
     "older_causes",
+    "priority_visits",
     "rural_income",
 ]

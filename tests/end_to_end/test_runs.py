@@ -15,7 +15,7 @@ from tests.end_to_end.conftest import Workspace, make_workspace
 from tests.watchlists.handed_out import PLACES, opened
 
 STAGES = ["simulate", "ingest", "features", "train", "evaluate", "explain", "watchlist", "publish"]
-SAME = ("scores.parquet", "watchlist.parquet", "watchlist.csv")
+SAME = ("scores.parquet", "watchlist.parquet", "watchlist.csv", "report.html", "model_info_sheet.md")
 
 
 def release_hashes(workspace):
@@ -57,7 +57,7 @@ def test_every_stage_runs_once_and_the_release_is_whole(workspace):
     manifest = json.loads((workspace.release() / "manifest.json").read_text(encoding="utf-8"))
     found = {path.relative_to(workspace.release()).as_posix() for path in workspace.release().rglob("*.*")}
     assert found == {*manifest["files"], "manifest.json"}
-    assert {"report.html", "model_card.md", *SAME} < found
+    assert {"report.html", "model_card.md", "model_info_sheet.md", *SAME} < found
 
 
 def test_the_parts_of_every_household_add_up_to_its_risk(workspace):
@@ -72,9 +72,9 @@ def test_a_second_run_computes_nothing(workspace):
     assert workspace.stages_of(workspace.huitou("run")) == []
 
 
-def test_another_capacity_makes_only_the_list_anew(workspace, spoilt):
+def test_another_capacity_judges_and_lists_anew_and_trains_nothing(workspace, spoilt):
     done = spoilt.huitou("run", "--set", "watchlist.capacity.visits=3")
-    assert (done.returncode, spoilt.stages_of(done)) == (0, ["watchlist", "publish"]), done.stderr
+    assert (done.returncode, spoilt.stages_of(done)) == (0, ["evaluate", "watchlist", "publish"]), done.stderr
     listed = pl.read_parquet(spoilt.release() / "watchlist.parquet")
     assert listed.group_by("township_id").len()["len"].max() <= 3
 

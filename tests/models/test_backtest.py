@@ -3,9 +3,9 @@ from datetime import date
 import polars as pl
 import pytest
 
-from models.backtest import origins, register_end, reliability, season_table
+from models.backtest import boundaries, origins, register_end, season_table
 from models.labels import CENSORED
-from register.errors import SeasonError
+from register.errors import LeakageError, SeasonError
 from register.seasons import months_later, season_end, seasons_between
 
 
@@ -60,16 +60,6 @@ def test_the_register_ends_with_the_last_season_it_reaches(last, season, end):
     assert register_end(last, season) == end
 
 
-def test_reliability_bins_hold_equally_many_and_all():
-    rows = cohort(["2021Q1"], 20).with_columns(
-        risk_model=pl.int_range(pl.len()) / 20.0, origin=pl.lit("2021Q1")
-    )
-    table = reliability(rows, 4)
-    assert table["n"].to_list() == [5, 5, 5, 5]
-    assert table["observed"].to_list() == [1.0, 0.0, 0.0, 0.0]
-    assert table["mean_risk"].to_list() == [0.1, 0.35, 0.6, 0.85]
-
-
 def test_seasons_are_counted_with_their_reasons():
     rows = cohort(["2021Q1"], 4, 1).with_columns(
         label=pl.Series([True, False, None, None]),
@@ -87,3 +77,35 @@ def test_seasons_are_counted_with_their_reasons():
             "base_rate": 0.5,
         }
     ]
+
+
+def test_boundaries_are_worked_out_again_for_every_origin():
+    """Labels of 2021Q1 are known after 15 months: 2022Q3 trains on 2021Q1 and 2021Q2."""
+    rows = cohort(seasons_between("2021Q1", "2023Q4"))
+    row = boundaries(rows, ["2022Q3"], 12).row(0, named=True)
+    assert (row["first_trained"], row["last_trained"]) == (date(2021, 3, 31), date(2021, 6, 30))
+    assert row["last_label_known_on"] == row["as_of_date"] == date(2022, 9, 30)
+    assert (row["window_opens"], row["window_closes"]) == (date(2022, 10, 1), date(2023, 9, 30))
+    assert (row["n_trained"], row["n_trained_positive"]) == (40, 10)
+    assert (row["n_judged"], row["n_judged_positive"], row["n_unknown"], row["n_seen_before"]) == (
+        20,
+        5,
+        0,
+        20,
+    )
+
+
+def test_a_row_that_stands_twice_is_counted():
+    rows = cohort(seasons_between("2021Q1", "2022Q3"))
+    assert boundaries(rows, ["2022Q3"], 12)["n_repeated"].item() == 0
+    assert boundaries(pl.concat([rows, rows.head(3)]), ["2022Q3"], 12)["n_repeated"].item() == 3
+
+
+def test_an_origin_trained_on_itself_is_refused():
+    rows = cohort(["2022Q3"]).with_columns(label_known_on=pl.lit(date(2022, 9, 30)))
+    with pytest.raises(LeakageError) as refused:
+        boundaries(rows, ["2022Q3"], 12)
+    assert str(refused.value) == (
+        "origin 2022Q3: the last as-of date trained on is 2022-09-30, allowed is one before 2022-09-30; its "
+        "labels must be known by the origin (models/labels.py), train again"
+    )

@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.metrics import average_precision_score, brier_score_loss, log_loss, roc_auc_score
 
@@ -56,16 +56,6 @@ def test_ties_at_the_end_of_the_list_are_given_for_every_order():
     assert [found[f"precision_at_10{tail}"] for tail in ("_worst", "", "_best")] == [0, 0.25, 1]
 
 
-def test_a_rough_ranking_differs_little():
-    generator = np.random.default_rng(0)
-    score = generator.normal(size=20_000)
-    label = (generator.random(20_000) < 1 / (1 + np.exp(3 - score))).astype(np.int64)
-    exact, rough = (Ranking(score, label, blocks).metrics(np.ones((1, 20_000))) for blocks in (None, 4096))
-    for name in ("auc", "precision_at_1", "precision_at_10"):
-        assert rough[name][0] == pytest.approx(exact[name][0], abs=2e-3)
-    assert rough["auc"][0] == pytest.approx(exact["auc"][0], abs=1e-4)
-
-
 def test_a_constant_score_is_worth_the_base_rate():
     found = ranked(np.zeros(20), [1] * 5 + [0] * 15)
     assert (found["auc"], found["ap"], found["precision_at_10"]) == (0.5, 0.25, 0.25)
@@ -98,3 +88,44 @@ def test_too_bold_risks_have_a_slope_below_one():
     label = (generator.random(5000) < 1 / (1 + np.exp(-margin))).astype(np.int64)
     bold = 1 / (1 + np.exp(-2 * margin))
     assert Reading(bold, label).metrics(np.ones((1, 5000)))["slope"][0] == pytest.approx(0.5, abs=0.05)
+
+
+def moved(measure, n, row):
+    """Give the derivative of every figure by the weight of one row, times the number of rows."""
+    step = 1e-5
+    weights = np.ones((2, n))
+    weights[:, row] += [step, -step]
+    return {name: n * (value[0] - value[1]) / (2 * step) for name, value in measure(weights).items()}
+
+
+@settings(max_examples=25, deadline=None)
+@given(pairs)
+def test_the_influence_of_a_row_is_what_its_weight_does_to_auc_and_ap(rows):
+    score, label = (np.array(column) for column in zip(*rows, strict=True))
+    ranking = Ranking(score.astype(float), label)
+    figures = ranking.figures()
+    for row in range(len(rows)):
+        plain = moved(lambda weights: ranking.metrics(weights, ()), len(rows), row)
+        assert {name: figures[name].part[row] for name in plain} == pytest.approx(plain, abs=1e-4)
+
+
+def test_the_influence_of_a_row_is_what_its_weight_does_to_a_risk():
+    generator = np.random.default_rng(0)
+    risk = generator.uniform(0.05, 0.6, 200)
+    reading = Reading(risk, (generator.random(200) < risk).astype(np.int64))
+    figures = reading.figures()
+    for row in range(0, 200, 17):
+        plain = moved(reading.metrics, 200, row)
+        assert figures["brier_skill"].part[row] == pytest.approx(plain["brier_skill"], abs=1e-4)
+        assert figures["slope"].part[row] == pytest.approx(plain["slope"], abs=1e-4)
+
+
+@given(pairs)
+def test_figures_have_the_values_of_the_metrics(rows):
+    score, label = (np.array(column) for column in zip(*rows, strict=True))
+    risk, once = (score + 1) / 9, np.ones((1, len(rows)))
+    ranking, reading = Ranking(risk, label), Reading(risk, label)
+    figures = ranking.figures() | reading.figures()
+    for name, value in {**ranking.metrics(once, ()), **reading.metrics(once)}.items():
+        finite = value[0] if np.isfinite(value[0]) else np.nan  # classes that do not overlap have no slope
+        assert figures[name].value == pytest.approx(finite, nan_ok=True), name

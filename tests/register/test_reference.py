@@ -17,6 +17,7 @@ from register.reference import (
     names,
     names_on,
     older_causes,
+    priority_visits,
     rural_income,
 )
 from register.reference.load import FOLDER
@@ -119,6 +120,22 @@ def test_every_alert_rule_reads_declared_features():
     assert {name for rule in alert_rules() for name in rule.when} <= declared
 
 
+def test_the_eight_priority_visits_read_declared_features():
+    declared = {one.name for one in declared_features()}
+    assert {name for visit in priority_visits() for name in (*visit.at_least, *visit.below)} <= declared
+    assert len({visit.kind for visit in priority_visits()}) == 8
+
+
+@pytest.mark.parametrize("below", [{}, {"resources_over_line": "low"}])
+def test_a_priority_visit_without_a_number_does_not_load(tmp_path, below):
+    with pytest.raises(ContractError) as caught:
+        priority_visits(_changed(tmp_path, "priority_visits.yaml", 0, below=below))
+    assert str(caught.value) == (
+        "priority_visits.yaml: entry 'low_or_falling_income' has no number to go by; write at_least or "
+        "below: {FEATURE: NUMBER}"
+    )
+
+
 def test_the_must_visit_rules_and_their_thresholds():
     assert {rule.code: rule.when for rule in must_visit_rules()} == {
         "dangerous_house": {"has_dangerous_house": 1},
@@ -162,6 +179,7 @@ LOADERS = {
     "measures.yaml": measures,
     "alert_rules.yaml": alert_rules,
     "names.yaml": names,
+    "priority_visits.yaml": priority_visits,
 }
 
 

@@ -1,6 +1,15 @@
-"""A small evaluation, as evaluate writes it."""
+"""A small evaluation: three figures as evaluate writes them, and a whole one, really worked out."""
 
+from datetime import date
+
+import polars as pl
+
+from models.audit_attributes import ATTRIBUTES
+from models.evaluation_tables import at_shares, lead_times, reliability
+from models.groups import FALLEN_AS, audit, differences
+from models.leaderboard import Bootstrap, leaderboard
 from register.atomic import write_json, write_text
+from tests.models.judged_rows import judged
 
 HEAD = "origin,subgroup,model,metric,value,low,high,n,n_positive\n"
 BOARD = "".join(
@@ -14,25 +23,94 @@ SUMMARY = {
     "households": 40000,
     "listed": 768,
     "listed_by_rule": 131,
-    "must_visits_without_place": 3,
+    "must_visits_without_place": 12,
     "entered": 5,
     "stayed": 700,
     "left": 4,
     "new": 63,
     "townships": 64,
     "listed_by_cover": 0,
-    "left_unimproved": 2,
+    "left_unimproved": 24,
     "on_relief_only": 5,
     "lacks_follow_up": 6,
     "with_measures_ending": 7,
 }
+PARAMS = {
+    "season": "2025Q4",
+    "source": {"kind": "simulator"},
+    "cohort": {"categories": ["lifted_out", "ordinary"]},
+    "label": {"months": 12, "reading": "window", "resources_months": 12},
+    "evaluate": {
+        "cluster": "village",
+        "bootstrap": 20,
+        "aims": {"bias": 0.02, "slope": [0.9, 1.1], "group_gap": 0.05, "omission": 0.02},
+    },
+    "watchlist": {"capacity": {"per": "township"}},
+}
+BOUNDARIES = pl.DataFrame(
+    [
+        {
+            "origin": "2024Q1",
+            "as_of_date": date(2024, 3, 31),
+            "first_trained": date(2021, 12, 31),
+            "last_trained": date(2022, 12, 31),
+            "last_label_known_on": date(2024, 3, 31),
+            "window_opens": date(2024, 4, 1),
+            "window_closes": date(2025, 3, 31),
+            "n_trained": 18_753,
+            "n_trained_positive": 853,
+            "n_judged": 3_733,
+            "n_judged_positive": 114,
+            "n_unknown": 4,
+            "n_repeated": 0,
+            "n_seen_before": 3_683,
+        }
+    ]
+)
 
 
-def judgement_in(folder):
+def judgement_in(folder, board=BOARD + DIFFERENCE):
     tables = folder / "tables"
-    write_text(tables / "leaderboard.csv", HEAD + BOARD + DIFFERENCE)
+    write_text(tables / "leaderboard.csv", HEAD + board)
     write_text(
-        tables / "reliability.csv", "bin,n,n_positive,mean_risk,observed\n1,9,1,0.1,0.11\n2,9,4,0.4,0.44\n"
+        tables / "reliability.csv",
+        "bin,n,n_positive,mean_risk,observed,low,high\n1,90,10,0.1,0.11,0.05,0.2\n2,90,40,0.4,0.44,0.3,0.5\n",
     )
     write_json(folder / "metrics.json", {"auc": 0.764})
+    return folder
+
+
+def evaluated_in(folder):
+    """Judge six hundred invented households as evaluate does, every third in a remote village."""
+    third = pl.when(pl.int_range(pl.len()) % 3 == 0).then(pl.lit("yes")).otherwise(pl.lit("no"))
+    rows = judged(600).with_columns(visits=60)
+    nothing = {name: pl.lit(None, dtype=pl.String()) for name in (*ATTRIBUTES, FALLEN_AS)}
+    groups, few = (
+        audit(rows.with_columns(**nothing).with_columns(remote=third), Bootstrap(20, 1)),
+        Bootstrap(20, 1),
+    )
+    counts = {
+        "n": 300,
+        "n_return": 100,
+        "n_known": 300,
+        "n_positive": 90,
+        "window_open": 0,
+        "left_register": 3,
+    }
+    tables = {
+        "leaderboard": leaderboard(rows, few),
+        "reliability": reliability(rows, 4, few),
+        "precision_at_share": at_shares(rows, [1, 10, 50]),
+        "lead_times": lead_times(rows),
+        "groups": groups.filter(origin="pooled").drop("origin"),
+        "groups_by_season": groups.filter(pl.col("origin") != "pooled"),
+        "group_differences": differences(groups),
+        "seasons": pl.DataFrame(
+            [{"season": one, **counts, "base_rate": 0.3} for one in ("2024Q1", "2024Q2")]
+        ),
+        "boundaries": BOUNDARIES,
+    }
+    for name, table in tables.items():
+        write_text(folder / "tables" / f"{name}.csv", table.write_csv())
+    write_json(folder / "metrics.json", {})
     return folder

@@ -4,8 +4,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import poisson
 
+from models.disclosure import SMALL
 from tests.watchlists.lists import explained, scores
-from watchlists.boards import BOARD, SMALL, boards
+from watchlists.boards import BOARD, boards
 
 COUNTS = st.lists(
     st.tuples(st.sampled_from(["T1", "T2"]), st.integers(0, 12), st.integers(0, 12)), min_size=1, max_size=6

@@ -1,26 +1,24 @@
-from tests.watchlists.judged import SUMMARY, judgement_in
+from tests.watchlists.judged import PARAMS, SUMMARY, evaluated_in, judgement_in
 from watchlists.judgement import read_judgement
 from watchlists.model_card import write_model_card
 
-PARAMS = {
-    "source": {"kind": "simulator"},
-    "cohort": {"categories": ["lifted_out", "ordinary"]},
-    "label": {"months": 12, "reading": "window", "resources_months": 12},
-}
 
-
-def card(tmp_path, kind):
-    judgement = read_judgement(judgement_in(tmp_path / "evaluation"))
+def card(tmp_path, kind="folder", write=judgement_in):
+    judgement = read_judgement(write(tmp_path / "evaluation"))
     write_model_card(tmp_path / "card.md", judgement, SUMMARY, {**PARAMS, "source": {"kind": kind}})
     return (tmp_path / "card.md").read_text(encoding="utf-8")
 
 
 def test_the_card_tells_data_label_figures_and_limits(tmp_path):
-    text = card(tmp_path, "folder")
+    text = card(tmp_path)
     assert "falls below the line within 12 months (window), resources over 12 month(s)" in text
-    assert "983 household-seasons, 450 fell below the line" in text
-    assert "| AUC | 0.764 [0.600, 0.900] | 0.754 [0.600, 0.900] |" in text
+    assert "985 household-seasons, 450 fell below the line" in text
+    assert "| 本模型 risk model | 0.764 [0.600, 0.900] |" in text
     assert "## 局限 Limits" in text
+
+
+def test_groups_missed_more_often_are_named(tmp_path):
+    assert "## 漏得更多的类别 Groups missed more often" in card(tmp_path, write=evaluated_in)
 
 
 def test_only_a_model_of_simulated_data_is_marked_so(tmp_path):

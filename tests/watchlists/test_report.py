@@ -1,17 +1,20 @@
+import re
+
 import polars as pl
 import pytest
 
 from register.atomic import write_text
 from register.errors import StoreError
-from tests.watchlists.judged import HEAD, SUMMARY, judgement_in
+from tests.watchlists.judged import HEAD, PARAMS, SUMMARY, evaluated_in, judgement_in
 from watchlists import NOTICE_ZH
 from watchlists.change import LEFT_SCHEMA
 from watchlists.judgement import read_judgement
-from watchlists.report import write_report
+from watchlists.judgement_words import MODELS
+from watchlists.report import Delivered, write_report
 
 GONE = pl.DataFrame(schema=LEFT_SCHEMA)
 COUNTED = {"county_id": "C1", "multiple": 1.0, "visits": 8, "expected": 2.0, "found": 3}
-JUDGED = {"season": "pooled", "visits": 8, "found": 3, "precision_low": 0.2, "precision_high": 0.4}
+JUDGED = {"season": "pooled", "visits": 80, "found": 31, "precision_low": 0.2, "precision_high": 0.4}
 JUDGED |= {
     "recall": None,
     "recall_low": None,
@@ -29,39 +32,53 @@ VISITS = {
 }
 
 
-def report(tmp_path, *, simulated=True, gone=GONE):
-    judgement = read_judgement(judgement_in(tmp_path / "evaluation"))
-    write_report(tmp_path / "report.html", judgement, SUMMARY, gone, VISITS, simulated=simulated)
+def report(tmp_path, *, kind="simulator", gone=GONE, write=judgement_in):
+    judgement = read_judgement(write(tmp_path / "evaluation"))
+    params = {**PARAMS, "source": {"kind": kind}}
+    write_report(tmp_path / "report.html", judgement, Delivered(SUMMARY, gone, VISITS), params)
     return (tmp_path / "report.html").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory):
+    """The page of a whole evaluation."""
+    return report(tmp_path_factory.mktemp("report"), write=evaluated_in)
 
 
 def test_figures_stand_with_interval_and_denominator(tmp_path):
     page = report(tmp_path)
     assert "0.764" in page
     assert "[0.600, 0.900]" in page
-    assert "983 household-seasons, 450 fell below the line" in page
+    assert "985 household-seasons, 450 fell below the line (45.8%)" in page
 
 
 def test_a_difference_is_shown_with_its_interval(tmp_path):
-    assert "0.010 [−0.002, 0.020]" in report(tmp_path)
+    assert "AUC 差 0.010 [−0.002, 0.020]" in report(tmp_path)
 
 
 def test_the_page_says_what_a_score_is_for_and_warns_of_simulated_data(tmp_path):
     page = report(tmp_path)
     assert NOTICE_ZH in page
     assert "Simulated data" in page
-    assert "Simulated data" not in report(tmp_path, simulated=False)
+    assert "Simulated data" not in report(tmp_path, kind="folder")
 
 
 def test_must_visit_households_without_a_place_are_called_out(tmp_path):
-    assert "3 must-visit households exceed the capacity" in report(tmp_path)
+    assert "10 must-visit households exceed the capacity" in report(tmp_path)
+
+
+def test_small_counts_of_the_list_are_not_shown_but_nobody_is(tmp_path):
+    """Six were relocated without follow-up; nobody of the help ends, nobody left by cover."""
+    page = report(tmp_path)
+    assert "≤7 户易地搬迁而无后续扶持" in page
+    assert ">6 户" not in page
 
 
 def test_other_ways_to_spend_the_visits_stand_beside_the_list(tmp_path):
     page = report(tmp_path)
     assert "30.0 [20.0, 40.0]" in page
     assert "部门预警户，收入低的在先" in page
-    assert page.count("2 [−1, 7]") == 1
+    assert page.count("2 [−1, 7]") == 3  # the table, and the answer in both languages
 
 
 def test_households_that_left_unimproved_are_called_out(tmp_path):
@@ -70,9 +87,58 @@ def test_households_that_left_unimproved_are_called_out(tmp_path):
         "why_left": "places_taken",
         "is_unimproved": True,
     }
-    page = report(tmp_path, gone=pl.DataFrame([row], schema=LEFT_SCHEMA))
-    assert "no less at risk, others come first</span> 1 （1）" in page
-    assert "2 households left the list although their facts did not improve" in page
+    page = report(tmp_path, gone=pl.DataFrame([row] * 12, schema=LEFT_SCHEMA))
+    assert "no less at risk, others come first</span> 10 （10）" in page
+    assert "25 households left the list although their facts did not improve" in page
+
+
+def test_every_section_of_a_whole_evaluation_is_there(whole):
+    for section in (
+        "answer",
+        "list",
+        "board",
+        "capacity",
+        "calibration",
+        "seasons",
+        "groups",
+        "lead",
+        "censored",
+        "data",
+        "complete",
+    ):
+        assert f'<h2 id="{section}">' in whole, section
+    for model in ("risk_model", "logistic", "income_over_line", "alerts"):
+        assert MODELS[model][0] in whole
+
+
+def test_the_page_asks_nothing_of_a_network_and_runs_nothing(whole):
+    assert not re.search(r"<script|<link|<img|@import|url\(http", whole)
+    assert not re.search(r'(?:src|href)="(?!#)', whole)
+
+
+def test_pictures_speak_chinese_with_the_readers_fonts(whole):
+    texts = re.findall(r"<text[^>]*>([^<]*)</text>", whole)
+    assert {"预测风险 predicted risk", "走访比例 % share visited", "本模型", "偏远村：是"} <= set(texts)
+    assert "'Noto Sans CJK SC'" in whole
+
+
+def test_an_evaluation_whose_groups_are_all_too_small_is_told_all_the_same(tmp_path):
+    def nothing_shown(folder):
+        evaluated_in(folder)
+        for name in ("groups", "groups_by_season"):
+            path = folder / "tables" / f"{name}.csv"
+            table = pl.read_csv(path)
+            hidden = [one for one in table.columns if one not in ("origin", "group", "value")]
+            write_text(path, table.with_columns(pl.lit(None).alias(one) for one in hidden).write_csv())
+        return folder
+
+    assert "偏远村：是" in report(tmp_path, write=nothing_shown)
+
+
+def test_questions_are_answered_yes_no_or_not_shown(whole):
+    answers = re.findall(r'class="verdict (good|bad|unsure)">([^<]*)<', whole)
+    assert len(answers) == 8
+    assert dict(answers).keys() <= {"good", "bad", "unsure"}
 
 
 def test_the_same_evaluation_gives_the_same_bytes(tmp_path):

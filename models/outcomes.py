@@ -1,0 +1,103 @@
+"""How soon and how deep households fell, and as which of the three groups: to judge by, never to train on."""
+
+from collections.abc import Sequence
+from datetime import date
+
+import polars as pl
+
+from models.labels import LabelRules
+from register.readings import breaches, readings
+from register.seasons import months_later
+from register.shard import Shard
+
+KEYS = ["household_id", "as_of_date"]
+#: The three groups of the mechanism (三类户, DOMAIN 1.1).
+UNSTABLE, MARGINAL, SUDDEN = "unstable", "marginal", "sudden"
+OUTCOMES = (*KEYS, "gap", "lead_months", "fallen_as")
+
+_READ = {"household_id": pl.String(), "seen_on": pl.Date(), "resources_over_line": pl.Float64()}
+
+
+def outcomes(shard: Shard, cohort: pl.DataFrame, rules: LabelRules, known_on: date) -> pl.DataFrame:
+    """Look up what was seen of each household in the label window.
+
+    Parameters
+    ----------
+    shard : Shard
+        The county the cohort lives in.
+    cohort : DataFrame
+        ``household_id, as_of_date``, and ``is_lifted_out`` (bool) at the date.
+    rules : LabelRules
+        How labels are read.
+    known_on : date
+        Nothing recorded later is seen: the date the labels are known at.
+
+    Returns
+    -------
+    DataFrame
+        `OUTCOMES`, one row a cohort row, sorted. ``gap``: how far below the line resources
+        were seen, at the deepest, as a share of the line; 0 where they were not below.
+        ``lead_months``: calendar months from the as-of date to the first sight of a fall,
+        below the line or a breach of the three guarantees. ``fallen_as``: the group under
+        which the household was identified in the window; where it fell and was not, the one
+        the definitions give: below the line unstable if lifted out and marginal if not, a
+        breach alone sudden. The last two are missing where no fall was seen.
+
+    References
+    ----------
+    DESIGN.md 5; DOMAIN.md 1.1.
+    """
+    days = cohort["as_of_date"].unique().sort().to_list()
+    read = _read(shard, days, rules, known_on)
+    parts = [_of_day(shard, cohort, read, rules, day, known_on) for day in days]
+    schema = {name: cohort.schema[name] for name in KEYS}
+    none = pl.DataFrame(
+        schema={**schema, "gap": pl.Float64(), "lead_months": pl.Float64(), "fallen_as": pl.String()}
+    )
+    return pl.concat([none, *parts]).sort(KEYS)
+
+
+def _read(shard: Shard, days: Sequence[date], rules: LabelRules, known_on: date) -> pl.DataFrame:
+    ends = sorted({months_later(day, step) for day in days for step in range(3, rules.months + 1, 3)})
+    seen = [end for end in ends if end <= known_on]
+    if not seen:
+        return pl.DataFrame(schema=_READ)
+    found = readings(shard, seen, rules.resources_months, known_on).drop_nulls("resources_over_line")
+    return found.select("household_id", pl.col("as_of_date").alias("seen_on"), "resources_over_line")
+
+
+def _of_day(
+    shard: Shard, cohort: pl.DataFrame, read: pl.DataFrame, rules: LabelRules, day: date, known_on: date
+) -> pl.DataFrame:
+    rows, end = cohort.filter(pl.col("as_of_date") == day), months_later(day, rules.months)
+    inside = read.filter(pl.col("seen_on") > day, pl.col("seen_on") <= end).sort("household_id", "seen_on")
+    if rules.reading == "next_observation":
+        inside = inside.unique("household_id", keep="first", maintain_order=True)
+    gap = 1 - pl.col("resources_over_line")
+    deepest, first_seen = gap.max().alias("gap"), pl.col("seen_on").min()
+    below = inside.filter(gap > 0).group_by("household_id").agg(deepest, first_seen)
+    for found in (below, _breached(shard, rules, day, end, known_on), _identified(shard, day, end, known_on)):
+        rows = rows.join(found, on="household_id", how="left")
+    first = pl.min_horizontal("seen_on", "breached_on")
+    months = (first.dt.year() - day.year) * 12 + first.dt.month().cast(pl.Int32) - day.month
+    by_definition = pl.when(pl.col("gap").is_null()).then(pl.lit(SUDDEN)).when("is_lifted_out")
+    defined = by_definition.then(pl.lit(UNSTABLE)).otherwise(pl.lit(MARGINAL))
+    return rows.select(
+        *KEYS,
+        pl.col("gap").fill_null(0.0),
+        months.cast(pl.Float64).alias("lead_months"),
+        pl.when(first.is_not_null()).then(pl.coalesce("group", defined)).alias("fallen_as"),
+    )
+
+
+def _breached(shard: Shard, rules: LabelRules, day: date, end: date, known_on: date) -> pl.DataFrame:
+    """Find the first breach of the window; a survey of interviews has none (models.labels)."""
+    found = breaches(shard, known_on).filter(pl.col("breached_on") > day, pl.col("breached_on") <= end)
+    counted = found if rules.reading == "window" else found.clear()
+    return counted.group_by("household_id").agg(pl.col("breached_on").min())
+
+
+def _identified(shard: Shard, day: date, end: date, known_on: date) -> pl.DataFrame:
+    events = shard.view("monitoring", end, known_on)
+    identified = events.filter(pl.col("event") == "identified", pl.col("occurred_on") > day)
+    return identified.group_by("household_id").agg(pl.col("group").sort_by("occurred_on", "group").first())

@@ -1,0 +1,112 @@
+"""What a list must beat without any training: rules in force, and a sheet of past incomes."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+from register.reference import AlertRule, PriorityVisit
+from register.seasons import months_later
+
+#: Rules of the medical insurance among the departments' (DOMAIN 4 [S41]).
+MEDICAL = ("medical_payment", "medical_payment_any")
+#: Columns of scores. Those of rules are lists of their own: who scores above 0 is on them.
+RULES = ("line_rule", "medical_rule", "alerts", "eight_visits")
+UNTRAINED = (*RULES, "lagged_income", "mean_past_income", "village_mean", "past_falls")
+
+
+@dataclass(frozen=True)
+class RulesInForce:
+    """What the rules go by.
+
+    Attributes
+    ----------
+    alerts : sequence of AlertRule
+        All rules of the departments.
+    visits : sequence of PriorityVisit
+        The eight priority visits.
+    near_line : float
+        Resources over the line below which the line rule speaks.
+    """
+
+    alerts: Sequence[AlertRule]
+    visits: Sequence[PriorityVisit]
+    near_line: float
+
+
+def untrained_scores(features: pl.DataFrame, day: date, rules: RulesInForce) -> pl.DataFrame:
+    """Score the households of a county by every rule and every simple ranking.
+
+    Parameters
+    ----------
+    features : DataFrame
+        Feature frame of the county, of `day` and of the year before it.
+    day : date
+        As-of date.
+    rules : RulesInForce
+        What the rules go by.
+
+    Returns
+    -------
+    DataFrame
+        ``household_id, as_of_date`` and a column for each of `UNTRAINED`: higher is
+        visited first.
+
+        ``line_rule``, ``medical_rule``, ``alerts`` (union of the departments'): 1 where the
+        rule speaks, else 0; ``eight_visits``: how many of the eight kinds a household is
+        of; ``lagged_income``: resources over the line a year ago (else at the last
+        observation), turned round, as is ``mean_past_income`` over earlier observations
+        and ``village_mean`` over the other households; a household without any past is
+        ranked by its present resources, one without these last. ``past_falls`` counts
+        earlier observations below the line.
+
+    References
+    ----------
+    EVALUATION.md 2; DOMAIN.md 8, 4 (a) to (d).
+    """
+    own, now = pl.col("resources_over_line"), features.filter(pl.col("as_of_date") == day)
+    ago = features.filter(pl.col("as_of_date") == months_later(day, -12))
+    with_past = now.join(ago.select("household_id", own.alias("year_ago")), on="household_id", how="left")
+    medical = [rule for rule in rules.alerts if rule.code in MEDICAL]
+    return with_past.select(
+        "household_id",
+        "as_of_date",
+        _flag(own < rules.near_line).alias("line_rule"),
+        _flag(_any_speaks(medical)).alias("medical_rule"),
+        _flag(_any_speaks(rules.alerts)).alias("alerts"),
+        _kinds_met(rules.visits).alias("eight_visits"),
+        _poorest_first("year_ago", "earlier_resources").alias("lagged_income"),
+        _poorest_first("mean_earlier_resources").alias("mean_past_income"),
+        _poorest_first("neighbours_resources").alias("village_mean"),
+        pl.col("n_past_falls").fill_nan(None).fill_null(0.0).alias("past_falls"),
+    )
+
+
+def _any_speaks(rules: Sequence[AlertRule]) -> pl.Expr:
+    speaks = [_all_of([pl.col(name) >= least for name, least in rule.when.items()]) for rule in rules]
+    return pl.any_horizontal(pl.lit(value=False), *speaks)
+
+
+def _kinds_met(visits: Sequence[PriorityVisit]) -> pl.Expr:
+    kinds: dict[str, list[pl.Expr]] = {}
+    for visit in visits:
+        over = [pl.col(name) >= number for name, number in visit.at_least.items()]
+        under = [pl.col(name) < number for name, number in visit.below.items()]
+        kinds.setdefault(visit.kind, []).append(_all_of([*over, *under]))
+    return pl.sum_horizontal(pl.lit(0.0), *(_flag(pl.any_horizontal(ways)) for ways in kinds.values()))
+
+
+def _all_of(conditions: Sequence[pl.Expr]) -> pl.Expr:
+    """Hold where every condition does; what is not known does not (no record is no finding)."""
+    return pl.all_horizontal(conditions).fill_null(value=False)
+
+
+def _flag(condition: pl.Expr) -> pl.Expr:
+    return condition.fill_null(value=False).cast(pl.Float64)
+
+
+def _poorest_first(*columns: str) -> pl.Expr:
+    known = [pl.col(name).fill_nan(None) for name in (*columns, "resources_over_line")]
+    return (-pl.coalesce(known)).fill_null(-math.inf)

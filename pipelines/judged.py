@@ -1,0 +1,95 @@
+"""What evaluate judges: the scored households of the origins, with all that is known of them by now."""
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from models.audit_attributes import attributes
+from models.labels import LabelRules
+from models.outcomes import outcomes
+from models.training_set import KEYS
+from models.untrained_baselines import RulesInForce, untrained_scores
+from pipelines.workspace import FEATURES, MODEL, REGISTER, shards
+from register.atomic import read_parquet
+from register.errors import ParamsError, SeasonError
+from register.reference import alert_rules, priority_visits
+from register.shard import Shard
+from register.store import Register
+from watchlists.capacity import Capacity, read_capacity_table
+
+#: What a household is drawn again with (evaluate.cluster).
+CLUSTERS = {"village": "village_id", "household": "household_id"}
+PLACES = ("county_id", "township_id", "village_id")
+
+
+def training_facts() -> dict[str, Any]:
+    """Read what train said of itself."""
+    facts: dict[str, Any] = json.loads((MODEL / "training.json").read_text(encoding="utf-8"))
+    return facts
+
+
+def judged_rows(params: Mapping[str, Any]) -> pl.DataFrame:
+    """Join the origins' scores with outcomes, attributes, untrained scores and visits.
+
+    Returns
+    -------
+    DataFrame
+        One row a scored household and origin, as `models.leaderboard.leaderboard` and
+        `models.groups.audit` want them.
+
+    Raises
+    ------
+    ParamsError
+        When ``evaluate.cluster`` is unknown.
+    SeasonError
+        When scored households have no features: the stages are out of step.
+    """
+    asked, capacity = params["evaluate"], params["watchlist"]["capacity"]
+    if asked["cluster"] not in CLUSTERS:
+        raise ParamsError(
+            f"evaluate.cluster: found {asked['cluster']!r}, allowed are {', '.join(CLUSTERS)}; mend it"
+        )
+    rules = RulesInForce(alert_rules(), priority_visits(), asked["near_line"])
+    label_rules = LabelRules(**params["label"])
+    known_on = date.fromisoformat(training_facts()["register_end"])
+    register, scored = Register(REGISTER), _scored(capacity)
+    parts = []
+    for county in shards(register.counties, "outcomes and rules in force"):
+        rows, shard = scored.filter(pl.col("county_id") == county), register.shard(county)
+        beside = _beside(rows, shard, read_parquet(FEATURES / f"{county}.parquet"), rules)
+        told = beside.with_columns((pl.col("category") == "lifted_out").alias("is_lifted_out"))
+        parts.append(beside.join(outcomes(shard, told, label_rules, known_on), on=list(KEYS)))
+    found = pl.concat(parts)
+    if len(found) != len(scored):
+        raise SeasonError(
+            f"features: found rows for {len(found)} of {len(scored)} scored households; run the features and "
+            "train stages again (dvc repro train)"
+        )
+    return found.with_columns(pl.col(CLUSTERS[asked["cluster"]]).alias("cluster")).drop(PLACES).sort(KEYS)
+
+
+def _scored(given: Mapping[str, Any]) -> pl.DataFrame:
+    """Join the origins' scores with places, visits and the labels known at the register's end."""
+    capacity = Capacity(given["per"], given["visits"], read_capacity_table(Path(given["table"])))
+    cohort = read_parquet(MODEL / "cohort.parquet").select(*KEYS, *PLACES, "is_return", "label")
+    scored = [
+        read_parquet(MODEL / "origins" / season / "scores.parquet").with_columns(origin=pl.lit(season))
+        for season in training_facts()["origins"]
+    ]
+    return (
+        pl.concat(scored)
+        .join(cohort, on=list(KEYS))
+        .with_columns(pl.col(capacity.place).alias("place"), capacity.expression().alias("visits"))
+    )
+
+
+def _beside(rows: pl.DataFrame, shard: Shard, features: pl.DataFrame, rules: RulesInForce) -> pl.DataFrame:
+    """Add the untrained baselines' scores and the attributes to audit by."""
+    days = rows["as_of_date"].unique().sort().to_list()
+    scores = [untrained_scores(features, day, rules) for day in days]
+    told = [attributes(shard, features, day) for day in days]
+    return rows.join(pl.concat(scores), on=list(KEYS)).join(pl.concat(told), on=list(KEYS)) if days else rows

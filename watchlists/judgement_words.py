@@ -1,0 +1,144 @@
+"""What readers call the models, figures and groups of an evaluation: Chinese first, then English."""
+
+Words = tuple[str, str]
+
+#: Models and baselines in the order they are shown; a score column not named here keeps its own name.
+MODELS: dict[str, Words] = {
+    "risk_model": ("本模型", "risk model"),
+    "blend": ("树与逻辑回归的平均", "blend of trees and logistic"),
+    "trees": ("梯度提升树", "boosted trees"),
+    "single": ("单棵提升模型", "a single booster"),
+    "hist_gradient_boosting": ("直方图梯度提升", "HistGradientBoosting"),
+    "logistic": ("逻辑回归", "logistic regression"),
+    "income_over_line": ("当前收入与线之比", "income over the line"),
+    "lagged_income": ("一年前收入", "income a year ago"),
+    "mean_past_income": ("以往平均收入", "mean of past incomes"),
+    "past_falls": ("以往跌破次数", "number of past falls"),
+    "village_mean": ("同村其他户平均收入", "mean income of the village"),
+    "line_rule": ("收入低于1.5倍线", "line rule: income below 1.5 lines"),
+    "eight_visits": ("八必访", "eight priority visits"),
+    "alerts": ("部门预警合并", "union of department alerts"),
+    "medical_rule": ("医疗自付50%/100%规则", "medical 50 % / 100 % rule"),
+    "base_rate": ("基准率（随机）", "base rate (by lot)"),
+}
+SUBGROUPS: dict[str, Words] = {
+    "all": ("全部", "all"),
+    "return": ("曾贫困（返贫）", "poor before (return)"),
+}
+METRICS: dict[str, Words] = {
+    "auc": ("排序能力", "AUC"),
+    "ap": ("平均精度", "average precision"),
+    "precision_at_1": ("前1%命中率", "precision at 1 %"),
+    "precision_at_5": ("前5%命中率", "precision at 5 %"),
+    "precision_at_10": ("前10%命中率", "precision at 10 %"),
+    "precision_at_20": ("前20%命中率", "precision at 20 %"),
+    "recall_at_10": ("前10%召回率", "recall at 10 %"),
+    "precision_at_capacity": ("名额内命中率", "precision at capacity"),
+    "recall_at_capacity": ("名额内召回率", "recall at capacity"),
+    "lift_at_capacity": ("名额内提升倍数", "lift at capacity"),
+    "exclusion_error": ("漏测率", "exclusion error"),
+    "inclusion_error": ("误报率", "inclusion error"),
+    "omission_rate": ("未列户漏评率", "omission among the unlisted"),
+    "gap_weighted_exclusion": ("按缺口加权的漏测率", "gap-weighted exclusion"),
+    "lead_months": ("提前月数", "lead time, months"),
+    "list_overlap": ("与上季名单重合", "overlap with the last list"),
+    "base_rate": ("基础比例", "base rate"),
+    "brier_skill": ("Brier 技巧分", "Brier skill"),
+    "log_loss": ("对数损失", "log loss"),
+    "bias": ("预测偏差", "bias"),
+    "slope": ("校准斜率", "slope"),
+}
+GROUPS: dict[str, Words] = {
+    "minority": ("户主为少数民族", "head of an ethnic minority"),
+    "female_head": ("女户主", "female head"),
+    "elderly_only": ("全户老人", "elderly members only"),
+    "disabled": ("有残疾人", "a disabled member"),
+    "relocated": ("易地搬迁户", "relocated"),
+    "remote": ("偏远村", "remote village"),
+    "household_size": ("家庭人口", "household size"),
+    "category": ("户类别", "category"),
+    "fallen_as": ("成为", "became"),
+}
+VALUES: dict[str, Words] = {
+    "yes": ("是", "yes"),
+    "no": ("否", "no"),
+    "lifted_out": ("脱贫户", "lifted out"),
+    "ordinary": ("一般农户", "ordinary rural"),
+    "unstable": ("脱贫不稳定户", "unstable"),
+    "marginal": ("边缘易致贫户", "marginal"),
+    "sudden": ("突发严重困难户", "sudden hardship"),
+}
+#: Columns of tables shown as they are.
+COLUMNS: dict[str, Words] = {
+    "origin": ("季度", "season judged"),
+    "season": ("季度", "season"),
+    "as_of_date": ("名单日期", "as of"),
+    "first_trained": ("训练起", "trained from"),
+    "last_trained": ("训练止", "trained to"),
+    "last_label_known_on": ("最后标签已知于", "last label known on"),
+    "window_opens": ("评判窗口起", "window opens"),
+    "window_closes": ("评判窗口止", "window closes"),
+    "n_trained": ("训练户次", "trained on"),
+    "n_trained_positive": ("其中跌破", "of them fell"),
+    "n_judged": ("评判户次", "judged"),
+    "n_judged_positive": ("其中跌破", "of them fell"),
+    "n_unknown": ("结果未知", "unknown"),
+    "n_repeated": ("重复行", "repeated"),
+    "n_seen_before": ("此前也在训练中", "also trained on, earlier"),
+    "n": ("户次", "n"),
+    "n_return": ("曾贫困", "poor before"),
+    "n_known": ("结果已知", "known"),
+    "n_positive": ("跌破", "fell"),
+    "window_open": ("窗口未到期", "window open"),
+    "left_register": ("已离开登记", "left the register"),
+    "not_observed": ("未观察到", "not observed"),
+    "base_rate": ("基础比例", "base rate"),
+    "subgroup": ("人群", "subgroup"),
+    "model": ("做法", "model"),
+    "metric": ("指标", "metric"),
+    "value": ("值", "value"),
+    "low": ("区间低", "low"),
+    "high": ("区间高", "high"),
+    "group": ("属性", "attribute"),
+    "mean_risk": ("平均风险", "mean risk"),
+    "bias": ("偏差", "bias"),
+    "slope": ("斜率", "slope"),
+    "selection_rate": ("入列率", "selection rate"),
+    "recall_at_capacity": ("召回率", "recall at capacity"),
+    "recall_gap": ("召回率差", "recall gap, points"),
+    "precision_at_capacity": ("命中率", "precision at capacity"),
+    "exclusion_error": ("漏测率", "exclusion error"),
+    "false_positive_rate": ("误列率", "false positive rate"),
+    "share_percent": ("走访比例 %", "share visited, %"),
+    "precision": ("命中率", "precision"),
+    "precision_worst": ("最差次序", "worst order"),
+    "precision_best": ("最好次序", "best order"),
+    "recall": ("召回率", "recall"),
+    "lift": ("提升倍数", "lift"),
+}
+#: What can be done about a group the list finds too few of (EVALUATION 2: published with the remedy).
+REMEDIES: dict[str, Words] = {
+    "sudden": (
+        "突发困难来自事后的疾病、事故和灾害，事前名单难以预见：由部门预警和应急走访补上，不靠本名单。",
+        "Sudden hardship follows illness, accident and disaster after the list: leave it to alerts.",
+    ),
+    "cover": (
+        "为该类户保留走访名额（params.yaml 的 watchlist.minimum_cover），并核对其收入和健康记录是否及时。",
+        "Reserve visits for it (watchlist.minimum_cover in params.yaml); check that its records are in time.",
+    ),
+    "": (
+        "该类户基础比例较低时，按风险排序自然列得少：核对其收入和健康记录是否及时，名额充裕时再往下走访。",
+        "Where fewer of it fall, a list by risk holds fewer: check its records, visit further down.",
+    ),
+}
+
+
+def words_of(table: dict[str, Words], name: str) -> Words:
+    """Name a thing in both languages; one not declared by its own name.
+
+    Examples
+    --------
+    >>> words_of(MODELS, "new_idea")
+    ('new_idea', 'new idea')
+    """
+    return table.get(name, (name, name.replace("_", " ")))
