@@ -13,6 +13,8 @@ from models.leaderboard import SCORES, SUBGROUPS, leaderboard, slice_of
 from models.metrics import Ranking
 from models.storage import MANIFEST
 from models.training_set import KEYS
+from pipelines.canaries import CANARIES
+from pipelines.recording import record_run
 from pipelines.stage import run_stage
 from pipelines.tracking import log_evaluation, track
 from pipelines.workspace import EVALUATION, MODEL, load_params, progress
@@ -33,8 +35,10 @@ def main() -> None:
     _write("reliability", reliability(judged, settings["bins"]))
     _write("precision_at_share", _at_shares(judged, settings["shares"]))
     _write("seasons", _seasons())
+    _write("canaries", pl.read_json(CANARIES))
     metrics = _headline(board)
     write_json(EVALUATION / "metrics.json", metrics)
+    record_run(params)
     model_digest = sha256(MODEL / "final" / MANIFEST)
     known = {name: value for name, value in metrics.items() if value is not None}
     track(log_evaluation(model_digest, known, _by_season(board), EVALUATION))

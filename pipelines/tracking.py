@@ -85,12 +85,7 @@ def log_evaluation(
     """Add to the run of `model_digest`: metrics, those per season, plots and tables."""
 
     def record(mlflow: ModuleType) -> None:
-        found = mlflow.search_runs(
-            experiment_names=[EXPERIMENT],
-            filter_string=f"tags.`digest.model` = '{model_digest}'",
-            max_results=1,
-            output_format="list",
-        )
+        found = _runs_of(mlflow, model_digest)
         run_id = found[0].info.run_id if found else None
         with mlflow.start_run(run_id=run_id):
             mlflow.log_metrics(dict(metrics))
@@ -100,6 +95,34 @@ def log_evaluation(
             mlflow.log_artifacts(str(folder), "evaluation")
 
     return record
+
+
+def alias_models(digests: Mapping[str, str | None]) -> Callable[[ModuleType], None]:
+    """Let aliases follow the run store: each names the newest version of that model, or nothing."""
+
+    def record(mlflow: ModuleType) -> None:
+        client = mlflow.MlflowClient()
+        for alias, digest in digests.items():
+            runs = _runs_of(mlflow, digest) if digest else []
+            versions = [
+                one for run in runs for one in client.search_model_versions(f"run_id = '{run.info.run_id}'")
+            ]
+            if versions:
+                client.set_registered_model_alias(MODEL_NAME, alias, versions[0].version)
+            else:
+                client.delete_registered_model_alias(MODEL_NAME, alias)
+
+    return record
+
+
+def _runs_of(mlflow: ModuleType, model_digest: str) -> list[Any]:
+    """Find the runs that trained a model, the newest first."""
+    found: list[Any] = mlflow.search_runs(
+        experiment_names=[EXPERIMENT],
+        filter_string=f"tags.`digest.model` = '{model_digest}'",
+        output_format="list",
+    )
+    return found
 
 
 def _register(mlflow: ModuleType, model_folder: Path) -> None:

@@ -16,6 +16,7 @@ from models.labels import CENSORED, LabelRules, count_censored, labels
 from models.season_training import ModelSettings, TrainedSeason, train_season
 from models.storage import MANIFEST, save_model
 from models.training_set import KEYS
+from pipelines.canaries import watch_canaries
 from pipelines.stage import run_stage, tell
 from pipelines.tracking import log_training, track
 from pipelines.workspace import FEATURES, MODEL, REGISTER, load_params, progress, shards
@@ -46,6 +47,7 @@ def main() -> None:
     final = _train(dates[-1], judged, known[dates[-1]], rules, settings)
     save_model(final.model, MODEL / "final", final.facts)
     write_json(MODEL / "training.json", _told(judged, chosen, end, final.facts))
+    watch_canaries(final, known[dates[-1]], register, chosen, params)
     facts = {name: value for name, value in final.facts.items() if isinstance(value, int | float)}
     track(log_training(params, digests(register), MODEL / "final", facts))
 
