@@ -171,13 +171,9 @@ def widest_gap(groups: pl.DataFrame, min_positives: int) -> tuple[str, float | N
 def _canaries(evidence: Evidence, _: Mapping[str, Any]) -> Answer:
     failed = sorted(name for name, passed in evidence.canaries.items() if not passed)
     missing = sorted(set(CANARIES) - set(evidence.canaries))
-    told = f"failed {failed or 'none'}, not run {missing or 'none'}"
-    return (
-        not failed and not missing,
-        told,
-        "all pass",
-        "read canaries.json of the run and mend what it names",
-    )
+    passed = not failed and not missing
+    told = "all pass" if passed else f"failed {failed}, not tried {missing}"
+    return passed, told, "all pass", "read canaries.json in the run's folder and mend what it names"
 
 
 def _leak(evidence: Evidence, limits: Mapping[str, Any]) -> Answer:

@@ -75,7 +75,7 @@ def compare_at_capacity(
     ]
     known = rows.with_columns(listed).drop_nulls("label")
     cluster = "village_id" if known["village_id"].n_unique() >= settings["min_clusters"] else "household_id"
-    counted = known.group_by(cluster).agg(_visits("mine"), _visits("champions")).sort(cluster)
+    counted = known.group_by(cluster).agg(*_visits("mine"), *_visits("champions")).sort(cluster)
     counts = counted.drop(cluster).cast(pl.Float64).to_numpy()
     if not len(counts) or not counts.sum(axis=0)[[0, 2]].all():
         return None

@@ -50,7 +50,8 @@ class Delivery:
         if self.champion is None:
             return f"本季模型，未经批准 the season's own model, not promoted: {self.why_not}"
         told = self.champion
-        return f"在用模型 champion {told['run']}, 批准 promoted by {told['by']} on {told['at'][:10]}: {told['why']}"
+        who = f"批准 promoted by {told['by']} on {told['at'][:10]}: {told['why']}"
+        return f"在用模型 champion {told['run']}, {who}"
 
 
 def store_of(params: Mapping[str, Any]) -> RunStore:
@@ -98,8 +99,8 @@ def delivering_model(params: Mapping[str, Any]) -> RiskModel:
     unknown = [name for name in model.feature_names_in_ if name not in declared]
     if unknown:
         raise ContractError(
-            f"{delivery.folder}: the model wants feature {unknown[0]} ({len(unknown)} such), which is not declared "
-            "today; declare it again, or promote a run of today's features (huitou promote RUN), or step back "
-            "(huitou demote)"
+            f"{delivery.folder}: the model wants feature {unknown[0]} ({len(unknown)} such), which is not "
+            "declared today; declare it again, promote a run of today's features (huitou promote), or step "
+            "back (huitou demote)"
         )
     return model

@@ -127,8 +127,8 @@ def _signed(sign_offs: Sequence[str]) -> dict[str, str]:
         gate, _, reason = (part.strip() for part in one.partition(":"))
         if gate not in SIGNABLE or not reason:
             raise ParamsError(
-                f'--sign-off {one!r}: allowed is "gate: reason" for the gates {", ".join(SIGNABLE)}; the others '
-                "have to pass"
+                f'--sign-off {one!r}: allowed is "gate: reason" for the gates {", ".join(SIGNABLE)}; '
+                "the others have to pass"
             )
         found[gate] = reason
     return found

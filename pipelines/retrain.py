@@ -67,4 +67,6 @@ def _refuse_short_history(n_dates: int, season: str, params: Mapping[str, Any]) 
 def _said(run: Run, params: Mapping[str, Any]) -> str:
     decisions = championship_of(params).decisions()
     lines = "\n".join(described(run, "", decisions))
-    return f"{lines}\n比较与批准 compare and promote: huitou runs, huitou promote {run.name} --by NAME --why TEXT\n"
+    return (
+        f"{lines}\n比较与批准 compare: huitou runs; promote: huitou promote {run.name} --by NAME --why TEXT\n"
+    )

@@ -37,7 +37,8 @@ def summary(season: str, kind: str, delivered: str) -> str:
         f"\n发布 release {season}: {folder}\n"
         "  report.html  workbooks/<county>/<township>.xlsx  cards/<township>.html  scores.parquet\n\n"
         + "".join(f"  {line}\n" for line in five_figures(metrics, listed))
-        + f"  {delivered}\n\n{marked}评分是走访的理由，不是决定。A score is a reason to visit, never a decision.\n"
+        + f"  {delivered}\n\n{marked}"
+        "评分是走访的理由，不是决定。A score is a reason to visit, never a decision.\n"
     )
 
 
