@@ -44,6 +44,11 @@ def standing(decisions: Sequence[Decision], task: Mapping[str, Any]) -> list[Dec
     return found
 
 
+def tasks_of(decisions: Sequence[Decision]) -> list[Mapping[str, Any]]:
+    """Name every task something was decided about, once."""
+    return list({json_text(one["task"]): one["task"] for one in decisions}.values())
+
+
 class Championship:
     """The decisions taken, and beside them one small file a task that names its champion.
 
@@ -74,7 +79,7 @@ class Championship:
     def follow(self) -> None:
         """Let the champions' files follow from the decisions: a kill may have come in between."""
         decisions = self.decisions()
-        for task in {json_text(one["task"]): one["task"] for one in decisions}.values():
+        for task in tasks_of(decisions):
             stands, place = standing(decisions, task), self._place(task)
             wanted = _told(stands[-1]) if stands else None
             if wanted is None:
@@ -91,11 +96,9 @@ class Championship:
             When its file is damaged or sealed under another key.
         """
         place = self._place(task)
-        return (
-            read_sealed(place, self._key_file, "run huitou runs, which makes it anew")
-            if place.exists()
-            else None
-        )
+        if not place.exists():
+            return None
+        return read_sealed(place, self._key_file, "run huitou runs, which makes it anew")
 
     def _named(self, place: Path) -> dict[str, Any] | None:
         try:

@@ -9,17 +9,18 @@ from typing import Any
 
 import polars as pl
 
-from models.champion import DEMOTED, PROMOTED, REFUSED, Decision, standing
+from models.champion import DEMOTED, PROMOTED, REFUSED, Championship, standing, tasks_of
 from models.gates import GATES, SIGNABLE, Evidence, Outcome, judge, refusals
 from models.paired import Paired, compare_at_capacity
-from models.runs import CANARIES, FIGURES, GROUPS, SCORES, Run
+from models.runs import CANARIES, FIGURES, GROUPS, SCORES, Run, RunStore
 from pipelines.champion import championship_of, store_of
 from pipelines.lock import one_at_a_time
 from pipelines.recording import now
 from pipelines.runs import aliases_now
+from pipelines.settings import put_back
 from pipelines.tracking import alias_models, track
 from pipelines.workspace import load_params
-from register.atomic import json_text, read_parquet
+from register.atomic import read_parquet
 from register.errors import ParamsError, PromotionError
 from watchlists.capacity import Capacity, read_capacity_table
 
@@ -41,29 +42,21 @@ def promote(name: str, by: str, why: str, sign_offs: Sequence[str]) -> None:
     PromotionError
         With one line a failed gate; the refusal is kept as well.
     """
-    params, signed = load_params(), _signed(sign_offs)
-    _refuse_nameless(by, why)
+    signed, told = _signed(sign_offs), _by(by, why)
     with one_at_a_time("promote"):
-        championship = championship_of(params)
-        championship.follow()
-        store = store_of(params)
+        params = _own_params()
+        store, championship = store_of(params), championship_of(params)
         run = store.open(name)
-        task, told = run.told["task"], {"run": name, "model_sha256": run.model_digest, "season": run.season}
-        stands = standing(championship.decisions(), task)
-        before = stands[-1]["run"] if stands else None
-        if before == name:
-            raise PromotionError(f"{name}: is the champion already; nothing to promote")
-        evidence = _evidence(run, store.open(before) if before else None, params)
-        outcomes = judge(evidence, params["promotion"], signed)
-        sys.stdout.writelines(f"{_line(one, by)}\n" for one in outcomes)
+        before = _standing_before(store, championship, run)
+        outcomes = judge(_evidence(run, before, params), params["promotion"], signed)
+        sys.stdout.writelines(f"{_line(one, told['by'])}\n" for one in outcomes)
         refused = refusals(outcomes)
-        decided = {"action": REFUSED if refused else PROMOTED, "by": by, "why": why, "at": now()}
-        gates = {"instead_of": before, "gates": [asdict(one) for one in outcomes]}
-        championship.decide({"task": task, **told, **decided, **gates})
+        taken = {"action": REFUSED if refused else PROMOTED, "at": now()}
+        gates = {"gates": [asdict(one) for one in outcomes], "instead_of": before.name if before else None}
+        championship.decide({**_named(run), **told, **taken, **gates})
     if refused:
         raise PromotionError("\n".join((f"{name}: not promoted by {len(refused)} gates", *refused)))
-    sys.stdout.write(f"在用 champion: {name}（此前 before: {before or '-'}）\n{NEXT}")
-    track(alias_models(aliases_now(params, task)))
+    _tell(name, before.name if before else "-", params, run.told["task"])
 
 
 def demote(name: str, by: str, why: str) -> None:
@@ -77,24 +70,50 @@ def demote(name: str, by: str, why: str) -> None:
     PromotionError
         When `name` is no champion.
     """
-    params = load_params()
-    _refuse_nameless(by, why)
+    told = _by(by, why)
     with one_at_a_time("demote"):
+        params = _own_params()
         championship = championship_of(params)
         decisions = championship.decisions()
-        stands = next((one for one in _all_standing(decisions) if one[-1]["run"] == name), None)
-        if stands is None:
-            raise PromotionError(f"{name}: is no champion; `huitou runs` shows who is")
-        before = stands[-2] if len(stands) > 1 else None
-        told = {key: stands[-1][key] for key in ("task", "run", "model_sha256", "season")}
-        championship.decide({**told, "action": DEMOTED, "by": by, "why": why, "at": now()})
-    sys.stdout.write(f"在用 champion: {before['run'] if before else '-'}（此前 before: {name}）\n{NEXT}")
-    track(alias_models(aliases_now(params, told["task"])))
+        every = [standing(decisions, task) for task in tasks_of(decisions)]
+        stands = next((one for one in every if one and one[-1]["run"] == name), [])
+        if not stands:
+            raise PromotionError(f"{name}: is no champion; huitou runs shows who is")
+        same = {key: stands[-1][key] for key in ("task", "run", "model_sha256", "season")}
+        championship.decide({**same, **told, "action": DEMOTED, "at": now()})
+    _tell(stands[-2]["run"] if len(stands) > 1 else "-", name, params, same["task"])
 
 
-def _all_standing(decisions: Sequence[Decision]) -> list[list[Decision]]:
-    tasks = {json_text(one["task"]): one["task"] for one in decisions}
-    return [stands for task in tasks.values() if (stands := standing(decisions, task))]
+def _own_params() -> dict[str, Any]:
+    """Read the parameters as they stand in the file, not as a killed run left them."""
+    put_back()
+    return load_params()
+
+
+def _standing_before(store: RunStore, championship: Championship, run: Run) -> Run | None:
+    """Open the champion of a run's task."""
+    championship.follow()
+    told = championship.champion(run.told["task"])
+    if told and told["run"] == run.name:
+        raise PromotionError(f"{run.name}: is the champion already; nothing to promote")
+    return store.open(told["run"]) if told else None
+
+
+def _named(run: Run) -> dict[str, Any]:
+    return {
+        "task": run.told["task"],
+        "run": run.name,
+        "model_sha256": run.model_digest,
+        "season": run.season,
+    }
+
+
+def _tell(champion: str, before: str, params: Mapping[str, Any], task: Mapping[str, Any]) -> None:
+    sys.stdout.write(
+        f"在用 champion: {champion}（此前 before: {before}）\n"
+        "下一次 huitou run 用它，已有发布不变。The next huitou run lists with it; no release has changed.\n"
+    )
+    track(alias_models(aliases_now(params, task)))
 
 
 def _evidence(run: Run, champion: Run | None, params: Mapping[str, Any]) -> Evidence:
@@ -130,13 +149,16 @@ def _signed(sign_offs: Sequence[str]) -> dict[str, str]:
                 f'--sign-off {one!r}: allowed is "gate: reason" for the gates {", ".join(SIGNABLE)}; '
                 "the others have to pass"
             )
-        found[gate] = reason
+        found[gate] = " ".join(reason.split())
     return found
 
 
-def _refuse_nameless(by: str, why: str) -> None:
-    if not by.strip() or not why.strip():
+def _by(by: str, why: str) -> dict[str, str]:
+    """Name who decides and why, each on one line."""
+    found = {"by": " ".join(by.split()), "why": " ".join(why.split())}
+    if not all(found.values()):
         raise ParamsError("--by and --why: found nothing, allowed are a name and a reason; both are kept")
+    return found
 
 
 def _line(one: Outcome, by: str) -> str:
@@ -144,8 +166,3 @@ def _line(one: Outcome, by: str) -> str:
     verdict = "通过 pass" if one.passed else "未过 FAIL"
     signed = f"; {by} 签字 signed off: {one.signed}" if one.signed else ""
     return f"{verdict}  {zh} {en}: {one.found} (allowed: {one.allowed}){signed}"
-
-
-NEXT = (
-    "下一次 huitou run 用它出名单，已有发布不变。The next huitou run lists with it; no release has changed.\n"
-)

@@ -58,7 +58,7 @@ def track(record: Callable[[ModuleType], None], folder: Path = TRACKING) -> bool
         _prepare(mlflow, folder)
         record(mlflow)
     except Exception as error:  # noqa: BLE001 - a list must be delivered whatever MLflow does
-        tell(f"warning: this training is not tracked: MLflow: {type(error).__name__}; the list goes on")
+        tell(f"warning: not tracked: MLflow: {type(error).__name__}; nothing waits for it")
         return False
     return True
 
