@@ -137,33 +137,39 @@ def _register(mlflow: ModuleType, model_folder: Path) -> None:
 
 def _prepare(mlflow: ModuleType, folder: Path) -> None:
     uri = tracking_uri(folder)
-    if uri.startswith("sqlite:///"):
-        _prepare_store(Path(uri.removeprefix("sqlite:///")))
     mlflow.set_tracking_uri(uri)
     if uri.startswith("sqlite:///"):
+        database = Path(uri.removeprefix("sqlite:///"))
+        database.parent.mkdir(parents=True, exist_ok=True)
+        with FileLock(database.with_suffix(".lock")):
+            _prepare_store(database)
+            _prepare_experiment(mlflow, folder)
         _sweep(mlflow)  # one run at a time holds the workspace, so a running one is dead; a server is shared
-    if mlflow.get_experiment_by_name(EXPERIMENT) is None:
-        mlflow.create_experiment(EXPERIMENT, artifact_location=(folder / "runs").resolve().as_uri())
+    else:
+        _prepare_experiment(mlflow, folder)
     mlflow.set_experiment(EXPERIMENT)
 
 
+def _prepare_experiment(mlflow: ModuleType, folder: Path) -> None:
+    if mlflow.get_experiment_by_name(EXPERIMENT) is None:
+        mlflow.create_experiment(EXPERIMENT, artifact_location=(folder / "runs").resolve().as_uri())
+
+
 def _prepare_store(database: Path) -> None:
-    """Make the store once, under a lock, aside, then rename.
+    """Make the store once, aside, then rename; the caller holds the lock.
 
     Three of four first starts at once failed, and a kill during the first use broke the
     store for ever, when MLflow was left to make it in place (RELIABILITY.md M11).
     """
-    database.parent.mkdir(parents=True, exist_ok=True)
-    with FileLock(database.with_suffix(".lock")):
-        if not database.exists():
-            from mlflow.store.db.utils import _initialize_tables, create_sqlalchemy_engine
+    if not database.exists():
+        from mlflow.store.db.utils import _initialize_tables, create_sqlalchemy_engine
 
-            aside = database.with_suffix(".new")
-            aside.unlink(missing_ok=True)
-            engine = create_sqlalchemy_engine(f"sqlite:///{aside}")
-            _initialize_tables(engine)
-            engine.dispose()
-            aside.replace(database)
+        aside = database.with_suffix(".new")
+        aside.unlink(missing_ok=True)
+        engine = create_sqlalchemy_engine(f"sqlite:///{aside}")
+        _initialize_tables(engine)
+        engine.dispose()
+        aside.replace(database)
 
 
 def _sweep(mlflow: ModuleType) -> None:

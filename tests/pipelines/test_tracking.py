@@ -1,5 +1,6 @@
 """MLflow keeps every training, and never stands in the way."""
 
+import subprocess
 import sys
 
 import lightgbm
@@ -59,3 +60,51 @@ def test_without_mlflow_a_training_goes_on(tmp_path, monkeypatch, capsys):
     monkeypatch.setitem(sys.modules, "mlflow", None)
     assert not tracking.track(lambda _: None, tmp_path)
     assert "MLflow: ModuleNotFoundError" in capsys.readouterr().err
+
+
+@pytest.mark.filterwarnings("ignore")  # MLflow's own dependencies warn of each other
+def test_aliases_follow_the_runs_that_trained_the_models(tmp_path, model_folder):
+    store = tmp_path / "mlflow"
+    for digest in ("a" * 64, "b" * 64):
+        record = tracking.log_training({"season": "2025Q4"}, {"model": digest}, model_folder, {})
+        assert tracking.track(record, store)
+
+    def holders(**digests):
+        """Set aliases, and name the model each then leads to."""
+        found = {}
+
+        def ask(mlflow):
+            client = mlflow.MlflowClient()
+            aliases = client.get_registered_model(tracking.MODEL_NAME).aliases
+            for alias in aliases:
+                version = client.get_model_version_by_alias(tracking.MODEL_NAME, alias)
+                found[alias] = client.get_run(version.run_id).data.tags["digest.model"][0]
+
+        assert tracking.track(tracking.alias_models(digests), store)
+        assert tracking.track(ask, store)
+        return found
+
+    assert holders(champion="a" * 64, challenger="b" * 64) == {"champion": "a", "challenger": "b"}
+    assert holders(champion="b" * 64, challenger=None) == {"champion": "b"}
+    assert holders(champion=None) == {}
+    assert holders(champion="c" * 64) == {}  # trained while MLflow was away
+
+
+#: Starts the store and waits for the others, as long as it takes.
+START = (
+    "from pathlib import Path\n"
+    "from pipelines.tracking import track\n"
+    "assert track(lambda mlflow: mlflow.set_experiment_tag('started', 'yes'), Path('mlflow'))\n"
+)
+
+
+def test_four_first_starts_at_once_all_succeed(tmp_path):
+    """Left to MLflow, three of four failed (RELIABILITY M11)."""
+    command = [sys.executable, "-c", START]
+    started = [
+        subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        for _ in range(4)
+    ]
+    said = [process.communicate()[0] for process in started]
+    assert [process.returncode for process in started] == [0] * 4, said
+    assert sorted(path.name for path in (tmp_path / "mlflow").iterdir()) == ["mlflow.db", "mlflow.lock"]
