@@ -1,6 +1,5 @@
 """A promotion may be killed at any moment: the champion is the one before or the one after, and whole."""
 
-import multiprocessing
 import os
 import random
 import sys
@@ -38,10 +37,10 @@ def busy(office, name, began):
         record_run(params)
 
 
-def killed(server, office, name, after):
+def killed(processes, office, name, after):
     """Let a real process be busy for some seconds, then kill it."""
-    began = server.Event()
-    process = server.Process(target=busy, args=(office, name, began))
+    began = processes.Event()
+    process = processes.Process(target=busy, args=(office, name, began))
     process.start()
     assert began.wait(60)
     time.sleep(after)
@@ -50,14 +49,12 @@ def killed(server, office, name, after):
     process.join()
 
 
-def test_killed_at_random_moments_the_champion_and_the_store_stay_usable(office):
-    server = multiprocessing.get_context("forkserver")
-    server.set_forkserver_preload(["pipelines.promote"])  # imported once, for all that are killed
+def test_killed_at_random_moments_the_champion_and_the_store_stay_usable(office, processes):
     first, second = trained(), trained(season="2026Q1", skill=3.0)
     promote(first.name, "Li", "first", [])
     params, moments = load_params() | {"season": "2026Q2"}, random.Random(20260131)
     for _ in range(KILLS):
-        killed(server, office, second.name, moments.uniform(0, LONGEST))
+        killed(processes, office, second.name, moments.uniform(0, LONGEST))
         assert delivery_of(params).champion["run"] in (first.name, second.name)
         assert delivering_model(params).feature_names_in_
         assert {type(found).__name__ for _, found in store_of(params).stored()} == {"Run"}

@@ -1,6 +1,5 @@
 """MLflow keeps every training, and never stands in the way."""
 
-import subprocess
 import sys
 
 import lightgbm
@@ -90,21 +89,19 @@ def test_aliases_follow_the_runs_that_trained_the_models(tmp_path, model_folder)
     assert holders(champion="c" * 64) == {}  # trained while MLflow was away
 
 
-#: Starts the store and waits for the others, as long as it takes.
-START = (
-    "from pathlib import Path\n"
-    "from pipelines.tracking import track\n"
-    "assert track(lambda mlflow: mlflow.set_experiment_tag('started', 'yes'), Path('mlflow'))\n"
-)
+def first_start(folder, gate):
+    """Wait for the others, then use the store for the first time; its exit code tells."""
+    gate.wait(60)
+    sys.exit(not tracking.track(lambda mlflow: mlflow.set_experiment_tag("started", "yes"), folder))
 
 
-def test_four_first_starts_at_once_all_succeed(tmp_path):
+def test_four_first_starts_at_once_all_succeed(tmp_path, processes):
     """Left to MLflow, three of four failed (RELIABILITY M11)."""
-    command = [sys.executable, "-c", START]
-    started = [
-        subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-        for _ in range(4)
-    ]
-    said = [process.communicate()[0] for process in started]
-    assert [process.returncode for process in started] == [0] * 4, said
+    gate = processes.Barrier(4)
+    started = [processes.Process(target=first_start, args=(tmp_path / "mlflow", gate)) for _ in range(4)]
+    for process in started:
+        process.start()
+    for process in started:
+        process.join()
+    assert [process.exitcode for process in started] == [0] * 4
     assert sorted(path.name for path in (tmp_path / "mlflow").iterdir()) == ["mlflow.db", "mlflow.lock"]
