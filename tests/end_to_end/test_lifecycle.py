@@ -132,6 +132,7 @@ def test_a_feature_formed_from_the_label_is_named_and_stops_the_run(office):
         check=False,
     )
     assert done.returncode == 7
-    assert done.stderr.splitlines()[-1].startswith(
-        "huitou: training: something leaks: single_feature (months_since_house_check 1.000; allowed: AUC up to "
+    (leaks,) = [line for line in done.stderr.splitlines() if line.startswith("huitou: ")]
+    assert leaks.startswith(
+        "huitou: training: something leaks: single_feature (months_since_house_check 1.000;"
     )
