@@ -13,7 +13,10 @@ from register.seals import read_sealed, write_sealed
 #: Folder of the champions' files, which stages depend on.
 CHAMPION = "champion"
 PROMOTED, REFUSED, DEMOTED = "promoted", "refused", "demoted"
-REMEDY = "restore the folder runs/ from its last copy (nothing else holds who promoted what)"
+REMEDY = (
+    "restore the folder runs/ from its last copy; without one, nothing else holds who promoted what: remove "
+    "runs/decisions and runs/champion/*.json, and promote again"
+)
 
 Decision = Mapping[str, Any]
 
