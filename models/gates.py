@@ -10,7 +10,7 @@ from models.paired import Paired
 
 #: Gates a named person may pass with a reason; no name passes the others.
 SIGNABLE = ("groups", "leak")
-GROUP_COLUMNS = ("sensitive_feature", "group", "recall_at_capacity", "n_positive")
+GROUP_COLUMNS = ("group", "value", "recall_at_capacity", "n_positive")
 
 
 @dataclass(frozen=True)
@@ -137,19 +137,21 @@ def _groups(evidence: Evidence, limits: Mapping[str, Any]) -> Answer:
     remedy = 'find the remedy, or sign off with --sign-off "groups: REASON"'
     if evidence.groups is None or not len(evidence.groups):
         return False, "the run has no audit by group", allowed, remedy
-    told, gap = widest_gap(evidence.groups, limits["min_group_positives"])
+    compared = evidence.groups.filter(~pl.col("group").is_in(limits["groups_apart"]))
+    told, gap = widest_gap(compared, limits["min_group_positives"])
     return gap is not None and gap <= limits["group_gap"], told, allowed, remedy
 
 
 def widest_gap(groups: pl.DataFrame, min_positives: int) -> tuple[str, float | None]:
-    """Find the sensitive feature whose groups differ most in recall at capacity.
+    """Find the group whose values differ most in recall at capacity.
 
     Parameters
     ----------
     groups : DataFrame
-        `GROUP_COLUMNS`; ``n_positive`` is the recall's denominator.
+        `GROUP_COLUMNS`, such as the group ethnicity with the values minority and other;
+        ``n_positive`` is the recall's denominator, missing where it is small and hidden.
     min_positives : int
-        Groups of which fewer fell are not compared: their recall is chance.
+        Values of which fewer fell are not compared: their recall is chance.
 
     Returns
     -------
@@ -157,14 +159,13 @@ def widest_gap(groups: pl.DataFrame, min_positives: int) -> tuple[str, float | N
         Who is found least and most, in words, and the gap; None where nobody can be compared.
     """
     known = groups.drop_nulls("recall_at_capacity").filter(pl.col("n_positive") >= min_positives)
-    worst, widest = f"no two groups of which {min_positives} or more fell", None
-    for (feature,), rows in known.sort("recall_at_capacity", "group").group_by(
-        "sensitive_feature", maintain_order=True
-    ):
+    worst, widest = f"no two values of a group of which {min_positives} or more fell", None
+    ordered = known.sort("group", "recall_at_capacity", "value")
+    for (group,), rows in ordered.group_by("group", maintain_order=True):
         low, high = rows.row(0, named=True), rows.row(-1, named=True)
         gap = high["recall_at_capacity"] - low["recall_at_capacity"]
         if len(rows) > 1 and (widest is None or gap > widest):
-            worst, widest = f"{feature}: {_recall(low)}, {_recall(high)}", gap
+            worst, widest = f"{group}: {_recall(low)}, {_recall(high)}", gap
     return worst, widest
 
 
@@ -210,7 +211,7 @@ def refusals(outcomes: Sequence[Outcome]) -> list[str]:
 
 
 def _recall(row: Mapping[str, Any]) -> str:
-    return f"{row['group']} {row['recall_at_capacity']:.1%} of {row['n_positive']}"
+    return f"{row['value']} {row['recall_at_capacity']:.1%} of {row['n_positive']}"
 
 
 def _of(evidence: Evidence) -> str:

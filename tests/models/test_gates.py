@@ -14,7 +14,7 @@ FIGURES = {"auc": 0.8, "auc_return": 0.78, "bias": 0.0, "slope": 1.0, "n": 1000,
 
 
 def groups(*rows):
-    columns = ("sensitive_feature", "group", "recall_at_capacity", "n_positive")
+    columns = ("group", "value", "recall_at_capacity", "n_positive")
     return pl.DataFrame(rows, schema=columns, orient="row")
 
 
@@ -71,7 +71,7 @@ def test_not_worse_means_that_the_interval_stays_above_the_margin():
     assert failed(has_champion=True) == ["champion"]
 
 
-def test_the_widest_gap_is_taken_within_one_sensitive_feature_among_groups_large_enough():
+def test_the_widest_gap_is_taken_within_one_group_among_values_large_enough():
     audit = groups(
         ("ethnicity", "minority", 0.40, 90),
         ("ethnicity", "other", 0.45, 200),
@@ -79,12 +79,19 @@ def test_the_widest_gap_is_taken_within_one_sensitive_feature_among_groups_large
         ("household_size", "2", None, 500),
         ("household_size", "3", 0.5, 60),
         ("household_size", "4", 0.56, 60),
+        ("household_size", "5", None, None),
     )
     told, gap = widest_gap(audit, 50)
     assert told == "household_size: 3 50.0% of 60, 4 56.0% of 60"
     assert gap == pytest.approx(0.06)
     assert failed(audit=audit) == ["groups"]
     assert failed({"groups": "remedy begun"}, audit=audit) == []
+
+
+def test_who_was_struck_by_a_sudden_hardship_is_reported_apart():
+    struck = groups(("fallen_as", "sudden", 0.1, 90), ("fallen_as", "unstable", 0.6, 90))
+    assert failed(audit=pl.concat([EVEN, struck])) == []
+    assert failed(audit=struck) == ["groups"]
 
 
 @pytest.mark.parametrize("audit", [None, EVEN.clear(), EVEN[:1], EVEN.with_columns(n_positive=pl.lit(3))])

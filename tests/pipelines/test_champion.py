@@ -2,11 +2,15 @@
 
 import sys
 
+import polars as pl
 import pytest
 
 from pipelines.champion import delivering_model, delivery_of
-from pipelines.workspace import load_params
+from pipelines.explain import main as explain
+from pipelines.workspace import EXPLANATIONS, FEATURES, MODEL, load_params
+from register.atomic import read_parquet, write_parquet
 from register.errors import ContractError, StoreError
+from register.seasons import season_end
 from tests.pipelines.trained import trained
 
 
@@ -62,6 +66,20 @@ def test_a_champion_whose_feature_is_no_longer_declared_says_what_to_do(promoted
         f"{run.folder}/model: the model wants feature horoscope (1 such), which is not declared today; "
         "declare it again, promote a run of today's features (huitou promote), or step back (huitou demote)"
     )
+
+
+def test_a_champion_from_before_a_feature_was_declared_explains_with_its_own(promoted):
+    promoted()
+    keys = {"household_id": ["H1", "H2"], "as_of_date": [season_end("2025Q4")] * 2}
+    places = dict.fromkeys(("county_id", "township_id", "village_id"), ["C1"] * 2)
+    write_parquet(MODEL / "cohort.parquet", pl.DataFrame(keys | places))
+    values = {"wage_income": [0.1, 2.0], "declared_since": [5.0, 5.0], "resources_over_line": [0.2, 3.0]}
+    write_parquet(FEATURES / "C1.parquet", pl.DataFrame(keys | values))
+    explain()
+    told = read_parquet(EXPLANATIONS / "C1.parquet")
+    parts = told.select(pl.sum_horizontal("base_margin", "^phi_.*$")).to_series()
+    assert (1 / (1 + (-parts).exp()) - told["risk"]).abs().max() < 1e-12
+    assert told["risk"][0] < told["risk"][1]
 
 
 def test_a_changed_champion_is_never_opened(promoted):

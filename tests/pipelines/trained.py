@@ -27,7 +27,7 @@ FIGURES = {
     "n_positive": 80,
 }
 GROUPS = (
-    "sensitive_feature,group,recall_at_capacity,n_positive\n"
+    "group,value,recall_at_capacity,n_positive\n"
     "ethnicity,minority,0.42,60\nethnicity,other,0.45,70\nhead,female,0.1,3\n"
 )
 
