@@ -138,35 +138,39 @@ def _groups(evidence: Evidence, limits: Mapping[str, Any]) -> Answer:
     if evidence.groups is None or not len(evidence.groups):
         return False, "the run has no audit by group", allowed, remedy
     compared = evidence.groups.filter(~pl.col("group").is_in(limits["groups_apart"]))
-    told, gap = widest_gap(compared, limits["min_group_positives"])
-    return gap is not None and gap <= limits["group_gap"], told, allowed, remedy
+    found = recall_gaps(compared, limits["min_group_positives"])
+    if not found:
+        told = f"no two values of a group of which {limits['min_group_positives']} or more fell"
+        return False, told, allowed, remedy
+    too_wide = [told for told, gap in found if gap > limits["group_gap"]]
+    return not too_wide, "; ".join(too_wide or [f"widest {found[0][0]}"]), allowed, remedy
 
 
-def widest_gap(groups: pl.DataFrame, min_positives: int) -> tuple[str, float | None]:
-    """Find the group whose values differ most in recall at capacity.
+def recall_gaps(groups: pl.DataFrame, min_positives: int) -> list[tuple[str, float]]:
+    """Find how much recall at capacity differs between the values of each group.
 
     Parameters
     ----------
     groups : DataFrame
-        `GROUP_COLUMNS`, such as the group ethnicity with the values minority and other;
-        ``n_positive`` is the recall's denominator, missing where it is small and hidden.
+        `GROUP_COLUMNS`, such as the group minority with the values no and yes; ``n_positive``
+        is the recall's denominator, missing where it is small and hidden.
     min_positives : int
         Values of which fewer fell are not compared: their recall is chance.
 
     Returns
     -------
-    tuple of (str, float or None)
-        Who is found least and most, in words, and the gap; None where nobody can be compared.
+    list of tuple of (str, float)
+        Widest first: who is found least and most, in words, and the gap, six decimals.
     """
     known = groups.drop_nulls("recall_at_capacity").filter(pl.col("n_positive") >= min_positives)
-    worst, widest = f"no two values of a group of which {min_positives} or more fell", None
     ordered = known.sort("group", "recall_at_capacity", "value")
+    found = []
     for (group,), rows in ordered.group_by("group", maintain_order=True):
         low, high = rows.row(0, named=True), rows.row(-1, named=True)
         gap = high["recall_at_capacity"] - low["recall_at_capacity"]
-        if len(rows) > 1 and (widest is None or gap > widest):
-            worst, widest = f"{group}: {_recall(low)}, {_recall(high)}", gap
-    return worst, widest
+        if len(rows) > 1:
+            found.append((f"{group}: {_recall(low)}, {_recall(high)}", round(gap, 6)))
+    return sorted(found, key=lambda one: -one[1])
 
 
 def _canaries(evidence: Evidence, _: Mapping[str, Any]) -> Answer:

@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 import yaml
 
-from models.gates import CANARIES, Evidence, judge, refusals, widest_gap
+from models.gates import CANARIES, Evidence, judge, recall_gaps, refusals
 from models.paired import Paired
 
 LIMITS = yaml.safe_load((Path(__file__).parents[2] / "params.yaml").read_text(encoding="utf-8"))["promotion"]
@@ -71,7 +71,7 @@ def test_not_worse_means_that_the_interval_stays_above_the_margin():
     assert failed(has_champion=True) == ["champion"]
 
 
-def test_the_widest_gap_is_taken_within_one_group_among_values_large_enough():
+def test_the_recall_gaps_is_taken_within_one_group_among_values_large_enough():
     audit = groups(
         ("ethnicity", "minority", 0.40, 90),
         ("ethnicity", "other", 0.45, 200),
@@ -81,9 +81,10 @@ def test_the_widest_gap_is_taken_within_one_group_among_values_large_enough():
         ("household_size", "4", 0.56, 60),
         ("household_size", "5", None, None),
     )
-    told, gap = widest_gap(audit, 50)
-    assert told == "household_size: 3 50.0% of 60, 4 56.0% of 60"
-    assert gap == pytest.approx(0.06)
+    assert recall_gaps(audit, 50) == [
+        ("household_size: 3 50.0% of 60, 4 56.0% of 60", 0.06),
+        ("ethnicity: minority 40.0% of 90, other 45.0% of 200", 0.05),
+    ]
     assert failed(audit=audit) == ["groups"]
     assert failed({"groups": "remedy begun"}, audit=audit) == []
 
