@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from models.storage import MANIFEST
 from register.atomic import flush, json_text, sha256
 from register.errors import SeasonError, StoreError
 from register.seals import read_sealed, write_sealed
@@ -15,6 +14,8 @@ from register.seals import read_sealed, write_sealed
 RECORD, MODEL, SCORES = "record.json", "model", "scores.parquet"
 FIGURES, GROUPS, CANARIES = "metrics.json", "groups.csv", "canaries.json"
 BUILDING = ".building"
+#: As `models.storage` writes it, which is not imported: LightGBM takes longer to load than a run to list.
+MANIFEST = "manifest.json"
 #: Hex digits of the hash of what a run left behind that name it.
 ID_DIGITS = 8
 REMEDY = "train that season again (huitou retrain SEASON), which makes the same run"

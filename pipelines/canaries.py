@@ -12,13 +12,11 @@ from models.sampling import household_lot
 from models.scrambled_future import scrambled_future
 from models.season_training import TrainedSeason
 from pipelines.stage import tell
-from pipelines.workspace import MODEL
+from pipelines.workspace import CANARIES
 from register.atomic import write_json
 from register.errors import LeakageError
 from register.seasons import months_later, season_end
 from register.store import Register
-
-CANARIES = MODEL / "canaries.json"
 
 
 def watch_canaries(

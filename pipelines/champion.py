@@ -3,19 +3,20 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from features.declaration import declared_features
 from models.champion import Championship, task_of
-from models.risk import RiskModel
+from models.runs import MANIFEST, RunStore
 from models.runs import MODEL as MODEL_OF_RUN
-from models.runs import RunStore
-from models.storage import MANIFEST, load_model
 from pipelines.workspace import MODEL, RUNS
 from register.atomic import sha256
 from register.errors import ContractError, StoreError
 from register.seals import seal_key_file
 from register.seasons import season_end
+
+if TYPE_CHECKING:
+    from models.risk import RiskModel
 
 
 @dataclass(frozen=True)
@@ -91,8 +92,10 @@ def delivery_of(params: Mapping[str, Any]) -> Delivery:
     return Delivery(run.folder / MODEL_OF_RUN, told)
 
 
-def delivering_model(params: Mapping[str, Any]) -> RiskModel:
+def delivering_model(params: Mapping[str, Any]) -> "RiskModel":
     """Load the model to list a season with; it asks for its own features only."""
+    from models.storage import load_model  # slow to import, and only those who score need it
+
     delivery = delivery_of(params)
     model = load_model(delivery.folder, params["compute"]["threads"])
     declared = {one.name for one in declared_features()}

@@ -13,11 +13,10 @@ from models.leaderboard import SCORES, SUBGROUPS, leaderboard, slice_of
 from models.metrics import Ranking
 from models.storage import MANIFEST
 from models.training_set import KEYS
-from pipelines.canaries import CANARIES
 from pipelines.recording import record_run
 from pipelines.stage import run_stage
 from pipelines.tracking import log_evaluation, track
-from pipelines.workspace import EVALUATION, MODEL, load_params, progress
+from pipelines.workspace import CANARIES, EVALUATION, MODEL, load_params, progress
 from register.atomic import read_parquet, sha256, write_json, write_text
 from register.seasons import season_of
 

@@ -10,14 +10,12 @@ from typing import Any
 import polars as pl
 
 from models.champion import task_of
+from models.paired import KEYS
 from models.runs import CANARIES as CANARY_FILE
 from models.runs import FIGURES, GROUPS, SCORES, Run
 from models.runs import MODEL as MODEL_OF_RUN
-from models.storage import model_facts
-from models.training_set import KEYS
-from pipelines.canaries import CANARIES
 from pipelines.champion import store_of
-from pipelines.workspace import EVALUATION, MODEL, REGISTER, code_commit
+from pipelines.workspace import CANARIES, EVALUATION, MODEL, REGISTER, code_commit
 from register.atomic import read_parquet, sha256, write_parquet
 from register.seasons import season_end
 from register.store import Register
@@ -64,7 +62,7 @@ def _judged_scores() -> pl.DataFrame:
 
 
 def _training(params: Mapping[str, Any]) -> dict[str, Any]:
-    """Say what the model was trained on: dates whose outcome was known, and the model's own facts."""
+    """Say which dates the model learned from, their outcomes known by then, and where it was judged."""
     known = read_parquet(MODEL / "cohort.parquet").drop_nulls("label")
     closed = (
         known.filter(pl.col("label_known_on") <= season_end(params["season"]))["as_of_date"].unique().sort()
@@ -74,7 +72,6 @@ def _training(params: Mapping[str, Any]) -> dict[str, Any]:
         "first_date": closed[0].isoformat() if len(closed) else None,
         "last_date": closed[-1].isoformat() if len(closed) else None,
         "origins": _told_by_training()["origins"],
-        "facts": model_facts(MODEL / "final"),
     }
 
 

@@ -17,6 +17,7 @@ ARTIFACTS = Path("artifacts")
 REGISTER = ARTIFACTS / "register"
 FEATURES = ARTIFACTS / "features"
 MODEL = ARTIFACTS / "model"
+CANARIES = MODEL / "canaries.json"
 EVALUATION = ARTIFACTS / "evaluation"
 EXPLANATIONS = ARTIFACTS / "explanations"
 WATCHLIST = ARTIFACTS / "watchlist"
