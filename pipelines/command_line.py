@@ -29,6 +29,59 @@ def run(
     run_pipeline(assignments or [])
 
 
+@application.command()
+def retrain(
+    season: Annotated[str, typer.Argument(help="season to train for, with all that was known at its end")],
+    assignments: Annotated[
+        list[str] | None, typer.Option("--set", help="name=value, for this run only; may be repeated")
+    ] = None,
+) -> None:
+    """用全部已知结果的季度重新训练，不出名单。Train the challenger of a season; nothing is listed."""
+    from pipelines.retrain import retrain as train_challenger
+
+    train_challenger(season, assignments or [])
+
+
+@application.command()
+def runs() -> None:
+    """列出各次训练、指标和批准情况。List every training: figures, alias, who promoted it and why."""
+    from pipelines.runs import list_runs
+
+    list_runs()
+
+
+By = Annotated[str, typer.Option("--by", help="who decides; kept, and named in the releases it delivers")]
+Why = Annotated[str, typer.Option("--why", help="the reason; kept likewise")]
+
+
+@application.command()
+def promote(
+    run_name: Annotated[str, typer.Argument(metavar="RUN", help="as huitou runs shows it")],
+    by: By,
+    why: Why,
+    sign_offs: Annotated[
+        list[str] | None,
+        typer.Option("--sign-off", help='"gate: reason" for the gates groups and leak; may be repeated'),
+    ] = None,
+) -> None:
+    """通过各道关后成为在用模型。Make a run the champion, if it passes every gate; no release changes."""
+    from pipelines.promote import promote as make_champion
+
+    make_champion(run_name, by, why, sign_offs or [])
+
+
+@application.command()
+def demote(
+    run_name: Annotated[str, typer.Argument(metavar="RUN", help="the champion that steps down")],
+    by: By,
+    why: Why,
+) -> None:
+    """退回到上一个在用模型。Step back to the champion before; no release changes."""
+    from pipelines.promote import demote as step_back
+
+    step_back(run_name, by, why)
+
+
 @application.command("simulate")
 def simulate_prefecture(
     households: Annotated[

@@ -13,9 +13,10 @@ from models.leaderboard import MODEL as RISK_MODEL
 from models.leaderboard import Bootstrap, leaderboard
 from models.storage import MANIFEST
 from pipelines.judged import judged_rows, training_facts
+from pipelines.recording import record_run
 from pipelines.stage import run_stage
 from pipelines.tracking import log_evaluation, track
-from pipelines.workspace import EVALUATION, MODEL, load_params, progress
+from pipelines.workspace import CANARIES, EVALUATION, MODEL, load_params, progress
 from register.atomic import read_parquet, sha256, write_json, write_text
 from register.seasons import season_of
 
@@ -41,12 +42,14 @@ def main() -> None:
         "groups_by_season": groups.filter(~pooled),
         "group_differences": differences(groups),
         "seasons": _seasons(cohort),
+        "canaries": pl.read_json(CANARIES),
         "boundaries": boundaries(cohort, training_facts()["origins"], params["label"]["months"]),
     }
     for name, table in tables.items():
         write_text(TABLES / f"{name}.csv", table.write_csv())
     metrics = _headline(board)
     write_json(EVALUATION / "metrics.json", metrics)
+    record_run(params)
     model_digest = sha256(MODEL / "final" / MANIFEST)
     known = {name: value for name, value in metrics.items() if value is not None}
     track(log_evaluation(model_digest, known, _by_season(board), EVALUATION))

@@ -2,11 +2,10 @@
 
 import polars as pl
 
-from features.declaration import declared_features
 from models.explanations import explain_households
 from models.risk import RiskModel
-from models.storage import load_model
 from models.training_set import feature_frame
+from pipelines.champion import delivering_model
 from pipelines.stage import run_stage
 from pipelines.workspace import EXPLANATIONS, FEATURES, MODEL, load_params, shards
 from register.atomic import read_parquet, write_parquet
@@ -16,7 +15,7 @@ from register.seasons import season_end
 def main() -> None:
     """Read the model, the cohort and the features; write one file of explanations a county."""
     params = load_params()
-    model = load_model(MODEL / "final", params["compute"]["threads"])
+    model = delivering_model(params)
     at_season = pl.col("as_of_date") == season_end(params["season"])
     rows = read_parquet(MODEL / "cohort.parquet").filter(at_season)
     counties = sorted(path.stem for path in FEATURES.glob("*.parquet"))
@@ -27,8 +26,7 @@ def main() -> None:
 
 def _explained(model: RiskModel, rows: pl.DataFrame, county_id: str) -> pl.DataFrame:
     built = read_parquet(FEATURES / f"{county_id}.parquet")
-    names = [one.name for one in declared_features()]
-    joined, frame = feature_frame(rows, [built], names)
+    joined, frame = feature_frame(rows, [built], model.feature_names_in_)
     return explain_households(model, joined, frame)
 
 

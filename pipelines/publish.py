@@ -2,17 +2,27 @@
 
 import json
 import shutil
-import subprocess
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
+from pipelines.champion import delivery_of
+from pipelines.recording import record_run
 from pipelines.releases import releases_of
 from pipelines.stage import run_stage
-from pipelines.workspace import EVALUATION, MODEL, REGISTER, RELEASE, WATCHLIST, load_params, shards
+from pipelines.workspace import (
+    EVALUATION,
+    MODEL,
+    REGISTER,
+    RELEASE,
+    WATCHLIST,
+    code_commit,
+    load_params,
+    shards,
+)
 from register.atomic import read_parquet, sha256, write_json
 from register.reference import causes, measures, must_visit_rules
 from watchlists.board_page import write_board
@@ -59,7 +69,8 @@ def write_release(params: Mapping[str, Any], folder: Path) -> dict[str, int | No
     judgement = read_judgement(EVALUATION)
     delivered = Delivered(summary, gone, read_visits(WATCHLIST))
     write_report(folder / "report.html", judgement, delivered, params)
-    write_model_card(folder / "model_card.md", judgement, summary, params)
+    delivered_by = {"delivered_by": delivery_of(params).sentence}
+    write_model_card(folder / "model_card.md", judgement, summary | delivered_by, params)
     training = json.loads((MODEL / "training.json").read_text(encoding="utf-8"))
     write_info_sheet(folder / "model_info_sheet.md", judgement, training, params)
     return rows
@@ -67,20 +78,12 @@ def write_release(params: Mapping[str, Any], folder: Path) -> dict[str, int | No
 
 def release_facts(params: Mapping[str, Any]) -> dict[str, Any]:
     """Collect what a release was made from: code, environment, data, model, parameters."""
-    digests = {"lock": LOCK, "register": REGISTER / MANIFEST, "model": MODEL / "final" / MANIFEST}
+    digests = {"lock": LOCK, "register": REGISTER / MANIFEST}
     hashes = {f"{name}_sha256": sha256(path) if path.is_file() else None for name, path in digests.items()}
     steering = {name: value for name, value in params.items() if name not in ("compute", "profiles")}
     told = json.loads(json.dumps(steering, default=str))  # YAML has dates, JSON has none
-    return {"code_commit": code_commit(), "parameters": told, **hashes}
-
-
-def code_commit(git: Callable[..., Any] = subprocess.run) -> str | None:
-    """Name the commit the code stands at; None outside a repository."""
-    try:
-        said = git(["git", "rev-parse", "HEAD"], capture_output=True, text=True, check=False)
-    except FileNotFoundError:
-        return None
-    return said.stdout.strip() or None
+    delivered = {**delivery_of(params).facts, "trained_run": record_run(params).name}
+    return {"code_commit": code_commit(), "parameters": told, **hashes, **delivered}
 
 
 def _write_boards(

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from pipelines.champion import championship_of
 from pipelines.lock import one_at_a_time
 from pipelines.settings import parameters_set
 from pipelines.stage import tell
@@ -34,13 +35,14 @@ def run_pipeline(assignments: Sequence[str]) -> None:
         With the exit code of the stage that failed; the last release stands.
     """
     with one_at_a_time("run"), parameters_set(assignments) as params:
-        _check(params)
-        _reproduce()
+        refuse_unready(params)
+        championship_of(params).follow()
+        _publish()
         said = released()
     sys.stdout.write(said)
 
 
-def _check(params: Mapping[str, Any]) -> None:
+def refuse_unready(params: Mapping[str, Any]) -> None:
     """Refuse what DVC would refuse in its own words."""
     season_end(params["season"])
     read_capacity_table(Path(params["watchlist"]["capacity"]["table"]))
@@ -54,22 +56,30 @@ def _check(params: Mapping[str, Any]) -> None:
         raise SourceError(f"{path}: no such folder; set source.path to the folder that holds the data")
 
 
-def _reproduce() -> None:
+def reproduce(stage: str, *options: str) -> None:
+    """Bring a stage and what it depends on up to date, quietly: stages speak for themselves.
+
+    Raises
+    ------
+    StoreError
+        When DVC fails before any stage ran.
+    SystemExit
+        With the exit code of the stage that failed, which has said why.
+    """
     FAILURE.unlink(missing_ok=True)
-    _dvc("publish")
-    released = RELEASES / json.loads(RELEASE.read_text(encoding="utf-8"))["season"] / "manifest.json"
-    if not released.is_file():
-        tell("the release was removed: publishing it again")
-        _dvc("--force", "--single-item", "publish")
-
-
-def _dvc(*arguments: str) -> None:
-    """Call dvc quietly: stages speak for themselves."""
     scripts = str(Path(sys.executable).parent)
     environment = {**os.environ, "PATH": f"{scripts}{os.pathsep}{os.environ.get('PATH', '')}"}
-    command = [sys.executable, "-m", "dvc", "repro", "--quiet", *arguments]
+    command = [sys.executable, "-m", "dvc", "repro", "--quiet", *options, stage]
     done = subprocess.run(command, env=environment, check=False)
     if done.returncode and not FAILURE.is_file():
         raise StoreError("dvc repro failed before any stage ran; run `dvc repro` to read why")
     if done.returncode:
-        sys.exit(json.loads(FAILURE.read_text(encoding="utf-8"))["exit_code"])  # the stage has said why
+        sys.exit(json.loads(FAILURE.read_text(encoding="utf-8"))["exit_code"])
+
+
+def _publish() -> None:
+    reproduce("publish")
+    released = RELEASES / json.loads(RELEASE.read_text(encoding="utf-8"))["season"] / "manifest.json"
+    if not released.is_file():
+        tell("the release was removed: publishing it again")
+        reproduce("publish", "--force", "--single-item")

@@ -4,10 +4,11 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from pipelines.champion import delivery_of
 from pipelines.workspace import EVALUATION, RELEASES, WATCHLIST, load_params
 
 
-def summary(season: str, kind: str) -> str:
+def summary(season: str, kind: str, delivered: str) -> str:
     """Say in a few lines, Chinese and English, what was released.
 
     Parameters
@@ -16,6 +17,8 @@ def summary(season: str, kind: str) -> str:
         The released season.
     kind : str
         Kind of the source; simulated figures are marked as such.
+    delivered : str
+        Which model the list was made with.
 
     Returns
     -------
@@ -34,7 +37,8 @@ def summary(season: str, kind: str) -> str:
         f"\n发布 release {season}: {folder}\n"
         "  report.html  workbooks/<county>/<township>.xlsx  cards/<township>.html  scores.parquet\n\n"
         + "".join(f"  {line}\n" for line in five_figures(metrics, listed))
-        + f"\n{marked}评分是走访的理由，不是决定。A score is a reason to visit, never a decision.\n"
+        + f"  {delivered}\n\n{marked}"
+        "评分是走访的理由，不是决定。A score is a reason to visit, never a decision.\n"
     )
 
 
@@ -68,4 +72,4 @@ def _shown(value: float | None, form: str) -> str:
 def released() -> str:
     """Sum up the release of the parameters in force."""
     params = load_params()
-    return summary(params["season"], params["source"]["kind"])
+    return summary(params["season"], params["source"]["kind"], delivery_of(params).sentence)

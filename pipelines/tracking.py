@@ -58,7 +58,7 @@ def track(record: Callable[[ModuleType], None], folder: Path = TRACKING) -> bool
         _prepare(mlflow, folder)
         record(mlflow)
     except Exception as error:  # noqa: BLE001 - a list must be delivered whatever MLflow does
-        tell(f"warning: this training is not tracked: MLflow: {type(error).__name__}; the list goes on")
+        tell(f"warning: not tracked: MLflow: {type(error).__name__}; nothing waits for it")
         return False
     return True
 
@@ -85,12 +85,7 @@ def log_evaluation(
     """Add to the run of `model_digest`: metrics, those per season, plots and tables."""
 
     def record(mlflow: ModuleType) -> None:
-        found = mlflow.search_runs(
-            experiment_names=[EXPERIMENT],
-            filter_string=f"tags.`digest.model` = '{model_digest}'",
-            max_results=1,
-            output_format="list",
-        )
+        found = _runs_of(mlflow, model_digest)
         run_id = found[0].info.run_id if found else None
         with mlflow.start_run(run_id=run_id):
             mlflow.log_metrics(dict(metrics))
@@ -100,6 +95,34 @@ def log_evaluation(
             mlflow.log_artifacts(str(folder), "evaluation")
 
     return record
+
+
+def alias_models(digests: Mapping[str, str | None]) -> Callable[[ModuleType], None]:
+    """Let aliases follow the run store: each names the newest version of that model, or nothing."""
+
+    def record(mlflow: ModuleType) -> None:
+        client = mlflow.MlflowClient()
+        for alias, digest in digests.items():
+            runs = _runs_of(mlflow, digest) if digest else []
+            versions = [
+                one for run in runs for one in client.search_model_versions(f"run_id = '{run.info.run_id}'")
+            ]
+            if versions:
+                client.set_registered_model_alias(MODEL_NAME, alias, versions[0].version)
+            else:
+                client.delete_registered_model_alias(MODEL_NAME, alias)
+
+    return record
+
+
+def _runs_of(mlflow: ModuleType, model_digest: str) -> list[Any]:
+    """Find the runs that trained a model, the newest first."""
+    found: list[Any] = mlflow.search_runs(
+        experiment_names=[EXPERIMENT],
+        filter_string=f"tags.`digest.model` = '{model_digest}'",
+        output_format="list",
+    )
+    return found
 
 
 def _register(mlflow: ModuleType, model_folder: Path) -> None:
@@ -114,33 +137,39 @@ def _register(mlflow: ModuleType, model_folder: Path) -> None:
 
 def _prepare(mlflow: ModuleType, folder: Path) -> None:
     uri = tracking_uri(folder)
-    if uri.startswith("sqlite:///"):
-        _prepare_store(Path(uri.removeprefix("sqlite:///")))
     mlflow.set_tracking_uri(uri)
     if uri.startswith("sqlite:///"):
+        database = Path(uri.removeprefix("sqlite:///"))
+        database.parent.mkdir(parents=True, exist_ok=True)
+        with FileLock(database.with_suffix(".lock")):
+            _prepare_store(database)
+            _prepare_experiment(mlflow, folder)
         _sweep(mlflow)  # one run at a time holds the workspace, so a running one is dead; a server is shared
-    if mlflow.get_experiment_by_name(EXPERIMENT) is None:
-        mlflow.create_experiment(EXPERIMENT, artifact_location=(folder / "runs").resolve().as_uri())
+    else:
+        _prepare_experiment(mlflow, folder)
     mlflow.set_experiment(EXPERIMENT)
 
 
+def _prepare_experiment(mlflow: ModuleType, folder: Path) -> None:
+    if mlflow.get_experiment_by_name(EXPERIMENT) is None:
+        mlflow.create_experiment(EXPERIMENT, artifact_location=(folder / "runs").resolve().as_uri())
+
+
 def _prepare_store(database: Path) -> None:
-    """Make the store once, under a lock, aside, then rename.
+    """Make the store once, aside, then rename; the caller holds the lock.
 
     Three of four first starts at once failed, and a kill during the first use broke the
     store for ever, when MLflow was left to make it in place (RELIABILITY.md M11).
     """
-    database.parent.mkdir(parents=True, exist_ok=True)
-    with FileLock(database.with_suffix(".lock")):
-        if not database.exists():
-            from mlflow.store.db.utils import _initialize_tables, create_sqlalchemy_engine
+    if not database.exists():
+        from mlflow.store.db.utils import _initialize_tables, create_sqlalchemy_engine
 
-            aside = database.with_suffix(".new")
-            aside.unlink(missing_ok=True)
-            engine = create_sqlalchemy_engine(f"sqlite:///{aside}")
-            _initialize_tables(engine)
-            engine.dispose()
-            aside.replace(database)
+        aside = database.with_suffix(".new")
+        aside.unlink(missing_ok=True)
+        engine = create_sqlalchemy_engine(f"sqlite:///{aside}")
+        _initialize_tables(engine)
+        engine.dispose()
+        aside.replace(database)
 
 
 def _sweep(mlflow: ModuleType) -> None:

@@ -20,6 +20,7 @@ from models.labels import CENSORED, LabelRules, count_censored, labels
 from models.season_training import ModelSettings, TrainedSeason, train_season, wanted_rows
 from models.storage import MANIFEST, save_model
 from models.training_set import KEYS
+from pipelines.canaries import watch_canaries
 from pipelines.stage import run_stage
 from pipelines.tracking import log_training, track
 from pipelines.workspace import FEATURES, MODEL, REGISTER, load_params, progress
@@ -66,11 +67,13 @@ def main() -> None:
     built = _gathered(seasons, rules, settings)
     train = partial(_train, judged=judged, built=built, rules=rules, settings=settings)
     with ThreadPoolExecutor(threads) as pool, threadpool_limits(1):
-        trained = [pool.submit(train, one) for one in seasons]
-        facts = [one.result() for one in progress(trained, "models", "season")]
-    write_json(MODEL / "training.json", _told(judged, chosen, end, facts[-1]))
-    figures = {name: value for name, value in facts[-1].items() if isinstance(value, int | float)}
-    track(log_training(params, digests(register), MODEL / "final", figures))
+        asked_for = [pool.submit(train, one) for one in seasons]
+        trained = [one.result() for one in progress(asked_for, "models", "season")]
+    final = trained[-1]
+    write_json(MODEL / "training.json", _told(judged, chosen, end, final.facts))
+    watch_canaries(final, seasons[-1].known, register, chosen, params)
+    facts = {name: value for name, value in final.facts.items() if isinstance(value, int | float)}
+    track(log_training(params, digests(register), MODEL / "final", facts))
 
 
 def digests(register: Register) -> dict[str, str]:
@@ -170,7 +173,7 @@ def _train(
     built: Sequence[pl.DataFrame],
     rules: LabelRules,
     settings: ModelSettings,
-) -> dict[str, Any]:
+) -> TrainedSeason:
     """Train as of a season's end, and score its cohort with the model and the baselines."""
     trained = train_season(
         *(season.known, season.known_earlier, season.scored, built),
@@ -182,7 +185,7 @@ def _train(
             write_parquet(folder / "regrets.parquet", trained.selection.regrets)
         if folder.parent == ORIGINS:
             write_parquet(folder / "scores.parquet", _scores(trained, judged))
-    return dict(trained.facts)
+    return trained
 
 
 def _scores(trained: TrainedSeason, judged: pl.DataFrame) -> pl.DataFrame:

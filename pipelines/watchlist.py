@@ -6,16 +6,14 @@ from typing import Any, NamedTuple
 
 import polars as pl
 
-from features.declaration import declared_features
 from models.risk import RiskModel
-from models.storage import load_model
 from models.training_set import KEYS, feature_frame
+from pipelines.champion import delivering_model
 from pipelines.stage import run_stage
 from pipelines.visits import past_cohorts, write_visits
 from pipelines.workspace import (
     EXPLANATIONS,
     FEATURES,
-    MODEL,
     REGISTER,
     RELEASES,
     WATCHLIST,
@@ -58,7 +56,7 @@ def main() -> None:
     """Read explanations and features, list county by county; write scores, list, changes, boards, visits."""
     params = load_params()
     listing, season = listing_from(params["watchlist"]), params["season"]
-    model = load_model(MODEL / "final", params["compute"]["threads"])
+    model = delivering_model(params)
     before = previous_release(RELEASES, season, params["source"]["kind"])
     if before:
         verify(before, seal_key_file(params["privacy"]))
@@ -170,7 +168,7 @@ def _rescored(
     then = built.filter(
         pl.col("as_of_date") == season_end(previous.season), pl.col("household_id").is_in(concerned.implode())
     )
-    rows, frame = feature_frame(then.select(KEYS), [then], [one.name for one in declared_features()])
+    rows, frame = feature_frame(then.select(KEYS), [then], model.feature_names_in_)
     return rows.select("household_id", pl.Series("risk_then", model.predict_proba(frame)[:, 1]))
 
 

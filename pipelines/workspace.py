@@ -1,6 +1,7 @@
 """Where a run keeps its things, and what it was told: paths, parameters, progress."""
 
-from collections.abc import Iterable
+import subprocess
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -17,6 +18,7 @@ ARTIFACTS = Path("artifacts")
 REGISTER = ARTIFACTS / "register"
 FEATURES = ARTIFACTS / "features"
 MODEL = ARTIFACTS / "model"
+CANARIES = MODEL / "canaries.json"
 EVALUATION = ARTIFACTS / "evaluation"
 EXPLANATIONS = ARTIFACTS / "explanations"
 WATCHLIST = ARTIFACTS / "watchlist"
@@ -27,6 +29,8 @@ RELEASE = ARTIFACTS / "release.json"
 RELEASES = Path("releases")
 #: What visits found; kept for good, so neither an artifact nor a release.
 LOOKBACKS = Path("lookbacks")
+#: Every training, who promoted which, and the champions; kept for good as well.
+RUNS = Path("runs")
 
 
 def load_params(path: Path = PARAMS) -> dict[str, Any]:
@@ -58,3 +62,12 @@ def shards(counties: Iterable[str], title: str) -> Iterable[str]:
 def progress(steps: Iterable[Step], title: str, unit: str) -> Iterable[Step]:
     """Take the steps of a walk, which are known before it begins, and show how far it is."""
     return tqdm(list(steps), desc=title, unit=unit, ascii=" =", leave=True)
+
+
+def code_commit(git: Callable[..., Any] = subprocess.run) -> str | None:
+    """Name the commit the code stands at; None outside a repository."""
+    try:
+        said = git(["git", "rev-parse", "HEAD"], capture_output=True, text=True, check=False)
+    except FileNotFoundError:
+        return None
+    return said.stdout.strip() or None

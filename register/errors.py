@@ -36,6 +36,12 @@ class SeasonError(HuitouError):
     exit_code = 5
 
 
+class PromotionError(HuitouError):
+    """A run may not become the champion; one line a gate that it failed."""
+
+    exit_code = 5
+
+
 class StoreError(HuitouError):
     """A stored file is damaged, missing or cannot be written."""
 

@@ -7,9 +7,7 @@ from typing import Any
 
 import polars as pl
 
-from register.atomic import sha256
-from register.errors import StoreError
-from register.seals import read_sealed, write_sealed
+from register.sealed_chain import SealedChain
 from register.tables.lookbacks import LOOKBACKS
 
 #: What is kept of a visit: what the register takes, and which list and file it came from.
@@ -35,7 +33,8 @@ class LookbackStore:
     """
 
     def __init__(self, folder: Path, key_file: Path) -> None:
-        self.folder, self._key_file = folder, key_file
+        self.folder = folder
+        self._readings = SealedChain(folder, key_file, REMEDY)
 
     def records(self) -> pl.DataFrame:
         """Read every version of every visit.
@@ -51,14 +50,8 @@ class LookbackStore:
         StoreError
             When a reading is missing, changed or sealed under another key.
         """
-        parts, previous = [pl.DataFrame(schema={**RECORDS, "reading": pl.Int64()})], ""
-        for number, path in enumerate(self._paths(), 1):
-            if path != self._path(number):
-                raise StoreError(f"{self._path(number)}: missing; {REMEDY}")
-            reading = read_sealed(path, self._key_file, REMEDY)
-            if reading["previous"] != previous:
-                raise StoreError(f"{path}: does not follow the reading before it; {REMEDY}")
-            previous = sha256(path)
+        parts = [pl.DataFrame(schema={**RECORDS, "reading": pl.Int64()})]
+        for number, reading in enumerate(self._readings.entries(), 1):
             parts.append(_typed(reading["records"]).with_columns(reading=pl.lit(number, pl.Int64())))
         return pl.concat(parts)
 
@@ -78,24 +71,8 @@ class LookbackStore:
         Path
             The new file, mode 0600.
         """
-        self.folder.mkdir(mode=0o700, exist_ok=True)
-        self.folder.chmod(0o700)
-        paths = self._paths()
-        reading = {
-            "previous": sha256(paths[-1]) if paths else "",
-            "files": list(files),
-            "records": records.with_columns(pl.col(pl.Date).dt.to_string("iso")).to_dicts(),
-        }
-        target = self._path(len(paths) + 1)
-        write_sealed(target, reading, self._key_file)
-        target.chmod(0o600)
-        return target
-
-    def _paths(self) -> list[Path]:
-        return sorted(self.folder.glob("*.json"))
-
-    def _path(self, number: int) -> Path:
-        return self.folder / f"{number:06}.json"
+        told = records.with_columns(pl.col(pl.Date).dt.to_string("iso")).to_dicts()
+        return self._readings.append({"files": list(files), "records": told})
 
 
 def latest(records: pl.DataFrame) -> pl.Series:

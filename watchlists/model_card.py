@@ -36,7 +36,7 @@ def write_model_card(
     judgement : Judgement
         What evaluate found.
     summary : mapping
-        Counts of the watchlist.
+        Counts of the watchlist, and ``delivered_by``: which model made it.
     params : mapping
         All parameters: the sections source, cohort, label and evaluate are told.
     """
@@ -67,6 +67,8 @@ def _data(summary: Mapping[str, Any], params: Mapping[str, Any]) -> str:
     must_visits = summary["must_visits_without_place"]
     return (
         "## 数据与标签 Data and label\n\n"
+        f"- 出名单的模型 model of this list: {summary['delivered_by']}\n"
+        "- 以下指标评价本季训练的模型。The figures below judge the model trained this season.\n"
         f"- 来源 source: {params['source']['kind']}\n"
         f"- 人群 cohort: {', '.join(cohort['categories'])}; above the line and not under monitoring; "
         f"{count(summary['households'])} households in {summary['season']}\n"

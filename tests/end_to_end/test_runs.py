@@ -101,7 +101,7 @@ def test_the_list_is_delivered_when_no_mlflow_server_answers(spoilt):
     spoilt.environment["MLFLOW_TRACKING_URI"] = "http://127.0.0.1:9"
     done = spoilt.huitou("run", "--set", "model.rounds=5", "--set", "evaluate.origins=1")
     assert done.returncode == 0, done.stderr
-    assert "this training is not tracked" in done.stderr
+    assert "warning: not tracked" in done.stderr
     assert len(pl.read_parquet(spoilt.release() / "watchlist.parquet"))
 
 

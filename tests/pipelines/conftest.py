@@ -1,5 +1,6 @@
 """A folder to work in, and the command as a shell would call it."""
 
+import multiprocessing
 import shutil
 import sys
 from pathlib import Path
@@ -33,3 +34,11 @@ def huitou(monkeypatch, office):
         return left.value.code or 0
 
     return run
+
+
+@pytest.fixture(scope="session")
+def processes():
+    """Start real processes; what takes long to import is imported once for all of them."""
+    server = multiprocessing.get_context("forkserver")
+    server.set_forkserver_preload(["pipelines.promote", "mlflow"])
+    return server

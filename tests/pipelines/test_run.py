@@ -2,14 +2,14 @@
 
 import pytest
 
-from pipelines.run import _check
+from pipelines.run import refuse_unready
 from register.errors import ParamsError, SourceError
 
 
 def refusal_of(error, table="capacity.csv", **source):
     capacity = {"capacity": {"table": table}}
     with pytest.raises(error) as refusal:
-        _check({"season": "2025Q4", "source": {"exported_on": None, **source}, "watchlist": capacity})
+        refuse_unready({"season": "2025Q4", "source": {"exported_on": None, **source}, "watchlist": capacity})
     return str(refusal.value)
 
 

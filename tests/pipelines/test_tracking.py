@@ -52,10 +52,56 @@ def test_a_broken_store_is_a_warning(tmp_path, model_folder, capsys):
     (store / "mlflow.db").write_bytes(b"not a database at all, but long enough to be read as one" * 20)
     record = tracking.log_training({"season": "2025Q4"}, {"model": "f" * 64}, model_folder, {})
     assert not tracking.track(record, store)
-    assert "this training is not tracked" in capsys.readouterr().err
+    assert "warning: not tracked" in capsys.readouterr().err
 
 
 def test_without_mlflow_a_training_goes_on(tmp_path, monkeypatch, capsys):
     monkeypatch.setitem(sys.modules, "mlflow", None)
     assert not tracking.track(lambda _: None, tmp_path)
     assert "MLflow: ModuleNotFoundError" in capsys.readouterr().err
+
+
+@pytest.mark.filterwarnings("ignore")  # MLflow's own dependencies warn of each other
+def test_aliases_follow_the_runs_that_trained_the_models(tmp_path, model_folder):
+    store = tmp_path / "mlflow"
+    for digest in ("a" * 64, "b" * 64):
+        record = tracking.log_training({"season": "2025Q4"}, {"model": digest}, model_folder, {})
+        assert tracking.track(record, store)
+
+    def holders(**digests):
+        """Set aliases, and name the model each then leads to."""
+        found = {}
+
+        def ask(mlflow):
+            client = mlflow.MlflowClient()
+            aliases = client.get_registered_model(tracking.MODEL_NAME).aliases
+            for alias in aliases:
+                version = client.get_model_version_by_alias(tracking.MODEL_NAME, alias)
+                found[alias] = client.get_run(version.run_id).data.tags["digest.model"][0]
+
+        assert tracking.track(tracking.alias_models(digests), store)
+        assert tracking.track(ask, store)
+        return found
+
+    assert holders(champion="a" * 64, challenger="b" * 64) == {"champion": "a", "challenger": "b"}
+    assert holders(champion="b" * 64, challenger=None) == {"champion": "b"}
+    assert holders(champion=None) == {}
+    assert holders(champion="c" * 64) == {}  # trained while MLflow was away
+
+
+def first_start(folder, gate):
+    """Wait for the others, then use the store for the first time; its exit code tells."""
+    gate.wait(60)
+    sys.exit(not tracking.track(lambda mlflow: mlflow.set_experiment_tag("started", "yes"), folder))
+
+
+def test_four_first_starts_at_once_all_succeed(tmp_path, processes):
+    """Left to MLflow, three of four failed (RELIABILITY M11)."""
+    gate = processes.Barrier(4)
+    started = [processes.Process(target=first_start, args=(tmp_path / "mlflow", gate)) for _ in range(4)]
+    for process in started:
+        process.start()
+    for process in started:
+        process.join()
+    assert [process.exitcode for process in started] == [0] * 4
+    assert sorted(path.name for path in (tmp_path / "mlflow").iterdir()) == ["mlflow.db", "mlflow.lock"]

@@ -50,7 +50,7 @@ def test_a_reading_that_is_not_as_it_was_is_refused(store, damage):
     said = {
         "changed": f"{two}: missing, damaged or not sealed; {REMEDY}",
         "missing": f"{two}: missing; {REMEDY}",
-        "swapped": f"{one}: does not follow the reading before it; {REMEDY}",
+        "swapped": f"{one}: does not follow the one before it; {REMEDY}",
     }
     if damage == "changed":
         two.write_bytes(two.read_bytes().replace(b"H2", b"H9"))

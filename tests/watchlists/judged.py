@@ -34,6 +34,7 @@ SUMMARY = {
     "on_relief_only": 5,
     "lacks_follow_up": 6,
     "with_measures_ending": 7,
+    "delivered_by": "champion 2025Q3-0a1b2c3d, promoted by Li on 2025-11-02: better",
 }
 PARAMS = {
     "season": "2025Q4",

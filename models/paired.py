@@ -1,0 +1,117 @@
+"""Two procedures on the same visits: how many fallen households each would have found, out of time."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+KEYS = ("household_id", "as_of_date")
+
+
+@dataclass(frozen=True)
+class Paired:
+    """What the same visits find when each of two models says whom to visit.
+
+    Attributes
+    ----------
+    seasons : tuple of str
+        As-of dates both were judged on, ISO.
+    visits : int
+        Visits to households whose outcome is known, of the challenger's lists.
+    found, found_by_champion : int
+        Households on each list that fell below the line.
+    difference, low, high : float
+        Share of visits that find one, challenger minus champion, with its 95 % interval.
+    """
+
+    seasons: tuple[str, ...]
+    visits: int
+    found: int
+    found_by_champion: int
+    difference: float
+    low: float
+    high: float
+
+
+def compare_at_capacity(
+    challenger: pl.DataFrame, champion: pl.DataFrame, visits: pl.Expr, place: str, settings: Mapping[str, Any]
+) -> Paired | None:
+    """Let both list the rows they share and draw whole clusters again, for both the same.
+
+    What is compared is how each was trained, not the two files: every score was given by
+    a model trained with what was known at its date, before the outcome.
+
+    Parameters
+    ----------
+    challenger, champion : DataFrame
+        `KEYS`, the place's column, ``village_id, label`` (missing where unknown), ``risk``.
+    visits : Expr
+        Visits of the row's place in a season.
+    place : str
+        Column of the place visits are counted in.
+    settings : mapping
+        ``resamples``, ``seed``, and ``min_clusters``: with fewer villages than that
+        households are drawn instead.
+
+    Returns
+    -------
+    Paired or None
+        None where they share no season, or none in which a visit can be made.
+
+    References
+    ----------
+    EVALUATION.md 2: cluster bootstrap by village, else household; paired differences. The
+    lists stay as they are while clusters are drawn, as they were made of everybody.
+    """
+    theirs = champion.select(*KEYS, pl.col("risk").alias("theirs"))
+    rows = challenger.join(theirs, on=KEYS, how="inner")
+    listed = [
+        (_turn(score, place) <= visits).alias(name)
+        for score, name in (("risk", "mine"), ("theirs", "champions"))
+    ]
+    known = rows.with_columns(listed).drop_nulls("label")
+    cluster = "village_id" if known["village_id"].n_unique() >= settings["min_clusters"] else "household_id"
+    counted = known.group_by(cluster).agg(*_visits("mine"), *_visits("champions")).sort(cluster)
+    counts = counted.drop(cluster).cast(pl.Float64).to_numpy()
+    if not len(counts) or not counts.sum(axis=0)[[0, 2]].all():
+        return None
+    spread = _differences(_drawn(len(counts), settings) @ counts)
+    low, high = np.nanquantile(spread, [0.025, 0.975])
+    total = counts.sum(axis=0)
+    return Paired(
+        tuple(day.isoformat() for day in known["as_of_date"].unique().sort().to_list()),
+        int(total[0]),
+        int(total[1]),
+        int(total[3]),
+        float(_differences(total[None])[0]),
+        float(low),
+        float(high),
+    )
+
+
+def _turn(score: str, place: str) -> pl.Expr:
+    """Order the households of a place and season: by risk, then by household id."""
+    order = pl.struct((-pl.col(score)).alias("first"), pl.col("household_id").alias("then"))
+    return order.rank("ordinal").over("as_of_date", place)
+
+
+def _visits(listed: str) -> list[pl.Expr]:
+    return [
+        pl.col(listed).sum().alias(f"{listed}_visits"),
+        (pl.col(listed) & pl.col("label")).sum().alias(f"{listed}_found"),
+    ]
+
+
+def _drawn(n_clusters: int, settings: Mapping[str, Any]) -> Floats:
+    generator = np.random.default_rng(settings["seed"])
+    even = np.full(n_clusters, 1 / n_clusters)
+    return generator.multinomial(n_clusters, even, size=settings["resamples"]).astype(np.float64)
+
+
+def _differences(counts: Floats) -> Floats:
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return counts[:, 1] / counts[:, 0] - counts[:, 3] / counts[:, 2]
