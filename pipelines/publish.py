@@ -10,6 +10,7 @@ from typing import Any
 
 import polars as pl
 
+from models.storage import model_facts
 from pipelines.releases import releases_of
 from pipelines.stage import run_stage
 from pipelines.workspace import EVALUATION, MODEL, REGISTER, RELEASE, WATCHLIST, load_params, shards
@@ -23,7 +24,7 @@ from watchlists.lookback_sheet import mark
 from watchlists.model_card import write_model_card
 from watchlists.places import board_path, card_path, workbook_path
 from watchlists.publication import publish
-from watchlists.release import LISTED, MANIFEST, list_id
+from watchlists.release import EXPLAINED, LISTED, MANIFEST, list_id
 from watchlists.report import write_report
 from watchlists.shown import Labels, dressed, townships
 from watchlists.workbook import write_workbook
@@ -45,12 +46,13 @@ def write_release(params: Mapping[str, Any], folder: Path) -> dict[str, int | No
     listed, gone = read_parquet(WATCHLIST / "watchlist.parquet"), read_parquet(WATCHLIST / "left.parquet")
     summary = json.loads((WATCHLIST / "summary.json").read_text(encoding="utf-8"))
     rows: dict[str, int | None] = {"report.html": None, "model_card.md": None, "left.parquet": len(gone)}
-    for name in ("scores.parquet", "watchlist.parquet", "watchlist.csv", "left.parquet"):
+    for name in ("scores.parquet", LISTED, "watchlist.csv", "left.parquet", EXPLAINED):
         shutil.copyfile(WATCHLIST / name, folder / name)
     rows |= {
         "scores.parquet": summary["households"],
         "watchlist.parquet": len(listed),
         "watchlist.csv": len(listed),
+        EXPLAINED: len(listed),
     }
     rows |= _write_townships(folder, listed, params)
     rows |= _write_boards(folder, params, str(listed["as_of_date"].max()), summary["came_out"])
@@ -67,7 +69,9 @@ def release_facts(params: Mapping[str, Any]) -> dict[str, Any]:
     hashes = {f"{name}_sha256": sha256(path) if path.is_file() else None for name, path in digests.items()}
     steering = {name: value for name, value in params.items() if name not in ("compute", "profiles")}
     told = json.loads(json.dumps(steering, default=str))  # YAML has dates, JSON has none
-    return {"code_commit": code_commit(), "parameters": told, **hashes}
+    facts = model_facts(MODEL / "final")
+    calibration = {name: facts[f"calibration_{name}"] for name in ("slope", "intercept")}
+    return {"code_commit": code_commit(), "parameters": told, "calibration": calibration, **hashes}
 
 
 def code_commit(git: Callable[..., Any] = subprocess.run) -> str | None:
