@@ -80,3 +80,44 @@ def agreement(parts: Floats, others: Floats) -> dict[str, float]:
         "spearman": float(spearmanr(parts.ravel(), others.ravel())[0]),
         "same_main_cause": float(same.mean()) if named.any() else float("nan"),
     }
+
+
+def stability(
+    model: RiskModel,
+    others: Mapping[str, RiskModel],
+    frame: pd.DataFrame,
+    groups: Mapping[str, Sequence[str]],
+) -> list[dict[str, str | float]]:
+    """Compare the model's split with its own members' and with other models' on the same households.
+
+    Parameters
+    ----------
+    model : RiskModel
+        In use.
+    others : mapping of str to RiskModel
+        Models of other seasons, by name.
+    frame : pandas.DataFrame, shape (n_households, n_features)
+        At least two households.
+    groups : mapping of str to sequence of str
+        The causes; other features are not compared.
+
+    Returns
+    -------
+    list of dict
+        ``compared_with, households`` and `agreement`, one row a member or model.
+    """
+    whole = _whole(model, groups)
+    parts = attribute(model, frame, whole)[1][list(groups)].to_numpy()
+    members = attribute_by_member(model, frame, whole)[:, :, : len(groups)]
+    splits = {f"member {number + 1}": split for number, split in enumerate(members)}
+    splits |= {name: attribute(one, frame, whole)[1][list(groups)].to_numpy() for name, one in others.items()}
+    return [
+        {"compared_with": name, "households": len(frame), **agreement(parts, split)}
+        for name, split in splits.items()
+    ]
+
+
+def _whole(model: RiskModel, groups: Mapping[str, Sequence[str]]) -> dict[str, Sequence[str]]:
+    """Put all features without a group into one last group."""
+    named = {name for chosen in groups.values() for name in chosen}
+    return {**groups, "": [name for name in model.feature_names_in_ if name not in named]}

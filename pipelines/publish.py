@@ -13,18 +13,28 @@ import polars as pl
 from models.storage import model_facts
 from pipelines.releases import releases_of
 from pipelines.stage import run_stage
-from pipelines.workspace import EVALUATION, MODEL, REGISTER, RELEASE, WATCHLIST, load_params, shards
+from pipelines.workspace import (
+    EVALUATION,
+    EXPLANATIONS,
+    MODEL,
+    REGISTER,
+    RELEASE,
+    WATCHLIST,
+    load_params,
+    shards,
+)
 from register.atomic import read_parquet, sha256, write_json
 from register.reference import causes, measures, must_visit_rules
 from watchlists.board_page import write_board
 from watchlists.cards import write_cards
+from watchlists.explanations_page import write_explanations
 from watchlists.found import read_visits
 from watchlists.judgement import read_judgement
 from watchlists.lookback_sheet import mark
 from watchlists.model_card import write_model_card
 from watchlists.places import board_path, card_path, workbook_path
 from watchlists.publication import publish
-from watchlists.release import EXPLAINED, LISTED, MANIFEST, list_id
+from watchlists.release import EXPLAINED, LISTED, MANIFEST, SCORES, list_id
 from watchlists.report import write_report
 from watchlists.shown import Labels, dressed, townships
 from watchlists.workbook import write_workbook
@@ -60,6 +70,12 @@ def write_release(params: Mapping[str, Any], folder: Path) -> dict[str, int | No
     visits = read_visits(WATCHLIST)
     write_report(folder / "report.html", judgement, summary, gone, visits, simulated=simulated)
     write_model_card(folder / "model_card.md", judgement, summary, params)
+    rows["explanations.html"] = None
+    stability = json.loads((EXPLANATIONS / "stability.json").read_text(encoding="utf-8"))
+    scores, explained = (read_parquet(folder / name) for name in (SCORES, EXPLAINED))
+    write_explanations(
+        folder / "explanations.html", scores, explained, stability, params["season"], simulated=simulated
+    )
     return rows
 
 
