@@ -1,6 +1,7 @@
 """SHAP's plots of the parts by cause, as SVG text: beeswarm, dependence, waterfall."""
 
 import logging
+import warnings
 from collections.abc import Callable
 from io import StringIO
 
@@ -8,10 +9,14 @@ import matplotlib as mpl
 import matplotlib.pyplot as plt
 import numpy as np
 import polars as pl
-import shap
 
 from features.declaration import GROUPS
 from watchlists.plots import STYLE
+
+with warnings.catch_warnings():
+    # shap calls what matplotlib will withdraw one day.
+    warnings.simplefilter("ignore", PendingDeprecationWarning)
+    import shap
 
 #: Households in a beeswarm, the highest risks first.
 SHOWN = 1000
@@ -75,7 +80,8 @@ def _drawn(draw: Callable[[], object]) -> str:
     """Let shap draw and give the picture as text; the same input, the same bytes."""
     logging.getLogger("matplotlib").setLevel(logging.ERROR)
     written, state = StringIO(), np.random.get_state()  # noqa: NPY002 - shap jitters with this generator
-    with mpl.rc_context(STYLE):
+    with mpl.rc_context(STYLE), warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # shap's own, of matplotlib and NumPy
         np.random.seed(0)  # noqa: NPY002
         plt.figure()
         draw()
