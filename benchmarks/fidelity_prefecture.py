@@ -1,4 +1,4 @@
-"""The same question asked of the simulated prefecture: does the main cause match what made a household fall?
+"""Fidelity in the simulated prefecture: does the main cause match what made a household fall.
 
 A household is explained on the last day of a season by the model trained as of that day;
 its true cause is the one without which the fall recorded within the next 12 months would
@@ -60,11 +60,11 @@ def prefecture(threads: int = 1) -> pd.DataFrame | None:
 
 
 def true_causes(falls: pl.DataFrame) -> pl.DataFrame:
-    """Weigh the causes of each recorded fall: household_id, fell_on, one column a cause, 0 if not necessary."""
+    """Weigh the causes of each recorded fall, one column a cause, 0 where it was not necessary."""
     taken = pl.col("told_over_needs_without") - pl.col("told_over_needs")
     lost = (pl.col("has_breach") & ~pl.col("has_breach_without")).cast(pl.Float64) * BREACH
     necessary = falls.filter("is_necessary_as_told").with_columns(weight=taken.clip(0) + lost)
-    wide = necessary.pivot(
+    wide = necessary.pivot(  # noqa: PD010 - polars
         "cause", index=["household_id", "fell_on"], values="weight", aggregate_function="max"
     )
     absent = [pl.lit(0.0).alias(cause) for cause in CAUSES if cause not in wide.columns]

@@ -1,5 +1,6 @@
 """The report of `benchmarks.fidelity`: docs/fidelity.md."""
 
+import math
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -7,7 +8,6 @@ from pathlib import Path
 import pandas as pd
 
 from benchmarks.fidelity import (
-    BACKGROUND,
     CAUSE,
     SIMPLE,
     SUMMED,
@@ -27,23 +27,32 @@ RESAMPLES = 2000
 
 HEAD = """# Do the attributed causes name the true ones?
 
-Written by `python -m benchmarks.fidelity` on {day} ({seconds:.0f} s of CPU, one thread); do not edit. What follows
-from it: [ADR 0011](adr/0011-the-game-that-names-causes.md). All data are simulated.
+Written by `python -m benchmarks.fidelity` on {day} ({seconds:.0f} s of CPU, one thread); do not edit.
+What follows from it: [ADR 0011](adr/0011-the-game-that-names-causes.md). All data are simulated.
 
-Households of `benchmarks/invented_causes.py` have six causes, two placebos (recorded and correlated like causes,
-without effect) and, in one cell, aid given after a shock. Their joint distribution and true risk are known, so the
-truths are exact. The product's own `RiskModel` is trained on 40,000 households; judged are up to 1,000 others that
-fell and have a cause.
+Households of `benchmarks/invented_causes.py` have six causes, two placebos (recorded and correlated
+like causes, without effect) and, in one cell, aid given after a shock. Their joint distribution and true risk
+are known, so the truths are exact. The product's own `RiskModel` is trained on 40,000 households; judged are
+up to 1,000 others that fell and have a cause (of the rare cause: those that have it).
 
-- **A**: the exact game of the fitted model. `attribute` equals it to 1e-12 (`tests/models/test_cause_game.py`, all
-  coalitions); the way against a background is checked here over all coalitions.
-- **B**: the same games on the true risk function, unknown causes taken as they go together with the known ones, or
-  as in the whole population.
+- **A**: the exact game of the fitted model. `attribute` equals it to 1e-12 (all coalitions,
+  `tests/models/test_cause_game.py`); the way against a background is checked here over all coalitions.
+- **B**: the same games on the true risk function, unknown causes taken as they go together with the known
+  ones, or as in the whole population.
 - **C**: how far the true risk drops when a cause is switched off. This is what a visitor wants to know.
 
-Top-1: the first cause named is a true first cause. Ceiling: the better of the two attributions of the *true*
-function. Rank: Spearman of the causes within a household, averaged. R2: squared correlation over all households and
-causes. Placebo: share of all that is attributed to causes without effect.
+Top-1: the first cause named is a true first cause. Ceiling: the better of the two attributions of the
+*true* function; a model may pass it, as neither game is C. Rank: Spearman of the causes within a household,
+averaged. R2: squared correlation over all households and causes. Placebo: share of all that is attributed
+to causes without effect. Recorded: only causes the household has a record of can be named.
+"""
+PREFECTURE = """Households that fell within 12 months of an origin, explained on its day by its own model; the
+true causes are those without which the fall would not have been recorded. Many falls come from shocks that
+had not yet happened on that day: no explanation could name them. Stood out: some feature of the true cause
+was one standard deviation towards risk on the day (which favours the largest standardised feature).
+"""
+CLEAR = """Top-1 against C of the default where its lead over the second cause is large, and where all members
+of the model name the same cause (elsewhere the product says 依据不足, weakly supported).
 """
 
 
@@ -65,8 +74,7 @@ def write_report(
         "## The default minus the others: top-1 against C, paired, 95 % bootstrap interval of households\n",
         _markdown(pd.DataFrame({name: _intervals(one) for name, one in paired.items()}).T, "cell"),
         "## Naming only where it is clear\n",
-        "Top-1 against C of the default where its lead over the second cause is large, and where all members of the "
-        "model name the same cause (elsewhere the product says 依据不足, weakly supported).\n",
+        CLEAR,
         _markdown(pd.DataFrame({name: abstaining(one) for name, one in judged.items()}).T, "cell"),
         "## Other seeds, and truth A\n",
         _markdown(
@@ -116,24 +124,13 @@ def targets(
 
 
 def _intervals(one: pd.DataFrame) -> pd.Series:
-    return pd.Series(
-        {
-            way: f"{one.loc[way, 'difference']:+.3f} [{one.loc[way, 'low']:+.3f}, {one.loc[way, 'high']:+.3f}]"
-            for way in (BACKGROUND, SUMMED, *SIMPLE)
-        }
-    )
+    return one.apply(lambda row: f"{row['difference']:+.3f} [{row['low']:+.3f}, {row['high']:+.3f}]", axis=1)
 
 
 def _prefecture(found: pd.DataFrame | None) -> str:
     if found is None:
         return "Not judged: there was no finished run to judge (`huitou run`).\n"
-    return (
-        "Households that fell within 12 months of an origin, explained on its day by its own model; true causes are "
-        "those without which the fall would not have been recorded. Most falls come from shocks that had not yet "
-        "happened on that day: no explanation could name them. Stood out: some feature of the true cause was one "
-        "standard deviation towards risk on the day (which favours the largest standardised feature).\n\n"
-        + _markdown(found, "way")
-    )
+    return f"{PREFECTURE}\n{_markdown(found, 'way')}"
 
 
 def _markdown(table: pd.DataFrame, first: str) -> str:
@@ -149,6 +146,6 @@ def _markdown(table: pd.DataFrame, first: str) -> str:
 def _cell(value: object) -> str:
     if not isinstance(value, float):
         return str(value)
-    if value != value:  # noqa: PLR0124 - not a number
+    if math.isnan(value):
         return ""
     return f"{value:.0f}" if value >= 10 else f"{value:.1e}" if 0 < abs(value) < 1e-6 else f"{value:.3f}"

@@ -8,7 +8,8 @@ features is knowing its severity.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from math import factorial
 
 import numpy as np
@@ -58,30 +59,35 @@ class World:
     both: float = 0.5
     needs_both: bool = False
     has_aid: bool = False
-    players: tuple[str, ...] = field(init=False)
-    states: Floats = field(init=False)
-    chance: Floats = field(init=False)
-    margin: Floats = field(init=False)
 
-    def __post_init__(self) -> None:
-        """List all combinations with chance and log-odds, one axis a player."""
-        shape = (3,) * len(self.present)
-        states = np.indices(shape).reshape(len(shape), -1).T.astype(float)
-        chance, margin = self._joint(states), self._log_odds(states)
+    @cached_property
+    def players(self) -> tuple[str, ...]:
+        """Name causes, placebos and, where there is one, the collider."""
+        return (*CAUSES, *PLACEBOS, *((AID,) if self.has_aid else ()))
+
+    @cached_property
+    def states(self) -> Floats:
+        """List all combinations, shape (n_states, n_players)."""
+        return np.indices(self._shape).reshape(len(self._shape), -1).T.astype(float)
+
+    @cached_property
+    def chance(self) -> Floats:
+        """Give each combination's chance, one axis a player."""
+        severity = self.states[:, : len(self.present)]
+        chance = self._joint(severity)
         if self.has_aid:
-            given = np.where(states[:, : len(CAUSES)].max(axis=1) == 2, 0.7, 0.1)
-            chance = np.stack([chance * (1 - given), chance * given], axis=1)
-            margin = np.repeat(margin[:, None], 2, axis=1)
-            shape = (*shape, 2)
-            states = np.indices(shape).reshape(len(shape), -1).T.astype(float)
-        players = (*CAUSES, *PLACEBOS, *((AID,) if self.has_aid else ()))
-        for name, value in {
-            "players": players,
-            "states": states,
-            "chance": chance.reshape(shape),
-            "margin": margin.reshape(shape),
-        }.items():
-            object.__setattr__(self, name, value)
+            given = np.where(severity[:, : len(CAUSES)].max(axis=1) == 2, 0.7, 0.1)
+            chance = chance * np.where(self.states[:, -1] == 1, given, 1 - given)
+        return chance.reshape(self._shape)
+
+    @cached_property
+    def margin(self) -> Floats:
+        """Give each combination's true log-odds, one axis a player."""
+        return self._log_odds(self.states[:, : len(self.present)]).reshape(self._shape)
+
+    @property
+    def _shape(self) -> tuple[int, ...]:
+        return (*(3 for _ in self.present), *((2,) if self.has_aid else ()))
 
     def _joint(self, states: Floats) -> Floats:
         """Give each combination's chance: one hidden factor, summed by Gauss-Hermite quadrature."""

@@ -57,7 +57,7 @@ def _tried(
 def helped(
     frame: pd.DataFrame, lever: Lever, line_a_month: float | None, known: Mapping[str, Feature]
 ) -> pd.DataFrame:
-    """Give the features with the lever's changes, held inside their declared bounds; missing stays missing."""
+    """Give the features with the lever's changes, held inside declared bounds; missing stays missing."""
     return frame.assign(
         **{
             change.feature: _changed(frame, change, line_a_month).clip(*known[change.feature].bounds)
@@ -70,9 +70,6 @@ def _changed(frame: pd.DataFrame, change: Change, line_a_month: float | None) ->
     value = frame[change.feature]
     if change.to is not None:
         return value.where(value.isna(), float(change.to))
-    given = (
-        change.yuan_a_month / ((line_a_month or np.nan) * frame["household_size"])
-        if change.yuan_a_month
-        else 0.0
-    )
-    return change.times * value + change.add * (frame[change.of] if change.of else 1.0) + given
+    needs = (line_a_month or np.nan) * frame["household_size"] if change.yuan_a_month else 1.0
+    added = change.add * (frame[change.of] if change.of else 1.0)
+    return change.times * value + added + change.yuan_a_month / needs

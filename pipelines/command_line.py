@@ -109,7 +109,7 @@ def explain(
     form: Annotated[Format, typer.Option("--format", help="text, json or html")] = Format.TEXT,
     output: Annotated[Path | None, typer.Option(help="file to write instead of the terminal")] = None,
 ) -> None:
-    """说明一户的风险、原因、变化和可用帮扶。Explain a household: risk, causes, what changed, which help fits."""
+    """说明一户的风险、归因、变化和帮扶。Explain a household: risk, causes, changes, fitting help."""
     from pipelines.explain_household import explain_household
 
     sys.stdout.write(explain_household(household, season, form.value, output))

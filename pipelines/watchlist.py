@@ -44,7 +44,6 @@ from watchlists.release import verify
 from watchlists.spreadsheet import write_csv
 from watchlists.table import SCORES, Listing, allocated_county, watchlist_of
 
-
 RESCORED = {"household_id": pl.String(), "risk_then": pl.Float64(), "calibration_change": pl.Float64()}
 
 

@@ -114,7 +114,7 @@ def _risk(row: Mapping[str, Any]) -> dict[str, float]:
 
 
 def _place(release: Release, row: Mapping[str, Any], *, is_listed: bool) -> dict[str, Any]:
-    """Tell the place in the list, or who came last by risk where the household's visits are counted."""
+    """Tell the place in the list, and who came last by risk where the visits are counted."""
     per = release.manifest["parameters"]["watchlist"]["capacity"]["per"]
     by_risk = release.list.filter(pl.col("listed_by") == "risk", pl.col(f"{per}_id") == row[f"{per}_id"])
     return {
@@ -170,7 +170,7 @@ def _main_cause(row: Mapping[str, Any]) -> dict[str, Any] | None:
 
 def _since(row: Mapping[str, Any]) -> dict[str, Any] | None:
     """Split the change of the log-odds since last season: changed facts by group, model, calibration."""
-    if row.get("previous_risk") is None or row.get("model_change") is None or row[FACTS_CHANGES[0]] is None:
+    if any(row.get(name) is None for name in ("previous_risk", "model_change", FACTS_CHANGES[0])):
         return None
     return {
         "season": row["previous_season"],
@@ -187,7 +187,7 @@ def _unmet(row: Mapping[str, Any], needs: Sequence[str]) -> list[str]:
 
 
 def _measures(row: Mapping[str, Any], wording: Wording, labels: Labels) -> list[dict[str, Any]]:
-    """List the measures that serve a main cause or one a rule speaks of, with the needs nobody in the household meets."""
+    """List the measures that serve a main cause or a rule's, with the needs nobody here meets."""
     named, in_force = set(served_causes(row, wording)), row["measures_in_force"]
     return [
         {**_labelled(one, code), "unmet_needs": _unmet(row, one.needs), "is_in_force": code in in_force}

@@ -67,15 +67,13 @@ _NO_EVIDENCE = (
 def _risk(document: Mapping[str, Any]) -> list[Sentence]:
     risk = document["risk"]
     value, low, high, base = (risk[name] for name in ("value", "low", "high", "base"))
-    of_hundred, of_hundred_en = (f"约{100 * value:.0f}", f"about {100 * value:.0f}")
+    few_zh, few_en = (f"约{100 * value:.0f}", f"about {100 * value:.0f}")
     if value < 0.01:
-        of_hundred, of_hundred_en = "不到1", "fewer than 1"
+        few_zh, few_en = "不到1", "fewer than 1"
+    zh = f"一年内返贫的风险是{value:.1%}（可能在{low:.1%}到{high:.1%}之间）"
+    en = f"The risk of falling back within 12 months is {value:.1%} (between {low:.1%} and {high:.1%})"
     return [
-        (
-            f"一年内返贫的风险是{value:.1%}（可能在{low:.1%}到{high:.1%}之间）：像这样的100户里，{of_hundred}户会返贫。",
-            f"The risk of falling back within 12 months is {value:.1%} (between {low:.1%} and {high:.1%}): "
-            f"of 100 such households {of_hundred_en}.",
-        ),
+        (f"{zh}：像这样的100户里，{few_zh}户会返贫。", f"{en}: of 100 such households {few_en}."),
         (
             f"对一户什么都不知道时，模型从{base:.1%}算起。",
             f"Knowing nothing of a household the model starts from {base:.1%}.",
@@ -94,10 +92,10 @@ def _place(document: Mapping[str, Any]) -> Sentence:
     (zh, en), last = PLACES[place["counted_per"]], place["lowest_risk_listed_by_risk"]
     told_zh = f"；{zh}按风险入列的最后一户是{last:.1%}" if last is not None else ""
     told_en = f"; the last household of its {en} listed by risk has {last:.1%}" if last is not None else ""
+    rank, free = place["rank_in_county"], "It may ask for help and be visited all the same."
     return (
-        f"没有列入走访名单：风险在县内排第{place['rank_in_county']}{told_zh}。没有入列不影响申报、走访和帮扶。",
-        f"Not on the list: by risk number {place['rank_in_county']} in the county{told_en}. "
-        "It may ask for help and be visited all the same.",
+        f"没有列入走访名单：风险在县内排第{rank}{told_zh}。没有入列不影响申报、走访和帮扶。",
+        f"Not on the list: by risk number {rank} in the county{told_en}. {free}",
     )
 
 
@@ -126,14 +124,10 @@ def _raising(raising: Sequence[Mapping[str, Any]], main: Mapping[str, Any] | Non
     told = [_part(one, weak=one["code"] == main["code"] and not main["is_firm"]) for one in raising]
     if main["is_firm"]:
         return told
-    return [
-        *told,
-        (
-            f"依据不足：对主要方面，模型各成员看法不一（{main['support']:.0%}认同），请同时核实其他方面。",
-            f"Weakly supported: only {main['support']:.0%} of the model's members name this main cause; "
-            "ask about the others too.",
-        ),
-    ]
+    share = f"{main['support']:.0%}"
+    zh = f"依据不足：对主要方面，模型各成员看法不一（{share}认同），请同时核实其他方面。"
+    en = f"Weakly supported: only {share} of the model's members name it first; ask about the others too."
+    return [*told, (zh, en)]
 
 
 def _part(one: Mapping[str, Any], *, weak: bool) -> Sentence:
@@ -169,10 +163,10 @@ def _named(parts: Sequence[Mapping[str, Any]], language: str, separator: str) ->
 
 
 def _product(risk: Mapping[str, float]) -> Sentence:
-    base, odds = math.exp(risk["base_log_odds"]), math.exp(risk["log_odds"])
+    base, odds, value = math.exp(risk["base_log_odds"]), math.exp(risk["log_odds"]), risk["value"]
     return (
-        f"起点几率{base:.3g}，乘以各方面的倍数，得该户几率{odds:.3g}，即风险{risk['value']:.1%}。",
-        f"The starting odds of {base:.3g} times all factors give odds of {odds:.3g}, which is a risk of {risk['value']:.1%}.",
+        f"起点几率{base:.3g}，乘以各方面的倍数，得该户几率{odds:.3g}，即风险{value:.1%}。",
+        f"The starting odds of {base:.3g} times all factors give odds of {odds:.3g}: a risk of {value:.1%}.",
     )
 
 
@@ -180,16 +174,11 @@ def _since(document: Mapping[str, Any]) -> list[Sentence]:
     since, now = document["since"], document["risk"]["value"]
     if since is None:
         return _without_comparison(document["list"])
-    whole = factor(since["log_odds_change"])
-    zh, en = ("、".join(words) for words in zip(*_moves(document), strict=True))
-    return [
-        (
-            f"上季（{since['season']}）风险{since['risk']:.1%}，本季{now:.1%}；"
-            f"几率变为×{whole}，由这几部分相乘而来：{zh}。",
-            f"Last season ({since['season']}) the risk was {since['risk']:.1%}, now it is {now:.1%}; "
-            f"the odds changed by ×{whole}, the product of: {en.replace('、', ', ')}.",
-        )
-    ]
+    whole, season, then = factor(since["log_odds_change"]), since["season"], since["risk"]
+    moves_zh, moves_en = zip(*_moves(document), strict=True)
+    zh = f"上季（{season}）风险{then:.1%}，本季{now:.1%}；几率变为×{whole}，由这几部分相乘而来"
+    en = f"Last season ({season}) the risk was {then:.1%}, now it is {now:.1%}; the odds changed by ×{whole}"
+    return [(f"{zh}：{'、'.join(moves_zh)}。", f"{en}, the product of: {', '.join(moves_en)}.")]
 
 
 def _without_comparison(place: Mapping[str, Any]) -> list[Sentence]:

@@ -52,7 +52,7 @@ def write_explanations(
         "stability": stability,
         "highest": highest.row(0, named=True),
         "named": len(firm),
-        "firm": float((firm == 1).mean() or 0.0),
+        "firm": (firm == 1).sum() / max(len(firm), 1),
         "households": len(scores),
     }
     write_text(target, page("explanations.html", values))

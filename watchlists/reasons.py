@@ -10,7 +10,6 @@ from register.reference import AlertRule, Cause
 from watchlists.facts import County, Fact
 from watchlists.telling import is_flag, told
 
-
 NO_CAUSE = (
     "模型未将风险归因于任何一项致贫原因。",
     "The model attributes the risk to none of the official causes.",

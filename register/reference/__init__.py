@@ -1,4 +1,4 @@
-"""Dated reference data with a source for every value: lines, incomes, causes, measures, levers, rules, names."""
+"""Dated reference data with a source for every value: lines, causes, measures, levers, rules, names."""
 
 from register.reference.levers import Change, Lever, levers
 from register.reference.load import (

@@ -34,7 +34,9 @@ def kept(household_id="H1", **changes):
         "household_id": household_id,
         "line_a_year": 8700.0,
         "resources_over_line": 1.5,
-        **{"n_students": 0.0, "n_disabled_members": None, "n_able_to_work": 0.0},
+        "n_students": 0.0,
+        "n_disabled_members": None,
+        "n_able_to_work": 0.0,
         "evidence": [{**illness, "recorded": date(2025, 11, 3)}],
         "trials": [
             {"lever": "medical_aid", "risk": 0.25},

@@ -5,10 +5,9 @@ from datetime import date
 import numpy as np
 import pandas as pd
 import polars as pl
-import pytest
 
 from features.declaration import GROUPS, declared_features
-from register.shard import LINES_SCHEMA, Shard
+from tests.households import household, village_of
 from tests.watchlists.lists import DAY, features, listed_row, listing
 from watchlists.explained import EXPLAINED, FACTS_CHANGES, explained, newest_records, since_last
 from watchlists.facts import County
@@ -57,28 +56,14 @@ def test_what_changed_is_kept_only_of_listed_households_that_could_be_compared()
     assert both["facts_change_illness"].to_list() == [0.7, None]
 
 
-@pytest.fixture
-def shard():
+def test_the_newest_record_is_the_last_known_day_anything_began_or_ended():
     """Two bills, one entered too late to be known; a job that ended."""
-    health = {
-        "household_id": ["H1", "H1"],
-        "member_id": "M1",
-        "occurred_on": [date(2025, 11, 3), date(2025, 12, 20)],
-    }
-    health |= {"kind": "outpatient", "recorded_on": [date(2025, 11, 9), date(2026, 1, 9)], "version": 0}
-    work = {
-        "household_id": ["H1"],
-        "member_id": "M1",
-        "started_on": date(2020, 1, 1),
-        "ended_on": date(2025, 9, 30),
-    }
-    work |= {"recorded_on": date(2025, 10, 2), "version": 0}
-    tables = {"health": pl.DataFrame(health), "employment": pl.DataFrame(work)}
-    tables = {name: one.with_columns(replaced_on=pl.lit(None, dtype=pl.Date)) for name, one in tables.items()}
-    return Shard("C1", tables, pl.DataFrame(schema=LINES_SCHEMA))
-
-
-def test_the_newest_record_is_the_last_known_day_anything_began_or_ended(shard):
+    bills = [
+        {"occurred_on": "2025-11-03", "recorded_on": "2025-11-09"},
+        {"occurred_on": "2025-12-20", "recorded_on": "2026-01-09"},
+    ]
+    work = [{"started_on": "2020-01-01", "ended_on": "2025-09-30", "recorded_on": "2025-10-02"}]
+    shard = village_of(household("H1", health=bills, employment=work))
     only = [
         one for one in declared_features() if one.name in ("own_payment_over_needs_12m", "wages_over_needs")
     ]

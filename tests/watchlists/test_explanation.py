@@ -12,10 +12,10 @@ from register.reference import levers
 from tests.watchlists.explaining import CHANGED, kept, released, risk_of, scored
 from tests.watchlists.injections import INJECTIONS
 from tests.watchlists.lists import labels
+from watchlists.explained import FACTS_CHANGES
 from watchlists.explanation import Reference, explanation
 from watchlists.explanation_page import explanation_page, explanation_text
 from watchlists.explanation_words import sections
-from watchlists.explained import FACTS_CHANGES
 
 SCHEMA = json.loads(
     (Path(__file__).parents[2] / "docs" / "explanation.schema.json").read_text(encoding="utf-8")
