@@ -12,44 +12,68 @@
 # A score is a reason to visit, never a decision.
 
 # %%
+import json
+
 import matplotlib.pyplot as plt
 import numpy as np
 import polars as pl
 import shap
 
-from pipelines.workspace import RELEASES
+from pipelines.explain_household import explain_household
+from pipelines.workspace import EXPLANATIONS, FEATURES, RELEASES
+from register.atomic import read_parquet
+from watchlists.cause_plots import parts_by_cause
 
 scores = pl.read_parquet(RELEASES / "current" / "scores.parquet")
 listed = pl.read_parquet(RELEASES / "current" / "watchlist.parquet")
-causes = [name for name in scores.columns if name.startswith("phi_")]
 scores.select("risk", "risk_low", "risk_high").describe()
 
 # %% [markdown]
 # ## Do the parts add up? 各原因之和是否等于风险？
 
 # %%
-margin = scores["base_margin"] + scores.select(pl.sum_horizontal(causes)).to_series()
+margin = scores["base_margin"] + scores.select(pl.sum_horizontal("^phi_.*$")).to_series()
 risk = scores["risk"]
 assert np.abs(margin - (risk / (1 - risk)).log()).max() < 1e-9
 
 # %% [markdown]
-# ## Which causes lead the list? 名单上的主要原因
+# ## Which causes lead the list, and do the members of the model agree? 名单上的主要原因
 
 # %%
-listed.group_by("main_cause").len().sort("len", descending=True)
+firm = (pl.col("main_cause_support") == 1).mean().alias("firm")
+listed.group_by("main_cause").agg(pl.len(), firm).sort("len", descending=True)
+
+# %% [markdown]
+# ## Would the model of another season name the same cause? 换一个季度的模型，主要原因是否相同？
+
+# %%
+pl.DataFrame(json.loads((EXPLANATIONS / "stability.json").read_text(encoding="utf-8")))
 
 # %% [markdown]
 # ## How does each cause push the risk? 各原因的贡献分布
+# A dot a household, those with the highest risks; red is a higher risk.
 
 # %%
 sample = scores.sort("risk", descending=True).head(500)
-explanation = shap.Explanation(
-    sample.select(causes).to_numpy(),
-    base_values=sample["base_margin"].to_numpy(),
-    feature_names=[name.removeprefix("phi_") for name in causes],
-)
-shap.plots.bar(explanation, max_display=len(causes), show=False)
-plt.tight_layout()
+shap.plots.beeswarm(parts_by_cause(sample), max_display=16, color_bar_label="risk", show=False)
+plt.show()
+
+# %% [markdown]
+# ## What does income do, and work? 收入和务工的作用
+# A group's part over one of its features.
+
+# %%
+features = pl.concat(read_parquet(path) for path in sorted(FEATURES.glob("*.parquet")))
+beside = sample.join(features, on=["household_id", "as_of_date"], how="left")
+
+# %%
+income = parts_by_cause(beside, pl.col("resources_over_line"))[:, "income"]
+shap.plots.scatter(income, xmax="percentile(95)", show=False)
+plt.show()
+
+# %%
+work = parts_by_cause(beside, pl.col("wages_over_needs"))[:, "employment"]
+shap.plots.scatter(work, xmax="percentile(95)", show=False)
 plt.show()
 
 # %% [markdown]
@@ -57,6 +81,13 @@ plt.show()
 # The household with the highest risk: from the base to its own log-odds, cause by cause.
 
 # %%
-shap.plots.waterfall(explanation[0], max_display=len(causes), show=False)
-plt.tight_layout()
+highest = parts_by_cause(sample)[0]
+highest.data = None
+shap.plots.waterfall(highest, max_display=16, show=False)
 plt.show()
+
+# %% [markdown]
+# The same in words, as `huitou explain` says it.
+
+# %%
+print(explain_household(sample["household_id"][0]))

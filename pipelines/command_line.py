@@ -1,12 +1,22 @@
 """The `huitou` command."""
 
 import sys
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from pipelines.stage import as_huitou_error, fail
+
+
+class Format(StrEnum):
+    """How an explanation is written."""
+
+    TEXT = "text"
+    JSON = "json"
+    HTML = "html"
+
 
 application = typer.Typer(
     help="Find households about to fall back into poverty, by cause. 防止返贫监测：找出风险户，说明原因。"
@@ -147,13 +157,15 @@ def template(
 
 @application.command()
 def explain(
-    household: Annotated[str, typer.Argument(help="household_id, as in the list")],
+    household: Annotated[str, typer.Argument(help="household_id, as in the list; it need not be listed")],
     season: Annotated[str, typer.Option(help="season of a release; the current one by default")] = "current",
+    form: Annotated[Format, typer.Option("--format", help="text, json or html")] = Format.TEXT,
+    output: Annotated[Path | None, typer.Option(help="file to write instead of the terminal")] = None,
 ) -> None:
-    """查看一户的风险与原因。Read a household's risk and its causes from a release."""
+    """说明一户的风险、归因、变化和帮扶。Explain a household: risk, causes, changes, fitting help."""
     from pipelines.explain_household import explain_household
 
-    sys.stdout.write(explain_household(household, season))
+    sys.stdout.write(explain_household(household, season, form.value, output))
 
 
 @application.command("explain-feature")

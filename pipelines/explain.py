@@ -1,33 +1,57 @@
 """Stage: score the delivered season's cohort and split every risk by cause."""
 
+from typing import Any
+
+import pandas as pd
 import polars as pl
 
+from features.declaration import CAUSES, feature_groups
 from models.explanations import explain_households
 from models.risk import RiskModel
+from models.sampling import household_lot
+from models.stability import stability
+from models.storage import load_model
 from models.training_set import feature_frame
 from pipelines.champion import delivering_model
 from pipelines.stage import run_stage
 from pipelines.workspace import EXPLANATIONS, FEATURES, MODEL, load_params, shards
-from register.atomic import read_parquet, write_parquet
+from register.atomic import read_parquet, write_json, write_parquet
 from register.seasons import season_end
+
+#: About how many households the models of past seasons are compared on.
+COMPARED = 2000
 
 
 def main() -> None:
-    """Read the model, the cohort and the features; write one file of explanations a county."""
+    """Read the model, the cohort and the features; write explanations by county, and how firm they are."""
     params = load_params()
     model = delivering_model(params)
     at_season = pl.col("as_of_date") == season_end(params["season"])
     rows = read_parquet(MODEL / "cohort.parquet").filter(at_season)
-    counties = sorted(path.stem for path in FEATURES.glob("*.parquet"))
+    counties, drawn = sorted(path.stem for path in FEATURES.glob("*.parquet")), []
+    share = COMPARED / max(len(rows), 1)
     for county_id in shards(counties, "explanations"):
-        of_county = rows.filter(pl.col("county_id") == county_id)
-        write_parquet(EXPLANATIONS / f"{county_id}.parquet", _explained(model, of_county, county_id))
+        joined, frame = _county(rows, county_id, model.feature_names_in_)
+        write_parquet(EXPLANATIONS / f"{county_id}.parquet", explain_households(model, joined, frame))
+        drawn.append(frame[household_lot(joined["household_id"], "stability") < share])
+    write_json(EXPLANATIONS / "stability.json", _stability(model, pd.concat(drawn), params))
 
 
-def _explained(model: RiskModel, rows: pl.DataFrame, county_id: str) -> pl.DataFrame:
+def _county(rows: pl.DataFrame, county_id: str, names: list[str]) -> tuple[pl.DataFrame, pd.DataFrame]:
     built = read_parquet(FEATURES / f"{county_id}.parquet")
-    joined, frame = feature_frame(rows, [built], model.feature_names_in_)
-    return explain_households(model, joined, frame)
+    return feature_frame(rows.filter(pl.col("county_id") == county_id), [built], names)
+
+
+def _stability(model: RiskModel, frame: pd.DataFrame, params: dict[str, Any]) -> list[dict[str, str | float]]:
+    """Hold the model's causes against its members' and against those of the models of past seasons.
+
+    A champion from before a feature was added cannot be compared with those that know it.
+    """
+    folders = sorted((MODEL / "origins").glob("*/"))
+    past = {folder.name: load_model(folder, params["compute"]["threads"]) for folder in folders}
+    others = {name: one for name, one in past.items() if one.feature_names_in_ == model.feature_names_in_}
+    groups = {cause: feature_groups()[cause] for cause in CAUSES}
+    return stability(model, others, frame, groups) if len(frame) > 1 else []
 
 
 if __name__ == "__main__":

@@ -1,66 +1,59 @@
-"""`huitou explain`: read one household's risk and its causes from a release."""
+"""`huitou explain`: explain one household from a release, for the terminal, a program or a reader."""
 
-import math
-
-import polars as pl
+import json
+from pathlib import Path
+from typing import Literal
 
 from pipelines.releases import releases_of
 from pipelines.workspace import load_params
-from register.errors import SourceError
-from register.reference import causes
+from register.atomic import write_text
+from register.reference import causes, levers, measures, must_visit_rules
+from watchlists.explanation import Reference, explanation
+from watchlists.explanation_page import explanation_page, explanation_text
 from watchlists.release import open_release
+from watchlists.shown import Labels
+
+Format = Literal["text", "json", "html"]
 
 
-def explain_household(household_id: str, season: str = "current") -> str:
-    """Say in Chinese and English what the released model attributes to each cause.
+def explain_household(
+    household_id: str, season: str = "current", form: Format = "text", output: Path | None = None
+) -> str:
+    """Say in Chinese and English what a released model attributes a household's risk to.
 
     Parameters
     ----------
     household_id : str
-        As it stands in the list.
+        As it stands in the list; it need not be listed.
     season : str
         A released season, or ``current``.
+    form : str
+        ``text``; ``json`` (docs/explanation.schema.json); ``html``, a page to print.
+    output : Path, optional
+        File to write; without it the explanation is returned.
 
     Returns
     -------
     str
-        Risk with interval, base, and each cause as a multiplier of the odds.
+        The explanation, or where it was written.
 
     Raises
     ------
     SeasonError
         When the season was never released.
     StoreError
-        When the release is damaged.
+        When the release is damaged, or the file cannot be written.
     SourceError
         When the household was not in that season's cohort.
     """
-    released = open_release(releases_of(load_params()), season)
-    found = released.scores.filter(pl.col("household_id") == household_id)
-    if found.is_empty():
-        raise SourceError(
-            f"{released.folder}/scores.parquet: household_id not found; look it up in the list, "
-            "or the household was not in the cohort that season"
-        )
-    return _text(found.row(0, named=True))
-
-
-def _text(score: dict[str, float]) -> str:
-    base = 1 / (1 + math.exp(-score["base_margin"]))
-    parts = sorted(
-        ((name.removeprefix("phi_"), value) for name, value in score.items() if name.startswith("phi_")),
-        key=lambda part: -part[1],
-    )
-    labels = causes()
-    lines = [f"  {labels[name].zh} {labels[name].en:<18} ×{math.exp(value):.2f}" for name, value in parts]
-    return "\n".join(
-        [
-            f"截至 as of {score['as_of_date']}",
-            f"风险 risk {score['risk']:.1%} [{score['risk_low']:.1%}, {score['risk_high']:.1%}]",
-            f"基准 base {base:.1%}",
-            "模型把几率归因于 the model attributes to the odds:",
-            *lines,
-            "这是走访的理由，不是决定。A reason to visit, never a decision.",
-            "",
-        ]
-    )
+    rules = {rule.code: rule for rule in must_visit_rules()}
+    reference = Reference(Labels(causes(), rules, measures()), levers())
+    document = explanation(open_release(releases_of(load_params()), season), household_id, reference)
+    if form == "json":
+        told = json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+    else:
+        told = explanation_page(document) if form == "html" else explanation_text(document)
+    if output is None:
+        return told
+    write_text(output, told)
+    return f"{output}\n"

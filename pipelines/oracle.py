@@ -41,12 +41,13 @@ def oracle() -> str:
         for season in origins
     )
     judged = scored.join(known, on=KEYS, how="inner")
-    rankings = beside_the_oracle(judged, read_truth(TRUTH, "risk", _pseudonym()), MODELS)
+    rankings = beside_the_oracle(judged, read_truth(TRUTH, "risk", pseudonym()), MODELS)
     with pl.Config(tbl_formatting="MARKDOWN", tbl_hide_column_data_types=True, tbl_hide_dataframe_shape=True):
         return f"{rankings}\n\n{_rules(judged)}\n"
 
 
-def _pseudonym() -> Callable[[str], str] | None:
+def pseudonym() -> Callable[[str], str] | None:
+    """Give what turns the source's household ids into the register's; None where they are the same."""
     privacy = load_params()["privacy"]
     if not privacy["pseudonymise"]:
         return None

@@ -9,12 +9,14 @@ from typing import Any
 
 import polars as pl
 
+from models.storage import model_facts
 from pipelines.champion import delivery_of
 from pipelines.recording import record_run
 from pipelines.releases import releases_of
 from pipelines.stage import run_stage
 from pipelines.workspace import (
     EVALUATION,
+    EXPLANATIONS,
     MODEL,
     REGISTER,
     RELEASE,
@@ -27,6 +29,7 @@ from register.atomic import read_parquet, sha256, write_json
 from register.reference import causes, measures, must_visit_rules
 from watchlists.board_page import write_board
 from watchlists.cards import write_cards
+from watchlists.explanations_page import write_explanations
 from watchlists.found import read_visits
 from watchlists.info_sheet import write_info_sheet
 from watchlists.judgement import read_judgement
@@ -34,7 +37,7 @@ from watchlists.lookback_sheet import mark
 from watchlists.model_card import write_model_card
 from watchlists.places import board_path, card_path, workbook_path
 from watchlists.publication import publish
-from watchlists.release import LISTED, MANIFEST, list_id
+from watchlists.release import EXPLAINED, LISTED, MANIFEST, SCORES, list_id
 from watchlists.report import Delivered, write_report
 from watchlists.shown import Labels, dressed, townships
 from watchlists.workbook import write_workbook
@@ -55,14 +58,15 @@ def write_release(params: Mapping[str, Any], folder: Path) -> dict[str, int | No
     """Write every file of a release but its manifest, and count the rows of each."""
     listed, gone = read_parquet(WATCHLIST / "watchlist.parquet"), read_parquet(WATCHLIST / "left.parquet")
     summary = json.loads((WATCHLIST / "summary.json").read_text(encoding="utf-8"))
-    pages = ("report.html", "model_card.md", "model_info_sheet.md")
+    pages = ("report.html", "model_card.md", "model_info_sheet.md", "explanations.html")
     rows: dict[str, int | None] = {**dict.fromkeys(pages), "left.parquet": len(gone)}
-    for name in ("scores.parquet", "watchlist.parquet", "watchlist.csv", "left.parquet"):
+    for name in (SCORES, LISTED, "watchlist.csv", "left.parquet", EXPLAINED):
         shutil.copyfile(WATCHLIST / name, folder / name)
     rows |= {
         "scores.parquet": summary["households"],
         "watchlist.parquet": len(listed),
         "watchlist.csv": len(listed),
+        EXPLAINED: len(listed),
     }
     rows |= _write_townships(folder, listed, params)
     rows |= _write_boards(folder, params, str(listed["as_of_date"].max()), summary["came_out"])
@@ -73,6 +77,7 @@ def write_release(params: Mapping[str, Any], folder: Path) -> dict[str, int | No
     write_model_card(folder / "model_card.md", judgement, summary | delivered_by, params)
     training = json.loads((MODEL / "training.json").read_text(encoding="utf-8"))
     write_info_sheet(folder / "model_info_sheet.md", judgement, training, params)
+    _write_explanations(folder, params)
     return rows
 
 
@@ -83,7 +88,23 @@ def release_facts(params: Mapping[str, Any]) -> dict[str, Any]:
     steering = {name: value for name, value in params.items() if name not in ("compute", "profiles")}
     told = json.loads(json.dumps(steering, default=str))  # YAML has dates, JSON has none
     delivered = {**delivery_of(params).facts, "trained_run": record_run(params).name}
-    return {"code_commit": code_commit(), "parameters": told, **hashes, **delivered}
+    facts = model_facts(delivery_of(params).folder)
+    calibration = {name: facts[f"calibration_{name}"] for name in ("slope", "intercept")}
+    return {
+        "code_commit": code_commit(),
+        "parameters": told,
+        "calibration": calibration,
+        **hashes,
+        **delivered,
+    }
+
+
+def _write_explanations(folder: Path, params: Mapping[str, Any]) -> None:
+    stability = json.loads((EXPLANATIONS / "stability.json").read_text(encoding="utf-8"))
+    scores, explained = (read_parquet(folder / name) for name in (SCORES, EXPLAINED))
+    simulated = params["source"]["kind"] == "simulator"
+    target = folder / "explanations.html"
+    write_explanations(target, scores, explained, stability, params["season"], simulated=simulated)
 
 
 def _write_boards(

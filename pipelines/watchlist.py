@@ -9,6 +9,7 @@ import polars as pl
 from models.risk import RiskModel
 from models.training_set import KEYS, feature_frame
 from pipelines.champion import delivering_model
+from pipelines.explained import explained_county
 from pipelines.stage import run_stage
 from pipelines.visits import past_cohorts, write_visits
 from pipelines.workspace import (
@@ -41,12 +42,15 @@ from watchlists.release import verify
 from watchlists.spreadsheet import write_csv
 from watchlists.table import SCORES, Listing, allocated_county, watchlist_of
 
+RESCORED = {"household_id": pl.String(), "risk_then": pl.Float64(), "calibration_change": pl.Float64()}
+
 
 class Lists(NamedTuple):
     """What is made of one county."""
 
     cohort: pl.DataFrame
     watchlist: pl.DataFrame
+    explained: pl.DataFrame
     changes: pl.DataFrame
     boards: pl.DataFrame
     villages: pl.DataFrame
@@ -71,6 +75,7 @@ def main() -> None:
     write_parquet(WATCHLIST / "scores.parquet", scores)
     write_parquet(WATCHLIST / "watchlist.parquet", lists.watchlist)
     write_csv(WATCHLIST / "watchlist.csv", lists.watchlist.drop("points_zh", "points_en"))
+    write_parquet(WATCHLIST / "explanations.parquet", lists.explained)
     write_parquet(WATCHLIST / "left.parquet", gone)
     write_parquet(WATCHLIST / "boards.parquet", lists.boards)
     write_visits(params, past, scores, listing.visiting)
@@ -145,11 +150,16 @@ def _lists(
         allocated, of_county, rescored, listing.visiting.capacity, listing.wording.least_multiplier
     )
     given = help_in_force(shard, day)
-    watchlist = watchlist_of(allocated, features, given, changes, listing, _yuan_line(shard, day))
+    line = _yuan_line(shard, day)
+    watchlist = watchlist_of(allocated, features, given, changes, listing, line)
+    explained = explained_county(
+        watchlist, built, changes, of_county, model, shard, day, listing.wording, line
+    )
     at_sites = allocated.join(sites(shard, day), on="household_id", how="left")
     return Lists(
         allocated,
         watchlist,
+        explained,
         changes,
         boards(at_sites, villages, shares),
         villages.select("village_id", "township_id", "county_id"),
@@ -161,7 +171,7 @@ def _rescored(
 ) -> pl.DataFrame:
     """Score the last season's facts of everybody who is or was listed with this season's model."""
     if previous is None:
-        return pl.DataFrame(schema={"household_id": pl.String(), "risk_then": pl.Float64()})
+        return pl.DataFrame(schema=RESCORED)
     concerned = pl.concat(
         [previous.listed["household_id"], allocated.filter("is_listed")["household_id"]]
     ).unique()
@@ -169,7 +179,14 @@ def _rescored(
         pl.col("as_of_date") == season_end(previous.season), pl.col("household_id").is_in(concerned.implode())
     )
     rows, frame = feature_frame(then.select(KEYS), [then], model.feature_names_in_)
-    return rows.select("household_id", pl.Series("risk_then", model.predict_proba(frame)[:, 1]))
+    margin, risk = model.margin(frame), model.predict_proba(frame)[:, 1]
+    slope, intercept = previous.calibration or (float("nan"), float("nan"))
+    moved = margin - (slope * model.raw_margin(frame) + intercept)
+    return rows.select(
+        "household_id",
+        pl.Series("risk_then", risk),
+        pl.Series("calibration_change", moved).fill_nan(None),
+    )
 
 
 def _yuan_line(shard: Shard, day: date) -> float | None:

@@ -18,6 +18,7 @@ LEFT_SCHEMA: dict[str, pl.DataType] = {
     "risk": pl.Float64(),
     "facts_change": pl.Float64(),
     "model_change": pl.Float64(),
+    "calibration_change": pl.Float64(),
     "why_left": pl.String(),
     "is_unimproved": pl.Boolean(),
 }
@@ -51,10 +52,12 @@ def compared(
 ) -> pl.DataFrame:
     """Hold every household that is or was listed against the last season.
 
-    The change of the log-odds is split exactly in two by scoring the last season's facts
-    with this season's model: ``facts_change`` is what the household's facts did,
-    ``model_change`` what the model did. A change of the line is inside the facts, which
-    are shares of the line; it cannot be told apart.
+    The change of the log-odds is split exactly by scoring the last season's facts with
+    this season's model: ``facts_change`` is what the household's facts did,
+    ``model_change`` what the trained members did and ``calibration_change`` what reading
+    their margin as a risk in another way did. Where the earlier calibration is not known
+    it is inside ``model_change``. A change of the line is inside the facts, which are
+    shares of the line; it cannot be told apart.
 
     Parameters
     ----------
@@ -63,8 +66,8 @@ def compared(
     previous : Previous or None
         The earlier release.
     rescored : DataFrame
-        ``household_id, risk_then``: the earlier season's facts under this model. A
-        household without a row keeps both changes missing.
+        ``household_id, risk_then, calibration_change``: the earlier season's facts under
+        this model. A household without a row keeps all changes missing.
     capacity : Capacity
         Of this season.
     least_multiplier : float
@@ -74,7 +77,7 @@ def compared(
     -------
     DataFrame
         Keys and places, ``change`` (new, entered, stayed, left), ``why_entered``,
-        ``why_left``, ``facts_change``, ``model_change`` (log-odds), ``is_unimproved``
+        ``why_left``, ``facts_change, model_change, calibration_change`` (log-odds), ``is_unimproved``
         (left although its facts did not improve; missing where that is not known), and
         rank and risk then and now; by household.
     """
@@ -90,7 +93,9 @@ def compared(
     both = _beside(now, previous, capacity)
     split = both.join(rescored, on="household_id", how="left").with_columns(
         (_log_odds("risk") - _log_odds("risk_then")).alias("facts_change"),
-        (_log_odds("risk_then") - _log_odds("previous_risk")).alias("model_change"),
+        (
+            _log_odds("risk_then") - _log_odds("previous_risk") - pl.col("calibration_change").fill_null(0.0)
+        ).alias("model_change"),
     )
     reasons = split.with_columns(_change(), _why_entered(), _why_left())
     return reasons.with_columns(_unimproved(math.log(least_multiplier))).sort("household_id")
@@ -177,7 +182,8 @@ def _why_left() -> pl.Expr:
 
 def _by_larger_part(facts: str, unknown: str, sign: int) -> pl.Expr:
     """Name what moved the risk more: the facts or the model."""
-    by_facts, by_model = sign * pl.col("facts_change"), sign * pl.col("model_change")
+    by_facts = sign * pl.col("facts_change")
+    by_model = sign * (pl.col("model_change") + pl.col("calibration_change").fill_null(0.0))
     return (
         pl.when(by_facts.is_null() | by_model.is_null())
         .then(pl.lit(unknown))

@@ -2,8 +2,9 @@
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
@@ -14,15 +15,22 @@ from watchlists.release import MANIFEST
 
 @dataclass(frozen=True)
 class Previous:
-    """An earlier release: its season, its list and the risk of its whole cohort."""
+    """An earlier release: its season, its list, the risk of its whole cohort, its calibration.
+
+    Attributes
+    ----------
+    calibration : tuple of float or None
+        Slope and intercept on the log-odds scale; None where the release does not tell.
+    """
 
     season: str
     listed: pl.DataFrame
     scores: pl.DataFrame
+    calibration: tuple[float, float] | None = None
 
     def of_county(self, county_id: str) -> "Previous":
         """Keep one county's list; a household may have come from another, so all scores stay."""
-        return Previous(self.season, self.listed.filter(pl.col("county_id") == county_id), self.scores)
+        return replace(self, listed=self.listed.filter(pl.col("county_id") == county_id))
 
 
 def previous_release(releases: Path, season: str, source_kind: str) -> Path | None:
@@ -37,11 +45,15 @@ def previous_release(releases: Path, season: str, source_kind: str) -> Path | No
 
 
 def _source_kind(release: Path) -> str | None:
-    manifest = release / MANIFEST
-    if not manifest.is_file():
+    if not (release / MANIFEST).is_file():
         return None
-    kind: str = json.loads(manifest.read_bytes())["parameters"]["source"]["kind"]
+    kind: str = _manifest(release)["parameters"]["source"]["kind"]
     return kind
+
+
+def _manifest(release: Path) -> dict[str, Any]:
+    told: dict[str, Any] = json.loads((release / MANIFEST).read_bytes())
+    return told
 
 
 def previous_list(release: Path | None) -> Previous | None:
@@ -49,4 +61,6 @@ def previous_list(release: Path | None) -> Previous | None:
     if release is None:
         return None
     scores = read_parquet(release / "scores.parquet").select("household_id", "risk")
-    return Previous(release.name, read_parquet(release / "watchlist.parquet"), scores)
+    told = _manifest(release).get("calibration")
+    calibration = (told["slope"], told["intercept"]) if told else None
+    return Previous(release.name, read_parquet(release / "watchlist.parquet"), scores, calibration)

@@ -5,10 +5,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from features.declaration import CAUSES
+from features.declaration import CAUSES, declared_features
 from register.reference import AlertRule, Cause
 from watchlists.facts import County, Fact
 from watchlists.telling import is_flag, told
+
+NO_CAUSE = (
+    "模型未将风险归因于任何一项致贫原因。",
+    "The model attributes the risk to none of the official causes.",
+)
 
 
 @dataclass(frozen=True)
@@ -43,6 +48,13 @@ def main_causes(row: Mapping[str, Any], wording: Wording) -> list[str]:
     ]
 
 
+def served_causes(row: Mapping[str, Any], wording: Wording) -> list[str]:
+    """Name the causes that help should serve: the main ones, then those the rules speak of."""
+    group_of = {one.name: one.group for one in declared_features()}
+    of_rules = [group_of[name] for code in row.get("rules", ()) for name in wording.rules[code].when]
+    return list(dict.fromkeys([*main_causes(row, wording), *(one for one in of_rules if one in CAUSES)]))
+
+
 def reasons(row: Mapping[str, Any], county: County, wording: Wording) -> tuple[list[str], list[str]]:
     """Say why a household is listed, a sentence a point.
 
@@ -62,7 +74,7 @@ def reasons(row: Mapping[str, Any], county: County, wording: Wording) -> tuple[l
         each, which is what "the model attributes", as a multiplier of the odds, exp(phi). What
         a rule has told is not told again.
     """
-    points = [*_rules(row, county, wording), _line(row, county.line_a_year), *_causes(row, county, wording)]
+    points = [*_rules(row, county, wording), line(row, county.line_a_year), *_causes(row, county, wording)]
     return [zh for zh, _ in points], [en for _, en in points]
 
 
@@ -81,7 +93,8 @@ def _value(row: Mapping[str, Any], rule: AlertRule, county: County) -> tuple[str
     return told(feature, row[feature.name])
 
 
-def _line(row: Mapping[str, Any], line_a_year: float | None) -> tuple[str, str]:
+def line(row: Mapping[str, Any], line_a_year: float | None) -> tuple[str, str]:
+    """Say how far above or below the line a household's income is."""
     over = row.get("resources_over_line")
     if over is None:
         return (
@@ -110,33 +123,40 @@ def _distance(over: float, line_zh: str, line_en: str) -> tuple[str, str]:
 def _causes(row: Mapping[str, Any], county: County, wording: Wording) -> list[tuple[str, str]]:
     named = main_causes(row, wording)
     if not named:
-        return [
-            (
-                "模型未将风险归因于任何一项致贫原因。",
-                "The model attributes the risk to none of the official causes.",
-            )
-        ]
+        return [NO_CAUSE]
     known = {feature for code in row["rules"] for feature in wording.rules[code].when}
     facts = {cause: county.facts(row, cause, wording.most_facts, known) for cause in named}
     return [_cause(row, cause, facts[cause], wording) for cause in named]
 
 
 def _cause(row: Mapping[str, Any], cause: str, facts: list[Fact], wording: Wording) -> tuple[str, str]:
-    zh, en = ([_fact(one)[language] for one in facts] for language in (0, 1))
-    factor, label = multiplier(row, cause), wording.causes[cause]
+    zh, en = ([fact(one)[language] for one in facts] for language in (0, 1))
+    times, label = multiplier(row, cause), wording.causes[cause]
+    weak_zh, weak_en = weakness(row) if cause == row["main_cause"] else ("", "")
     return (
-        f"模型归因：{label.zh} ×{factor}{'，' if zh else ''}{'；'.join(zh)}。",
-        f"The model attributes: {label.en} ×{factor}{', ' if en else ''}{'; '.join(en)}.",
+        f"模型归因{weak_zh}：{label.zh} ×{times}{'，' if zh else ''}{'；'.join(zh)}。",
+        f"The model attributes{weak_en}: {label.en} ×{times}{', ' if en else ''}{'; '.join(en)}.",
     )
 
 
+def weakness(row: Mapping[str, Any]) -> tuple[str, str]:
+    """Say where not all members of the model name the main cause; nothing where they do."""
+    support = row["main_cause_support"]
+    return ("（依据不足）", " (weakly supported)") if support is not None and support < 1 else ("", "")
+
+
 def multiplier(row: Mapping[str, Any], group: str) -> str:
-    """Write exp(phi), what the group does to the odds, with two digits after the point below 1.05."""
-    factor = math.exp(row[f"phi_{group}"])
-    return f"{factor:.1f}" if factor >= 1.05 else f"{factor:.2f}"
+    """Write what the group does to the odds."""
+    return factor(row[f"phi_{group}"])
 
 
-def _fact(one: Fact) -> tuple[str, str]:
+def factor(log_odds: float) -> str:
+    """Write exp(log_odds) with two digits after the point below 1.05."""
+    times = math.exp(log_odds)
+    return f"{times:.1f}" if times >= 1.05 else f"{times:.2f}"
+
+
+def fact(one: Fact) -> tuple[str, str]:
     """Tell a value, and what is typical in the county unless it says no more."""
     (zh, en), (typical_zh, typical_en) = told(one.feature, one.value), told(one.feature, one.median)
     if is_flag(one.feature) or zh == typical_zh:

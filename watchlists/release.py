@@ -14,7 +14,7 @@ from register.errors import SeasonError, StoreError
 from register.seals import read_sealed
 
 MANIFEST, STORE, CURRENT = "manifest.json", ".store", "current"
-LISTED, SCORES = "watchlist.parquet", "scores.parquet"
+LISTED, SCORES, EXPLAINED = "watchlist.parquet", "scores.parquet", "explanations.parquet"
 #: Hex digits of the hash of a list that name it in a workbook.
 ID_DIGITS = 16
 REMEDY = "publish the season again (huitou run) or roll back to another (huitou releases)"
@@ -73,6 +73,12 @@ class Release:
     def scores(self) -> pl.DataFrame:
         """Its scores, one row a household of the cohort."""
         return read_parquet(self.folder / SCORES)
+
+    @cached_property
+    def explained(self) -> pl.DataFrame:
+        """What explains its listed households (watchlists.explained); no row in older releases."""
+        path = self.folder / EXPLAINED
+        return read_parquet(path) if path.is_file() else pl.DataFrame(schema={"household_id": pl.String()})
 
 
 def list_id(watchlist: Path) -> str:

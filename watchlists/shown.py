@@ -11,7 +11,7 @@ from features.declaration import GROUPS
 from register.reference import AlertRule, Cause, Measure
 from watchlists.change import WHY_ENTERED
 from watchlists.help import reminders
-from watchlists.reasons import multiplier
+from watchlists.reasons import multiplier, weakness
 
 LISTED_BY = {
     "rule": ("必访", "must visit"),
@@ -40,7 +40,9 @@ def dressed(row: Mapping[str, Any], labels: Labels) -> dict[str, Any]:
         "change_shown": _changed(row),
         "rules_shown": "；".join(labels.rules[code].zh for code in row["rules"]),
         "rules_shown_en": "; ".join(labels.rules[code].en for code in row["rules"]),
-        "main_cause_shown": f"{labels.causes[main].zh} {labels.causes[main].en}" if main else "",
+        "main_cause_shown": f"{labels.causes[main].zh} {labels.causes[main].en}{''.join(weakness(row))}"
+        if main
+        else "",
         "fitting_zh": fitting_zh,
         "fitting_en": fitting_en,
         "measures_shown": "".join([f"{fitting_zh}。" if fitting_zh else "", *(zh for zh, _ in reminded)]),

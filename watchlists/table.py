@@ -15,7 +15,7 @@ from watchlists.groups import groups_of
 from watchlists.help import HELP, with_help
 from watchlists.measures import fitting_measures
 from watchlists.policies import Visiting
-from watchlists.reasons import Wording, main_causes, reasons
+from watchlists.reasons import Wording, reasons, served_causes
 from watchlists.rules import triggered_rules
 
 SCORES = (
@@ -30,9 +30,10 @@ SCORES = (
     "base_margin",
     *(f"phi_{group}" for group in GROUPS),
     "main_cause",
+    "main_cause_support",
     "rank_in_county",
 )
-CHANGES = ("change", "why_entered", "facts_change", "model_change")
+CHANGES = ("change", "why_entered", "facts_change", "model_change", "calibration_change")
 TEXTS = ("reasons_zh", "reasons_en", "points_zh", "points_en", "measures")
 LISTED = (
     *SCORES,
@@ -112,5 +113,5 @@ def _told(
     row: Mapping[str, Any], county: County, listing: Listing
 ) -> tuple[str, str, list[str], list[str], list[str]]:
     zh, en = reasons(row, county, listing.wording)
-    fitting = fitting_measures(main_causes(row, listing.wording), row, listing.measures)
+    fitting = fitting_measures(served_causes(row, listing.wording), row, listing.measures)
     return "".join([*zh, NOTICE_ZH]), " ".join([*en, NOTICE_EN]), zh, en, fitting

@@ -61,6 +61,8 @@ STORIES = (
     ("business_loss_over_needs_12m", "n_business_losses_12m", "has_business_loss"),
     ("disaster_loss_over_needs_12m", "n_disasters_12m"),
     ("accident_loss_over_needs_12m", "n_accidents_12m"),
+    ("resources_over_line", "resources_without_bonus"),
+    ("n_past_falls", "mean_earlier_resources", "lowest_earlier_resources"),
 )
 _STORY_OF = {name: story for story in STORIES for name in story}
 

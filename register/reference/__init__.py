@@ -1,5 +1,6 @@
-"""Dated reference data with a source for every value: lines, incomes, causes, measures, rules, names."""
+"""Dated reference data with a source for every value: lines, causes, measures, levers, rules, names."""
 
+from register.reference.levers import Change, Lever, levers
 from register.reference.load import (
     AlertRule,
     Cause,
@@ -19,6 +20,8 @@ from register.reference.rural_income import rural_income
 __all__ = [
     "AlertRule",
     "Cause",
+    "Change",
+    "Lever",
     "Measure",
     "Name",
     "OlderCause",
@@ -26,6 +29,7 @@ __all__ = [
     "alert_rules",
     "causes",
     "income_lines",
+    "levers",
     "measures",
     "must_visit_rules",
     "names",

@@ -7,11 +7,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import jsonschema
 import polars as pl
 import pytest
 
 from register.atomic import sha256
-from tests.end_to_end.conftest import Workspace, make_workspace
+from tests.end_to_end.conftest import ROOT, Workspace, make_workspace
 from tests.watchlists.handed_out import PLACES, opened
 
 STAGES = ["simulate", "ingest", "features", "train", "evaluate", "explain", "watchlist", "publish"]
@@ -66,6 +67,21 @@ def test_the_parts_of_every_household_add_up_to_its_risk(workspace):
     risk = 1 / (1 + (-margin).exp())
     assert (risk - scores["risk"]).abs().max() < 1e-9
     assert scores["household_id"].is_unique().all()
+
+
+def test_every_listed_household_is_explained_from_the_release_alone(workspace):
+    release, schema = (
+        workspace.release(),
+        json.loads((ROOT / "docs" / "explanation.schema.json").read_bytes()),
+    )
+    listed = pl.read_parquet(release / "watchlist.parquet")["household_id"]
+    assert pl.read_parquet(release / "explanations.parquet")["household_id"].equals(listed)
+    done = workspace.huitou("explain", listed[0], "--format", "json")
+    assert done.returncode == 0, done.stderr
+    document = json.loads(done.stdout)
+    jsonschema.validate(document, schema)
+    total = document["risk"]["base_log_odds"] + sum(one["log_odds"] for one in document["parts"])
+    assert total == pytest.approx(document["risk"]["log_odds"], abs=1e-9)
 
 
 def test_a_second_run_computes_nothing(workspace):

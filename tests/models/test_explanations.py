@@ -6,7 +6,7 @@ import pytest
 
 from features.declaration import CAUSES, GROUPS, feature_groups
 from models.calibration import calibrate
-from models.explanations import explain_households
+from models.explanations import changed_parts, explain_households
 from models.risk import RiskModel
 from tests.models.numbers import invented
 
@@ -34,7 +34,7 @@ def test_the_columns_are_those_of_a_release(explained):
         *("household_id", "county_id", "township_id", "village_id", "as_of_date"),
         *("risk", "risk_low", "risk_high", "base_margin"),
         *(f"phi_{group}" for group in GROUPS),
-        *("main_cause", "rank_in_county", "margin_sd"),
+        *("main_cause", "main_cause_support", "rank_in_county", "margin_sd"),
     ]
 
 
@@ -59,6 +59,22 @@ def test_the_main_cause_is_an_official_cause_that_raises_the_risk_most(explained
         parts = {cause: row[f"phi_{cause}"] for cause in CAUSES}
         largest = max(parts, key=parts.get)
         assert row["main_cause"] == (largest if parts[largest] > 0 else None)
+
+
+def test_the_support_of_a_main_cause_is_a_share_of_the_two_members(explained):
+    assert set(explained["main_cause_support"].drop_nulls()) <= {0.0, 0.5, 1.0}
+    assert explained["main_cause_support"].is_null().equals(explained["main_cause"].is_null())
+
+
+def test_changed_parts_add_up_to_the_change_of_the_margin():
+    names = [name for chosen in feature_groups().values() for name in chosen]
+    frame, label = invented(400, names=names)
+    model = RiskModel(members=2, rounds=20, min_data_in_leaf=20).fit(frame, label)
+    model.calibrated(calibrate(model.raw_margin(frame), label, 20))
+    now, then = frame.iloc[:200], frame.iloc[200:]
+    parts = changed_parts(model, now, then)
+    change = model.margin(now) - model.margin(then)
+    np.testing.assert_allclose(parts.sum(axis=1), change, rtol=0, atol=1e-9)
 
 
 def test_nobody_to_explain_gives_an_empty_table(explained):

@@ -12,6 +12,7 @@ from register.reference import (
     alert_rules,
     causes,
     income_lines,
+    levers,
     measures,
     must_visit_rules,
     names,
@@ -180,6 +181,7 @@ LOADERS = {
     "alert_rules.yaml": alert_rules,
     "names.yaml": names,
     "priority_visits.yaml": priority_visits,
+    "levers.yaml": levers,
 }
 
 
@@ -263,3 +265,18 @@ def test_an_older_cause_that_maps_to_no_current_one_says_so_by_an_empty_text(tmp
     assert str(caught.value).startswith(
         "older_causes.yaml: entry '因病', cause: found ['bad luck'], allowed are ['', "
     )
+
+
+def test_every_lever_changes_declared_features_and_says_whom_it_can_be_tried_for():
+    known = {one.name for one in declared_features()}
+    for lever in levers():
+        changed = {change.feature for change in lever.changes} | {c.of for c in lever.changes if c.of}
+        assert changed | lever.when.keys() <= known
+        assert lever.when
+
+
+def test_a_lever_with_an_unknown_kind_of_change_does_not_load(tmp_path):
+    path = _changed(tmp_path, "levers.yaml", 0, changes=[{"feature": "claims", "half": True}])
+    with pytest.raises(ContractError, match="lever 'medical_aid' has a change with") as caught:
+        levers(path)
+    assert str(caught.value).endswith("correct the file")

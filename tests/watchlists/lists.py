@@ -22,6 +22,7 @@ def explained(household_id, *, risk=0.1, township="T1", county="C1", margin_sd=0
     risks = {"risk": risk, "risk_low": risk / 2, "risk_high": min(1.0, risk * 2), "base_margin": -2.0}
     told = {
         "main_cause": max(phis, key=phis.get) if phis else None,
+        "main_cause_support": 1.0 if phis else None,
         "rank_in_county": 1,
         "margin_sd": margin_sd,
     }
@@ -29,7 +30,9 @@ def explained(household_id, *, risk=0.1, township="T1", county="C1", margin_sd=0
 
 
 def scores(*rows):
-    return pl.DataFrame(rows, schema_overrides={"main_cause": pl.String()})
+    return pl.DataFrame(
+        rows, schema_overrides={"main_cause": pl.String(), "main_cause_support": pl.Float64()}
+    )
 
 
 def features(*rows):
@@ -70,6 +73,7 @@ def listed_row(household_id="H1", **changes):
         "why_entered": "no_earlier_list",
         "facts_change": None,
         "model_change": None,
+        "calibration_change": None,
     }
     row = {**explained(household_id, illness=0.8), **told, **changes}
     del row["margin_sd"]

@@ -1,3 +1,5 @@
+import math
+
 import polars as pl
 import pytest
 
@@ -7,6 +9,7 @@ from watchlists.capacity import Capacity
 from watchlists.change import LEFT_SCHEMA, WHY_ENTERED, WHY_LEFT, compared, left
 from watchlists.previous import Previous, previous_list, previous_release
 
+RESCORED = {"household_id": pl.String(), "risk_then": pl.Float64(), "calibration_change": pl.Float64()}
 ONE_VISIT = Capacity("township", 1)
 
 
@@ -60,8 +63,8 @@ def before(listed, others=()):
 def then(**risks):
     """What this season's model says of last season's facts."""
     return pl.DataFrame(
-        {"household_id": list(risks), "risk_then": list(risks.values())},
-        schema={"household_id": pl.String(), "risk_then": pl.Float64()},
+        {"household_id": list(risks), "risk_then": list(risks.values()), "calibration_change": None},
+        schema=RESCORED,
     )
 
 
@@ -120,6 +123,23 @@ def test_facts_and_model_add_up_to_the_whole_change():
     # log-odds: 0 then, log(0.4/0.6) by the new model, log(0.2/0.8) now.
     assert row["model_change"] == pytest.approx(-0.405465, abs=1e-6)
     assert row["facts_change"] == pytest.approx(-1.386294 + 0.405465, abs=1e-6)
+
+
+def test_a_changed_calibration_is_told_apart_from_a_changed_model():
+    rescored = then(H1=0.4).with_columns(calibration_change=pl.lit(-0.3))
+    cohort, previous = now(("H1", 0.2, 9, False, [])), before([("H1", 0.5, "risk")])
+    row = compared(cohort, previous, rescored, ONE_VISIT, 1.05).row(0, named=True)
+    assert row["model_change"] == pytest.approx(-0.105465, abs=1e-6)
+    whole = row["facts_change"] + row["model_change"] + row["calibration_change"]
+    assert whole == pytest.approx(math.log(0.2 / 0.8), abs=1e-12)
+
+
+def test_the_calibration_of_an_earlier_release_is_read_from_its_manifest(tmp_path):
+    released(tmp_path / "2025Q3")
+    assert previous_list(tmp_path / "2025Q3").calibration is None
+    told = {"calibration": {"slope": 0.9, "intercept": -0.1}, "parameters": {"source": {"kind": "folder"}}}
+    write_json(tmp_path / "2025Q3" / "manifest.json", told)
+    assert previous_list(tmp_path / "2025Q3").calibration == (0.9, -0.1)
 
 
 def test_a_household_that_would_fit_into_last_seasons_visits_left_for_want_of_visits():

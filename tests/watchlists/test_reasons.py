@@ -3,15 +3,16 @@ import pytest
 from features.declaration import declared_features
 from tests.watchlists.lists import explained, features, listing
 from watchlists.facts import County
-from watchlists.reasons import main_causes, reasons
+from watchlists.reasons import main_causes, reasons, served_causes
 
 WORDING = listing().wording
 
 
-def told(row, *others, line_a_year=None):
+def told(row, *others, line_a_year=None, support=1.0):
     facts = features(row, *others)
     county = County(facts, declared_features(), line_a_year)
     phis = explained(row["household_id"], illness=0.833, labour=0.34, water=-0.5)
+    phis["main_cause_support"] = support
     return reasons({**phis, "rules": row.get("rules", []), **facts.to_dicts()[0]}, county, WORDING)
 
 
@@ -41,6 +42,20 @@ def test_the_reasons_of_an_ill_man_in_english():
         "(typical of the county: 2%). "
         "The model attributes: lack of labour ×1.4."
     )
+
+
+def test_a_main_cause_that_the_members_do_not_agree_on_is_marked_and_the_second_is_not():
+    zh, en = told({**ILL}, support=2 / 3)
+    assert zh[1].startswith("模型归因（依据不足）：因病 ×2.3")
+    assert en[1].startswith("The model attributes (weakly supported): illness ×2.3")
+    assert zh[2] == "模型归因：因缺劳动力 ×1.4。"
+
+
+def test_help_serves_the_main_causes_and_what_a_rule_speaks_of():
+    assert served_causes(explained("H1", illness=0.2) | {"rules": ["unsafe_water"]}, WORDING) == [
+        "illness",
+        "water",
+    ]
 
 
 def test_a_rule_tells_the_value_and_no_cause_tells_it_again():
