@@ -10,7 +10,7 @@ from features.declaration import declared_features, feature_groups
 from register.atomic import write_text
 from register.reference import causes
 from watchlists.judgement import Judgement, count
-from watchlists.judgement_words import COLUMNS, words_of
+from watchlists.judgement_words import COLUMNS, MODELS, words_of
 from watchlists.pages import page
 
 #: Dates and counts of every origin: the evidence of a clean separation in time.
@@ -74,6 +74,19 @@ def _of_training(training: Mapping[str, Any]) -> dict[str, str]:
     return {
         **{name: count(training["final"][name]) if name in training["final"] else "–" for name in final},
         "censored": ", ".join(censored),
+        **_of_selection(training["final"]),
+    }
+
+
+def _of_selection(final: Mapping[str, Any]) -> dict[str, str]:
+    regrets = (
+        f"{' '.join(words_of(MODELS, kind))} {regret:.4f}"
+        for kind, regret in final.get("mean_regret", {}).items()
+    )
+    return {
+        "kind": " ".join(words_of(MODELS, final.get("kind", "trees"))),
+        "regrets": ", ".join(regrets) or "–",
+        "labels_that_hold": f"{final.get('labels_that_hold', 1.0):.1%}",
     }
 
 
