@@ -25,7 +25,8 @@ def try_levers(
     levers : sequence of Lever
         What help can change.
     line_a_month : float or None
-        Yuan a person; without it levers that count in yuan are left out.
+        Yuan a person; without it levers that count in yuan are left out, and always those
+        that read or change a feature the model does not have.
 
     Returns
     -------
@@ -36,8 +37,15 @@ def try_levers(
     return {
         lever.code: _tried(model, frame, lever, line_a_month, known)
         for lever in levers
-        if line_a_month or not any(change.yuan_a_month for change in lever.changes)
+        if _reads(lever) <= {*frame.columns}
+        and (line_a_month or not any(change.yuan_a_month for change in lever.changes))
     }
+
+
+def _reads(lever: Lever) -> set[str]:
+    of_changes = {name for change in lever.changes for name in (change.feature, change.of) if name}
+    in_yuan = any(change.yuan_a_month for change in lever.changes)
+    return {*lever.when, *of_changes, *(("household_size",) if in_yuan else ())}
 
 
 def _tried(

@@ -69,3 +69,12 @@ def test_where_people_do_not_count_in_yuan_levers_in_yuan_are_left_out(model):
         "public_post",
         "job",
     }
+
+
+def test_a_champion_from_before_a_feature_was_declared_is_tried_with_what_it_knows(model):
+    _, frame = model
+    older = frame.drop(columns=["has_dangerous_house"])
+    label = (np.arange(len(older)) % 2).astype(np.int64)
+    champion = RiskModel(members=1, rounds=5, min_data_in_leaf=20).fit(older, label)
+    everything = {lever.code for lever in levers()}
+    assert everything - set(try_levers(champion, older, levers(), 725.0)) == {"safe_house"}
