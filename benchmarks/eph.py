@@ -52,7 +52,7 @@ def _kinds() -> str:
     table = _table(
         ["season", "kind in use", "mean regret (log loss) in past seasons", "labels that hold"], lines
     )
-    return f"## The kind of model\n\n{table}"
+    return f"## The kind of model\n\n{table}\n"
 
 
 def _task(board: pl.DataFrame, task: str, reference: Mapping[str, Any]) -> str:
