@@ -60,7 +60,7 @@ def main_support(parts: Floats, by_member: Floats) -> Floats:
     return np.where(parts.max(axis=1) > 0, same.mean(axis=0), np.nan)
 
 
-def agreement(parts: Floats, others: Floats) -> dict[str, float]:
+def agreement(parts: Floats, others: Floats) -> dict[str, float | None]:
     """Compare two splits of the same households.
 
     Parameters
@@ -71,14 +71,16 @@ def agreement(parts: Floats, others: Floats) -> dict[str, float]:
     Returns
     -------
     dict of str to float
-        ``spearman`` over all households and causes, ``same_main_cause``: share of
-        households, among those for which either names one.
+        ``spearman`` over all households and causes, None where one split never varies;
+        ``same_main_cause``: share of households, among those for which either names one, None
+        where neither does.
     """
     named = (parts.max(axis=1) > 0) | (others.max(axis=1) > 0)
     same = parts[named].argmax(axis=1) == others[named].argmax(axis=1)
+    varied = np.ptp(parts) > 0 and np.ptp(others) > 0
     return {
-        "spearman": float(spearmanr(parts.ravel(), others.ravel())[0]),
-        "same_main_cause": float(same.mean()) if named.any() else float("nan"),
+        "spearman": float(spearmanr(parts.ravel(), others.ravel())[0]) if varied else None,
+        "same_main_cause": float(same.mean()) if named.any() else None,
     }
 
 
@@ -87,7 +89,7 @@ def stability(
     others: Mapping[str, RiskModel],
     frame: pd.DataFrame,
     groups: Mapping[str, Sequence[str]],
-) -> list[dict[str, str | float]]:
+) -> list[dict[str, str | float | None]]:
     """Compare the model's split with its own members' and with other models' on the same households.
 
     Parameters

@@ -10,7 +10,7 @@ from models.explanations import explain_households
 from models.risk import RiskModel
 from models.sampling import household_lot
 from models.stability import stability
-from models.storage import load_model
+from models.storage import MANIFEST, load_model
 from models.training_set import feature_frame
 from pipelines.champion import delivering_model
 from pipelines.stage import run_stage
@@ -42,12 +42,14 @@ def _county(rows: pl.DataFrame, county_id: str, names: list[str]) -> tuple[pl.Da
     return feature_frame(rows.filter(pl.col("county_id") == county_id), [built], names)
 
 
-def _stability(model: RiskModel, frame: pd.DataFrame, params: dict[str, Any]) -> list[dict[str, str | float]]:
+def _stability(
+    model: RiskModel, frame: pd.DataFrame, params: dict[str, Any]
+) -> list[dict[str, str | float | None]]:
     """Hold the model's causes against its members' and against those of the models of past seasons.
 
     A champion from before a feature was added cannot be compared with those that know it.
     """
-    folders = sorted((MODEL / "origins").glob("*/"))
+    folders = sorted(manifest.parent for manifest in (MODEL / "origins").glob(f"*/{MANIFEST}"))
     past = {folder.name: load_model(folder, params["compute"]["threads"]) for folder in folders}
     others = {name: one for name, one in past.items() if one.feature_names_in_ == model.feature_names_in_}
     groups = {cause: feature_groups()[cause] for cause in CAUSES}

@@ -47,6 +47,7 @@ def test_a_split_agrees_with_itself_and_not_with_its_opposite():
     parts = np.array([[0.5, -0.1], [-0.2, 0.3], [-0.1, -0.4]])
     assert agreement(parts, parts) == {"spearman": pytest.approx(1), "same_main_cause": 1}
     assert agreement(parts, -parts)["spearman"] == pytest.approx(-1)
+    assert agreement(np.zeros((2, 2)), np.zeros((2, 2))) == {"spearman": None, "same_main_cause": None}
 
 
 def test_causes_of_other_trainings_are_compared_on_the_same_households(trained):

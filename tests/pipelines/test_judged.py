@@ -18,6 +18,7 @@ DAY = date(2022, 9, 30)
 PARAMS = {
     "season": "2022Q4",
     "features": {"first_season": "2022Q3"},
+    "compute": {"threads": 1},
     "label": {"months": 12, "reading": "window", "resources_months": 12, "settle_months": 3},
     "evaluate": {"cluster": "village", "near_line": 1.5},
     "watchlist": {"capacity": {"per": "township", "visits": 4, "table": "capacity.csv"}},

@@ -46,7 +46,10 @@ def test_drawing_leaves_the_dice_of_others_alone():
 
 def test_the_page_says_how_many_households_are_weakly_supported_and_by_what_it_was_compared(tmp_path):
     support = pl.Series("main_cause_support", [1.0] * 9 + [0.5] * 3)
-    stability = [{"compared_with": "2024Q1", "households": 12, "spearman": 0.9, "same_main_cause": 0.75}]
+    stability = [
+        {"compared_with": "2024Q1", "households": 12, "spearman": 0.9, "same_main_cause": 0.75},
+        {"compared_with": "2024Q2", "households": 12, "spearman": None, "same_main_cause": None},
+    ]
     write_explanations(
         tmp_path / "page.html", SCORES.with_columns(support), SCORES, stability, "2025Q4", simulated=True
     )
