@@ -74,6 +74,10 @@ def drift(before: pl.DataFrame, after: pl.DataFrame, names: Sequence[str], bins:
     return pl.DataFrame(rows, schema=["feature", "psi", "wasserstein"], orient="row")
 
 
+#: Variance of ranks within (0, 1] that a column without any has from rounding, at the most.
+ROUNDING = 1e-12
+
+
 def redundancy(frame: pl.DataFrame, names: Sequence[str], least: float) -> pl.DataFrame:
     """List pairs of features that rank households alike.
 
@@ -154,7 +158,8 @@ def _pairwise(columns: Floats) -> tuple[Floats, Floats]:
     together = known.T @ known
     with np.errstate(divide="ignore", invalid="ignore"):
         mean = (filled.T @ known) / together
-        spread = np.sqrt(np.maximum((filled**2).T @ known / together - mean**2, 0))
+        variance = (filled**2).T @ known / together - mean**2
         shared = filled.T @ filled / together - mean * mean.T
-        correlation = np.where(together > 2, shared / (spread * spread.T), np.nan)
-    return correlation, together
+        varied = (variance > ROUNDING) & (variance.T > ROUNDING) & (together > 2)
+        correlation = np.where(varied, shared / np.sqrt(variance * variance.T), np.nan)
+    return np.clip(correlation, -1, 1), together

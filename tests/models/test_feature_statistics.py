@@ -66,6 +66,15 @@ def test_correlations_are_scipys_where_nothing_is_missing():
     assert found.row(0)[:2] == ("a", "b")
 
 
+def test_a_column_that_never_varies_where_the_other_is_known_is_no_match():
+    """A tenth have a tenant's rent; none of those has livestock, though others do."""
+    generator = np.random.default_rng(0)
+    rent = np.where(np.arange(3000) % 10 == 0, generator.random(3000), np.nan)
+    livestock = np.where(np.arange(3000) % 10 == 0, 1 / 3, generator.random(3000))
+    frame = pl.DataFrame({"rent": rent, "livestock": livestock}).fill_nan(None)
+    assert redundancy(frame, ["rent", "livestock"], 0.5).is_empty()
+
+
 def test_a_feature_and_its_negative_are_one_family():
     frame = pl.DataFrame({"a": [1.0, 2, 3, 4], "b": [9.0, 1, 8, 2], "c": [-1.0, -2, -3, None]})
     pairs = redundancy(frame, ["a", "b", "c"], 0.9)
