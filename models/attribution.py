@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from models.cause_game import shapley_values, shapley_values_against
+from models.logistic import mixed
 from models.risk import RiskModel
 from models.tree_text import Floats, Tree, read_trees
 from register.errors import ContractError
@@ -44,8 +45,8 @@ def attribute(
     group_of = _group_of(model.feature_names_in_, groups)
     raw = shapley_values(matrix, trees, group_of, len(groups), model.threads) / len(model.members_)
     logistic = _by_group(model.logistic_.parts(matrix), group_of, len(groups))
-    mean, share = sum(tree.mean for tree in trees) / len(model.members_), model.logistic_share_
-    base = np.full(len(matrix), (1 - share) * mean + share * model.logistic_.base)
+    mean = sum(tree.mean for tree in trees) / len(model.members_)
+    base = np.full(len(matrix), mixed(mean, model.logistic_.base, model.logistic_share_))
     return model.calibration_.margin(base), _parts(model, raw, logistic, frame, groups)
 
 
@@ -95,8 +96,7 @@ def _parts(
     frame: pd.DataFrame,
     groups: Mapping[str, Sequence[str]],
 ) -> pd.DataFrame:
-    share = model.logistic_share_
-    parts = model.calibration_.slope * ((1 - share) * trees + share * logistic)
+    parts = model.calibration_.slope * mixed(trees, logistic, model.logistic_share_)
     return pd.DataFrame(parts, index=frame.index, columns=pd.Index(list(groups)))
 
 

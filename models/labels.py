@@ -1,5 +1,6 @@
 """What became of a household within the window: fell below the line, held, or was not seen."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -18,6 +19,7 @@ LABELS = ("household_id", "as_of_date", "label", "label_known_on", "censored")
 #: the household left the register, or it was there and its resources were not observed.
 CENSORED = ("window_open", "left_register", "not_observed")
 
+_READ = {"household_id": pl.String(), "seen_on": pl.Date(), "resources_over_line": pl.Float64()}
 _SCHEMA = {
     "household_id": pl.String(),
     "as_of_date": pl.Date(),
@@ -85,7 +87,8 @@ def labels(shard: Shard, cohort: pl.DataFrame, rules: LabelRules, known_on: date
     """
     rows = cohort.select("household_id", "as_of_date")
     days = [day for day in rows["as_of_date"].unique().sort().to_list() if day < known_on]
-    outcomes = _outcomes(shard, days, rules, known_on)
+    read_at = window_readings(shard, days, rules, known_on)
+    outcomes = read_at.select("household_id", "seen_on", (pl.col("resources_over_line") < 1).alias("below"))
     breached = breaches(shard, known_on) if rules.reading == "window" else None
     read = [pl.DataFrame(schema=_SCHEMA)]
     for day in days:
@@ -103,17 +106,21 @@ def count_censored(rows: pl.DataFrame) -> dict[str, int]:
     return {kind: int((rows["censored"] == kind).sum()) for kind in CENSORED}
 
 
-def _outcomes(shard: Shard, days: list[date], rules: LabelRules, known_on: date) -> pl.DataFrame:
+def window_readings(shard: Shard, days: Sequence[date], rules: LabelRules, known_on: date) -> pl.DataFrame:
+    """Read every household at the season ends that lie in some window after `days`.
+
+    Returns
+    -------
+    DataFrame
+        ``household_id, seen_on, resources_over_line`` (missing where not observed); ends after
+        `known_on` are not seen yet.
+    """
     ends = sorted({months_later(day, step) for day in days for step in range(3, rules.months + 1, 3)})
     seen = [end for end in ends if end <= known_on]
-    schema = {"household_id": pl.String(), "seen_on": pl.Date(), "below": pl.Boolean()}
     if not seen:
-        return pl.DataFrame(schema=schema)
-    return readings(shard, seen, rules.resources_months, known_on).select(
-        "household_id",
-        pl.col("as_of_date").alias("seen_on"),
-        (pl.col("resources_over_line") < 1).alias("below"),
-    )
+        return pl.DataFrame(schema=_READ)
+    read = readings(shard, seen, rules.resources_months, known_on)
+    return read.select("household_id", pl.col("as_of_date").alias("seen_on"), "resources_over_line")
 
 
 def _window(

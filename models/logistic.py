@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +12,7 @@ from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
+Mixed = TypeVar("Mixed", float, Floats)
 
 #: Deviations at which a value is held, so that a far one cannot carry a score away.
 HELD = 5.0
@@ -97,6 +99,11 @@ class LogisticMember:
         arrays = {name: np.asarray(value, dtype=np.float64) for name, value in told.items()}
         arrays["flagged"] = arrays["flagged"].astype(np.int64)
         return cls(**{**arrays, "intercept": float(arrays["intercept"])})  # type: ignore[arg-type]
+
+
+def mixed(trees: Mixed, logistic: Mixed, share: float) -> Mixed:
+    """Average what trees and logistic member say on the log-odds scale, `share` of it the latter's."""
+    return (1 - share) * trees + share * logistic
 
 
 def fit_logistic(

@@ -1,12 +1,11 @@
 """How soon and how deep households fell, and as which of the three groups: to judge by, never to train on."""
 
-from collections.abc import Sequence
 from datetime import date
 
 import polars as pl
 
-from models.labels import LabelRules
-from register.readings import breaches, readings
+from models.labels import LabelRules, window_readings
+from register.readings import breaches
 from register.seasons import months_later
 from register.shard import Shard
 
@@ -14,8 +13,6 @@ KEYS = ["household_id", "as_of_date"]
 #: The three groups of the mechanism (三类户, DOMAIN 1.1).
 UNSTABLE, MARGINAL, SUDDEN = "unstable", "marginal", "sudden"
 OUTCOMES = (*KEYS, "gap", "lead_months", "fallen_as")
-
-_READ = {"household_id": pl.String(), "seen_on": pl.Date(), "resources_over_line": pl.Float64()}
 
 
 def outcomes(shard: Shard, cohort: pl.DataFrame, rules: LabelRules, known_on: date) -> pl.DataFrame:
@@ -48,22 +45,13 @@ def outcomes(shard: Shard, cohort: pl.DataFrame, rules: LabelRules, known_on: da
     DESIGN.md 5; DOMAIN.md 1.1.
     """
     days = cohort["as_of_date"].unique().sort().to_list()
-    read = _read(shard, days, rules, known_on)
+    read = window_readings(shard, days, rules, known_on).drop_nulls("resources_over_line")
     parts = [_of_day(shard, cohort, read, rules, day, known_on) for day in days]
     schema = {name: cohort.schema[name] for name in KEYS}
     none = pl.DataFrame(
         schema={**schema, "gap": pl.Float64(), "lead_months": pl.Float64(), "fallen_as": pl.String()}
     )
     return pl.concat([none, *parts]).sort(KEYS)
-
-
-def _read(shard: Shard, days: Sequence[date], rules: LabelRules, known_on: date) -> pl.DataFrame:
-    ends = sorted({months_later(day, step) for day in days for step in range(3, rules.months + 1, 3)})
-    seen = [end for end in ends if end <= known_on]
-    if not seen:
-        return pl.DataFrame(schema=_READ)
-    found = readings(shard, seen, rules.resources_months, known_on).drop_nulls("resources_over_line")
-    return found.select("household_id", pl.col("as_of_date").alias("seen_on"), "resources_over_line")
 
 
 def _of_day(

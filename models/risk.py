@@ -12,7 +12,7 @@ from scipy.special import expit
 from sklearn.base import BaseEstimator, ClassifierMixin
 
 from models.calibration import Calibration
-from models.logistic import fit_logistic
+from models.logistic import fit_logistic, mixed
 from models.sampling import household_lot
 from register.errors import ContractError, SeasonError
 
@@ -174,9 +174,7 @@ class RiskModel(ClassifierMixin, BaseEstimator):
     def _raw_members(self, frame: pd.DataFrame) -> Floats:
         matrix, share = self.checked(frame), self.logistic_share_
         boosted = self._boosted(matrix)
-        return (
-            boosted if share == 0 else (1 - share) * boosted + share * self.logistic_.margin(matrix)[:, None]
-        )
+        return boosted if share == 0 else mixed(boosted, self.logistic_.margin(matrix)[:, None], share)
 
     def _boosted(self, matrix: Floats) -> Floats:
         if not len(matrix):

@@ -10,6 +10,7 @@ import polars as pl
 
 from features.declaration import Feature
 from models.calibration import Calibration, calibrate
+from models.logistic import mixed
 from models.maturity import Maturity, maturity
 from models.risk import RiskModel
 from models.selection import KINDS, Selection, select
@@ -76,7 +77,7 @@ class TrainedSeason:
 def train_season(
     known: pl.DataFrame,
     known_earlier: pl.DataFrame,
-    scored: pl.DataFrame,
+    rows: pl.DataFrame,
     shards: Iterable[pl.DataFrame],
     features: Sequence[Feature],
     day: date,
@@ -95,8 +96,8 @@ def train_season(
         Labels as known at `day`, none missing.
     known_earlier : DataFrame
         Labels as known a label window before `day`: how new labels ripen.
-    scored : DataFrame
-        Rows (`KEYS`) whose features are wanted too.
+    rows : DataFrame
+        What to look at (`wanted_rows`).
     shards : iterable of DataFrame
         Feature frames, walked once.
     features : sequence of Feature
@@ -114,7 +115,6 @@ def train_season(
         When the known labels are all of one kind.
     """
     earlier = months_later(day, -label_months)
-    rows = wanted_rows(known, scored, earlier, settings)
     joined, frame = feature_frame(rows, shards, [one.name for one in features])
     is_training, is_late = joined["weight"].is_not_null(), joined["calibrates"].is_not_null()
     training, late = set_of(joined, frame, is_training), set_of(joined, frame, is_late)
@@ -138,16 +138,21 @@ UNJUDGED = "trees"
 
 
 def wanted_rows(
-    known: pl.DataFrame, scored: pl.DataFrame, earlier: date, settings: ModelSettings
+    known: pl.DataFrame, scored: pl.DataFrame, day: date, label_months: int, settings: ModelSettings
 ) -> pl.DataFrame:
     """List the rows a training looks at: drawn to train on, drawn to calibrate on, asked for.
 
     Parameters
     ----------
-    known, scored : DataFrame
-        As `train_season` takes them.
-    earlier : date
-        Labels known later are those to calibrate on.
+    known : DataFrame
+        Labels as known at `day`, none missing.
+    scored : DataFrame
+        Rows (`KEYS`) whose features are wanted too.
+    day : date
+        Training date.
+    label_months : int
+        Length of the label window: labels that became known within it before `day` are
+        those to calibrate on.
     settings : ModelSettings
         Sampling.
 
@@ -158,7 +163,7 @@ def wanted_rows(
         missing where the row is not wanted for that.
     """
     training = sample_negatives(known, settings.max_negatives).select(*KEYS, "weight")
-    recent = known.filter(pl.col("label_known_on") > earlier)
+    recent = known.filter(pl.col("label_known_on") > months_later(day, -label_months))
     late = sample_households(recent, settings.max_calibration_rows).select(
         *KEYS, calibrates=pl.lit(value=True)
     )
@@ -195,7 +200,7 @@ def _judged_late(
     households, days = (pl.Series(late.frame.index.get_level_values(level)) for level in KEYS)
     label = ripening.ripened(late.label, households)
     selection = select(boosted, logistic, label, days.cast(pl.Date))
-    raw = (1 - selection.logistic_share) * boosted + selection.logistic_share * logistic
+    raw = mixed(boosted, logistic, selection.logistic_share)
     return calibrate(raw, label, settings.min_calibration_positives), selection
 
 

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from scipy.special import expit
 
 from models.calibration import fit_line
+from models.logistic import mixed
 
 Floats = NDArray[np.float64]
 
@@ -62,7 +63,7 @@ def select(boosted: Floats, logistic: Floats, label: NDArray[np.int64], as_of_da
     ----------
     DESIGN.md 6: chosen by regret over past seasons, never by the last test.
     """
-    surprise = {kind: _surprise((1 - w) * boosted + w * logistic, label) for kind, w in KINDS.items()}
+    surprise = {kind: _surprise(mixed(boosted, logistic, share), label) for kind, share in KINDS.items()}
     rows = pl.DataFrame({"as_of_date": as_of_dates, "label": label, **surprise})
     losses = rows.group_by("as_of_date").agg(
         pl.len().cast(pl.Int64).alias("n"),

@@ -5,16 +5,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from register.reference import AlertRule, PriorityVisit
 from register.seasons import months_later
+
+Floats = NDArray[np.float64]
 
 #: Rules of the medical insurance among the departments' (DOMAIN 4 [S41]).
 MEDICAL = ("medical_payment", "medical_payment_any")
 #: Columns of scores. Those of rules are lists of their own: who scores above 0 is on them.
 RULES = ("line_rule", "medical_rule", "alerts", "eight_visits")
 UNTRAINED = (*RULES, "lagged_income", "mean_past_income", "village_mean", "past_falls")
+
+
+def income_over_line(resources_over_line: Floats) -> Floats:
+    """Rank by nearness to the line alone."""
+    return -np.asarray(resources_over_line, dtype=np.float64)
 
 
 @dataclass(frozen=True)

@@ -12,10 +12,11 @@ from models.labels import CENSORED
 from models.leaderboard import MODEL as RISK_MODEL
 from models.leaderboard import Bootstrap, leaderboard
 from models.storage import MANIFEST
-from pipelines.judged import judged_rows, training_facts
+from pipelines.judged import judged_rows
 from pipelines.recording import record_run
 from pipelines.stage import run_stage
 from pipelines.tracking import log_evaluation, track
+from pipelines.trained import training_facts
 from pipelines.workspace import CANARIES, EVALUATION, MODEL, load_params, progress
 from register.atomic import read_parquet, sha256, write_json, write_text
 from register.seasons import season_of

@@ -14,6 +14,7 @@ from models.storage import MANIFEST, load_model
 from models.training_set import feature_frame
 from pipelines.champion import delivering_model
 from pipelines.stage import run_stage
+from pipelines.trained import ORIGINS
 from pipelines.workspace import EXPLANATIONS, FEATURES, MODEL, load_params, shards
 from register.atomic import read_parquet, write_json, write_parquet
 from register.seasons import season_end
@@ -49,7 +50,7 @@ def _stability(
 
     A champion from before a feature was added cannot be compared with those that know it.
     """
-    folders = sorted(manifest.parent for manifest in (MODEL / "origins").glob(f"*/{MANIFEST}"))
+    folders = sorted(manifest.parent for manifest in ORIGINS.glob(f"*/{MANIFEST}"))
     past = {folder.name: load_model(folder, params["compute"]["threads"]) for folder in folders}
     others = {name: one for name, one in past.items() if one.feature_names_in_ == model.feature_names_in_}
     groups = {cause: feature_groups()[cause] for cause in CAUSES}

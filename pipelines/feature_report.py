@@ -21,6 +21,7 @@ from models.training_set import (
     sample_negatives,
     set_of,
 )
+from pipelines.trained import ORIGINS
 from pipelines.workspace import ARTIFACTS, FEATURES, MODEL, load_params, shards
 from register.atomic import atomic_path, read_parquet, write_text
 from register.errors import StoreError
@@ -41,7 +42,7 @@ def main() -> Path:
     params = load_params()
     asked, names = params["feature_report"], [one.name for one in declared_features()]
     judged = _labelled()
-    seasons = sorted(path.name for path in (MODEL / "origins").glob("*") if path.is_dir())
+    seasons = sorted(path.name for path in ORIGINS.glob("*") if path.is_dir())
     tables = _statistics(asked, names)
     groups = families(names, tables["redundancy"])
     tables["worth"] = summary(
@@ -57,7 +58,7 @@ def main() -> Path:
 
 def _labelled() -> pl.DataFrame:
     path = MODEL / "cohort.parquet"
-    if not path.is_file() or not any((MODEL / "origins").glob("*/")):
+    if not path.is_file() or not any(ORIGINS.glob("*/")):
         raise StoreError(f"{path}: no trained seasons found; run the pipeline first (huitou run)")
     return read_parquet(path).drop_nulls("label")
 
@@ -97,7 +98,7 @@ def _drifts(frame: pl.DataFrame, names: Sequence[str], bins: int) -> pl.DataFram
 def _worth(
     season: str, judged: pl.DataFrame, groups: Sequence[Sequence[str]], params: dict[str, Any]
 ) -> pl.DataFrame:
-    model = load_model(MODEL / "origins" / season, params["compute"]["threads"])
+    model = load_model(ORIGINS / season, params["compute"]["threads"])
     asked = params["feature_report"]
     rows = _rows(judged, pl.col("as_of_date") == season_end(season), asked["rows"])
     return permuted_worth(model, rows, groups, asked["repeats"], asked["seed"])

@@ -1,6 +1,5 @@
 """What evaluate judges: the scored households of the origins, with all that is known of them by now."""
 
-import json
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -13,6 +12,7 @@ from models.labels import LabelRules
 from models.outcomes import outcomes
 from models.training_set import KEYS
 from models.untrained_baselines import RulesInForce, untrained_scores
+from pipelines.trained import PLACES, origin_scores, training_facts
 from pipelines.workspace import FEATURES, MODEL, REGISTER, shards
 from register.atomic import read_parquet
 from register.errors import ParamsError, SeasonError
@@ -23,13 +23,6 @@ from watchlists.capacity import Capacity, read_capacity_table
 
 #: What a household is drawn again with (evaluate.cluster).
 CLUSTERS = {"village": "village_id", "household": "household_id"}
-PLACES = ("county_id", "township_id", "village_id")
-
-
-def training_facts() -> dict[str, Any]:
-    """Read what train said of itself."""
-    facts: dict[str, Any] = json.loads((MODEL / "training.json").read_text(encoding="utf-8"))
-    return facts
 
 
 def judged_rows(params: Mapping[str, Any]) -> pl.DataFrame:
@@ -76,10 +69,7 @@ def _scored(given: Mapping[str, Any]) -> pl.DataFrame:
     """Join the origins' scores with places, visits and the labels known at the register's end."""
     capacity = Capacity(given["per"], given["visits"], read_capacity_table(Path(given["table"])))
     cohort = read_parquet(MODEL / "cohort.parquet").select(*KEYS, *PLACES, "is_return", "label")
-    scored = [
-        read_parquet(MODEL / "origins" / season / "scores.parquet").with_columns(origin=pl.lit(season))
-        for season in training_facts()["origins"]
-    ]
+    scored = (rows.with_columns(origin=pl.lit(season)) for season, rows in origin_scores().items())
     return (
         pl.concat(scored)
         .join(cohort, on=list(KEYS))

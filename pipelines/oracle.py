@@ -1,6 +1,5 @@
 """`huitou oracle`: what the models reach beside the true risk of a simulated prefecture."""
 
-import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -8,6 +7,7 @@ import polars as pl
 
 from models.training_set import KEYS
 from models.truth import beside_the_oracle, read_truth, rule_precision
+from pipelines.trained import TRAINING, origin_scores
 from pipelines.workspace import FEATURES, MODEL, TRUTH, load_params
 from register.atomic import read_parquet
 from register.errors import StoreError
@@ -31,15 +31,10 @@ def oracle() -> str:
     StoreError
         When there was no run, or its source has no truth.
     """
-    path = MODEL / "training.json"
-    if not path.is_file():
-        raise StoreError(f"{path}: no trained model found; run huitou run first")
-    origins = json.loads(path.read_text(encoding="utf-8"))["origins"]
+    if not TRAINING.is_file():
+        raise StoreError(f"{TRAINING}: no trained model found; run huitou run first")
     known = read_parquet(MODEL / "cohort.parquet").select(*KEYS, "label")
-    scored = pl.concat(
-        read_parquet(MODEL / "origins" / season / "scores.parquet").select(*KEYS, *MODELS)
-        for season in origins
-    )
+    scored = pl.concat(rows.select(*KEYS, *MODELS) for rows in origin_scores().values())
     judged = scored.join(known, on=KEYS, how="inner")
     rankings = beside_the_oracle(judged, read_truth(TRUTH, "risk", pseudonym()), MODELS)
     with pl.Config(tbl_formatting="MARKDOWN", tbl_hide_column_data_types=True, tbl_hide_dataframe_shape=True):

@@ -14,10 +14,10 @@ from pipelines.champion import delivery_of
 from pipelines.recording import record_run
 from pipelines.releases import releases_of
 from pipelines.stage import run_stage
+from pipelines.trained import training_facts
 from pipelines.workspace import (
     EVALUATION,
     EXPLANATIONS,
-    MODEL,
     REGISTER,
     RELEASE,
     WATCHLIST,
@@ -75,7 +75,7 @@ def write_release(params: Mapping[str, Any], folder: Path) -> dict[str, int | No
     write_report(folder / "report.html", judgement, delivered, params)
     delivered_by = {"delivered_by": delivery_of(params).sentence}
     write_model_card(folder / "model_card.md", judgement, summary | delivered_by, params)
-    training = json.loads((MODEL / "training.json").read_text(encoding="utf-8"))
+    training = training_facts()
     write_info_sheet(folder / "model_info_sheet.md", judgement, training, params)
     _write_explanations(folder, params)
     return rows

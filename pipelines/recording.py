@@ -1,6 +1,5 @@
 """A training and its evaluation are kept as a run, whatever tracking server there is or is not."""
 
-import json
 import shutil
 from collections.abc import Mapping
 from datetime import datetime
@@ -15,12 +14,11 @@ from models.runs import CANARIES as CANARY_FILE
 from models.runs import FIGURES, GROUPS, SCORES, Run
 from models.runs import MODEL as MODEL_OF_RUN
 from pipelines.champion import store_of
+from pipelines.trained import PLACES, origin_scores, training_facts
 from pipelines.workspace import CANARIES, EVALUATION, MODEL, REGISTER, code_commit
 from register.atomic import read_parquet, sha256, write_parquet
 from register.seasons import season_end
 from register.store import Register
-
-PLACES = ("county_id", "township_id", "village_id")
 
 
 def record_run(params: Mapping[str, Any]) -> Run:
@@ -52,12 +50,7 @@ def _write(folder: Path) -> None:
 def _judged_scores() -> pl.DataFrame:
     """Give every household of the judged seasons: where it lives, its risk out of time, what happened."""
     cohort = read_parquet(MODEL / "cohort.parquet").select(*KEYS, *PLACES, "label")
-    scored = [
-        read_parquet(MODEL / "origins" / season / "scores.parquet").select(
-            *KEYS, pl.col("risk_model").alias("risk")
-        )
-        for season in _told_by_training()["origins"]
-    ]
+    scored = (rows.select(*KEYS, risk="risk_model") for rows in origin_scores().values())
     return pl.concat(scored).join(cohort, on=KEYS, how="left").sort(KEYS)
 
 
@@ -71,10 +64,5 @@ def _training(params: Mapping[str, Any]) -> dict[str, Any]:
         "n_dates": len(closed),
         "first_date": closed[0].isoformat() if len(closed) else None,
         "last_date": closed[-1].isoformat() if len(closed) else None,
-        "origins": _told_by_training()["origins"],
+        "origins": training_facts()["origins"],
     }
-
-
-def _told_by_training() -> dict[str, Any]:
-    told: dict[str, Any] = json.loads((MODEL / "training.json").read_text(encoding="utf-8"))
-    return told

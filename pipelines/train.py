@@ -14,15 +14,18 @@ from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from features.declaration import declared_features
 from models.backtest import origins, register_end, season_table
-from models.baselines import income_over_line
 from models.cohort import cohort
 from models.labels import CENSORED, LabelRules, count_censored, labels
+from models.logistic import mixed
 from models.season_training import ModelSettings, TrainedSeason, train_season, wanted_rows
+from models.selection import KINDS
 from models.storage import MANIFEST, save_model
 from models.training_set import KEYS
+from models.untrained_baselines import income_over_line
 from pipelines.canaries import watch_canaries
 from pipelines.stage import run_stage
 from pipelines.tracking import log_training, track
+from pipelines.trained import ORIGINS, SCORES, TRAINING
 from pipelines.workspace import FEATURES, MODEL, REGISTER, load_params, progress
 from register.atomic import read_parquet, sha256, write_json, write_parquet
 from register.seasons import months_later, season_end, season_of, seasons_between
@@ -32,12 +35,11 @@ Read = TypeVar("Read")
 
 #: What a label says, with its rows' keys.
 KNOWN = (*KEYS, "label", "label_known_on")
-ORIGINS = MODEL / "origins"
 
 
 @dataclass(frozen=True)
 class Season:
-    """One date to train for: its labels, those of a label window earlier, and whom to score.
+    """One date to train for: its labels, those of a label window earlier, and the rows to look at.
 
     A model is kept in `folders`; the last season of a panel may be judged and delivered too.
     """
@@ -45,7 +47,7 @@ class Season:
     day: date
     known: pl.DataFrame
     known_earlier: pl.DataFrame
-    scored: pl.DataFrame
+    rows: pl.DataFrame
     folders: Sequence[Path]
 
 
@@ -63,14 +65,14 @@ def main() -> None:
     asked = params["evaluate"]
     chosen = origins(judged, params["season"], asked["origins"], asked["min_positives"])
     folders = _folders(chosen, dates[-1])
-    seasons = _seasons(register, judged, rules, folders, threads)
-    built = _gathered(seasons, rules, settings)
+    seasons = _seasons(register, judged, rules, settings, folders, threads)
+    built = _gathered(seasons)
     train = partial(_train, judged=judged, built=built, rules=rules, settings=settings)
     with ThreadPoolExecutor(threads) as pool, threadpool_limits(1):
         asked_for = [pool.submit(train, one) for one in seasons]
         trained = [one.result() for one in progress(asked_for, "models", "season")]
     final = trained[-1]
-    write_json(MODEL / "training.json", _told(judged, chosen, end, final.facts))
+    write_json(TRAINING, _told(judged, chosen, end, final.facts))
     watch_canaries(final, seasons[-1].known, register, chosen, params)
     facts = {name: value for name, value in final.facts.items() if isinstance(value, int | float)}
     track(log_training(params, digests(register), MODEL / "final", facts))
@@ -127,6 +129,7 @@ def _seasons(
     register: Register,
     judged: pl.DataFrame,
     rules: LabelRules,
+    settings: ModelSettings,
     folders: Mapping[date, Sequence[Path]],
     threads: int,
 ) -> list[Season]:
@@ -152,18 +155,18 @@ def _seasons(
 
     read = _counties(register, of, "labels at training dates", threads)
     found = {day: pl.concat(one[day] for one in read).sort(KEYS) for day in since}
-    return [
-        Season(day, found[day], found[earlier[day]], judged.filter(pl.col("as_of_date") == day), kept)
-        for day, kept in folders.items()
-    ]
+
+    def season(day: date, kept: Sequence[Path]) -> Season:
+        scored = judged.filter(pl.col("as_of_date") == day)
+        rows = wanted_rows(found[day], scored, day, rules.months, settings)
+        return Season(day, found[day], found[earlier[day]], rows, kept)
+
+    return [season(day, kept) for day, kept in folders.items()]
 
 
-def _gathered(seasons: Sequence[Season], rules: LabelRules, settings: ModelSettings) -> list[pl.DataFrame]:
+def _gathered(seasons: Sequence[Season]) -> list[pl.DataFrame]:
     """Read every county's features once, keeping the rows that some training looks at."""
-    rows = [
-        wanted_rows(one.known, one.scored, months_later(one.day, -rules.months), settings) for one in seasons
-    ]
-    keys = pl.concat(one.select(KEYS) for one in rows).unique()
+    keys = pl.concat(one.rows.select(KEYS) for one in seasons).unique()
     return [shard.join(keys, on=KEYS, how="semi") for shard in feature_shards()]
 
 
@@ -176,7 +179,7 @@ def _train(
 ) -> TrainedSeason:
     """Train as of a season's end, and score its cohort with the model and the baselines."""
     trained = train_season(
-        *(season.known, season.known_earlier, season.scored, built),
+        *(season.known, season.known_earlier, season.rows, built),
         *(declared_features(), season.day, rules.months, settings),
     )
     for folder in season.folders:
@@ -184,7 +187,7 @@ def _train(
         if trained.selection:
             write_parquet(folder / "regrets.parquet", trained.selection.regrets)
         if folder.parent == ORIGINS:
-            write_parquet(folder / "scores.parquet", _scores(trained, judged))
+            write_parquet(folder / SCORES, _scores(trained, judged))
     return trained
 
 
@@ -193,7 +196,7 @@ def _scores(trained: TrainedSeason, judged: pl.DataFrame) -> pl.DataFrame:
     model = trained.model
     members, logistic = model.raw_kinds(trained.scored_frame)
     trees = members.mean(axis=1)
-    raw = (1 - model.logistic_share_) * trees + model.logistic_share_ * logistic
+    raw = mixed(trees, logistic, model.logistic_share_)
     rows = trained.scored.join(judged.select(*KEYS, "resources_over_line"), on=KEYS, how="left")
     return rows.with_columns(
         pl.Series("risk_model", expit(model.calibration_.margin(raw))),
@@ -202,7 +205,7 @@ def _scores(trained: TrainedSeason, judged: pl.DataFrame) -> pl.DataFrame:
         pl.lit(float(trained.facts["base_rate"])).alias("base_rate"),
         pl.Series("single", members[:, 0]),
         pl.Series("trees", trees),
-        pl.Series("blend", (trees + logistic) / 2),
+        pl.Series("blend", mixed(trees, logistic, KINDS["blend"])),
     ).drop("resources_over_line")
 
 

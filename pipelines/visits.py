@@ -1,19 +1,17 @@
 """What visits find, for the watchlist stage: this season expected, past seasons as they came out."""
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
 import polars as pl
 
+from pipelines.trained import PLACES, origin_scores
 from pipelines.workspace import FEATURES, MODEL, WATCHLIST, progress
 from register.atomic import read_parquet, write_text
 from register.reference import alert_rules
 from register.seasons import season_end
 from watchlists.found import found_by_county, judged_policies
 from watchlists.policies import POLICIES, Visiting, facts_needed, turns_under, visited_cohort
-
-PLACES = ("county_id", "township_id", "village_id")
 
 
 def write_visits(
@@ -36,13 +34,11 @@ def write_visits(
 def past_cohorts() -> dict[str, pl.DataFrame]:
     """Give each judged season's cohort with the risk it was given out of time and what happened."""
     cohort = read_parquet(MODEL / "cohort.parquet").select("household_id", "as_of_date", *PLACES, "label")
-    origins = json.loads((MODEL / "training.json").read_text(encoding="utf-8"))["origins"]
-    scored = {one: read_parquet(MODEL / "origins" / one / "scores.parquet") for one in origins}
     return {
         season: rows.join(cohort, on=["household_id", "as_of_date"]).select(
             "household_id", *PLACES, pl.col("risk_model").alias("risk"), "label"
         )
-        for season, rows in scored.items()
+        for season, rows in origin_scores().items()
     }
 
 

@@ -80,13 +80,12 @@ def _of_training(training: Mapping[str, Any]) -> dict[str, str]:
 
 def _of_selection(final: Mapping[str, Any]) -> dict[str, str]:
     regrets = (
-        f"{' '.join(words_of(MODELS, kind))} {regret:.4f}"
-        for kind, regret in final.get("mean_regret", {}).items()
+        f"{' '.join(words_of(MODELS, kind))} {regret:.4f}" for kind, regret in final["mean_regret"].items()
     )
     return {
-        "kind": " ".join(words_of(MODELS, final.get("kind", "trees"))),
+        "kind": " ".join(words_of(MODELS, final["kind"])),
         "regrets": ", ".join(regrets) or "–",
-        "labels_that_hold": f"{final.get('labels_that_hold', 1.0):.1%}",
+        "labels_that_hold": f"{final['labels_that_hold']:.1%}",
     }
 
 

@@ -6,7 +6,7 @@ import pytest
 from scipy.special import expit
 
 from features.declaration import Feature
-from models.season_training import ModelSettings, train_season
+from models.season_training import ModelSettings, train_season, wanted_rows
 from register.errors import ParamsError
 from register.seasons import months_later
 
@@ -52,7 +52,8 @@ def county(drift=0.0, n=500):
 def trained(rows, settings=SETTINGS):
     known = rows.select("household_id", "as_of_date", "label", "label_known_on")
     scored = rows.filter(pl.col("as_of_date") == DATES[-1]).select("household_id", "as_of_date")
-    return train_season(known, known.clear(), scored, [rows], FEATURES, DAY, 12, settings)
+    wanted = wanted_rows(known, scored, DAY, 12, settings)
+    return train_season(known, known.clear(), wanted, [rows], FEATURES, DAY, 12, settings)
 
 
 def test_the_rows_asked_for_are_scored_and_the_risk_is_about_right():

@@ -1,11 +1,12 @@
 import math
 from datetime import date
 
+import numpy as np
 import polars as pl
 import pytest
 
 from features.declaration import declared_features
-from models.untrained_baselines import RULES, UNTRAINED, RulesInForce, untrained_scores
+from models.untrained_baselines import RULES, UNTRAINED, RulesInForce, income_over_line, untrained_scores
 from register.reference import alert_rules, priority_visits
 
 DAY = date(2024, 9, 30)
@@ -22,6 +23,10 @@ def scores_of(*households, ago=None):
     earlier = [{**PLAIN, **(ago or {}), "household_id": "H0", "as_of_date": date(2023, 9, 30)}] if ago else []
     schema = {name: pl.Float64() for name in PLAIN} | {"household_id": pl.String(), "as_of_date": pl.Date()}
     return untrained_scores(pl.DataFrame([*now, *earlier], schema=schema), DAY, RULES_IN_FORCE)
+
+
+def test_the_nearest_to_the_line_come_first():
+    assert np.argsort(-income_over_line(np.array([3.0, 1.1, 2.0]))).tolist() == [1, 2, 0]
 
 
 def test_every_baseline_scores_every_household_once():
