@@ -38,7 +38,7 @@ def write_model_card(
     summary : mapping
         Counts of the watchlist, and ``delivered_by``: which model made it.
     params : mapping
-        All parameters: the sections source, cohort, label and evaluate are told.
+        All parameters: the sections source, cohort, label, evaluate and promotion are told.
     """
     parts = [
         f"# 模型卡 Model card, {summary['season']}\n\n{NOTICE_ZH}\n{NOTICE_EN}\n",
@@ -46,7 +46,7 @@ def write_model_card(
         _data(summary, params),
         "## 结果 Figures\n",
         *(_figures(judgement, subgroup) for subgroup in SUBGROUPS if judgement.counts(subgroup)),
-        _groups(judgement, params["evaluate"]["aims"]["group_gap"]),
+        _groups(judgement, params["promotion"]["group_gap"]),
         f"## 局限 Limits\n\n{LIMITS}",
     ]
     write_text(target, "\n".join(part for part in parts if part))

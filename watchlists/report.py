@@ -58,7 +58,8 @@ def write_report(target: Path, judgement: Judgement, delivered: Delivered, param
     params : mapping
         All parameters; the sections source, label, cohort and evaluate are told.
     """
-    summary, asked = delivered.summary, params["evaluate"]
+    summary, gates = delivered.summary, params["promotion"]
+    aims = {**gates, "omission": params["evaluate"]["omission"]}
     simulated = params["source"]["kind"] == "simulator"
     values = {
         "summary": summary,
@@ -66,12 +67,12 @@ def write_report(target: Path, judgement: Judgement, delivered: Delivered, param
         "simulated": simulated,
         "params": params,
         "headline": headline(judgement),
-        "answers": answers(judgement, delivered.visits["policies"], asked["aims"], simulated=simulated),
+        "answers": answers(judgement, delivered.visits["policies"], aims, simulated=simulated),
         "boards": leaderboard_section(judgement),
         "capacity": capacity_section(judgement),
         "calibration": calibration_section(judgement),
         "seasons": season_section(judgement),
-        "groups": group_section(judgement, asked["aims"]["group_gap"]),
+        "groups": group_section(judgement, gates["group_gap"]),
         "lead": lead_section(judgement),
         "censored": censored_table(judgement),
         "why_left": _why_left(delivered.gone),

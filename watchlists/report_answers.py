@@ -32,7 +32,7 @@ def answers(
     policies : DataFrame
         Ways to spend the visits, judged (watchlists.found).
     aims : mapping
-        ``evaluate.aims``: ``bias``, ``slope`` (from, to), ``group_gap``, ``omission``.
+        ``bias``, ``slope`` (from, to) and ``group_gap`` of the gates of promotion, and ``omission``.
     simulated : bool
         Whether the data are made up.
 

@@ -44,8 +44,9 @@ PARAMS = {
     "evaluate": {
         "cluster": "village",
         "bootstrap": 20,
-        "aims": {"bias": 0.02, "slope": [0.9, 1.1], "group_gap": 0.05, "omission": 0.02},
+        "omission": 0.02,
     },
+    "promotion": {"bias": 0.02, "slope": [0.9, 1.1], "group_gap": 0.05},
     "watchlist": {"capacity": {"per": "township"}},
 }
 BOUNDARIES = pl.DataFrame(
