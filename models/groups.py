@@ -24,7 +24,7 @@ COUNTS = {"n": pl.Int64(), "n_positive": pl.Int64()}
 FIGURES = (
     *("base_rate", "mean_risk", "bias", "slope", "selection_rate"),
     *("recall_at_capacity", "recall_low", "recall_high"),
-    *("recall_gap", "recall_gap_low", "recall_gap_high"),
+    *("recall_gap", "recall_gap_low", "recall_gap_high", "recall_gap_expected"),
     *("precision_at_capacity", "exclusion_error", "false_positive_rate"),
 )
 GROUPS = ("origin", "group", "value", *COUNTS, *FIGURES)
@@ -63,8 +63,9 @@ def audit(judged: pl.DataFrame, bootstrap: Bootstrap) -> pl.DataFrame:
         `GROUPS`, six decimals. ``selection_rate`` is the share listed (as expected over
         ties), ``recall_at_capacity`` the true positive rate, ``exclusion_error`` the false
         negative rate; ``recall_gap`` is the recall of the group minus that of all others,
-        in percentage points, with its 95 % interval. Of the groups of the outcome only
-        recall is known. Where one of the cells behind a rate is small (models.disclosure),
+        in percentage points, with its 95 % interval; ``recall_gap_expected`` is the gap there
+        would be if every risk were exactly right, so that only differences of the risks
+        themselves are behind it. Of the groups of the outcome only recall is known. Where one of the cells behind a rate is small (models.disclosure),
         a group shows its size alone, and a small size is not shown either; where one value
         of a group is hidden, the next smallest is, or it could be told by subtraction, and
         what is hidden in one season is hidden in all. An attribute nobody or everybody has
@@ -139,6 +140,7 @@ def _row(
     return {
         **counts,
         **({} if group == FALLEN_AS else _rates(rows, listed, label, own)),
+        **({} if group == FALLEN_AS else _expected_gap(rows[MODEL].to_numpy(), listed, own, told & ~own)),
         "recall_at_capacity": figures["own"].value,
         "exclusion_error": 1 - figures["own"].value,
         "recall_gap": POINTS * (figures["own"].value - figures["rest"].value),
@@ -158,6 +160,14 @@ def _cells(listed: Floats, label: NDArray[np.int64]) -> dict[str, float]:
         "missed": float(((1 - listed) * label).sum()),
         "false_alarms": float((listed * (1 - label)).sum()),
     }
+
+
+def _expected_gap(
+    risk: Floats, listed: Floats, own: NDArray[np.bool_], rest: NDArray[np.bool_]
+) -> dict[str, float]:
+    """Let every household fall with the chance the model gives it."""
+    recall = [Figure(listed[chosen] * risk[chosen], risk[chosen]).value for chosen in (own, rest)]
+    return {"recall_gap_expected": POINTS * (recall[0] - recall[1])}
 
 
 def _recall(

@@ -106,6 +106,7 @@ COLUMNS: dict[str, Words] = {
     "selection_rate": ("入列率", "selection rate"),
     "recall_at_capacity": ("召回率", "recall at capacity"),
     "recall_gap": ("召回率差", "recall gap, points"),
+    "recall_gap_expected": ("按风险应有的差", "gap expected from the risks, points"),
     "precision_at_capacity": ("命中率", "precision at capacity"),
     "exclusion_error": ("漏测率", "exclusion error"),
     "false_positive_rate": ("误列率", "false positive rate"),

@@ -16,7 +16,7 @@ COLUMNS = (
     *(("户次", "n"), ("跌破", "fell"), ("基础比例", "base rate"), ("平均风险", "mean risk")),
     *(("偏差", "bias"), ("斜率", "slope"), ("入列率", "selection rate"), ("命中率", "precision")),
     *(("召回率", "recall (true positive rate)"), ("漏测率", "exclusion (false negative rate)")),
-    ("召回率差（百分点）", "recall gap, points"),
+    *(("召回率差（百分点）", "recall gap, points"), ("按风险应有的差", "gap expected from the risks")),
 )
 
 
@@ -66,14 +66,20 @@ def _row(row: Mapping[str, Any]) -> dict[str, Any]:
     told = [_split(percent(recall)), (figure({"value": row["exclusion_error"]}), ""), _split(_points(points))]
     precision = figure({"value": row["precision_at_capacity"]})
     counts = [count(row["n"]), count(row["n_positive"])]
-    return {"name": group_name(row), "cells": [*((one, "") for one in (*counts, *plain, precision)), *told]}
+    cells = [*((one, "") for one in (*counts, *plain, precision)), *told, (_expected(row), "")]
+    return {"name": group_name(row), "cells": cells}
 
 
 def _behind(row: Mapping[str, Any]) -> dict[str, Any]:
     points = {"value": row["recall_gap"], "low": row["recall_gap_low"], "high": row["recall_gap_high"]}
     remedy = "cover" if row["group"] in HARD_GROUPS else str(row["value"])
     zh, en = group_name(row)
-    return {"zh": zh, "en": en, "gap": _points(points), "remedy": REMEDIES.get(remedy, REMEDIES[""])}
+    words = REMEDIES.get(remedy, REMEDIES[""])
+    return {"zh": zh, "en": en, "gap": _points(points), "expected": _expected(row), "remedy": words}
+
+
+def _expected(row: Mapping[str, Any]) -> str:
+    return figure({"value": row["recall_gap_expected"]}, 1)
 
 
 def _differences(table: pl.DataFrame | None) -> dict[str, Any] | None:

@@ -25,6 +25,10 @@ def test_every_rate_is_what_a_plain_count_gives():
     found = audit(made, FEW).filter(origin="pooled", group="remote", value="yes").row(0, named=True)
     listed = capacity_list(made, "risk_model").now.mean == 1
     own, fell = (made["remote"] == "yes").to_numpy(), made["label"].to_numpy()
+
+    def foreseen(group):
+        return made["risk_model"].to_numpy()[group & listed].sum() / made["risk_model"].to_numpy()[group].sum()
+
     plain = {
         "n": own.sum(),
         "n_positive": (own & fell).sum(),
@@ -36,6 +40,7 @@ def test_every_rate_is_what_a_plain_count_gives():
         "precision_at_capacity": fell[own & listed].mean(),
         "false_positive_rate": listed[own & ~fell].mean(),
         "recall_gap": 100 * (listed[own & fell].mean() - listed[~own & fell].mean()),
+        "recall_gap_expected": 100 * (foreseen(own) - foreseen(~own)),
     }
     assert {name: found[name] for name in plain} == pytest.approx(plain, abs=1e-5)
     assert found["recall_low"] < found["recall_at_capacity"] < found["recall_high"]
