@@ -241,6 +241,14 @@ def rollback(
     roll_back(release)
 
 
+@application.command()
+def doctor() -> None:
+    """检查环境、密钥、存储、占用和磁盘。Check environment, keys, stores, lock, disk; nothing is changed."""
+    from pipelines.doctor import examine
+
+    examine()
+
+
 def main() -> None:
     """Run the command line; an expected failure is one line and a documented exit code."""
     try:

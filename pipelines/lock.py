@@ -6,7 +6,6 @@ import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from pathlib import Path
 
 from filelock import FileLock, Timeout
 
@@ -48,15 +47,23 @@ def one_at_a_time(command: str) -> Iterator[None]:
             finally:
                 HOLDER.unlink(missing_ok=True)
     except Timeout:
-        raise StoreError(
-            f"{LOCK}: {_holder(HOLDER)} is at work; wait for it to end, then run again"
-        ) from None
+        raise StoreError(f"{LOCK}: {_named()} is at work; wait for it to end, then run again") from None
 
 
-def _holder(note: Path) -> str:
-    """Name the holder as far as its note tells."""
+def holder() -> str:
+    """Name the command that holds the workspace's lock, as far as its note tells; "" when none does."""
+    if not LOCK.is_file():
+        return ""
     try:
-        told = json.loads(note.read_bytes())
+        with FileLock(LOCK, timeout=0):
+            return ""
+    except Timeout:
+        return _named()
+
+
+def _named() -> str:
+    try:
+        told = json.loads(HOLDER.read_bytes())
         return f"huitou {told['command']} (pid {told['pid']} on {told['host']}, since {told['since']})"
     except (OSError, ValueError, KeyError, TypeError):
         return "another huitou command"

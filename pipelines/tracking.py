@@ -63,6 +63,21 @@ def track(record: Callable[[ModuleType], None], folder: Path = TRACKING) -> bool
     return True
 
 
+def answers(folder: Path = TRACKING) -> bool:
+    """Tell whether MLflow can be read, or its local store is yet to be made; nothing is changed."""
+    uri = tracking_uri(folder)
+    if uri.startswith("sqlite:///") and not Path(uri.removeprefix("sqlite:///")).is_file():
+        return True
+    os.environ.update(PATIENCE | os.environ | SETTINGS)
+    try:
+        import mlflow
+
+        mlflow.MlflowClient(uri).search_experiments(max_results=1)
+    except Exception:  # noqa: BLE001 - whatever is wrong with MLflow, it does not answer
+        return False
+    return True
+
+
 def log_training(
     params: Mapping[str, Any], digests: Mapping[str, str], model_folder: Path, facts: Mapping[str, float]
 ) -> Callable[[ModuleType], None]:

@@ -27,7 +27,8 @@ def test_every_rate_is_what_a_plain_count_gives():
     own, fell = (made["remote"] == "yes").to_numpy(), made["label"].to_numpy()
 
     def foreseen(group):
-        return made["risk_model"].to_numpy()[group & listed].sum() / made["risk_model"].to_numpy()[group].sum()
+        risk = made["risk_model"].to_numpy()
+        return risk[group & listed].sum() / risk[group].sum()
 
     plain = {
         "n": own.sum(),
