@@ -67,9 +67,9 @@ def audit(judged: pl.DataFrame, bootstrap: Bootstrap) -> pl.DataFrame:
         would be if every risk were exactly right, so that only differences of the risks
         themselves are behind it. Of the groups of the outcome only recall is known. Where one
         of the cells behind a rate is small (models.disclosure), a group shows its size alone,
-        and a small size is not shown either; where one value of a group is hidden, the next smallest is, or it could be told by subtraction, and
-        what is hidden in one season is hidden in all. An attribute nobody or everybody has
-        is left out.
+        and a small size is not shown either; where one value of a group is hidden, the next
+        smallest is, or it could be told by subtraction, and what is hidden in one season is
+        hidden in all. An attribute nobody or everybody has is left out.
     """
     ordered = judged.drop(*(name for name in judged.columns if name not in _NEEDED)).sort(
         "origin", "household_id"
