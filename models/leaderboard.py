@@ -13,7 +13,7 @@ from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 from models.bootstrap import Resampling, interval
 from models.capacity_lists import CapacityList, capacity_list
 from models.figures import Figure, Figures, Floats
-from models.listing import Labels, error_figures, list_figures, listing, own_listing
+from models.listing import Labels, error_figures, list_figures, listing, own_listing, share_figures
 from models.metrics import Ranking, Reading
 from models.untrained_baselines import RULES, UNTRAINED
 
@@ -138,10 +138,11 @@ def _cell(
 def _figures(rows: pl.DataFrame, name: str, capacity: CapacityList) -> Figures:
     """Measure one model on the rows of a cell."""
     score, label = rows[name].to_numpy(), rows["label"].cast(pl.Int64).to_numpy()
-    figures = Ranking(score, label).figures()
+    ranking, everywhere = Ranking(score, label), np.zeros(len(rows), dtype=np.int64)
+    figures = ranking.figures()
     for share in SHARES:
-        everywhere, visits = np.zeros(len(rows), dtype=np.int64), np.full(len(rows), len(rows) * share / 100)
-        figures |= list_figures(listing(score, label, everywhere, visits), label, f"{share}")
+        listed = listing(score, label, everywhere, np.full(len(rows), len(rows) * share / 100))
+        figures |= share_figures(listed, label, f"{share}", ranking.marginal_precision(share))
     figures |= _at_capacity(rows, label, capacity)
     if name in RULES:
         figures |= _at_own_length(score, label)

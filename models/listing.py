@@ -98,15 +98,46 @@ def list_figures(listed: Listing, label: Labels, at: str) -> Figures:
         ``_best``, ``recall_at_`` (share of those who fell that is listed), ``lift_at_``
         (precision over the base rate).
     """
-    fell, one = label.astype(np.float64), np.ones(len(label))
-    precision = {
-        tail: Figure(shares * fell, shares)
-        for tail, shares in (("", listed.mean), ("_worst", listed.worst), ("_best", listed.best))
-    }
+    fell = label.astype(np.float64)
+    precision = {tail: Figure(shares * fell, shares) for tail, shares in _orders(listed)}
+    return _named(precision, Figure(listed.mean * fell, fell), fell, at)
+
+
+def share_figures(listed: Listing, label: Labels, at: str, marginal: float) -> Figures:
+    """Say what a list of a share of all rows is worth; it is drawn up anew while rows are drawn again.
+
+    Parameters
+    ----------
+    listed, label, at
+        As in `list_figures`, of one place.
+    marginal : float
+        Share who fell near the list's end: what a household more or less on it is worth.
+
+    Returns
+    -------
+    dict of str to Figure
+        As `list_figures`.
+
+    References
+    ----------
+    First-order: where the draw holds more of the listed, the list ends sooner, and the
+    reverse. tests/models hold it against ranking every draw again.
+    """
+    fell, share = label.astype(np.float64), listed.mean.mean() if len(label) else np.nan
+    hits = {tail: shares * fell + marginal * (share - shares) for tail, shares in _orders(listed)}
+    precision = {tail: Figure(one, np.full(len(label), share)) for tail, one in hits.items()}
+    return _named(precision, Figure(hits[""], fell), fell, at)
+
+
+def _orders(listed: Listing) -> tuple[tuple[str, Floats], ...]:
+    return ("", listed.mean), ("_worst", listed.worst), ("_best", listed.best)
+
+
+def _named(precision: Figures, recall: Figure, fell: Floats, at: str) -> Figures:
     return {
         **{f"precision_at_{at}{tail}": figure for tail, figure in precision.items()},
-        f"recall_at_{at}": Figure(listed.mean * fell, fell),
-        f"lift_at_{at}": _ratio(precision[""], Figure(fell, one)),
+        f"recall_at_{at}": recall,
+        f"lift_at_{at}": _ratio(precision[""], Figure(fell, np.ones(len(fell)))),
     }
 
 

@@ -15,6 +15,8 @@ Labels = NDArray[np.int64]
 
 #: Shares of the cohort that a list may hold, percent.
 SHARES = (1, 5, 10, 20)
+#: Of a list's length: where the rows about its end begin and stop.
+AROUND = (0.8, 1.2)
 
 
 class Ranking:
@@ -66,6 +68,16 @@ class Ranking:
             for share in shares:
                 found |= self._at_share(positive, total, fell, listed, share)
         return found
+
+    def marginal_precision(self, share: float) -> float:
+        """Give the share who fell among the rows about the end of a list of `share` percent.
+
+        The rows between 80 and 120 % of its length; tied ones count alike.
+        """
+        positive, total = (sums[0] for sums in self._blocks(np.ones((1, len(self._label)))))
+        listed, fell = (np.r_[0.0, sums.cumsum()] for sums in (total, positive))
+        ends = np.minimum(np.multiply(AROUND, share / 100), 1) * listed[-1]
+        return float(np.diff(np.interp(ends, listed, fell))[0] / np.diff(ends)[0])
 
     def figures(self) -> Figures:
         """Give ``auc`` and ``ap`` of the sample with the influence of every row.

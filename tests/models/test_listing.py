@@ -1,9 +1,12 @@
 import numpy as np
+import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.listing import Listing, error_figures, list_figures, listing, own_listing
+from models.bootstrap import Resampling
+from models.listing import Listing, error_figures, list_figures, listing, own_listing, share_figures
+from models.metrics import Ranking
 
 #: Rows of (place, score, label); a place's visits are its number plus one.
 places = st.lists(st.tuples(st.integers(0, 3), st.integers(0, 4), st.integers(0, 1)), min_size=1, max_size=40)
@@ -113,3 +116,37 @@ def test_the_influence_of_a_row_on_lift_is_what_its_weight_does():
         base = (weight * LABEL).sum() / weight.sum()
         lift = (weight * TWO * LABEL).sum() / (weight * TWO).sum() / base
         assert figure.part[row] == pytest.approx(10 * (lift - figure.value) / step, abs=1e-3)
+
+
+@given(places)
+def test_a_list_of_a_share_is_worth_the_same_however_its_end_moves(rows):
+    """Only what a redrawn list is worth depends on the households about its end."""
+    score, label = (np.array(column) for column in list(zip(*rows, strict=True))[1:])
+    half = listing(score.astype(float), label, np.zeros(len(rows), int), np.full(len(rows), len(rows) / 2))
+    fixed, moving = list_figures(half, label, "50"), share_figures(half, label, "50", marginal=0.3)
+    assert values(moving) == pytest.approx(values(fixed), nan_ok=True)
+
+
+def test_a_list_of_a_share_is_drawn_up_anew_with_every_draw():
+    """Whole villages stand high or low: a draw with many high ones ends its list sooner."""
+    generator = np.random.default_rng(0)
+    village = np.repeat(np.arange(150), 20)
+    score = generator.normal(-1, 0.6, 3000) + generator.normal(0, 1, 150)[village]
+    label = (generator.random(3000) < 1 / (1 + np.exp(-score))).astype(np.int64)
+    ranking, first = Ranking(score, label), np.zeros(3000, int)
+    draws = np.random.default_rng(1)
+    again = [np.bincount(draws.integers(0, 150, 150), minlength=150)[village] for _ in range(300)]
+    plain = ranking.metrics(np.array(again, dtype=float), [10])
+    listed = listing(score, label, first, np.full(3000, 300.0))
+    drawn = Resampling(pl.Series(village), 300, 1)
+    moving = drawn.spread(share_figures(listed, label, "10", ranking.marginal_precision(10)))
+    fixed = drawn.spread(list_figures(listed, label, "10"))
+    for name in ("precision_at_10", "recall_at_10"):
+        assert np.std(moving[name]) == pytest.approx(np.std(plain[name]), rel=0.1), name
+        assert np.std(moving[name] - plain[name]) < np.std(fixed[name] - plain[name]), name
+
+
+def test_tied_households_about_the_end_of_a_list_count_alike():
+    """Two of ten are listed first; the six tied behind them fell in one case of three."""
+    score, label = np.array([9.0, 8, 5, 5, 5, 5, 5, 5, 1, 1]), np.array([1, 1, 1, 1, 0, 0, 0, 0, 0, 0])
+    assert Ranking(score, label).marginal_precision(50) == pytest.approx(1 / 3)
