@@ -18,20 +18,20 @@ class OutcomeWords:
 
     Attributes
     ----------
-    risk_zh : str
+    risk_zh, risk : str
         Name of the risk.
-    zh, cases_zh, back_zh, definition_zh : str
-        The event as a verb (跌破), who comes to it (返贫户), the verb in plain speech (返贫),
-        and what counts as it, without the time.
-    past, not_past, noun, nouns, gerund, definition : str
-        fell; did not fall; fall; falls; falling below the line; falls below the line or ...
-    past_full, present, known_to_have : str
-        fell below the line; those who fall; fallen.
-    full_zh : str
-        The verb with its object (跌破监测线).
+    zh, full_zh, back_zh : str
+        The event as a verb, short (跌破), with its object (跌破监测线), in plain speech (返贫).
+    cases_zh, definition_zh : str
+        Who comes to it (返贫户); what counts as it.
+    past, past_full, not_past, present, not_present, known_to_have : str
+        Who fell; fell below the line; did not fall; fall; do not; have fallen.
+    noun, nouns, gerund, back, definition : str
+        A fall; falls; falling below the line; falling back; falls below the line or ...
     """
 
     risk_zh: str
+    risk: str
     zh: str
     full_zh: str
     cases_zh: str
@@ -73,6 +73,7 @@ class Told:
 _OUTCOMES: Mapping[str, OutcomeWords] = {
     FALLS: OutcomeWords(
         risk_zh="返贫风险",
+        risk="risk",
         zh="跌破",
         full_zh="跌破监测线",
         cases_zh="返贫户",
@@ -92,6 +93,7 @@ _OUTCOMES: Mapping[str, OutcomeWords] = {
     ),
     ENTERS: OutcomeWords(
         risk_zh="纳入监测的可能",
+        risk="chance of identification",
         zh="纳入监测",
         full_zh="被纳入监测",
         cases_zh="纳入监测户",
@@ -111,6 +113,7 @@ _OUTCOMES: Mapping[str, OutcomeWords] = {
     ),
     RELAPSES: OutcomeWords(
         risk_zh="再次纳入监测的可能",
+        risk="chance of repeat identification",
         zh="再次纳入监测",
         full_zh="再次被纳入监测",
         cases_zh="再次纳入监测户",

@@ -33,7 +33,7 @@ VISITS = {
 
 
 def report(tmp_path, *, kind="simulator", gone=GONE, write=judgement_in):
-    judgement = read_judgement(write(tmp_path / "evaluation"))
+    judgement = read_judgement(write(tmp_path / "evaluation"), PARAMS["label"])
     params = {**PARAMS, "source": {"kind": kind}}
     write_report(tmp_path / "report.html", judgement, Delivered(SUMMARY, gone, VISITS), params)
     return (tmp_path / "report.html").read_text(encoding="utf-8")
@@ -149,7 +149,7 @@ def test_a_leaderboard_that_lacks_a_column_is_refused(tmp_path):
     folder = judgement_in(tmp_path)
     write_text(folder / "tables" / "leaderboard.csv", HEAD.replace("n_positive", "positives"))
     with pytest.raises(StoreError) as refused:
-        read_judgement(folder)
+        read_judgement(folder, PARAMS["label"])
     assert str(refused.value) == (
         f"{folder}: leaderboard.csv is missing or lacks ['n_positive']; run evaluate again (huitou run)"
     )
