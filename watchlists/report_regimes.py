@@ -4,10 +4,9 @@ from typing import Any
 
 import polars as pl
 
-from models.outcome_words import Told
+from models.outcome_words import Told, Words
 from register.reference import monitoring_regimes
 from watchlists.judgement import Judgement, count
-from watchlists.judgement_words import Words
 from watchlists.report_cells import counted
 
 UNTOUCHED: Words = (
@@ -40,11 +39,12 @@ def regime_section(judgement: Judgement) -> dict[str, Any] | None:
 
 def _crossing(table: pl.DataFrame, told: Told) -> Words:
     crossing = table.filter("crosses")
+    n = count(int(crossing["n"].sum()))
     if not len(crossing):
         return UNTOUCHED
-    zh = f"{len(crossing)} 个季度的标签窗口跨越监测规则的变化（{count(crossing['n'].sum())} 户次）"
+    zh = f"{len(crossing)} 个季度的标签窗口跨越监测规则的变化（{n} 户次）"
     en = f"The label windows of {len(crossing)} seasons cross a change of the rules of monitoring"
-    en = f"{en} ({count(crossing['n'].sum())} household-seasons)"
+    en = f"{en} ({n} household-seasons)"
     if told.is_administrative:
         return (
             f"{zh}，“{told.of.zh}”的含义可能随之变化。",
