@@ -43,12 +43,12 @@ def _crossing(table: pl.DataFrame, told: Told) -> Words:
     if not len(crossing):
         return UNTOUCHED
     zh = f"{len(crossing)} 个季度的标签窗口跨越监测规则的变化（{n} 户次）"
-    en = f"The label windows of {len(crossing)} seasons cross a change of the rules of monitoring"
+    en = f"Seasons whose label window crosses a change of the rules of monitoring: {len(crossing)}"
     en = f"{en} ({n} household-seasons)"
     if told.is_administrative:
         return (
             f"{zh}，“{told.of.zh}”的含义可能随之变化。",
-            f"{en}, which may change what {told.of.nouns} are.",
+            f"{en}, which may change what is counted.",
         )
     return f"{zh}；“{told.of.zh}”不由这些规则决定。", f"{en}; they do not define a {told.of.noun}."
 
