@@ -20,14 +20,15 @@ def under_help_at(shard: Shard, day: date, households: pl.Series) -> pl.Series:
         ``under_help``, in the order of `households`. A measure ends the day before its
         ``ended_on``; where none is entered it runs on.
     """
-    running = shard.view("assistance", day).filter(
-        pl.col("ended_on").is_null() | (pl.col("ended_on") > pl.lit(day))
-    )
+    running = _running(shard, day, day)
     return households.is_in(running["household_id"].unique().implode()).alias("under_help")
 
 
 def help_begun(shard: Shard, days: Sequence[date], months: int, known_on: date) -> pl.DataFrame:
     """Find the first measure of help that began inside each label window.
+
+    A measure of a group that ran at the as-of date is the old help renewed, such as another
+    year of a public post, and does not count.
 
     Parameters
     ----------
@@ -48,7 +49,13 @@ def help_begun(shard: Shard, days: Sequence[date], months: int, known_on: date) 
     found = [pl.DataFrame(schema=_BEGUN)]
     for day in days:
         until = shard.view("assistance", months_later(day, months), known_on)
-        begun = until.filter(pl.col("started_on") > pl.lit(day)).group_by("household_id")
-        first = begun.agg(pl.col("started_on").min().alias("help_began_on"))
+        begun = until.filter(pl.col("started_on") > pl.lit(day))
+        new = begun.join(_running(shard, day, known_on), on=["household_id", "measure"], how="anti")
+        first = new.group_by("household_id").agg(pl.col("started_on").min().alias("help_began_on"))
         found.append(first.with_columns(pl.lit(day).alias("as_of_date")))
     return pl.concat(found)
+
+
+def _running(shard: Shard, day: date, known_on: date) -> pl.DataFrame:
+    known = shard.view("assistance", day, known_on)
+    return known.filter(pl.col("ended_on").is_null() | (pl.col("ended_on") > pl.lit(day)))

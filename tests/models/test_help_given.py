@@ -42,10 +42,30 @@ def test_who_gets_nothing_is_under_no_help():
 
 def test_the_first_help_inside_the_window_is_found():
     """One measure before the window, two inside, one after."""
-    days = ["2023-12-31", "2024-07-01", "2024-05-01", "2025-01-01"]
-    many = household("H1", assistance=[{"started_on": one, "measure": "health"} for one in days])
+    days = ["2024-07-01", "2024-05-01", "2025-01-01"]
+    given = [{"started_on": "2023-12-31", "measure": "industry"}]
+    many = household("H1", assistance=[*given, *({"started_on": one, "measure": "health"} for one in days)])
     found = help_begun(village_of(many), [DAY], 12, date(2025, 3, 31))
     assert found.rows() == [("H1", date(2024, 5, 1), DAY)]
+
+
+def test_help_renewed_is_not_new():
+    """A public post that runs at the date, and its next year."""
+    post = [
+        {"started_on": "2023-06-01", "ended_on": "2024-06-01", "measure": "public_post"},
+        {"started_on": "2024-06-01", "measure": "public_post"},
+    ]
+    again = household("H1", assistance=post)
+    assert help_begun(village_of(again), [DAY], 12, date(2025, 3, 31)).is_empty()
+
+
+def test_help_that_had_ended_and_comes_back_is_new():
+    post = [
+        {"started_on": "2022-06-01", "ended_on": "2023-06-01", "measure": "public_post"},
+        {"started_on": "2024-06-01", "measure": "public_post"},
+    ]
+    back = household("H1", assistance=post)
+    assert help_begun(village_of(back), [DAY], 12, date(2025, 3, 31)).height == 1
 
 
 def test_help_recorded_after_the_knowledge_date_is_not_seen():
