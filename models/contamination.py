@@ -80,10 +80,11 @@ def by_help(judged: pl.DataFrame, bootstrap: Bootstrap) -> pl.DataFrame:
     DataFrame
         ``help, n, n_positive``; ``base_rate, mean_risk, bias, auc`` each with ``_low`` and
         ``_high`` (95 %), six decimals. A group with a small cell shows none of its figures,
-        nor does the next smallest, which would tell it (models.disclosure).
+        nor does the next smallest, which would tell it (models.disclosure); one nobody is in is left
+        out.
     """
     rows, drawn = _known(judged, bootstrap)
-    found = [_of_group(rows, one, drawn) for one in GROUPS]
+    found = [_of_group(rows, one, drawn) for one in GROUPS if one in rows[HELP]]
     table = pl.DataFrame(found, schema=_BY_HELP)
     held = table.with_columns((pl.col("n") - pl.col("n_positive")).alias("held"), whole=pl.lit("all"))
     hidden = pl.any_horizontal(is_hidden(one, "whole", HELP) for one in ("n_positive", "held"))

@@ -23,16 +23,17 @@ SIDES = {
 }
 
 
-def help_section(judgement: Judgement) -> dict[str, Section] | None:
+def help_section(judgement: Judgement) -> dict[str, Section | None] | None:
     """Judge the risk by help, and tell the headline figures without those newly helped.
 
     Returns
     -------
     dict or None
-        ``groups`` and ``figures`` for the page; None where nobody was helped.
+        ``groups`` and ``figures`` for the page; None where nobody was helped. The figures are
+        None where so few were helped inside the window that they could be told from them.
     """
     groups, figures = (judgement.tables.get(name) for name in ("by_help", "without_begun_help"))
-    if groups is None or figures is None or groups.filter(pl.col("help") != "none")["n"].max() == 0:
+    if groups is None or figures is None or len(groups) < 2:
         return None
     happened = judgement.told.of
     columns = [("户次", "n"), (happened.zh, happened.past), *(words_of(METRICS, one) for one in OF_GROUP)]
@@ -43,8 +44,12 @@ def help_section(judgement: Judgement) -> dict[str, Section] | None:
     ]
     return {
         "groups": {"columns": columns, "rows": rows},
-        "figures": {"columns": list(SIDES.values()), "rows": told},
+        "figures": {"columns": list(SIDES.values()), "rows": told} if _is_shown(groups) else None,
     }
+
+
+def _is_shown(groups: pl.DataFrame) -> bool:
+    return groups.filter(pl.col("help") == "begun", pl.col("n").is_not_null()).height == 1
 
 
 def _of_group(row: Mapping[str, Any]) -> list[tuple[str, ...]]:

@@ -74,7 +74,12 @@ def test_a_small_group_and_the_one_that_would_tell_it_are_not_shown():
         pl.when(pl.int_range(pl.len()) < 5).then(pl.lit(BEGUN)).otherwise(pl.lit(NONE)).alias(HELP)
     )
     shown = by_help(few, DRAWS).drop(HELP)
-    assert shown.null_count().row(0) == (3,) * len(shown.columns)
+    assert shown.null_count().row(0) == (2,) * len(shown.columns)
+
+
+def test_a_group_nobody_is_in_is_left_out():
+    alone = by_help(helped().with_columns(pl.lit(NONE).alias(HELP)), DRAWS)
+    assert alone.select(HELP, "n").rows() == [(NONE, 600)]
 
 
 def test_the_figures_of_all_are_those_of_the_leaderboard():

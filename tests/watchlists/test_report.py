@@ -69,6 +69,18 @@ def test_without_records_of_help_the_page_says_so(tmp_path):
     assert "No record of help to compare." in report(tmp_path)
 
 
+def test_figures_from_which_few_helped_could_be_told_are_not_shown(tmp_path):
+    def few(folder):
+        path = evaluated_in(folder) / "tables" / "by_help.csv"
+        table = pl.read_csv(path).with_columns(pl.when(pl.col("help") != "begun").then(pl.exclude("help")))
+        write_text(path, table.write_csv())
+        return folder
+
+    page = report(tmp_path, write=few)
+    assert "Too few were helped inside the window" in page
+    assert "without new help" not in page
+
+
 def test_a_fall_is_not_defined_by_the_rules_of_monitoring_and_nothing_warns(whole):
     assert "crosses a change of the rules of monitoring: 1 (300 household-seasons)" in whole
     assert "they do not define a fall." in whole
