@@ -79,7 +79,7 @@ def by_help(judged: pl.DataFrame, bootstrap: Bootstrap) -> pl.DataFrame:
     -------
     DataFrame
         ``help, n, n_positive``; ``base_rate, mean_risk, bias, auc`` each with ``_low`` and
-        ``_high`` (95 %), six decimals. A group with a small cell shows none of its figures,
+        ``_high`` (95 %), six decimals. A group with a small cell shows its size alone,
         nor does the next smallest, which would tell it (models.disclosure); one nobody is in is left
         out.
     """
@@ -87,8 +87,11 @@ def by_help(judged: pl.DataFrame, bootstrap: Bootstrap) -> pl.DataFrame:
     found = [_of_group(rows, one, drawn) for one in GROUPS if one in rows[HELP]]
     table = pl.DataFrame(found, schema=_BY_HELP)
     held = table.with_columns((pl.col("n") - pl.col("n_positive")).alias("held"), whole=pl.lit("all"))
-    hidden = pl.any_horizontal(is_hidden(one, "whole", HELP) for one in ("n_positive", "held"))
-    shown = held.with_columns(pl.when(~hidden).then(pl.col("n", "n_positive", *_FIGURES)))
+    hidden = {one: is_hidden(one, "whole", HELP) for one in ("n", "n_positive", "held")}
+    shown = held.with_columns(
+        pl.when(~hidden["n"]).then(pl.col("n")),
+        pl.when(~pl.any_horizontal(hidden.values())).then(pl.col("n_positive", *_FIGURES)),
+    )
     return shown.drop("held", "whole").with_columns(pl.col(list(_FIGURES)).round(6))
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import polars as pl
 
 from watchlists.judgement import Judgement, bounds, count, figure
-from watchlists.judgement_words import METRICS, words_of
+from watchlists.judgement_words import COLUMNS, METRICS, words_of
 from watchlists.report_cells import Section
 
 HELP = {
@@ -36,7 +36,11 @@ def help_section(judgement: Judgement) -> dict[str, Section | None] | None:
     if groups is None or figures is None or len(groups) < 2:
         return None
     happened = judgement.told.of
-    columns = [("户次", "n"), (happened.zh, happened.past), *(words_of(METRICS, one) for one in OF_GROUP)]
+    columns = [
+        ("户次", "n"),
+        (happened.zh, happened.past),
+        *(words_of(COLUMNS | METRICS, one) for one in OF_GROUP),
+    ]
     rows = [{"name": HELP[row["help"]], "cells": _of_group(row)} for row in groups.iter_rows(named=True)]
     told = [
         {"name": words_of(METRICS, row["metric"]), "cells": [_cell(row, side) for side in SIDES]}
@@ -49,11 +53,12 @@ def help_section(judgement: Judgement) -> dict[str, Section | None] | None:
 
 
 def _is_shown(groups: pl.DataFrame) -> bool:
-    return groups.filter(pl.col("help") == "begun", pl.col("n").is_not_null()).height == 1
+    return groups.filter(pl.col("help") == "begun", pl.col("base_rate").is_not_null()).height == 1
 
 
 def _of_group(row: Mapping[str, Any]) -> list[tuple[str, ...]]:
-    return [(count(row["n"]),), (count(row["n_positive"]),), *(_cell(row, name) for name in OF_GROUP)]
+    counts = ["–" if row[name] is None else count(row[name]) for name in ("n", "n_positive")]
+    return [*((one,) for one in counts), *(_cell(row, name) for name in OF_GROUP)]
 
 
 def _cell(row: Mapping[str, Any], name: str) -> tuple[str, str]:

@@ -77,6 +77,18 @@ def test_a_small_group_and_the_one_that_would_tell_it_are_not_shown():
     assert shown.null_count().row(0) == (2,) * len(shown.columns)
 
 
+def test_a_group_of_which_few_fell_shows_its_size_alone():
+    """Fifty are newly helped and two of them fall; the next smallest would tell how many did."""
+    turn, label = pl.int_range(pl.len()).over("label"), pl.col("label")
+    begun = (label & (turn < 2)) | (~label & (turn < 48))
+    running = pl.when(turn % 3 == 0).then(pl.lit(RUNNING)).otherwise(pl.lit(NONE))
+    few = judged(3000).with_columns(pl.when(begun).then(pl.lit(BEGUN)).otherwise(running).alias(HELP))
+    shown = {row[HELP]: row for row in by_help(few, DRAWS).to_dicts()}
+    assert (shown[BEGUN]["n"], shown[BEGUN]["n_positive"], shown[BEGUN]["auc"]) == (50, None, None)
+    assert (shown[RUNNING]["n"] > 900, shown[RUNNING]["n_positive"]) == (True, None)
+    assert shown[NONE]["n_positive"] > 100
+
+
 def test_a_group_nobody_is_in_is_left_out():
     alone = by_help(helped().with_columns(pl.lit(NONE).alias(HELP)), DRAWS)
     assert alone.select(HELP, "n").rows() == [(NONE, 600)]

@@ -59,7 +59,7 @@ def test_a_risk_is_described_as_a_risk_under_current_help(whole):
 
 def test_help_is_told_with_how_to_read_it(whole):
     section = whole[whole.index('<h3 id="help">') :]
-    assert "was helped and did not fall counts as a miss here, though the visit was right" in section
+    assert "were helped and did not fall count as misses here, though the visit was right" in section
     assert "窗口内新得帮扶 <span" in section
     assert "without new help" in section
     assert "weighted" in section
