@@ -34,7 +34,7 @@ _FIGURES = {f"{name}{end}": pl.Float64() for name in _OF_GROUP for end in _ENDS}
 _BY_HELP = {HELP: pl.String(), "n": pl.Int64(), "n_positive": pl.Int64(), **_FIGURES}
 _COMPARISON = {"metric": pl.String(), **{f"{side}{end}": pl.Float64() for side in _SIDES for end in _ENDS}}
 
-Told = tuple[Figures, Mapping[str, Floats]]
+Measured = tuple[Figures, Mapping[str, Floats]]
 Mask = NDArray[np.bool_]
 
 
@@ -79,9 +79,9 @@ def by_help(judged: pl.DataFrame, bootstrap: Bootstrap) -> pl.DataFrame:
     -------
     DataFrame
         ``help, n, n_positive``; ``base_rate, mean_risk, bias, auc`` each with ``_low`` and
-        ``_high`` (95 %), six decimals. A group with a small cell shows its size alone,
-        nor does the next smallest, which would tell it (models.disclosure); one nobody is in is left
-        out.
+        ``_high`` (95 %), six decimals. A group with a small cell, and the next smallest,
+        which would tell it, show their size alone; a small size is not shown either
+        (models.disclosure). A group nobody is in is left out.
     """
     rows, drawn = _known(judged, bootstrap)
     found = [_of_group(rows, one, drawn) for one in GROUPS if one in rows[HELP]]
@@ -176,7 +176,7 @@ def _times(figure: Figure, weight: Floats) -> Figure:
     return Figure(figure.part * weight, figure.whole * weight, figure.start)
 
 
-def _compared(metric: str, told: Sequence[Told]) -> dict[str, object]:
+def _compared(metric: str, told: Sequence[Measured]) -> dict[str, object]:
     whole, without, weighted = told
     return {
         "metric": metric,
@@ -187,14 +187,14 @@ def _compared(metric: str, told: Sequence[Told]) -> dict[str, object]:
     }
 
 
-def _difference(metric: str, own: Told, other: Told) -> dict[str, float | None]:
+def _difference(metric: str, own: Measured, other: Measured) -> dict[str, float | None]:
     if metric not in own[0]:
         return dict.fromkeys((f"difference{end}" for end in _ENDS), None)
     value = own[0][metric].value - other[0][metric].value
     return _ends("difference", value, own[1][metric] - other[1][metric])
 
 
-def _row(name: str, told: Told, metric: str) -> dict[str, float | None]:
+def _row(name: str, told: Measured, metric: str) -> dict[str, float | None]:
     figures, spread = told
     if metric not in figures:
         return dict.fromkeys((f"{name}{end}" for end in _ENDS), None)
