@@ -18,7 +18,7 @@ from models.attribution import attribute, attribute_interventional
 from models.storage import load_model
 from models.training_set import KEYS, feature_frame
 from models.tree_text import Flags, Floats
-from models.truth import read_truth
+from models.truth import read_truth, require_falls
 from pipelines.oracle import pseudonym
 from pipelines.workspace import FEATURES, MODEL, TRUTH
 from register.atomic import read_parquet
@@ -40,7 +40,9 @@ def prefecture(threads: int = 1) -> pd.DataFrame | None:
     """
     if not (MODEL / "training.json").is_file() or not (TRUTH / "manifest.json").is_file():
         return None
-    origins = json.loads((MODEL / "training.json").read_text(encoding="utf-8"))["origins"]
+    training = json.loads((MODEL / "training.json").read_text(encoding="utf-8"))
+    require_falls(training["label"])
+    origins = training["origins"]
     falls = true_causes(read_truth(TRUTH, "falls", pseudonym()))
     seasons = [_season(season, falls, threads) for season in origins]
     ways = {way: np.concatenate([one[0][way] for one in seasons]) for way in seasons[0][0]}

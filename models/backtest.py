@@ -9,7 +9,9 @@ from register.errors import LeakageError, SeasonError
 from register.seasons import months_later, season_end, season_of
 
 
-def origins(cohort: pl.DataFrame, season: str, count: int, min_positives: int) -> list[str]:
+def origins(
+    cohort: pl.DataFrame, season: str, count: int, min_positives: int, positive: str = "fallen"
+) -> list[str]:
     """Choose the seasons to judge.
 
     Parameters
@@ -21,7 +23,10 @@ def origins(cohort: pl.DataFrame, season: str, count: int, min_positives: int) -
     count : int
         How many, the latest ones.
     min_positives : int
-        Households known to have fallen, both to judge a season by and to train for it.
+        Households known to have come to the outcome, both to judge a season by and to
+        train for it.
+    positive : str
+        What they are known to have (`models.outcome_words`).
 
     Returns
     -------
@@ -34,18 +39,23 @@ def origins(cohort: pl.DataFrame, season: str, count: int, min_positives: int) -
         When there is none.
     """
     fell = cohort.filter(pl.col("label"), pl.col("as_of_date") <= season_end(season))
-    found = [
-        season_of(day)
-        for day in fell["as_of_date"].unique().sort().to_list()
-        if len(fell.filter(pl.col("as_of_date") == day)) >= min_positives
-        and len(fell.filter(pl.col("label_known_on") <= day)) >= min_positives
-    ]
+    reached = {season_of(day): _both(fell, day) for day in fell["as_of_date"].unique().sort().to_list()}
+    found = [one for one, least in reached.items() if least >= min_positives]
     if not found:
+        most = max(reached.values(), default=0)
+        lower = f"lower evaluate.min_positives to {most} at most (rough figures), " if most else ""
         raise SeasonError(
-            f"season {season}: no season until then has {min_positives} households known to have fallen, to "
-            "judge by and to train on; lower evaluate.min_positives or take a later season"
+            f"season {season}: no season until then has {min_positives} households known to have "
+            f"{positive}, to judge by and to train on; found {most} at most; {lower}take more counties or a "
+            "later season, or another label.outcome"
         )
     return found[-count:]
+
+
+def _both(positive: pl.DataFrame, day: date) -> int:
+    """Count whom a season can be judged by or, where fewer, trained on."""
+    judged, trained = pl.col("as_of_date") == day, pl.col("label_known_on") <= day
+    return min(len(positive.filter(judged)), len(positive.filter(trained)))
 
 
 def register_end(last_recorded_on: date, season: str) -> date:

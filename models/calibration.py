@@ -69,7 +69,7 @@ def calibrate(raw: Floats, label: NDArray[np.int64], min_positives: int) -> Cali
     """
     n_positive = int(label.sum())
     if min(n_positive, len(label) - n_positive) < min_positives:
-        return Calibration(note=f"identity: {n_positive} of {len(label)} later rows fell")
+        return Calibration(note=f"identity: {n_positive} of {len(label)} later rows positive")
     slope, intercept = fit_line(raw, label, np.ones(len(raw)))
     if slope <= 0:
         return Calibration(note="identity: later rows ran against the margin")

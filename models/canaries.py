@@ -66,7 +66,7 @@ def permuted_labels(model: RiskModel, training: TrainingSet, settings: Mapping[s
     fitted = clone(model).fit(drawn.frame[half], label[half], drawn.weight[half])
     found = float(_auc(fitted.raw_margin(drawn.frame[~half])[:, None], label[~half])[0])
     bound = float(norm.isf(settings["false_alarm"] / 2)) * _chance_error(*counts)
-    told = f"AUC {found:.3f} on {counts[0]} of {sum(counts)} rows dealt a fall"
+    told = f"AUC {found:.3f} on {counts[0]} of {sum(counts)} rows dealt the outcome"
     return Canary("permuted_labels", abs(found - 0.5) <= bound, False, told, f"0.5 ± {bound:.3f}")
 
 
@@ -96,7 +96,9 @@ def single_feature(training: TrainingSet, settings: Mapping[str, Any]) -> Canary
     named = [f"{names[i]} {best[i]:.3f}" for i in np.argsort(-best, kind="stable") if best[i] > alarm]
     strongest = int(best.argmax())
     told = ", ".join(named) or f"strongest {names[strongest]} {best[strongest]:.3f}"
-    return Canary("single_feature", not named, bool(named), told, f"AUC up to {alarm:.3f} ({counts[0]} fell)")
+    return Canary(
+        "single_feature", not named, bool(named), told, f"AUC up to {alarm:.3f} ({counts[0]} positive)"
+    )
 
 
 def oversampling(training: TrainingSet, known: pl.DataFrame, scored: pl.DataFrame) -> Canary:

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from models.label_rules import FALLS
 from register.atomic import json_text
 from register.errors import StoreError
 from register.sealed_chain import SealedChain
@@ -29,10 +30,12 @@ def task_of(params: Mapping[str, Any]) -> dict[str, Any]:
     >>> task_of({"source": {"kind": "eph"}, "cohort": {}, "label": {"months": 12}, "season": "2020Q3"})
     {'source_kind': 'eph', 'cohort': {}, 'label': {'months': 12}}
     """
+    # Tasks decided on before there were several outcomes name none: it was the first.
+    named = {name: value for name, value in params["label"].items() if (name, value) != ("outcome", FALLS)}
     return {
         "source_kind": params["source"]["kind"],
         "cohort": dict(params["cohort"]),
-        "label": dict(params["label"]),
+        "label": named,
     }
 
 

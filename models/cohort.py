@@ -5,6 +5,9 @@ from datetime import date
 
 import polars as pl
 
+from models.help_given import under_help_at
+from models.label_rules import FALLS, RELAPSES
+from models.monitored import eliminated_by, monitored_at
 from register.readings import readings
 from register.shard import Shard
 
@@ -17,13 +20,18 @@ COHORT = (
     "village_id",
     "is_return",
     "resources_over_line",
+    "under_help",
 )
 
 
 def cohort(
-    shard: Shard, dates: Sequence[date], resources_months: int, categories: Sequence[str]
+    shard: Shard,
+    dates: Sequence[date],
+    resources_months: int,
+    categories: Sequence[str],
+    outcome: str = FALLS,
 ) -> pl.DataFrame:
-    """List the households of a county that may fall, at each date.
+    """List the households of a county that may come to the outcome, at each date.
 
     Everything is read as it was known at that date.
 
@@ -37,12 +45,16 @@ def cohort(
         Months of resources compared with the line.
     categories : sequence of str
         Household categories that are looked after.
+    outcome : str
+        Of `models.label_rules.LabelRules`; of ``relapse`` those alone whose risk was
+        eliminated before.
 
     Returns
     -------
     DataFrame
         `COHORT` columns, sorted by household and date. `is_return` marks those lifted
-        out of poverty, or read below the line at an earlier date.
+        out of poverty, or read below the line at an earlier date; `under_help` those for
+        whom a measure of help runs at the date.
 
     References
     ----------
@@ -51,7 +63,7 @@ def cohort(
     read = readings(shard, dates, resources_months).with_columns(_was_below().alias("was_below"))
     looked_after = read.filter(pl.col("category").is_in(list(categories)), pl.col("resources_over_line") >= 1)
     return (
-        looked_after.join(_monitored(shard, dates), on=["household_id", "as_of_date"], how="anti")
+        _at_risk(shard, looked_after, outcome)
         .join(_places(shard, dates), on=["village_id", "as_of_date"], how="left")
         .with_columns(((pl.col("category") == "lifted_out") | pl.col("was_below")).alias("is_return"))
         .select(COHORT)
@@ -65,22 +77,15 @@ def _was_below() -> pl.Expr:
     return earlier.over("household_id", order_by="as_of_date") > 0
 
 
-def _monitored(shard: Shard, dates: Sequence[date]) -> pl.DataFrame:
-    return pl.concat(_monitored_at(shard, day) for day in dates)
-
-
-def _monitored_at(shard: Shard, day: date) -> pl.DataFrame:
-    happened = pl.col("occurred_on")
-    return (
-        shard.view("monitoring", day)
-        .group_by("household_id")
-        .agg(
-            happened.filter(pl.col("event") == "identified").max().alias("identified"),
-            happened.filter(pl.col("event") == "eliminated").max().alias("eliminated"),
-        )
-        .filter(pl.col("identified") > pl.col("eliminated").fill_null(date.min))
-        .select("household_id", pl.lit(day).alias("as_of_date"))
-    )
+def _at_risk(shard: Shard, rows: pl.DataFrame, outcome: str) -> pl.DataFrame:
+    """Leave out who is monitored already, and of relapse who never was; mark who is under help."""
+    parts = [rows.clear().with_columns(pl.lit(None, dtype=pl.Boolean).alias("under_help"))]
+    for (day,), at_day in rows.group_by("as_of_date", maintain_order=True):
+        free = at_day.join(monitored_at(shard, day), on="household_id", how="anti")
+        if outcome == RELAPSES:
+            free = free.join(eliminated_by(shard, day), on="household_id", how="semi")
+        parts.append(free.with_columns(under_help_at(shard, day, free["household_id"])))
+    return pl.concat(parts)
 
 
 def _places(shard: Shard, dates: Sequence[date]) -> pl.DataFrame:

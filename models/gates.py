@@ -33,6 +33,8 @@ class Evidence:
         Whether there is somebody to be compared with.
     paired : Paired or None
         The comparison with the champion; None where they share no judged season.
+    happened : str
+        What the outcome of the run's task is called, in English and the past.
     """
 
     figures: Mapping[str, Any]
@@ -42,6 +44,7 @@ class Evidence:
     source_kind: str
     has_champion: bool
     paired: Paired | None
+    happened: str = "fell"
 
 
 @dataclass(frozen=True)
@@ -108,7 +111,7 @@ def _champion(evidence: Evidence, limits: Mapping[str, Any]) -> Answer:
         remedy = "judge more seasons (huitou retrain SEASON --set evaluate.origins=N), then promote that run"
         return False, "no season was judged for both", allowed, remedy
     told = (
-        f"{paired.found} of {paired.visits} visits find a household that fell, the champion's "
+        f"{paired.found} of {paired.visits} visits find households that {evidence.happened}, the champion's "
         f"{paired.found_by_champion}: {paired.difference:+.1%} [{paired.low:+.1%}, {paired.high:+.1%}], "
         f"as of {', '.join(paired.seasons)}"
     )
@@ -140,7 +143,9 @@ def _groups(evidence: Evidence, limits: Mapping[str, Any]) -> Answer:
     compared = evidence.groups.filter(~pl.col("group").is_in(limits["groups_apart"]))
     found = recall_gaps(compared, limits["min_group_positives"])
     if not found:
-        told = f"no two values of a group of which {limits['min_group_positives']} or more fell"
+        told = (
+            f"no two values of a group of which {limits['min_group_positives']} or more {evidence.happened}"
+        )
         return False, told, allowed, remedy
     too_wide = [told for told, gap in found if gap > limits["group_gap"]]
     return not too_wide, "; ".join(too_wide or [f"widest {found[0][0]}"]), allowed, remedy
@@ -219,7 +224,8 @@ def _recall(row: Mapping[str, Any]) -> str:
 
 
 def _of(evidence: Evidence) -> str:
-    return f" on {evidence.figures['n']} household-seasons, {evidence.figures['n_positive']} of which fell"
+    n, n_positive = evidence.figures["n"], evidence.figures["n_positive"]
+    return f" on {n} household-seasons, {n_positive} of which {evidence.happened}"
 
 
 def _signed(value: float | None) -> str:

@@ -1,23 +1,18 @@
-"""What became of a household within the window: fell below the line, held, or was not seen."""
+"""What became of a household within the window: it came to the outcome, it did not, or is not known."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import Literal
 
 import polars as pl
 
-from register.errors import ParamsError
+from models.label_rules import LabelRules
+from models.monitoring_labels import monitoring_read
 from register.readings import breaches, readings
 from register.seasons import months_later
 from register.shard import Shard
 
 #: Columns of a label, in order.
 LABELS = ("household_id", "as_of_date", "label", "label_known_on", "censored")
-
-#: Why a label is missing: the window is still open (or its records have not arrived),
-#: the household left the register, or it was there and its resources were not observed.
-CENSORED = ("window_open", "left_register", "not_observed")
 
 _READ = {"household_id": pl.String(), "seen_on": pl.Date(), "resources_over_line": pl.Float64()}
 _SCHEMA = {
@@ -27,42 +22,6 @@ _SCHEMA = {
     "label_known_on": pl.Date(),
     "censored": pl.String(),
 }
-
-
-@dataclass(frozen=True)
-class LabelRules:
-    """How `falls_below_line` is read; the section ``label`` of params.yaml.
-
-    Attributes
-    ----------
-    months : int
-        Length of the window (as_of_date, as_of_date + months].
-    reading : str
-        ``window``: any season end inside it; ``next_observation``: the next one at
-        which the household was observed.
-    resources_months : int
-        Months of resources compared with the line.
-    settle_months : int
-        Months after the window until its late records have arrived (``window`` only).
-    """
-
-    months: int
-    reading: Literal["window", "next_observation"]
-    resources_months: int
-    settle_months: int
-
-    def __post_init__(self) -> None:
-        """Refuse a reading that is not known and a window that has no season end."""
-        if self.reading not in ("window", "next_observation"):
-            raise ParamsError(
-                f"label.reading: found {self.reading!r}, allowed are window and next_observation; "
-                "mend params.yaml"
-            )
-        if self.months < 3 or self.resources_months < 1 or self.settle_months < 0:
-            raise ParamsError(
-                f"label: found months {self.months}, resources_months {self.resources_months}, settle_months "
-                f"{self.settle_months}, allowed are at least 3, 1 and 0; mend params.yaml"
-            )
 
 
 def labels(shard: Shard, cohort: pl.DataFrame, rules: LabelRules, known_on: date) -> pl.DataFrame:
@@ -86,6 +45,8 @@ def labels(shard: Shard, cohort: pl.DataFrame, rules: LabelRules, known_on: date
         `label_known_on` are missing where `censored` says why.
     """
     rows = cohort.select("household_id", "as_of_date")
+    if rules.is_administrative:
+        return _from_monitoring(shard, rows, rules, known_on)
     days = [day for day in rows["as_of_date"].unique().sort().to_list() if day < known_on]
     read_at = window_readings(shard, days, rules, known_on)
     outcomes = read_at.select("household_id", "seen_on", (pl.col("resources_over_line") < 1).alias("below"))
@@ -101,9 +62,22 @@ def labels(shard: Shard, cohort: pl.DataFrame, rules: LabelRules, known_on: date
     return pl.concat(read).sort("household_id", "as_of_date")
 
 
-def count_censored(rows: pl.DataFrame) -> dict[str, int]:
-    """Count the rows without a label, by reason; every reason of `CENSORED` is named."""
-    return {kind: int((rows["censored"] == kind).sum()) for kind in CENSORED}
+def _from_monitoring(shard: Shard, rows: pl.DataFrame, rules: LabelRules, known_on: date) -> pl.DataFrame:
+    """Label by what was recorded of monitoring, once the window has closed and its records arrived."""
+    read = [pl.DataFrame(schema=_SCHEMA)]
+    for (day,), at_day in rows.group_by("as_of_date", maintain_order=True):
+        known = months_later(day, rules.months + rules.settle_months)
+        if known > known_on:
+            read.append(_open(at_day))
+        else:
+            found = monitoring_read(shard, at_day, rules, day, known_on)
+            read.append(_labelled(found, pl.col("identified"), pl.lit(known)))
+    return pl.concat(read).sort("household_id", "as_of_date")
+
+
+def count_censored(rows: pl.DataFrame, reasons: Sequence[str]) -> dict[str, int]:
+    """Count the rows without a label, by reason; every one of `reasons` is named."""
+    return {kind: int((rows["censored"] == kind).sum()) for kind in reasons}
 
 
 def window_readings(shard: Shard, days: Sequence[date], rules: LabelRules, known_on: date) -> pl.DataFrame:

@@ -1,10 +1,12 @@
-"""How soon and how deep households fell, and as which of the three groups: to judge by, never to train on."""
+"""How soon and how deep households came to the outcome, and as which group: to judge by, not to train on."""
 
 from datetime import date
 
 import polars as pl
 
-from models.labels import LabelRules, window_readings
+from models.label_rules import LabelRules
+from models.labels import window_readings
+from models.monitored import identified_in
 from register.readings import breaches
 from register.seasons import months_later
 from register.shard import Shard
@@ -12,7 +14,7 @@ from register.shard import Shard
 KEYS = ["household_id", "as_of_date"]
 #: The three groups of the mechanism (三类户, DOMAIN 1.1).
 UNSTABLE, MARGINAL, SUDDEN = "unstable", "marginal", "sudden"
-OUTCOMES = (*KEYS, "gap", "lead_months", "fallen_as")
+OUTCOMES = (*KEYS, "gap", "lead_months", "fallen_as", "seen_on")
 
 
 def outcomes(shard: Shard, cohort: pl.DataFrame, rules: LabelRules, known_on: date) -> pl.DataFrame:
@@ -38,7 +40,9 @@ def outcomes(shard: Shard, cohort: pl.DataFrame, rules: LabelRules, known_on: da
         below the line or a breach of the three guarantees. ``fallen_as``: the group under
         which the household was identified in the window; where it fell and was not, the one
         the definitions give: below the line unstable if lifted out and marginal if not, a
-        breach alone sudden. The last two are missing where no fall was seen.
+        breach alone sudden. ``seen_on``: the day of that first sight. The last three are
+        missing where none was. Where the outcome is read from monitoring, first sight is
+        the identification, and the group the one recorded then.
 
     References
     ----------
@@ -49,7 +53,13 @@ def outcomes(shard: Shard, cohort: pl.DataFrame, rules: LabelRules, known_on: da
     parts = [_of_day(shard, cohort, read, rules, day, known_on) for day in days]
     schema = {name: cohort.schema[name] for name in KEYS}
     none = pl.DataFrame(
-        schema={**schema, "gap": pl.Float64(), "lead_months": pl.Float64(), "fallen_as": pl.String()}
+        schema={
+            **schema,
+            "gap": pl.Float64(),
+            "lead_months": pl.Float64(),
+            "fallen_as": pl.String(),
+            "seen_on": pl.Date(),
+        }
     )
     return pl.concat([none, *parts]).sort(KEYS)
 
@@ -64,9 +74,12 @@ def _of_day(
     gap = 1 - pl.col("resources_over_line")
     deepest, first_seen = gap.max().alias("gap"), pl.col("seen_on").min()
     below = inside.filter(gap > 0).group_by("household_id").agg(deepest, first_seen)
-    for found in (below, _breached(shard, rules, day, end, known_on), _identified(shard, day, end, known_on)):
+    identified = identified_in(shard, day, end, known_on)
+    for found in (below, _breached(shard, rules, day, end, known_on), identified):
         rows = rows.join(found, on="household_id", how="left")
     first = pl.min_horizontal("seen_on", "breached_on")
+    if rules.is_administrative:
+        first = pl.col("identified_on")
     months = (first.dt.year() - day.year) * 12 + first.dt.month().cast(pl.Int32) - day.month
     by_definition = pl.when(pl.col("gap").is_null()).then(pl.lit(SUDDEN)).when("is_lifted_out")
     defined = by_definition.then(pl.lit(UNSTABLE)).otherwise(pl.lit(MARGINAL))
@@ -75,6 +88,7 @@ def _of_day(
         pl.col("gap").fill_null(0.0),
         months.cast(pl.Float64).alias("lead_months"),
         pl.when(first.is_not_null()).then(pl.coalesce("group", defined)).alias("fallen_as"),
+        first.alias("seen_on"),
     )
 
 
@@ -83,9 +97,3 @@ def _breached(shard: Shard, rules: LabelRules, day: date, end: date, known_on: d
     found = breaches(shard, known_on).filter(pl.col("breached_on") > day, pl.col("breached_on") <= end)
     counted = found if rules.reading == "window" else found.clear()
     return counted.group_by("household_id").agg(pl.col("breached_on").min())
-
-
-def _identified(shard: Shard, day: date, end: date, known_on: date) -> pl.DataFrame:
-    events = shard.view("monitoring", end, known_on)
-    identified = events.filter(pl.col("event") == "identified", pl.col("occurred_on") > day)
-    return identified.group_by("household_id").agg(pl.col("group").sort_by("occurred_on", "group").first())

@@ -293,6 +293,6 @@ def _refuse_one_class(label: NDArray[np.int64]) -> None:
     n_positive = int(np.asarray(label).sum())
     if n_positive in (0, len(label)):
         raise SeasonError(
-            f"training: {n_positive} of {len(label)} rows with a known label fell below the line, some must "
-            "and some must not; take a later season or check the label section of params.yaml"
+            f"training: {n_positive} of {len(label)} rows with a known label have the outcome, some must and "
+            "some must not; take a later season or check the label section of params.yaml"
         )

@@ -192,7 +192,7 @@ def _judged_late(
     for rows, name in ((past, "earlier"), (late, "later")):
         if min(rows.n_positive, len(rows.label) - rows.n_positive) < settings.min_calibration_positives:
             return Calibration(
-                note=f"identity: {rows.n_positive} of {len(rows.label)} {name} rows fell"
+                note=f"identity: {rows.n_positive} of {len(rows.label)} {name} rows positive"
             ), None
     model = RiskModel(**settings.trees).fit(past.frame, past.label, past.weight, directions)
     members, logistic = model.raw_kinds(late.frame)

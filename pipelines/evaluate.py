@@ -6,11 +6,13 @@ import polars as pl
 
 from models.audit_attributes import ATTRIBUTES
 from models.backtest import boundaries, season_table
+from models.contamination import HELP, by_help, without_begun
 from models.evaluation_tables import at_shares, lead_times, reliability
 from models.groups import FALLEN_AS, audit, differences
-from models.labels import CENSORED
+from models.label_rules import LabelRules
 from models.leaderboard import MODEL as RISK_MODEL
 from models.leaderboard import Bootstrap, leaderboard
+from models.regimes import regime_table
 from models.storage import MANIFEST
 from pipelines.judged import judged_rows
 from pipelines.recording import record_run
@@ -29,11 +31,11 @@ def main() -> None:
     params = load_params()
     asked, threads = params["evaluate"], params["compute"]["threads"]
     judged, bootstrap = judged_rows(params), Bootstrap(asked["bootstrap"], asked["seed"])
-    scores = judged.drop(*ATTRIBUTES, FALLEN_AS)
+    scores = judged.drop(*ATTRIBUTES, FALLEN_AS, HELP)
     board = leaderboard(scores, bootstrap, threads, partial(progress, title="leaderboard", unit="cell"))
     groups = audit(judged, bootstrap)
     pooled = pl.col("origin") == "pooled"
-    cohort = read_parquet(MODEL / "cohort.parquet")
+    cohort, rules = read_parquet(MODEL / "cohort.parquet"), LabelRules(**params["label"])
     tables = {
         "leaderboard": board,
         "reliability": reliability(scores, asked["bins"], bootstrap),
@@ -42,9 +44,12 @@ def main() -> None:
         "groups": groups.filter(pooled).drop("origin"),
         "groups_by_season": groups.filter(~pooled),
         "group_differences": differences(groups),
-        "seasons": _seasons(cohort),
+        "seasons": _seasons(cohort, rules),
+        "regimes": regime_table(cohort, rules),
+        "by_help": by_help(judged, bootstrap),
+        "without_begun_help": without_begun(judged, bootstrap),
         "canaries": pl.read_json(CANARIES),
-        "boundaries": boundaries(cohort, training_facts()["origins"], params["label"]["months"]),
+        "boundaries": boundaries(cohort, training_facts()["origins"], rules.months),
     }
     for name, table in tables.items():
         write_text(TABLES / f"{name}.csv", table.write_csv())
@@ -56,9 +61,9 @@ def main() -> None:
     track(log_evaluation(model_digest, known, _by_season(board), EVALUATION))
 
 
-def _seasons(cohort: pl.DataFrame) -> pl.DataFrame:
+def _seasons(cohort: pl.DataFrame, rules: LabelRules) -> pl.DataFrame:
     season = pl.col("as_of_date").map_elements(season_of, return_dtype=pl.String).alias("season")
-    return season_table(cohort, CENSORED).select(season, pl.exclude("as_of_date"))
+    return season_table(cohort, rules.censored).select(season, pl.exclude("as_of_date"))
 
 
 def _headline(board: pl.DataFrame) -> dict[str, float | int | None]:

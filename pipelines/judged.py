@@ -8,7 +8,9 @@ from typing import Any
 import polars as pl
 
 from models.audit_attributes import attributes
-from models.labels import LabelRules
+from models.contamination import with_help
+from models.help_given import help_begun
+from models.label_rules import LabelRules
 from models.outcomes import outcomes
 from models.training_set import KEYS
 from models.untrained_baselines import RulesInForce, untrained_scores
@@ -55,7 +57,10 @@ def judged_rows(params: Mapping[str, Any]) -> pl.DataFrame:
         rows, shard = scored.filter(pl.col("county_id") == county), register.shard(county)
         beside = _beside(rows, shard, read_parquet(FEATURES / f"{county}.parquet"), rules)
         told = beside.with_columns((pl.col("category") == "lifted_out").alias("is_lifted_out"))
-        parts.append(beside.join(outcomes(shard, told, label_rules, known_on), on=list(KEYS)))
+        seen = outcomes(shard, told, label_rules, known_on)
+        days = seen["as_of_date"].unique().sort().to_list()
+        begun = help_begun(shard, days, label_rules.months, known_on)
+        parts.append(with_help(beside.join(seen, on=list(KEYS)), begun))
     found = pl.concat(parts)
     if len(found) != len(scored):
         raise SeasonError(
@@ -68,7 +73,7 @@ def judged_rows(params: Mapping[str, Any]) -> pl.DataFrame:
 def _scored(given: Mapping[str, Any]) -> pl.DataFrame:
     """Join the origins' scores with places, visits and the labels known at the register's end."""
     capacity = Capacity(given["per"], given["visits"], read_capacity_table(Path(given["table"])))
-    cohort = read_parquet(MODEL / "cohort.parquet").select(*KEYS, *PLACES, "is_return", "label")
+    cohort = read_parquet(MODEL / "cohort.parquet").select(*KEYS, *PLACES, "is_return", "label", "under_help")
     scored = (rows.with_columns(origin=pl.lit(season)) for season, rows in origin_scores().items())
     return (
         pl.concat(scored)

@@ -6,8 +6,8 @@ from pathlib import Path
 import polars as pl
 
 from models.training_set import KEYS
-from models.truth import beside_the_oracle, read_truth, rule_precision
-from pipelines.trained import TRAINING, origin_scores
+from models.truth import beside_the_oracle, hidden_by_help, read_truth, require_falls, rule_precision
+from pipelines.trained import TRAINING, origin_scores, training_facts
 from pipelines.workspace import FEATURES, MODEL, TRUTH, load_params
 from register.atomic import read_parquet
 from register.errors import StoreError
@@ -24,21 +24,31 @@ def oracle() -> str:
     Returns
     -------
     str
-        Two tables: rankings of the origins' cohorts, and the precision of each rule.
+        Three tables: rankings of the origins' cohorts, falls with help and had it stopped,
+        and the precision of each rule.
 
     Raises
     ------
     StoreError
         When there was no run, or its source has no truth.
+    ParamsError
+        When the run is of a label the truth does not tell of.
     """
     if not TRAINING.is_file():
         raise StoreError(f"{TRAINING}: no trained model found; run huitou run first")
+    label = training_facts()["label"]
+    require_falls(label)
     known = read_parquet(MODEL / "cohort.parquet").select(*KEYS, "label")
     scored = pl.concat(rows.select(*KEYS, *MODELS) for rows in origin_scores().values())
     judged = scored.join(known, on=KEYS, how="inner")
-    rankings = beside_the_oracle(judged, read_truth(TRUTH, "risk", pseudonym()), MODELS)
+    risk, resources = (read_truth(TRUTH, name, pseudonym()) for name in ("risk", "resources"))
+    tables = (
+        beside_the_oracle(judged, risk, MODELS),
+        hidden_by_help(judged, resources, label["months"], MODELS[0]),
+        _rules(judged),
+    )
     with pl.Config(tbl_formatting="MARKDOWN", tbl_hide_column_data_types=True, tbl_hide_dataframe_shape=True):
-        return f"{rankings}\n\n{_rules(judged)}\n"
+        return "\n\n".join(str(one) for one in tables) + "\n"
 
 
 def pseudonym() -> Callable[[str], str] | None:

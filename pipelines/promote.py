@@ -11,6 +11,7 @@ import polars as pl
 
 from models.champion import DEMOTED, PROMOTED, REFUSED, Championship, standing, tasks_of
 from models.gates import GATES, SIGNABLE, Evidence, Outcome, judge, refusals
+from models.outcome_words import told_of
 from models.paired import Paired, compare_at_capacity
 from models.runs import CANARIES, FIGURES, GROUPS, SCORES, Run, RunStore
 from pipelines.champion import championship_of, store_of
@@ -128,6 +129,7 @@ def _evidence(run: Run, champion: Run | None, params: Mapping[str, Any]) -> Evid
         run.told["task"]["source_kind"],
         champion is not None,
         _paired(run, champion, params) if champion else None,
+        told_of(run.told["task"]["label"]).of.past,
     )
 
 

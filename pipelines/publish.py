@@ -9,6 +9,7 @@ from typing import Any
 
 import polars as pl
 
+from models.outcome_words import told_of
 from models.storage import model_facts
 from pipelines.champion import delivery_of
 from pipelines.recording import record_run
@@ -70,7 +71,7 @@ def write_release(params: Mapping[str, Any], folder: Path) -> dict[str, int | No
     }
     rows |= _write_townships(folder, listed, params)
     rows |= _write_boards(folder, params, str(listed["as_of_date"].max()), summary["came_out"])
-    judgement = read_judgement(EVALUATION)
+    judgement = read_judgement(EVALUATION, params["label"])
     delivered = Delivered(summary, gone, read_visits(WATCHLIST))
     write_report(folder / "report.html", judgement, delivered, params)
     delivered_by = {"delivered_by": delivery_of(params).sentence}
@@ -104,14 +105,15 @@ def _write_explanations(folder: Path, params: Mapping[str, Any]) -> None:
     scores, explained = (read_parquet(folder / name) for name in (SCORES, EXPLAINED))
     simulated = params["source"]["kind"] == "simulator"
     target = folder / "explanations.html"
-    write_explanations(target, scores, explained, stability, params["season"], simulated=simulated)
+    told = told_of(params["label"])
+    write_explanations(target, scores, explained, stability, params["season"], told, simulated=simulated)
 
 
 def _write_boards(
     folder: Path, params: Mapping[str, Any], as_of_date: str, came_out: list[float]
 ) -> dict[str, int | None]:
     areas, found = read_parquet(WATCHLIST / "boards.parquet"), read_visits(WATCHLIST)["found"]
-    told = {
+    facts = {
         "season": params["season"],
         "as_of_date": as_of_date,
         "rows": params["watchlist"]["board_rows"],
@@ -120,9 +122,11 @@ def _write_boards(
     }
     rows: dict[str, int | None] = {"boards.parquet": len(areas)}
     shutil.copyfile(WATCHLIST / "boards.parquet", folder / "boards.parquet")
+    told = told_of(params["label"])
     for county in areas["county_id"].unique().sort():
         of_county, path = pl.col("county_id") == county, board_path(county)
-        write_board(folder / path, areas.filter(of_county), found.filter(of_county), causes(), told)
+        parts = areas.filter(of_county), found.filter(of_county)
+        write_board(folder / path, *parts, causes(), told, facts)
         rows[path] = len(areas.filter(of_county))
     return rows
 
@@ -145,9 +149,9 @@ def _write_township(
 ) -> dict[str, int | None]:
     season, simulated = params["season"], params["source"]["kind"] == "simulator"
     book, card = workbook_path(*place), card_path(place[1])
-    told = mark(season, list_id(folder / LISTED))
-    write_workbook(folder / book, households, f"{place[0]} {place[1]} {season}", told)
-    write_cards(folder / card, households, season, simulated=simulated)
+    of_list, told = mark(season, list_id(folder / LISTED)), told_of(params["label"])
+    write_workbook(folder / book, households, f"{place[0]} {place[1]} {season}", of_list, told)
+    write_cards(folder / card, households, season, told, simulated=simulated)
     return {book: len(households), card: len(households)}
 
 

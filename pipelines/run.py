@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from models.label_rules import LabelRules
 from pipelines.champion import championship_of
 from pipelines.lock import one_at_a_time
 from pipelines.settings import parameters_set
@@ -43,8 +44,9 @@ def run_pipeline(assignments: Sequence[str]) -> None:
 
 
 def refuse_unready(params: Mapping[str, Any]) -> None:
-    """Refuse what DVC would refuse in its own words."""
+    """Refuse what DVC would refuse in its own words, or a stage only after others have worked."""
     season_end(params["season"])
+    LabelRules(**params["label"])
     read_capacity_table(Path(params["watchlist"]["capacity"]["table"]))
     source = params["source"]
     if not isinstance(source["exported_on"], str | None):

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from models.champion import Decision, standing
+from models.outcome_words import told_of
 from models.runs import FIGURES, Run
 from pipelines.champion import championship_of, store_of
 from pipelines.workspace import load_params
@@ -68,6 +69,7 @@ def aliases_of(runs: Sequence[Run], decisions: Sequence[Decision]) -> dict[str, 
 def described(run: Run, alias: str, decisions: Sequence[Decision]) -> Iterator[str]:
     """Write what a person compares runs by, each figure with what it was measured on."""
     told, figures = run.told, json.loads((run.folder / FIGURES).read_text(encoding="utf-8"))
+    fell = f"{figures['n_positive']} {told_of(told['task']['label']).of.past}"
     label = " ".join(f"{name}={value}" for name, value in told["task"]["label"].items())
     yield f"{run.name}  {alias or '-'}  记录 recorded {told['recorded_at']}"
     yield (
@@ -77,7 +79,7 @@ def described(run: Run, alias: str, decisions: Sequence[Decision]) -> Iterator[s
     )
     yield (
         f"  {', '.join(f'{name} {_figure(figures.get(key))}' for name, key in COMPARED.items())} on "
-        f"{figures['n']} household-seasons, {figures['n_positive']} fell; judged {', '.join(told['origins'])}"
+        f"{figures['n']} household-seasons, {fell}; judged {', '.join(told['origins'])}"
     )
     for one in decisions:
         if one["run"] == run.name:

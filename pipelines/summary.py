@@ -4,11 +4,12 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from models.outcome_words import told_of
 from pipelines.champion import delivery_of
 from pipelines.workspace import EVALUATION, RELEASES, WATCHLIST, load_params
 
 
-def summary(season: str, kind: str, delivered: str) -> str:
+def summary(season: str, kind: str, delivered: str, happened: str) -> str:
     """Say in a few lines, Chinese and English, what was released.
 
     Parameters
@@ -19,6 +20,8 @@ def summary(season: str, kind: str, delivered: str) -> str:
         Kind of the source; simulated figures are marked as such.
     delivered : str
         Which model the list was made with.
+    happened : str
+        What the outcome is called, in English and the past.
 
     Returns
     -------
@@ -36,13 +39,13 @@ def summary(season: str, kind: str, delivered: str) -> str:
     return (
         f"\n发布 release {season}: {folder}\n"
         "  report.html  workbooks/<county>/<township>.xlsx  cards/<township>.html  scores.parquet\n\n"
-        + "".join(f"  {line}\n" for line in five_figures(metrics, listed))
+        + "".join(f"  {line}\n" for line in five_figures(metrics, listed, happened))
         + f"  {delivered}\n\n{marked}"
         "评分是走访的理由，不是决定。A score is a reason to visit, never a decision.\n"
     )
 
 
-def five_figures(metrics: Mapping[str, Any], listed: Mapping[str, Any]) -> list[str]:
+def five_figures(metrics: Mapping[str, Any], listed: Mapping[str, Any], happened: str) -> list[str]:
     """Write the five figures, each with what it must be read against."""
 
     def number(name: str) -> str:
@@ -54,7 +57,8 @@ def five_figures(metrics: Mapping[str, Any], listed: Mapping[str, Any]) -> list[
     lines = {
         "名单 listed": f"{listed['listed']:,} of {listed['households']:,} households, "
         f"{listed['listed_by_rule']:,} of them by must-visit rule",
-        "基础比例 base rate": f"{percent('base_rate')} of {metrics['n']:,} fell in the window, out of time",
+        "基础比例 base rate": f"{percent('base_rate')} of {metrics['n']:,} {happened} in the window, "
+        "out of time",
         "区分度 AUC": f"{number('auc')} [{number('auc_low')}, {number('auc_high')}]; "
         f"income alone {number('auc_income_over_line')}, logistic {number('auc_logistic')}",
         "前10%命中 precision@10%": f"{percent('precision_at_10')}; "
@@ -72,4 +76,5 @@ def _shown(value: float | None, form: str) -> str:
 def released() -> str:
     """Sum up the release of the parameters in force."""
     params = load_params()
-    return summary(params["season"], params["source"]["kind"], delivery_of(params).sentence)
+    delivered, happened = delivery_of(params).sentence, told_of(params["label"]).of.past
+    return summary(params["season"], params["source"]["kind"], delivered, happened)

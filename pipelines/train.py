@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -15,8 +15,10 @@ from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 from features.declaration import declared_features
 from models.backtest import origins, register_end, season_table
 from models.cohort import cohort
-from models.labels import CENSORED, LabelRules, count_censored, labels
+from models.label_rules import LabelRules
+from models.labels import count_censored, labels
 from models.logistic import mixed
+from models.outcome_words import words_of
 from models.season_training import ModelSettings, TrainedSeason, train_season, wanted_rows
 from models.selection import KINDS
 from models.storage import MANIFEST, save_model
@@ -63,7 +65,8 @@ def main() -> None:
     judged = _judged(register, dates, rules, params["cohort"]["categories"], end, threads)
     write_parquet(MODEL / "cohort.parquet", judged)
     asked = params["evaluate"]
-    chosen = origins(judged, params["season"], asked["origins"], asked["min_positives"])
+    positive = words_of(rules.outcome).known_to_have
+    chosen = origins(judged, params["season"], asked["origins"], asked["min_positives"], positive)
     folders = _folders(chosen, dates[-1])
     seasons = _seasons(register, judged, rules, settings, folders, threads)
     built = _gathered(seasons)
@@ -72,7 +75,7 @@ def main() -> None:
         asked_for = [pool.submit(train, one) for one in seasons]
         trained = [one.result() for one in progress(asked_for, "models", "season")]
     final = trained[-1]
-    write_json(TRAINING, _told(judged, chosen, end, final.facts))
+    write_json(TRAINING, _told(judged, chosen, end, final.facts, rules))
     watch_canaries(final, seasons[-1].known, register, chosen, params)
     facts = {name: value for name, value in final.facts.items() if isinstance(value, int | float)}
     track(log_training(params, digests(register), MODEL / "final", facts))
@@ -106,7 +109,7 @@ def _judged(
 
     def of(county_id: str) -> pl.DataFrame:
         shard = register.shard(county_id)
-        rows = cohort(shard, dates, rules.resources_months, categories)
+        rows = cohort(shard, dates, rules.resources_months, categories, rules.outcome)
         return rows.join(labels(shard, rows, rules, end), on=KEYS, how="left")
 
     return pl.concat(_counties(register, of, "cohorts and labels", threads)).sort(KEYS)
@@ -209,15 +212,18 @@ def _scores(trained: TrainedSeason, judged: pl.DataFrame) -> pl.DataFrame:
     ).drop("resources_over_line")
 
 
-def _told(judged: pl.DataFrame, chosen: Sequence[str], end: date, facts: Mapping[str, Any]) -> dict[str, Any]:
-    seasons = season_table(judged, CENSORED).with_columns(
+def _told(
+    judged: pl.DataFrame, chosen: Sequence[str], end: date, facts: Mapping[str, Any], rules: LabelRules
+) -> dict[str, Any]:
+    seasons = season_table(judged, rules.censored).with_columns(
         pl.col("as_of_date").map_elements(season_of, return_dtype=pl.String).alias("season")
     )
     return {
         "register_end": end.isoformat(),
         "origins": list(chosen),
         "final": dict(facts),
-        "censored": count_censored(judged),
+        "label": asdict(rules),
+        "censored": count_censored(judged, rules.censored),
         "seasons": seasons.drop("as_of_date").to_dicts(),
     }
 

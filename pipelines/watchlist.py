@@ -61,7 +61,7 @@ def main() -> None:
     params = load_params()
     listing, season = listing_from(params["watchlist"]), params["season"]
     model = delivering_model(params)
-    before = previous_release(RELEASES, season, params["source"]["kind"])
+    before = previous_release(RELEASES, season, params["source"]["kind"], params["label"])
     if before:
         verify(before, seal_key_file(params["privacy"]))
     previous = previous_list(before)

@@ -9,6 +9,7 @@ from typing import Any
 
 import polars as pl
 
+from models.outcome_words import told_of
 from pipelines.releases import releases_of
 from pipelines.workspace import REGISTER, RELEASES, load_params, shards
 from register.building import begin, swap
@@ -95,7 +96,8 @@ def _identifier(params: Mapping[str, Any], released: Release) -> Identify:
 
 def _write(folder: Path, released: Release, identify: Identify | None) -> int:
     labels = Labels(causes(), {rule.code: rule for rule in must_visit_rules()}, measures())
-    told, number = mark(released.season, list_id(released.folder / LISTED)), 0
+    of_list, number = mark(released.season, list_id(released.folder / LISTED)), 0
+    told = told_of(released.manifest["parameters"]["label"])
     for county in shards(released.list["county_id"].unique().sort().to_list(), "workbooks"):
         listed = released.list.filter(pl.col("county_id") == county)
         for township, part in townships(listed):
@@ -103,6 +105,6 @@ def _write(folder: Path, released: Release, identify: Identify | None) -> int:
             rows = identify(county, rows) if identify else rows
             target = folder / Path(workbook_path(county, township)).relative_to("workbooks")
             title = f"{county} {township} {released.season}"
-            write_workbook(target, rows, title, told, named=identify is not None)
+            write_workbook(target, rows, title, of_list, told, named=identify is not None)
             number += 1
     return number

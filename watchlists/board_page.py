@@ -8,6 +8,7 @@ import polars as pl
 
 from features.declaration import CAUSES
 from models.disclosure import SMALL
+from models.outcome_words import Told
 from register.atomic import write_text
 from register.reference import Cause
 from watchlists import plots
@@ -23,7 +24,8 @@ def write_board(
     areas: pl.DataFrame,
     found: pl.DataFrame,
     causes: Mapping[str, Cause],
-    told: Mapping[str, Any],
+    told: Told,
+    facts: Mapping[str, Any],
 ) -> None:
     """Write one county's board.
 
@@ -37,19 +39,22 @@ def write_board(
         `watchlists.found.FOUND` of the county.
     causes : mapping of str to Cause
         Labels of causes.
-    told : mapping
+    told : Told
+        What the outcome is called.
+    facts : mapping
         ``season``, ``as_of_date``, ``rows`` (places of a table, at most), ``came_out``
         (watchlists.found), ``simulated``.
     """
-    tables = [_table(areas, level, told["rows"], causes) for level in TABLES]
+    tables = [_table(areas, level, facts["rows"], causes) for level in TABLES]
     county = areas.filter(pl.col("level") == "county").row(0, named=True)
     values = {
-        **told,
+        **facts,
+        "told": told,
         "small": SMALL,
         "county": _row(county, 1.0, causes),
         "tables": [one for one in tables if one["rows"]],
         "legend": plots.policy_legend(),
-        "picture": drawing(plots.found(found, told["season"])),
+        "picture": drawing(plots.found(found, facts["season"], told.of)),
     }
     write_text(target, page("board.html", values))
 

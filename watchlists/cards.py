@@ -4,11 +4,14 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from models.outcome_words import Told
 from register.atomic import write_text
 from watchlists.pages import page
 
 
-def write_cards(target: Path, rows: Sequence[Mapping[str, Any]], season: str, *, simulated: bool) -> None:
+def write_cards(
+    target: Path, rows: Sequence[Mapping[str, Any]], season: str, told: Told, *, simulated: bool
+) -> None:
     """Write a township's cards.
 
     Parameters
@@ -19,10 +22,11 @@ def write_cards(target: Path, rows: Sequence[Mapping[str, Any]], season: str, *,
         Its listed households in visiting order, at least one, dressed by `watchlists.shown`.
     season : str
         Season of the list.
+    told : Told
+        What the outcome is called.
     simulated : bool
         Whether the page must say that its data are simulated.
     """
     place = {name: rows[0][name] for name in ("county_id", "township_id", "as_of_date")}
-    write_text(
-        target, page("cards.html", {**place, "season": season, "households": rows, "simulated": simulated})
-    )
+    values = {**place, "season": season, "households": rows, "told": told, "simulated": simulated}
+    write_text(target, page("cards.html", values))

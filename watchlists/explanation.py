@@ -8,6 +8,7 @@ from typing import Any
 import polars as pl
 
 from features.declaration import CAUSES, GROUPS, declared_features
+from models.label_rules import outcome_of
 from register.errors import SourceError
 from register.reference import Lever
 from watchlists import NOTICE_EN, NOTICE_ZH
@@ -67,6 +68,7 @@ def explanation(release: Release, household_id: str, reference: Reference) -> di
         "season": release.season,
         **{name: row[name] for name in ("household_id", "county_id", "township_id", "village_id")},
         "as_of_date": row["as_of_date"].isoformat(),
+        "label": _label(release),
         "is_simulated": release.source_kind == "simulator",
         "risk": _risk(row),
         "list": _place(release, row, is_listed=bool(listed)),
@@ -84,6 +86,11 @@ def explanation(release: Release, household_id: str, reference: Reference) -> di
 def _row(frame: pl.DataFrame, household_id: str) -> dict[str, Any] | None:
     found = frame.filter(pl.col("household_id") == household_id)
     return None if found.is_empty() else found.row(0, named=True)
+
+
+def _label(release: Release) -> dict[str, Any]:
+    told = release.manifest["parameters"]["label"]
+    return {"outcome": outcome_of(told), "months": told["months"]}
 
 
 def _wording(release: Release, labels: Labels) -> Wording:

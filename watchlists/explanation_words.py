@@ -4,6 +4,7 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+from models.outcome_words import UNDER_HELP, OutcomeWords, told_of
 from watchlists.change import WHY_ENTERED
 from watchlists.reasons import NO_CAUSE, factor, line
 from watchlists.shown import CHANGES, LISTED_BY
@@ -54,14 +55,19 @@ _ATTRIBUTES = (
 )
 
 
-_HOW_TO_READ = (
-    "“×2.3”的意思：模型认为这一方面使返贫的几率变为2.3倍（几率＝会返贫的户数比不会的户数）。",
-    "“×2.3”: the model attributes to it a factor of 2.3 on the odds (those who fall to those who do not).",
-)
 _NO_EVIDENCE = (
     "没有入列的户，发布件只保存各方面的倍数，不保存背后的记录。",
     "Of a household that is not listed a release keeps the factors, not the records behind them.",
 )
+
+
+def _how_to_read(of: OutcomeWords) -> Sentence:
+    zh = f"“×2.3”的意思：模型认为这一方面使{of.back_zh}的几率变为2.3倍"
+    en = "“×2.3”: the model attributes to it a factor of 2.3 on the odds"
+    return (
+        f"{zh}（几率＝会{of.back_zh}的户数比不会的户数）。",
+        f"{en} (those who {of.present} to those who {of.not_present}).",
+    )
 
 
 def _risk(document: Mapping[str, Any]) -> list[Sentence]:
@@ -70,10 +76,16 @@ def _risk(document: Mapping[str, Any]) -> list[Sentence]:
     few_zh, few_en = (f"约{100 * value:.0f}", f"about {100 * value:.0f}")
     if value < 0.01:
         few_zh, few_en = "不到1", "fewer than 1"
-    zh = f"一年内返贫的风险是{value:.1%}（可能在{low:.1%}到{high:.1%}之间）"
-    en = f"The risk of falling back within 12 months is {value:.1%} (between {low:.1%} and {high:.1%})"
+    told, (help_zh, help_en) = told_of(document["label"]), UNDER_HELP
+    zh = f"{help_zh}，{told.within_zh}{told.of.back_zh}的风险是{value:.1%}"
+    en = f"{_capital(help_en)} the risk of {told.of.back} within {told.months} months is {value:.1%}"
+    zh, en = f"{zh}（可能在{low:.1%}到{high:.1%}之间）", f"{en} (between {low:.1%} and {high:.1%})"
+    few_zh = f"像这样的100户里，{few_zh}户会{told.of.back_zh}"
     return [
-        (f"{zh}：像这样的100户里，{few_zh}户会返贫。", f"{en}: of 100 such households {few_en}."),
+        (
+            f"{zh}：{few_zh}。",
+            f"{en}: of 100 such households {few_en}.",
+        ),
         (
             f"对一户什么都不知道时，模型从{base:.1%}算起。",
             f"Knowing nothing of a household the model starts from {base:.1%}.",
@@ -108,7 +120,7 @@ def _line(document: Mapping[str, Any]) -> list[Sentence]:
 def _parts(document: Mapping[str, Any]) -> list[Sentence]:
     raising = [one for one in document["parts"] if one["log_odds"] >= LEAST]
     lowering = [one for one in reversed(document["parts"]) if one["log_odds"] <= -LEAST]
-    told = [_HOW_TO_READ, *_raising(raising, document["main_cause"])]
+    told = [_how_to_read(told_of(document["label"]).of), *_raising(raising, document["main_cause"])]
     if not document["list"]["is_listed"]:
         told.append(_NO_EVIDENCE)
     if lowering:

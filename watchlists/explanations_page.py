@@ -6,6 +6,7 @@ from typing import Any
 
 import polars as pl
 
+from models.outcome_words import Told
 from register.atomic import write_text
 from watchlists.cause_plots import beeswarm, dependence, waterfall
 from watchlists.pages import drawing, page
@@ -17,6 +18,7 @@ def write_explanations(
     explained: pl.DataFrame,
     stability: Sequence[Mapping[str, Any]],
     season: str,
+    told: Told,
     *,
     simulated: bool,
 ) -> None:
@@ -34,6 +36,8 @@ def write_explanations(
         From `models.stability.stability`.
     season : str
         Of the release.
+    told : Told
+        What the outcome is called.
     simulated : bool
         Whether the page must say that its data are simulated.
     """
@@ -47,6 +51,7 @@ def write_explanations(
         pictures["dependence"] = drawing(dependence(beside, "income", "resources_over_line", "income / line"))
     values = {
         "season": season,
+        "told": told,
         "simulated": simulated,
         "pictures": pictures,
         "stability": stability,

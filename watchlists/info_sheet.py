@@ -7,10 +7,11 @@ from typing import Any
 import polars as pl
 
 from features.declaration import declared_features, feature_groups
+from models.outcome_words import Told
 from register.atomic import write_text
 from register.reference import causes
 from watchlists.judgement import Judgement, count
-from watchlists.judgement_words import COLUMNS, MODELS, words_of
+from watchlists.judgement_words import COLUMNS, MODELS, column_words, words_of
 from watchlists.pages import page
 
 #: Dates and counts of every origin: the evidence of a clean separation in time.
@@ -43,22 +44,23 @@ def write_info_sheet(
     """
     values = {
         "season": params["season"],
+        "told": judgement.told,
         "simulated": params["source"]["kind"] == "simulator",
         "categories": ", ".join(params["cohort"]["categories"]),
         "months": params["label"]["months"],
         "cluster": params["evaluate"]["cluster"],
         "origins": ", ".join(judgement.origins),
         **dict(zip(("n", "n_positive"), map(count, judgement.counts() or (None, None)), strict=True)),
-        **_of_origins(judgement.tables["boundaries"]),
+        **_of_origins(judgement.tables["boundaries"], judgement.told),
         **_of_training(training),
         **_of_features(),
     }
     write_text(target, page("info_sheet.md", values))
 
 
-def _of_origins(boundaries: pl.DataFrame) -> dict[str, Any]:
+def _of_origins(boundaries: pl.DataFrame, told: Told) -> dict[str, Any]:
     judged, seen = (int(boundaries[name].sum()) for name in ("n_judged", "n_seen_before"))
-    columns = [" ".join(words_of(COLUMNS, name)) for name in EVIDENCE]
+    columns = [" ".join(column_words(name, told.of)) for name in EVIDENCE]
     rows = [[_cell(value) for value in row] for row in boundaries.select(EVIDENCE).iter_rows()]
     return {
         "evidence": {"columns": columns, "rows": rows},

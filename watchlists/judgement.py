@@ -9,6 +9,7 @@ from typing import Any
 import polars as pl
 
 from models.disclosure import SMALL, rounded
+from models.outcome_words import Told, told_of
 from register.errors import StoreError
 from watchlists.judgement_words import MODELS
 
@@ -33,10 +34,11 @@ _AT_CAPACITY = (
 
 @dataclass(frozen=True)
 class Judgement:
-    """What evaluate wrote: headline figures and tables by name."""
+    """What evaluate wrote: headline figures and tables by name, and what the outcome is called."""
 
     metrics: Mapping[str, Any]
     tables: Mapping[str, pl.DataFrame]
+    told: Told
 
     @property
     def board(self) -> pl.DataFrame:
@@ -65,10 +67,11 @@ class Judgement:
         return rows[0] if rows else None
 
 
-def read_judgement(folder: Path) -> Judgement:
+def read_judgement(folder: Path, label: Mapping[str, Any]) -> Judgement:
     """Read the evaluation's ``metrics.json`` and every CSV table in the folder.
 
-    The leaderboard comes without the figures a small count could be told from.
+    The leaderboard comes without the figures a small count could be told from. `label` is the
+    section of params.yaml the run was made with.
 
     Raises
     ------
@@ -83,7 +86,7 @@ def read_judgement(folder: Path) -> Judgement:
             f"{folder}: leaderboard.csv is missing or lacks {lacking}; run evaluate again (huitou run)"
         )
     metrics = json.loads((folder / "metrics.json").read_text(encoding="utf-8"))
-    return Judgement(metrics, tables | {"leaderboard": publishable(tables["leaderboard"])})
+    return Judgement(metrics, tables | {"leaderboard": publishable(tables["leaderboard"])}, told_of(label))
 
 
 def _read_table(path: Path) -> pl.DataFrame:

@@ -1,6 +1,6 @@
 """What readers call the models, figures and groups of an evaluation: Chinese first, then English."""
 
-Words = tuple[str, str]
+from models.outcome_words import OutcomeWords, Words
 
 #: Models and baselines in the order they are shown; a score column not named here keeps its own name.
 MODELS: dict[str, Words] = {
@@ -68,7 +68,7 @@ VALUES: dict[str, Words] = {
     "marginal": ("边缘易致贫户", "marginal"),
     "sudden": ("突发严重困难户", "sudden hardship"),
 }
-#: Columns of tables shown as they are.
+#: Columns of tables shown as they are; braces take the words of the outcome.
 COLUMNS: dict[str, Words] = {
     "origin": ("季度", "season judged"),
     "season": ("季度", "season"),
@@ -79,19 +79,24 @@ COLUMNS: dict[str, Words] = {
     "window_opens": ("评判窗口起", "window opens"),
     "window_closes": ("评判窗口止", "window closes"),
     "n_trained": ("训练户次", "trained on"),
-    "n_trained_positive": ("其中跌破", "of them fell"),
+    "n_trained_positive": ("其中{zh}", "of them {past}"),
     "n_judged": ("评判户次", "judged"),
-    "n_judged_positive": ("其中跌破", "of them fell"),
+    "n_judged_positive": ("其中{zh}", "of them {past}"),
     "n_unknown": ("结果未知", "unknown"),
     "n_repeated": ("重复行", "repeated"),
     "n_seen_before": ("此前也在训练中", "also trained on, earlier"),
     "n": ("户次", "n"),
     "n_return": ("曾贫困", "poor before"),
     "n_known": ("结果已知", "known"),
-    "n_positive": ("跌破", "fell"),
+    "n_positive": ("{zh}", "{past}"),
     "window_open": ("窗口未到期", "window open"),
     "left_register": ("已离开登记", "left the register"),
     "not_observed": ("未观察到", "not observed"),
+    "already_monitored": ("此前已被识别", "monitored already"),
+    "older_regime": ("按旧规则", "older rules"),
+    "regimes": ("监测规则", "rules of monitoring"),
+    "crosses": ("跨越变化", "crosses a change"),
+    "n_older": ("按旧规则不用", "of older rules, not used"),
     "base_rate": ("基础比例", "base rate"),
     "subgroup": ("人群", "subgroup"),
     "model": ("做法", "model"),
@@ -117,6 +122,20 @@ COLUMNS: dict[str, Words] = {
     "recall": ("召回率", "recall"),
     "lift": ("提升倍数", "lift"),
 }
+#: Why an outcome is not known, in the order of `models.label_rules.CENSORED`.
+UNKNOWN: dict[str, Words] = {
+    "window_open": ("窗口未到期（window open）", "the window is open"),
+    "left_register": ("已离开登记（left register）", "the household left the register"),
+    "not_observed": ("窗口内没有收入记录（not observed）", "nothing was observed in the window"),
+    "already_monitored": (
+        "名单日期前已被识别、之后才录入（monitored already）",
+        "the household had been identified before the date and was entered later",
+    ),
+    "older_regime": (
+        "按含义不同的旧监测规则（older rules）",
+        "the window lies in older rules of monitoring, which meant something else",
+    ),
+}
 #: What can be done about a group the list finds too few of (EVALUATION 2: published with the remedy).
 REMEDIES: dict[str, Words] = {
     "sudden": (
@@ -129,9 +148,15 @@ REMEDIES: dict[str, Words] = {
     ),
     "": (
         "该类户基础比例较低时，按风险排序自然列得少：核对其收入和健康记录是否及时，名额充裕时再往下走访。",
-        "Where fewer of it fall, a list by risk holds fewer: check its records, visit further down.",
+        "Where its base rate is lower, a list by risk holds fewer: check its records, visit further down.",
     ),
 }
+
+
+def column_words(name: str, outcome: OutcomeWords) -> Words:
+    """Name a column of a table in both languages, where it counts the outcome by the outcome's name."""
+    zh, en = words_of(COLUMNS, name)
+    return zh.format(zh=outcome.zh), en.format(past=outcome.past)
 
 
 def words_of(table: dict[str, Words], name: str) -> Words:

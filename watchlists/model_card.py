@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from models.outcome_words import UNDER_HELP, Told
 from register.atomic import write_text
 from watchlists import NOTICE_EN, NOTICE_ZH
 from watchlists.judgement import Judgement, count, figure, interval
@@ -13,7 +14,8 @@ from watchlists.report_answers import group_name, groups_behind
 LIMITS = """\
 - 模型归因不是已查明的原因，须入户核实。Attributions are the model's; a visit finds the cause.
 - 未登记的收入、疾病和灾害模型看不见。What is not recorded is not seen; late records are seen late.
-- 得到帮扶的户不再返贫，因此标签受帮扶影响。Help that works hides risk: labels are censored by help.
+- 风险是{under_help}的风险：得到帮扶而没有{zh}的户算未{zh}，见 report.html“帮扶对结果的影响”。
+  A risk is a risk {under_help_en}: help that works hides {nouns}; report.html tells how much.
 - 突发困难事前难以预见。Sudden hardship is hard to foresee.
 - 民族和性别从不作为特征。Ethnic group and sex are never features.
 - 不得公示，不得据此拒绝或停止帮扶。Not for posting; never to refuse or end help.
@@ -43,11 +45,11 @@ def write_model_card(
     parts = [
         f"# 模型卡 Model card, {summary['season']}\n\n{NOTICE_ZH}\n{NOTICE_EN}\n",
         simulated_warning(params),
-        _data(summary, params),
+        _data(summary, params, judgement.told),
         "## 结果 Figures\n",
         *(_figures(judgement, subgroup) for subgroup in SUBGROUPS if judgement.counts(subgroup)),
         _groups(judgement, params["promotion"]["group_gap"]),
-        f"## 局限 Limits\n\n{LIMITS}",
+        f"## 局限 Limits\n\n{_limits(judgement.told)}",
     ]
     write_text(target, "\n".join(part for part in parts if part))
 
@@ -62,7 +64,12 @@ def simulated_warning(params: Mapping[str, Any]) -> str:
     )
 
 
-def _data(summary: Mapping[str, Any], params: Mapping[str, Any]) -> str:
+def _limits(told: Told) -> str:
+    zh, en = UNDER_HELP
+    return LIMITS.format(zh=told.of.zh, nouns=told.of.nouns, under_help=zh, under_help_en=en)
+
+
+def _data(summary: Mapping[str, Any], params: Mapping[str, Any], told: Told) -> str:
     label, cohort = params["label"], params["cohort"]
     must_visits = summary["must_visits_without_place"]
     return (
@@ -72,7 +79,8 @@ def _data(summary: Mapping[str, Any], params: Mapping[str, Any]) -> str:
         f"- 来源 source: {params['source']['kind']}\n"
         f"- 人群 cohort: {', '.join(cohort['categories'])}; above the line and not under monitoring; "
         f"{count(summary['households'])} households in {summary['season']}\n"
-        f"- 标签 label: falls below the line within {label['months']} months ({label['reading']}), "
+        f"- 标签 label: {told.of.definition_zh} {told.of.definition}, {' '.join(UNDER_HELP)}, "
+        f"within {label['months']} months ({label['reading']}), "
         f"resources over {label['resources_months']} month(s)\n"
         f"- 名单 list: {summary['listed']} listed, {count(summary['listed_by_rule'])} of them by rule, "
         f"{count(must_visits) if must_visits else 0} must-visit households without a place\n"
@@ -87,7 +95,7 @@ def _figures(judgement: Judgement, subgroup: str) -> str:
     for model in judgement.models:
         cells = [interval(judgement.row(metric, model, subgroup)) for metric in SHOWN]
         lines.append(f"| {' '.join(words_of(MODELS, model))} | {' | '.join(cells)} |")
-    head = f"### {zh} {en}: {count(n)} household-seasons, {count(fell)} fell below the line"
+    head = f"### {zh} {en}: {count(n)} household-seasons, {count(fell)} {judgement.told.of.past_full}"
     return f"{head}\n\n{chr(10).join(lines)}\n"
 
 

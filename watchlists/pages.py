@@ -6,6 +6,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from models.outcome_words import UNDER_HELP
 from watchlists import NOTICE_EN, NOTICE_ZH
 
 _ENVIRONMENT = Environment(
@@ -19,7 +20,7 @@ _ENVIRONMENT = Environment(
 
 def page(template: str, values: Mapping[str, Any]) -> str:
     """Fill a template of this package; every value is escaped unless it is `Markup`."""
-    notices = {"notice_zh": NOTICE_ZH, "notice_en": NOTICE_EN}
+    notices = {"notice_zh": NOTICE_ZH, "notice_en": NOTICE_EN, "under_help": UNDER_HELP}
     return _ENVIRONMENT.get_template(template).render({**notices, **values})
 
 

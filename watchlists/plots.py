@@ -11,6 +11,7 @@ import polars as pl
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from models.outcome_words import OutcomeWords
 from watchlists.policies import POLICIES
 
 #: Text stays text, ids do not change between runs.
@@ -149,8 +150,8 @@ def over_seasons(seasons: Sequence[str], lines: Sequence[Sequence[Interval]], la
     return svg(draw, height=2.8)
 
 
-def found(table: pl.DataFrame, season: str) -> str:
-    """Draw falls found over visits a season: expected on the list, and how past seasons came out.
+def found(table: pl.DataFrame, season: str, of: OutcomeWords) -> str:
+    """Draw outcomes found over visits a season: expected on the list, and how past seasons came out.
 
     `policy_legend` names the colours, in the page's own letters.
 
@@ -160,6 +161,8 @@ def found(table: pl.DataFrame, season: str) -> str:
         `watchlists.found.FOUND` columns of one or several counties.
     season : str
         The delivered season; the others are past and judged, their mean is drawn.
+    of : OutcomeWords
+        What is found.
     """
 
     def draw(axes: Axes) -> None:
@@ -177,7 +180,7 @@ def found(table: pl.DataFrame, season: str) -> str:
             axes.plot(visits, cases, "o-", markersize=3, color=POLICY_COLOURS[policy])
         axes.set(
             xlabel="每季走访户数 visits a season",
-            ylabel="发现跌破 falls found",
+            ylabel=f"发现{of.zh} {of.nouns} found",
             xlim=(0, None),
             ylim=(0, None),
         )

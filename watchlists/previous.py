@@ -2,12 +2,14 @@
 
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
+from models.label_rules import outcome_of
 from register.atomic import read_parquet
 from register.seasons import season_end
 from watchlists.release import MANIFEST
@@ -33,22 +35,22 @@ class Previous:
         return replace(self, listed=self.listed.filter(pl.col("county_id") == county_id))
 
 
-def previous_release(releases: Path, season: str, source_kind: str) -> Path | None:
-    """Find the newest release of an earlier season made from the same kind of source; None without any."""
+def previous_release(releases: Path, season: str, source_kind: str, label: Mapping[str, Any]) -> Path | None:
+    """Find the newest release of an earlier season from the same kind of source; None without any.
+
+    A risk of another outcome, or over another time, is no earlier risk of this one.
+    """
+    task = (source_kind, outcome_of(label), label["months"])
     named = [path for path in releases.glob("*Q?") if re.fullmatch(r"(19|20)\d\dQ[1-4]", path.name)]
-    earlier = [
-        path
-        for path in named
-        if season_end(path.name) < season_end(season) and _source_kind(path) == source_kind
-    ]
+    earlier = [path for path in named if season_end(path.name) < season_end(season) and _task(path) == task]
     return max(earlier, key=lambda path: season_end(path.name), default=None)
 
 
-def _source_kind(release: Path) -> str | None:
+def _task(release: Path) -> tuple[str, str, int] | None:
     if not (release / MANIFEST).is_file():
         return None
-    kind: str = _manifest(release)["parameters"]["source"]["kind"]
-    return kind
+    told = _manifest(release)["parameters"]
+    return told["source"]["kind"], outcome_of(told["label"]), told["label"]["months"]
 
 
 def _manifest(release: Path) -> dict[str, Any]:

@@ -7,14 +7,18 @@ from typing import Any
 
 import polars as pl
 
+from models.label_rules import CENSORED, outcome_of
 from register.atomic import write_text
 from watchlists import plots
 from watchlists.change import WHY_LEFT
 from watchlists.judgement import Judgement, count
+from watchlists.judgement_words import UNKNOWN
 from watchlists.pages import drawing, page
 from watchlists.policies import POLICIES
 from watchlists.report_answers import answers, headline
 from watchlists.report_groups import group_section
+from watchlists.report_help import help_section
+from watchlists.report_regimes import regime_section
 from watchlists.report_seasons import (
     calibration_section,
     censored_table,
@@ -75,8 +79,12 @@ def write_report(target: Path, judgement: Judgement, delivered: Delivered, param
         "groups": group_section(judgement, gates["group_gap"]),
         "lead": lead_section(judgement),
         "censored": censored_table(judgement),
+        "help": help_section(judgement),
+        "regimes": regime_section(judgement),
+        "reasons": [UNKNOWN[one] for one in CENSORED[outcome_of(params["label"])]],
+        "told": judgement.told,
         "why_left": _why_left(delivered.gone),
-        "visits": drawing(plots.found(delivered.visits["found"], summary["season"])),
+        "visits": drawing(plots.found(delivered.visits["found"], summary["season"], judgement.told.of)),
         "legend": plots.policy_legend(),
         "policies": _policies(delivered.visits["policies"]),
         "complete": complete_tables(judgement),

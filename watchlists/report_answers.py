@@ -5,6 +5,7 @@ from typing import Any
 
 import polars as pl
 
+from models.outcome_words import OutcomeWords
 from watchlists.judgement import Judgement, bounds, count, figure, percent
 from watchlists.judgement_words import GROUPS, MODELS, VALUES, words_of
 
@@ -44,7 +45,7 @@ def answers(
     rivals = [_against(judgement, rival) for rival in RIVALS if rival in judgement.models]
     data = ("模拟数据" if simulated else "真实登记数据", "simulated data" if simulated else "a real register")
     return [
-        *_the_list(policies),
+        *_the_list(policies, judgement.told.of),
         *rivals,
         _calibrated(judgement, aims),
         _missed(judgement, aims),
@@ -99,7 +100,7 @@ def group_name(row: Mapping[str, Any]) -> tuple[str, str]:
     return f"{group[0]}：{value[0]}", f"{group[1]}: {value[1]}"
 
 
-def _the_list(policies: pl.DataFrame) -> list[Answer]:
+def _the_list(policies: pl.DataFrame, of: OutcomeWords) -> list[Answer]:
     """Hold the list as delivered, must-visit households first, against the department alerts."""
     pooled = {row["policy"]: row for row in policies.filter(pl.col("season") == "pooled").to_dicts()}
     if not {"list", "alerts"} <= pooled.keys() or pooled["alerts"]["more_found_low"] is None:
@@ -115,7 +116,7 @@ def _the_list(policies: pl.DataFrame) -> list[Answer]:
             f"名单（先必访，再按风险）命中率 {percent(own)}；同样走访户数按部门预警、收入低的在先 "
             f"{percent(alerts)}；各季合计多发现 {told} 户。",
             f"The list (must-visit first, then risk) is right for {percent(own)}, alerts, poorest first, for "
-            f"{percent(alerts)} at the same visits; over the seasons it finds {told} falls more.",
+            f"{percent(alerts)} at the same visits; over the seasons it finds {told} {of.nouns} more.",
         )
     ]
 
@@ -166,14 +167,15 @@ def _missed(judgement: Judgement, aims: Mapping[str, Any]) -> Answer:
     floor = "–" if least is None else f"{100 * least:.0f}%"
     known = omission["value"] is not None
     verdict = (YES if omission["value"] < aims["omission"] else NO) if known else UNSURE
-    allowed = f"{100 * aims['omission']:g}%"
+    allowed, of = f"{100 * aims['omission']:g}%", judgement.told.of
     return _answer(
         ("漏得够少吗？", "Are few enough missed?"),
         verdict,
-        f"未列户中有 {percent(omission)} 跌破（验收口径低于 {allowed}）；漏测率 {percent(missed)}。"
+        f"未列户中有 {percent(omission)} {of.zh}（验收口径低于 {allowed}）；漏测率 {percent(missed)}。"
         f"按现有名额，再准的名单也至少漏 {floor}，要少漏须增加走访。",
-        f"Of the unlisted {percent(omission)} fell (evaluators allow less than {allowed}); exclusion error "
-        f"{percent(missed)}. With these visits even a perfect list misses {floor}: visit more to miss fewer.",
+        f"Of the unlisted {percent(omission)} {of.past} (evaluators allow less than {allowed}); exclusion "
+        f"error {percent(missed)}. With these visits even a perfect list misses {floor}: visit more to miss "
+        "fewer.",
     )
 
 

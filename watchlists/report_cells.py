@@ -5,9 +5,10 @@ from typing import Any
 
 import polars as pl
 
+from models.outcome_words import Told
 from watchlists import plots
 from watchlists.judgement import Judgement, bounds, count, figure
-from watchlists.judgement_words import COLUMNS, METRICS, MODELS, words_of
+from watchlists.judgement_words import METRICS, MODELS, column_words, words_of
 
 MODEL = "risk_model"
 #: Drawn as lines, in the order of `plots.LINES`.
@@ -47,18 +48,18 @@ def legend(judgement: Judgement) -> list[tuple[str, str, str]]:
     return [(colour, *words_of(MODELS, name)) for colour, name in zip(plots.LINES, drawn, strict=False)]
 
 
-def counted(table: pl.DataFrame | None, counts: tuple[str, ...]) -> Section | None:
+def counted(table: pl.DataFrame | None, counts: tuple[str, ...], told: Told) -> Section | None:
     """Lay out a table with its counts as they may be published."""
     if table is None:
         return None
     names = [name for name in table.columns if name.startswith(counts) and table.schema[name].is_integer()]
-    return plain(table.with_columns(pl.col(names).map_elements(count, pl.String, skip_nulls=False)))
+    return plain(table.with_columns(pl.col(names).map_elements(count, pl.String, skip_nulls=False)), told)
 
 
-def plain(table: pl.DataFrame) -> Section:
+def plain(table: pl.DataFrame, told: Told) -> Section:
     """Lay out a table as it is, its columns named in both languages."""
     rows = [[_written(value) for value in row] for row in table.iter_rows()]
-    return {"columns": [" ".join(words_of(COLUMNS, name)) for name in table.columns], "rows": rows}
+    return {"columns": [" ".join(column_words(name, told.of)) for name in table.columns], "rows": rows}
 
 
 def cell(row: Mapping[str, Any]) -> tuple[str, ...]:
@@ -69,4 +70,6 @@ def cell(row: Mapping[str, Any]) -> tuple[str, ...]:
 def _written(value: object) -> str:
     if value is None:
         return "–"
+    if isinstance(value, bool):
+        return "是 yes" if value else "否 no"
     return figure({"value": value}) if isinstance(value, float) else str(value)

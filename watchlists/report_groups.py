@@ -13,7 +13,7 @@ from watchlists.pages import drawing
 from watchlists.report_answers import group_name, groups_behind
 
 COLUMNS = (
-    *(("户次", "n"), ("跌破", "fell"), ("基础比例", "base rate"), ("平均风险", "mean risk")),
+    *(("基础比例", "base rate"), ("平均风险", "mean risk")),
     *(("偏差", "bias"), ("斜率", "slope"), ("入列率", "selection rate"), ("命中率", "precision")),
     *(("召回率", "recall (true positive rate)"), ("漏测率", "exclusion (false negative rate)")),
     *(("召回率差（百分点）", "recall gap, points"), ("按风险应有的差", "gap expected from the risks")),
@@ -46,7 +46,7 @@ def group_section(judgement: Judgement, gap: float) -> dict[str, Any] | None:
     ]
     label = "召回率差，百分点 recall gap, points"
     return {
-        "columns": COLUMNS,
+        "columns": (("户次", "n"), (judgement.told.of.zh, judgement.told.of.past), *COLUMNS),
         "rows": [_row(row) for row in groups.iter_rows(named=True)],
         "picture": drawing(plots.intervals(drawn, label, 0, [group_name(row)[0] for row in behind]))
         if drawn

@@ -6,9 +6,10 @@ from typing import Any
 import polars as pl
 
 from models.disclosure import is_hidden
+from models.outcome_words import OutcomeWords
 from watchlists import plots
 from watchlists.judgement import Judgement, bounds, count, figure
-from watchlists.judgement_words import METRICS, MODELS, words_of
+from watchlists.judgement_words import METRICS, MODELS, UNKNOWN, words_of
 from watchlists.pages import drawing
 from watchlists.report_cells import DRAWN, MODEL, Section, cell, counted, grid, legend, plain
 
@@ -41,7 +42,8 @@ def calibration_section(judgement: Judgement) -> Section | None:
         ]
         for row in shown.iter_rows(named=True)
     ]
-    columns = ["组 bin", "户次 n", "跌破 fell", "平均风险 mean risk", "实际比例 observed", "95%区间 interval"]
+    happened = f"{judgement.told.of.zh} {judgement.told.of.past}"
+    columns = ["组 bin", "户次 n", happened, "平均风险 mean risk", "实际比例 observed", "95%区间 interval"]
     risks = [
         name for name in judgement.models if judgement.row("bias", name)["value"] is not None and name != LOT
     ]
@@ -75,13 +77,13 @@ def season_section(judgement: Judgement) -> Section:
     ]
     return {
         "columns": [
-            ("户次 n", "跌破 fell"),
+            ("户次 n", f"{judgement.told.of.zh} {judgement.told.of.past}"),
             *(METRICS[one] for one in OF_SEASON),
         ],
         "rows": rows,
         "picture": drawing(plots.over_seasons(judgement.origins, lines, "命中率 precision")),
         "legend": legend(judgement),
-        "boundaries": _boundaries(judgement.tables.get("boundaries")),
+        "boundaries": _boundaries(judgement),
     }
 
 
@@ -91,13 +93,13 @@ def lead_section(judgement: Judgement) -> Section:
     table = judgement.tables.get("lead_times")
     return {
         "models": grid(judgement, ("lead_months", "list_overlap"), models),
-        "quarters": _lead_quarters(table, models) if table is not None else None,
+        "quarters": _lead_quarters(table, models, judgement.told.of) if table is not None else None,
     }
 
 
 def censored_table(judgement: Judgement) -> Section | None:
     """Count each season's cohort: who was judged, who was not and why; counts as published."""
-    return counted(judgement.tables.get("seasons"), ("n", "left_register", "not_observed", "window_open"))
+    return counted(judgement.tables.get("seasons"), ("n", *UNKNOWN), judgement.told)
 
 
 def complete_tables(judgement: Judgement) -> list[tuple[str, str, Section]]:
@@ -105,19 +107,26 @@ def complete_tables(judgement: Judgement) -> list[tuple[str, str, Section]]:
     board = judgement.board.drop_nulls("value").with_columns(
         pl.col("n", "n_positive").map_elements(count, pl.String)
     )
-    told = [("排行榜", "leaderboard", plain(board))]
+    told = [("排行榜", "leaderboard", plain(board, judgement.told))]
     for name, zh in (("groups_by_season", "分季度群体"), ("precision_at_share", "各走访比例")):
         table = judgement.tables.get(name)
         if table is not None:
-            told.append((zh, name.replace("_", " "), counted(table, ("n",)) or plain(table)))
+            told.append(
+                (
+                    zh,
+                    name.replace("_", " "),
+                    counted(table, ("n",), judgement.told) or plain(table, judgement.told),
+                )
+            )
     return told
 
 
-def _boundaries(table: pl.DataFrame | None) -> Section | None:
-    return None if table is None else counted(table.drop("n_repeated"), ("n_",))
+def _boundaries(judgement: Judgement) -> Section | None:
+    table = judgement.tables.get("boundaries")
+    return None if table is None else counted(table.drop("n_repeated"), ("n_",), judgement.told)
 
 
-def _lead_quarters(table: pl.DataFrame, models: Sequence[str]) -> Section:
+def _lead_quarters(table: pl.DataFrame, models: Sequence[str], of: OutcomeWords) -> Section:
     months = table["months"].unique().sort().to_list()
     fell = dict(table.filter(pl.col("model") == MODEL).select("months", "n_positive").iter_rows())
     recall = {
@@ -132,7 +141,7 @@ def _lead_quarters(table: pl.DataFrame, models: Sequence[str]) -> Section:
         for name in models
     ]
     columns = [
-        (f"{at - 2}–{at}个月内跌破", f"fell in months {at - 2}–{at} (n {count(fell.get(at))})")
+        (f"{at - 2}–{at}个月内{of.zh}", f"{of.past} in months {at - 2}–{at} (n {count(fell.get(at))})")
         for at in months
     ]
     return {"columns": columns, "rows": rows}

@@ -1,11 +1,16 @@
-"""The words of a workbook: columns as (field, Chinese, English, width, style), results, guide."""
+"""The words of a workbook: columns as (field, Chinese, English, width, style), results, guide.
+
+Braces take the words of the outcome (`list_columns`, `guide`).
+"""
+
+from models.outcome_words import UNDER_HELP, Told
 
 #: The last column is for the screen: printed, it would make the others too small to read.
 LIST_COLUMNS = (
     ("rank", "走访顺序", "visit order", 8, "count"),
     ("household_id", "户编号", "household id", 17, "text"),
     ("village_id", "行政村", "village", 13, "text"),
-    ("risk", "返贫风险", "risk in 12 months", 11, "share"),
+    ("risk", "{risk_zh}", "{risk} in {months} months", 11, "share"),
     ("chance_listed", "入列把握", "chance listed", 9, "share"),
     ("listed_by_shown", "入列方式", "listed by", 11, "text"),
     ("rules_shown", "触发的必访规则", "must-visit rules", 16, "text"),
@@ -42,11 +47,11 @@ GUIDE = (
         "The list keeps to the visits available: must-visit first, then by risk; ties by household id.",
     ),
     (
-        "返贫风险：模型估计的今后12个月内返贫的概率，已用过去的季度校准。",
-        "Risk: the model's probability of falling below the line in 12 months, calibrated on past seasons.",
+        "{risk_zh}：模型估计的{under_help}今后{months}个月内{back_zh}的概率，已用过去的季度校准。",
+        "Risk: the model's probability, {under_help_en}, of {gerund} in {months} months, calibrated.",
     ),
     (
-        "“×2.3”表示模型归因于该原因的影响：使返贫的几率（odds）变为2.3倍。这是模型的归因，不等于真实原因，须入户核实。",
+        "“×2.3”表示模型归因于该原因的影响：使{back_zh}的几率（odds）变为2.3倍。这是模型的归因，不等于真实原因，须入户核实。",
         "“×2.3”: the model attributes to this cause a factor of 2.3 on the odds; check it at home.",
     ),
     (
@@ -74,3 +79,21 @@ GUIDE = (
         "Holds sensitive data on health and disability: for work only, never to be posted or passed on.",
     ),
 )
+
+
+def list_columns(told: Told) -> tuple[tuple[str, str, str, int, str], ...]:
+    """Name the columns of the list for an outcome."""
+    return tuple(
+        (field, _named(zh, told), _named(en, told), width, style)
+        for field, zh, en, width, style in LIST_COLUMNS
+    )
+
+
+def guide(told: Told) -> tuple[tuple[str, str], ...]:
+    """Say how to read the list, for an outcome."""
+    return tuple((_named(zh, told), _named(en, told)) for zh, en in GUIDE)
+
+
+def _named(words: str, told: Told) -> str:
+    zh, en = UNDER_HELP
+    return words.format(**vars(told.of), months=told.months, under_help=zh, under_help_en=en)

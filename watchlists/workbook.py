@@ -8,19 +8,20 @@ from typing import Any
 import polars as pl
 import xlsxwriter
 
+from models.outcome_words import Told
 from register.tables.lookbacks import LOOKBACKS
 from register.vault.place import VaultPlace
 from register.vault.reading import read_identities
 from watchlists import NOTICE_EN, NOTICE_ZH
 from watchlists.sheet_drawing import Columns, guide_sheet, header, height, printed, workbook, write
 from watchlists.sheet_words import (
-    GUIDE,
-    LIST_COLUMNS,
     LIST_SHEET,
     LOOKBACK_COLUMNS,
     LOOKBACK_SHEET,
     MARK,
     NAME_COLUMNS,
+    guide,
+    list_columns,
 )
 
 FOOTER = "评分是走访的理由，不是决定 A score is a reason to visit, not a decision"
@@ -30,7 +31,7 @@ FREEDOMS = {"autofilter": True, "sort": True, "format_columns": True, "format_ro
 
 
 def write_workbook(
-    target: Path, rows: Sequence[Mapping[str, Any]], title: str, mark: str, *, named: bool = False
+    target: Path, rows: Sequence[Mapping[str, Any]], title: str, mark: str, told: Told, *, named: bool = False
 ) -> None:
     """Write a township's workbook.
 
@@ -45,12 +46,14 @@ def write_workbook(
     mark : str
         Which list it is of (`watchlists.lookback_sheet.mark`): however the file is called
         when it comes back, this says what it is.
+    told : Told
+        What the outcome is called.
     named : bool
         Whether the rows also carry ``head``, ``phone`` and ``address`` (`identified`).
     """
     with workbook(target, title) as (book, styles):
-        _list_sheet(book, styles, rows, title, _columns(LIST_COLUMNS, named=named))
-        words = ((MARK, mark), (NOTICE_ZH, NOTICE_EN), *GUIDE)
+        _list_sheet(book, styles, rows, title, _columns(list_columns(told), named=named))
+        words = ((MARK, mark), (NOTICE_ZH, NOTICE_EN), *guide(told))
         titles = ("怎样读这份名单", "How to read this list")
         guide_sheet(book, styles, titles, words).protect()
         _lookback_sheet(book, styles, rows, title, _columns(LOOKBACK_COLUMNS, named=named))

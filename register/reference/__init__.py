@@ -1,4 +1,4 @@
-"""Dated reference data with a source for every value: lines, causes, measures, levers, rules, names."""
+"""Dated reference data with a source for every value: lines, causes, measures, rules, names, regimes."""
 
 from register.reference.levers import Change, Lever, levers
 from register.reference.load import (
@@ -13,6 +13,12 @@ from register.reference.load import (
     must_visit_rules,
     older_causes,
 )
+from register.reference.monitoring_regimes import (
+    MonitoringRegime,
+    comparable_since,
+    monitoring_regimes,
+    regimes_between,
+)
 from register.reference.names import Name, names, names_on
 from register.reference.priority_visits import PriorityVisit, priority_visits
 from register.reference.rural_income import rural_income
@@ -23,18 +29,22 @@ __all__ = [
     "Change",
     "Lever",
     "Measure",
+    "MonitoringRegime",
     "Name",
     "OlderCause",
     "PriorityVisit",
     "alert_rules",
     "causes",
+    "comparable_since",
     "income_lines",
     "levers",
     "measures",
+    "monitoring_regimes",
     "must_visit_rules",
     "names",
     "names_on",
     "older_causes",
     "priority_visits",
+    "regimes_between",
     "rural_income",
 ]

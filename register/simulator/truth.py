@@ -30,7 +30,8 @@ def truth_of(
     dict of str to DataFrame
         ``resources``: household_id, as_of_date (season ends), over_needs (true reference
         resources of twelve months over needs), told_over_needs (as recorded on time and
-        without error), has_breach (in the season).
+        without error), has_breach (in the season), needs (a year's, yuan), help_paid (yuan
+        of help so far: what of the resources is help can be told from its growth).
         ``falls``: one row a fall and cause: household_id, fell_on (season end), cause,
         over_needs, told_over_needs and has_breach as they were, the same with the cause
         switched off and all other luck the same (``.._without``), is_necessary and
@@ -63,6 +64,8 @@ def _resources(story: Story, seasons: Ints, timeline: Timeline) -> pl.DataFrame:
             "over_needs": np.round(story.watch.over_needs[row, month], 4),
             "told_over_needs": np.round(story.watch.told_over_needs[row, month], 4),
             "has_breach": _in_season(story.seen.breached, seasons)[row, place],
+            "needs": np.round(story.seen.needs[row, month], 2),
+            "help_paid": np.round(np.cumsum(story.watch.help_paid, axis=1)[row, month], 2),
         }
     )
 

@@ -4,7 +4,7 @@ import polars as pl
 import pytest
 
 from models.backtest import boundaries, origins, register_end, season_table
-from models.labels import CENSORED
+from models.label_rules import CENSORED, FALLS
 from register.errors import LeakageError, SeasonError
 from register.seasons import months_later, season_end, seasons_between
 
@@ -43,7 +43,7 @@ def test_a_season_that_cannot_be_judged_is_refused():
         origins(cohort(["2021Q1"]), "2023Q4", 3, 5)
     assert str(refused.value) == (
         "season 2023Q4: no season until then has 5 households known to have fallen, to judge by and to train "
-        "on; lower evaluate.min_positives or take a later season"
+        "on; found 0 at most; take more counties or a later season, or another label.outcome"
     )
 
 
@@ -65,7 +65,7 @@ def test_seasons_are_counted_with_their_reasons():
         label=pl.Series([True, False, None, None]),
         censored=pl.Series([None, None, "left_register", "window_open"]),
     )
-    assert season_table(rows, CENSORED).drop("as_of_date").to_dicts() == [
+    assert season_table(rows, CENSORED[FALLS]).drop("as_of_date").to_dicts() == [
         {
             "n": 4,
             "n_return": 2,

@@ -53,7 +53,7 @@ def test_few_distinct_margins_are_enough():
 
 def test_without_later_rows_nothing_is_changed_and_nothing_ruled_out():
     fitted = calibrate(np.array([]), np.array([], dtype=np.int64), 50)
-    assert fitted == Calibration(note="identity: 0 of 0 later rows fell")
+    assert fitted == Calibration(note="identity: 0 of 0 later rows positive")
     assert [value.tolist() for value in fitted.bounds(np.array([0.0]))] == [[0.0], [1.0]]
 
 

@@ -4,14 +4,15 @@ import polars as pl
 import pytest
 
 from models.cohort import COHORT, cohort
+from models.label_rules import FALLS, RELAPSES
 from tests.households import household, village_of
 
 DATES = [date(2024, 3, 31), date(2024, 6, 30), date(2024, 9, 30)]
 BOTH = ("lifted_out", "ordinary")
 
 
-def at(shard, categories=BOTH):
-    found = cohort(shard, DATES, 12, categories)
+def at(shard, categories=BOTH, outcome=FALLS):
+    found = cohort(shard, DATES, 12, categories, outcome)
     assert tuple(found.columns) == COHORT
     return {(row["household_id"], row["as_of_date"].month): row for row in found.to_dicts()}
 
@@ -66,6 +67,25 @@ def test_a_household_identified_again_after_elimination_is_under_monitoring():
         {"occurred_on": "2024-01-10", "event": "identified"},
     ]
     assert at(village_of(household("H1", income=200, monitoring=events))) == {}
+
+
+def test_of_relapse_the_cohort_is_who_was_eliminated_and_is_not_monitored():
+    """One eliminated in May, one never monitored, one monitored still."""
+    identified = {"occurred_on": "2023-05-10", "event": "identified"}
+    over = household(
+        "H1", income=200, monitoring=[identified, {"occurred_on": "2024-05-10", "event": "eliminated"}]
+    )
+    shard = village_of(
+        over, household("H2", income=200), household("H3", income=200, monitoring=[identified])
+    )
+    assert at(shard, outcome=RELAPSES).keys() == {("H1", 6), ("H1", 9)}
+
+
+def test_households_under_help_are_marked_as_such():
+    """A public post from May to August."""
+    post = [{"started_on": "2024-05-01", "ended_on": "2024-08-01", "measure": "public_post"}]
+    found = at(village_of(household("H1", income=200, assistance=post)))
+    assert {key[1]: row["under_help"] for key, row in found.items()} == {3: False, 6: True, 9: False}
 
 
 def test_those_lifted_out_and_those_once_read_below_are_return():

@@ -3,7 +3,8 @@ from datetime import date
 import polars as pl
 import pytest
 
-from models.labels import LABELS, LabelRules, count_censored, labels
+from models.label_rules import LabelRules
+from models.labels import LABELS, count_censored, labels
 from register.errors import ParamsError
 from tests.households import household, village_of
 
@@ -117,7 +118,7 @@ def test_the_censored_are_counted_by_reason():
     shard = village_of(held, gone, household("H3"))
     rows = pl.DataFrame({"household_id": ["H1", "H2", "H3"], "as_of_date": [DAY] * 3})
     found = labels(shard, rows, WINDOW, date(2025, 3, 31))
-    assert count_censored(found) == {"window_open": 0, "left_register": 1, "not_observed": 1}
+    assert count_censored(found, WINDOW.censored) == {"window_open": 0, "left_register": 1, "not_observed": 1}
 
 
 def test_an_unknown_reading_is_refused():

@@ -110,6 +110,6 @@ def test_labels_of_one_kind_are_refused():
     with pytest.raises(SeasonError) as refused:
         RiskModel(**SMALL).fit(frame, label * 0)
     assert str(refused.value) == (
-        "training: 0 of 100 rows with a known label fell below the line, some must and some must not; take a "
+        "training: 0 of 100 rows with a known label have the outcome, some must and some must not; take a "
         "later season or check the label section of params.yaml"
     )

@@ -98,4 +98,4 @@ def test_the_calibration_says_why_it_is_the_identity(tmp_path):
     model.calibrated(calibrate(np.zeros(3), np.array([0, 1, 0]), 20))
     save_model(model, tmp_path, {})
     note = json.loads((tmp_path / "model.json").read_text())["calibration"]["note"]
-    assert note == "identity: 1 of 3 later rows fell"
+    assert note == "identity: 1 of 3 later rows positive"

@@ -39,7 +39,8 @@ def scored(tmp_path, monkeypatch):
     now = read_parquet(tmp_path / "artifacts/features/c1.parquet").filter(pl.col("as_of_date") == DAY)
     keys = now.select("household_id", "as_of_date")
     township = pl.when(pl.int_range(pl.len()) % 2 == 0).then(pl.lit("T1")).otherwise(pl.lit("T2"))
-    known = {"county_id": pl.lit("c1"), "village_id": pl.lit("v1"), "is_return": pl.lit(value=True)}
+    flags = {"is_return": pl.lit(value=True), "under_help": pl.lit(value=False)}
+    known = {"county_id": pl.lit("c1"), "village_id": pl.lit("v1"), **flags}
     model = tmp_path / "artifacts" / "model"
     write_parquet(
         model / "cohort.parquet", keys.with_columns(**known, township_id=township, label=pl.lit(value=False))
@@ -52,8 +53,8 @@ def scored(tmp_path, monkeypatch):
 def test_every_scored_household_is_judged_once_with_all_that_is_known(scored):
     found = judged_rows(PARAMS)
     assert found.select("household_id", "as_of_date").equals(scored.sort("household_id"))
-    assert {*FACTS, *ATTRIBUTES, "fallen_as"} <= set(found.columns)
-    assert set(models_of(found.drop(*ATTRIBUTES, "fallen_as"))) == {"risk_model", "blend", *UNTRAINED}
+    assert {*FACTS, *ATTRIBUTES, "fallen_as", "help"} <= set(found.columns)
+    assert set(models_of(found.drop(*ATTRIBUTES, "fallen_as", "help"))) == {"risk_model", "blend", *UNTRAINED}
 
 
 def test_visits_are_those_of_the_place_or_of_every_place(scored):

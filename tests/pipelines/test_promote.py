@@ -155,7 +155,7 @@ def test_a_run_that_finds_less_at_capacity_than_the_champion_is_refused(office, 
     assert huitou("promote", worse.name, *LI) == 5
     (_, line) = capsys.readouterr().err.splitlines()
     assert line.startswith("champion: found ")
-    assert " of 96 visits find a household that fell, the champion's " in line
+    assert " of 96 visits find households that fell, the champion's " in line
     assert line.endswith("keep the champion, or find out what the new run lost")
 
 

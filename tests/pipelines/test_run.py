@@ -6,11 +6,25 @@ from pipelines.run import refuse_unready
 from register.errors import ParamsError, SourceError
 
 
-def refusal_of(error, table="capacity.csv", **source):
-    capacity = {"capacity": {"table": table}}
+LABEL = {"months": 12, "reading": "window", "resources_months": 12, "settle_months": 3}
+
+
+def refusal_of(error, table="capacity.csv", outcome="falls_below_line", **source):
+    params = {
+        "season": "2025Q4",
+        "label": {**LABEL, "outcome": outcome},
+        "source": {"exported_on": None, **source},
+        "watchlist": {"capacity": {"table": table}},
+    }
     with pytest.raises(error) as refusal:
-        refuse_unready({"season": "2025Q4", "source": {"exported_on": None, **source}, "watchlist": capacity})
+        refuse_unready(params)
     return str(refusal.value)
+
+
+def test_an_outcome_that_is_none_is_refused_before_anything_runs():
+    assert refusal_of(ParamsError, kind="simulator", path="x", outcome="poverty").startswith(
+        "label.outcome: found 'poverty', allowed are falls_below_line, "
+    )
 
 
 def test_a_source_that_is_not_there_is_refused_by_its_kind(tmp_path):

@@ -11,14 +11,17 @@ from register.errors import ContractError
 from register.reference import (
     alert_rules,
     causes,
+    comparable_since,
     income_lines,
     levers,
     measures,
+    monitoring_regimes,
     must_visit_rules,
     names,
     names_on,
     older_causes,
     priority_visits,
+    regimes_between,
     rural_income,
 )
 from register.reference.load import FOLDER
@@ -182,6 +185,7 @@ LOADERS = {
     "names.yaml": names,
     "priority_visits.yaml": priority_visits,
     "levers.yaml": levers,
+    "monitoring_regimes.yaml": monitoring_regimes,
 }
 
 
@@ -208,6 +212,23 @@ def test_a_value_without_source_or_date_does_not_load(tmp_path, name, field, val
 def test_a_date_that_is_none_does_not_load(tmp_path, name):
     with pytest.raises(ContractError):
         LOADERS[name](_changed(tmp_path, name, 1, effective_from="spring"))
+
+
+def test_regimes_hold_until_the_next_and_the_quota_alone_meant_something_else():
+    regimes = monitoring_regimes()
+    codes = [one.code for one in regimes]
+    assert codes == ["quota", "no_quota", "normalised"]
+    inside = regimes_between(regimes, date(2020, 12, 31), date(2021, 1, 1))
+    assert [one.code for one in inside] == ["quota", "no_quota"]
+    (after,) = regimes_between(regimes, date(2021, 1, 1), date(2025, 12, 31))
+    assert after.code == "no_quota"
+    assert regimes_between(regimes, date(2019, 1, 1), date(2019, 12, 31)) == ()
+    since = {day.year: comparable_since(regimes, day) for day in (date(2020, 12, 31), date(2024, 3, 31))}
+    assert since == {2020: date(2020, 3, 20), 2024: date(2021, 1, 1)}
+
+
+def test_before_the_first_regime_no_identification_is_comparable_with_later_ones():
+    assert comparable_since(monitoring_regimes(), date(2018, 12, 31)) == date(2020, 3, 20)
 
 
 def test_a_line_that_is_neither_sourced_nor_interpolated_does_not_load(tmp_path):
@@ -251,7 +272,11 @@ def test_a_cause_of_unknown_kind_does_not_load(tmp_path):
 
 @pytest.mark.parametrize(
     ("load", "name", "field"),
-    [(alert_rules, "alert_rules.yaml", "must_visit"), (measures, "measures.yaml", "is_development")],
+    [
+        (alert_rules, "alert_rules.yaml", "must_visit"),
+        (measures, "measures.yaml", "is_development"),
+        (monitoring_regimes, "monitoring_regimes.yaml", "is_comparable"),
+    ],
 )
 def test_a_flag_is_true_or_false(tmp_path, load, name, field):
     with pytest.raises(ContractError) as caught:

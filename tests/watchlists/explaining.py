@@ -89,6 +89,6 @@ def released(tmp_path, listed, explained, others=()):
         releases_in(tmp_path),
         "2025Q4",
         write,
-        {"parameters": {"source": {"kind": "folder"}, "watchlist": watching}},
+        {"parameters": {"source": {"kind": "folder"}, "label": {"months": 12}, "watchlist": watching}},
     )
     return open_release(releases_in(tmp_path), "2025Q4")

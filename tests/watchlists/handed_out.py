@@ -7,7 +7,7 @@ import openpyxl
 import polars as pl
 
 from register.atomic import write_parquet
-from tests.watchlists.lists import labels, listed_row
+from tests.watchlists.lists import FALLS, LABEL, labels, listed_row
 from watchlists.lookback_sheet import mark
 from watchlists.publication import publish
 from watchlists.release import LISTED, Releases, list_id, open_release
@@ -43,10 +43,16 @@ def released(tmp_path, *households, season="2025Q4", kind="folder", **changes):
         write_parquet(folder / LISTED, pl.DataFrame(rows, schema_overrides={"rules": pl.List(pl.String())}))
         write_parquet(folder / "scores.parquet", scores)
         told = mark(season, list_id(folder / LISTED))
-        write_workbook(folder / BOOK, [dressed(row, labels()) for row in rows], f"C1 T1 {season}", told)
+        write_workbook(
+            folder / BOOK, [dressed(row, labels()) for row in rows], f"C1 T1 {season}", told, FALLS
+        )
         return {LISTED: len(rows), "scores.parquet": len(rows), BOOK: len(rows)}
 
-    facts = {"parameters": {"source": {"kind": kind}}, "register_sha256": "0" * 64, "model_sha256": None}
+    facts = {
+        "parameters": {"source": {"kind": kind}, "label": LABEL},
+        "register_sha256": "0" * 64,
+        "model_sha256": None,
+    }
     publish(releases_in(tmp_path), season, write, facts)
     return open_release(releases_in(tmp_path), season)
 

@@ -5,6 +5,7 @@ from datetime import date
 import polars as pl
 
 from models.audit_attributes import ATTRIBUTES
+from models.contamination import by_help, without_begun
 from models.evaluation_tables import at_shares, lead_times, reliability
 from models.groups import FALLEN_AS, audit, differences
 from models.leaderboard import Bootstrap, leaderboard
@@ -49,6 +50,26 @@ PARAMS = {
     "promotion": {"bias": 0.02, "slope": [0.9, 1.1], "group_gap": 0.05},
     "watchlist": {"capacity": {"per": "township"}},
 }
+REGIMES = pl.DataFrame(
+    [
+        {
+            "season": season,
+            "window_opens": opens,
+            "window_closes": closes,
+            "regimes": regimes,
+            "crosses": ">" in regimes,
+            "n": 300,
+            "n_known": n_known,
+            "n_positive": n_known // 10,
+            "n_older": n_older,
+        }
+        for season, opens, closes, regimes, n_known, n_older in (
+            ("2020Q3", "2020-10-01", "2021-09-30", "quota > no_quota", 0, 290),
+            ("2024Q1", "2024-04-01", "2025-03-31", "no_quota", 290, 0),
+            ("2025Q4", "2026-01-01", "2026-12-31", "normalised", 0, 0),
+        )
+    ]
+)
 BOUNDARIES = pl.DataFrame(
     [
         {
@@ -91,6 +112,9 @@ def evaluated_in(folder):
         audit(rows.with_columns(**nothing).with_columns(remote=third), Bootstrap(20, 1)),
         Bootstrap(20, 1),
     )
+    turn = pl.int_range(pl.len())
+    begun, running = (pl.when(turn % by == 0).then(pl.lit(one)) for by, one in ((5, "begun"), (3, "running")))
+    helped = rows.with_columns(pl.coalesce(begun, running, pl.lit("none")).alias("help"))
     counts = {
         "n": 300,
         "n_return": 100,
@@ -111,6 +135,9 @@ def evaluated_in(folder):
             [{"season": one, **counts, "base_rate": 0.3} for one in ("2024Q1", "2024Q2")]
         ),
         "boundaries": BOUNDARIES,
+        "by_help": by_help(helped, few),
+        "without_begun_help": without_begun(helped, few),
+        "regimes": REGIMES,
     }
     for name, table in tables.items():
         write_text(folder / "tables" / f"{name}.csv", table.write_csv())

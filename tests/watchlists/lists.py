@@ -5,6 +5,7 @@ from datetime import date
 import polars as pl
 
 from features.declaration import GROUPS, declared_features
+from models.outcome_words import told_of
 from register.reference import causes, measures, must_visit_rules
 from watchlists.capacity import Capacity
 from watchlists.policies import Visiting
@@ -45,6 +46,11 @@ def features(*rows):
 def listing(visits=2, per="township"):
     rules = {rule.code: rule for rule in must_visit_rules()}
     return Listing(Visiting(Capacity(per, visits), {}), Wording(causes(), rules, 3, 2, 1.05), measures())
+
+
+#: The default label, and what its outcome is called.
+LABEL = {"months": 12}
+FALLS = told_of(LABEL)
 
 
 def labels():

@@ -3,14 +3,14 @@ import re
 import pytest
 
 from tests.watchlists.injections import INJECTIONS
-from tests.watchlists.lists import labels, listed_row
+from tests.watchlists.lists import FALLS, labels, listed_row
 from watchlists import NOTICE_EN, NOTICE_ZH
 from watchlists.cards import write_cards
 from watchlists.shown import dressed
 
 
 def card(tmp_path, row):
-    write_cards(tmp_path / "T1.html", [dressed(row, labels())], "2025Q4", simulated=True)
+    write_cards(tmp_path / "T1.html", [dressed(row, labels())], "2025Q4", FALLS, simulated=True)
     return (tmp_path / "T1.html").read_text(encoding="utf-8")
 
 

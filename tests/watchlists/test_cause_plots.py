@@ -5,6 +5,7 @@ import polars as pl
 
 from features.declaration import GROUPS
 from tests.watchlists.explaining import scored
+from tests.watchlists.lists import FALLS
 from watchlists.cause_plots import beeswarm, dependence, parts_by_cause, waterfall
 from watchlists.explanations_page import write_explanations
 
@@ -51,7 +52,13 @@ def test_the_page_says_how_many_households_are_weakly_supported_and_by_what_it_w
         {"compared_with": "2024Q2", "households": 12, "spearman": None, "same_main_cause": None},
     ]
     write_explanations(
-        tmp_path / "page.html", SCORES.with_columns(support), SCORES, stability, "2025Q4", simulated=True
+        tmp_path / "page.html",
+        SCORES.with_columns(support),
+        SCORES,
+        stability,
+        "2025Q4",
+        FALLS,
+        simulated=True,
     )
     told = (tmp_path / "page.html").read_text(encoding="utf-8")
     assert "Of 12 households 12 have a main cause; for 75% of them" in told

@@ -4,7 +4,7 @@ import polars as pl
 import pytest
 
 from register.atomic import write_json, write_parquet
-from tests.watchlists.lists import listed_row
+from tests.watchlists.lists import LABEL, listed_row
 from watchlists.capacity import Capacity
 from watchlists.change import LEFT_SCHEMA, WHY_ENTERED, WHY_LEFT, compared, left
 from watchlists.previous import Previous, previous_list, previous_release
@@ -13,16 +13,16 @@ RESCORED = {"household_id": pl.String(), "risk_then": pl.Float64(), "calibration
 ONE_VISIT = Capacity("township", 1)
 
 
-def released(folder, kind="folder"):
+def released(folder, kind="folder", label=LABEL):
     write_parquet(folder / "watchlist.parquet", pl.DataFrame([listed_row()]))
     write_parquet(folder / "scores.parquet", pl.DataFrame([listed_row(), listed_row("H2")]))
-    write_json(folder / "manifest.json", {"parameters": {"source": {"kind": kind}}})
+    write_json(folder / "manifest.json", {"parameters": {"source": {"kind": kind}, "label": label}})
 
 
 def test_the_newest_release_of_an_earlier_season_is_compared_with(tmp_path):
     for season in ("2025Q1", "2025Q3", "2025Q4", "2026Q1"):
         released(tmp_path / season)
-    assert previous_release(tmp_path, "2025Q4", "folder").name == "2025Q3"
+    assert previous_release(tmp_path, "2025Q4", "folder", LABEL).name == "2025Q3"
     previous = previous_list(tmp_path / "2025Q3")
     assert (previous.season, len(previous.listed), len(previous.scores)) == ("2025Q3", 1, 2)
     assert len(previous.of_county("C9").listed) == 0
@@ -30,7 +30,14 @@ def test_the_newest_release_of_an_earlier_season_is_compared_with(tmp_path):
 
 def test_a_release_of_another_kind_of_source_is_no_earlier_list(tmp_path):
     released(tmp_path / "2025Q3", "simulator")
-    assert previous_release(tmp_path, "2025Q4", "folder") is None
+    assert previous_release(tmp_path, "2025Q4", "folder", LABEL) is None
+
+
+@pytest.mark.parametrize("label", [{"months": 6}, {"months": 12, "outcome": "relapse"}])
+def test_a_release_of_another_label_is_no_earlier_list(tmp_path, label):
+    released(tmp_path / "2025Q3", label=label)
+    assert previous_release(tmp_path, "2025Q4", "folder", LABEL) is None
+    assert previous_release(tmp_path, "2025Q4", "folder", label).name == "2025Q3"
 
 
 def now(*households):
@@ -137,7 +144,10 @@ def test_a_changed_calibration_is_told_apart_from_a_changed_model():
 def test_the_calibration_of_an_earlier_release_is_read_from_its_manifest(tmp_path):
     released(tmp_path / "2025Q3")
     assert previous_list(tmp_path / "2025Q3").calibration is None
-    told = {"calibration": {"slope": 0.9, "intercept": -0.1}, "parameters": {"source": {"kind": "folder"}}}
+    told = {
+        "calibration": {"slope": 0.9, "intercept": -0.1},
+        "parameters": {"source": {"kind": "folder"}, "label": LABEL},
+    }
     write_json(tmp_path / "2025Q3" / "manifest.json", told)
     assert previous_list(tmp_path / "2025Q3").calibration == (0.9, -0.1)
 

@@ -4,7 +4,7 @@ from watchlists.model_card import write_model_card
 
 
 def card(tmp_path, kind="folder", write=judgement_in):
-    judgement = read_judgement(write(tmp_path / "evaluation"))
+    judgement = read_judgement(write(tmp_path / "evaluation"), PARAMS["label"])
     write_model_card(tmp_path / "card.md", judgement, SUMMARY, {**PARAMS, "source": {"kind": kind}})
     return (tmp_path / "card.md").read_text(encoding="utf-8")
 
@@ -12,7 +12,8 @@ def card(tmp_path, kind="folder", write=judgement_in):
 def test_the_card_tells_data_label_figures_and_limits(tmp_path):
     text = card(tmp_path)
     assert "model of this list: champion 2025Q3-0a1b2c3d, promoted by Li on 2025-11-02: better" in text
-    assert "falls below the line within 12 months (window), resources over 12 month(s)" in text
+    assert "loses a guarantee, 在现有帮扶下 under current help, within 12 months (window)" in text
+    assert " (window), resources over 12 month(s)" in text
     assert "985 household-seasons, 450 fell below the line" in text
     assert "| 本模型 risk model | 0.764 [0.600, 0.900] |" in text
     assert "## 局限 Limits" in text

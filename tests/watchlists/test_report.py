@@ -32,9 +32,9 @@ VISITS = {
 }
 
 
-def report(tmp_path, *, kind="simulator", gone=GONE, write=judgement_in):
-    judgement = read_judgement(write(tmp_path / "evaluation"))
-    params = {**PARAMS, "source": {"kind": kind}}
+def report(tmp_path, *, kind="simulator", gone=GONE, write=judgement_in, label=PARAMS["label"]):
+    judgement = read_judgement(write(tmp_path / "evaluation"), label)
+    params = {**PARAMS, "source": {"kind": kind}, "label": label}
     write_report(tmp_path / "report.html", judgement, Delivered(SUMMARY, gone, VISITS), params)
     return (tmp_path / "report.html").read_text(encoding="utf-8")
 
@@ -43,6 +43,63 @@ def report(tmp_path, *, kind="simulator", gone=GONE, write=judgement_in):
 def whole(tmp_path_factory):
     """The page of a whole evaluation."""
     return report(tmp_path_factory.mktemp("report"), write=evaluated_in)
+
+
+@pytest.fixture(scope="module")
+def entering(tmp_path_factory):
+    """The page of the same evaluation, had it been of entering monitoring within six months."""
+    label = {**PARAMS["label"], "months": 6, "outcome": "enters_monitoring"}
+    return report(tmp_path_factory.mktemp("report"), write=evaluated_in, label=label)
+
+
+def test_a_risk_is_described_as_a_risk_under_current_help(whole):
+    assert "风险都是在现有帮扶下的风险" in whole
+    assert "every risk is a risk under current help" in whole
+
+
+def test_help_is_told_with_how_to_read_it(whole):
+    section = whole[whole.index('<h3 id="help">') :]
+    assert "were helped and did not fall count as misses here, though the visit was right" in section
+    assert "窗口内新得帮扶 <span" in section
+    assert "without new help" in section
+    assert "weighted" in section
+
+
+def test_without_records_of_help_the_page_says_so(tmp_path):
+    assert "No record of help to compare." in report(tmp_path)
+
+
+def test_figures_from_which_few_helped_could_be_told_are_not_shown(tmp_path):
+    def few(folder):
+        path = evaluated_in(folder) / "tables" / "by_help.csv"
+        table = pl.read_csv(path).with_columns(pl.when(pl.col("help") != "begun").then(pl.exclude("help")))
+        write_text(path, table.write_csv())
+        return folder
+
+    page = report(tmp_path, write=few)
+    assert "Too few were helped inside the window" in page
+    assert "without new help" not in page
+
+
+def test_a_fall_is_not_defined_by_the_rules_of_monitoring_and_nothing_warns(whole):
+    assert "crosses a change of the rules of monitoring: 1 (300 household-seasons)" in whole
+    assert "they do not define a fall." in whole
+    assert "are neither trained on nor judged" not in whole
+
+
+def test_labels_read_from_monitoring_warn_of_older_and_of_new_rules(entering):
+    assert "290 household-seasons under older rules of another meaning are neither trained on" in entering
+    assert "of which no outcome is known yet: take its risks as an order, not as probabilities." in entering
+    assert "quota: 限额识别" in entering
+
+
+def test_a_page_on_entering_monitoring_speaks_of_no_fall(entering):
+    told = re.sub(r"<style>.*?</style>|past falls|以往跌破次数", "", entering, flags=re.DOTALL)
+    assert not re.search(r"跌破|返贫户|\bfell\b|\bfalls?\b|\bfall\b", told)
+    assert "were identified for monitoring" in entering
+    assert "6 个月内被识别为监测对象，是在现有帮扶下的风险" in entering
+    assert "monitored already" in entering
+    assert "没有收入记录" not in entering
 
 
 def test_figures_stand_with_interval_and_denominator(tmp_path):
@@ -149,7 +206,7 @@ def test_a_leaderboard_that_lacks_a_column_is_refused(tmp_path):
     folder = judgement_in(tmp_path)
     write_text(folder / "tables" / "leaderboard.csv", HEAD.replace("n_positive", "positives"))
     with pytest.raises(StoreError) as refused:
-        read_judgement(folder)
+        read_judgement(folder, PARAMS["label"])
     assert str(refused.value) == (
         f"{folder}: leaderboard.csv is missing or lacks ['n_positive']; run evaluate again (huitou run)"
     )
