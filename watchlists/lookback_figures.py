@@ -45,7 +45,7 @@ def lookback_figures(
     Returns
     -------
     dict of str to DataFrame
-        Each by ``season``, and ``pooled`` over all lists.
+        Each by ``season``, and ``pooled`` over the lists that some visit came back from.
 
         ``visits``: listed, visited, each result; ``confirmed_share``, of those confirmed or not
         confirmed (households already helped or moved away say nothing about the risk);
@@ -62,7 +62,7 @@ def lookback_figures(
     found = listed.select(LISTED).join(_found(visits), on=["season", "household_id"], how="left")
     kept = found.sort("season", "household_id")
     parts = {str(season): part for (season,), part in kept.group_by("season", maintain_order=True)}
-    parts[POOLED] = kept
+    parts[POOLED] = kept.filter(pl.col("result").is_not_null().any().over("season"))
     tables = [_figures(part, edges, bootstrap, season) for season, part in parts.items()]
     return {name: pl.concat([one[name] for one in tables]) for name in ("visits", "bands", "causes")}
 
