@@ -23,7 +23,9 @@ from watchlists.sheet_words import LOOKBACK_SHEET
 VISITED = 0.85  # share of the listed somebody goes to; the rest is left empty
 SEEN = 0.8  # of those who will fall, share found at risk
 SEEN_IN_VAIN = 0.15  # of those who will not
-RIGHT_CAUSE = 0.75  # of those who will fall, share whose cause is found as it is; of the others no cause is written
+RIGHT_CAUSE = (
+    0.75  # of those who will fall, share whose cause is found as it is; of the others no cause is written
+)
 HELPED, MOVED = 0.08, 0.03  # found helped already, or gone
 BEGUN = 0.7  # of the confirmed, share for whom a measure begins at the visit
 DAYS = (10, 80)  # after the list's date
@@ -36,7 +38,9 @@ def falls_after(season):
     day = season_end(season)
     falls = read_truth(TRUTH, "falls", pseudonym())
     soon = falls.filter(pl.col("fell_on") > day, pl.col("fell_on") <= months_later(day, 12))
-    return dict(soon.sort("fell_on").unique("household_id", keep="first").select("household_id", "cause").iter_rows())
+    return dict(
+        soon.sort("fell_on").unique("household_id", keep="first").select("household_id", "cause").iter_rows()
+    )
 
 
 def found(household_id, falls, season):
@@ -46,8 +50,14 @@ def found(household_id, falls, season):
         return {}
     chances = [MOVED, HELPED, SEEN if household_id in falls else SEEN_IN_VAIN]
     results = ["moved_away", "already_helped", "confirmed"]
-    result = next((one for one, chance in zip(results, chances, strict=True) if draw.random() < chance), "not_confirmed")
-    told = {"visited_on": season_end(season) + timedelta(days=draw.randint(*DAYS)), "role": "village_cadre", "result": result}
+    result = next(
+        (one for one, chance in zip(results, chances, strict=True) if draw.random() < chance), "not_confirmed"
+    )
+    told = {
+        "visited_on": season_end(season) + timedelta(days=draw.randint(*DAYS)),
+        "role": "village_cadre",
+        "result": result,
+    }
     if result == "confirmed" and household_id in falls:
         true, other = falls[household_id], draw.choice(list(WORDS["cause_found"]))
         told["cause_found"] = true if true in WORDS["cause_found"] and draw.random() < RIGHT_CAUSE else other
