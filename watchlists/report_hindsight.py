@@ -56,6 +56,7 @@ def hindsight_section(hindsight: Hindsight, thresholds: Mapping[str, Any]) -> Se
         "estimated": percent({"value": own["estimated"], "low": None, "high": None}),
         "expected": count(own["expected"]),
         "error": _points(pooled) if pooled else "",
+        "leans": _leans(pooled) if pooled else None,
         "drift": [_drift(hindsight.tables["drift"], name, thresholds) for name in AGAINST],
     }
 
@@ -90,6 +91,14 @@ def _cells(row: Mapping[str, Any]) -> list[tuple[str, ...]]:
         *judged[1:],
         (known,),
     ]
+
+
+def _leans(row: Mapping[str, Any]) -> tuple[str, str] | None:
+    """Say to which side past estimates were off, where their interval leaves no doubt."""
+    low, high = row["error_low"], row["error_high"]
+    if low is None or low <= 0 <= high:
+        return None
+    return ("偏高", "too high") if low > 0 else ("偏低", "too low")
 
 
 def _drift(table: pl.DataFrame, against: str, thresholds: Mapping[str, Any]) -> Section:

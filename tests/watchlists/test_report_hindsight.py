@@ -45,6 +45,12 @@ def test_a_closed_list_stands_beside_its_estimate_with_intervals_and_denominator
     assert list(lines(told)) == ["2024Q1", "2025Q4"]  # of one closed list no pooled line
 
 
+@pytest.mark.parametrize(("found", "said"), [(10, "too high"), (60, "too low"), (30, None)])
+def test_past_estimates_that_were_off_beyond_doubt_are_called_so(found, said):
+    leans = hindsight_section(hindsight(cohort("2024Q1", found=found)), THRESHOLDS)["leans"]
+    assert (leans and leans[1]) == said
+
+
 def test_two_closed_lists_are_pooled_and_an_open_one_is_not_judged():
     told = hindsight(cohort("2024Q1"), cohort("2024Q2", found=20), cohort("2025Q3", is_open=True))
     found = lines(told)
