@@ -90,4 +90,5 @@ def listed_of(release: Release, cluster: str) -> pl.DataFrame:
 
 def label_rules_of(release: Release, today: Mapping[str, Any]) -> dict[str, Any]:
     """Say how the outcomes of a list are read: as was said when it was made, else as today."""
-    return {**today, **release.manifest["parameters"].get("label", {})}
+    then = release.manifest["parameters"].get("label", {})
+    return {name: then.get(name, value) for name, value in today.items()}
