@@ -116,7 +116,6 @@ def test_a_correction_that_is_read_back_makes_the_stage_due_and_is_counted(count
     sheet.cell(row, PLACES["result"]).value = "风险属实"
     book.save(path)
     before = table(county_office, "visits").filter(season=THEN).to_dicts()[0]
-    county_office.change_params(lambda params: params.update(season=NOW))
     assert "lookbacks" not in dvc(county_office, "status", "hindsight").stdout
     done = county_office.huitou("lookback", str(path))
     assert "采纳 accepted 1 " in done.stdout, done.stderr
