@@ -67,3 +67,28 @@ def interval(values: Floats) -> tuple[float | None, float | None]:
         return None, None
     low, high = np.quantile(known, [0.025, 0.975])
     return float(low), float(high)
+
+
+def with_bounds(figures: Figures, drawn: Resampling) -> dict[str, float | None]:
+    """Give every figure under its name, and its 95 % interval under ``_low`` and ``_high``.
+
+    Returns
+    -------
+    dict of str to float or None
+        To six digits; missing where nothing stands below the line.
+
+    Examples
+    --------
+    >>> from models.figures import Figure
+    >>> half = Figure(np.array([1.0, 0.0]), np.array([1.0, 1.0]))
+    >>> with_bounds({"share": half}, Resampling(pl.Series(["V1", "V2"]), 0, 1))
+    {'share': 0.5, 'share_low': None, 'share_high': None}
+    """
+    told: dict[str, float | None] = {}
+    spread = drawn.spread(figures)
+    for name, figure in figures.items():
+        low, high = interval(spread[name])
+        value = figure.value if np.isfinite(figure.value) else None
+        ends = {name: value, f"{name}_low": low, f"{name}_high": high}
+        told |= {key: None if one is None else round(one, 6) for key, one in ends.items()}
+    return told

@@ -19,6 +19,7 @@ from pipelines.trained import training_facts
 from pipelines.workspace import (
     EVALUATION,
     EXPLANATIONS,
+    HINDSIGHT,
     REGISTER,
     RELEASE,
     WATCHLIST,
@@ -32,6 +33,7 @@ from watchlists.board_page import write_board
 from watchlists.cards import write_cards
 from watchlists.explanations_page import write_explanations
 from watchlists.found import read_visits
+from watchlists.hindsight import read_hindsight
 from watchlists.info_sheet import write_info_sheet
 from watchlists.judgement import read_judgement
 from watchlists.lookback_sheet import mark
@@ -72,7 +74,7 @@ def write_release(params: Mapping[str, Any], folder: Path) -> dict[str, int | No
     rows |= _write_townships(folder, listed, params)
     rows |= _write_boards(folder, params, str(listed["as_of_date"].max()), summary["came_out"])
     judgement = read_judgement(EVALUATION, params["label"])
-    delivered = Delivered(summary, gone, read_visits(WATCHLIST))
+    delivered = Delivered(summary, gone, read_visits(WATCHLIST), read_hindsight(HINDSIGHT))
     write_report(folder / "report.html", judgement, delivered, params)
     delivered_by = {"delivered_by": delivery_of(params).sentence}
     write_model_card(folder / "model_card.md", judgement, summary | delivered_by, params)

@@ -6,9 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.lock import one_at_a_time
-from pipelines.workspace import RELEASES, load_params
+from pipelines.workspace import EARLIER, RELEASES, load_params
+from register.atomic import write_json
 from register.errors import StoreError
 from register.seals import seal_key_file
+from watchlists.previous import earlier_releases
 from watchlists.release import CURRENT, LISTED, Release, Releases, open_release, point, stored
 
 COLUMNS = ("发布 release", "季度 season", "来源 made from", "户数 listed", "在用 current", "校验 verified")
@@ -32,6 +34,16 @@ def list_releases() -> None:
     damaged = [found for _, found in known if isinstance(found, StoreError)]
     if damaged:
         raise damaged[0]
+
+
+def follow_earlier(params: Mapping[str, Any]) -> None:
+    """Name the releases that are earlier than the season, for the stages that read them to depend on.
+
+    The folder of releases itself is no dependency: publishing changes it.
+    """
+    found = earlier_releases(RELEASES, params["season"], params["source"]["kind"], params["label"])
+    told = {path.name: path.resolve().name for path in found}
+    write_json(EARLIER / "releases.json", told)
 
 
 def roll_back(name: str) -> None:

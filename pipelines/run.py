@@ -11,6 +11,7 @@ from typing import Any
 from models.label_rules import LabelRules
 from pipelines.champion import championship_of
 from pipelines.lock import one_at_a_time
+from pipelines.releases import follow_earlier
 from pipelines.settings import parameters_set
 from pipelines.stage import tell
 from pipelines.summary import released
@@ -38,6 +39,7 @@ def run_pipeline(assignments: Sequence[str]) -> None:
     with one_at_a_time("run"), parameters_set(assignments) as params:
         refuse_unready(params)
         championship_of(params).follow()
+        follow_earlier(params)
         _publish()
         said = released()
     sys.stdout.write(said)

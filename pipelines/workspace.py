@@ -22,11 +22,14 @@ CANARIES = MODEL / "canaries.json"
 EVALUATION = ARTIFACTS / "evaluation"
 EXPLANATIONS = ARTIFACTS / "explanations"
 WATCHLIST = ARTIFACTS / "watchlist"
+HINDSIGHT = ARTIFACTS / "hindsight"
 TRACKING = ARTIFACTS / "mlflow"
 FAILURE = ARTIFACTS / "failure.json"
 TRUTH = ARTIFACTS / "truth"
 RELEASE = ARTIFACTS / "release.json"
 RELEASES = Path("releases")
+#: Which releases are earlier than the season of the run; stages depend on it.
+EARLIER = RELEASES / "earlier"
 #: What visits found; kept for good, so neither an artifact nor a release.
 LOOKBACKS = Path("lookbacks")
 #: Every training, who promoted which, and the champions; kept for good as well.

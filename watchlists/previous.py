@@ -1,4 +1,4 @@
-"""The release of an earlier season that this one is held against."""
+"""The releases of earlier seasons that this one is held against."""
 
 import json
 import re
@@ -35,15 +35,20 @@ class Previous:
         return replace(self, listed=self.listed.filter(pl.col("county_id") == county_id))
 
 
-def previous_release(releases: Path, season: str, source_kind: str, label: Mapping[str, Any]) -> Path | None:
-    """Find the newest release of an earlier season from the same kind of source; None without any.
+def earlier_releases(releases: Path, season: str, source_kind: str, label: Mapping[str, Any]) -> list[Path]:
+    """Find the releases of earlier seasons from the same kind of source, the oldest first.
 
     A risk of another outcome, or over another time, is no earlier risk of this one.
     """
     task = (source_kind, outcome_of(label), label["months"])
     named = [path for path in releases.glob("*Q?") if re.fullmatch(r"(19|20)\d\dQ[1-4]", path.name)]
     earlier = [path for path in named if season_end(path.name) < season_end(season) and _task(path) == task]
-    return max(earlier, key=lambda path: season_end(path.name), default=None)
+    return sorted(earlier, key=lambda path: season_end(path.name))
+
+
+def previous_release(releases: Path, season: str, source_kind: str, label: Mapping[str, Any]) -> Path | None:
+    """Find the newest of the earlier releases; None without any."""
+    return next(reversed(earlier_releases(releases, season, source_kind, label)), None)
 
 
 def _task(release: Path) -> tuple[str, str, int] | None:

@@ -11,6 +11,7 @@ from models.label_rules import CENSORED, outcome_of
 from register.atomic import write_text
 from watchlists import plots
 from watchlists.change import WHY_LEFT
+from watchlists.hindsight import Hindsight
 from watchlists.judgement import Judgement, count
 from watchlists.judgement_words import UNKNOWN
 from watchlists.pages import drawing, page
@@ -18,6 +19,8 @@ from watchlists.policies import POLICIES
 from watchlists.report_answers import answers, headline
 from watchlists.report_groups import group_section
 from watchlists.report_help import help_section
+from watchlists.report_hindsight import hindsight_section
+from watchlists.report_lookbacks import lookback_section
 from watchlists.report_regimes import regime_section
 from watchlists.report_seasons import (
     calibration_section,
@@ -41,11 +44,14 @@ class Delivered:
         Who left the list and why.
     visits : mapping of str to DataFrame
         ``found`` and ``policies`` (watchlists.found).
+    hindsight : Hindsight
+        What is known by now of past lists.
     """
 
     summary: Mapping[str, Any]
     gone: pl.DataFrame
     visits: Mapping[str, pl.DataFrame]
+    hindsight: Hindsight
 
 
 def write_report(target: Path, judgement: Judgement, delivered: Delivered, params: Mapping[str, Any]) -> None:
@@ -60,7 +66,7 @@ def write_report(target: Path, judgement: Judgement, delivered: Delivered, param
     delivered : Delivered
         The list of the season.
     params : mapping
-        All parameters; the sections source, label, cohort and evaluate are told.
+        All parameters; the sections source, label, cohort, evaluate and hindsight are told.
     """
     summary, gates = delivered.summary, params["promotion"]
     aims = {**gates, "omission": params["evaluate"]["omission"]}
@@ -87,6 +93,8 @@ def write_report(target: Path, judgement: Judgement, delivered: Delivered, param
         "visits": drawing(plots.found(delivered.visits["found"], summary["season"], judgement.told.of)),
         "legend": plots.policy_legend(),
         "policies": _policies(delivered.visits["policies"]),
+        "hindsight": hindsight_section(delivered.hindsight, params["hindsight"]["drift"]),
+        "lookbacks": lookback_section(delivered.hindsight),
         "complete": complete_tables(judgement),
     }
     write_text(target, page("report.html", values))

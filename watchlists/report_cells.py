@@ -67,6 +67,17 @@ def cell(row: Mapping[str, Any]) -> tuple[str, ...]:
     return figure(row), bounds(row)
 
 
+def of_row(row: Mapping[str, Any], name: str) -> dict[str, Any]:
+    """Take a figure and its interval out of a row that holds several."""
+    return {"value": row[name], "low": row[f"{name}_low"], "high": row[f"{name}_high"]}
+
+
+def parted(text: str) -> tuple[str, str]:
+    """Part a written figure from the interval behind it."""
+    value, _, interval = text.partition(" ")
+    return value, interval
+
+
 def _written(value: object) -> str:
     if value is None:
         return "–"

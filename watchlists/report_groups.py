@@ -11,6 +11,7 @@ from watchlists.judgement import Judgement, count, figure, percent
 from watchlists.judgement_words import GROUPS, REMEDIES, words_of
 from watchlists.pages import drawing
 from watchlists.report_answers import group_name, groups_behind
+from watchlists.report_cells import parted
 
 COLUMNS = (
     *(("基础比例", "base rate"), ("平均风险", "mean risk")),
@@ -63,7 +64,7 @@ def _row(row: Mapping[str, Any]) -> dict[str, Any]:
     plain = [
         figure({"value": row[name]}) for name in ("base_rate", "mean_risk", "bias", "slope", "selection_rate")
     ]
-    told = [_split(percent(recall)), (figure({"value": row["exclusion_error"]}), ""), _split(_points(points))]
+    told = [parted(percent(recall)), (figure({"value": row["exclusion_error"]}), ""), parted(_points(points))]
     precision = figure({"value": row["precision_at_capacity"]})
     counts = [count(row["n"]), count(row["n_positive"])]
     cells = [*((one, "") for one in (*counts, *plain, precision)), *told, (_expected(row), "")]
@@ -103,8 +104,3 @@ def _differences(table: pl.DataFrame | None) -> dict[str, Any] | None:
 def _points(row: Mapping[str, Any]) -> str:
     shares = {name: None if value is None else value / 100 for name, value in row.items()}
     return percent(shares).replace("%", "")
-
-
-def _split(text: str) -> tuple[str, str]:
-    value, _, interval = text.partition(" ")
-    return value, interval

@@ -33,7 +33,7 @@ def open_archive(path: Path, raw: bytes) -> zipfile.ZipFile:
         raise SourceError(
             f"{path}: not a whole .xlsx workbook; save it as .xlsx (without password) or ask for it again"
         ) from fault
-    names = [member.filename for member in members]
+    names = [_slashed(member) for member in members]
     if any(_leads_out(name) for name in names) or len(set(names)) < len(names):
         raise SourceError(
             f"{path}: holds members with doubled names or names that lead out of it; ask for it again"
@@ -42,6 +42,32 @@ def open_archive(path: Path, raw: bytes) -> zipfile.ZipFile:
         raise SourceError(f"{path}: protected by a password; save it without one")
     _check_size(path, members)
     return archive
+
+
+def with_slashes(archive: zipfile.ZipFile, raw: bytes) -> bytes:
+    """Give the zipped file with its members named as readers look for them.
+
+    Some programs of Windows part the names with backslashes, against the ZIP standard
+    (APPNOTE 4.4.17.1); Excel, WPS and LibreOffice open such files all the same.
+
+    Parameters
+    ----------
+    archive : ZipFile
+        As `open_archive` opened it.
+    raw : bytes
+        The whole file, given back as it is where no name is such.
+    """
+    if not any("\\" in member.filename for member in archive.infolist()):
+        return raw
+    renamed = io.BytesIO()
+    with zipfile.ZipFile(renamed, "w", zipfile.ZIP_DEFLATED) as written:
+        for member in archive.infolist():
+            written.writestr(_slashed(member), archive.read(member))
+    return renamed.getvalue()
+
+
+def _slashed(member: zipfile.ZipInfo) -> str:
+    return member.filename.replace("\\", "/")
 
 
 def _check_size(path: Path, members: list[zipfile.ZipInfo]) -> None:
@@ -56,4 +82,4 @@ def _check_size(path: Path, members: list[zipfile.ZipInfo]) -> None:
 
 
 def _leads_out(name: str) -> bool:
-    return "\\" in name or name.startswith("/") or ".." in PurePosixPath(name).parts
+    return name.startswith("/") or ".." in PurePosixPath(name).parts

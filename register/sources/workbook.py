@@ -17,7 +17,7 @@ from openpyxl.worksheet._reader import WorkSheetParser
 
 from register.errors import HuitouError, SourceError
 from register.quarantine import Finding
-from register.sources.archive import open_archive
+from register.sources.archive import open_archive, with_slashes
 from register.sources.cells import LARGEST_EXACT, text_of
 from register.sources.delivery import Sheet
 from register.sources.header import check_names
@@ -116,11 +116,11 @@ def read_workbook(path: Path, raw: bytes, sheet: str | None = None, header: int 
     ContractError
         When a column name is empty or doubled.
     """
-    open_archive(path, raw).close()
+    archive = open_archive(path, raw)
     try:
-        with warnings.catch_warnings():  # about styles and extensions, none about cells
+        with archive, warnings.catch_warnings():  # about styles and extensions, none about cells
             warnings.simplefilter("ignore")
-            return _read_sheet(path, raw, sheet, header)
+            return _read_sheet(path, with_slashes(archive, raw), sheet, header)
     except HuitouError:
         raise
     except Exception as fault:

@@ -64,6 +64,7 @@ def make_workspace(folder, **environment):
             folder.mkdir(exist_ok=True)
             shutil.copy(source, folder / name)
     (folder / "runs" / "champion").mkdir(parents=True)
+    (folder / "releases" / "earlier").mkdir(parents=True)
     (folder / "lookbacks").mkdir()  # empty: whatever lies in the project's own is nobody's test data
     workspace = Workspace(folder, **environment)
     workspace.change_params(_small)

@@ -85,7 +85,7 @@ def test_the_champion_lists_from_the_next_run_on_and_no_release_changes(office):
     assert done.returncode == 0, done.stderr
     assert hashes(before) == was
     done = office.huitou("run")
-    assert office.stages_of(done) == ["explain", "watchlist", "publish"], done.stderr
+    assert office.stages_of(done) == ["explain", "watchlist", "hindsight", "publish"], done.stderr
     assert f"在用模型 champion {office.own}, 批准 promoted by Li Wei on 20" in done.stdout
     assert hashes(before) == was
     delivered = manifest(office)["delivered_by"]

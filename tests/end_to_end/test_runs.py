@@ -15,7 +15,17 @@ from register.atomic import sha256
 from tests.end_to_end.conftest import ROOT, Workspace, make_workspace
 from tests.watchlists.handed_out import PLACES, opened
 
-STAGES = ["simulate", "ingest", "features", "train", "evaluate", "explain", "watchlist", "publish"]
+STAGES = [
+    "simulate",
+    "ingest",
+    "features",
+    "train",
+    "evaluate",
+    "explain",
+    "watchlist",
+    "hindsight",
+    "publish",
+]
 SAME = ("scores.parquet", "watchlist.parquet", "watchlist.csv", "report.html", "model_info_sheet.md")
 
 
@@ -90,7 +100,10 @@ def test_a_second_run_computes_nothing(workspace):
 
 def test_another_capacity_judges_and_lists_anew_and_trains_nothing(workspace, spoilt):
     done = spoilt.huitou("run", "--set", "watchlist.capacity.visits=3")
-    assert (done.returncode, spoilt.stages_of(done)) == (0, ["evaluate", "watchlist", "publish"]), done.stderr
+    assert (done.returncode, spoilt.stages_of(done)) == (
+        0,
+        ["evaluate", "watchlist", "hindsight", "publish"],
+    ), done.stderr
     listed = pl.read_parquet(spoilt.release() / "watchlist.parquet")
     assert listed.group_by("township_id").len()["len"].max() <= 3
 

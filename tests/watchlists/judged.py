@@ -49,6 +49,7 @@ PARAMS = {
     },
     "promotion": {"bias": 0.02, "slope": [0.9, 1.1], "group_gap": 0.05},
     "watchlist": {"capacity": {"per": "township"}},
+    "hindsight": {"drift": {"psi": [0.1, 0.25], "named": 10}},
 }
 REGIMES = pl.DataFrame(
     [

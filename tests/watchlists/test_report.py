@@ -6,6 +6,7 @@ import pytest
 from register.atomic import write_text
 from register.errors import StoreError
 from tests.watchlists.judged import HEAD, PARAMS, SUMMARY, evaluated_in, judgement_in
+from tests.watchlists.looked_back import cohort, drift, hindsight, visits
 from watchlists import NOTICE_ZH
 from watchlists.change import LEFT_SCHEMA
 from watchlists.judgement import read_judgement
@@ -22,6 +23,7 @@ JUDGED |= {
     "more_found_low": -1.0,
     "more_found_high": 7.0,
 }
+FIRST = hindsight()
 VISITS = {
     "found": pl.DataFrame(
         [{**COUNTED, "season": season, "policy": "list"} for season in ("2024Q1", "2025Q4")]
@@ -32,10 +34,10 @@ VISITS = {
 }
 
 
-def report(tmp_path, *, kind="simulator", gone=GONE, write=judgement_in, label=PARAMS["label"]):
+def report(tmp_path, *, kind="simulator", gone=GONE, write=judgement_in, known=FIRST, label=PARAMS["label"]):
     judgement = read_judgement(write(tmp_path / "evaluation"), label)
     params = {**PARAMS, "source": {"kind": kind}, "label": label}
-    write_report(tmp_path / "report.html", judgement, Delivered(SUMMARY, gone, VISITS), params)
+    write_report(tmp_path / "report.html", judgement, Delivered(SUMMARY, gone, VISITS, known), params)
     return (tmp_path / "report.html").read_text(encoding="utf-8")
 
 
@@ -161,11 +163,29 @@ def test_every_section_of_a_whole_evaluation_is_there(whole):
         "lead",
         "censored",
         "data",
+        "hindsight",
+        "lookbacks",
         "complete",
     ):
         assert f'<h2 id="{section}">' in whole, section
     for model in ("risk_model", "logistic", "income_over_line", "alerts"):
         assert MODELS[model][0] in whole
+
+
+def test_a_first_run_says_plainly_that_there_is_no_earlier_list_and_no_look_back(whole):
+    assert "还没有更早的名单" in whole
+    assert "No earlier list yet" in whole
+    assert "还没有读回走访结果" in whole
+    assert "how far off estimates are is not known" in whole
+
+
+def test_a_past_list_and_its_visits_are_told_in_the_report(tmp_path):
+    done = visits("2024Q1", *[("confirmed", "illness")] * 40, *[("not_confirmed", None)] * 30)
+    page = report(tmp_path, known=hindsight(cohort("2024Q1"), visited=[done], drifted=drift(risk=0.3)))
+    assert "Past estimates were off by −10.0 [" in page
+    assert "The scores are far off" in page
+    assert "核实的原因与模型归因" in page
+    assert "No earlier list yet" not in page
 
 
 def test_the_page_asks_nothing_of_a_network_and_runs_nothing(whole):
@@ -193,7 +213,7 @@ def test_an_evaluation_whose_groups_are_all_too_small_is_told_all_the_same(tmp_p
 
 
 def test_questions_are_answered_yes_no_or_not_shown(whole):
-    answers = re.findall(r'class="verdict (good|bad|unsure)">([^<]*)<', whole)
+    answers = re.findall(r'class="verdict (good|bad|unsure)">([^<]*)<', whole.split('id="list"')[0])
     assert len(answers) == 8
     assert dict(answers).keys() <= {"good", "bad", "unsure"}
 

@@ -1,0 +1,85 @@
+"""Township officers of a simulated prefecture: they visit, write what they found, and hand the workbook in.
+
+Run in a workspace, ``python -m tests.officers SEASON FOLDER`` fills copies of the season's
+workbooks. What they find leans on the simulator's truth, with the slips of real visits; it
+is made up, like the prefecture.
+"""
+
+import sys
+from datetime import date, timedelta
+from pathlib import Path
+from random import Random
+
+import polars as pl
+
+from models.truth import read_truth
+from pipelines.oracle import pseudonym
+from pipelines.workspace import RELEASES, TRUTH
+from register.seasons import months_later, season_end
+from register.tables.lookbacks import LOOKBACKS
+from tests.watchlists.handed_out import PLACES, opened
+from watchlists.sheet_words import LOOKBACK_SHEET
+
+VISITED = 0.85  # share of the listed somebody goes to; the rest is left empty
+SEEN = 0.8  # of those who will fall, share found at risk
+SEEN_IN_VAIN = 0.15  # of those who will not
+RIGHT_CAUSE = (
+    0.75  # of those who will fall, share whose cause is found as it is; of the others no cause is written
+)
+HELPED, MOVED = 0.08, 0.03  # found helped already, or gone
+BEGUN = 0.7  # of the confirmed, share for whom a measure begins at the visit
+DAYS = (10, 80)  # after the list's date
+
+WORDS = {name: column.meanings for name, column in LOOKBACKS.by_name.items() if column.meanings}
+
+
+def falls_after(season):
+    """Give the true cause of the first fall within a year of the list, by household."""
+    day = season_end(season)
+    falls = read_truth(TRUTH, "falls", pseudonym())
+    soon = falls.filter(pl.col("fell_on") > day, pl.col("fell_on") <= months_later(day, 12))
+    return dict(
+        soon.sort("fell_on").unique("household_id", keep="first").select("household_id", "cause").iter_rows()
+    )
+
+
+def found(household_id, falls, season):
+    """What a visit to a household writes down: fields of the sheet, none if nobody went."""
+    draw = Random(f"{season} {household_id}")
+    if draw.random() > VISITED:
+        return {}
+    chances = [MOVED, HELPED, SEEN if household_id in falls else SEEN_IN_VAIN]
+    results = ["moved_away", "already_helped", "confirmed"]
+    result = next(
+        (one for one, chance in zip(results, chances, strict=True) if draw.random() < chance), "not_confirmed"
+    )
+    told = {
+        "visited_on": season_end(season) + timedelta(days=draw.randint(*DAYS)),
+        "role": "village_cadre",
+        "result": result,
+    }
+    if result == "confirmed" and household_id in falls:
+        true, other = falls[household_id], draw.choice(list(WORDS["cause_found"]))
+        told["cause_found"] = true if true in WORDS["cause_found"] and draw.random() < RIGHT_CAUSE else other
+    if result == "confirmed" and draw.random() < BEGUN:
+        told["measure_begun"] = draw.choice(list(WORDS["measure_begun"]))
+    return told
+
+
+def fill(season, folder):
+    """Fill the workbooks of a release into `folder`."""
+    falls = falls_after(season)
+    for path in sorted((RELEASES / season / "workbooks").rglob("*.xlsx")):
+        book = opened(path)
+        sheet = book[LOOKBACK_SHEET]
+        for row in range(2, sheet.max_row + 1):
+            told = found(sheet.cell(row, PLACES["household_id"]).value, falls, season)
+            for name, value in told.items():
+                written = value if isinstance(value, date) else WORDS[name][value]
+                sheet.cell(row, PLACES[name]).value = written
+        folder.mkdir(parents=True, exist_ok=True)
+        book.save(folder / f"{path.parent.name} {path.name}")
+
+
+if __name__ == "__main__":
+    fill(sys.argv[1], Path(sys.argv[2]))

@@ -1,0 +1,40 @@
+"""Which releases are earlier, and how stages learn that this changed."""
+
+import json
+
+import pytest
+
+from pipelines.releases import follow_earlier
+from pipelines.workspace import EARLIER
+from tests.watchlists.handed_out import released
+
+
+@pytest.fixture
+def follow(office):
+    def followed(season="2025Q4", kind="folder"):
+        follow_earlier({"season": season, "source": {"kind": kind}})
+        return json.loads((EARLIER / "releases.json").read_text(encoding="utf-8"))
+
+    return followed
+
+
+def test_publishing_the_season_itself_or_a_later_one_changes_nothing(office, follow):
+    older = released(office, season="2025Q2").folder.name
+    before = follow()
+    assert before == {"2025Q2": older}
+    for season in ("2025Q4", "2026Q1"):
+        released(office, season=season)
+    assert follow() == before
+
+
+def test_an_earlier_list_published_anew_is_another_one(office, follow):
+    released(office, season="2025Q2")
+    before = follow()
+    released(office, "H1", "H2", season="2025Q2")
+    assert follow() != before
+
+
+def test_lists_of_another_kind_of_source_are_no_earlier_ones(office, follow):
+    released(office, season="2025Q2", kind="eph")
+    assert follow() == {}
+    assert list(follow(kind="eph")) == ["2025Q2"]
