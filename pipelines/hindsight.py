@@ -7,7 +7,8 @@ from typing import Any
 import polars as pl
 
 from models.hindsight import in_hindsight
-from models.labels import LabelRules, labels
+from models.label_rules import LabelRules
+from models.labels import labels
 from models.leaderboard import Bootstrap
 from models.season_drift import season_drift
 from models.training_set import KEYS
