@@ -5,7 +5,6 @@ import pytest
 from pipelines.run import refuse_unready
 from register.errors import ParamsError, SourceError
 
-
 LABEL = {"months": 12, "reading": "window", "resources_months": 12, "settle_months": 3}
 
 
