@@ -19,9 +19,10 @@ from pipelines.recording import record_run
 from pipelines.stage import run_stage
 from pipelines.tracking import log_evaluation, track
 from pipelines.trained import training_facts
-from pipelines.workspace import CANARIES, EVALUATION, MODEL, load_params, progress
+from pipelines.workspace import CANARIES, EVALUATION, MODEL, REGISTER, load_params, progress
 from register.atomic import read_parquet, sha256, write_json, write_text
 from register.seasons import season_of
+from register.store import Register
 
 TABLES = EVALUATION / "tables"
 
@@ -45,7 +46,7 @@ def main() -> None:
         "groups_by_season": groups.filter(~pooled),
         "group_differences": differences(groups),
         "seasons": _seasons(cohort, rules),
-        "regimes": regime_table(cohort, rules),
+        **({"regimes": regime_table(cohort, rules)} if _has_monitoring() else {}),
         "by_help": by_help(judged, bootstrap),
         "without_begun_help": without_begun(judged, bootstrap),
         "canaries": pl.read_json(CANARIES),
@@ -59,6 +60,12 @@ def main() -> None:
     model_digest = sha256(MODEL / "final" / MANIFEST)
     known = {name: value for name, value in metrics.items() if value is not None}
     track(log_evaluation(model_digest, known, _by_season(board), EVALUATION))
+
+
+def _has_monitoring() -> bool:
+    """Tell whether the register knows of monitoring at all; a survey has no such rules."""
+    paths = [REGISTER / county_id / "monitoring.parquet" for county_id in Register(REGISTER).counties]
+    return any(pl.scan_parquet(path).select(pl.len()).collect().item() for path in paths)
 
 
 def _seasons(cohort: pl.DataFrame, rules: LabelRules) -> pl.DataFrame:

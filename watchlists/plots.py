@@ -70,7 +70,7 @@ def reliability(table: pl.DataFrame) -> str:
 
     def draw(axes: Axes) -> None:
         risk, seen = known["mean_risk"].to_list(), known["observed"].to_list()
-        top = 1.05 * max(0.01, *risk, *known["high"].fill_null(0).to_list(), *seen)
+        top = 1.05 * max([0.01, *risk, *known["high"].fill_null(0).to_list(), *seen])
         axes.plot([0, top], [0, top], color=PALE, linewidth=1)
         for at, low, high in known.select("mean_risk", "low", "high").drop_nulls().iter_rows():
             axes.plot([at, at], [low, high], color=ACCENT, linewidth=1.5)

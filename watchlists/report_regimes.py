@@ -28,9 +28,10 @@ def regime_section(judgement: Judgement) -> dict[str, Any] | None:
     table, told = judgement.tables.get("regimes"), judgement.told
     if table is None:
         return None
+    shown = table if table["n_older"].sum() else table.drop("n_older")
     said = [_crossing(table, told), *(_older(table) + _new(table) if told.is_administrative else [])]
     return {
-        **(counted(table, ("n",), told) or {}),
+        **(counted(shown, ("n",), told) or {}),
         "said": said,
         "warns": told.is_administrative and said != [UNTOUCHED],
         "known": [one for one in monitoring_regimes() if one.code in _codes(table)],

@@ -54,6 +54,16 @@ def entering(tmp_path_factory):
     return report(tmp_path_factory.mktemp("report"), write=evaluated_in, label=label)
 
 
+def test_an_evaluation_so_small_that_no_bin_may_be_shown_is_drawn_without_points(tmp_path):
+    def small(folder):
+        path = evaluated_in(folder) / "tables" / "reliability.csv"
+        table = pl.read_csv(path).with_columns(n_positive=pl.lit(2))
+        write_text(path, table.write_csv())
+        return folder
+
+    assert "<td>≤7</td>" in report(tmp_path, write=small)
+
+
 def test_a_risk_is_described_as_a_risk_under_current_help(whole):
     assert "风险都是在现有帮扶下的风险" in whole
     assert "every risk is a risk under current help" in whole
