@@ -6,6 +6,7 @@ from typing import Any
 
 from register.errors import ParamsError
 
+OBSERVED, CARRIED = "observed", "carried"
 FALLS, ENTERS, RELAPSES = "falls_below_line", "enters_monitoring", "relapse"
 READINGS = ("window", "next_observation")
 #: Why a label is missing, by outcome. The window is still open (or its records have not
@@ -37,6 +38,10 @@ class LabelRules:
     outcome : str
         ``falls_below_line``: below the line or without a guarantee; ``enters_monitoring``:
         identified; ``relapse``: identified again after an elimination.
+    line_rise : str
+        The line inside the windows trained on: ``carried``: at every change it rises as it
+        did at the last one known at the training date; ``observed``: as it rose. Labels
+        judged by are always observed.
     """
 
     months: int
@@ -44,6 +49,7 @@ class LabelRules:
     resources_months: int
     settle_months: int
     outcome: str = FALLS
+    line_rise: str = OBSERVED
 
     def __post_init__(self) -> None:
         """Refuse an outcome or a reading that is not known and a window that has no season end."""
@@ -61,6 +67,11 @@ class LabelRules:
                 f"label.reading: found {self.reading!r} with label.outcome {self.outcome}, allowed is "
                 "window; set label.reading=window"
             )
+        if self.line_rise not in (OBSERVED, CARRIED) or (self.is_carried and self.reading != "window"):
+            raise ParamsError(
+                f"label.line_rise: found {self.line_rise!r} with label.reading {self.reading}, allowed are "
+                "observed, and carried with window; mend params.yaml"
+            )
         if self.months < 3 or self.resources_months < 1 or self.settle_months < 0:
             raise ParamsError(
                 f"label: found months {self.months}, resources_months {self.resources_months}, settle_months "
@@ -71,6 +82,11 @@ class LabelRules:
     def is_administrative(self) -> bool:
         """Whether the outcome is a decision of the mechanism, read from what was recorded of it."""
         return self.outcome != FALLS
+
+    @property
+    def is_carried(self) -> bool:
+        """Whether labels trained on are read as if the line changed as it did last."""
+        return self.line_rise == CARRIED
 
     @property
     def censored(self) -> tuple[str, ...]:

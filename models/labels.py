@@ -6,6 +6,7 @@ from datetime import date
 import polars as pl
 
 from models.label_rules import LabelRules
+from models.line_changes import as_if_changed
 from models.monitoring_labels import monitoring_read
 from register.readings import breaches, readings
 from register.seasons import months_later
@@ -24,7 +25,9 @@ _SCHEMA = {
 }
 
 
-def labels(shard: Shard, cohort: pl.DataFrame, rules: LabelRules, known_on: date) -> pl.DataFrame:
+def labels(
+    shard: Shard, cohort: pl.DataFrame, rules: LabelRules, known_on: date, line_change: float | None = None
+) -> pl.DataFrame:
     """Read what became of each row of the cohort, as known at `known_on`.
 
     Parameters
@@ -37,6 +40,9 @@ def labels(shard: Shard, cohort: pl.DataFrame, rules: LabelRules, known_on: date
         How to read.
     known_on : date
         A season end; nothing recorded later is seen and no label known later is given.
+    line_change : float, optional
+        Read as if the line had changed by this ratio, new over old, whenever it changed
+        inside a window (reading ``window``); by default as it did.
 
     Returns
     -------
@@ -49,17 +55,28 @@ def labels(shard: Shard, cohort: pl.DataFrame, rules: LabelRules, known_on: date
         return _from_monitoring(shard, rows, rules, known_on)
     days = [day for day in rows["as_of_date"].unique().sort().to_list() if day < known_on]
     read_at = window_readings(shard, days, rules, known_on)
-    outcomes = read_at.select("household_id", "seen_on", (pl.col("resources_over_line") < 1).alias("below"))
+    seen = read_at["seen_on"].unique().sort().to_list()
     breached = breaches(shard, known_on) if rules.reading == "window" else None
     read = [pl.DataFrame(schema=_SCHEMA)]
     for day in days:
         at_day = rows.filter(pl.col("as_of_date") == day)
+        outcomes = _outcomes(
+            read_at, None if line_change is None else as_if_changed(shard, day, seen, line_change)
+        )
         if breached is None:
             read.append(_next_observation(at_day, outcomes, rules, day, known_on))
         else:
             read.append(_window(at_day, outcomes, breached, rules, day, known_on))
     read.append(_open(rows.filter(pl.col("as_of_date") >= known_on)))
     return pl.concat(read).sort("household_id", "as_of_date")
+
+
+def _outcomes(read_at: pl.DataFrame, factors: pl.DataFrame | None) -> pl.DataFrame:
+    below = pl.col("resources_over_line") < 1
+    if factors is not None:
+        read_at = read_at.join(factors, on="seen_on", how="left", maintain_order="left")
+        below = pl.col("resources_over_line") * pl.col("factor") < 1
+    return read_at.select("household_id", "seen_on", below.alias("below"))
 
 
 def _from_monitoring(shard: Shard, rows: pl.DataFrame, rules: LabelRules, known_on: date) -> pl.DataFrame:

@@ -17,6 +17,7 @@ from models.backtest import origins, register_end, season_table
 from models.cohort import cohort
 from models.label_rules import LabelRules
 from models.labels import count_censored, labels
+from models.line_changes import last_change
 from models.logistic import mixed
 from models.outcome_words import words_of
 from models.season_training import ModelSettings, TrainedSeason, train_season, wanted_rows
@@ -138,31 +139,32 @@ def _seasons(
 ) -> list[Season]:
     """Label the cohorts again as known at each training date, and a label window before it.
 
-    Nothing recorded later is seen. Of the earlier labels only those new then are wanted.
+    Nothing recorded later is seen. Of the earlier labels only those new then are wanted. Both
+    are read with the line as it is taken at the training date.
     """
     earlier = {day: months_later(day, -rules.months) for day in folders}
-    since = {day: months_later(day, -2 * rules.months - rules.settle_months) for day in earlier.values()}
-    since |= dict.fromkeys(folders, date.min)
+    back = -2 * rules.months - rules.settle_months
+    since = {(day, day): date.min for day in folders}
+    since |= {(day, known_on): months_later(known_on, back) for day, known_on in earlier.items()}
 
-    def of(county_id: str) -> dict[date, pl.DataFrame]:
+    def of(county_id: str) -> dict[tuple[date, date], pl.DataFrame]:
         shard = register.shard(county_id)
         rows = judged.filter(pl.col("county_id") == county_id)
-        past = {
-            day: rows.filter(pl.col("as_of_date").is_between(first, day, closed="left"))
-            for day, first in since.items()
-        }
-        return {
-            day: labels(shard, asked, rules, day).drop_nulls("label").select(KNOWN)
-            for day, asked in past.items()
-        }
+        read = {}
+        for (day, known_on), first in since.items():
+            past = rows.filter(pl.col("as_of_date").is_between(first, known_on, closed="left"))
+            change = last_change(shard, day) if rules.is_carried else None
+            known = labels(shard, past, rules, known_on, change).drop_nulls("label")
+            read[day, known_on] = known.select(KNOWN)
+        return read
 
     read = _counties(register, of, "labels at training dates", threads)
-    found = {day: pl.concat(one[day] for one in read).sort(KEYS) for day in since}
+    found = {asked: pl.concat(one[asked] for one in read).sort(KEYS) for asked in since}
 
     def season(day: date, kept: Sequence[Path]) -> Season:
-        scored = judged.filter(pl.col("as_of_date") == day)
-        rows = wanted_rows(found[day], scored, day, rules.months, settings)
-        return Season(day, found[day], found[earlier[day]], rows, kept)
+        known, scored = found[day, day], judged.filter(pl.col("as_of_date") == day)
+        rows = wanted_rows(known, scored, day, rules.months, settings)
+        return Season(day, known, found[day, earlier[day]], rows, kept)
 
     return [season(day, kept) for day, kept in folders.items()]
 

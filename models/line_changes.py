@@ -1,0 +1,56 @@
+"""What the line will do inside a window: nobody knows, so it is taken to change as it did last."""
+
+from collections.abc import Sequence
+from datetime import date
+
+import polars as pl
+
+from register.shard import Shard
+
+
+def changes(shard: Shard, until: date) -> list[tuple[date, float]]:
+    """List the days the line changed, up to a day, each with the new line over the old one."""
+    days = shard.lines["effective_from"].unique().sort().to_list()
+    lines = [(day, shard.line_on(day)) for day in days if day <= until]
+    return [
+        (day, new / old)
+        for (_, old), (day, new) in zip(lines, lines[1:], strict=False)
+        if old and new and new != old
+    ]
+
+
+def last_change(shard: Shard, day: date) -> float | None:
+    """Give the new line over the old one at its last change until `day`; None where it never changed."""
+    known = changes(shard, day)
+    return known[-1][1] if known else None
+
+
+def as_if_changed(shard: Shard, day: date, ends: Sequence[date], change: float) -> pl.DataFrame:
+    """Say by what readings after `day` are multiplied to see them as if the line had changed otherwise.
+
+    Parameters
+    ----------
+    shard : Shard
+        The county.
+    day : date
+        As-of date: the line in force then stays what it was.
+    ends : sequence of date
+        Days of the readings.
+    change : float
+        New line over old at every change of the line between `day` and a reading.
+
+    Returns
+    -------
+    DataFrame
+        ``seen_on, factor``, one row an end; 1 where the line did not change since `day`.
+    """
+    known = changes(shard, max(ends, default=day))
+    factors = []
+    for end in ends:
+        factor = 1.0
+        for changed_on, ratio in known:
+            factor *= ratio / change if day < changed_on <= end else 1.0
+        factors.append(factor)
+    return pl.DataFrame(
+        {"seen_on": list(ends), "factor": factors}, schema={"seen_on": pl.Date(), "factor": pl.Float64()}
+    )
