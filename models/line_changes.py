@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import pairwise
+from math import prod
 
 import polars as pl
 
@@ -12,11 +14,7 @@ def changes(shard: Shard, until: date) -> list[tuple[date, float]]:
     """List the days the line changed, up to a day, each with the new line over the old one."""
     days = shard.lines["effective_from"].unique().sort().to_list()
     lines = [(day, shard.line_on(day)) for day in days if day <= until]
-    return [
-        (day, new / old)
-        for (_, old), (day, new) in zip(lines, lines[1:], strict=False)
-        if old and new and new != old
-    ]
+    return [(day, new / old) for (_, old), (day, new) in pairwise(lines) if old and new and new != old]
 
 
 def last_change(shard: Shard, day: date) -> float | None:
@@ -45,12 +43,7 @@ def as_if_changed(shard: Shard, day: date, ends: Sequence[date], change: float) 
         ``seen_on, factor``, one row an end; 1 where the line did not change since `day`.
     """
     known = changes(shard, max(ends, default=day))
-    factors = []
-    for end in ends:
-        factor = 1.0
-        for changed_on, ratio in known:
-            factor *= ratio / change if day < changed_on <= end else 1.0
-        factors.append(factor)
+    factors = [prod(ratio / change for changed_on, ratio in known if day < changed_on <= end) for end in ends]
     return pl.DataFrame(
         {"seen_on": list(ends), "factor": factors}, schema={"seen_on": pl.Date(), "factor": pl.Float64()}
     )
