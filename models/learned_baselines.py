@@ -90,7 +90,9 @@ def _kinds(free: RiskModel, asked: pd.DataFrame) -> dict[str, Floats]:
 def _boosted(
     training: TrainingSet, asked: pd.DataFrame, wanted: Sequence[int], settings: ModelSettings
 ) -> Floats:
-    trees = RiskModel(**settings.trees)
+    trees, matrix = RiskModel(**settings.trees), training.frame.to_numpy()
+    # A column that is never known cannot be binned, one that never varies says nothing.
+    kept = np.flatnonzero([len(np.unique(column[~np.isnan(column)])) > 1 for column in matrix.T])
     model = HistGradientBoostingClassifier(
         max_iter=trees.rounds,
         learning_rate=trees.learning_rate,
@@ -100,12 +102,12 @@ def _boosted(
         l2_regularization=trees.lambda_l2,
         max_features=trees.feature_fraction,
         max_bins=trees.max_bin,
-        monotonic_cst=list(wanted),
+        monotonic_cst=np.asarray(wanted)[kept],
         early_stopping=False,
         random_state=trees.seed,
     )
-    model.fit(training.frame.to_numpy(), training.label, training.weight)
-    return model.decision_function(asked.to_numpy())
+    model.fit(matrix[:, kept], training.label, training.weight)
+    return model.decision_function(asked.to_numpy()[:, kept])
 
 
 def _bent(training: TrainingSet, asked: pd.DataFrame, plain: LogisticMember, splines: Splines) -> Floats:

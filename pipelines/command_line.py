@@ -201,6 +201,18 @@ def protocol_command(
     sys.stdout.write(f"{judge_by_protocol(assignments or [], docs)}\n")
 
 
+@application.command("tune")
+def tune_command(
+    assignments: Annotated[
+        list[str] | None, typer.Option("--set", help="name=value, as the run was given; may be repeated")
+    ] = None,
+) -> None:
+    """在往季内试参数，只建议不采用。Try parameters inside the past; propose, never apply."""
+    from pipelines.tune import tune
+
+    sys.stdout.write(tune(assignments or []))
+
+
 @application.command("print")
 def print_pages(
     season: Annotated[str, typer.Option(help="season of a release; the current one by default")] = "current",

@@ -70,7 +70,10 @@ def train_all(past: Past, folds: Sequence[Fold]) -> list[Trained]:
     threads = past.params["compute"]["threads"]
     with ThreadPoolExecutor(threads) as pool, threadpool_limits(1):
         begun = [pool.submit(_train, past, fold, built) for fold in folds]
-        return [one.result() for one in progress(begun, "trainings of the splits", "training")]
+        try:
+            return [one.result() for one in progress(begun, "trainings of the splits", "training")]
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)  # after an error nobody waits for the rest
 
 
 def _train(past: Past, fold: Fold, built: Sequence[pl.DataFrame]) -> Trained:
