@@ -45,8 +45,8 @@ def split_boundaries(folds: Iterable[Fold], cohort: pl.DataFrame, region: str) -
     twice = len(judged) - judged.n_unique()
     if twice:
         raise LeakageError(
-            f"splits: found {twice} rows judged by two parts of one split, allowed is one; parts must not "
-            "overlap (models/splits.py)"
+            f"splits: found {twice} rows judged by two parts of one split, allowed is one; parts must "
+            "not overlap (models/splits.py)"
         )
     return pl.DataFrame(found)
 
@@ -76,8 +76,9 @@ def _boundary(fold: Fold, regions: pl.DataFrame) -> Found:
 
 
 def _refuse_late(where: str, day: date, trained: pl.DataFrame, judged: pl.DataFrame) -> None:
-    late = len(trained.filter((pl.col("as_of_date") >= day) | (pl.col("label_known_on") > day)))
-    if late or trained["label_known_on"].null_count():
+    in_time = (pl.col("as_of_date") < day) & (pl.col("label_known_on") <= day)
+    late = len(trained.filter(~in_time.fill_null(value=False)))
+    if late:
         raise LeakageError(
             f"{where}: found {late} rows trained on that are dated {day} or later or whose label was not "
             "known by then, allowed is none; train on what was known at the season's end"
