@@ -70,7 +70,7 @@ def tuned(workspace):
 def test_tuning_tells_and_writes_what_it_tried_and_applies_nothing(tuned):
     done, folder = tuned
     trials = pl.read_csv(folder / "trials.csv")
-    assert (len(trials), trials["rounds"][0]) == (3, 75)
+    assert (len(trials), trials["rounds"][0]) == (3, 40)
     snippet = YAML().load(folder / "params_snippet.yaml")["model"]
     assert set(snippet) == set(trials.columns) - {"trial", "loss", "kind"}
     assert "Nothing was changed" in done.stdout
