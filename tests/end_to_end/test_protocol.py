@@ -58,6 +58,14 @@ def test_the_page_is_written_where_it_was_asked_for(protocol, workspace):
     assert "模拟数据" in page
 
 
+def test_the_same_seed_tries_the_same_whatever_the_threads(tuned, workspace):
+    _, folder = tuned
+    before = (folder / "trials.csv").read_bytes()
+    done = workspace.huitou("tune", "--set", "compute.threads=2")
+    assert done.returncode == 0, done.stderr
+    assert (folder / "trials.csv").read_bytes() == before
+
+
 @pytest.fixture(scope="module")
 def tuned(workspace):
     before = sha256(workspace.folder / "params.yaml")
