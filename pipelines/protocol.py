@@ -80,7 +80,7 @@ def _board(judged: pl.DataFrame, params: Mapping[str, Any], title: str) -> pl.Da
 
 def _late(done: Sequence[Trained], params: Mapping[str, Any]) -> dict[str, pl.DataFrame]:
     """Compare the calibration maps and the kinds, where any origin had enough to calibrate on."""
-    late = [one.late for one in done if one.late]
+    late = [one.late for one in done if one.late and len(one.late.past)]
     if not late:
         return {}
     bootstrap = _bootstrap(params)
