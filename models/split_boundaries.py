@@ -21,7 +21,7 @@ def split_boundaries(folds: Iterable[Fold], cohort: pl.DataFrame, region: str) -
     folds : iterable of Fold
         All trainings of one split or of several.
     cohort : DataFrame
-        `KEYS` and `region` of every row.
+        `KEYS`, `region` and ``label_known_on`` of every row, as known at the register's end.
     region : str
         Column that names the region.
 
@@ -29,18 +29,21 @@ def split_boundaries(folds: Iterable[Fold], cohort: pl.DataFrame, region: str) -
     -------
     DataFrame
         ``split, origin, part``; ``first_trained, last_trained`` (as-of dates) and
-        ``last_label_known_on``; ``n_trained, n_judged``; ``n_shared_rows,
+        ``last_label_known_on``; ``outcome_known_from``, when the first outcome judged by became
+        known; ``n_trained, n_judged``; ``n_shared_rows,
         n_shared_households, n_shared_regions`` between both.
 
     Raises
     ------
     LeakageError
-        When a training of a timed split looks past its season's end or judges another date,
+        When a training of a timed split looks past its season's end, or judges another date
+        or by an outcome known at it,
         when a row, or a household or region that should be held out, stands on both sides,
         or when a row is judged twice.
     """
     walked = list(folds)
-    found = [_boundary(fold, cohort.select(*KEYS, pl.col(region).alias("region"))) for fold in walked]
+    told = cohort.select(*KEYS, region=region, outcome_known_on="label_known_on")
+    found = [_boundary(fold, told) for fold in walked]
     judged = pl.concat([fold.judged.select(*KEYS, split=pl.lit(fold.split)) for fold in walked])
     twice = len(judged) - judged.n_unique()
     if twice:
@@ -51,8 +54,8 @@ def split_boundaries(folds: Iterable[Fold], cohort: pl.DataFrame, region: str) -
     return pl.DataFrame(found)
 
 
-def _boundary(fold: Fold, regions: pl.DataFrame) -> Found:
-    trained, judged = (rows.join(regions, on=KEYS, how="left") for rows in (fold.trained, fold.judged))
+def _boundary(fold: Fold, told: pl.DataFrame) -> Found:
+    trained, judged = (rows.join(told, on=KEYS, how="left") for rows in (fold.trained, fold.judged))
     where = f"split {fold.split}, origin {fold.origin}, part {fold.part}"
     if fold.split in TIMED:
         _refuse_late(where, season_end(fold.origin), trained, judged)
@@ -69,6 +72,7 @@ def _boundary(fold: Fold, regions: pl.DataFrame) -> Found:
         "first_trained": trained["as_of_date"].min(),
         "last_trained": trained["as_of_date"].max(),
         "last_label_known_on": trained["label_known_on"].max(),
+        "outcome_known_from": judged["outcome_known_on"].min(),
         "n_trained": len(trained),
         "n_judged": len(judged),
         **{f"n_shared_{name}": count for name, count in shared.items()},
@@ -88,6 +92,12 @@ def _refuse_late(where: str, day: date, trained: pl.DataFrame, judged: pl.DataFr
         raise LeakageError(
             f"{where}: found {elsewhere} rows judged at another date than {day}, allowed is none; judge the "
             "season's own cohort"
+        )
+    known = len(judged.filter(pl.col("outcome_known_on") <= day))
+    if known:
+        raise LeakageError(
+            f"{where}: found {known} rows judged by an outcome known by {day}, allowed are outcomes from "
+            "after it; check the label section of params.yaml and train again"
         )
 
 

@@ -95,6 +95,7 @@ COLUMNS: dict[str, Words] = {
     "n_repeated": ("重复行", "repeated"),
     "split": ("划分", "split"),
     "trainings": ("训练次数", "trainings"),
+    "outcome_known_from": ("结果最早已知于", "outcomes known from"),
     "n_shared_rows": ("两边都有的户次", "rows on both sides"),
     "n_shared_households": ("两边都有的户", "households on both sides"),
     "n_shared_regions": ("两边都有的地区", "regions on both sides"),

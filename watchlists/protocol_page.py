@@ -132,6 +132,7 @@ def _boundaries(table: pl.DataFrame) -> Table:
             pl.len().alias("trainings"),
             pl.col("first_trained").min(),
             pl.col("last_trained", "last_label_known_on").max(),
+            pl.col("outcome_known_from").min(),
             pl.col("n_trained", "n_judged").sum(),
             pl.col("n_shared_rows", "n_shared_households", "n_shared_regions").sum(),
         )

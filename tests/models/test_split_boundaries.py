@@ -72,6 +72,17 @@ def test_a_row_judged_at_another_date_is_refused():
     )
 
 
+def test_an_outcome_that_was_known_at_the_origin_is_refused():
+    at_once = pl.when(pl.col("as_of_date") == DAY).then(pl.lit(DAY)).otherwise("label_known_on")
+    rows = cohort().with_columns(label_known_on=at_once)
+    with pytest.raises(LeakageError) as error:
+        split_boundaries(dealt(ROLLING), rows, "county_id")
+    assert str(error.value) == (
+        "split rolling_origin, origin 2024Q4, part 0: found 60 rows judged by an outcome known by 2024-12-31, "
+        "allowed are outcomes from after it; check the label section of params.yaml and train again"
+    )
+
+
 def test_a_held_out_household_that_is_trained_on_is_refused():
     one = dealt(HOUSEHOLDS)[0]
     stranger = one.judged["household_id"][0]
