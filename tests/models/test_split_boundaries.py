@@ -79,7 +79,8 @@ def test_an_outcome_that_was_known_at_the_origin_is_refused():
         split_boundaries(dealt(ROLLING), rows, "county_id")
     assert str(error.value) == (
         "split rolling_origin, origin 2024Q4, part 0: found 60 rows judged by an outcome known by "
-        "2024-12-31, allowed are outcomes from after it; check the label section of params.yaml and train again"
+        "2024-12-31, allowed are outcomes from after it; check the label section of params.yaml and train "
+        "again"
     )
 
 
