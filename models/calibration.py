@@ -73,7 +73,7 @@ def calibrate(raw: Floats, label: NDArray[np.int64], min_positives: int) -> Cali
     slope, intercept = fit_line(raw, label, np.ones(len(raw)))
     if slope <= 0:
         return Calibration(note="identity: later rows ran against the margin")
-    edges, low, high = _venn_abers(raw, label)
+    edges, low, high = venn_abers(raw, label)
     return Calibration(slope, intercept, len(raw), n_positive, "", edges, low, high)
 
 
@@ -106,9 +106,16 @@ def fit_line(margin: Floats, label: NDArray[np.int64], weight: Floats) -> tuple[
     return slope, intercept
 
 
-def _venn_abers(
+def venn_abers(
     raw: Floats, label: NDArray[np.int64]
 ) -> tuple[tuple[float, ...], tuple[float, ...], tuple[float, ...]]:
+    """Fit the Venn-Abers bounds by steps of the raw margin.
+
+    Returns
+    -------
+    tuple
+        Edges between the steps, and the low and the high risk of each step.
+    """
     edges = np.unique(np.quantile(raw, np.linspace(0, 1, N_STEPS + 1)[1:-1]))
     steps = np.searchsorted(edges, raw, side="right")
     present, score = np.unique(steps, return_inverse=True)

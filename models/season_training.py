@@ -64,13 +64,19 @@ class ModelSettings:
 
 @dataclass(frozen=True)
 class TrainedSeason:
-    """A model of one date, what it was trained on, and the rows it was asked to score."""
+    """A model of one date, what it was trained on, and the rows it was asked to score.
+
+    `late` are the rows the kind was chosen and calibrated on: `KEYS`, ``label`` as it ripens,
+    and the raw margins ``boosted, logistic`` of members that had not seen them; none where
+    too little was known.
+    """
 
     model: RiskModel
     training: TrainingSet
     scored: pl.DataFrame
     scored_frame: pd.DataFrame
     selection: Selection | None
+    late: pl.DataFrame | None
     facts: Mapping[str, Any]
 
 
@@ -120,7 +126,9 @@ def train_season(
     training, late = set_of(joined, frame, is_training), set_of(joined, frame, is_late)
     directions = monotone_directions(features)
     ripening = _ripening(known_earlier, known, months_later(earlier, -label_months), settings)
-    calibration, selection = _judged_late(training.known_by(earlier), late, ripening, directions, settings)
+    calibration, selection, judged = _judged_late(
+        training.known_by(earlier), late, ripening, directions, settings
+    )
     model = RiskModel(**settings.trees).fit(training.frame, training.label, training.weight, directions)
     is_scored = joined["is_scored"].is_not_null()
     return TrainedSeason(
@@ -129,6 +137,7 @@ def train_season(
         joined.filter(is_scored).select(KEYS),
         frame[is_scored.to_numpy()],
         selection,
+        judged,
         _facts(known, training, calibration, day) | _told(selection, ripening),
     )
 
@@ -188,20 +197,31 @@ def _judged_late(
     ripening: Maturity,
     directions: Mapping[str, int],
     settings: ModelSettings,
-) -> tuple[Calibration, Selection | None]:
+) -> tuple[Calibration, Selection | None, pl.DataFrame | None]:
     for rows, name in ((past, "earlier"), (late, "later")):
         if min(rows.n_positive, len(rows.label) - rows.n_positive) < settings.min_calibration_positives:
-            return Calibration(
-                note=f"identity: {rows.n_positive} of {len(rows.label)} {name} rows positive"
-            ), None
+            note = f"identity: {rows.n_positive} of {len(rows.label)} {name} rows positive"
+            return Calibration(note=note), None, None
     model = RiskModel(**settings.trees).fit(past.frame, past.label, past.weight, directions)
-    members, logistic = model.raw_kinds(late.frame)
-    boosted = members.mean(axis=1)
-    households, days = (pl.Series(late.frame.index.get_level_values(level)) for level in KEYS)
-    label = ripening.ripened(late.label, households)
-    selection = select(boosted, logistic, label, days.cast(pl.Date))
+    judged = _scored_late(model, late, ripening)
+    boosted, logistic, label = (judged[name].to_numpy() for name in ("boosted", "logistic", "label"))
+    selection = select(boosted, logistic, label, judged["as_of_date"])
     raw = mixed(boosted, logistic, selection.logistic_share)
-    return calibrate(raw, label, settings.min_calibration_positives), selection
+    return calibrate(raw, label, settings.min_calibration_positives), selection, judged
+
+
+def _scored_late(model: RiskModel, late: TrainingSet, ripening: Maturity) -> pl.DataFrame:
+    members, logistic = model.raw_kinds(late.frame)
+    households, days = (pl.Series(late.frame.index.get_level_values(level)) for level in KEYS)
+    return pl.DataFrame(
+        {
+            "household_id": households,
+            "as_of_date": days.cast(pl.Date),
+            "label": ripening.ripened(late.label, households),
+            "boosted": members.mean(axis=1),
+            "logistic": logistic,
+        }
+    )
 
 
 def _facts(known: pl.DataFrame, training: TrainingSet, calibration: Calibration, day: date) -> dict[str, Any]:

@@ -63,8 +63,9 @@ def select(boosted: Floats, logistic: Floats, label: NDArray[np.int64], as_of_da
     ----------
     DESIGN.md 6: chosen by regret over past seasons, never by the last test.
     """
-    surprise = {kind: _surprise(mixed(boosted, logistic, share), label) for kind, share in KINDS.items()}
-    rows = pl.DataFrame({"as_of_date": as_of_dates, "label": label, **surprise})
+    margins = {kind: mixed(boosted, logistic, share) for kind, share in KINDS.items()}
+    losses_of = {kind: surprise(_calibrated(raw, label), label) for kind, raw in margins.items()}
+    rows = pl.DataFrame({"as_of_date": as_of_dates, "label": label, **losses_of})
     losses = rows.group_by("as_of_date").agg(
         pl.len().cast(pl.Int64).alias("n"),
         pl.col("label").sum().alias("n_positive"),
@@ -82,7 +83,12 @@ def select(boosted: Floats, logistic: Floats, label: NDArray[np.int64], as_of_da
     return Selection(min(KINDS, key=means.__getitem__), regrets)
 
 
-def _surprise(raw: Floats, label: NDArray[np.int64]) -> Floats:
-    slope, intercept = fit_line(raw, label, np.ones(len(raw)))
-    risk = np.clip(expit(slope * raw + intercept), 1e-12, 1 - 1e-12)
+def surprise(margin: Floats, label: NDArray[np.int64]) -> Floats:
+    """Give the log loss of every row, read at the log-odds `margin`."""
+    risk = np.clip(expit(margin), 1e-12, 1 - 1e-12)
     return -np.where(label == 1, np.log(risk), np.log1p(-risk))
+
+
+def _calibrated(raw: Floats, label: NDArray[np.int64]) -> Floats:
+    slope, intercept = fit_line(raw, label, np.ones(len(raw)))
+    return slope * raw + intercept

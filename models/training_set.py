@@ -41,6 +41,10 @@ class TrainingSet:
         """Keep the rows whose label was known at `day`."""
         return self._where(self.known_on <= np.datetime64(day))
 
+    def known_after(self, day: date) -> "TrainingSet":
+        """Keep the rows whose label became known after `day`."""
+        return self._where(self.known_on > np.datetime64(day))
+
     @property
     def n_positive(self) -> int:
         """Rows that fell."""

@@ -188,6 +188,31 @@ def feature_report() -> None:
     sys.stdout.write(f"{write_report()}\n")
 
 
+@application.command("protocol")
+def protocol_command(
+    assignments: Annotated[
+        list[str] | None, typer.Option("--set", help="name=value, as the run was given; may be repeated")
+    ] = None,
+    docs: Annotated[Path | None, typer.Option(help="where the page is written too, to be kept")] = None,
+) -> None:
+    """换划分、学习器、校准再评判（数分钟）。Judge the last run by other splits and learners."""
+    from pipelines.protocol import judge_by_protocol
+
+    sys.stdout.write(f"{judge_by_protocol(assignments or [], docs)}\n")
+
+
+@application.command("tune")
+def tune_command(
+    assignments: Annotated[
+        list[str] | None, typer.Option("--set", help="name=value, as the run was given; may be repeated")
+    ] = None,
+) -> None:
+    """在往季内试参数，只建议不采用。Try parameters inside the past; propose, never apply."""
+    from pipelines.tune import tune
+
+    sys.stdout.write(tune(assignments or []))
+
+
 @application.command("print")
 def print_pages(
     season: Annotated[str, typer.Option(help="season of a release; the current one by default")] = "current",

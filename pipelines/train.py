@@ -1,6 +1,6 @@
 """Stage: label every cohort, train the season's model and those of the origins to judge by."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -69,8 +69,8 @@ def main() -> None:
     positive = words_of(rules.outcome).known_to_have
     chosen = origins(judged, params["season"], asked["origins"], asked["min_positives"], positive)
     folders = _folders(chosen, dates[-1])
-    seasons = _seasons(register, judged, rules, settings, folders, threads)
-    built = _gathered(seasons)
+    seasons = seasons_to_train(register, judged, rules, settings, folders, threads)
+    built = gathered(one.rows for one in seasons)
     train = partial(_train, judged=judged, built=built, rules=rules, settings=settings)
     with ThreadPoolExecutor(threads) as pool, threadpool_limits(1):
         asked_for = [pool.submit(train, one) for one in seasons]
@@ -129,7 +129,7 @@ def _folders(chosen: Sequence[str], last: date) -> dict[date, list[Path]]:
     return folders | {last: [*folders.get(last, []), MODEL / "final"]}
 
 
-def _seasons(
+def seasons_to_train(
     register: Register,
     judged: pl.DataFrame,
     rules: LabelRules,
@@ -169,9 +169,9 @@ def _seasons(
     return [season(day, kept) for day, kept in folders.items()]
 
 
-def _gathered(seasons: Sequence[Season]) -> list[pl.DataFrame]:
+def gathered(wanted: Iterable[pl.DataFrame]) -> list[pl.DataFrame]:
     """Read every county's features once, keeping the rows that some training looks at."""
-    keys = pl.concat(one.rows.select(KEYS) for one in seasons).unique()
+    keys = pl.concat(rows.select(KEYS) for rows in wanted).unique()
     return [shard.join(keys, on=KEYS, how="semi") for shard in feature_shards()]
 
 

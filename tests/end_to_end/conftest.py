@@ -79,6 +79,9 @@ def _small(params):
     params["model"]["rounds"] = 40
     params["evaluate"]["bootstrap"] = 50
     params["evaluate"]["min_positives"] = 5
+    params["protocol"]["parts"] = 2
+    params["tune"] |= {"trials": 3, "max_negatives": 2000, "max_judged": 2000}
+    params["tune"]["ranges"]["rounds"]["low"] = 20
     params["feature_report"] |= {"rows": 300, "training_rows": 400, "repeats": 1}
 
 

@@ -39,7 +39,7 @@ def watched(office):
         rows = [*range(600), *range(repeated)]
         again = replace(training, frame=frame.iloc[rows], label=label[rows], weight=np.ones(len(rows)))
         again = replace(again, known_on=np.full(len(rows), known_on[0]))
-        trained = TrainedSeason(model, again, known[:0], frame[:0], None, {})
+        trained = TrainedSeason(model, again, known[:0], frame[:0], None, None, {})
         params["promotion"]["canaries"] |= settings
         watch_canaries(trained, known, Register(root), ["2022Q1", "2022Q2"], params)
 

@@ -1,0 +1,97 @@
+"""`huitou protocol` and `huitou tune` after a run: what they leave, and that they change nothing."""
+
+import shutil
+
+import polars as pl
+import pytest
+from ruamel.yaml import YAML
+
+from models.learned_baselines import LEARNED
+from models.splits import HOUSEHOLDS, RANDOM, REGIONS, ROLLING
+from register.atomic import sha256
+
+PAGE = "artifacts/protocol/protocol.md"
+
+
+@pytest.fixture(scope="module")
+def protocol(workspace):
+    done = workspace.huitou("protocol", "--docs", "docs/protocol.md")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == f"{PAGE}\n"
+    return workspace.folder / "artifacts" / "protocol"
+
+
+def test_every_split_is_judged_on_the_same_households(protocol):
+    board = pl.read_csv(protocol / "splits.csv").filter(
+        pl.col("metric") == "auc", pl.col("origin") == "pooled"
+    )
+    assert set(board["model"]) == {"risk_model", HOUSEHOLDS, REGIONS, RANDOM}
+    assert board.group_by("subgroup").agg(pl.col("n").n_unique())["n"].to_list() == [1, 1]
+
+
+def test_the_rolling_split_is_what_evaluate_found(protocol, workspace):
+    own = pl.read_csv(workspace.folder / "artifacts" / "evaluation" / "tables" / "leaderboard.csv")
+    for name in ("splits", "leaderboard"):
+        again = pl.read_csv(protocol / f"{name}.csv")
+        for board in (own, again):
+            assert not board.is_empty()
+        of = pl.col("model") == "risk_model"
+        assert again.filter(of).equals(own.filter(of))
+
+
+def test_every_learned_baseline_stands_on_the_leaderboard(protocol):
+    board = pl.read_csv(protocol / "leaderboard.csv")
+    capacity = board.filter(pl.col("metric") == "precision_at_capacity", pl.col("origin") == "pooled")
+    assert {"risk_model", "trees", "blend", "single", "logistic", "alerts", *LEARNED} < set(capacity["model"])
+
+
+def test_the_boundaries_of_every_training_are_written_down(protocol):
+    found = pl.read_csv(protocol / "boundaries.csv")
+    assert set(found["split"]) == {ROLLING, HOUSEHOLDS, REGIONS, RANDOM}
+    assert found["n_shared_rows"].sum() == 0
+
+
+def test_the_page_is_written_where_it_was_asked_for(protocol, workspace):
+    page = (workspace.folder / PAGE).read_text(encoding="utf-8")
+    assert (workspace.folder / "docs" / "protocol.md").read_text(encoding="utf-8") == page
+    assert "households never trained on" in page
+    assert "模拟数据" in page
+
+
+def test_the_same_seed_tries_the_same_whatever_the_threads(tuned, workspace):
+    _, folder = tuned
+    before = (folder / "trials.csv").read_bytes()
+    done = workspace.huitou("tune", "--set", "compute.threads=2")
+    assert done.returncode == 0, done.stderr
+    assert (folder / "trials.csv").read_bytes() == before
+
+
+@pytest.fixture(scope="module")
+def tuned(workspace):
+    before = sha256(workspace.folder / "params.yaml")
+    done = workspace.huitou("tune")
+    assert done.returncode == 0, done.stderr
+    assert sha256(workspace.folder / "params.yaml") == before
+    return done, workspace.folder / "artifacts" / "tuning"
+
+
+def test_tuning_tells_and_writes_what_it_tried_and_applies_nothing(tuned):
+    done, folder = tuned
+    trials = pl.read_csv(folder / "trials.csv")
+    assert (len(trials), trials["rounds"][0]) == (3, 40)
+    snippet = YAML().load(folder / "params_snippet.yaml")["model"]
+    assert set(snippet) == set(trials.columns) - {"trial", "loss", "kind"}
+    assert "Nothing was changed" in done.stdout
+
+
+def test_before_any_run_both_say_what_to_do(workspace, tmp_path):
+    shutil.copy(workspace.folder / "params.yaml", tmp_path)
+    empty = type(workspace)(tmp_path)
+    empty.environment = {**workspace.environment, "PYTHONPATH": str(workspace.folder)}
+    for command in ("protocol", "tune"):
+        done = empty.huitou(command)
+        assert done.returncode == 6
+        assert done.stderr.splitlines()[-1] == (
+            "huitou: artifacts/model/cohort.parquet: no trained seasons found; "
+            "run the pipeline first (huitou run)"
+        )
