@@ -6,7 +6,7 @@ from typing import Any
 
 import polars as pl
 
-from models.labels import LabelRules
+from models.label_rules import LabelRules
 from models.season_training import ModelSettings
 from models.splits import HOUSEHOLDS, RANDOM, REGIONS, ROLLING, Fold, Splitting, folds
 from models.training_set import KEYS

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from watchlists.judgement_words import Words, words_of
+from models.outcome_words import Words
+from watchlists.judgement_words import words_of
 
 
 def said(names: Mapping[str, Words], name: str) -> str:

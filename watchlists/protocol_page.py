@@ -7,9 +7,10 @@ import polars as pl
 
 from models.disclosure import SMALL
 from models.leaderboard import MODEL, SUBGROUPS
+from models.outcome_words import Words
 from models.splits import HOUSEHOLDS, RANDOM, REGIONS, ROLLING
 from watchlists.judgement import count
-from watchlists.judgement_words import COLUMNS, METRICS, MODELS, Words
+from watchlists.judgement_words import COLUMNS, METRICS, MODELS
 from watchlists.judgement_words import SUBGROUPS as SUBGROUP_WORDS
 from watchlists.pages import page
 from watchlists.protocol_calibration import calibration_sections

@@ -1,6 +1,6 @@
 """What readers call the splits and calibration maps of the protocol: Chinese first, then English."""
 
-from watchlists.judgement_words import Words
+from models.outcome_words import Words
 
 #: The reference of a split board stands in its column ``risk_model``.
 SPLIT_WORDS: dict[str, Words] = {
