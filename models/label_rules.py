@@ -86,7 +86,7 @@ class LabelRules:
     @property
     def is_carried(self) -> bool:
         """Whether labels trained on are read as if the line changed as it did last."""
-        return self.line_rise == CARRIED
+        return self.line_rise == CARRIED and not self.is_administrative
 
     @property
     def censored(self) -> tuple[str, ...]:

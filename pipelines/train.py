@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -45,6 +45,8 @@ class Season:
     """One date to train for: its labels, those of a label window earlier, and the rows to look at.
 
     A model is kept in `folders`; the last season of a panel may be judged and delivered too.
+    `line_changes` are those the counties' labels were read with, new line over old; none where
+    labels are read as the line was.
     """
 
     day: date
@@ -52,6 +54,7 @@ class Season:
     known_earlier: pl.DataFrame
     rows: pl.DataFrame
     folders: Sequence[Path]
+    line_changes: Sequence[float]
 
 
 def main() -> None:
@@ -147,24 +150,25 @@ def seasons_to_train(
     since = {(day, day): date.min for day in folders}
     since |= {(day, known_on): months_later(known_on, back) for day, known_on in earlier.items()}
 
-    def of(county_id: str) -> dict[tuple[date, date], pl.DataFrame]:
+    def of(county_id: str) -> tuple[dict[date, float | None], dict[tuple[date, date], pl.DataFrame]]:
         shard = register.shard(county_id)
         rows = judged.filter(pl.col("county_id") == county_id)
+        change = {day: last_change(shard, day) if rules.is_carried else None for day in folders}
         read = {}
         for (day, known_on), first in since.items():
             past = rows.filter(pl.col("as_of_date").is_between(first, known_on, closed="left"))
-            change = last_change(shard, day) if rules.is_carried else None
-            known = labels(shard, past, rules, known_on, change).drop_nulls("label")
+            known = labels(shard, past, rules, known_on, change[day]).drop_nulls("label")
             read[day, known_on] = known.select(KNOWN)
-        return read
+        return change, read
 
     read = _counties(register, of, "labels at training dates", threads)
-    found = {asked: pl.concat(one[asked] for one in read).sort(KEYS) for asked in since}
+    found = {asked: pl.concat(known[asked] for _, known in read).sort(KEYS) for asked in since}
 
     def season(day: date, kept: Sequence[Path]) -> Season:
         known, scored = found[day, day], judged.filter(pl.col("as_of_date") == day)
         rows = wanted_rows(known, scored, day, rules.months, settings)
-        return Season(day, known, found[day, earlier[day]], rows, kept)
+        changes = {ratio for change, _ in read if (ratio := change[day])}
+        return Season(day, known, found[day, earlier[day]], rows, kept, sorted(changes))
 
     return [season(day, kept) for day, kept in folders.items()]
 
@@ -186,6 +190,9 @@ def _train(
     trained = train_season(
         *(season.known, season.known_earlier, season.rows, built),
         *(declared_features(), season.day, rules.months, settings),
+    )
+    trained = replace(
+        trained, facts=trained.facts | {"line_changes": [round(one, 4) for one in season.line_changes]}
     )
     for folder in season.folders:
         save_model(trained.model, folder, trained.facts)

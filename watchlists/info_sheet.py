@@ -1,6 +1,6 @@
 """The model information sheet: why leakage is not what makes the figures good, filled in by the run."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -77,6 +77,7 @@ def _of_training(training: Mapping[str, Any]) -> dict[str, str]:
         **{name: count(training["final"][name]) if name in training["final"] else "–" for name in final},
         "censored": ", ".join(censored),
         **_of_selection(training["final"]),
+        "line_changes": _percents(training["final"].get("line_changes", [])),
     }
 
 
@@ -89,6 +90,10 @@ def _of_selection(final: Mapping[str, Any]) -> dict[str, str]:
         "regrets": ", ".join(regrets) or "–",
         "labels_that_hold": f"{final['labels_that_hold']:.1%}",
     }
+
+
+def _percents(ratios: Sequence[float]) -> str:
+    return ", ".join(f"{ratio - 1:+.1%}" for ratio in ratios)
 
 
 def _of_features() -> dict[str, Any]:

@@ -20,6 +20,10 @@ ratios = st.floats(0.8, 1.3)
 
 
 def village(*households, steps=STEPS):
+    return under(village_tables(*households), steps)
+
+
+def under(tables, steps=STEPS):
     begins = [*steps, None]
     lines = [
         lines_of(line).with_columns(
@@ -27,7 +31,10 @@ def village(*households, steps=STEPS):
         )
         for at, line in enumerate(steps.values())
     ]
-    return Shard.of(village_tables(*households), pl.concat(lines))
+    return Shard.of(tables, pl.concat(lines))
+
+
+LIVING = village_tables(household("H1", income=110))
 
 
 def fell(shard, day, change=None):
@@ -75,7 +82,7 @@ def test_a_window_without_a_change_is_read_as_it_was():
 @given(ratios, ratios)
 def test_the_change_that_was_gives_the_reading_that_was(first, second):
     steps = {date(2010, 1, 1): 100.0, date(2024, 1, 1): 100 * first, date(2025, 1, 1): 100 * first * second}
-    shard = village(household("H1", income=110), steps=steps)
+    shard = under(LIVING, steps)
     found = as_if_changed(shard, date(2023, 12, 31), [date(2024, 12, 31)], first)["factor"].to_list()
     assert found == pytest.approx([1.0])
     assert last_change(shard, date(2025, 6, 30)) == pytest.approx(
@@ -85,7 +92,7 @@ def test_the_change_that_was_gives_the_reading_that_was(first, second):
 
 @given(ratios, ratios)
 def test_the_greater_the_change_taken_the_poorer_the_reading(one, other):
-    shard, end = village(household("H1", income=110)), [date(2024, 12, 31)]
+    shard, end = under(LIVING), [date(2024, 12, 31)]
     low, high = (
         as_if_changed(shard, date(2023, 12, 31), end, by)["factor"][0] for by in sorted((one, other))
     )
