@@ -64,8 +64,8 @@ def main() -> None:
 
 def _has_monitoring() -> bool:
     """Tell whether the register knows of monitoring at all; a survey has no such rules."""
-    paths = [REGISTER / county_id / "monitoring.parquet" for county_id in Register(REGISTER).counties]
-    return any(pl.scan_parquet(path).select(pl.len()).collect().item() for path in paths)
+    files = (REGISTER / county_id / "monitoring.parquet" for county_id in Register(REGISTER).counties)
+    return any(len(read_parquet(path)) for path in files if path.is_file())
 
 
 def _seasons(cohort: pl.DataFrame, rules: LabelRules) -> pl.DataFrame:
