@@ -46,12 +46,13 @@ def main() -> None:
         "groups_by_season": groups.filter(~pooled),
         "group_differences": differences(groups),
         "seasons": _seasons(cohort, rules),
-        **({"regimes": regime_table(cohort, rules)} if _has_monitoring() else {}),
         "by_help": by_help(judged, bootstrap),
         "without_begun_help": without_begun(judged, bootstrap),
         "canaries": pl.read_json(CANARIES),
         "boundaries": boundaries(cohort, training_facts()["origins"], rules.months),
     }
+    if Register(REGISTER).holds("monitoring"):  # a survey has no such rules
+        tables["regimes"] = regime_table(cohort, rules)
     for name, table in tables.items():
         write_text(TABLES / f"{name}.csv", table.write_csv())
     metrics = _headline(board)
@@ -60,12 +61,6 @@ def main() -> None:
     model_digest = sha256(MODEL / "final" / MANIFEST)
     known = {name: value for name, value in metrics.items() if value is not None}
     track(log_evaluation(model_digest, known, _by_season(board), EVALUATION))
-
-
-def _has_monitoring() -> bool:
-    """Tell whether the register knows of monitoring at all; a survey has no such rules."""
-    paths = [REGISTER / county_id / "monitoring.parquet" for county_id in Register(REGISTER).counties]
-    return any(pl.scan_parquet(path).select(pl.len()).collect().item() for path in paths)
 
 
 def _seasons(cohort: pl.DataFrame, rules: LabelRules) -> pl.DataFrame:

@@ -53,6 +53,10 @@ class Register:
         }
         return Shard.of(tables, self._read(LINES))
 
+    def holds(self, table: str) -> bool:
+        """Tell whether any county has a row of a table; empty ones are not written."""
+        return any(Path(name).name == f"{table}.parquet" for name in self._hashes)
+
     @property
     def digest(self) -> str:
         """One hash over the whole sealed register."""

@@ -21,6 +21,11 @@ def test_a_sealed_register_opens_county_by_county(root):
     assert len(register.shard("C1").tables["shocks"]) == 0
 
 
+def test_a_register_says_which_tables_it_holds(root):
+    assert Register(root).holds("income")
+    assert not Register(root).holds("monitoring")
+
+
 def test_a_file_changed_after_sealing_is_refused(root):
     path = root / "C1/income.parquet"
     path.write_bytes(path.read_bytes() + b"\0")
