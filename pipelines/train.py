@@ -191,9 +191,8 @@ def _train(
         *(season.known, season.known_earlier, season.rows, built),
         *(declared_features(), season.day, rules.months, settings),
     )
-    trained = replace(
-        trained, facts=trained.facts | {"line_changes": [round(one, 4) for one in season.line_changes]}
-    )
+    facts = {**trained.facts, "line_changes": [round(one, 4) for one in season.line_changes]}
+    trained = replace(trained, facts=facts)
     for folder in season.folders:
         save_model(trained.model, folder, trained.facts)
         if trained.selection:
