@@ -151,5 +151,6 @@ def _boundaries(table: pl.DataFrame) -> Table:
 
 def _bound(name: str, value: object) -> str:
     """Write a date or a count; that nobody is shared is the point, and a region is no household."""
-    is_count = isinstance(value, int) and name.startswith("n_") and name != "n_shared_regions"
-    return count(value) if is_count and value else str(value)
+    if isinstance(value, int) and value and name.startswith("n_") and name != "n_shared_regions":
+        return count(value)
+    return str(value)
