@@ -95,7 +95,7 @@ def _by_origin(rows: pl.DataFrame, names: Mapping[str, Words]) -> Table:
     ranked = _ranked(by_origin["pooled"])
     shown = {name: part for name, part in by_origin.items() if part["n_positive"][0] > SMALL}
     return {
-        "columns": ["AUC", *shown],
+        "columns": ["AUC", *("合计 pooled" if name == "pooled" else name for name in shown)],
         "rows": [
             [said(names, name), *(cell(part, name, "auc") for part in shown.values())] for name in ranked
         ],
@@ -135,15 +135,23 @@ def _boundaries(table: pl.DataFrame) -> Table:
             pl.col("last_trained", "last_label_known_on").max(),
             pl.col("outcome_known_from").min(),
             pl.col("n_trained", "n_judged").sum(),
-            pl.col("n_shared_rows", "n_shared_households", "n_shared_regions").sum(),
+            pl.col("n_shared_rows", "n_shared_households").sum(),
+            pl.col("n_shared_regions").max(),
         )
     )
     order = {name: at for at, name in enumerate((ROLLING, HOUSEHOLDS, REGIONS, RANDOM))}
     rows = [
         [
             " ".join(SPLIT_WORDS["risk_model" if row["split"] == ROLLING else row["split"]]),
-            *(count(value) if name.startswith("n_") else str(value) for name, value in list(row.items())[1:]),
+            *(_bound(name, value) for name, value in list(row.items())[1:]),
         ]
         for row in sorted(told.to_dicts(), key=lambda row: (order[row["split"]], row["origin"]))
     ]
     return {"columns": [said(COLUMNS, name) for name in told.columns], "rows": rows}
+
+
+def _bound(name: str, value: object) -> str:
+    """Write a date or a count; that nobody is shared is the point, and a region is no household."""
+    if isinstance(value, int) and value and name.startswith("n_") and name != "n_shared_regions":
+        return count(value)
+    return str(value)

@@ -87,5 +87,5 @@ def test_figures_of_seven_or_fewer_who_fell_are_not_shown():
         .alias("label")
     )
     shown = protocol_page(tables(rows=rows), PARAMS)
-    assert "| AUC | 2024Q1 | pooled |" in shown
+    assert "| AUC | 2024Q1 | 合计 pooled |" in shown
     assert "2024Q2" not in shown.split("## 3")[0].replace("2024Q4", "")
