@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
+from scipy.stats import t
 
 from models.bootstrap import Resampling, interval
 from models.calibration_maps import IN_USE, MAPS
@@ -85,7 +86,8 @@ class Verdict:
     ----------
     name : str
         The line, unless a map is clearly better: its paired difference in log loss lies
-        entirely below zero, all past seasons pooled.
+        entirely below zero, all past seasons pooled, both when clusters are drawn again and
+        by what it was from season to season (Student's interval of the seasons' means).
     better : tuple of str
         All maps of which that is true, the best first.
     """
@@ -96,11 +98,20 @@ class Verdict:
 
 def verdict(table: pl.DataFrame, origin: str = "pooled") -> Verdict:
     """Hold the table of past seasons to DESIGN.md 7: the line, unless another is clearly better."""
-    found = table.filter(origin=origin, season="pooled", metric="log_loss_difference").filter(
-        pl.col("high") < 0, pl.col("map") != IN_USE
-    )
-    better = tuple(found.sort("value", "map")["map"].to_list())
+    told = table.filter(metric="log_loss_difference").filter(pl.col("map") != IN_USE)
+    pooled = told.filter(pl.col("high") < 0, origin=origin, season="pooled").sort("value", "map")
+    seasons = told.filter(pl.col("season") != "pooled", (pl.col("origin") == origin) | (origin == "pooled"))
+    better = tuple(name for name in pooled["map"].to_list() if _every_season(seasons.filter(map=name)))
     return Verdict(better[0] if better else IN_USE, better)
+
+
+def _every_season(rows: pl.DataFrame) -> bool:
+    """Tell whether a difference is below zero beyond what seasons do: they move together, each as a whole."""
+    means = rows.group_by("season").agg(pl.col("value").sort().mean()).sort("season")["value"].to_numpy()
+    if len(means) < 2:
+        return False
+    reach = t.ppf(0.975, len(means) - 1) * means.std(ddof=1) / np.sqrt(len(means))
+    return bool(means.mean() + reach < 0)
 
 
 def _places(read: pl.DataFrame) -> Iterator[tuple[str, str, pl.DataFrame]]:

@@ -76,7 +76,26 @@ def test_a_bend_that_is_there_every_season_speaks_for_another_map():
     assert verdict(table, "2024Q1") == found
 
 
-@pytest.mark.parametrize(("low", "high", "name"), [(-0.02, -0.001, "beta"), (-0.02, 0.001, "line")])
-def test_clearly_better_means_the_whole_interval_is_below_zero(low, high, name):
-    row = {"origin": "pooled", "season": "pooled", "map": "beta", "metric": "log_loss_difference"}
-    assert verdict(pl.DataFrame([{**row, "value": -0.01, "low": low, "high": high}])).name == name
+def said(pooled, seasons):
+    """Beta against the line: the interval of all seasons pooled, and each season's difference."""
+    row = {"origin": "pooled", "map": "beta", "metric": "log_loss_difference"}
+    every = [
+        {**row, "origin": "2024Q1", "season": str(day), "value": value, "low": None, "high": None}
+        for day, value in enumerate(seasons)
+    ]
+    return pl.DataFrame(
+        [{**row, "season": "pooled", "value": -0.01, "low": pooled[0], "high": pooled[1]}, *every]
+    )
+
+
+@pytest.mark.parametrize(
+    ("pooled", "seasons", "name"),
+    [
+        ((-0.02, -0.001), [-0.01, -0.011, -0.009], "beta"),
+        ((-0.02, 0.001), [-0.01, -0.011, -0.009], "line"),
+        ((-0.02, -0.001), [-0.03, 0.01, -0.01], "line"),
+        ((-0.02, -0.001), [-0.01], "line"),
+    ],
+)
+def test_clearly_better_means_below_zero_for_households_and_from_season_to_season(pooled, seasons, name):
+    assert verdict(said(pooled, seasons)).name == name
