@@ -7,7 +7,7 @@ differs is what is written down, when, and how many counties there are to learn 
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,12 +16,13 @@ import yaml
 
 from register.atomic import write_text
 
-STAGES = ("simulate", "ingest", "features", "train")
+BUILT = ("simulate", "ingest", "features")
+STAGES = (*BUILT, "train")
 #: The last season whose outcome is known by the register's end: what comes later is not looked at.
 SEASON = "2024Q3"
 #: What is written down is what was: no told incomes, no guessed causes, no spoilt or repeated rows.
 TRUE = {"true_incomes": True, "cause_right_share": 1.0, "dirty_share": 0.0, "duplicate_share": 0.0}
-#: Every record is entered in its month, and rightly at once.
+#: Every record is entered in its month, and rightly at once; nothing is left to the autumn.
 TIMELY = {"same_month_share": 1.0, "within_quarter_share": 1.0, "correction_share": 0.0}
 
 
@@ -34,15 +35,15 @@ class Variant:
     is_true, is_timely : bool
         Whether incomes are written down as they are, and at once.
     times : int
-        Counties over those of params.yaml, whose own counties come first.
-    has_truth : bool
-        Whether the true risks are worked out; they are the same in all.
+        Counties over those of the parameters, whose own counties come first.
+    futures : int
+        Futures over those of the parameters; 0 works out no true risk, which is the same in all.
     """
 
     is_true: bool = False
     is_timely: bool = False
     times: int = 1
-    has_truth: bool = False
+    futures: int = 0
 
     def params(self, params: Mapping[str, Any]) -> dict[str, Any]:
         """Give the parameters of its run.
@@ -53,7 +54,8 @@ class Variant:
         told, model, label = (dict(params[name]) for name in ("simulator", "model", "label"))
         told |= (TRUE if self.is_true else {}) | (TIMELY if self.is_timely else {})
         told["counties"] *= self.times
-        told["risk_seasons"] = told["risk_seasons"] if self.has_truth else []
+        told["risk_seasons"] = told["risk_seasons"] if self.futures else []
+        told["futures"] *= max(self.futures, 1)
         model["max_negatives"] *= self.times
         label["settle_months"] = 0 if self.is_timely else label["settle_months"]
         return {
@@ -64,20 +66,34 @@ class Variant:
             "label": label,
             # Draws go by household id: the same in every workspace, and on every machine.
             "privacy": {**params["privacy"], "pseudonymise": False, "key_file": "keys/pseudonym.key"},
-            "compute": {**params["compute"], "threads": 1 if self.times > 1 else params["compute"]["threads"]},
+            # Trainings of many households one after the other: they would not fit side by side.
+            "compute": {
+                **params["compute"],
+                "threads": 1 if self.times > 1 else params["compute"]["threads"],
+            },
         }
 
 
-def run(variant: Variant, folder: Path, params: Mapping[str, Any]) -> None:
-    """Run the stages up to `train` in a folder of its own; one that was run before is kept as it is."""
-    text = yaml.safe_dump(variant.params(params), allow_unicode=True, sort_keys=False)
-    done = folder / "artifacts" / "model" / "training.json"
-    if done.is_file() and (folder / "params.yaml").read_text(encoding="utf-8") == text:
-        return
-    done.unlink(missing_ok=True)
-    write_text(folder / "params.yaml", text)
-    write_text(folder / "requirements.lock", Path("requirements.lock").read_text(encoding="utf-8"))
-    environment = {**os.environ, "PYTHONPATH": str(Path.cwd()), "MLFLOW_TRACKING_URI": ""}
-    for stage in STAGES:
-        command = [sys.executable, "-m", f"pipelines.{stage}"]
-        subprocess.run(command, cwd=folder, env=environment, check=True)
+def run(
+    variant: Variant, folder: Path, params: Mapping[str, Any], stages: Sequence[str] = STAGES
+) -> dict[str, Any]:
+    """Run stages in a folder of its own; what was run there with the same parameters is kept as it is.
+
+    Returns
+    -------
+    dict
+        The parameters of the run.
+    """
+    wanted = variant.params(params)
+    text = yaml.safe_dump({"stages": list(stages), **wanted}, allow_unicode=True, sort_keys=False)
+    done = folder / "done.yaml"
+    if not (done.is_file() and done.read_text(encoding="utf-8") == text):
+        done.unlink(missing_ok=True)
+        write_text(folder / "params.yaml", yaml.safe_dump(wanted, allow_unicode=True, sort_keys=False))
+        write_text(folder / "requirements.lock", Path("requirements.lock").read_text(encoding="utf-8"))
+        environment = {**os.environ, "PYTHONPATH": str(Path.cwd()), "MLFLOW_TRACKING_URI": ""}
+        for stage in stages:
+            command = [sys.executable, "-m", f"pipelines.{stage}"]
+            subprocess.run(command, cwd=folder, env=environment, check=True)
+        write_text(done, text)
+    return wanted

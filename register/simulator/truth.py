@@ -32,6 +32,8 @@ def truth_of(
         resources of twelve months over needs), told_over_needs (as recorded on time and
         without error), has_breach (in the season).
         ``falls``: one row a fall and cause: household_id, fell_on (season end), cause,
+        struck_on (first day of the month of the cause's first strike that reaches the twelve
+        months before; missing where it stands without one: chronic illness, students),
         over_needs, told_over_needs and has_breach as they were, the same with the cause
         switched off and all other luck the same (``.._without``), is_necessary and
         is_necessary_as_told: whether there is no fall then. Several causes of one fall can
@@ -99,6 +101,7 @@ def _falls(story: Story, seasons: Ints, settings: Settings, timeline: Timeline) 
             {
                 "household_id": story.population.household_ids[row],
                 "fell_on": _last_day(month, timeline),
+                "struck_on": _struck_on(cause, story, row, month, settings, timeline),
                 **real,
                 **{f"{name}_without": value for name, value in other.items()},
                 "is_necessary": fell & ~_is_fall(other, "over_needs"),
@@ -109,6 +112,30 @@ def _falls(story: Story, seasons: Ints, settings: Settings, timeline: Timeline) 
     return (
         pl.concat(frames).sort("household_id", "fell_on", "cause").with_columns(pl.col(pl.Float64).round(6))
     )
+
+
+def _struck_on(
+    cause: str, story: Story, row: Ints, month: Ints, settings: Settings, timeline: Timeline
+) -> pl.Series:
+    """Find the first strike of a cause that takes or costs something in a fall's twelve months."""
+    falls = pl.DataFrame({"row": row, "fell": month}).with_row_index("fall")
+    kinds = [struck for kind, struck in story.strikes.items() if CAUSE_OF.get(kind, kind) == cause]
+    struck = pl.concat(
+        pl.DataFrame({"row": one.household, "month": one.month, "lasts": one.lasts}) for one in kinds
+    )
+    pays = max(later for later, _ in settings.instalments) + 1
+    first = (
+        falls.join(struck, on="row")
+        .filter(
+            pl.col("month") <= pl.col("fell"),
+            pl.col("month") + pl.max_horizontal("lasts", pl.lit(pays)) > pl.col("fell") - 11,
+        )
+        .group_by("fall")
+        .agg(pl.col("month").min())
+    )
+    found = falls.join(first, on="fall", how="left", maintain_order="left")["month"]
+    days = pl.Series(timeline.starts[found.fill_null(0).to_numpy()], dtype=pl.Date)
+    return pl.select(pl.when(found.is_not_null()).then(days)).to_series()
 
 
 def _state(watch: Watch, breached: Bools, row: Ints, month: Ints) -> dict[str, np.ndarray]:
