@@ -79,14 +79,14 @@ def prefecture(threads: int = 1) -> pd.DataFrame | None:
     ways[COMMONEST] = np.broadcast_to(first.mean(axis=0), truth.shape)
     ways[LIKELY] = np.log(first.mean(axis=0) + 0.5 / len(first)) + ways[CHANGED]
     ways[LEARNED] = _learned(pd.concat([one.frame for one in seasons]), first, rows["village_id"])
-    judged = _judged(rows)
+    judged = judged_apart(rows)
     table = {way: _row(values, first, judged) for way, values in ways.items()}
     return pd.DataFrame(
         {"households": {f"top-1, {name}": kept.sum() for name, kept in judged.items()}, **table}
     ).T
 
 
-def _judged(rows: pl.DataFrame) -> dict[str, Flags]:
+def judged_apart(rows: pl.DataFrame) -> dict[str, Flags]:
     """Group households by whether the true cause could be known on the day, and by months to the fall."""
     at_work = (pl.col("struck_on") <= pl.col("as_of_date")).fill_null(value=False)
     later = (pl.col("struck_on") > pl.col("as_of_date")).fill_null(value=False)

@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 
 from register.simulator import schooling
-from register.simulator.consequences import CAUSE_OF, suffer
+from register.simulator.consequences import CAUSE_OF, COSTS, suffer
 from register.simulator.futures import true_risk
 from register.simulator.monitoring import Watch, watch_over
 from register.simulator.settings import Settings
@@ -33,7 +33,8 @@ def truth_of(
         without error), has_breach (in the season).
         ``falls``: one row a fall and cause: household_id, fell_on (season end), cause,
         struck_on (first day of the month of the cause's first strike that reaches the twelve
-        months before; missing where it stands without one: chronic illness, students),
+        months before; missing where none does: chronic illness, school costs, help that an
+        older strike brought),
         over_needs, told_over_needs and has_breach as they were, the same with the cause
         switched off and all other luck the same (``.._without``), is_necessary and
         is_necessary_as_told: whether there is no fall then. Several causes of one fall can
@@ -119,17 +120,21 @@ def _struck_on(
 ) -> pl.Series:
     """Find the first strike of a cause that takes or costs something in a fall's twelve months."""
     falls = pl.DataFrame({"row": row, "fell": month}).with_row_index("fall")
-    kinds = [struck for kind, struck in story.strikes.items() if CAUSE_OF.get(kind, kind) == cause]
-    struck = pl.concat(
-        pl.DataFrame({"row": one.household, "month": one.month, "lasts": one.lasts}) for one in kinds
-    )
     pays = max(later for later, _ in settings.instalments) + 1
+    struck = pl.concat(
+        pl.DataFrame(
+            {
+                "row": one.household,
+                "month": one.month,
+                "over": one.month + np.maximum(one.lasts, pays if kind in COSTS else 1),
+            }
+        )
+        for kind, one in story.strikes.items()
+        if CAUSE_OF.get(kind, kind) == cause
+    )
     first = (
         falls.join(struck, on="row")
-        .filter(
-            pl.col("month") <= pl.col("fell"),
-            pl.col("month") + pl.max_horizontal("lasts", pl.lit(pays)) > pl.col("fell") - 11,
-        )
+        .filter(pl.col("month") <= pl.col("fell"), pl.col("over") > pl.col("fell") - 11)
         .group_by("fall")
         .agg(pl.col("month").min())
     )
