@@ -45,9 +45,8 @@ FEW = 5
 NAMED = len(CAUSES) + len(PLACEBOS)
 #: The kinds of model that the product chooses among, each attributed by cause as it is delivered.
 CAUSE, BLEND, LOGISTIC = "trees, by cause", "blend, by cause", "logistic, by cause"
-#: As the default trees, but a tree is offered half of the features. Of the 24 here a fifth leaves a
-#: cause out of every other tree (.48), which then splits on what goes along with it; of the
-#: product's 165 features it leaves out a cause of eleven features, as illness, in .08 of the trees.
+#: As the default trees, but a tree is offered half of the features: a fifth of the 24 here leaves a given
+#: cause out of every other tree, a fifth of the product's 165 leaves out few (docs/fidelity.md).
 HALF = "trees offered half of the features"
 #: What the targets are asked of.
 OURS = (CAUSE, BLEND, LOGISTIC, HALF)
