@@ -60,13 +60,14 @@ class Fallen:
     ways: Mapping[str, Floats]
 
 
-def prefecture(threads: int = 1) -> pd.DataFrame | None:
+def prefecture(threads: int = 1) -> tuple[pd.DataFrame, pd.DataFrame] | None:
     """Judge the main causes of all origins of the last run; None where there was none.
 
     Returns
     -------
-    DataFrame
-        One row a way of naming, one column the households judged; the first row counts them.
+    tuple of (DataFrame, DataFrame)
+        One row a way of naming, one column the households judged, the first row counts them;
+        and one row a cause: how often it is the true one, could be known, and is named.
     """
     if not (MODEL / "training.json").is_file() or not (TRUTH / "manifest.json").is_file():
         return None
@@ -81,9 +82,23 @@ def prefecture(threads: int = 1) -> pd.DataFrame | None:
     ways[LEARNED] = _learned(pd.concat([one.frame for one in seasons]), first, rows["village_id"])
     judged = judged_apart(rows)
     table = {way: _row(values, first, judged) for way, values in ways.items()}
-    return pd.DataFrame(
-        {"households": {f"top-1, {name}": kept.sum() for name, kept in judged.items()}, **table}
-    ).T
+    counted = {"households": {f"top-1, {name}": kept.sum() for name, kept in judged.items()}, **table}
+    return pd.DataFrame(counted).T, _by_cause(first, judged, {way: ways[way] for way in (CAUSE, CHANGED)})
+
+
+def _by_cause(first: Flags, judged: Mapping[str, Flags], ways: Mapping[str, Floats]) -> pd.DataFrame:
+    """Say of each cause how often it is the first true one, came later, and is named first."""
+    true = first.argmax(axis=1)
+    rows = {
+        cause: {
+            "first true cause": (true == at).mean(),
+            "of these at work by then": judged["at work by then"][true == at].mean(),
+            **{f"named by {way}": (parts.argmax(axis=1) == at).mean() for way, parts in ways.items()},
+        }
+        for at, cause in enumerate(CAUSES)
+        if (true == at).any()
+    }
+    return pd.DataFrame(rows).T
 
 
 def judged_apart(rows: pl.DataFrame) -> dict[str, Flags]:

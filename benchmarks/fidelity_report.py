@@ -79,7 +79,10 @@ of the model name the same cause (elsewhere the product says 依据不足, weakl
 
 
 def write_report(
-    target: Path, judged: Mapping[str, Judged], prefecture: pd.DataFrame | None, seconds: float
+    target: Path,
+    judged: Mapping[str, Judged],
+    prefecture: tuple[pd.DataFrame, pd.DataFrame] | None,
+    seconds: float,
 ) -> None:
     """Write the tables, targets first."""
     tables = {name: scores(one) for name, one in judged.items()}
@@ -171,10 +174,13 @@ def _intervals(one: pd.DataFrame) -> pd.Series:
     return one.apply(lambda row: f"{row['difference']:+.3f} [{row['low']:+.3f}, {row['high']:+.3f}]", axis=1)
 
 
-def _prefecture(found: pd.DataFrame | None) -> str:
+def _prefecture(found: tuple[pd.DataFrame, pd.DataFrame] | None) -> str:
     if found is None:
         return "Not judged: there was no finished run to judge (`huitou run`).\n"
-    return f"{PREFECTURE}\n{markdown(found, 'way')}"
+    ways, causes = found
+    return (
+        f"{PREFECTURE}\n{markdown(ways, 'way')}\nShares of these households:\n\n{markdown(causes, 'cause')}"
+    )
 
 
 def markdown(table: pd.DataFrame, first: str) -> str:

@@ -43,7 +43,8 @@ found and helped alike; only the register differs:
   take, the chance of each new one. No register holds it.
 
 Every run is the product's own (simulate, ingest, features, train) and is trained as of each judged
-season's end with what was known then.
+season's end with what was known then. Ranked is by its trees, the kind of model every run chose; in the
+last two runs nothing else is trained (`benchmarks/oracle_gap_trees.py`).
 
 ## What is compared
 

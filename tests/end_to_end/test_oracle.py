@@ -1,5 +1,7 @@
 """After a run the models can be held beside the truth of its prefecture."""
 
+import pytest
+
 from benchmarks.fidelity import BLEND, CAUSE, LOGISTIC
 from benchmarks.fidelity_prefecture import CHANGED, COMMONEST, LEARNED, prefecture
 
@@ -24,10 +26,11 @@ def test_the_truth_is_not_in_the_register(workspace):
 def test_main_causes_are_held_beside_those_that_made_households_fall(workspace, monkeypatch):
     monkeypatch.chdir(workspace.folder)
     monkeypatch.setenv("HOME", str(workspace.folder.parent))
-    found = prefecture()
+    found, causes = prefecture()
     households = found.loc["households"]
     apart = ["at work by then", "came later", "without a shock"]
     assert households["top-1, all"] == sum(households[f"top-1, {one}"] for one in apart)
     shares = found.drop(index="households").stack()
     assert shares.dropna().between(0, 1).all()
+    assert causes["first true cause"].sum() == pytest.approx(1)
     assert {CAUSE, BLEND, LOGISTIC, CHANGED, LEARNED, COMMONEST} <= set(found.index)
