@@ -106,7 +106,7 @@ def measure(root: Path, params: Mapping[str, Any], times: int) -> Found:
         {outcome: rankings(rows, names, outcome) for outcome in (FELL, RECORDED)},
         {name: _own(folders[name], name, risk, one.is_true) for name, one in variants().items()},
         {n: _auc_of(one, rows) for n, one in risks.items()},
-        {name: _trained(folders[name], used[name]) for name in variants()},
+        {name: _trained(folders[name], used[name]) for name in (*variants(), MORE)},
         times,
     )
 
@@ -133,9 +133,14 @@ def _trained(folder: Path, params: Mapping[str, Any]) -> dict[str, Any]:
     told = params["simulator"]
     return {
         "households at the start": told["counties"] * told["households_per_county"],
-        "rows learned from": [one["n_rows_trained_on"] for one in facts],
-        "falls among them": [one["n_positive"] for one in facts],
-        "kind": [one["kind"] for one in facts],
+        **{
+            title: ", ".join(str(one[name]) for one in facts)
+            for title, name in (
+                ("rows learned from", "n_rows_trained_on"),
+                ("falls among them", "n_positive"),
+                ("kind of model", "kind"),
+            )
+        },
     }
 
 

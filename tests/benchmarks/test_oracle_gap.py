@@ -159,3 +159,4 @@ def test_the_report_holds_what_is_left_against_the_target(rows, tmp_path):
     assert "with endless ones it would reach about 0.8200" in " ".join(told.split())
     assert "| what is left |" in told
     assert "The model itself: " in told
+    assert max(len(line) for line in told.splitlines() if not line.startswith("|")) <= 110
