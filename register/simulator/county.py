@@ -69,9 +69,9 @@ def _tables(
     people, strikes, watch = story.population, story.strikes, story.watch
     causes = monitored.recorded_causes(story, settings, rng)
     out = earnings.times_out_of_work(strikes, story.worker, story.working.shape)
-    wages = story.potential.streams["wage"] * story.told_over_true
+    wages = story.potential.streams["wage"] * _written(story, settings)
     per_worker = rolling_year(wages) / 12 / np.maximum(story.n_workers, 1)
-    streams = _streams(story, timeline)
+    streams = _streams(story, settings, timeline)
     states = {
         "members": labour.member_rows(
             people, story.ability, story.strikes["disability"], story.worker, timeline, rng
@@ -100,10 +100,16 @@ def _tables(
     return states, spells, happened
 
 
-def _streams(story: Story, timeline: Timeline) -> dict[str, Floats]:
-    """Give income as it is told, with help on top: claims and help come from departments."""
+def _written(story: Story, settings: Settings) -> Floats:
+    """Give what is written down of a yuan: as it is told, unless incomes are to be written as they are."""
+    return np.ones_like(story.told_over_true) if settings.true_incomes else story.told_over_true
+
+
+def _streams(story: Story, settings: Settings, timeline: Timeline) -> dict[str, Floats]:
+    """Give income as it is written down, with help on top: claims and help come from departments."""
+    written = _written(story, settings)
     told = {
-        name: amount if name == "claim" else amount * story.told_over_true
+        name: amount if name == "claim" else amount * written
         for name, amount in story.consequences.streams.items()
     }
     for name, amount in relief.help_streams(story.watch.help_paid, story.seen.able, timeline).items():

@@ -81,6 +81,7 @@ class Settings:
     bunched_to: tuple[float, float]
     minority_report_ratio: float
     minority_late_ratio: float
+    true_incomes: bool
     stock_share: float
     stock_groups: Mapping[str, float]
     application_share: float

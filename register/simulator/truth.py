@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 
 from register.simulator import schooling
-from register.simulator.consequences import CAUSE_OF, suffer
+from register.simulator.consequences import CAUSE_OF, COSTS, suffer
 from register.simulator.futures import true_risk
 from register.simulator.monitoring import Watch, watch_over
 from register.simulator.settings import Settings
@@ -33,6 +33,9 @@ def truth_of(
         without error), has_breach (in the season), needs (a year's, yuan), help_paid (yuan
         of help so far: what of the resources is help can be told from its growth).
         ``falls``: one row a fall and cause: household_id, fell_on (season end), cause,
+        struck_on (first day of the month of the cause's first strike that reaches the twelve
+        months before; missing where none does: chronic illness, school costs, help that an
+        older strike brought),
         over_needs, told_over_needs and has_breach as they were, the same with the cause
         switched off and all other luck the same (``.._without``), is_necessary and
         is_necessary_as_told: whether there is no fall then. Several causes of one fall can
@@ -102,6 +105,7 @@ def _falls(story: Story, seasons: Ints, settings: Settings, timeline: Timeline) 
             {
                 "household_id": story.population.household_ids[row],
                 "fell_on": _last_day(month, timeline),
+                "struck_on": _struck_on(cause, story, row, month, settings, timeline),
                 **real,
                 **{f"{name}_without": value for name, value in other.items()},
                 "is_necessary": fell & ~_is_fall(other, "over_needs"),
@@ -112,6 +116,34 @@ def _falls(story: Story, seasons: Ints, settings: Settings, timeline: Timeline) 
     return (
         pl.concat(frames).sort("household_id", "fell_on", "cause").with_columns(pl.col(pl.Float64).round(6))
     )
+
+
+def _struck_on(
+    cause: str, story: Story, row: Ints, month: Ints, settings: Settings, timeline: Timeline
+) -> pl.Series:
+    """Find the first strike of a cause that takes or costs something in a fall's twelve months."""
+    falls = pl.DataFrame({"row": row, "fell": month}).with_row_index("fall")
+    pays = max(later for later, _ in settings.instalments) + 1
+    struck = pl.concat(
+        pl.DataFrame(
+            {
+                "row": one.household,
+                "month": one.month,
+                "over": one.month + np.maximum(one.lasts, pays if kind in COSTS else 1),
+            }
+        )
+        for kind, one in story.strikes.items()
+        if CAUSE_OF.get(kind, kind) == cause
+    )
+    first = (
+        falls.join(struck, on="row")
+        .filter(pl.col("month") <= pl.col("fell"), pl.col("over") > pl.col("fell") - 11)
+        .group_by("fall")
+        .agg(pl.col("month").min())
+    )
+    found = falls.join(first, on="fall", how="left", maintain_order="left")["month"]
+    days = pl.Series(timeline.starts[found.fill_null(0).to_numpy()], dtype=pl.Date)
+    return pl.select(pl.when(found.is_not_null()).then(days)).to_series()
 
 
 def _state(watch: Watch, breached: Bools, row: Ints, month: Ints) -> dict[str, np.ndarray]:

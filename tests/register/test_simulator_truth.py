@@ -142,3 +142,11 @@ def test_help_lifts_and_some_of_it_stays():
     row = ended[ended[:, 1] < timeline.n_months - 20][:, 0]
     assert len(row) > 0
     assert (story.watch.help_paid[row, -1] > 0).all()
+
+
+def test_a_cause_struck_before_the_fall_and_within_reach_of_its_twelve_months():
+    falls = truth()["falls"]
+    struck = falls.drop_nulls("struck_on")
+    assert (struck["struck_on"] <= struck["fell_on"]).all()
+    standing = falls.filter(pl.col("struck_on").is_null(), "is_necessary")["cause"]
+    assert standing.is_in(["illness", "schooling"]).mean() > 0.95
