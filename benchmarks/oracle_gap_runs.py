@@ -14,6 +14,7 @@ from typing import Any
 
 import yaml
 
+from models.label_rules import OBSERVED
 from register.atomic import write_text
 
 BUILT = ("simulate", "ingest", "features")
@@ -58,6 +59,7 @@ class Variant:
         told["futures"] *= max(self.futures, 1)
         model["max_negatives"] *= self.times
         label["settle_months"] = 0 if self.is_timely else label["settle_months"]
+        label["line_rise"] = OBSERVED  # the level it sets does not matter within a season
         return {
             **params,
             "season": SEASON,
