@@ -45,7 +45,10 @@ the same lives, are found and helped alike; only the register differs:
 
 Every run is the product's own (simulate, ingest, features, train) and is trained as of each judged
 season's end with what was known then. Ranked is by its trees, the kind of model every run chose; in the
-last two runs nothing else is trained (`benchmarks/oracle_gap_trees.py`).
+last two runs nothing else is trained (`benchmarks/oracle_gap_trees.py`). Labels learned from
+are read as the line rose (`label.line_rise: observed`), in every run alike: how the default reads them
+([ADR 13](adr/0013-the-line-changes-as-it-did-last.md)) sets the level of a risk, hardly its order within
+a season.
 
 ## What is compared
 
