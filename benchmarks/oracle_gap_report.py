@@ -1,5 +1,6 @@
 """The report of `benchmarks.oracle_gap`: docs/oracle_gap.md."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -122,12 +123,12 @@ def write_report(target: Path, found: Found) -> None:
 
 def _filled(text: str, **facts: object) -> str:
     """Fill a text in and break its lines anew."""
-    paragraphs = text.format(**facts).strip().replace("\n- ", "\n\n- ").split("\n\n")
+    paragraphs = re.split(r"\n\n|\n(?=- )", text.format(**facts).strip())
     broken = [
         one if one.startswith("#") else fill(" ".join(one.split()), 104, subsequent_indent=_indent(one))
         for one in paragraphs
     ]
-    return "\n\n".join(broken).replace("\n\n- ", "\n- ") + "\n"
+    return "\n\n".join(broken) + "\n"
 
 
 def _indent(paragraph: str) -> str:
