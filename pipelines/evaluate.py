@@ -4,17 +4,16 @@ from functools import partial
 
 import polars as pl
 
-from models.audit_attributes import ATTRIBUTES
 from models.backtest import boundaries, season_table
-from models.contamination import HELP, by_help, without_begun
+from models.contamination import by_help, without_begun
 from models.evaluation_tables import at_shares, lead_times, reliability
-from models.groups import FALLEN_AS, audit, differences
+from models.groups import audit, differences
 from models.label_rules import LabelRules
 from models.leaderboard import MODEL as RISK_MODEL
 from models.leaderboard import Bootstrap, leaderboard
 from models.regimes import regime_table
 from models.storage import MANIFEST
-from pipelines.judged import judged_rows
+from pipelines.judged import AUDITED, judged_rows
 from pipelines.recording import record_run
 from pipelines.stage import run_stage
 from pipelines.tracking import log_evaluation, track
@@ -32,7 +31,7 @@ def main() -> None:
     params = load_params()
     asked, threads = params["evaluate"], params["compute"]["threads"]
     judged, bootstrap = judged_rows(params), Bootstrap(asked["bootstrap"], asked["seed"])
-    scores = judged.drop(*ATTRIBUTES, FALLEN_AS, HELP)
+    scores = judged.drop(AUDITED)
     board = leaderboard(scores, bootstrap, threads, partial(progress, title="leaderboard", unit="cell"))
     groups = audit(judged, bootstrap)
     pooled = pl.col("origin") == "pooled"

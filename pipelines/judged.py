@@ -7,8 +7,9 @@ from typing import Any
 
 import polars as pl
 
-from models.audit_attributes import attributes
-from models.contamination import with_help
+from models.audit_attributes import ATTRIBUTES, attributes
+from models.contamination import HELP, with_help
+from models.groups import FALLEN_AS
 from models.help_given import help_begun
 from models.label_rules import LabelRules
 from models.outcomes import outcomes
@@ -25,6 +26,8 @@ from watchlists.capacity import Capacity, read_capacity_table
 
 #: What a household is drawn again with (evaluate.cluster).
 CLUSTERS = {"village": "village_id", "household": "household_id"}
+#: Columns of `judged_rows` that no leaderboard takes: who the household is, and what help it had.
+AUDITED = (*ATTRIBUTES, FALLEN_AS, HELP)
 
 
 def judged_rows(params: Mapping[str, Any]) -> pl.DataFrame:

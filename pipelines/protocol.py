@@ -7,14 +7,12 @@ from typing import Any
 
 import polars as pl
 
-from models.audit_attributes import ATTRIBUTES
 from models.calibration_comparison import compared
-from models.groups import FALLEN_AS
 from models.leaderboard import FACTS, MODEL, Bootstrap, leaderboard
 from models.split_boundaries import split_boundaries
 from models.splits import ROLLING
 from models.training_set import KEYS
-from pipelines.judged import judged_rows
+from pipelines.judged import AUDITED, judged_rows
 from pipelines.protocol_past import Past, all_folds
 from pipelines.protocol_trainings import Trained, by_split, refuse_stale, train_all
 from pipelines.settings import parameters
@@ -61,7 +59,7 @@ def judge_by_protocol(assignments: Sequence[str], docs: Path | None) -> Path:
 
 
 def _judged(past: Past, done: Sequence[Trained]) -> dict[str, pl.DataFrame]:
-    judged = judged_rows(past.params).drop(*ATTRIBUTES, FALLEN_AS)
+    judged = judged_rows(past.params).drop(AUDITED)
     scores = by_split(done)
     refuse_stale(scores, judged)
     facts = judged.select(*FACTS, MODEL)
