@@ -7,12 +7,13 @@ import pytest
 from pipelines.releases import follow_earlier
 from pipelines.workspace import EARLIER
 from tests.watchlists.handed_out import released
+from tests.watchlists.lists import LABEL
 
 
 @pytest.fixture
 def follow(office):
-    def followed(season="2025Q4", kind="folder"):
-        follow_earlier({"season": season, "source": {"kind": kind}})
+    def followed(season="2025Q4", kind="folder", label=LABEL):
+        follow_earlier({"season": season, "source": {"kind": kind}, "label": label})
         return json.loads((EARLIER / "releases.json").read_text(encoding="utf-8"))
 
     return followed
@@ -38,3 +39,11 @@ def test_lists_of_another_kind_of_source_are_no_earlier_ones(office, follow):
     released(office, season="2025Q2", kind="eph")
     assert follow() == {}
     assert list(follow(kind="eph")) == ["2025Q2"]
+
+
+def test_lists_of_another_outcome_or_time_are_no_earlier_ones(office, follow):
+    """A chance of identification, or of a fall in half a year, is no earlier risk of this one."""
+    released(office, season="2025Q2")
+    assert (
+        follow(label={**LABEL, "outcome": "enters_monitoring"}) == follow(label={**LABEL, "months": 6}) == {}
+    )
