@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from models.label_rules import FALLS
+from models.label_rules import CARRIED, FALLS, OBSERVED
 from register.atomic import json_text
 from register.errors import StoreError
 from register.sealed_chain import SealedChain
@@ -30,8 +30,10 @@ def task_of(params: Mapping[str, Any]) -> dict[str, Any]:
     >>> task_of({"source": {"kind": "eph"}, "cohort": {}, "label": {"months": 12}, "season": "2020Q3"})
     {'source_kind': 'eph', 'cohort': {}, 'label': {'months': 12}}
     """
-    # Tasks decided on before there were several outcomes name none: it was the first.
-    named = {name: value for name, value in params["label"].items() if (name, value) != ("outcome", FALLS)}
+    # Tasks decided on before there were several outcomes name none: it was the first. How the line is
+    # taken in the windows trained on is a way to learn, not another question.
+    passed_over = (("outcome", FALLS), ("line_rise", OBSERVED), ("line_rise", CARRIED))
+    named = {name: value for name, value in params["label"].items() if (name, value) not in passed_over}
     return {
         "source_kind": params["source"]["kind"],
         "cohort": dict(params["cohort"]),

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.champion import DEMOTED, PROMOTED, REFUSED, Championship, standing, tasks_of
+from models.champion import DEMOTED, PROMOTED, REFUSED, Championship, standing, task_of, tasks_of
 from register.errors import StoreError
 
 TASK, OTHER = {"source_kind": "eph"}, {"source_kind": "folder"}
@@ -81,3 +81,19 @@ def test_a_demotion_undoes_the_last_promotion_that_stands_and_a_refusal_nothing(
     assert [one["run"] for one in standing(taken, TASK)] == stands
     assert standing(taken, OTHER) == []
     assert tasks_of(taken) == ([TASK] if taken else [])
+
+
+@pytest.mark.parametrize(
+    ("label", "is_same"),
+    [
+        ({"outcome": "falls_below_line"}, True),
+        ({"line_rise": "carried"}, True),
+        ({"line_rise": "observed"}, True),
+        ({"outcome": "relapse"}, False),
+        ({"months": 6}, False),
+    ],
+)
+def test_how_labels_are_learned_from_is_no_other_task_and_what_they_say_is(label, is_same):
+    """A champion from before there were outcomes, or ways to take the line, stands."""
+    params = {"source": {"kind": "folder"}, "cohort": {}, "label": {"months": 12}}
+    assert (task_of(params | {"label": params["label"] | label}) == task_of(params)) == is_same

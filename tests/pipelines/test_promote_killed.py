@@ -30,10 +30,10 @@ def busy(office, name, began):
     sys.stdout = sys.stderr = open(os.devnull, "w")  # noqa: PTH123, SIM115 - goes with the process
     sys.modules["mlflow"] = None
     params = load_params() | {"season": "2026Q2"}
-    began.set()
     while True:
         promote(name, "Li", "newer", [])
         demote(name, "Wu", "not yet")
+        began.set()  # on a slow machine too, something was decided before the kill
         record_run(params)
 
 
