@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from ruamel.yaml import YAML
 
+from pipelines.tracking import track
 from tests.pipelines.test_lock import HOLD
 from tests.watchlists.handed_out import BOOK, released
 
@@ -109,6 +110,13 @@ def test_a_command_at_work_is_named(ask, office):
     assert f"huitou run (pid {other.pid} " in found["workspace"][1]
 
 
+@pytest.mark.filterwarnings("ignore")  # MLflow's own dependencies warn of each other
+def test_a_sound_tracking_store_answers(ask, office):
+    assert track(lambda mlflow: None, office / "artifacts" / "mlflow")
+    assert ask()[1]["tracking"] == ("good", "MLflow answers")
+
+
+@pytest.mark.filterwarnings("ignore")
 def test_a_spoilt_tracking_store_is_something_to_mind(ask, office):
     """It never stands between a model and its list."""
     store = office / "artifacts" / "mlflow" / "mlflow.db"
