@@ -4,7 +4,7 @@ from datetime import date
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.label_rules import CARRIED, LabelRules
@@ -79,6 +79,7 @@ def test_a_window_without_a_change_is_read_as_it_was():
     assert factors["factor"].to_list() == pytest.approx([1.0, 1.04 / 1.15])
 
 
+@settings(max_examples=25)  # a register each
 @given(ratios, ratios)
 def test_the_change_that_was_gives_the_reading_that_was(first, second):
     steps = {date(2010, 1, 1): 100.0, date(2024, 1, 1): 100 * first, date(2025, 1, 1): 100 * first * second}
@@ -90,6 +91,7 @@ def test_the_change_that_was_gives_the_reading_that_was(first, second):
     )
 
 
+@settings(max_examples=25)  # a register each
 @given(ratios, ratios)
 def test_the_greater_the_change_taken_the_poorer_the_reading(one, other):
     shard, end = under(LIVING), [date(2024, 12, 31)]
