@@ -74,8 +74,7 @@ class Ranking:
 
         The rows between 80 and 120 % of its length; tied ones count alike.
         """
-        positive, total = (sums[0] for sums in self._blocks(np.ones((1, len(self._label)))))
-        listed, fell = (np.r_[0.0, sums.cumsum()] for sums in (total, positive))
+        listed, fell = (np.r_[0.0, sums.cumsum()] for sums in reversed(self._once))
         ends = np.minimum(np.multiply(AROUND, share / 100), 1) * listed[-1]
         return float(np.diff(np.interp(ends, listed, fell))[0] / np.diff(ends)[0])
 
@@ -92,7 +91,7 @@ class Ranking:
         value = {name: float(found[0]) for name, found in self.metrics(once, ()).items()}
         if not np.isfinite(value["auc"]):
             return {name: linear(one, np.zeros(len(self._label))) for name, one in value.items()}
-        positive, total = (sums[0] for sums in self._blocks(once))
+        positive, total = self._once
         influence = {
             "auc": self._auc_influence(positive, total, value["auc"]),
             "ap": self._ap_influence(positive, total, value["ap"]),
@@ -120,6 +119,12 @@ class Ranking:
         found = np.empty(len(self._order))
         found[self._order] = np.where(self._label == 1, np.repeat(fell, sizes), np.repeat(held, sizes))
         return found
+
+    @cached_property
+    def _once(self) -> tuple[Floats, Floats]:
+        """Count each block as it stands: how many fell, and how many there are."""
+        positive, total = self._blocks(np.ones((1, len(self._label))))
+        return positive[0], total[0]
 
     def _blocks(self, weights: Floats) -> tuple[Floats, Floats]:
         ordered = weights[:, self._order]
