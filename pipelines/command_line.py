@@ -27,11 +27,17 @@ application = typer.Typer(
 )
 
 
+ForThisRun = Annotated[
+    list[str] | None, typer.Option("--set", help="name=value, for this run only; may be repeated")
+]
+AsTheRun = Annotated[
+    list[str] | None, typer.Option("--set", help="name=value, as the run was given; may be repeated")
+]
+
+
 @application.command()
 def run(
-    assignments: Annotated[
-        list[str] | None, typer.Option("--set", help="name=value, for this run only; may be repeated")
-    ] = None,
+    assignments: ForThisRun = None,
 ) -> None:
     """运行到发布，只算有变化的部分。Run the pipeline to a release; only what changed is computed."""
     from pipelines.run import run_pipeline
@@ -42,9 +48,7 @@ def run(
 @application.command()
 def retrain(
     season: Annotated[str, typer.Argument(help="season to train for, with all that was known at its end")],
-    assignments: Annotated[
-        list[str] | None, typer.Option("--set", help="name=value, for this run only; may be repeated")
-    ] = None,
+    assignments: ForThisRun = None,
 ) -> None:
     """用全部已知结果的季度重新训练，不出名单。Train the challenger of a season; nothing is listed."""
     from pipelines.retrain import retrain as train_challenger
@@ -190,9 +194,7 @@ def feature_report() -> None:
 
 @application.command("protocol")
 def protocol_command(
-    assignments: Annotated[
-        list[str] | None, typer.Option("--set", help="name=value, as the run was given; may be repeated")
-    ] = None,
+    assignments: AsTheRun = None,
     docs: Annotated[Path | None, typer.Option(help="where the page is written too, to be kept")] = None,
 ) -> None:
     """换划分、学习器、校准再评判（数分钟）。Judge the last run by other splits and learners."""
@@ -203,9 +205,7 @@ def protocol_command(
 
 @application.command("tune")
 def tune_command(
-    assignments: Annotated[
-        list[str] | None, typer.Option("--set", help="name=value, as the run was given; may be repeated")
-    ] = None,
+    assignments: AsTheRun = None,
 ) -> None:
     """在往季内试参数，只建议不采用。Try parameters inside the past; propose, never apply."""
     from pipelines.tune import tune
