@@ -48,7 +48,7 @@ def check_delivery(folder: Path, assignments: Sequence[str], output: Path) -> No
     sys.stdout.write(_told(reviewed, ledger, findings, control=control) + _where(output))
     if reviewed.refusals:
         raise reviewed.refusals[0]
-    refuse_too_many(ledger, settings.max_quarantined_share, output / QUARANTINE)
+    refuse_too_many(ledger, reviewed.quarantined, settings.max_quarantined_share, output / QUARANTINE)
 
 
 def _refuse_foreign(output: Path) -> None:
@@ -60,7 +60,7 @@ def _refuse_foreign(output: Path) -> None:
 def _write(reviewed: Reviewed, output: Path) -> tuple[pl.DataFrame, pl.DataFrame]:
     building = begin(output)
     building.chmod(0o700)  # ids as they were delivered, so that people can find the household
-    ledger = write_ledger(building, reviewed.admitted)
+    ledger, _ = write_ledger(building, reviewed.admitted)
     findings = write_findings(building, reviewed.examined)
     write_csv(building / "findings.csv", findings)
     write_csv(building / QUARANTINE, reviewed.quarantined)

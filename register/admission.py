@@ -1,72 +1,43 @@
 """Decide row by row what of a county's tables may enter the register."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 import polars as pl
 
+from register.admitted import LEDGER, OWNERS, STRAYS, Admitted
 from register.casting import Cast, cast
-from register.errors import ContractError
-from register.quarantine import REASONS, strangers, without_duplicates, without_rows
+from register.claims import Claims
+from register.homonyms import Homonym, findings_of, hashed, homonyms
+from register.quarantine import REASONS, Finding, reasons_of, without_duplicates, without_rows
+from register.references import NOUNS, Referred
 from register.schema import check_types
 from register.sources.delivery import RawTable
+from register.spelling import differences, look
 from register.tables import TABLES
 
-UNKNOWN_HOUSEHOLD = (
-    "本县无此户 / no valid household row in this county",
-    "补录该户或更正户编号 / enter the household or correct the id",
-)
-UNKNOWN_VILLAGE = (
-    "本县无此村 / no valid village row in this county",
-    "补录该村或更正村编号 / enter the village or correct the id",
-)
 OTHER_COUNTY = (
     "县编号与文件夹不符 / county id differs from the folder it lies in",
     "移到所属县 / move the row to its county",
 )
+MISNAMED_FOLDER = (
+    "所有行的县编号都与文件夹不符 / no row bears the county id of the folder it lies in",
+    "文件夹改用该县编号为名，或更正 county_id / name the folder by that county id, or correct county_id",
+)
+
+#: Tables that others refer to, in the order of the contract.
+PLACES = ("villages", "households")
+WRITTEN = {"file": pl.String(), "row": pl.UInt32(), "id": pl.String()}
 
 
-LEDGER = {
-    "file": pl.String(),
-    "table": pl.String(),
-    "rows_in": pl.Int64(),
-    "accepted": pl.Int64(),
-    "quarantined": pl.Int64(),
-    "duplicates": pl.Int64(),
-}
-OWNERS = {"file": pl.String(), "row": pl.UInt32(), "household_id": pl.String(), "village_id": pl.String()}
-COUNTS = ("rows_in", "accepted", "quarantined", "duplicates")
-
-
-@dataclass(frozen=True)
-class Admitted:
-    """What of one county went in, and what did not.
-
-    Attributes
-    ----------
-    tables : dict of str to DataFrame
-        Typed accepted rows, contract columns only.
-    reasons : DataFrame
-        Every reason against every quarantined row.
-    ledger : DataFrame
-        By file and table: rows in, accepted, quarantined, duplicates.
-    owners : DataFrame
-        ``file, row, household_id, village_id`` of every quarantined row, as far as it says:
-        whose row it is, for a cleaning list; never stored with a register.
-    """
-
-    tables: dict[str, pl.DataFrame]
-    reasons: pl.DataFrame
-    ledger: pl.DataFrame
-    owners: pl.DataFrame
-
-    def without_tables(self) -> "Admitted":
-        """Keep the reports only, so that memory holds one county at a time."""
-        return replace(self, tables={}, owners=self.owners.clear())
-
-
-def admit(county_id: str, delivered: Iterable[RawTable], delivered_on: date | None = None) -> Admitted:
+def admit(
+    county_id: str,
+    delivered: Iterable[RawTable],
+    delivered_on: date | None = None,
+    claimed: Sequence[Homonym] = (),
+) -> Admitted:
     """Cast and check all tables of a county.
 
     Parameters
@@ -76,6 +47,8 @@ def admit(county_id: str, delivered: Iterable[RawTable], delivered_on: date | No
         A table may come in several files.
     delivered_on : date, optional
         No record may be recorded later; unchecked by default.
+    claimed : sequence of Homonym, optional
+        Ids that other counties use for something else (`register.claims.claimed_twice`).
 
     Returns
     -------
@@ -88,38 +61,124 @@ def admit(county_id: str, delivered: Iterable[RawTable], delivered_on: date | No
     ContractError
         When a file lacks a required column or brings an unknown one.
     """
-    casts = [(raw, cast(raw, TABLES[raw.name], delivered_on)) for raw in delivered]
-    tables: dict[str, pl.DataFrame] = {}
-    entries, reasons = [pl.DataFrame(schema=LEDGER)], [pl.DataFrame(schema=REASONS)]
-    owners = [pl.DataFrame(schema=OWNERS)]
+    casts = [_Part(raw, cast(raw, TABLES[raw.name], delivered_on)) for raw in delivered]
+    admission = _Admission(county_id, casts, claimed)
     for name in TABLES:
-        parts = [(raw.file, part) for raw, part in casts if raw.name == name]
-        if parts:
-            rows = pl.concat([part.frame for _, part in parts])
-            tables[name], found, entry = _admit_table(name, parts, rows, tables, county_id)
-            reasons.append(found)
-            entries.append(entry)
-            owners.append(_owners(rows, found))
-    return Admitted(tables, pl.concat(reasons), pl.concat(entries), pl.concat(owners))
+        if any(part.raw.name == name for part in casts):
+            admission.take(name)
+    return admission.admitted()
 
 
-def _admit_table(
-    name: str,
-    parts: list[tuple[str, Cast]],
-    delivered: pl.DataFrame,
-    tables: Mapping[str, pl.DataFrame],
-    county_id: str,
-) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
-    """Set rows aside with every reason, not only the first that was met."""
-    spoilt = pl.concat([part.reasons for _, part in parts])
-    sound, repeated, at_odds = without_duplicates(without_rows(delivered, spoilt), TABLES[name])
-    stray = _strays(name, without_rows(delivered, repeated), tables, county_id)
-    reasons = pl.concat([spoilt, at_odds, stray])
-    accepted = without_rows(sound, stray)
-    entry = _ledger(name, [file for file, _ in parts], delivered, accepted, reasons, repeated)
-    typed = accepted.select(list(TABLES[name].schema))
-    check_types(name, typed)
-    return typed, reasons, entry
+@dataclass(frozen=True)
+class _Part:
+    """One file of a table, as it was written and as it was cast."""
+
+    raw: RawTable
+    cast: Cast
+
+    @property
+    def sound(self) -> pl.DataFrame:
+        """Rows without a spoilt cell."""
+        return without_rows(self.cast.frame, self.cast.reasons)
+
+    def written(self, column: str) -> pl.DataFrame:
+        """Give ``file, row, id`` of a column as it was written, without blanks around."""
+        ids = self.raw.frame[column].str.strip_chars().alias("id")
+        return self.cast.frame.select("file", "row").with_columns(ids)
+
+
+class _Admission:
+    """Tables of one county, taken in one after the other: places, households, then all else."""
+
+    def __init__(self, county_id: str, parts: Sequence[_Part], claimed: Sequence[Homonym]) -> None:
+        self._county_id, self._parts = county_id, parts
+        sound = {
+            name: pl.concat([part.sound for part in parts if part.raw.name == name])
+            for name in (*PLACES, "members")
+            if any(part.raw.name == name for part in parts)
+        }
+        self._homonyms = [*claimed, *homonyms(sound)]
+        self._tables: dict[str, pl.DataFrame] = {}
+        self._reasons = {"": pl.DataFrame(schema=REASONS)}
+        self._entries = [pl.DataFrame(schema=LEDGER)]
+        self._owners, self._strays = [pl.DataFrame(schema=OWNERS)], [pl.DataFrame(schema=STRAYS)]
+
+    def take(self, name: str) -> None:
+        """Set rows aside with every reason, not only the first that was met."""
+        parts = [part.cast for part in self._parts if part.raw.name == name]
+        delivered = pl.concat([part.frame for part in parts])
+        spoilt = pl.concat([part.reasons for part in parts])
+        shared = reasons_of(delivered, findings_of(delivered, self._homonyms))
+        candidates = without_rows(delivered, pl.concat([spoilt, shared]))
+        sound, repeated, at_odds = without_duplicates(candidates, TABLES[name])
+        stray = self._failed_references(name, without_rows(without_rows(delivered, repeated), shared))
+        reasons = pl.concat([spoilt, shared, at_odds, stray])
+        accepted = without_rows(sound, stray)
+        files = [part.raw.file for part in self._parts if part.raw.name == name]
+        self._entries.append(_ledger(name, files, delivered, accepted, reasons, repeated))
+        self._owners.append(_owners(delivered, reasons))
+        self._reasons[name] = reasons
+        self._tables[name] = accepted.select(list(TABLES[name].schema))
+        check_types(name, self._tables[name])
+
+    def admitted(self) -> Admitted:
+        """Give what was taken."""
+        return Admitted(
+            self._tables,
+            pl.concat(self._reasons.values()),
+            pl.concat(self._entries),
+            pl.concat(self._owners),
+            pl.concat(self._strays),
+            Claims.of(self._tables),
+        )
+
+    def _failed_references(self, name: str, frame: pl.DataFrame) -> pl.DataFrame:
+        if name == "villages":
+            return reasons_of(frame, _of_other_counties(frame["county_id"], self._county_id))
+        if name == "households":
+            return reasons_of(frame, self._villages.failures(frame))
+        found = list(self._households.failures(frame))
+        nowhere = [frame.filter(one.rows) for one in found if one.reason == self._households.unknown[0]]
+        household = hashed("household_id").alias("household")
+        self._strays += [rows.select("file", "row", household) for rows in nowhere]
+        return reasons_of(frame, found)
+
+    @cached_property
+    def _villages(self) -> Referred:
+        return self._referred("village_id", ["households"])
+
+    @cached_property
+    def _households(self) -> Referred:
+        return self._referred("household_id", [name for name in TABLES if name not in PLACES])
+
+    def _referred(self, column: str, referring: Sequence[str]) -> Referred:
+        name = NOUNS[column][0]
+        written = [part.written(column) for part in self._parts if part.raw.name == name]
+        return Referred(
+            column,
+            self._tables[name][column].unique() if written else pl.Series([], dtype=pl.String),
+            pl.concat([pl.DataFrame(schema=WRITTEN), *written]),
+            self._reasons.get(name, self._reasons[""]),
+            {part.raw.file: part.cast.frame[column] for part in self._parts if part.raw.name in referring},
+        )
+
+
+def _of_other_counties(ids: pl.Series, county_id: str) -> list[Finding]:
+    """Say why villages bear another county's id than that of their folder."""
+    other = (ids != county_id).fill_null(value=True)
+    alike = [one for one in ids.unique().drop_nulls() if one != county_id and look(one) == look(county_id)]
+    spelt = other & ids.is_in(alike).fill_null(value=False)
+    zh, en = differences(alike[0], county_id) if alike else ("", "")
+    words = OTHER_COUNTY if (ids == county_id).any() else MISNAMED_FOLDER
+    return [
+        Finding(
+            spelt,
+            "county_id",
+            f"县编号与文件夹写法不同：{zh} / county id spelt unlike the folder it lies in: {en}",
+            "两处写法改一致 / write both alike",
+        ),
+        Finding(other & ~spelt, "county_id", *words),
+    ]
 
 
 def _owners(delivered: pl.DataFrame, reasons: pl.DataFrame) -> pl.DataFrame:
@@ -129,20 +188,6 @@ def _owners(delivered: pl.DataFrame, reasons: pl.DataFrame) -> pl.DataFrame:
         for name, kind in OWNERS.items()
     ]
     return rows.select(named)
-
-
-def _strays(
-    name: str, frame: pl.DataFrame, tables: Mapping[str, pl.DataFrame], county_id: str
-) -> pl.DataFrame:
-    if name == "villages":
-        return strangers(frame, "county_id", pl.Series([county_id]), *OTHER_COUNTY)
-    if name == "households":
-        return strangers(frame, "village_id", _ids(tables, "villages", "village_id"), *UNKNOWN_VILLAGE)
-    return strangers(frame, "household_id", _ids(tables, "households", "household_id"), *UNKNOWN_HOUSEHOLD)
-
-
-def _ids(tables: Mapping[str, pl.DataFrame], name: str, column: str) -> pl.Series:
-    return tables[name][column].unique() if name in tables else pl.Series([], dtype=pl.String)
 
 
 def _ledger(
@@ -164,27 +209,3 @@ def _ledger(
         sizes = rows.group_by("file").agg(pl.len().cast(pl.Int64).alias(column))
         ledger = ledger.join(sizes, on="file", how="left").with_columns(pl.col(column).fill_null(0))
     return ledger.sort("file").select("file", pl.lit(name).alias("table"), *counted)
-
-
-def check_county(county_id: str, tables: Mapping[str, pl.DataFrame], lines: pl.DataFrame) -> None:
-    """Refuse a county that a register can not do with.
-
-    Raises
-    ------
-    ContractError
-        When a required table has no row left, or the villages do not lie in one region
-        with an income line.
-    """
-    empty = [name for name, table in TABLES.items() if table.required and not len(tables.get(name, ()))]
-    if empty:
-        raise ContractError(
-            f"county {county_id}: no usable row in {empty}; every county needs these tables; "
-            "mend them (huitou check lists the faults) and run again"
-        )
-    regions = tables["villages"]["region_id"].unique().sort().to_list()
-    known = lines["region_id"].unique().sort().to_list()
-    if len(regions) != 1 or regions[0] not in known:
-        raise ContractError(
-            f"county {county_id}: villages lie in region_id {regions}, allowed is one of {known}; "
-            "correct region_id or add the region's income line"
-        )

@@ -1,18 +1,22 @@
 """Take a source into the register: cast, quarantine, pseudonymise, seal, swap in."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
-from register.admission import Admitted, admit, check_county
+from register.admission import admit
+from register.admitted import Admitted, check_county
 from register.atomic import write_text
 from register.building import begin, swap
 from register.consistency import Examined, counted, examine, unchecked, write_findings
+from register.counties import take_counties
 from register.errors import ParamsError
+from register.homonyms import Homonym
 from register.keys import load_key
 from register.ledger import COUNTS, QUARANTINE, refuse_other_length, refuse_too_many, write_ledger
 from register.pseudonym import Pseudonymiser
@@ -128,11 +132,12 @@ def ingest(source: Source, root: Path, settings: Settings, walk: Walk | None = N
     pseudonymiser = Pseudonymiser(load_key(settings.key_file)) if settings.key_file else None
     lines = source.lines()
     counties = walk(source.counties(), "ingest") if walk else source.counties()
-    done = [_take(source, county, building, lines, settings, pseudonymiser, vault) for county in counties]
-    admitted, examined = [one.admitted for one in done], [one.examined for one in done]
-    ledger = write_ledger(building, admitted)
+    take = partial(_take, source, building, lines, settings, pseudonymiser, vault)
+    done = take_counties(counties, take, lambda one: one.admitted)
+    examined = [one.examined for one in done.values()]
+    ledger, reasons = write_ledger(building, {county: one.admitted for county, one in done.items()})
     findings = write_findings(building, examined)
-    refuse_too_many(ledger, settings.max_quarantined_share, building / QUARANTINE)
+    refuse_too_many(ledger, reasons, settings.max_quarantined_share, building / QUARANTINE)
     refuse_other_length(ledger, settings.max_row_change, root, settings.source_kind)
     write_lines(building, lines)
     _write_delivery(building, source)
@@ -147,16 +152,17 @@ def ingest(source: Source, root: Path, settings: Settings, walk: Walk | None = N
 
 def _take(
     source: Source,
-    county: str,
     building: Path,
     lines: pl.DataFrame,
     settings: Settings,
     pseudonymiser: Pseudonymiser | None,
     vault: VaultWriter | None,
+    county: str,
+    claimed: Sequence[Homonym],
 ) -> Taken:
     """Admit a county, look through it while phones and ids are at hand, then write it."""
-    admitted = admit(county, source.tables(county), settings.delivered_on)
-    check_county(county, admitted.tables, lines)
+    admitted = admit(county, source.tables(county), settings.delivered_on, claimed)
+    check_county(county, admitted, lines)
     examined = examine(admitted.tables, lines)
     tables = {**admitted.tables, "findings": examined.findings, "marks": examined.marks}
     private = pseudonymiser.tables(tables) if pseudonymiser else tables

@@ -1,52 +1,81 @@
 """The ledger: every row that came in is accepted, quarantined or a duplicate, by file."""
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 import polars as pl
 
-from register.admission import COUNTS, LEDGER, Admitted
+from register.admitted import COUNTS, LEDGER, Admitted
 from register.atomic import atomic_path, write_parquet
+from register.counties import with_other_counties
 from register.errors import ContractError
-from register.quarantine import REASONS
+from register.quarantine import REASONS, leading
+from register.tables import TABLES
 
 __all__ = ["COUNTS", "LEDGER", "QUARANTINE", "refuse_other_length", "refuse_too_many", "write_ledger"]
 
 QUARANTINE = "quarantine.parquet"
 
 
-def write_ledger(building: Path, done: list[Admitted]) -> pl.DataFrame:
+def write_ledger(building: Path, done: Mapping[str, Admitted]) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Write the quarantine list and the ledger of all counties.
 
     Parameters
     ----------
     building : Path
         Folder for ``quarantine.parquet`` and ``ledger.csv``.
-    done : list of Admitted
+    done : mapping of str to Admitted
+        By county.
 
     Returns
     -------
-    DataFrame
-        The ledger: by file ``rows_in = accepted + quarantined + duplicates``.
+    tuple of DataFrame
+        The ledger: by file ``rows_in = accepted + quarantined + duplicates``; and every
+        reason against every quarantined row.
     """
-    reasons = pl.concat([pl.DataFrame(schema=REASONS), *(one.reasons for one in done)])
-    write_parquet(building / QUARANTINE, reasons.sort("file", "row", maintain_order=True))
-    entries = pl.concat([pl.DataFrame(schema=LEDGER), *(one.ledger for one in done)])
+    every = pl.concat([pl.DataFrame(schema=REASONS), *(one.reasons for one in done.values())])
+    reasons = with_other_counties(every, done).sort("file", "row", maintain_order=True)
+    write_parquet(building / QUARANTINE, reasons)
+    entries = pl.concat([pl.DataFrame(schema=LEDGER), *(one.ledger for one in done.values())])
     ledger = entries.group_by("file", "table").agg(pl.col(COUNTS).sum()).sort("file", "table")
     with atomic_path(building / "ledger.csv") as aside:
         ledger.write_csv(aside)
-    return ledger
+    return ledger, reasons
 
 
-def refuse_too_many(ledger: pl.DataFrame, allowed: float, listed: Path) -> None:
-    """Refuse a delivery of which a table lost more than the allowed share of its rows."""
-    totals = ledger.group_by("table").agg(pl.col(COUNTS).sum()).sort("table")
-    for name, rows, quarantined in totals.select("table", "rows_in", "quarantined").iter_rows():
+def refuse_too_many(ledger: pl.DataFrame, reasons: pl.DataFrame, allowed: float, listed: Path) -> None:
+    """Refuse a delivery of which a table lost more than the allowed share of its rows.
+
+    The first such table in the order of the contract is named: what others refer to
+    stands first, and they follow it.
+
+    Parameters
+    ----------
+    ledger : DataFrame
+    reasons : DataFrame
+        Against every quarantined row (`register.quarantine.REASONS`).
+    allowed : float
+    listed : Path
+        Where the rows are listed, for the message.
+
+    Raises
+    ------
+    ContractError
+    """
+    totals = {
+        name: counts
+        for name, *counts in ledger.group_by("table").agg(pl.sum("rows_in", "quarantined")).iter_rows()
+    }
+    for name in (name for name in TABLES if name in totals):
+        rows, quarantined = totals[name]
         if quarantined > allowed * rows:
+            files = ledger.filter(pl.col("table") == name)["file"]
             raise ContractError(
                 f"{name}: {quarantined} of {rows} rows quarantined, allowed is a share of {allowed:g} "
-                f"(ingest.max_quarantined_share); nothing was replaced; mend the rows listed in "
-                f"{listed} and run again"
+                f"(ingest.max_quarantined_share); nothing was replaced; "
+                f"{leading(reasons.filter(pl.col('file').is_in(files.implode())))}; "
+                f"mend the rows listed in {listed} and run again"
             )
 
 

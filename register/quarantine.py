@@ -101,9 +101,34 @@ def without_duplicates(frame: pl.DataFrame, table: Table) -> tuple[pl.DataFrame,
     return frame.join(gone, on=["file", "row"], how="anti", maintain_order="left"), dropped, reasons
 
 
-def strangers(
-    frame: pl.DataFrame, column: str, known: pl.Series, reason: str, next_step: str
-) -> pl.DataFrame:
-    """Give the reasons against rows whose `column` is not among the `known` ids."""
-    unknown = ~frame[column].is_in(known.implode())
-    return reasons_of(frame, [Finding(unknown, column, reason, next_step)])
+def leading(reasons: pl.DataFrame) -> str:
+    """Tell the reason most rows were set aside for: how many, one of them, and what to do.
+
+    Parameters
+    ----------
+    reasons : DataFrame
+        Columns of `REASONS`.
+
+    Returns
+    -------
+    str
+        "" where nothing was set aside.
+    """
+    for reason, next_step, n, file, row in leaders(reasons).head(1).iter_rows():
+        return f"most often (n={n}, first {file} row {row}): {reason}; {next_step}"
+    return ""
+
+
+def leaders(reasons: pl.DataFrame) -> pl.DataFrame:
+    """Count the rows of every reason, the most frequent first.
+
+    Returns
+    -------
+    DataFrame
+        ``reason, next_step, n, file, row``, of the last two the first such row.
+    """
+    ordered = reasons.sort("file", "row", maintain_order=True)
+    counted = ordered.group_by("reason", "next_step", maintain_order=True).agg(
+        pl.struct("file", "row").n_unique().alias("n"), pl.col("file").first(), pl.col("row").first()
+    )
+    return counted.sort("n", descending=True, maintain_order=True)

@@ -1,12 +1,16 @@
 """Look through a delivery without taking it in: what would be refused, what is in doubt."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import polars as pl
 
-from register.admission import Admitted, admit, check_county
+from register.admission import admit
+from register.admitted import Admitted, check_county
 from register.consistency import Examined, examine
+from register.counties import take_counties, with_other_counties
 from register.errors import ContractError
+from register.homonyms import Homonym
 from register.ingest import Settings, Walk
 from register.quarantine import REASONS
 from register.sources.delivery import Source
@@ -21,7 +25,7 @@ class Reviewed:
 
     Attributes
     ----------
-    admitted : list of Admitted
+    admitted : dict of str to Admitted
         The reports of every county, without its tables.
     examined : list of Examined
         The findings of every county that a register could be made of, ids as delivered.
@@ -32,7 +36,7 @@ class Reviewed:
         Why no register can be made of the other counties.
     """
 
-    admitted: list[Admitted]
+    admitted: dict[str, Admitted]
     examined: list[Examined]
     quarantined: pl.DataFrame
     refusals: list[ContractError]
@@ -59,18 +63,39 @@ def review(source: Source, settings: Settings, walk: Walk) -> Reviewed:
         When a file can not be read or its header breaks the contract.
     """
     lines = source.lines()
-    reports, examined, refusals = [], [], []
-    quarantined = [pl.DataFrame(schema=PLACED)]
-    for county in walk(source.counties(), "check"):
-        admitted = admit(county, source.tables(county), settings.delivered_on)
-        quarantined.append(_placed(county, admitted))
-        reports.append(admitted.without_tables())
+
+    def take(county: str, claimed: Sequence[Homonym]) -> _County:
+        admitted = admit(county, source.tables(county), settings.delivered_on, claimed)
+        return _County.of(county, admitted, lines)
+
+    done = take_counties(walk(source.counties(), "check"), take, lambda one: one.admitted)
+    admitted = {county: one.admitted for county, one in done.items()}
+    quarantined = pl.concat([pl.DataFrame(schema=PLACED), *(one.quarantined for one in done.values())])
+    return Reviewed(
+        admitted,
+        [one.examined for one in done.values() if one.examined],
+        with_other_counties(quarantined, admitted),
+        [one.refusal for one in done.values() if one.refusal],
+    )
+
+
+@dataclass(frozen=True)
+class _County:
+    """What was found in one county: examined or refused."""
+
+    admitted: Admitted
+    quarantined: pl.DataFrame
+    examined: Examined | None = None
+    refusal: ContractError | None = None
+
+    @classmethod
+    def of(cls, county: str, admitted: Admitted, lines: pl.DataFrame) -> "_County":
+        reports, placed = admitted.without_tables(), _placed(county, admitted)
         try:
-            check_county(county, admitted.tables, lines)
-            examined.append(examine(admitted.tables, lines))
+            check_county(county, admitted, lines)
+            return cls(reports, placed, examined=examine(admitted.tables, lines))
         except ContractError as refusal:
-            refusals.append(refusal)
-    return Reviewed(reports, examined, pl.concat(quarantined), refusals)
+            return cls(reports, placed, refusal=refusal)
 
 
 def _placed(county: str, admitted: Admitted) -> pl.DataFrame:

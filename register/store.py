@@ -1,6 +1,7 @@
 """The register on disk: one folder a county, sorted, hashed, verified before every read."""
 
 import json
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -72,7 +73,8 @@ class Register:
 
 
 def write_register_shard(root: Path, county_id: str, tables: Mapping[str, pl.DataFrame]) -> None:
-    """Write one county's non-empty tables, sorted by household and key."""
+    """Write one county's non-empty tables, sorted by household and key, in place of any before."""
+    shutil.rmtree(root / county_id, ignore_errors=True)
     for name, frame in tables.items():
         if len(frame):
             table = TABLES[name]

@@ -32,14 +32,15 @@ class VaultWriter:
         self._hashes: dict[str, str] = {}
 
     def take(self, county_id: str, tables: Mapping[str, pl.DataFrame]) -> None:
-        """Seal the identities in a county's typed tables, if it has any."""
-        found = identities(tables)
+        """Seal the identities in a county's typed tables, if it has any, in place of an earlier taking."""
+        found, target = identities(tables), self.folder / f"{county_id}{SUFFIX}"
         if not len(found):
+            target.unlink(missing_ok=True)
+            self._hashes.pop(county_id, None)
             return
         plain = io.BytesIO()
         found.write_parquet(plain)
         sealed = encrypt(load_key(self._key_file), county_id, plain.getvalue())
-        target = self.folder / f"{county_id}{SUFFIX}"
         with atomic_path(target) as aside:
             aside.touch(mode=0o600)
             aside.write_bytes(sealed)

@@ -83,7 +83,9 @@ def test_too_many_bad_rows_are_listed_and_then_refused_with_code_four(workspace,
     assert huitou_check(monkeypatch, sent, "--set", "ingest.max_quarantined_share=0.01") == 4
     assert capsys.readouterr().err.splitlines()[-1] == (
         "huitou: income: 1 of 72 rows quarantined, allowed is a share of 0.01 "
-        "(ingest.max_quarantined_share); nothing was replaced; mend the rows listed in "
+        "(ingest.max_quarantined_share); nothing was replaced; most often (n=1, first C1/income.csv row 2): "
+        "不是数字 / not a number; 只填数字 / enter digits with a point, no unit and no comma; "
+        "mend the rows listed in "
         "artifacts/check/quarantine.csv and run again"
     )
     listed = pl.read_csv(workspace / "artifacts/check/quarantine.csv")

@@ -1,0 +1,153 @@
+"""What each county says is its own: an id that two counties claim at one time is nobody's."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import polars as pl
+
+from register.homonyms import FAR, PERSON, REUSED_HOUSEHOLD, SHARED_MEMBER, Homonym, hashed, widespread
+from register.tables import TABLES
+
+AT_ONCE = "几个县同时有此户编号 / the household id is in use in several counties at one time"
+#: What to do where many ids are shared, and where few are.
+NUMBERED_BY_COUNTY = (
+    "编号只在县内唯一：各县各表户编号前都加县编号 / ids are unique only within the county: "
+    "put the county id before the household id in every table of every county"
+)
+LEFT_OPEN = (
+    "迁走的在原县填失效日期，否则给新编号 / if it moved, end it (valid_to) in the county it left; "
+    "otherwise give it an id of its own"
+)
+PEOPLE_NUMBERED_BY_COUNTY = (
+    "编号只在县内唯一：各县各表人编号前都加县编号 / ids are unique only within the county: "
+    "put the county id before the person id in every table of every county"
+)
+PEOPLE_MIXED_UP = "核对后各人各用一个编号，各表一致 / give each person an id of their own, in every table"
+
+
+@dataclass(frozen=True)
+class Claims:
+    """The households and people a county holds, by hashes that never leave memory.
+
+    Attributes
+    ----------
+    households : DataFrame
+        ``household`` (UInt64), ``since``, ``until`` (dates; open ones far away): one row an id.
+    people : DataFrame
+        ``household, member, person`` (UInt64), each combination once; a person is a number
+        and a date of birth.
+    """
+
+    households: pl.DataFrame
+    people: pl.DataFrame
+
+    @classmethod
+    def of(cls, tables: Mapping[str, pl.DataFrame]) -> "Claims":
+        """Take them from a county's accepted tables."""
+        households, members = (
+            tables.get(name, pl.DataFrame(schema=TABLES[name].schema)) for name in ("households", "members")
+        )
+        return cls(_households(households), _people(members))
+
+
+def claimed_twice(claims: Mapping[str, Claims]) -> dict[str, list[Homonym]]:
+    """Find, for each county, the ids of it that another county uses for something else.
+
+    A household that moved is in one county after the other, with somebody in common.
+
+    Parameters
+    ----------
+    claims : mapping of str to Claims
+        By county.
+
+    Returns
+    -------
+    dict of str to list of Homonym
+        Only counties with such ids.
+    """
+    found: dict[str, list[Homonym]] = defaultdict(list)
+    households = _together(claims, "households", "household")
+    if len(households):
+        in_common = _in_common(_together(claims, "people", "household"), "household")
+        _add_households(found, claims, households, in_common)
+    people = _together(claims, "people", "member")
+    strangers = people.filter(~pl.col("member").is_in(_in_common(people, "member").implode()))
+    for (county,), own in strangers.group_by("county"):
+        ids, every = own["member"].unique(), claims[str(county)].people["member"]
+        next_step = PEOPLE_NUMBERED_BY_COUNTY if widespread(ids, every) else PEOPLE_MIXED_UP
+        found[str(county)].append(Homonym("member_id", ids, SHARED_MEMBER, next_step))
+    return dict(found)
+
+
+def elsewhere(claims: Mapping[str, Claims], strays: pl.DataFrame) -> pl.DataFrame:
+    """Say in which other county the household of a failed reference stands.
+
+    Parameters
+    ----------
+    claims : mapping of str to Claims
+        By county.
+    strays : DataFrame
+        ``county, file, row, household`` of every row whose county has no such household.
+
+    Returns
+    -------
+    DataFrame
+        ``file, row, elsewhere``: the first such county; rows of no county are left out.
+    """
+    parts = [one.households.select("household", elsewhere=pl.lit(county)) for county, one in claims.items()]
+    held = pl.concat(parts).join(strays, on="household").filter(pl.col("elsewhere") != pl.col("county"))
+    return held.sort("elsewhere").unique(["file", "row"], keep="first").select("file", "row", "elsewhere")
+
+
+def _add_households(
+    found: dict[str, list[Homonym]], claims: Mapping[str, Claims], claimed: pl.DataFrame, in_common: pl.Series
+) -> None:
+    own = "household"
+    overlaps = pl.col("since") < pl.col("until").cum_max().shift(1).over(own)
+    told = claimed.sort(own, "since", "until").with_columns(
+        overlaps.fill_null(value=False).any().over(own).alias("at_once"),
+        pl.col(own).is_in(in_common.implode()).alias("known"),
+    )
+    for (county,), part in told.group_by("county"):
+        now = part.filter("at_once")
+        numbered = not now["known"].any() or widespread(now[own], claims[str(county)].households[own])
+        later = part.filter(~pl.col("at_once"), ~pl.col("known"))[own]
+        found[str(county)] += [
+            one
+            for one in (
+                Homonym("household_id", now[own], AT_ONCE, NUMBERED_BY_COUNTY if numbered else LEFT_OPEN),
+                Homonym("household_id", later, *REUSED_HOUSEHOLD),
+            )
+            if len(one.ids)
+        ]
+
+
+def _together(claims: Mapping[str, Claims], name: str, column: str) -> pl.DataFrame:
+    """Put the claims of all counties together and keep the ids that stand in several."""
+    parts = [getattr(one, name).with_columns(county=pl.lit(county)) for county, one in claims.items()]
+    every = pl.concat(parts) if parts else pl.DataFrame(schema={column: pl.UInt64(), "county": pl.String()})
+    ids = every.select(column, "county").unique()[column]
+    return every.filter(pl.col(column).is_in(ids.filter(ids.is_duplicated()).unique().implode()))
+
+
+def _in_common(people: pl.DataFrame, column: str) -> pl.Series:
+    """Give the ids under which two counties hold one person."""
+    met = people.select(column, "person", "county").unique()
+    return met.group_by(column, "person").len().filter(pl.col("len") > 1)[column].unique()
+
+
+def _households(households: pl.DataFrame) -> pl.DataFrame:
+    latest = households.sort("recorded_on").unique(["household_id", "valid_from"], keep="last")
+    since, until = pl.col("valid_from").min(), pl.col("valid_to").fill_null(FAR).max()
+    return latest.group_by(hashed("household_id").alias("household")).agg(
+        since.alias("since"), until.alias("until")
+    )
+
+
+def _people(members: pl.DataFrame) -> pl.DataFrame:
+    return members.select(
+        hashed("household_id").alias("household"),
+        hashed("member_id").alias("member"),
+        pl.struct(PERSON).hash(seed=0).alias("person"),
+    ).unique()

@@ -1,0 +1,75 @@
+"""Counties side by side: what one of them cannot know of its ids alone."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TypeVar
+
+import polars as pl
+
+from register.admitted import Admitted
+from register.claims import claimed_twice, elsewhere
+from register.homonyms import Homonym
+
+Taken = TypeVar("Taken")
+#: What is said of a household that another county has.
+ELSEWHERE = {
+    "reason": "本县无此户，{} 有 / the household stands in county {}, not in this one",
+    "next_step": "移到 {}，或更正户编号 / move the row to county {}, or correct the id",
+}
+
+
+def take_counties(
+    counties: Iterable[str],
+    take: Callable[[str, Sequence[Homonym]], Taken],
+    admitted: Callable[[Taken], Admitted],
+) -> dict[str, Taken]:
+    """Take every county, and again those whose ids another county uses for something else.
+
+    Parameters
+    ----------
+    counties : iterable of str
+        In their order.
+    take : callable
+        Takes a county, given the ids that are not its own alone; what an earlier call for
+        the same county left must be replaced.
+    admitted : callable
+        Gives the reports of what was taken.
+
+    Returns
+    -------
+    dict
+        By county. Two readings are the price of a fault that is rare; without one every
+        county is read once.
+    """
+    done = {county: take(county, ()) for county in counties}
+    claims = {county: admitted(one).claims for county, one in done.items()}
+    for county, shared in sorted(claimed_twice(claims).items()):
+        done[county] = take(county, shared)
+    return done
+
+
+def with_other_counties(reasons: pl.DataFrame, admitted: Mapping[str, Admitted]) -> pl.DataFrame:
+    """Say of failed references which other county has the household.
+
+    Parameters
+    ----------
+    reasons : DataFrame
+        Columns of `register.quarantine.REASONS` at least.
+    admitted : mapping of str to Admitted
+        By county.
+
+    Returns
+    -------
+    DataFrame
+        `reasons`, some of them said more exactly, in their order.
+    """
+    strays = [one.strays.with_columns(county=pl.lit(county)) for county, one in admitted.items()]
+    claims = {county: one.claims for county, one in admitted.items()}
+    if not strays or not len(pl.concat(strays)):
+        return reasons
+    where = elsewhere(claims, pl.concat(strays))
+    told = reasons.join(where, on=["file", "row"], how="left", maintain_order="left")
+    moved = pl.col("elsewhere").is_not_null() & (pl.col("column") == "household_id")
+    said = {name: pl.format(text, "elsewhere", "elsewhere") for name, text in ELSEWHERE.items()}
+    return told.with_columns(
+        pl.when(moved).then(text).otherwise(name).alias(name) for name, text in said.items()
+    ).select(reasons.columns)
