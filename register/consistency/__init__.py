@@ -12,6 +12,7 @@ from register.consistency import (
     labour,
     measures,
     monitoring,
+    numbering,
     place,
     schooling,
 )
@@ -37,6 +38,7 @@ __all__ = [
     "labour",
     "measures",
     "monitoring",
+    "numbering",
     "place",
     "schooling",
     "unchecked",

@@ -1,13 +1,14 @@
-"""One phone or number in two counties: compared by hashes that never leave memory."""
+"""One phone, number or id in two counties: compared by hashes that never leave memory."""
 
 from collections.abc import Sequence
 
 import polars as pl
 
+from register.consistency import identity, numbering
 from register.consistency.declaration import CHECKS
-from register.consistency.identity import ENTRIES
 from register.consistency.known import Known
 
+ENTRIES = {**identity.ENTRIES, **numbering.ENTRIES}
 MARKS = {
     "code": pl.String(),
     "mark": pl.UInt64(),
@@ -20,7 +21,7 @@ MARKS = {
 
 
 def marks_of(known: Known) -> pl.DataFrame:
-    """Hash every phone and identity number of a county, with whose it is.
+    """Hash every phone, identity number and id of a county, with whose it is.
 
     Returns
     -------
@@ -61,8 +62,11 @@ def _reads() -> pl.Expr:
 
 def _marked(known: Known, entered: pl.DataFrame, code: str) -> pl.DataFrame:
     named = entered.filter(pl.col("entry").is_not_null())
-    member = pl.col("member_id") if "member_id" in named.columns else pl.lit(None, pl.String)
-    owners = named.select("household_id", member.alias("member_id"), pl.col("entry").hash().alias("mark"))
-    placed = owners.join(known.places, on="household_id", how="left")
-    said = placed.with_columns(pl.lit(code).alias("code"), pl.lit(known.county_id).alias("county_id"))
-    return said.select(list(MARKS))
+    owners = named.with_columns(pl.col("entry").hash().alias("mark"))
+    if "household_id" in owners.columns:
+        owners = owners.drop("township_id", "village_id", strict=False)
+        owners = owners.join(known.places, on="household_id", how="left")
+    said = {"code": code, "county_id": known.county_id}
+    absent = [pl.lit(None, kind).alias(name) for name, kind in MARKS.items() if name not in owners.columns]
+    told = owners.with_columns(absent).with_columns(pl.lit(value).alias(name) for name, value in said.items())
+    return told.select(list(MARKS))

@@ -118,7 +118,8 @@ def write_findings(folder: Path, examined: Sequence[Examined]) -> pl.DataFrame:
     """Write the findings in and across all counties to ``findings.parquet``; give them."""
     across = across_counties([one.marks for one in examined]).select(list(FINDINGS))
     found = pl.concat([pl.DataFrame(schema=FINDINGS), *(one.findings for one in examined), across])
-    once = found.unique(["code", "township_id", *WHO], keep="first", maintain_order=True)
+    where = ["county_id", "township_id", "village_id"]
+    once = found.unique(["code", *where, *WHO], keep="first", maintain_order=True)
     ordered = once.sort(list(FINDINGS), nulls_last=True)
     write_parquet(folder / "findings.parquet", ordered)
     return ordered

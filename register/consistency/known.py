@@ -58,6 +58,16 @@ class Known:
         """The county all this is about."""
         return str(self.shard.tables["villages"]["county_id"].to_list()[0])
 
+    @property
+    def villages(self) -> pl.DataFrame:
+        """Villages as last known."""
+        return self.view("villages")
+
+    @cached_property
+    def townships(self) -> pl.DataFrame:
+        """Give ``township_id`` of every township once."""
+        return self.villages.select("township_id").unique()
+
     @cached_property
     def households(self) -> pl.DataFrame:
         """Households in force, with the township they lie in."""

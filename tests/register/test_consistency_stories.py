@@ -2,16 +2,20 @@
 
 from datetime import date
 
+import polars as pl
 import pytest
 
 from register.consistency import CHECKS, examine, write_findings
 from tests.households import lines_of, village_tables
-from tests.register.stories import living, people, programme
+from tests.register.stories import living, numbering, people, programme
 from tests.register.stories.telling import SENT, home
 
 DAY = date(2025, 12, 31)
-STORIES = [*people.STORIES, *programme.STORIES, *living.STORIES]
-TOLD_APART = {"shared_phone", "shared_household_phone", "same_income", "bunching_above_line"}
+STORIES = [*people.STORIES, *programme.STORIES, *living.STORIES, *numbering.STORIES]
+TOLD_APART = {
+    *("shared_phone", "shared_household_phone", "same_income", "bunching_above_line"),
+    *("village_of_two_counties", "township_of_two_counties", "in_two_households"),
+}
 
 
 def found(code, *homes, day=DAY):
@@ -70,4 +74,40 @@ def test_one_phone_in_two_counties_is_in_doubt_in_both(tmp_path):
     assert across.select("county_id", "household_id", "evidence").rows() == [
         ("C1", "wu", "members.phone; 跨县 in several counties"),
         ("C2", "zhao", "members.phone; 跨县 in several counties"),
+    ]
+
+
+def test_places_numbered_alike_in_two_counties_are_named_in_both_once(tmp_path):
+    """Village V1 of township T1 lies in C1 and in C2; V2 only in C1."""
+    first = village_tables(home("wu"), villages=[{}, {"village_id": "V2"}])
+    second = village_tables(home("zhao"), villages=[{"county_id": "C2"}])
+    found = write_findings(tmp_path, [examine(tables, lines_of(), DAY) for tables in (first, second)])
+    named = found.filter(pl.col("code").str.ends_with("of_two_counties"))
+    assert named.select("county_id", "township_id", "village_id", "code").rows() == [
+        ("C1", "T1", "V1", "village_of_two_counties"),
+        ("C1", "T1", None, "township_of_two_counties"),
+        ("C2", "T1", "V1", "village_of_two_counties"),
+        ("C2", "T1", None, "township_of_two_counties"),
+    ]
+
+
+def test_a_person_whom_no_household_let_go_is_named_in_both():
+    """Ann went from the Wus to the Zhaos and was never ended there; Bob was, when he went to the Lis."""
+    ann, bob = {"member_id": "ann"}, {"member_id": "bob"}
+    later = {"valid_from": "2023-01-01"}
+    wu, zhao = home("wu", {}, ann, {**bob, "valid_to": "2023-01-01"}), home("zhao", {}, {**ann, **later})
+    assert found("in_two_households", wu, zhao, home("li", {}, {**bob, **later})) == {"wu", "zhao"}
+
+
+def test_one_person_in_two_counties_is_in_doubt_in_both(tmp_path):
+    """Wu went from C1 to C2 and was ended in neither; Li's number was given to another in C2."""
+    wu, li = {"member_id": "p1", "birth_date": "1970-01-01"}, {"member_id": "p2", "birth_date": "1980-01-01"}
+    first = village_tables(home("wu", wu), home("li", li))
+    second = village_tables(
+        home("zhao", wu, {**li, "birth_date": "1999-09-09"}), villages=[{"county_id": "C2"}]
+    )
+    found = write_findings(tmp_path, [examine(tables, lines_of(), DAY) for tables in (first, second)])
+    assert found.filter(code="in_two_households").select("county_id", "household_id").rows() == [
+        ("C1", "wu"),
+        ("C2", "zhao"),
     ]
