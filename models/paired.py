@@ -8,6 +8,8 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from models.places import whole
+
 Floats = NDArray[np.float64]
 KEYS = ("household_id", "as_of_date")
 
@@ -48,7 +50,7 @@ def compare_at_capacity(
     Parameters
     ----------
     challenger, champion : DataFrame
-        `KEYS`, the place's column, ``village_id, label`` (missing where unknown), ``risk``.
+        `KEYS`, the place's column, ``county_id, village_id, label`` (missing where unknown), ``risk``.
     visits : Expr
         Visits of the row's place in a season.
     place : str
@@ -74,9 +76,14 @@ def compare_at_capacity(
         for score, name in (("risk", "mine"), ("theirs", "champions"))
     ]
     known = rows.with_columns(listed).drop_nulls("label")
-    cluster = "village_id" if known["village_id"].n_unique() >= settings["min_clusters"] else "household_id"
-    counted = known.group_by(cluster).agg(*_visits("mine"), *_visits("champions")).sort(cluster)
-    counts = counted.drop(cluster).cast(pl.Float64).to_numpy()
+    n_villages = known.select(whole("village_id").n_unique()).item()
+    column = "village_id" if n_villages >= settings["min_clusters"] else "household_id"
+    counted = (
+        known.group_by(whole(column).alias("cluster"))
+        .agg(*_visits("mine"), *_visits("champions"))
+        .sort("cluster")
+    )
+    counts = counted.drop("cluster").cast(pl.Float64).to_numpy()
     if not len(counts) or not counts.sum(axis=0)[[0, 2]].all():
         return None
     spread = _differences(_drawn(len(counts), settings) @ counts)
@@ -96,7 +103,7 @@ def compare_at_capacity(
 def _turn(score: str, place: str) -> pl.Expr:
     """Order the households of a place and season: by risk, then by household id."""
     order = pl.struct((-pl.col(score)).alias("first"), pl.col("household_id").alias("then"))
-    return order.rank("ordinal").over("as_of_date", place)
+    return order.rank("ordinal").over("as_of_date", whole(place))
 
 
 def _visits(listed: str) -> list[pl.Expr]:

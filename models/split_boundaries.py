@@ -5,6 +5,7 @@ from datetime import date
 
 import polars as pl
 
+from models.places import whole
 from models.splits import HOUSEHOLDS, REGIONS, TIMED, Fold
 from models.training_set import KEYS
 from register.errors import LeakageError
@@ -42,7 +43,7 @@ def split_boundaries(folds: Iterable[Fold], cohort: pl.DataFrame, region: str) -
         or when a row is judged twice.
     """
     walked = list(folds)
-    told = cohort.select(*KEYS, region=region, outcome_known_on="label_known_on")
+    told = cohort.select(*KEYS, whole(region).alias("region"), outcome_known_on="label_known_on")
     found = [_boundary(fold, told) for fold in walked]
     judged = pl.concat([fold.judged.select(*KEYS, split=pl.lit(fold.split)) for fold in walked])
     twice = len(judged) - judged.n_unique()

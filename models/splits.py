@@ -6,6 +6,7 @@ from datetime import date
 
 import polars as pl
 
+from models.places import whole
 from models.sampling import household_lot
 from models.season_training import ModelSettings, wanted_rows
 from models.training_set import KEYS
@@ -125,7 +126,7 @@ def _part(split: str, cohort: pl.DataFrame, splitting: Splitting) -> pl.Expr | p
     if split == ROLLING:
         return pl.lit(0)
     if split == REGIONS:
-        return (pl.col(splitting.region).rank("dense") - 1).cast(pl.Int64) % splitting.parts
+        return (whole(splitting.region).rank("dense") - 1).cast(pl.Int64) % splitting.parts
     drawn = cohort["household_id"]
     if split == RANDOM:
         drawn = cohort.select(pl.concat_str("household_id", pl.col("as_of_date").cast(pl.String))).to_series()

@@ -13,6 +13,7 @@ from models.groups import FALLEN_AS
 from models.help_given import help_begun
 from models.label_rules import LabelRules
 from models.outcomes import outcomes
+from models.places import whole
 from models.training_set import KEYS
 from models.untrained_baselines import RulesInForce, untrained_scores
 from pipelines.trained import PLACES, origin_scores, training_facts
@@ -70,7 +71,7 @@ def judged_rows(params: Mapping[str, Any]) -> pl.DataFrame:
             f"features: found rows for {len(found)} of {len(scored)} scored households; run the features and "
             "train stages again (dvc repro train)"
         )
-    return found.with_columns(pl.col(CLUSTERS[asked["cluster"]]).alias("cluster")).drop(PLACES).sort(KEYS)
+    return found.with_columns(whole(CLUSTERS[asked["cluster"]]).alias("cluster")).drop(PLACES).sort(KEYS)
 
 
 def _scored(given: Mapping[str, Any]) -> pl.DataFrame:
@@ -81,7 +82,7 @@ def _scored(given: Mapping[str, Any]) -> pl.DataFrame:
     return (
         pl.concat(scored)
         .join(cohort, on=list(KEYS))
-        .with_columns(pl.col(capacity.place).alias("place"), capacity.expression().alias("visits"))
+        .with_columns(whole(capacity.place).alias("place"), capacity.expression().alias("visits"))
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import polars as pl
 
 from models.label_rules import LabelRules
+from models.places import whole
 from models.season_training import ModelSettings
 from models.splits import HOUSEHOLDS, RANDOM, REGIONS, ROLLING, Fold, Splitting, folds
 from models.training_set import KEYS
@@ -52,7 +53,7 @@ class Past:
         path = MODEL / "cohort.parquet"
         if not path.is_file():
             raise StoreError(f"{path}: no trained seasons found; run the pipeline first (huitou run)")
-        cluster = pl.col(CLUSTERS[params["evaluate"]["cluster"]]).alias("cluster")
+        cluster = whole(CLUSTERS[params["evaluate"]["cluster"]]).alias("cluster")
         rules, asked = LabelRules(**params["label"]), params["protocol"]
         splitting = Splitting(
             asked["parts"], asked["region"], rules.months, ModelSettings.of(params["model"], 1)

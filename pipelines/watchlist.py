@@ -70,7 +70,7 @@ def main() -> None:
     made = [_lists(one, season, listing, previous, model, shares) for one in shards(_counties(), "watchlist")]
     lists = Lists(*(pl.concat(parts) for parts in zip(*made, strict=True)))
     capacity, gone = listing.visiting.capacity, left(lists.changes)
-    capacity.refuse_unknown(lists.villages[capacity.place], params["watchlist"]["capacity"]["table"])
+    capacity.refuse_unknown(lists.villages, params["watchlist"]["capacity"]["table"])
     scores = lists.cohort.select(SCORES).sort("county_id", "household_id")
     write_parquet(WATCHLIST / "scores.parquet", scores)
     write_parquet(WATCHLIST / "watchlist.parquet", lists.watchlist)
@@ -107,7 +107,7 @@ def summary_of(
         "listed_by_rule": how.count("rule"),
         "listed_by_cover": how.count("cover"),
         "must_visits_without_place": must_visits_without_place(cohort),
-        "townships": watchlist["township_id"].n_unique(),
+        "townships": watchlist.select("county_id", "township_id").n_unique(),
         **{change: changes.count(change) for change in ("new", "entered", "stayed")},
         "left": len(gone),
         "left_unimproved": int(gone["is_unimproved"].sum()),

@@ -1,12 +1,13 @@
 """How many households a place can visit in a season: one number, or a table by place."""
 
 import csv
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import polars as pl
 
+from models.places import whole
 from register.errors import ParamsError
 
 PLACES = ("village", "township", "county")
@@ -24,7 +25,7 @@ class Capacity:
     visits : int
         Visits of a place that `by_place` does not name.
     by_place : mapping of str to int
-        Visits of the places that have a number of their own.
+        Visits of the places that have a number of their own, by id or by ``COUNTY/PLACE``.
     """
 
     per: str
@@ -53,18 +54,35 @@ class Capacity:
         default = pl.lit(self.visits, dtype=pl.Int64)
         if not self.by_place:
             return default
-        places = pl.col(self.place)
-        return places.replace_strict(dict(self.by_place), default=default, return_dtype=pl.Int64)
+        by_id, by_key = (
+            place.replace_strict(dict(self.by_place), default=None, return_dtype=pl.Int64)
+            for place in (pl.col(self.place), whole(self.place))
+        )
+        return pl.coalesce(by_key, by_id, default)
 
-    def refuse_unknown(self, known: Iterable[str], table: str) -> None:
-        """Refuse a table that names a place the register does not have.
+    def refuse_unknown(self, known: pl.DataFrame, table: str) -> None:
+        """Refuse a table that names a place the register does not have, or has in several counties.
+
+        Parameters
+        ----------
+        known : DataFrame
+            ``county_id`` and `place` of every village of the register.
+        table : str
+            For the message.
 
         Raises
         ------
         ParamsError
             Naming the first such place.
         """
-        unknown = sorted(set(self.by_place) - set(known))
+        keys = known.select(pl.col(self.place).alias("id"), whole(self.place).alias("key")).unique()
+        shared = sorted(set(keys.filter(pl.col("id").is_duplicated())["id"]) & set(self.by_place))
+        if shared:
+            raise ParamsError(
+                f"{table}: place_id {shared[0]!r} is a {self.per} of several counties ({len(shared)} such "
+                f"places); write the county before it, as in COUNTY/{shared[0]}"
+            )
+        unknown = sorted(set(self.by_place) - {*keys["id"], *keys["key"]})
         if unknown:
             raise ParamsError(
                 f"{table}: place_id {unknown[0]!r} is no {self.per} of the register ({len(unknown)} such "

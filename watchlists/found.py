@@ -15,6 +15,7 @@ FOUND = (
     *("season", "county_id", "policy", "multiple", "visits", "expected", "households"),
     *("n_known", "found", "fell"),
 )
+VILLAGE = ["county_id", "village_id"]
 _COUNTS = ("n_known", "found", "fell")
 
 
@@ -81,7 +82,7 @@ def judged_policies(
         visits, in falls) with its bounds. Missing where nothing is known.
     """
     by_village = {
-        (season, policy): _counted(of_policy, visited(), ["village_id"])
+        (season, policy): _counted(of_policy, visited(), VILLAGE)
         for season, of_season in turns.items()
         for policy, of_policy in of_season.items()
     }
@@ -160,9 +161,9 @@ def _judged(
 def _table(part: pl.DataFrame) -> Floats:
     """Add up a village's seasons: shape (n_villages, 3), in the order of the villages."""
     return (
-        part.group_by("village_id")
+        part.group_by(VILLAGE)
         .agg(pl.col(_COUNTS).sum())
-        .sort("village_id")
+        .sort(VILLAGE)
         .select(_COUNTS)
         .to_numpy()
         .astype(float)

@@ -8,6 +8,7 @@ from typing import Any
 
 import polars as pl
 
+from models.places import whole
 from register.atomic import read_parquet, write_json, write_parquet
 from watchlists.release import Release
 
@@ -75,7 +76,7 @@ def cohort_of(release: Release, cluster: str) -> pl.DataFrame:
     return release.scores.select(
         *("household_id", "as_of_date", "county_id", "risk"),
         pl.lit(release.season).alias("season"),
-        pl.col(cluster).alias("cluster"),
+        whole(cluster).alias("cluster"),
         on_list.alias("is_listed"),
     )
 
@@ -84,7 +85,7 @@ def listed_of(release: Release, cluster: str) -> pl.DataFrame:
     """Give the listed as `watchlists.lookback_figures` wants them."""
     names = ("household_id", "as_of_date", "risk", "main_cause")
     rank = pl.col("rank").cast(pl.Int64)
-    told = {"season": pl.lit(release.season), "cluster": pl.col(cluster), "rank": rank}
+    told = {"season": pl.lit(release.season), "cluster": whole(cluster), "rank": rank}
     return release.list.select(*names, **told)
 
 

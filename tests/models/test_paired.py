@@ -23,6 +23,7 @@ def rows(skill, seed=0, days=DAYS, n=200):
             {
                 "household_id": [f"H{one:03}" for one in number],
                 "as_of_date": day,
+                "county_id": "C1",
                 "township_id": [f"T{one % 5}" for one in number],
                 "village_id": [f"V{one % 40}" for one in number],
                 "label": fell,

@@ -59,7 +59,7 @@ def test_every_scored_household_is_judged_once_with_all_that_is_known(scored):
 
 def test_visits_are_those_of_the_place_or_of_every_place(scored):
     told = judged_rows(PARAMS).group_by("place").agg(pl.col("visits").unique().implode()).sort("place").rows()
-    assert [(place, set(visits)) for place, visits in told] == [("T1", {6}), ("T2", {4})]
+    assert [(place, set(visits)) for place, visits in told] == [("c1/T1", {6}), ("c1/T2", {4})]
 
 
 @pytest.mark.parametrize(("cluster", "n"), [("village", 1), ("household", 6)])

@@ -5,6 +5,8 @@ from register.atomic import write_text
 from register.errors import ParamsError
 from watchlists.capacity import Capacity, read_capacity_table
 
+PLACES = pl.DataFrame({"county_id": ["C1", "C1"], "township_id": ["T1", "T2"]})
+
 
 def table(tmp_path, text):
     write_text(tmp_path / "capacity.csv", text)
@@ -15,7 +17,7 @@ def test_a_place_of_the_table_has_its_own_visits_and_the_others_the_default(tmp_
     capacity = Capacity(
         "township", 12, read_capacity_table(table(tmp_path, "place_id,visits\nT1,3\n007,0\n"))
     )
-    places = pl.DataFrame({"township_id": ["T1", "007", "7"]})
+    places = pl.DataFrame({"township_id": ["T1", "007", "7"], "county_id": "C1"})
     assert places.select(capacity.expression().alias("visits"))["visits"].to_list() == [3, 0, 12]
 
 
@@ -62,7 +64,7 @@ def test_a_table_that_is_not_there_is_refused(tmp_path):
 
 def test_a_place_the_register_does_not_have_is_refused_by_name():
     with pytest.raises(ParamsError) as refused:
-        Capacity("township", 12, {"T1": 3, "T8": 1, "T9": 1}).refuse_unknown(["T1", "T2"], "capacity.csv")
+        Capacity("township", 12, {"T1": 3, "T8": 1, "T9": 1}).refuse_unknown(PLACES, "capacity.csv")
     assert str(refused.value) == (
         "capacity.csv: place_id 'T8' is no township of the register (2 such places); "
         "mend it, or set watchlist.capacity.per to the kind of place the table names"
@@ -85,3 +87,17 @@ def test_a_capacity_that_is_no_number_of_visits_is_refused(visits):
         f"watchlist.capacity.visits: found {visits!r}, allowed is a whole number of visits, "
         "0 or more; mend params.yaml"
     )
+
+
+def test_a_place_of_several_counties_is_named_with_its_county():
+    """C1 and C2 both have a township T1."""
+    shared = pl.DataFrame({"county_id": ["C1", "C2", "C2"], "township_id": ["T1", "T1", "T2"]})
+    with pytest.raises(ParamsError) as refused:
+        Capacity("township", 12, {"T1": 3}).refuse_unknown(shared, "capacity.csv")
+    assert str(refused.value) == (
+        "capacity.csv: place_id 'T1' is a township of several counties (1 such places); "
+        "write the county before it, as in COUNTY/T1"
+    )
+    told = Capacity("township", 12, {"C2/T1": 3, "T2": 4})
+    told.refuse_unknown(shared, "capacity.csv")
+    assert shared.select(told.expression()).to_series().to_list() == [12, 3, 4]

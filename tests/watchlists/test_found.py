@@ -99,3 +99,24 @@ def test_the_same_draws_give_the_same_bounds():
 def test_the_named_features_are_all_that_the_policies_go_by():
     named = FACTS.select("household_id", *facts_needed(alert_rules()))
     assert visited_cohort(ROWS, named, alert_rules()).equals(COHORT)
+
+
+def test_townships_numbered_alike_in_two_counties_are_visited_apart():
+    """T1 of C1 and T1 of C2 have two visits each."""
+    twice = pl.concat(
+        [
+            COHORT,
+            COHORT.with_columns(
+                pl.col("household_id") + "b", county_id=pl.lit("C2"), village_id=pl.col("village_id")
+            ),
+        ]
+    )
+    visiting = Visiting(Capacity("township", 2), {})
+    for policy in POLICIES:
+        made = turns_under(policy, twice, visiting).filter(visited()).group_by("county_id").len()
+        alone = turns_under(policy, COHORT, visiting).filter(visited())
+        assert dict(made.iter_rows()) == {"C1": len(alone), "C2": len(alone)}
+
+
+def test_visits_counted_by_county_can_be_pooled_too():
+    assert len(turns_under("pooled", COHORT, Visiting(Capacity("county", 3), {})).filter(visited())) == 3
