@@ -13,12 +13,15 @@ from register.consistency import CHECKS, SEVERITIES, counted, unchecked, write_f
 from register.errors import SourceError
 from register.ingest import Settings
 from register.ledger import COUNTS, refuse_too_many, write_ledger
+from register.quarantine import leaders
 from register.review import Reviewed, review
 from register.sources.open import open_source
 from watchlists.cleaning import write_cleaning_books
 from watchlists.spreadsheet import write_csv
 
 QUARANTINE = "quarantine.csv"
+#: Reasons that are told on the terminal; a person mends the first before reading on.
+REASONS_TOLD = 5
 
 
 def check_delivery(folder: Path, assignments: Sequence[str], output: Path) -> None:
@@ -77,6 +80,7 @@ def _told(reviewed: Reviewed, ledger: pl.DataFrame, findings: pl.DataFrame, *, c
         f"{'表 table':<16}" + "".join(f"{name:>14}" for name in COUNTS),
         *(f"{name:<16}" + "".join(f"{count:>14,}" for count in row) for name, *row in totals.iter_rows()),
         "",
+        *_set_aside(reviewed.quarantined),
         *_by_code(findings),
     ]
     silent = unchecked(reviewed.examined)
@@ -93,11 +97,22 @@ def _where(output: Path) -> str:
     )
 
 
+def _set_aside(reasons: pl.DataFrame) -> list[str]:
+    """Tell the most frequent reasons with one row of each: what to mend first."""
+    ranked = leaders(reasons)
+    lines = [
+        f"{n:>8,}  隔离 {reason} ({file} row {row})\n          → {next_step}"
+        for reason, next_step, n, file, row in ranked.head(REASONS_TOLD).iter_rows()
+    ]
+    more = len(ranked) - len(lines)
+    return [*lines, *([f"          … (+{more}: {QUARANTINE})"] if more > 0 else []), *([""] if lines else [])]
+
+
 def _by_code(findings: pl.DataFrame) -> list[str]:
     counts = counted(findings)
     shown = sorted(counts, key=lambda code: (list(SEVERITIES).index(CHECKS[code].severity), -counts[code]))
     if not shown:
-        return ["没有疑点。Nothing in doubt."]
+        return ["采纳的行没有疑点。Nothing in doubt in the rows that were accepted."]
     return [
         f"{counts[one.code]:>8,}  {SEVERITIES[one.severity][0]} {' / '.join(one.words)} ({one.code})"
         for one in (CHECKS[code] for code in shown)
