@@ -15,6 +15,7 @@ from register.consistency import (
     numbering,
     place,
     schooling,
+    times,
 )
 from register.consistency.declaration import CHECKS, SEVERITIES, Check
 from register.consistency.findings import FINDINGS, Examined, counted, examine, unchecked, write_findings
@@ -41,6 +42,7 @@ __all__ = [
     "numbering",
     "place",
     "schooling",
+    "times",
     "unchecked",
     "write_findings",
 ]

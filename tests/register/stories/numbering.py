@@ -1,9 +1,9 @@
-"""Stories of ids: a household that is no longer the one it was.
+"""Stories of ids and times: a household that is no longer the one it was, a year of another age.
 
 Code, what is told, the household in doubt, the one in order.
 """
 
-from tests.register.stories.telling import home
+from tests.register.stories.telling import earning, home, wage
 
 
 def then(name, until, since, *, same):
@@ -17,7 +17,24 @@ def ending(name, until, since):
     return [{"household_id": name, "valid_to": until}, {"household_id": name, "valid_from": since}]
 
 
+def earned(name, *days):
+    return earning(name, *(wage(5, day) for day in days))
+
+
+USUAL = ("2024-03-31", "2024-04-30", "2024-05-31")
 STORIES = [
+    (
+        "happened_in_another_age",
+        "Wu's wage of April stands in 1924",
+        earned("wu", *USUAL, "1924-04-30"),
+        earned("li", *USUAL, "2019-04-30"),
+    ),
+    (
+        "entered_in_another_age",
+        "Wu's wage was entered in 2124",
+        {**earned("wu", *USUAL), "households": [{"household_id": "wu", "recorded_on": "2124-01-01"}]},
+        earned("li", *USUAL),
+    ),
     (
         "came_back",
         "the Wus' household was ended for half a year; the Lis' changed its state from one day to the next",

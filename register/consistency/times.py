@@ -1,0 +1,46 @@
+"""Times: days that lie decades from all others, as a wrong century does."""
+
+import polars as pl
+
+from register.consistency.declaration import check
+from register.consistency.known import Known
+from register.tables import TABLES
+
+_NEXT = "核对年份 / check the year"
+#: Tables whose events are entered within a few years; a house or an illness may be old.
+RECENT = ("income", "monitoring", "assistance", "shocks")
+
+
+@check(
+    severity="error",
+    zh="录入日期与其他记录相差{odd_years:g}年以上",
+    en="entered more than {odd_years:g} years from all other records",
+    next_step=_NEXT,
+    reads=("households.recorded_on",),
+    limits=("odd_years",),
+    source="project: registers reach back to 2014 (DOMAIN 1.1)",
+)
+def entered_in_another_age(known: Known) -> pl.DataFrame:
+    tables = [known.shard.tables[name] for name in TABLES if name != "villages"]
+    entered = pl.concat(one.select("household_id", day="recorded_on") for one in tables)
+    return entered.filter(_far_off(known, pl.col("day")))
+
+
+@check(
+    severity="error",
+    zh="收入、监测、帮扶或灾害的日期与其他记录相差{odd_years:g}年以上",
+    en="income, monitoring, help or shock more than {odd_years:g} years from all others",
+    next_step=_NEXT,
+    reads=("households.household_id",),
+    limits=("odd_years",),
+    source="project: registers reach back to 2014 (DOMAIN 1.1)",
+)
+def happened_in_another_age(known: Known) -> pl.DataFrame:
+    tables = [known.shard.tables[name].select("household_id", day=TABLES[name].event) for name in RECENT]
+    return pl.concat(tables).filter(_far_off(known, pl.col("day")))
+
+
+def _far_off(known: Known, day: pl.Expr) -> pl.Expr:
+    """Hold days against the middle one: a few wrong ones do not move it."""
+    years = day.dt.year() - day.median().dt.year()
+    return years.abs() > known.limits["odd_years"]
