@@ -3,6 +3,7 @@
 ``python -m tests.fuzz.campaign COUNT [SEED]`` prints the seed and what came of each kind of damage.
 """
 
+import json
 import random
 import signal
 import sys
@@ -21,9 +22,13 @@ from register.ingest import Settings, ingest
 from register.sources.open import open_source
 from register.store import Register
 from register.vault.place import VaultPlace
-from tests.fuzz.deliveries import KINDS, write_control, write_delivery
+from tests.fuzz.deliveries import KINDS, write_control, write_counties, write_delivery
+from tests.fuzz.meanings import MEANINGS, counties
 from tests.fuzz.mutations import IDENTICAL, MUTATIONS, OTHER, QUARANTINED, REFUSED
 
+FOUND = "found"
+#: Every fourth delivery looks valid and is spoilt in what it means.
+MEANT = 4
 #: Seconds of work after which a run counts as hanging.
 LIMIT = 10
 
@@ -51,9 +56,11 @@ def campaign(count, seed):
 
 
 def run_case(seed, number):
-    """Spoil one file of one delivery and take it in."""
+    """Spoil one delivery and take it in: what it means, or how one file of it is written."""
     rng = random.Random(f"{seed} {number}")
-    mutation = MUTATIONS[number % len(MUTATIONS)]
+    if number % MEANT == MEANT - 1:
+        return run_meaning(seed, number, rng)
+    mutation = MUTATIONS[(number - number // MEANT) % len(MUTATIONS)]
     kind = rng.choice([kind for kind in KINDS if suffix_of(kind) in mutation.kinds])
     has_control = rng.random() < 0.5
     with tempfile.TemporaryDirectory() as folder:
@@ -74,11 +81,55 @@ def run_case(seed, number):
     return Case(seed, number, mutation.name, kind, shown, outcome, fault)
 
 
+def run_meaning(seed, number, rng):
+    """Spoil what two counties mean; ask for a finding, a quarantined row or a refusal."""
+    meaning = MEANINGS[number // MEANT % len(MEANINGS)]
+    kind = rng.choice(meaning.kinds)
+    with tempfile.TemporaryDirectory() as folder:
+        delivery = counties()
+        meaning.spoil(delivery, rng)
+        write_counties(Path(folder) / "sent", delivery, kind)
+        root = Path(folder) / "register"
+        outcome, fault = outcome_of(Path(folder) / "sent", kind, root, lambda: clean_counties()[0])
+        if outcome == OTHER and found_in(root) & set(meaning.codes):
+            outcome = FOUND
+        if meaning.exact and outcome == QUARANTINED and strange_rows(root):
+            outcome = OTHER
+    allowed = (FOUND, QUARANTINED, REFUSED, *([IDENTICAL] if meaning.may_be_read else []))
+    fault = fault or ("" if outcome in allowed else f"{outcome}, allowed is {allowed}")
+    return Case(seed, number, meaning.name, kind, False, outcome, fault)
+
+
+def found_in(root):
+    """Name the checks that found something, but for what the clean counties trip too."""
+    return set(pl.read_parquet(root / "findings.parquet")["code"]) - clean_counties()[1]
+
+
+def strange_rows(root):
+    """Count the rows that went in and that the clean counties do not have."""
+    unspoilt = clean_counties()[0]
+    return sum(
+        row not in json.loads(unspoilt.get(place, "[]"))
+        for place, rows in content(root).items()
+        for row in json.loads(rows)
+    )
+
+
+@cache
+def clean_counties():
+    """What the register holds of the two counties when nothing is spoilt, and what is found there."""
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder) / "register"
+        write_counties(Path(folder) / "sent", counties(), "csv")
+        take(Path(folder) / "sent", "csv", root)
+        return content(root), frozenset(pl.read_parquet(root / "findings.parquet")["code"])
+
+
 def suffix_of(kind):
     return "xlsx" if kind == "national_exports" else kind
 
 
-def outcome_of(sent, kind, root):
+def outcome_of(sent, kind, root, unspoilt=None):
     """Take a delivery in; say what came of it, and what must never come of any."""
     try:
         with limited():
@@ -90,7 +141,7 @@ def outcome_of(sent, kind, root):
         return "hang", f"longer than {LIMIT} s"
     except Exception:  # noqa: BLE001 - this is what the campaign looks for
         return "traceback", traceback.format_exc()
-    return judged(ledger, content(root), kind)
+    return judged(ledger, content(root), unspoilt() if unspoilt else clean(kind))
 
 
 def take(sent, kind, root):
@@ -101,7 +152,7 @@ def take(sent, kind, root):
     return ingest(open_source({"kind": "folder", "path": sent, "mapping": mapping}), root, settings)
 
 
-def judged(ledger, found, kind):
+def judged(ledger, found, unspoilt):
     sums = ledger.select(pl.sum("rows_in", "accepted", "quarantined", "duplicates")).row(0)
     unbalanced = ledger.filter(
         pl.col("rows_in") != pl.col("accepted") + pl.col("quarantined") + pl.col("duplicates")
@@ -109,7 +160,7 @@ def judged(ledger, found, kind):
     fault = f"ledger out of balance: {unbalanced.to_dicts()}" if len(unbalanced) else ""
     if sums[2]:
         return QUARANTINED, fault
-    return IDENTICAL if found == clean(kind) else OTHER, fault
+    return IDENTICAL if found == unspoilt else OTHER, fault
 
 
 @cache
@@ -148,13 +199,13 @@ def limited():
 
 def table_of(cases):
     """Lay out what came of each kind of damage."""
-    outcomes = [IDENTICAL, QUARANTINED, REFUSED, OTHER, "hang", "traceback"]
+    outcomes = [IDENTICAL, FOUND, QUARANTINED, REFUSED, OTHER, "hang", "traceback"]
     counted = Counter((case.mutation, case.outcome) for case in cases)
     names = list(dict.fromkeys(case.mutation for case in cases))
     rows = [[name, *(counted[name, outcome] for outcome in outcomes)] for name in names]
     total = ["all", *(sum(row[place] for row in rows) for place in range(1, len(outcomes) + 1))]
     lines = [["damage", *outcomes], *rows, total]
-    return "\n".join(f"{line[0]:<24}" + "".join(f"{cell:>12}" for cell in line[1:]) for line in lines)
+    return "\n".join(f"{line[0]:<42}" + "".join(f"{cell:>12}" for cell in line[1:]) for line in lines)
 
 
 def main():
@@ -168,6 +219,9 @@ def main():
     sys.stdout.write(
         f"{len(controlled)} changed after the control file was written, {len(silent)} of them in silence\n"
     )
+    meant = [case for case in cases if case.number % MEANT == MEANT - 1]
+    passed = [case for case in meant if case.fault]
+    sys.stdout.write(f"{len(meant)} spoilt in what they mean, {len(passed)} of them in silence\n")
     faults = [case for case in cases if case.fault]
     for case in faults:
         sys.stdout.write(f"FAULT {case}\n")

@@ -47,6 +47,14 @@ def _make_delivery(folder, kind):
         write_table(folder / "C1" / f"{name}.{kind}", frame)
 
 
+def write_counties(folder, delivery, kind):
+    """Write whole counties (county -> table -> frame), one file a table."""
+    for county, tables in delivery.items():
+        (folder / county).mkdir(parents=True)
+        for name, frame in tables.items():
+            write_table(folder / county / f"{name}.{kind}", frame)
+
+
 PLACE = {"region_id": "530000"}
 
 
