@@ -12,8 +12,10 @@ from register.consistency import (
     labour,
     measures,
     monitoring,
+    no_answer,
     place,
     schooling,
+    spelling,
 )
 from register.consistency.declaration import CHECKS, SEVERITIES, Check
 from register.consistency.findings import FINDINGS, Examined, counted, examine, unchecked, write_findings
@@ -37,8 +39,10 @@ __all__ = [
     "labour",
     "measures",
     "monitoring",
+    "no_answer",
     "place",
     "schooling",
+    "spelling",
     "unchecked",
     "write_findings",
 ]
