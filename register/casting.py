@@ -115,9 +115,14 @@ def _unfit(column: Column, cells: pl.Series, kinds: pl.DataFrame | None) -> list
     told = None if kinds is None or column.name not in kinds.columns else kinds[column.name]
     faults = [] if told is None else [*misfits(column, told)]
     if column.kind == "id":
-        faults += [(rounded(cells, told), ROUNDED), (lookalike(cells), LOOKALIKE)]
+        alike = lookalike(cells)
+        faults += [
+            (rounded(cells, told), ROUNDED),
+            (alike, LOOKALIKE),
+            (damaged(cells) & ~alike, DAMAGED_TEXT),
+        ]
         faults += [] if told is None else [(shortened(cells, told), SHORTENED)]
-    if column.kind in ("id", "text"):
+    if column.kind == "text":
         faults.append((damaged(cells), DAMAGED_TEXT))
     return [(rows, reason) for rows, reason in faults if rows.any()]
 

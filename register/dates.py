@@ -20,7 +20,7 @@ _DAYS = (
     r"([0-9]{4})([0-9]{2})([0-9]{2})(?:000000)?",
 )
 _TIME = r"(?:[ T]+([0-9]{1,2}):([0-9]{2})(?::([0-9]{2})(?:\.([0-9]+))?)?)?"
-_ZONE = r"(?: ?(Z|UTC|GMT|[+-][0-9]{2}(?::?[0-9]{2})?))?"
+_ZONE = r"(?: ?(Z|UTC|GMT|[+-][0-9]{2}(?::?[0-9]{2})?)(?:\[[A-Za-z_/]+\])?)?"
 _WRITTEN = tuple(re.compile(day + _TIME + _ZONE) for day in _DAYS)
 
 INVALID = (
@@ -61,7 +61,10 @@ _FAULTS = (
     ),
     (
         r"[0-9]{1,2}[-/.][0-9]{1,2}[-/.][0-9]{4}.*",
-        ("年份不在最前，日月难分 / the year does not come first: day and month can be confused", AS_YEAR_FIRST),
+        (
+            "年份不在最前，日月难分 / the year does not come first: day and month can be confused",
+            AS_YEAR_FIRST,
+        ),
     ),
     (r"'?[0-9]{2}[-/.年].*", ("年份不是四位 / the year has not four digits", AS_YEAR_FIRST)),
     (
@@ -71,7 +74,10 @@ _FAULTS = (
             "换算为公历 / convert it to the Gregorian calendar",
         ),
     ),
-    (r".*[A-Za-z]{3}.*|.*[一二三四五六七八九十〇]+[年月日].*", ("日期含文字 / words in this date", AS_YEAR_FIRST)),
+    (
+        r".*[A-Za-z]{3}.*|.*[一二三四五六七八九十〇]+[年月日].*",
+        ("日期含文字 / words in this date", AS_YEAR_FIRST),
+    ),
     (r"[0-9]{14}|.*[ T][0-9]{1,2}:[0-9]{2}.*", TIMED),
 )
 
@@ -117,7 +123,10 @@ def fault_of(text: str) -> tuple[str, str]:
     found = _parts(text)
     if found and EARLIEST <= found.day <= LATEST:
         return _zoned(found.zone_name) if found.zone else TIMED
-    return next((fault for pattern, fault in _FAULTS if re.fullmatch(pattern, text)), INVALID)
+    if not found and any(pattern.fullmatch(text) for pattern in _WRITTEN):
+        return INVALID  # no calendar has the day, or no clock the time
+    shown = found.day.isoformat() if found else text
+    return next((fault for pattern, fault in _FAULTS if re.fullmatch(pattern, shown)), INVALID)
 
 
 def days(cells: pl.Series) -> pl.Series:

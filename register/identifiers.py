@@ -81,4 +81,6 @@ def is_citizen_number(numbers: pl.Series) -> pl.Series:
     digits = [upper.str.slice(place, 1).cast(pl.Int32, strict=False) for place in range(len(WEIGHTS))]
     total = sum((digit * weight for digit, weight in zip(digits, WEIGHTS, strict=True)), digits[0] * 0)
     last = (total % 11).replace_strict(dict(enumerate(CHECK_CHARACTERS)), return_dtype=pl.String())
-    return (upper.str.contains(r"^[0-9]{17}[0-9X]$") & (upper.str.slice(17, 1) == last)).fill_null(value=False)
+    return (upper.str.contains(r"^[0-9]{17}[0-9X]$") & (upper.str.slice(17, 1) == last)).fill_null(
+        value=False
+    )

@@ -70,7 +70,10 @@ def looks_like_no_answer(number: pl.Expr) -> pl.Expr:
 
 def out_of_bounds(column: Column) -> tuple[str, str]:
     """Say what a column allows."""
-    return f"超出 {_bounds_zh(column)} / not a {_bounds_en(column)}", "核对数值和单位 / check the value and its unit"
+    return (
+        f"超出 {_bounds_zh(column)} / not a {_bounds_en(column)}",
+        "核对数值和单位 / check the value and its unit",
+    )
 
 
 def code_out_of_bounds(column: Column) -> tuple[str, str]:
@@ -87,7 +90,9 @@ def _bounds_zh(column: Column) -> str:
 
 
 def _bounds_en(column: Column) -> str:
-    return f"{'whole number' if column.kind == 'integer' else 'number'} from {_low(column)} to {_high(column)}"
+    return (
+        f"{'whole number' if column.kind == 'integer' else 'number'} from {_low(column)} to {_high(column)}"
+    )
 
 
 def _low(column: Column) -> str:

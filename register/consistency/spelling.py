@@ -22,7 +22,9 @@ def unshown_character(known: Known) -> pl.DataFrame:
     every = pl.concat(_unshown(known))
     columns = pl.col("column").unique().sort().str.join(" ")
     counted = every.group_by("household_id", "member_id").agg(columns, pl.len())
-    return counted.select("household_id", "member_id", pl.format("{}; n={}", "column", "len").alias("evidence"))
+    return counted.select(
+        "household_id", "member_id", pl.format("{}; n={}", "column", "len").alias("evidence")
+    )
 
 
 def _unshown(known: Known) -> Iterator[pl.DataFrame]:

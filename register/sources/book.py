@@ -83,7 +83,9 @@ def unescaped(text: str) -> str:
 
 def zero_widths(book: Workbook) -> Mapping[int, int]:
     """Give the styles that show whole numbers with zeros before them (000000), with their width."""
-    formats = {number: book._number_formats[number - 164] for number in range(164, 164 + len(book._number_formats))}
+    formats = {
+        number: book._number_formats[number - 164] for number in range(164, 164 + len(book._number_formats))
+    }
     return {
         style: len(shown)
         for style, cell in enumerate(book._cell_styles)

@@ -73,8 +73,12 @@ def delivered(header: str, cell: Cell) -> pl.Expr:
     text = trimmed(pl.col(header))
     if not cell.missing:
         return text
-    amounts = pl.Series(cell.missing).to_frame("told").select(numbers(pl.col("told"))).to_series().drop_nulls()
-    stands_for_none = text.is_in(list(cell.missing)) | numbers(text).is_in(amounts.implode()).fill_null(value=False)
+    amounts = (
+        pl.Series(cell.missing).to_frame("told").select(numbers(pl.col("told"))).to_series().drop_nulls()
+    )
+    stands_for_none = text.is_in(list(cell.missing)) | numbers(text).is_in(amounts.implode()).fill_null(
+        value=False
+    )
     return pl.when(~stands_for_none).then(text)
 
 

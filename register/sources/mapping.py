@@ -89,7 +89,9 @@ class Record:
     def without(self, codes: tuple[str, ...]) -> "Record":
         """Let further codes stand for no value."""
         shared = {name: cell.without(codes) for name, cell in self.shared.items()}
-        return replace(self, shared=shared, own={name: cell.without(codes) for name, cell in self.own.items()})
+        return replace(
+            self, shared=shared, own={name: cell.without(codes) for name, cell in self.own.items()}
+        )
 
 
 @dataclass(frozen=True)

@@ -96,7 +96,9 @@ def _beside(path: Path, entry: object) -> tuple[Path, Any]:
 
 
 def _file(path: Path, given: Any) -> FileMapping:  # noqa: ANN401 - parsed YAML
-    _check_keys(path, "a file", given, {"path", "county", "records"}, {"sheet", "header", "shared", "missing"})
+    _check_keys(
+        path, "a file", given, {"path", "county", "records"}, {"sheet", "header", "shared", "missing"}
+    )
     if "missing" in given and not _is_missing(given["missing"]):
         raise ParamsError(f"{path}: missing is {given['missing']!r}, allowed is {MISSING}")
     none = tuple(text_of(one) or "" for one in given.get("missing", ()))

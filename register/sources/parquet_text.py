@@ -53,13 +53,20 @@ def _read(path: Path, raw: bytes) -> pl.DataFrame:
     frame = pl.from_arrow(opened.read())
     if not isinstance(frame, pl.DataFrame):
         raise SourceError(f"{path}: not a table; ask for the file again")
+    unread = [name for name, kind in frame.schema.items() if _is_no_plain(kind)]
+    if unread:
+        raise SourceError(
+            f"{path}: columns {unread} hold lists, bytes or durations; write them as text or leave them out"
+        )
     return frame.rename(lambda name: name.strip(BLANKS))
+
+
+def _is_no_plain(kind: pl.DataType) -> bool:
+    return kind.is_nested() or kind in (pl.Binary, pl.Object, pl.Duration)
 
 
 def _text(name: str, kind: pl.DataType) -> pl.Expr:
     column = pl.col(name)
-    if kind.is_nested() or kind in (pl.Binary, pl.Object, pl.Duration):
-        raise pl.exceptions.InvalidOperationError(f"{name} is {kind}")
     if isinstance(kind, pl.Datetime):
         return column.dt.to_string("%Y-%m-%d %H:%M:%S%.f" + ("%:z" if kind.time_zone else ""))
     if kind.is_float():

@@ -212,7 +212,8 @@ def _read(value: object, kind: str, width: int) -> tuple[str | None, tuple[str, 
         text = unescaped(value)
         return (text if text.strip(BLANKS) else None), None
     too_long = isinstance(value, int | float) and abs(value) >= LARGEST_EXACT
-    return (text_of(value) or "").zfill(width), ROUNDED if too_long else None
+    text = text_of(value) or ""
+    return text.zfill(width) if text.isdigit() else text, ROUNDED if too_long else None
 
 
 def _mask(places: Sequence[int], length: int) -> pl.Series:
