@@ -6,16 +6,17 @@ import polars as pl
 _SPACES = "\0\t\n\v\f\r\x1a \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
 _WIDE = "\u2028\u2029\u202f\u205f\u3000"
 #: Zero width, direction and byte-order marks, which copying from a web page or dialog brings along.
-_UNSEEN = "\u00ad\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
-BLANKS = _SPACES + _WIDE + _UNSEEN
+_ZERO_WIDTH = "\u00ad\u180e\u200b\u200c\u200d\u2060\ufeff"
+_DIRECTION = "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+BLANKS = _SPACES + _WIDE + _ZERO_WIDTH + _DIRECTION
 
 
 def trimmed(text: pl.Expr) -> pl.Expr:
-    """Give texts without blanks around; nothing but blanks is missing.
+    r"""Give texts without blanks around; nothing but blanks is missing.
 
     Examples
     --------
-    >>> frame = pl.DataFrame({"a": ["\\u3000王 一\\u200b", " \\xa0", None]})
+    >>> frame = pl.DataFrame({"a": ["\u3000王 一\u200b", " \xa0", None]})
     >>> frame.select(trimmed(pl.col("a")))["a"].to_list()
     ['王 一', None, None]
     """

@@ -204,8 +204,7 @@ EMPTY = ("必填项为空 / required cell is empty", "补录 / enter the value a
 NO_FLAG = ("不是是或否 / neither yes nor no", "填 是 或 否 / enter true or false")
 ROUNDED = (
     "编号被表格软件改成数字 / a spreadsheet rounded this id",
-    "从原系统把该列按文本导出为 .xlsx；CSV 看不出是否为文本 / "
-    "export again from the system as .xlsx, the column as text: a CSV can not show that it was",
+    "从原系统按文本列导出 .xlsx，CSV 看不出 / export again from the system as .xlsx, the column as text",
 )
 SHORTENED = (
     "编号存成了数字，丢了前面的零 / an id stored as a number lost the zeros it begins with",

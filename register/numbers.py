@@ -14,12 +14,11 @@ NEGATIVE_CODE = r"^-([12789]|9+[789]|7{2,}|8{2,})$"
 
 NOT_A_NUMBER = (
     "不是数字 / not a number",
-    "只填半角数字和小数点，不带单位、逗号、货币符号和百分号；万元换算成元 / "
-    "enter plain digits with a point: no unit, comma, currency or per cent sign; 万元 as yuan",
+    "只填半角数字和小数点，万元化为元 / enter plain digits with a point: no unit, comma, % or currency",
 )
 DECLARE = (
-    "若是，源头留空，或在列映射中写 missing: […]；若不是，更正数值 / if it is one, leave the cell empty at the "
-    "source or list it under missing in a mapping; if not, correct the value"
+    "若是则留空，或写进列映射的 missing；若不是则更正 / if it is one, leave the cell empty or list it under "
+    "missing in a mapping; if not, correct the value"
 )
 
 
@@ -79,8 +78,7 @@ def out_of_bounds(column: Column) -> tuple[str, str]:
 def code_out_of_bounds(column: Column) -> tuple[str, str]:
     """Say the same of a number that looks like a code for no answer."""
     return (
-        f"超出 {_bounds_zh(column)}，像表示“不回答”的代码 / "
-        f"not a {_bounds_en(column)}; looks like a code for no answer",
+        f"超出 {_bounds_zh(column)}，像“不回答”代码 / not a {_bounds_en(column)}; like a code for no answer",
         DECLARE,
     )
 

@@ -21,12 +21,11 @@ _HOLDS: dict[Kind, tuple[str, ...]] = {
 }
 _MISFITS = {
     "date": (
-        "单元格是日期，该列不是日期列 / the cell is a date, and the column holds none: a spreadsheet turns "
-        "text such as 3-1 into one",
+        "单元格是日期，该列不收日期（3-1 会被表格软件变成日期） / a date cell in a column that holds none",
         "把该列设为文本或数字，重新填写原值 / format the column as text or number and enter the value anew",
     ),
     "flag": (
-        "单元格是逻辑值 / the cell is a truth value, and the column holds none",
+        "单元格是逻辑值，该列不收逻辑值 / a truth value in a column that holds none",
         "填写原值 / enter the value itself",
     ),
 }

@@ -14,7 +14,7 @@ from register.tables import TABLES
     severity="notice",
     zh="文字含私用区字符，其他电脑可能显示不出",
     en="a text holds a private-use character, which other computers may not show",
-    next_step="按 GB 18030-2022 的正式字形重新录入 / enter it anew with the official character of GB 18030-2022",
+    next_step="按 GB 18030-2022 的正式编码重新录入 / enter it anew with its official code of GB 18030-2022",
     reads=("members.member_id",),
     source="GB 18030-2022: hanzi of the private-use area have official code points",
 )

@@ -68,12 +68,12 @@ def parser_of(sheet: ReadOnlyWorksheet, source: IO[bytes]) -> WorkSheetParser:
 
 
 def unescaped(text: str) -> str:
-    """Decode ``_xHHHH_``; half of a pair that stands alone becomes U+FFFD.
+    r"""Decode ``_xHHHH_``; half of a pair that stands alone becomes U+FFFD.
 
     Examples
     --------
     >>> unescaped("H1_x000D_"), unescaped("_x005F_x000D_"), unescaped("_xD842__xDFB7_")
-    ('H1\\r', '_x000D_', '𠮷')
+    ('H1\r', '_x000D_', '𠮷')
     """
     if "_x" not in text:
         return text

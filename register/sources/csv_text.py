@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -86,7 +87,7 @@ def read_csv(path: Path, raw: bytes) -> Sheet:
 
 def _opened(path: Path, decoded: str) -> _Text:
     separator, is_told = separator_of(path, decoded)
-    body = decoded.partition("\n")[2] if is_told else decoded
+    body = re.split("\r\n|\r|\n", decoded, maxsplit=1)[-1] if is_told else decoded
     header = [name.strip(BLANKS) for name in next(_records(path, body, separator, 0), [])]
     if "\0" in body[: body.find("\n") + 1]:
         raise SourceError(f"{path}: found zero bytes, so not UTF-8 text; save the file as CSV UTF-8")

@@ -14,7 +14,7 @@ _WIDE = "，；｜"
 
 
 def separator_of(path: Path, text: str) -> tuple[str, bool]:
-    """Find the separator of a file.
+    r"""Find the separator of a file.
 
     Returns
     -------
@@ -30,7 +30,7 @@ def separator_of(path: Path, text: str) -> tuple[str, bool]:
 
     Examples
     --------
-    >>> separator_of(Path("a.csv"), "a;b\\n1;2"), separator_of(Path("a.csv"), "sep=,\\na,b")
+    >>> separator_of(Path("a.csv"), "a;b\n1;2"), separator_of(Path("a.csv"), "sep=,\na,b")
     ((';', False), (',', True))
     """
     first = re.split("[\r\n]", text, maxsplit=1)[0]
