@@ -5,6 +5,7 @@ import pytest
 
 from register.casting import cast
 from register.errors import ContractError
+from register.numbers import NOT_A_NUMBER
 from register.sources.delivery import RawTable
 from register.tables import TABLES
 
@@ -58,9 +59,7 @@ def test_what_is_no_number_is_refused(number):
         "row": 2,
         "column": "amount",
         "reason": "不是数字 / not a number",
-        "next_step": (
-            "只填半角数字和小数点，万元化为元 / enter plain digits with a point: no unit, comma, % or currency"
-        ),
+        "next_step": NOT_A_NUMBER[1],
     }
 
 

@@ -12,6 +12,9 @@ from register.sources.separator import SEPARATORS
 
 NAMES = ["household_id", "recorded_on"]
 CELLS = st.text(st.characters(exclude_categories=["Cs", "Cc", "Cf"], exclude_characters='"'), max_size=5)
+KNOWN = ["逗号 comma", "分号 semicolon", "制表符 tab", "竖线 vertical bar"]
+AS_CSV = "save the file as CSV UTF-8 (comma)"
+CUT = "the file is cut or a comma is not quoted; mend the row or ask for the file again"
 
 
 def read(text, name="a.csv"):
@@ -51,25 +54,21 @@ def test_the_line_by_which_excel_tells_the_separator_is_no_header(line, end):
     [
         (
             "sep=#\na#b\n",
-            ": the cells are parted by '#', allowed are ['逗号 comma', '分号 semicolon', '制表符 tab', "
-            "'竖线 vertical bar']; save the file as CSV UTF-8 (comma)",
+            f": the cells are parted by '#', allowed are {KNOWN}; {AS_CSV}",
         ),
         (
             "a，b\n1，2\n",
-            ": the cells are parted by '，', allowed are ['逗号 comma', '分号 semicolon', '制表符 tab', "
-            "'竖线 vertical bar']; save the file as CSV UTF-8 (comma)",
+            f": the cells are parted by '，', allowed are {KNOWN}; {AS_CSV}",
         ),
         (
             "a;b;c,d\n",
-            ": the header holds ['逗号 comma', '分号 semicolon'], so that the separator is not clear; "
-            "save the file as CSV UTF-8 (comma)",
+            f": the header holds {KNOWN[:2]}, so that the separator is not clear; {AS_CSV}",
         ),
         ("'a','b'\n'1','2'\n", ": the cells are quoted with '; save the file as CSV UTF-8, which takes \""),
         ("a,b,\n1,2,3\n", " row 2: a cell lies beyond the header; name its column or clear it"),
         (
             "sep=,\na,b\n1\n",
-            " row 3: found 1 cells, the header has 2; the file is cut or a comma is not quoted; "
-            "mend the row or ask for the file again",
+            f" row 3: found 1 cells, the header has 2; {CUT}",
         ),
         ('sep=,\na,b\n"1,2\n', " line 3: not a valid CSV row (unexpected end of data); mend its quotes"),
     ],

@@ -157,7 +157,8 @@ def test_tables_of_other_programs_are_refused_rather_than_passed_over(folder):
     with pytest.raises(ContractError) as refusal:
         FolderSource(folder).counties()
     assert str(refusal.value) == (
-        f"{folder}/C1/land.xls: not read, allowed are ['.csv', '.parquet', '.tsv', '.xlsx']; save it as .xlsx or CSV"
+        f"{folder}/C1/land.xls: not read, allowed are ['.csv', '.parquet', '.tsv', '.xlsx']; "
+        "save it as .xlsx or CSV"
     )
 
 

@@ -169,12 +169,12 @@ def refusal_of(tmp_path, text):
         (
             "village_id: 村",
             "village_id: {from: 村, missing: 9}",
-            ": villages.village_id: missing is a list of the numbers and texts that stand for no value, such as",
+            ": villages.village_id: missing is a list of the numbers and texts that stand for no value",
         ),
         (
             "county: 县",
             "county: 县\n    missing: [true]",
-            ": missing is [True], allowed is a list of the numbers and texts that stand for no value, such as",
+            ": missing is [True], allowed is a list of the numbers and texts that stand for no ",
         ),
         ("county: 县", "county: 县\n    header: 0", ": header is 0, allowed is a row number from 1 on"),
     ],
