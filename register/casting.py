@@ -11,7 +11,7 @@ from register.characters import DAMAGED_TEXT, damaged
 from register.contract import Column, Table
 from register.dates import date_faults, days
 from register.errors import ContractError
-from register.identifiers import lookalike, rounded, shortened
+from register.identifiers import lookalike, rounded, shortened, turned_to_date
 from register.numbers import (
     NOT_A_NUMBER,
     code_out_of_bounds,
@@ -116,11 +116,8 @@ def _unfit(column: Column, cells: pl.Series, kinds: pl.DataFrame | None) -> list
     faults = [] if told is None else [*misfits(column, told)]
     if column.kind == "id":
         alike = lookalike(cells)
-        faults += [
-            (rounded(cells, told), ROUNDED),
-            (alike, LOOKALIKE),
-            (damaged(cells) & ~alike, DAMAGED_TEXT),
-        ]
+        faults += [(rounded(cells, told), ROUNDED), (turned_to_date(cells), TURNED), (alike, LOOKALIKE)]
+        faults.append((damaged(cells) & ~alike, DAMAGED_TEXT))
         faults += [] if told is None else [(shortened(cells, told), SHORTENED)]
     if column.kind == "text":
         faults.append((damaged(cells), DAMAGED_TEXT))
@@ -205,6 +202,10 @@ NO_FLAG = ("不是是或否 / neither yes nor no", "填 是 或 否 / enter true
 ROUNDED = (
     "编号被表格软件改成数字 / a spreadsheet rounded this id",
     "从原系统按文本列导出 .xlsx，CSV 看不出 / export again from the system as .xlsx, the column as text",
+)
+TURNED = (
+    "编号被表格软件改成日期 / a spreadsheet made a date of this id",
+    "把该列设为文本，重新填写原编号 / format the column as text and enter the id anew",
 )
 SHORTENED = (
     "编号存成了数字，丢了前面的零 / an id stored as a number lost the zeros it begins with",

@@ -6,6 +6,15 @@ import polars as pl
 SCIENTIFIC = r"^[0-9]+(\.[0-9]+)?[eE]\+?[0-9]+$|^[0-9]+\.[0-9]+$"
 #: A double holds 15 digits; a spreadsheet sets the further ones to zero (RELIABILITY.md M14).
 ZEROED = r"^[0-9]{15}0+$"
+#: What a spreadsheet makes of 3-1 or 2024-3-1 and a CSV no longer shows to be a date.
+AS_DATE = "|".join(
+    (
+        r"^[0-9]{1,2}月[0-9]{1,2}日$",
+        r"^[0-9]{1,2}-[A-Z][a-z]{2}$",
+        r"^[A-Z][a-z]{2}-[0-9]{2}$",
+        r"^[0-9]{4}(/[0-9]{1,2}){2}$",
+    )
+)
 #: Full-width digits and letters, and characters nobody sees or every font shows differently.
 LOOKALIKE = r"[\x{FF10}-\x{FF19}\x{FF21}-\x{FF3A}\x{FF41}-\x{FF5A}\p{Cf}\p{Cc}\p{Co}]"
 #: GB 11643-1999: weights of the first 17 digits, and the last character by remainder.
@@ -62,6 +71,17 @@ def shortened(ids: pl.Series, kinds: pl.Series) -> pl.Series:
     if shortest is None:
         return pl.repeat(value=False, n=len(ids), eager=True)
     return ((kinds == "number") & (lengths < shortest)).fill_null(value=False)
+
+
+def turned_to_date(ids: pl.Series) -> pl.Series:
+    """Mark the ids that a spreadsheet took for a date.
+
+    Examples
+    --------
+    >>> turned_to_date(pl.Series(["3月1日", "1-Mar", "3-1", None])).to_list()
+    [True, True, False, False]
+    """
+    return ids.str.contains(AS_DATE).fill_null(value=False)
 
 
 def lookalike(ids: pl.Series) -> pl.Series:

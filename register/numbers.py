@@ -8,8 +8,8 @@ from register.contract import Column
 PLAIN = r"^[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?$"
 #: Above it a float no longer holds every whole number.
 LARGEST_INTEGER = 2.0**53
-#: Surveys write refused, not known and not asked as 99998, 99999 or -9 (IPUMS, DHS, INDEC).
-NINES = r"^9+[789]$"
+#: Surveys write refused, not known and not asked as 99998, 99999, 77777 or -9 (IPUMS, DHS, INDEC).
+NINES = r"^(9+[789]|7{2,}|8{2,})$"
 NEGATIVE_CODE = r"^-([12789]|9+[789]|7{2,}|8{2,})$"
 
 NOT_A_NUMBER = (
@@ -55,7 +55,7 @@ def digits(number: pl.Expr) -> pl.Expr:
 
 
 def looks_like_no_answer(number: pl.Expr) -> pl.Expr:
-    """Say which numbers are nines only (the last may be 7 or 8), or a small negative code.
+    """Say which are nines only (the last may be 7 or 8), sevens or eights only, or a negative code.
 
     Examples
     --------

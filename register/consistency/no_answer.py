@@ -1,4 +1,4 @@
-"""Codes for no answer among values: nines, small negative numbers, one far sum that recurs."""
+"""Codes for no answer among values: nines and the like, small negative numbers, one far sum that recurs."""
 
 from collections.abc import Iterator, Sequence
 
@@ -19,9 +19,9 @@ NEXT_STEP = (
 
 @check(
     severity="warning",
-    zh="数值像表示“不回答”的代码（全为9且不少于{code_digits:g}位或远高于其余数值，或为-9等负数）",
-    en="a value looks like a code for no answer: nines of {code_digits:g} digits or more, or far above all "
-    "others, or a small negative number such as -9",
+    zh="数值像表示“不回答”的代码（全为9、7或8且不少于{code_digits:g}位或远高于其余数值，或为-9等负数）",
+    en="a value looks like a code for no answer: {code_digits:g} nines, sevens or eights or more, or a "
+    "few of them far above all others, or a small negative number such as -9",
     next_step=NEXT_STEP,
     reads=("households.household_id",),
     limits=("code_digits", "extreme_factor"),
@@ -34,8 +34,8 @@ def no_answer_code(known: Known) -> pl.DataFrame:
 
 @check(
     severity="warning",
-    zh="行政村数据像表示“不回答”的代码（全为9）",
-    en="a figure of a village looks like a code for no answer (nines only)",
+    zh="行政村数据像表示“不回答”的代码（全为9、7或8）",
+    en="a figure of a village looks like a code for no answer (nines, sevens or eights only)",
     next_step=NEXT_STEP,
     reads=("villages.village_id",),
     limits=("code_digits", "extreme_factor"),

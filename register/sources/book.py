@@ -16,6 +16,8 @@ from openpyxl.worksheet._reader import WorkSheetParser
 from openpyxl.xml.constants import SHARED_STRINGS, SHEET_MAIN_NS
 from openpyxl.xml.functions import iterparse
 
+from register.characters import joined
+
 if not openpyxl.DEFUSEDXML:  # entities would be expanded and files read
     raise ImportError("openpyxl does not use defusedxml; run make setup again")
 
@@ -77,8 +79,7 @@ def unescaped(text: str) -> str:
     """
     if "_x" not in text:
         return text
-    units = _ESCAPE.sub(lambda found: chr(int(found[1], 16)), text)
-    return units.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return joined(_ESCAPE.sub(lambda found: chr(int(found[1], 16)), text))
 
 
 def zero_widths(book: Workbook) -> Mapping[int, int]:

@@ -6,7 +6,7 @@ from typing import Any
 
 import polars as pl
 import sqlalchemy as sa
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DataError, NoSuchModuleError, SQLAlchemyError
 
 from register.errors import ContractError, SourceError
 from register.sources.cells import kind_of, text_of
@@ -127,6 +127,11 @@ class Database:
         except TypeError as fault:
             raise ContractError(
                 f"{table.name} in {self.place}: {fault}; cast the column to text in a view"
+            ) from None
+        except DataError:
+            raise ContractError(
+                f"{table.name} in {self.place}: holds a date that no calendar has, such as infinity; "
+                "give it as missing in a view"
             ) from None
         except SQLAlchemyError as fault:
             raise self._unreadable(table.name, fault) from None

@@ -1,8 +1,8 @@
 """Which encoding a text file has: proven by decoding and encoding back, never guessed in silence."""
 
-import re
 from pathlib import Path
 
+from register.characters import joined
 from register.errors import SourceError
 
 BOMS = (
@@ -11,8 +11,6 @@ BOMS = (
     (b"\xfe\xff", "utf-16-be"),
     (b"\x84\x31\x95\x33", "gb18030"),
 )
-#: Half of a pair that stands alone, which no text may hold; it becomes U+FFFD, a damaged character.
-HALF = re.compile("[\ud800-\udfff]")
 
 
 def decode(path: Path, raw: bytes) -> tuple[str, str]:
@@ -54,7 +52,7 @@ def decode(path: Path, raw: bytes) -> tuple[str, str]:
     if len(fits) == 2:
         _refuse_ambiguous(path, raw, telling)
     if "utf-8" in fits:
-        return raw.decode("utf-8"), "utf-8"
+        return _proven(path, raw, 0, "utf-8"), "utf-8"
     if fits and not _holds_utf8(telling):
         return _proven(path, raw, 0, "gb18030"), "gb18030"
     if fits:
@@ -93,12 +91,12 @@ def _proven(path: Path, raw: bytes, mark: int, encoding: str) -> str:
             f"{path}: read as {encoding.upper()} it does not come back the same; save the file as CSV UTF-8 "
             "and run again"
         )
-    return HALF.sub("\ufffd", text)
+    return joined(text)
 
 
 def _errors(encoding: str) -> str:
-    """Let lone halves of pairs pass in UTF-16, so that they harm no more than their row."""
-    return "surrogatepass" if encoding.startswith("utf-16") else "strict"
+    """Let halves of characters pass: some databases write both of a rare hanzi as UTF-8 (CESU-8)."""
+    return "surrogatepass" if encoding.startswith("utf") else "strict"
 
 
 def _holds_utf8(telling: bytes) -> bool:

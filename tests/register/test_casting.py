@@ -139,6 +139,13 @@ def test_an_id_that_only_looks_like_another_is_refused(identifier):
     assert found["reason"] == "编号含全角或不可见字符 / full-width or invisible characters in this id"
 
 
+@pytest.mark.parametrize("identifier", ["3月1日", "1-Mar", "Mar-24", "2024/3/1"])
+def test_an_id_of_which_a_spreadsheet_made_a_date_is_refused(identifier):
+    """The household 3-1, opened in Excel and saved as CSV."""
+    (found,) = cast_income(household_id=identifier).reasons.to_dicts()
+    assert found["reason"] == "编号被表格软件改成日期 / a spreadsheet made a date of this id"
+
+
 @pytest.mark.parametrize(
     "identifier", ["530622001\u200b", "\ufeff530622001", "530622001\r", "\u3000530622001\xa0"]
 )

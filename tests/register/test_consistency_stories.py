@@ -53,10 +53,10 @@ def test_five_households_with_the_same_income_to_the_yuan_are_in_doubt():
 
 
 def test_a_sum_far_above_all_others_that_recurs_in_two_households_is_in_doubt():
-    """888,888 was entered for both Wus, whose costs nobody knew; only Li truly earned 777,777."""
-    wus = [earning(f"wu{one}", wage(888_888), wage(3_000, "2025-05-31")) for one in range(2)]
+    """912,345 was entered for both Wus, whose wages nobody knew; only Li truly earned 812,345."""
+    wus = [earning(f"wu{one}", wage(912_345), wage(3_000, "2025-05-31")) for one in range(2)]
     assert found("recurring_extreme", *wus) == {"wu0", "wu1"}
-    assert found("recurring_extreme", earning("li", wage(777_777)), earning("zhao", wage(3_000))) == set()
+    assert found("recurring_extreme", earning("li", wage(812_345)), earning("zhao", wage(3_000))) == set()
 
 
 @pytest.mark.parametrize(
@@ -64,6 +64,7 @@ def test_a_sum_far_above_all_others_that_recurs_in_two_households_is_in_doubt():
     [
         ("assistance", help_of(amount=9_999_998)),
         ("employment", job(monthly_wage=99_999)),
+        ("employment", job(monthly_wage=88_888)),
         ("land", {"occurred_on": "2025-01-01", "forest_mu": 999}),
         ("monitoring", identified(income_per_person=-9)),
         ("health", health("payment", own_payment=9_999_999)),

@@ -75,6 +75,13 @@ def test_half_a_pair_in_utf16_becomes_a_damaged_character_and_costs_no_more_than
     assert decode(CSV, raw)[0] == "a\n\ufffd\n吉\n"
 
 
+def test_a_rare_hanzi_in_the_utf8_of_some_databases_is_the_hanzi():
+    """Oracle's UTF8 writes both halves of 𠮷 by themselves (CESU-8)."""
+    halves = "name\n李\ud842\udfb7,星火村\n".encode("utf-8", "surrogatepass")
+    assert decode(CSV, halves) == ("name\n李𠮷,星火村\n", "utf-8")
+    assert decode(CSV, MARKS["utf-8"] + halves)[0] == "name\n李𠮷,星火村\n"
+
+
 def test_utf8_with_a_damaged_line_is_not_taken_for_gb18030():
     """The last line lost a byte, so that all of it happens to be GB18030."""
     raw = "name\n中文\n".encode() + "中文".encode("gb18030") + b"\n"

@@ -242,11 +242,9 @@ def test_the_database_is_never_written(tmp_path, url):
         source._database._connection.execute(sa.text("DELETE FROM income"))
 
 
-def test_typed_columns_of_a_server_are_asked_as_typed_cells_are(tmp_path, server):
+@pytest.mark.parametrize("url", ["postgresql"], indirect=True)
+def test_typed_columns_of_a_server_are_asked_as_typed_cells_are(tmp_path, url):
     """The Wangs' wages are truth values, their days instants, of which one begins the day in China."""
-    name = f"huitou_{uuid4().hex}"
-    administer(sa.make_url(server), f"CREATE DATABASE {name}")
-    url = sa.make_url(server).set(database=name).render_as_string(hide_password=False)
     tables = village_tables(household("wang", income=200, first="2024-01", last="2024-02"))
     fill(url, tables)
     with connected(url) as connection:
@@ -263,5 +261,17 @@ def test_typed_columns_of_a_server_are_asked_as_typed_cells_are(tmp_path, server
     assert done.frame["occurred_on"].to_list() == [date(2024, 1, 14), None]
     assert done.reasons.group_by("column").len().sort("column").rows() == [("amount", 2), ("occurred_on", 1)]
     assert done.reasons["reason"].str.contains("a truth value in a column|zone .* no midnight in China").all()
-    gc.collect()
-    administer(sa.make_url(server), f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.mark.parametrize("url", ["postgresql"], indirect=True)
+def test_a_date_that_no_calendar_has_is_refused_with_what_to_do(tmp_path, url):
+    """PostgreSQL keeps open ends as infinity."""
+    fill(url, village_tables(household("wang", income=200)))
+    with connected(url) as connection:
+        connection.execute(sa.text("UPDATE households SET valid_to = 'infinity'"))
+    with pytest.raises(ContractError) as refusal:
+        list(opened(tmp_path, url).tables("C1"))
+    assert str(refusal.value) == (
+        f"households in {tmp_path}/database.url: holds a date that no calendar has, such as infinity; "
+        "give it as missing in a view"
+    )
