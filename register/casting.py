@@ -1,24 +1,34 @@
 """From text to types, cell by cell: every cell that will not do is named, never guessed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 import polars as pl
 
+from register.blanks import trimmed
+from register.characters import DAMAGED_TEXT, damaged
 from register.contract import Column, Table
+from register.dates import date_faults, days
 from register.errors import ContractError
-from register.identifiers import lookalike, rounded
+from register.identifiers import lookalike, rounded, shortened, turned_to_date
+from register.numbers import (
+    NOT_A_NUMBER,
+    code_out_of_bounds,
+    looks_like_no_answer,
+    numbers,
+    out_of_bounds,
+    within,
+)
 from register.quarantine import Finding, reasons_of
 from register.sources.delivery import RawTable, row_numbers
+from register.typed_cells import misfits
 
-#: Year-first spellings only: day-first ones are ambiguous.
-DATE_FORMATS = ("%Y-%m-%d", "%Y/%m/%d", "%Y%m%d", "%Y-%m-%d %H:%M:%S", "%Y年%m月%d日")
-EARLIEST, LATEST = date(1900, 1, 1), date(2100, 12, 31)
 TRUE = ("true", "1", "yes", "y", "是", "有")
 FALSE = ("false", "0", "no", "n", "否", "无")
-#: Above it a float no longer holds every whole number.
-LARGEST_INTEGER = 2.0**53
+NUMERIC = ("number", "money", "integer")
+#: Rows, and in Chinese and English what is wrong with their cell and what to do.
+_Fault = tuple[pl.Series, tuple[str, str]]
 #: Pairs of columns where the second may not lie before the first.
 ORDERED = (
     ("started_on", "ended_on"),
@@ -68,16 +78,18 @@ def cast(raw: RawTable, table: Table, delivered_on: date | None = None) -> Cast:
         When a required column is absent or an unknown one present.
     """
     check_header(raw, table)
-    text = raw.frame.select(_cleaned(column, raw.frame) for column in table.columns)
+    given = raw.frame.select(_cleaned(column, raw.frame) for column in table.columns)
+    unfit = {column.name: _unfit(column, given[column.name], raw.kinds) for column in table.columns}
+    text = given.with_columns(_without(given[name], faults) for name, faults in unfit.items())
     typed = text.select(_typed(column, text[column.name]).alias(column.name) for column in table.columns)
     findings = [
         *raw.findings,
-        *_cell_findings(table, text, typed),
+        *_cell_findings(table, given, unfit, text, typed),
         *_order_findings(table, typed),
         *_late_findings(typed, delivered_on),
     ]
-    numbers = row_numbers(len(text)) if raw.rows is None else raw.rows
-    frame = typed.with_columns(pl.lit(raw.file).alias("file"), numbers.alias("row"))
+    rows = row_numbers(len(text)) if raw.rows is None else raw.rows
+    frame = typed.with_columns(pl.lit(raw.file).alias("file"), rows.alias("row"))
     return Cast(frame, reasons_of(frame, findings))
 
 
@@ -95,68 +107,78 @@ def check_header(raw: RawTable, table: Table) -> None:
 def _cleaned(column: Column, frame: pl.DataFrame) -> pl.Expr:
     if column.name not in frame.columns:
         return pl.lit(None, dtype=pl.String).alias(column.name)
-    text = pl.col(column.name).str.strip_chars()
-    return pl.when(text != "").then(text).alias(column.name)
+    return trimmed(pl.col(column.name)).alias(column.name)
+
+
+def _unfit(column: Column, cells: pl.Series, kinds: pl.DataFrame | None) -> list[_Fault]:
+    """List what is wrong with the cells themselves, before any is read as a value."""
+    told = None if kinds is None or column.name not in kinds.columns else kinds[column.name]
+    faults = [] if told is None else [*misfits(column, told)]
+    if column.kind == "id":
+        alike = lookalike(cells)
+        faults += [(rounded(cells, told), ROUNDED), (turned_to_date(cells), TURNED), (alike, LOOKALIKE)]
+        faults.append((damaged(cells) & ~alike, DAMAGED_TEXT))
+        faults += [] if told is None else [(shortened(cells, told), SHORTENED)]
+    if column.kind == "text":
+        faults.append((damaged(cells), DAMAGED_TEXT))
+    return [(rows, reason) for rows, reason in faults if rows.any()]
+
+
+def _without(cells: pl.Series, faults: list[_Fault]) -> pl.Series:
+    for rows, _ in faults:
+        cells = cells.set(rows, None)
+    return cells
 
 
 def _typed(column: Column, cells: pl.Series) -> pl.Expr:
     text = pl.col(column.name)
     if column.kind == "date":
-        return _dated(text, cells)
-    if column.kind in ("number", "money", "integer"):
-        return _numbered(text, column)
+        return pl.lit(days(cells))
+    if column.kind in NUMERIC:
+        return within(numbers(text), column)
     if column.kind == "flag":
         lower = text.str.to_lowercase()
         return pl.when(lower.is_in(TRUE)).then(statement=True).when(lower.is_in(FALSE)).then(statement=False)
     if column.kind == "code":
         return pl.when(text.is_in(column.codes)).then(text)
-    if column.kind == "id":
-        return pl.when(pl.lit(~(rounded(cells) | lookalike(cells)))).then(text)
     return text
 
 
-def _dated(text: pl.Expr, cells: pl.Series) -> pl.Expr:
-    """Read each different text once: a column has few, and five spellings are slow to try."""
-    told = cells.unique().drop_nulls()
-    days = pl.select(pl.coalesce(told.str.to_date(spelling, strict=False) for spelling in DATE_FORMATS))
-    day = text.replace_strict(told, days.to_series(), default=None, return_dtype=pl.Date())
-    return pl.when(day.is_between(EARLIEST, LATEST)).then(day)
-
-
-def _numbered(text: pl.Expr, column: Column) -> pl.Expr:
-    number = text.cast(pl.Float64, strict=False)
-    good = number.is_finite()
-    if column.low is not None:
-        good &= number >= column.low
-    if column.high is not None:
-        good &= number <= column.high
-    if column.kind != "integer":
-        return pl.when(good).then(number)
-    whole = good & (number == number.floor()) & (number.abs() <= LARGEST_INTEGER)
-    return pl.when(whole).then(number).cast(pl.Int64)
-
-
-def _cell_findings(table: Table, text: pl.DataFrame, typed: pl.DataFrame) -> Iterator[Finding]:
+def _cell_findings(
+    table: Table,
+    given: pl.DataFrame,
+    unfit: Mapping[str, list[_Fault]],
+    text: pl.DataFrame,
+    typed: pl.DataFrame,
+) -> Iterator[Finding]:
     for column in table.columns:
-        given, kept = text[column.name].is_not_null(), typed[column.name].is_not_null()
-        if column.required and not given.all():
-            yield Finding(~given, column.name, *EMPTY)
-        spoilt = given & ~kept
+        name = column.name
+        faults = [(given[name].is_null(), EMPTY)] if column.required else []
+        faults += unfit[name]
+        spoilt = text[name].is_not_null() & typed[name].is_null()
         if spoilt.any():
-            yield from _spoilt_findings(column, text[column.name], spoilt)
+            faults += _unread(column, text[name], spoilt)
+        for rows, reason in faults:
+            if rows.any():
+                yield Finding(rows, name, *reason)
 
 
-def _spoilt_findings(column: Column, text: pl.Series, spoilt: pl.Series) -> Iterator[Finding]:
-    if column.kind == "id":
-        yield Finding(rounded(text), column.name, *ROUNDED)
-        yield Finding(lookalike(text), column.name, *LOOKALIKE)
-        return
-    if column.kind not in ("number", "money", "integer"):
-        yield Finding(spoilt, column.name, *_refusal(column))
-        return
-    number = text.cast(pl.Float64, strict=False).is_finite().fill_null(value=False)
-    yield Finding(spoilt & ~number, column.name, *NOT_A_NUMBER)
-    yield Finding(spoilt & number, column.name, *_refusal(column))
+def _unread(column: Column, text: pl.Series, spoilt: pl.Series) -> list[_Fault]:
+    """Say why cells of a good kind can not be read as the column wants."""
+    if column.kind == "date":
+        return list(date_faults(text, spoilt))
+    if column.kind == "code":
+        return [(spoilt, (f"代码未知 / unknown code; allowed: {', '.join(column.codes)}", ALLOWED_CODE))]
+    if column.kind == "flag":
+        return [(spoilt, NO_FLAG)]
+    number = pl.select(numbers(pl.lit(text))).to_series()
+    coded = spoilt & pl.select(looks_like_no_answer(pl.lit(number))).to_series()
+    beyond = spoilt & number.is_not_null() & ~coded
+    return [
+        (spoilt & number.is_null(), NOT_A_NUMBER),
+        (coded, code_out_of_bounds(column)),
+        (beyond, out_of_bounds(column)),
+    ]
 
 
 def _order_findings(table: Table, typed: pl.DataFrame) -> Iterator[Finding]:
@@ -174,38 +196,22 @@ def _late_findings(typed: pl.DataFrame, delivered_on: date | None) -> Iterator[F
 
 
 CHECK_DATE = "核对日期 / check the date at the source"
+ALLOWED_CODE = "改用允许的代码 / use an allowed code"
 EMPTY = ("必填项为空 / required cell is empty", "补录 / enter the value at the source")
+NO_FLAG = ("不是是或否 / neither yes nor no", "填 是 或 否 / enter true or false")
 ROUNDED = (
     "编号被表格软件改成数字 / a spreadsheet rounded this id",
+    "从原系统按文本列导出 .xlsx，CSV 看不出 / export again from the system as .xlsx, the column as text",
+)
+TURNED = (
+    "编号被表格软件改成日期 / a spreadsheet made a date of this id",
+    "把该列设为文本，重新填写原编号 / format the column as text and enter the id anew",
+)
+SHORTENED = (
+    "编号存成了数字，丢了前面的零 / an id stored as a number lost the zeros it begins with",
     "把该列设为文本后重新导出 / format the column as text and export again",
 )
 LOOKALIKE = (
     "编号含全角或不可见字符 / full-width or invisible characters in this id",
     "改为半角重新填写 / type it again in plain digits and letters",
 )
-NOT_A_NUMBER = ("不是数字 / not a number", "只填数字 / enter digits with a point, no unit and no comma")
-
-
-def _refusal(column: Column) -> tuple[str, str]:
-    if column.kind == "date":
-        return (
-            f"不是有效日期 / not a date between {EARLIEST} and {LATEST}",
-            "按年-月-日填写 / write it as YYYY-MM-DD, leave open ends empty",
-        )
-    if column.kind == "code":
-        allowed = ", ".join(column.codes)
-        return (
-            f"代码未知 / unknown code; allowed: {allowed}",
-            "改用允许的代码 / use an allowed code",
-        )
-    if column.kind == "flag":
-        return ("不是是或否 / neither yes nor no", "填 是 或 否 / enter true or false")
-    return (_bounds(column), "核对数值和单位 / check the value and its unit")
-
-
-def _bounds(column: Column) -> str:
-    low = "-∞" if column.low is None else f"{column.low:g}"
-    high = "∞" if column.high is None else f"{column.high:g}"
-    whole = "，须为整数" if column.kind == "integer" else ""
-    kind = "whole number" if column.kind == "integer" else "number"
-    return f"超出 {low} 至 {high}{whole} / not a {kind} from {low} to {high}"

@@ -5,6 +5,7 @@ from typing import Any
 
 import polars as pl
 
+from register.blanks import trimmed
 from register.sources.delivery import RawTable, Source
 from register.tables.lookbacks import LOOKBACKS
 
@@ -56,7 +57,7 @@ class WithLookbacks:
         ids: list[pl.Series] = []
         for raw in self._source.tables(county_id):
             if raw.name == "households" and len(visits):
-                ids.append(raw.frame["household_id"].str.strip_chars())
+                ids.append(raw.frame.select(trimmed(pl.col("household_id"))).to_series())
             yield raw
         if len(visits):
             yield self._delivered(county_id, visits, _unique(ids))

@@ -12,9 +12,11 @@ from register.consistency import (
     labour,
     measures,
     monitoring,
+    no_answer,
     numbering,
     place,
     schooling,
+    spelling,
     times,
 )
 from register.consistency.declaration import CHECKS, SEVERITIES, Check
@@ -39,9 +41,11 @@ __all__ = [
     "labour",
     "measures",
     "monitoring",
+    "no_answer",
     "numbering",
     "place",
     "schooling",
+    "spelling",
     "times",
     "unchecked",
     "write_findings",

@@ -12,6 +12,15 @@ MAX_EXPANDED = 512 * 1024**2
 MAX_MEMBERS = 1_000
 #: Below it a ratio says nothing: a megabyte of styles may be one rule repeated.
 SMALL = 1024**2
+#: The part that tells the form a workbook is saved in.
+WORKBOOK = "xl/workbook.xml"
+STRICT = b"http://purl.oclc.org/ooxml/"
+#: Strict namespaces and the transitional ones of the same things, the longer first.
+NAMESPACES = (
+    (STRICT + b"spreadsheetml/main", b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"),
+    (STRICT + b"drawingml/main", b"http://schemas.openxmlformats.org/drawingml/2006/main"),
+    (STRICT + b"officeDocument/", b"http://schemas.openxmlformats.org/officeDocument/2006/"),
+)
 
 
 def open_archive(path: Path, raw: bytes) -> zipfile.ZipFile:
@@ -44,26 +53,35 @@ def open_archive(path: Path, raw: bytes) -> zipfile.ZipFile:
     return archive
 
 
-def with_slashes(archive: zipfile.ZipFile, raw: bytes) -> bytes:
-    """Give the zipped file with its members named as readers look for them.
+def as_expected(archive: zipfile.ZipFile, raw: bytes) -> bytes:
+    """Give the zipped file with members named and written as readers look for them.
 
     Some programs of Windows part the names with backslashes, against the ZIP standard
-    (APPNOTE 4.4.17.1); Excel, WPS and LibreOffice open such files all the same.
+    (APPNOTE 4.4.17.1); "Strict Open XML" (ISO/IEC 29500-1) has other namespaces than the
+    transitional form that readers know. Excel, WPS and LibreOffice open both all the same.
 
     Parameters
     ----------
     archive : ZipFile
         As `open_archive` opened it.
     raw : bytes
-        The whole file, given back as it is where no name is such.
+        The whole file, given back as it is where nothing is such.
     """
-    if not any("\\" in member.filename for member in archive.infolist()):
+    strict = any(STRICT in archive.read(one) for one in archive.infolist() if _slashed(one) == WORKBOOK)
+    if not strict and not any("\\" in member.filename for member in archive.infolist()):
         return raw
-    renamed = io.BytesIO()
-    with zipfile.ZipFile(renamed, "w", zipfile.ZIP_DEFLATED) as written:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as written:
         for member in archive.infolist():
-            written.writestr(_slashed(member), archive.read(member))
-    return renamed.getvalue()
+            content = archive.read(member)
+            written.writestr(_slashed(member), _transitional(content) if strict else content)
+    return made.getvalue()
+
+
+def _transitional(content: bytes) -> bytes:
+    for strict, transitional in NAMESPACES:
+        content = content.replace(strict, transitional)
+    return content
 
 
 def _slashed(member: zipfile.ZipInfo) -> str:

@@ -18,7 +18,8 @@ def text_of(value: object) -> str | None:
     Returns
     -------
     str or None
-        Dates as YYYY-MM-DD, with the time of day where there is one; None for nothing.
+        Dates as YYYY-MM-DD, with the time of day and the zone where there are any, so that
+        casting judges them as it does in a CSV; None for nothing.
 
     Raises
     ------
@@ -35,7 +36,8 @@ def text_of(value: object) -> str | None:
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, datetime):
-        return f"{value:%Y-%m-%d}" if value.time() == datetime.min.time() else f"{value:%Y-%m-%d %H:%M:%S}"
+        is_day = value.tzinfo is None and value.time() == datetime.min.time()
+        return value.date().isoformat() if is_day else value.isoformat(" ")
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, float):
@@ -43,5 +45,17 @@ def text_of(value: object) -> str | None:
     if isinstance(value, int):
         return str(value)
     if isinstance(value, Decimal):
-        return format(value, "f")
+        return format(value.to_integral_value() if value == value.to_integral_value() else value, "f")
     raise TypeError(f"{type(value).__name__} is no text, number or date")
+
+
+def kind_of(value: object) -> str | None:
+    """Say what a value is (`register.typed_cells.CELL_KINDS`); None for nothing.
+
+    Examples
+    --------
+    >>> [kind_of(value) for value in (300.0, True, datetime(2024, 3, 1), "3-1", None)]
+    ['number', 'flag', 'date', 'text', None]
+    """
+    kinds = {str: "text", bool: "flag", date: "date", int: "number", float: "number", Decimal: "number"}
+    return next((kind for type_, kind in kinds.items() if isinstance(value, type_)), None)

@@ -17,7 +17,8 @@ class Control:
     Attributes
     ----------
     totals : mapping of str to (int, str)
-        ``COUNTY/TABLE.csv`` to rows without the header and sha256.
+        ``COUNTY/TABLE.csv`` to rows and sha256; neither the header nor a row without any
+        value is counted.
 
     References
     ----------
@@ -46,10 +47,15 @@ class Control:
         if name not in self.totals:
             raise SourceError(f"{path}: not listed in {CONTROL}; ask the sender for a complete control file")
         expected, sent = self.totals[name]
-        if rows != expected or digest != sent:
+        if rows != expected and digest == sent:
             raise SourceError(
-                f"{path}: found {rows} rows, {CONTROL} says {expected}, sha256 "
-                f"{'same' if digest == sent else 'differs'}; the file was cut or changed, ask for it again"
+                f"{path}: found {rows} rows, {CONTROL} says {expected}, but sha256 is the same; neither the "
+                f"header nor rows without any value count: ask the sender for a {CONTROL} counted so"
+            )
+        if digest != sent:
+            raise SourceError(
+                f"{path}: found {rows} rows, {CONTROL} says {expected}, sha256 differs; "
+                "the file was cut or changed, ask for it again"
             )
 
     def check_complete(self, folder: Path) -> None:

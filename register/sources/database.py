@@ -6,13 +6,14 @@ from typing import Any
 
 import polars as pl
 import sqlalchemy as sa
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DataError, NoSuchModuleError, SQLAlchemyError
 
 from register.errors import ContractError, SourceError
-from register.sources.cells import text_of
+from register.sources.cells import kind_of, text_of
 from register.sources.delivery import Sheet
 from register.sources.mapping import FileMapping
 from register.sources.notes import Notes, unread_columns
+from register.typed_cells import CELL_KINDS
 
 #: Rows fetched at a time, so that the driver never holds a table.
 BLOCK = 10_000
@@ -114,20 +115,29 @@ class Database:
         """
         columns = [column.name for column in table.c] if columns is None else columns
         query = sa.select(*[table.c[column] for column in columns]).where(*conditions)
-        schema = dict.fromkeys(columns, pl.String())
-        blocks = [pl.DataFrame(schema=schema)]
+        schema, told = dict.fromkeys(columns, pl.String()), dict.fromkeys(columns, CELL_KINDS)
+        blocks, kinds = [pl.DataFrame(schema=schema)], [pl.DataFrame(schema=told)]
         try:
             result = self._connection.execution_options(stream_results=True).execute(query)
             for block in result.partitions(BLOCK):
                 rows = [[text_of(value) for value in row] for row in block]
                 blocks.append(pl.DataFrame(rows, schema=schema, orient="row"))
+                types = [[kind_of(value) for value in row] for row in block]
+                kinds.append(pl.DataFrame(types, schema=told, orient="row"))
         except TypeError as fault:
             raise ContractError(
                 f"{table.name} in {self.place}: {fault}; cast the column to text in a view"
             ) from None
+        except DataError:
+            raise ContractError(
+                f"{table.name} in {self.place}: holds a date that no calendar has, such as infinity; "
+                "give it as missing in a view"
+            ) from None
         except SQLAlchemyError as fault:
             raise self._unreadable(table.name, fault) from None
-        return Sheet.of(pl.concat(blocks).sort(columns, nulls_last=True))
+        frame = pl.concat(blocks)
+        order = frame.select(pl.arg_sort_by(columns, nulls_last=True)).to_series()
+        return Sheet.of(frame[order], kinds=pl.concat(kinds)[order])
 
     def _unreadable(self, what: str, fault: SQLAlchemyError) -> SourceError:
         """Say what failed without the driver's own words, which can hold values."""

@@ -6,6 +6,7 @@ from typing import Protocol
 
 import polars as pl
 
+from register.blanks import holding_a_value
 from register.quarantine import Finding
 
 
@@ -23,22 +24,41 @@ class Sheet:
         Cells that can not be trusted, such as formulas; their columns are those of `frame`.
     told : tuple of str
         What a person should know of it: its encoding, hidden sheets. No values.
+    kinds : DataFrame or None
+        What every cell of `frame` is (`register.typed_cells.CELL_KINDS`), as far as the
+        columns are there; None for CSV, which does not say.
     """
 
     frame: pl.DataFrame
     rows: pl.Series
     findings: tuple[Finding, ...] = ()
     told: tuple[str, ...] = ()
+    kinds: pl.DataFrame | None = None
 
     @classmethod
-    def of(cls, frame: pl.DataFrame, *told: str) -> "Sheet":
-        """Make a sheet whose row 1 is the header and whose rows follow it."""
-        return cls(frame, row_numbers(len(frame)), told=told)
+    def of(
+        cls,
+        frame: pl.DataFrame,
+        *told: str,
+        rows: pl.Series | None = None,
+        findings: tuple[Finding, ...] = (),
+        kinds: pl.DataFrame | None = None,
+    ) -> "Sheet":
+        """Make a sheet of rows that follow a header in row 1; one without any value is none."""
+        numbers = row_numbers(len(frame)) if rows is None else rows
+        made = cls(frame, numbers, findings, told, kinds)
+        kept = holding_a_value(frame)
+        return made if kept.all() else made.where(kept)
 
     def where(self, kept: pl.Series) -> "Sheet":
         """Keep some rows, with their numbers and what was found against them."""
         findings = (replace(one, rows=one.rows.filter(kept)) for one in self.findings)
-        return Sheet(self.frame.filter(kept), self.rows.filter(kept), tuple(findings), self.told)
+        kinds = None if self.kinds is None else self.kinds.filter(kept)
+        return Sheet(self.frame.filter(kept), self.rows.filter(kept), tuple(findings), self.told, kinds)
+
+    def table(self, name: str, file: str) -> "RawTable":
+        """Hand on a sheet whose columns are those of a register table."""
+        return RawTable(name, file, self.frame, self.rows, self.findings, self.kinds)
 
 
 @dataclass(frozen=True)
@@ -57,6 +77,8 @@ class RawTable:
         Row number in the file of every row, each at most once; from 2 on by default.
     findings : tuple of Finding
         What the source already knows against some rows.
+    kinds : DataFrame, optional
+        What the cells are, as in `Sheet`.
     """
 
     name: str
@@ -64,6 +86,7 @@ class RawTable:
     frame: pl.DataFrame
     rows: pl.Series | None = None
     findings: tuple[Finding, ...] = ()
+    kinds: pl.DataFrame | None = None
 
 
 def row_numbers(length: int) -> pl.Series:

@@ -1,8 +1,8 @@
 """Which encoding a text file has: proven by decoding and encoding back, never guessed in silence."""
 
-import unicodedata
 from pathlib import Path
 
+from register.characters import joined
 from register.errors import SourceError
 
 BOMS = (
@@ -11,8 +11,6 @@ BOMS = (
     (b"\xfe\xff", "utf-16-be"),
     (b"\x84\x31\x95\x33", "gb18030"),
 )
-#: Characters no export writes: unassigned, private, lone surrogates.
-IMPOSSIBLE = {"Cn", "Co", "Cs"}
 
 
 def decode(path: Path, raw: bytes) -> tuple[str, str]:
@@ -28,13 +26,15 @@ def decode(path: Path, raw: bytes) -> tuple[str, str]:
     Returns
     -------
     text, encoding : tuple of str
-        Without byte-order mark.
+        Without byte-order mark. Which characters a cell may hold is judged by
+        `register.characters`, alike in every encoding and format.
 
     Raises
     ------
     SourceError
-        When no encoding fits, when two fit and read differently, or when the text does
-        not encode back to the same bytes. Byte offset and line are named.
+        When no encoding fits, when two fit and read differently, when the file is UTF-8 with
+        damaged bytes, or when the text does not encode back to the same bytes. Byte offset
+        and line are named.
 
     Examples
     --------
@@ -52,9 +52,15 @@ def decode(path: Path, raw: bytes) -> tuple[str, str]:
     if len(fits) == 2:
         _refuse_ambiguous(path, raw, telling)
     if "utf-8" in fits:
-        return raw.decode("utf-8"), "utf-8"
-    if fits:
+        return _proven(path, raw, 0, "utf-8"), "utf-8"
+    if fits and not _holds_utf8(telling):
         return _proven(path, raw, 0, "gb18030"), "gb18030"
+    if fits:
+        place = _fault(raw, "utf-8") or 0
+        raise SourceError(
+            f"{path} line {_line(raw, place)}: byte {place} is not UTF-8, though other lines are; "
+            "mend that line, save the file as CSV UTF-8 and run again"
+        )
     place = max(_fault(raw, encoding) or 0 for encoding in ("utf-8", "gb18030"))
     raise SourceError(
         f"{path} line {_line(raw, place)}: byte {place} is neither UTF-8 nor GB18030; "
@@ -65,7 +71,7 @@ def decode(path: Path, raw: bytes) -> tuple[str, str]:
 def _fault(raw: bytes, encoding: str) -> int | None:
     """Give the offset of the first byte that does not fit; None where all do."""
     try:
-        raw.decode(encoding)
+        raw.decode(encoding, _errors(encoding))
     except UnicodeDecodeError as fault:
         return fault.start
     return None
@@ -79,16 +85,26 @@ def _proven(path: Path, raw: bytes, mark: int, encoding: str) -> str:
             f"{path} line {_line(raw, mark + place, encoding)}: byte {mark + place} is not "
             f"{encoding.upper()}, which the file seems to be; save the file as CSV UTF-8 and run again"
         )
-    text = body.decode(encoding)
-    odd = sorted(char for char in set(text) if unicodedata.category(char) in IMPOSSIBLE)
-    if odd or text.encode(encoding) != body:
-        start = text.find(odd[0]) if odd else 0
-        place = mark + len(text[:start].encode(encoding, "surrogatepass"))
+    text = body.decode(encoding, _errors(encoding))
+    if text.encode(encoding, _errors(encoding)) != body:
         raise SourceError(
-            f"{path} line {text.count(chr(10), 0, start) + 1}: byte {place} read as {encoding.upper()} "
-            "gives a character that does not exist; save the file as CSV UTF-8 and run again"
+            f"{path}: read as {encoding.upper()} it does not come back the same; save the file as CSV UTF-8 "
+            "and run again"
         )
-    return text
+    return joined(text)
+
+
+def _errors(encoding: str) -> str:
+    """Let halves of characters pass: some databases write both of a rare hanzi as UTF-8 (CESU-8)."""
+    return "surrogatepass" if encoding.startswith("utf") else "strict"
+
+
+def _holds_utf8(telling: bytes) -> bool:
+    """Say whether some line is plain Chinese as UTF-8 alone: then the file is UTF-8 that was damaged."""
+    return any(
+        _fault(line, "utf-8") is None and _is_plain(line, "utf-8") and not _is_plain(line, "gb18030")
+        for line in telling.split(b"\n")
+    )
 
 
 def _refuse_ambiguous(path: Path, raw: bytes, telling: bytes) -> None:
@@ -106,7 +122,7 @@ def _is_plain(raw: bytes, encoding: str) -> bool:
     """Say whether a reading holds only the 6,763 common hanzi and signs of GB 2312."""
     try:
         raw.decode(encoding).encode("gb2312")
-    except UnicodeEncodeError:
+    except UnicodeError:
         return False
     return True
 

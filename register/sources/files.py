@@ -7,12 +7,13 @@ from register.sources.csv_text import read_csv
 from register.sources.delivery import Sheet
 from register.sources.parquet_text import read_parquet_text
 from register.sources.workbook import read_workbook
+from register.tables import TABLES
 
-SUFFIXES = (".csv", ".parquet", ".xlsx")
+SUFFIXES = (".csv", ".parquet", ".tsv", ".xlsx")
 
 
 def read_sheet(path: Path, raw: bytes, sheet: str | None = None, header: int = 1) -> Sheet:
-    """Read a CSV, Parquet or .xlsx file as text.
+    """Read a CSV (.csv, .tsv, .txt), Parquet or .xlsx file as text.
 
     Parameters
     ----------
@@ -29,7 +30,7 @@ def read_sheet(path: Path, raw: bytes, sheet: str | None = None, header: int = 1
     -------
     Sheet
     """
-    if path.suffix.lower() == ".csv":
+    if path.suffix.lower() in (".csv", ".tsv", ".txt"):
         return read_csv(path, raw)
     if path.suffix.lower() == ".parquet":
         return read_parquet_text(path, raw)
@@ -48,8 +49,9 @@ def is_readable(path: Path) -> bool:
         return False
     if path.suffix.lower() in UNREAD:
         raise ContractError(f"{path}: not read, allowed are {list(SUFFIXES)}; save it as .xlsx or CSV")
-    return path.suffix.lower() in SUFFIXES
+    is_table = path.suffix.lower() == ".txt" and path.stem in TABLES  # others are letters and notes
+    return is_table or path.suffix.lower() in SUFFIXES
 
 
 #: Tables of other programs; passing one over would lose its rows.
-UNREAD = (".xls", ".xlsm", ".xlsb", ".ods", ".et", ".tsv", ".zip", ".gz", ".rar", ".7z", ".dbf")
+UNREAD = (".xls", ".xlsm", ".xlsb", ".ods", ".et", ".zip", ".gz", ".rar", ".7z", ".dbf")

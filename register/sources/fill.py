@@ -1,18 +1,33 @@
 """Fill one register column from delivered columns: rename, recode, add up, spell a date."""
 
+import re
 from collections.abc import Mapping
 
 import polars as pl
 
+from register.blanks import trimmed
+from register.numbers import numbers
 from register.sources.mapping import Cell
+from register.typed_cells import CELL_KINDS
 
 #: What is counted with: digits, a point, at most 18 of them behind it. Anything else is left to casting.
-PLAIN_NUMBER = r"^[+-]?\d{1,15}(\.\d{1,18})?$"
+PLAIN_NUMBER = r"^[+-]?[0-9]{1,15}(\.[0-9]{1,18})?$"
 DECIMAL = pl.Decimal(38, 18)
 UNLISTED = (
     "映射中没有该取值 / the mapping lists no such value",
     "更正该值，或在映射中补充 / correct the value, or add it to the mapping",
 )
+
+
+def kind_filled(cell: Cell) -> pl.Expr | None:
+    """Give what a filled cell is, over the kinds of the delivered ones; None where text is made anew.
+
+    Of several joined or added the strangest counts: a date among names is a date.
+    """
+    if not cell.headers or cell.codes is not None or cell.date or cell.part:
+        return None
+    ranks = pl.max_horizontal(pl.col(header).to_physical() for header in cell.headers)
+    return ranks.replace_strict(dict(enumerate(CELL_KINDS.categories)), return_dtype=CELL_KINDS)
 
 
 def filled(cell: Cell, given: Mapping[str, str]) -> pl.Expr:
@@ -49,21 +64,29 @@ def unlisted(cell: Cell, given: Mapping[str, str]) -> pl.Expr | None:
 
 def items(cell: Cell) -> pl.Expr:
     """Give the things a cell lists, separated by , ， 、 ; or ；."""
-    text = delivered(cell.headers[0]).str.replace_all(r"\s*[,，、;；]\s*", ",")
+    text = delivered(cell.headers[0], cell).str.replace_all(r"\s*[,，、;；]\s*", ",")
     return text.str.strip_chars(",").str.split(",")
 
 
-def delivered(header: str) -> pl.Expr:
-    """Give a delivered column without blanks around; empty is missing."""
-    text = pl.col(header).str.strip_chars()
-    return pl.when(text != "").then(text)
+def delivered(header: str, cell: Cell) -> pl.Expr:
+    """Give a delivered column without blanks around; empty and what the cell declares missing is missing."""
+    text = trimmed(pl.col(header))
+    if not cell.missing:
+        return text
+    amounts = (
+        pl.Series(cell.missing).to_frame("told").select(numbers(pl.col("told"))).to_series().drop_nulls()
+    )
+    stands_for_none = text.is_in(list(cell.missing)) | numbers(text).is_in(amounts.implode()).fill_null(
+        value=False
+    )
+    return pl.when(~stands_for_none).then(text)
 
 
 def _origin(cell: Cell, given: Mapping[str, str]) -> pl.Expr:
     if cell.add:
-        return _sum([delivered(header) for header in cell.headers])
+        return _sum([delivered(header, cell) for header in cell.headers])
     if cell.headers:
-        return pl.concat_str([delivered(header) for header in cell.headers], separator="-")
+        return pl.concat_str([delivered(header, cell) for header in cell.headers], separator="-")
     return pl.lit(cell.constant or given[cell.given], pl.String())
 
 
@@ -105,9 +128,10 @@ def _dated(text: pl.Expr, spelling: str, day: str) -> pl.Expr:
     """Write a date as YYYY-MM-DD; a text spelled otherwise stays as it is, for casting to judge."""
     pattern = (
         "^"
-        + spelling.replace("YYYY", r"(?P<y>\d{4})")
-        .replace("MM", r"(?P<m>\d{2})")
-        .replace("DD", r"(?P<d>\d{2})")
+        + re.escape(spelling)
+        .replace("YYYY", "(?P<y>[0-9]{4})")
+        .replace("MM", "(?P<m>[0-9]{2})")
+        .replace("DD", "(?P<d>[0-9]{2})")
         + "$"
     )
     found = text.str.extract_groups(pattern)

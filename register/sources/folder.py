@@ -80,8 +80,7 @@ class FolderSource:
                 )
             if sheet is not None:
                 check_columns(paths[0], sheet.frame.columns, table)
-                file = f"{county_id}/{paths[0].name}"
-                yield RawTable(table.name, file, sheet.frame, sheet.rows, sheet.findings)
+                yield sheet.table(table.name, f"{county_id}/{paths[0].name}")
 
     def lines(self) -> pl.DataFrame:
         """Give the official income lines (`register.reference`)."""

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from register.tables import TABLES
 
@@ -33,6 +33,8 @@ class Cell:
         Which day stands for a month or year: ``first`` or ``last``.
     factor : int
         What a number is multiplied by, such as 10000 for 万元.
+    missing : tuple of str
+        Delivered texts and numbers that stand for no value, such as 9999999; the file's too.
     """
 
     headers: tuple[str, ...] = ()
@@ -46,6 +48,11 @@ class Cell:
     date: str = ""
     day: str = ""
     factor: int = 1
+    missing: tuple[str, ...] = ()
+
+    def without(self, codes: tuple[str, ...]) -> "Cell":
+        """Let further codes stand for no value."""
+        return replace(self, missing=(*self.missing, *codes))
 
 
 @dataclass(frozen=True)
@@ -78,6 +85,13 @@ class Record:
         """All columns, in contract order."""
         both = {**self.shared, **self.own}
         return {name: both[name] for name in TABLES[self.table].by_name if name in both}
+
+    def without(self, codes: tuple[str, ...]) -> "Record":
+        """Let further codes stand for no value."""
+        shared = {name: cell.without(codes) for name, cell in self.shared.items()}
+        return replace(
+            self, shared=shared, own={name: cell.without(codes) for name, cell in self.own.items()}
+        )
 
 
 @dataclass(frozen=True)
@@ -113,6 +127,11 @@ class FileMapping:
         """Give the named pieces of a path that fits, None where it does not."""
         fit = self.expression.fullmatch(path)
         return fit.groupdict() if fit else None
+
+    def without(self, codes: tuple[str, ...]) -> "FileMapping":
+        """Let codes stand for no value in every delivered column."""
+        records = (record.without(codes) for record in self.records)
+        return replace(self, county=self.county.without(codes), records=tuple(records))
 
     @property
     def headers(self) -> list[str]:

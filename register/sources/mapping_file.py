@@ -1,6 +1,7 @@
 """Read a column mapping from YAML, and refuse whatever a mapping can not say."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,7 @@ import yaml
 
 from register.contract import Table
 from register.errors import ParamsError
+from register.sources.cells import text_of
 from register.sources.mapping import Cell, FileMapping, Record
 from register.tables import TABLES
 
@@ -15,8 +17,9 @@ SHIPPED = Path(__file__).parent / "mappings"
 #: Where a cell takes its text from; exactly one of them.
 ORIGINS = ("from", "each", "add", "join", "given", "constant")
 #: What is then done with the text.
-CHANGES = ("codes", "part", "date", "day", "factor")
+CHANGES = ("missing", "part", "date", "day", "factor", "codes")
 DAYS = ("first", "last")
+MISSING = "a list of the numbers and texts that stand for no value, such as [9999999, -9]"
 #: The one piece that need not stand in the path: `source.exported_on` can tell it.
 EXPORTED_ON = "exported_on"
 
@@ -93,15 +96,19 @@ def _beside(path: Path, entry: object) -> tuple[Path, Any]:
 
 
 def _file(path: Path, given: Any) -> FileMapping:  # noqa: ANN401 - parsed YAML
-    _check_keys(path, "a file", given, {"path", "county", "records"}, {"sheet", "header", "shared"})
+    _check_keys(
+        path, "a file", given, {"path", "county", "records"}, {"sheet", "header", "shared", "missing"}
+    )
+    if "missing" in given and not _is_missing(given["missing"]):
+        raise ParamsError(f"{path}: missing is {given['missing']!r}, allowed is {MISSING}")
+    none = tuple(text_of(one) or "" for one in given.get("missing", ()))
     shared = _cells(path, "shared", given.get("shared", {}))
     records = [record for entry in given["records"] for record in _records(path, entry, shared)]
     header = given.get("header", 1)
     if not isinstance(header, int) or header < 1:
         raise ParamsError(f"{path}: header is {header!r}, allowed is a row number from 1 on")
-    made = FileMapping(
-        given["path"], given.get("sheet"), header, _cell(path, "county", given["county"]), tuple(records)
-    )
+    county = _cell(path, "county", given["county"])
+    made = FileMapping(given["path"], given.get("sheet"), header, county, tuple(records)).without(none)
     unknown = sorted(made.given - made.expression.groupindex.keys() - {EXPORTED_ON})
     if unknown:
         raise ParamsError(f"{path}: given {unknown} is no {{piece}} of path {made.pattern!r}")
@@ -178,10 +185,19 @@ def _changes(path: Path, place: str, entry: Mapping[str, Any]) -> dict[str, Any]
         f"day is one of {DAYS}, for a date without DD": ("day" in changes) != _lacks_day(spelling)
         or changes.get("day", "first") not in DAYS,
         "factor is a whole number": not isinstance(changes.get("factor", 1), int),
+        f"missing is {MISSING}": "missing" in changes and not _is_missing(changes["missing"]),
     }
     if any(faults.values()):
         raise ParamsError(f"{path}: {place}: {'; '.join(text for text, wrong in faults.items() if wrong)}")
-    return {**changes, "part": tuple(part)} if part else changes
+    if part:
+        changes["part"] = tuple(part)
+    return {**changes, "missing": tuple(text_of(one) or "" for one in changes.get("missing", ()))}
+
+
+def _is_missing(value: object) -> bool:
+    if not isinstance(value, list) or not value:
+        return False
+    return all(isinstance(one, str | int | float | date) and not isinstance(one, bool) for one in value)
 
 
 def _is_names(value: object) -> bool:

@@ -6,9 +6,12 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from register.errors import SourceError
+from register.blanks import BLANKS
+from register.errors import HuitouError, SourceError
+from register.sources.cells import LARGEST_EXACT
 from register.sources.delivery import Sheet
 from register.sources.header import check_names
+from register.typed_cells import CELL_KINDS
 
 #: Repeated values take no room in the file: rows are limited before any is unpacked.
 MAX_ROWS = 50_000_000
@@ -18,6 +21,8 @@ MAX_EXPANDED = 4 * 1024**3
 def read_parquet_text(path: Path, raw: bytes) -> Sheet:
     """Read all columns as text: dates as YYYY-MM-DD, numbers with all their digits.
 
+    A time of day, a zone and every fraction of a second are kept for casting to judge.
+
     Raises
     ------
     SourceError
@@ -25,13 +30,14 @@ def read_parquet_text(path: Path, raw: bytes) -> Sheet:
     """
     try:
         frame = _read(path, raw)
+        text = frame.select(_text(name, kind) for name, kind in frame.schema.items())
     except (pa.ArrowException, pl.exceptions.PolarsError, OSError, MemoryError, ValueError) as fault:
-        if isinstance(fault, SourceError):
+        if isinstance(fault, HuitouError):
             raise
         raise SourceError(
             f"{path}: not a readable Parquet table of plain columns; ask for the file again"
         ) from fault
-    return Sheet.of(frame)
+    return Sheet.of(text, kinds=frame.select(_kind(name, kind) for name, kind in frame.schema.items()))
 
 
 def _read(path: Path, raw: bytes) -> pl.DataFrame:
@@ -43,15 +49,41 @@ def _read(path: Path, raw: bytes) -> pl.DataFrame:
             f"{path}: expands to {told.num_rows} rows and {expanded} bytes, allowed are {MAX_ROWS} and "
             f"{MAX_EXPANDED}; split the file by county"
         )
-    check_names(path, opened.schema_arrow.names)
+    check_names(path, [name.strip(BLANKS) for name in opened.schema_arrow.names])
     frame = pl.from_arrow(opened.read())
     if not isinstance(frame, pl.DataFrame):
         raise SourceError(f"{path}: not a table; ask for the file again")
-    return frame.select(_text(name, kind) for name, kind in frame.schema.items())
+    unread = [name for name, kind in frame.schema.items() if _is_no_plain(kind)]
+    if unread:
+        raise SourceError(
+            f"{path}: columns {unread} hold lists, bytes or durations; write them as text or leave them out"
+        )
+    return frame.rename(lambda name: name.strip(BLANKS))
+
+
+def _is_no_plain(kind: pl.DataType) -> bool:
+    return kind.is_nested() or kind in (pl.Binary, pl.Object, pl.Duration)
 
 
 def _text(name: str, kind: pl.DataType) -> pl.Expr:
     column = pl.col(name)
-    if kind.is_nested() or kind in (pl.Binary, pl.Object, pl.Duration):
-        raise pl.exceptions.InvalidOperationError(f"{name} is {kind}")
-    return column.dt.to_string("%Y-%m-%d %H:%M:%S") if kind == pl.Datetime else column.cast(pl.String)
+    if isinstance(kind, pl.Datetime):
+        return column.dt.to_string("%Y-%m-%d %H:%M:%S%.f" + ("%:z" if kind.time_zone else ""))
+    if kind.is_float():
+        exact = column.abs() < LARGEST_EXACT
+        whole = pl.when(exact & (column == column.floor())).then(column).cast(pl.Int64).cast(pl.String)
+        return pl.coalesce(whole, column.cast(pl.String))
+    if kind.is_decimal():
+        return column.cast(pl.String).str.replace(r"\.0+$", "")
+    return column.cast(pl.String)
+
+
+def _kind(name: str, kind: pl.DataType) -> pl.Expr:
+    told = "text"
+    if kind.is_temporal():
+        told = "date"
+    elif kind.is_numeric():
+        told = "number"
+    elif kind == pl.Boolean:
+        told = "flag"
+    return pl.when(pl.col(name).is_not_null()).then(pl.lit(told, CELL_KINDS)).alias(name)

@@ -8,7 +8,7 @@ import polars as pl
 from register.errors import ContractError
 from register.quarantine import Finding
 from register.sources.delivery import RawTable, Sheet
-from register.sources.fill import UNLISTED, delivered, filled, items, unlisted
+from register.sources.fill import UNLISTED, delivered, filled, items, kind_filled, unlisted
 from register.sources.mapping import Cell, FileMapping, Record
 
 
@@ -67,10 +67,11 @@ def _variants(record: Record, sheet: Sheet) -> Iterator[tuple[Record, Sheet]]:
 
 
 def _holds_record(record: Record, frame: pl.DataFrame) -> pl.Series:
-    headers = [header for name in record.deciding for header in record.own[name].headers]
-    if not headers:
+    cells = [record.own[name] for name in record.deciding]
+    texts = [delivered(header, cell) for cell in cells for header in cell.headers]
+    if not texts:
         return pl.repeat(value=True, n=len(frame), eager=True)
-    return frame.select(pl.any_horizontal(delivered(header).is_not_null() for header in headers)).to_series()
+    return frame.select(pl.any_horizontal(text.is_not_null() for text in texts)).to_series()
 
 
 def _of(record: Record, column: str, cell: Cell, code: str) -> Record:
@@ -96,4 +97,12 @@ def _table(name: str, sheet: Sheet, record: Record, given: Mapping[str, str]) ->
         for column, doubt in doubts.items()
         if doubt is not None
     ]
-    return RawTable(record.table, name, frame, sheet.rows, (*inherited, *strange))
+    return RawTable(record.table, name, frame, sheet.rows, (*inherited, *strange), _kinds(sheet, record))
+
+
+def _kinds(sheet: Sheet, record: Record) -> pl.DataFrame | None:
+    """Say what the cells of the record are, where they were taken over as they stood."""
+    if sheet.kinds is None:
+        return None
+    told = {column: kind_filled(cell) for column, cell in record.cells.items()}
+    return sheet.kinds.select(kind.alias(column) for column, kind in told.items() if kind is not None)

@@ -74,8 +74,7 @@ class SqlSource:
             wanted = self._reaches(table, lambda county: county == county_id)
             if is_first:
                 wanted = sa.or_(wanted, sa.not_(self._reaches(table, lambda county: county != "")))
-            sheet = self._database.read(table, [wanted])
-            yield RawTable(name, f"{county_id}/{name} (database)", sheet.frame, sheet.rows)
+            yield self._database.read(table, [wanted]).table(name, f"{county_id}/{name} (database)")
 
     def lines(self) -> pl.DataFrame:
         """Give the official income lines (`register.reference`)."""

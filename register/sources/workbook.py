@@ -4,26 +4,24 @@ import warnings
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from io import BytesIO
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
-import openpyxl
 import polars as pl
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.cell import range_boundaries
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 from openpyxl.worksheet._reader import WorkSheetParser
 
+from register.blanks import BLANKS
 from register.errors import HuitouError, SourceError
 from register.quarantine import Finding
-from register.sources.archive import open_archive, with_slashes
-from register.sources.cells import LARGEST_EXACT, text_of
+from register.sources.archive import as_expected, open_archive
+from register.sources.book import load_book, parser_of, unescaped, zero_widths
+from register.sources.cells import LARGEST_EXACT, kind_of, text_of
 from register.sources.delivery import Sheet
 from register.sources.header import check_names
-
-if not openpyxl.DEFUSEDXML:  # entities would be expanded and files read
-    raise ImportError("openpyxl does not use defusedxml; run make setup again")
+from register.typed_cells import CELL_KINDS
 
 FORMULA = (
     "单元格是公式 / the cell is a formula",
@@ -43,32 +41,38 @@ BLOCK = 20_000
 class _Reading:
     """Rows as they are read, column by column, with the cells that can not be trusted."""
 
-    def __init__(self, path: Path, header: Sequence[str]) -> None:
+    def __init__(self, path: Path, header: Sequence[str], widths: Mapping[int, int]) -> None:
         check_names(path, header)
+        self._widths = widths
         self._path = path
         self._schema = dict.fromkeys(header, pl.String())
-        self._blocks: list[pl.DataFrame] = [pl.DataFrame(schema=self._schema)]
+        self._kinds = dict.fromkeys(header, CELL_KINDS)
+        self._blocks: list[tuple[pl.DataFrame, pl.DataFrame]] = []
         self._block: list[list[str | None]] = []
+        self._block_kinds: list[list[str | None]] = []
         self._numbers: list[int] = []
         self._faults: dict[tuple[int, tuple[str, str]], list[int]] = defaultdict(list)
 
     def add(self, number: int, cells: Sequence[Mapping[str, Any]]) -> None:
-        """Take one row in; a row without any value is none."""
+        """Take one row in; a cell of blanks has no value."""
         row: list[str | None] = [None] * len(self._schema)
+        kinds = row.copy()
         for cell in cells:
-            if cell["value"] is None or cell["value"] == "":
+            text, fault = _read(cell["value"], cell["data_type"], self._widths.get(cell["style_id"], 0))
+            if text is None:
                 continue
             if cell["column"] > len(row):
                 place = f"{get_column_letter(cell['column'])}{number}"
                 raise SourceError(
                     f"{self._path} cell {place}: lies beyond the header; name its column or clear it"
                 )
-            row[cell["column"] - 1], fault = _read(cell["value"], cell["data_type"])
+            row[cell["column"] - 1] = text
+            kinds[cell["column"] - 1] = "date" if cell["data_type"] == "d" else kind_of(cell["value"])
             if fault:
                 self._faults[cell["column"] - 1, fault].append(len(self._numbers))
-        if any(text is not None for text in row):
-            self._numbers.append(number)
-            self._block.append(row)
+        self._numbers.append(number)
+        self._block.append(row)
+        self._block_kinds.append(kinds)
         if len(self._block) == BLOCK:
             self._close()
 
@@ -77,15 +81,17 @@ class _Reading:
         self._close()
         rows = pl.Series(self._numbers, dtype=pl.UInt32)
         names = list(self._schema)
-        findings = [
+        findings = tuple(
             Finding(_mask(places, len(rows)), names[column], *fault)
             for (column, fault), places in self._faults.items()
-        ]
-        return Sheet(pl.concat(self._blocks), rows, tuple(findings), tuple(told))
+        )
+        frame, kinds = (pl.concat(blocks) for blocks in zip(*self._blocks, strict=True))
+        return Sheet.of(frame, *told, rows=rows, findings=findings, kinds=kinds)
 
     def _close(self) -> None:
-        self._blocks.append(pl.DataFrame(self._block, schema=self._schema, orient="row"))
-        self._block = []
+        text = pl.DataFrame(self._block, schema=self._schema, orient="row")
+        self._blocks.append((text, pl.DataFrame(self._block_kinds, schema=self._kinds, orient="row")))
+        self._block, self._block_kinds = [], []
 
 
 def read_workbook(path: Path, raw: bytes, sheet: str | None = None, header: int = 1) -> Sheet:
@@ -120,7 +126,7 @@ def read_workbook(path: Path, raw: bytes, sheet: str | None = None, header: int 
     try:
         with archive, warnings.catch_warnings():  # about styles and extensions, none about cells
             warnings.simplefilter("ignore")
-            return _read_sheet(path, with_slashes(archive, raw), sheet, header)
+            return _read_sheet(path, as_expected(archive, raw), sheet, header)
     except HuitouError:
         raise
     except Exception as fault:
@@ -130,63 +136,58 @@ def read_workbook(path: Path, raw: bytes, sheet: str | None = None, header: int 
 
 
 def _read_sheet(path: Path, raw: bytes, sheet: str | None, header: int) -> Sheet:
-    book = openpyxl.load_workbook(BytesIO(raw), read_only=True, keep_links=False)
+    book = load_book(raw)
     chosen = _choose(path, book.worksheets, sheet)
-    hidden = [one.title for one in book.worksheets if one.sheet_state != "visible"]
+    hidden = [unescaped(one.title) for one in book.worksheets if one.sheet_state != "visible"]
     told = [f"隐藏的工作表未读取 / hidden sheets not read: {', '.join(hidden)}"] if hidden else []
     with chosen._get_source() as source:
-        parser = _parser(chosen, source)
-        reading = _read_rows(path, parser.parse(), header)
+        parser = parser_of(chosen, source)
+        reading = _read_rows(path, parser.parse(), header, zero_widths(book))
     _refuse_merged(path, parser, header)
     return reading.sheet(told)
 
 
-def _read_rows(path: Path, rows: Iterator[tuple[int, list[dict[str, Any]]]], header: int) -> _Reading:
+def _read_rows(
+    path: Path, rows: Iterator[tuple[int, list[dict[str, Any]]]], header: int, widths: Mapping[int, int]
+) -> _Reading:
     reading, last = None, 0
     for number, cells in rows:
         if number <= last:
             raise SourceError(f"{path} row {number}: stands after row {last}; save the file as .xlsx again")
         last = number
         if number == header:
-            reading = _Reading(path, _header(cells))
+            reading = _Reading(path, _header(cells), widths)
         elif number > header and reading:
             reading.add(number, cells)
-    return reading or _Reading(path, [])
+    return reading or _Reading(path, [], widths)
 
 
 def _header(cells: Sequence[Mapping[str, Any]]) -> list[str]:
-    named = {cell["column"]: str(cell["value"]).strip() for cell in cells if cell["value"] is not None}
+    named = {
+        cell["column"]: unescaped(str(cell["value"])).strip(BLANKS)
+        for cell in cells
+        if cell["value"] is not None
+    }
     last = max((column for column, name in named.items() if name), default=0)
     return [named.get(column, "") for column in range(1, last + 1)]
 
 
 def _choose(path: Path, sheets: Sequence[ReadOnlyWorksheet], wanted: str | None) -> ReadOnlyWorksheet:
     visible = [one for one in sheets if one.sheet_state == "visible"]
-    fitting = [one for one in visible if (one.title == wanted if wanted else not _is_empty(one))]
+    fitting = [one for one in visible if (unescaped(one.title) == wanted if wanted else not _is_empty(one))]
     if len(fitting) == 1 or (len(visible) == 1 and not wanted):
         return fitting[0] if fitting else visible[0]
     raise SourceError(
-        f"{path}: found visible sheets {[one.title for one in visible]}, wanted is "
+        f"{path}: found visible sheets {[unescaped(one.title) for one in visible]}, wanted is "
         f"{wanted or 'exactly one that is not empty'}; name it in the mapping or remove the others"
     )
 
 
 def _is_empty(sheet: ReadOnlyWorksheet) -> bool:
     with sheet._get_source() as source:
-        rows = _parser(sheet, source).parse()
-        return not any(cell["value"] is not None for _, cells in rows for cell in cells)
-
-
-def _parser(sheet: ReadOnlyWorksheet, source: IO[bytes]) -> WorkSheetParser:
-    book = sheet.parent
-    return WorkSheetParser(
-        source,
-        sheet._shared_strings,
-        data_only=False,
-        epoch=book.epoch,
-        date_formats=book._date_formats,
-        timedelta_formats=book._timedelta_formats,
-    )
+        rows = parser_of(sheet, source).parse()
+        found = (_read(cell["value"], cell["data_type"], 0) for _, cells in rows for cell in cells)
+        return all(text is None for text, _ in found)
 
 
 def _refuse_merged(path: Path, parser: WorkSheetParser, header: int) -> None:
@@ -199,15 +200,20 @@ def _refuse_merged(path: Path, parser: WorkSheetParser, header: int) -> None:
         )
 
 
-def _read(value: object, kind: str) -> tuple[str, tuple[str, str] | None]:
-    """Give a cell as text, and why it can not be trusted, if so."""
+def _read(value: object, kind: str, width: int) -> tuple[str | None, tuple[str, str] | None]:
+    """Give a cell as text, None where it is blank, and why it can not be trusted, if so."""
     if kind == "f":
         return "=", FORMULA
+    if value is None:
+        return None, None
     if kind == "e" or not isinstance(value, str | bool | int | float | date):
         return "#", BROKEN
-    text = text_of(value) or ""
+    if isinstance(value, str):
+        text = unescaped(value)
+        return (text if text.strip(BLANKS) else None), None
     too_long = isinstance(value, int | float) and abs(value) >= LARGEST_EXACT
-    return text, ROUNDED if too_long else None
+    text = text_of(value) or ""
+    return text.zfill(width) if text.isdigit() else text, ROUNDED if too_long else None
 
 
 def _mask(places: Sequence[int], length: int) -> pl.Series:

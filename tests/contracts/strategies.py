@@ -4,7 +4,7 @@ from datetime import date
 
 from hypothesis import strategies as st
 
-from register.casting import DATE_FORMATS, FALSE, TRUE
+from register.casting import FALSE, TRUE
 from register.contract import Column, Table
 
 #: Born, then it began, then it ended, then it was entered: no valid row contradicts itself.
@@ -14,6 +14,11 @@ ENDED = st.dates(date(2020, 1, 1), date(2024, 12, 31))
 ENTERED = st.dates(date(2025, 1, 1), date(2025, 12, 31))
 TIMES = {"birth_date": BORN, "ended_on": ENDED, "valid_to": ENDED, "recorded_on": ENTERED}
 
+#: Spellings of a day, with and without a midnight; the last is an instant on China's clock.
+SPELLINGS = (
+    *("%Y-%m-%d", "%Y/%m/%d", "%Y%m%d", "%Y年%m月%d日", "%Y-%m-%d %H:%M:%S", "%Y/%m/%d 0:00"),
+    *("%Y-%m-%dT%H:%M:%S.0", "%Y-%m-%d 00:00:00+08:00"),
+)
 WORDS = st.text("王李赵山水村一二三abcXYZ0123456789-·（） ", min_size=1).filter(str.strip)
 IDS = st.text("0123456789ABCxyz-", min_size=1, max_size=14).filter(lambda text: not text.strip().isspace())
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
@@ -50,7 +55,7 @@ def broken_rows(draw: st.DrawFn, table: Table) -> tuple[dict[str, str], list[tup
 def _spelt(column: Column) -> st.SearchStrategy[str]:
     if column.kind == "date":
         day = TIMES.get(column.name, BEGAN)
-        return st.tuples(day, st.sampled_from(DATE_FORMATS)).map(lambda told: told[0].strftime(told[1]))
+        return st.tuples(day, st.sampled_from(SPELLINGS)).map(lambda told: told[0].strftime(told[1]))
     if column.kind == "code":
         return st.sampled_from(column.codes)
     if column.kind == "flag":
@@ -71,7 +76,17 @@ def _shouted(told: tuple[str, bool]) -> str:
 
 def _faults(column: Column) -> list[str]:
     faults = {
-        "date": ["2024-13-01", "2023-02-29", "01/02/2024", "1899-12-31", "2100", "45292", "去年"],
+        "date": [
+            "2024-13-01",
+            "2023-02-29",
+            "01/02/2024",
+            "1899-12-31",
+            "2100",
+            "45292",
+            "去年",
+            "2021118",
+            "2024-01-31 08:00",
+        ],
         "code": ["不详", "NA", "0", *(code.upper() for code in column.codes if code.islower())],
         "flag": ["maybe", "2", "不详"],
         "id": ["5.30622E+17", "530622.0", "5e3"],

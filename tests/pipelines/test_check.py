@@ -84,7 +84,8 @@ def test_too_many_bad_rows_are_listed_and_then_refused_with_code_four(workspace,
     assert capsys.readouterr().err.splitlines()[-1] == (
         "huitou: income: 1 of 72 rows quarantined, allowed is a share of 0.01 "
         "(ingest.max_quarantined_share); nothing was replaced; most often (n=1, first C1/income.csv row 2): "
-        "不是数字 / not a number; 只填数字 / enter digits with a point, no unit and no comma; "
+        "不是数字 / not a number; "
+        "只填半角数字和小数点，万元化为元 / enter plain digits with a point: no unit, comma, % or currency; "
         "mend the rows listed in "
         "artifacts/check/quarantine.csv and run again"
     )

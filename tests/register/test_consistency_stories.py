@@ -8,13 +8,14 @@ import pytest
 from register.consistency import CHECKS, examine, write_findings
 from tests.households import lines_of, village_tables
 from tests.register.stories import living, numbering, people, programme
-from tests.register.stories.telling import SENT, home
+from tests.register.stories.telling import SENT, earning, farms, health, help_of, home, identified, job, wage
 
 DAY = date(2025, 12, 31)
 STORIES = [*people.STORIES, *programme.STORIES, *living.STORIES, *numbering.STORIES]
 TOLD_APART = {
     *("shared_phone", "shared_household_phone", "same_income", "bunching_above_line"),
     *("village_of_two_counties", "township_of_two_counties", "in_two_households"),
+    *("village_no_answer_code", "recurring_extreme"),
 }
 
 
@@ -51,6 +52,44 @@ def test_five_households_with_the_same_income_to_the_yuan_are_in_doubt():
     wus = [home(f"wu{one}", income=12_345, first="2025-06", last="2025-06") for one in range(5)]
     lis = [home(f"li{one}", income=999, first="2025-06", last="2025-06") for one in range(4)]
     assert found("same_income", *wus, *lis) == {f"wu{one}" for one in range(5)}
+
+
+def test_a_sum_far_above_all_others_that_recurs_in_two_households_is_in_doubt():
+    """912,345 was entered for both Wus, whose wages nobody knew; only Li truly earned 812,345."""
+    wus = [earning(f"wu{one}", wage(912_345), wage(3_000, "2025-05-31")) for one in range(2)]
+    assert found("recurring_extreme", *wus) == {"wu0", "wu1"}
+    assert found("recurring_extreme", earning("li", wage(812_345)), earning("zhao", wage(3_000))) == set()
+
+
+@pytest.mark.parametrize(
+    ("table", "row"),
+    [
+        ("assistance", help_of(amount=9_999_998)),
+        ("employment", job(monthly_wage=99_999)),
+        ("employment", job(monthly_wage=88_888)),
+        ("land", {"occurred_on": "2025-01-01", "forest_mu": 999}),
+        ("monitoring", identified(income_per_person=-9)),
+        ("health", health("payment", own_payment=9_999_999)),
+    ],
+)
+def test_codes_for_no_answer_are_in_doubt_in_every_column_of_sums_and_counts(table, row):
+    """Wu gave no answer, Li did; Zhao has a little of everything."""
+    given = dict.fromkeys(["amount", "monthly_wage", "forest_mu", "income_per_person", "own_payment"])
+    plain = {**row, **{name: 12.0 for name in given if name in row}}
+    assert found("no_answer_code", home("wu", **{table: [row]}), home("li", **{table: [plain]})) == {"wu"}
+
+
+def test_nines_of_few_digits_are_no_code_where_others_are_as_great():
+    """99 mu of Wu's are doubtful only where nobody else has a tenth of it."""
+    wu, li = home("wu", land=[farms("2025-01-01", 99)]), home("li", land=[farms("2025-01-01", 80)])
+    assert found("no_answer_code", wu, li) == set()
+    assert found("no_answer_code", wu, home("li", land=[farms("2025-01-01", 3)])) == {"wu"}
+
+
+def test_a_village_whose_people_are_99999_is_in_doubt():
+    tables = village_tables(home("wu"), villages=[{"n_people": 99_999}])
+    listed = examine(tables, lines_of(), DAY).findings.filter(code="village_no_answer_code")
+    assert listed.select("township_id", "evidence").rows() == [("T1", "villages.n_people; n=1")]
 
 
 @pytest.mark.parametrize(("above", "townships"), [(20, ["T1"]), (10, [])])

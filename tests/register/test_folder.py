@@ -53,7 +53,7 @@ def test_quoted_commas_stay_in_their_cell(folder):
     assert income(folder).frame["source"].to_list() == ["a,b"]
 
 
-@pytest.mark.parametrize(("cells", "row"), [(3, b"chen,,2024\n"), (7, ROW.strip() + b",x\n"), (0, b"\n")])
+@pytest.mark.parametrize(("cells", "row"), [(3, b"chen,,2024\n"), (7, ROW.strip() + b",x\n")])
 def test_a_row_that_is_too_short_or_too_long_never_shifts(folder, cells, row):
     assert refused(SourceError, folder, HEADER + ROW + row + ROW) == (
         f" row 3: found {cells} cells, the header has 6; "
@@ -113,7 +113,7 @@ def test_a_misnamed_table_is_refused_rather_than_passed_over(folder):
 def test_parquet_is_read_as_text_too_and_two_files_of_one_table_are_not(folder):
     (folder / "C1/income.csv").unlink()
     village_tables(household("chen", income=300))["income"].write_parquet(folder / "C1/income.parquet")
-    assert income(folder).frame.row(0) == ("chen", None, "2023-01-31", "wage", "300.0", "2023-01-31")
+    assert income(folder).frame.row(0) == ("chen", None, "2023-01-31", "wage", "300", "2023-01-31")
     (folder / "C1/income.csv").write_bytes(HEADER)
     with pytest.raises(ContractError, match=r"income\.csv: found a \.parquet beside it; keep one of the two"):
         income(folder)
@@ -157,7 +157,8 @@ def test_tables_of_other_programs_are_refused_rather_than_passed_over(folder):
     with pytest.raises(ContractError) as refusal:
         FolderSource(folder).counties()
     assert str(refusal.value) == (
-        f"{folder}/C1/land.xls: not read, allowed are ['.csv', '.parquet', '.xlsx']; save it as .xlsx or CSV"
+        f"{folder}/C1/land.xls: not read, allowed are ['.csv', '.parquet', '.tsv', '.xlsx']; "
+        "save it as .xlsx or CSV"
     )
 
 
@@ -215,6 +216,23 @@ def test_a_file_cut_anywhere_is_refused_when_the_sender_gave_totals(folder):
     assert str(refusal.value) == (
         f"{path}: found 35 rows, control.json says 36, sha256 differs; "
         "the file was cut or changed, ask for it again"
+    )
+
+
+def test_rows_without_a_value_do_not_count_in_the_totals_and_the_sender_is_told(folder):
+    """The sender counted lines: twenty of them hold commas alone."""
+    path = folder / "C1/income.csv"
+    path.write_bytes(path.read_bytes() + b",,,,,\n" * 20 + b"\n")
+    control(folder)
+    assert len(income(folder).frame) == 36
+    told = json.loads((folder / "control.json").read_text())
+    told["C1/income.csv"]["rows"] = 56
+    (folder / "control.json").write_text(json.dumps(told))
+    with pytest.raises(SourceError) as refusal:
+        income(folder)
+    assert str(refusal.value) == (
+        f"{path}: found 36 rows, control.json says 56, but sha256 is the same; neither the header nor rows "
+        "without any value count: ask the sender for a control.json counted so"
     )
 
 

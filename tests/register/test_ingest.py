@@ -245,7 +245,7 @@ def test_too_many_bad_rows_replace_nothing(tmp_path):
     assert str(refusal.value) == (
         "income: 40 of 72 rows quarantined, allowed is a share of 0.5 (ingest.max_quarantined_share); "
         "nothing was replaced; most often (n=40, first C1/income.csv row 2): 不是数字 / not a number; "
-        "只填数字 / enter digits with a point, no unit and no comma; "
+        "只填半角数字和小数点，万元化为元 / enter plain digits with a point: no unit, comma, % or currency; "
         f"mend the rows listed in {tmp_path}/register.building/quarantine.parquet "
         "and run again"
     )

@@ -1,13 +1,17 @@
 """A mapping renames and recodes; whatever else it tries is refused before any file is opened."""
 
+from datetime import date
+
 import polars as pl
 import pytest
 
+from register.casting import cast
 from register.errors import ContractError, ParamsError
 from register.sources.fill import filled
 from register.sources.mapping import Cell
 from register.sources.mapping_file import load_mapping
 from register.sources.open import open_source
+from register.tables import TABLES
 from tests.register.exports import workbook
 
 
@@ -33,6 +37,25 @@ def value(cell, given=None, **columns):
 )
 def test_dates_are_read_as_spelled_or_left_for_casting_to_judge(text, spelling, day, said):
     assert value(Cell(headers=("a",), date=spelling, day=day), a=text) == said
+
+
+@pytest.mark.parametrize("text", ["05x03x2024", "０５.03.2024"])
+def test_a_spelling_is_kept_to_the_letter(text):
+    assert value(Cell(headers=("a",), date="DD.MM.YYYY"), a=text) == text
+
+
+@pytest.mark.parametrize("text", ["9999999", "9999999.0", " 9999999 ", "+9999999", "-9", "不详"])
+def test_what_a_mapping_declares_missing_is_no_value_as_text_and_as_number(text):
+    cell = Cell(headers=("a",), missing=("9999999", "-9", "不详"))
+    assert value(cell, a=text) is None
+    assert value(Cell(headers=("a",), factor=10000, missing=cell.missing), a=text) is None
+    assert value(Cell(headers=("a", "b"), add=True, missing=cell.missing), a=text, b="5") == "5"
+    assert value(cell, a="99999990") == "99999990"
+
+
+def test_digits_of_another_script_are_never_counted_with():
+    assert value(Cell(headers=("a", "b"), add=True), a="１２", b="5") == "１２ + 5 +"
+    assert value(Cell(headers=("a",), factor=10000), a="１２") == "１２ × 10000"
 
 
 @pytest.mark.parametrize(
@@ -143,6 +166,16 @@ def refusal_of(tmp_path, text):
             "{given: season}",
             ": given ['season'] is no {piece} of path '{exported_on}/村*'",
         ),
+        (
+            "village_id: 村",
+            "village_id: {from: 村, missing: 9}",
+            ": villages.village_id: missing is a list of the numbers and texts that stand for no value",
+        ),
+        (
+            "county: 县",
+            "county: 县\n    missing: [true]",
+            ": missing is [True], allowed is a list of the numbers and texts that stand for no ",
+        ),
         ("county: 县", "county: 县\n    header: 0", ": header is 0, allowed is a row number from 1 on"),
     ],
 )
@@ -199,3 +232,49 @@ def test_a_county_that_would_leave_the_register_is_refused(tmp_path, county):
         "2025-10-31/村.xlsx row 3: the county can not name a folder, allowed are letters, digits, - and _; "
         "correct it"
     )
+
+
+INCOME = """
+files:
+  - path: 表*
+    missing: [9999999, -9, 不详]
+    county: 县
+    shared: {household_id: 户, recorded_on: 日, occurred_on: 日}
+    records:
+      - table: income
+        one_for_each:
+          source:
+            wage: {amount: {from: 工资, missing: [0]}}
+            pension: {amount: {add: [养老, 其他]}}
+"""
+
+
+def incomes(tmp_path, *rows):
+    """Give the records of wage and pension of rows in the form of a survey."""
+    (tmp_path / "m.yaml").write_text(INCOME, encoding="utf-8")
+    workbook(tmp_path / "sent/表.xlsx", [{"县": "甲", "日": "2024-01-31", **row} for row in rows])
+    source = open_source({"kind": "folder", "path": tmp_path / "sent", "mapping": str(tmp_path / "m.yaml")})
+    return {raw.frame["source"][0]: raw for raw in source.tables("甲") if len(raw.frame)}
+
+
+def test_codes_for_no_answer_declared_for_a_file_and_for_a_cell_make_no_record(tmp_path):
+    """Wu refused, Li does not know, Zhao earned nothing; only Chen told, and only of one pension."""
+    answers = [("wu", 9999999, -9, -9), ("li", "不详", None, -9), ("zhao", 0, None, None), ("chen", 5, 7, -9)]
+    made = incomes(
+        tmp_path, *(dict(zip(["户", "工资", "养老", "其他"], row, strict=True)) for row in answers)
+    )
+    assert made["wage"].frame.select("household_id", "amount").rows() == [("chen", "5")]
+    assert made["pension"].frame.select("household_id", "amount").rows() == [("chen", "7")]
+
+
+def test_what_a_cell_is_comes_through_a_mapping(tmp_path):
+    """Excel made the household number 3-1 a date, and a wage a truth value."""
+    rows = (
+        {"户": date(2024, 3, 1), "工资": 5, "养老": 1, "其他": 2},
+        {"户": "h", "工资": True, "养老": 1, "其他": 2},
+    )
+    made = incomes(tmp_path, *rows)
+    reasons = cast(made["wage"], TABLES["income"]).reasons
+    assert reasons.select("row", "column").rows() == [(2, "household_id"), (3, "amount")]
+    assert reasons["reason"].str.contains("a date cell in a column|a truth value in a column").all()
+    assert made["pension"].kinds["amount"].to_list() == ["number", "number"]

@@ -9,10 +9,12 @@ import polars as pl
 import pytest
 import sqlalchemy as sa
 
+from register.casting import cast
 from register.errors import ContractError, ParamsError, SourceError
 from register.ingest import Settings, ingest
 from register.sources.open import open_source
 from register.store import Register
+from register.tables import TABLES
 from tests.households import household, lines_of, village_tables
 from tests.register import exports
 from tests.register.postgres import postgres
@@ -238,3 +240,38 @@ def test_the_database_is_never_written(tmp_path, url):
     source = opened(tmp_path, url)
     with pytest.raises(sa.exc.DBAPIError):
         source._database._connection.execute(sa.text("DELETE FROM income"))
+
+
+@pytest.mark.parametrize("url", ["postgresql"], indirect=True)
+def test_typed_columns_of_a_server_are_asked_as_typed_cells_are(tmp_path, url):
+    """The Wangs' wages are truth values, their days instants, of which one begins the day in China."""
+    tables = village_tables(household("wang", income=200, first="2024-01", last="2024-02"))
+    fill(url, tables)
+    with connected(url) as connection:
+        connection.execute(sa.text("ALTER TABLE income ALTER occurred_on TYPE timestamptz"))
+        connection.execute(
+            sa.text("UPDATE income SET occurred_on = '2024-01-13T16:00:00Z' WHERE recorded_on < '2024-02-01'")
+        )
+        connection.execute(
+            sa.text("UPDATE income SET occurred_on = '2024-01-14T00:00:00Z' WHERE recorded_on > '2024-02-01'")
+        )
+        connection.execute(sa.text("ALTER TABLE income ALTER amount TYPE boolean USING amount > 0"))
+    raw = {raw.name: raw for raw in opened(tmp_path, url).tables("C1")}["income"]
+    done = cast(raw, TABLES["income"])
+    assert done.frame["occurred_on"].to_list() == [date(2024, 1, 14), None]
+    assert done.reasons.group_by("column").len().sort("column").rows() == [("amount", 2), ("occurred_on", 1)]
+    assert done.reasons["reason"].str.contains("a truth value in a column|zone .* no midnight in China").all()
+
+
+@pytest.mark.parametrize("url", ["postgresql"], indirect=True)
+def test_a_date_that_no_calendar_has_is_refused_with_what_to_do(tmp_path, url):
+    """PostgreSQL keeps open ends as infinity."""
+    fill(url, village_tables(household("wang", income=200)))
+    with connected(url) as connection:
+        connection.execute(sa.text("UPDATE households SET valid_to = 'infinity'"))
+    with pytest.raises(ContractError) as refusal:
+        list(opened(tmp_path, url).tables("C1"))
+    assert str(refusal.value) == (
+        f"households in {tmp_path}/database.url: holds a date that no calendar has, such as infinity; "
+        "give it as missing in a view"
+    )

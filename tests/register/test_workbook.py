@@ -2,6 +2,7 @@
 
 import io
 import resource
+import zipfile
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -101,6 +102,105 @@ def test_cells_that_can_not_be_trusted_are_findings_against_their_row(value, rea
 
 def test_texts_that_excel_keeps_in_a_part_of_their_own_are_read():
     assert read_workbook(PATH, shared_strings(["村名", "n"], ["NA", 1])).frame.rows() == [("NA", "1")]
+
+
+ESCAPED = [
+    ("H1_x000D_", "H1\r"),
+    ("_x005F_x000D_", "_x000D_"),
+    ("a_x000a_b", "a\nb"),
+    ("_xD842__xDFB7_", "𠮷"),
+]
+
+
+INLINE = (
+    '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{}</sheetData>'
+    "</worksheet>"
+)
+
+
+def inline(*rows):
+    """Write rows as some databases do: texts in their cells."""
+    cells = '<row r="{0}"><c r="A{0}" t="inlineStr"><is><t>{1}</t></is></c></row>'
+    written = "".join(cells.format(number, text) for number, (text,) in enumerate(rows, start=1))
+    return with_part(book(["a"]), "xl/worksheets/sheet1.xml", INLINE.format(written))
+
+
+@pytest.mark.parametrize("write", [book, inline])
+@pytest.mark.parametrize(("written", "read"), [*ESCAPED, ("_xD842_", "\ufffd"), ("a_x00_b", "a_x00_b")])
+def test_escapes_of_the_standard_are_decoded_wherever_text_is_kept(write, written, read):
+    """A database export left a carriage return at the end of each id."""
+    assert read_workbook(PATH, write(["a"], [written])).frame.rows() == [(read,)]
+
+
+def test_a_text_that_looks_like_an_escape_is_kept_where_the_writer_escaped_it():
+    assert read_workbook(PATH, shared_strings(["a"], ["_x000D_"])).frame.rows() == [("_x000D_",)]
+
+
+def test_escapes_are_decoded_in_names_of_columns_and_sheets_too():
+    def name(made):
+        made.active.title = "户_x005F_x0041_"
+        made.create_sheet("b").append(["b"])
+
+    raw = book(["id_x000D_"], ["1"], change=name)
+    assert read_workbook(PATH, raw, sheet="户_x0041_").frame.columns == ["id"]
+    assert "found visible sheets ['户_x0041_', 'b']" in refused(raw)
+
+
+STRICT = {
+    "http://schemas.openxmlformats.org/spreadsheetml/2006/main": "http://purl.oclc.org/ooxml/spreadsheetml/main",
+    "http://schemas.openxmlformats.org/officeDocument/2006/": "http://purl.oclc.org/ooxml/officeDocument/",
+    "http://schemas.openxmlformats.org/drawingml/2006/main": "http://purl.oclc.org/ooxml/drawingml/main",
+}
+
+
+def as_strict(raw):
+    """Save a workbook as "Strict Open XML Spreadsheet"."""
+    for name in zipfile.ZipFile(io.BytesIO(raw)).namelist():
+        part = zipfile.ZipFile(io.BytesIO(raw)).read(name).decode()
+        for transitional, strict in STRICT.items():
+            part = part.replace(transitional, strict)
+        raw = with_part(raw, name, part)
+    return raw
+
+
+def test_strict_open_xml_is_read_as_the_usual_form_is():
+    rows = ["村名", "day", "n"], ["星火村", date(2024, 1, 31), 0.5]
+    for write in (book, shared_strings):
+        raw = write(*rows) if write is book else write(rows[0], ["星火村", "2024-01-31", 0.5])
+        strict = read_workbook(PATH, as_strict(raw))
+        assert b"purl.oclc.org" in zipfile.ZipFile(io.BytesIO(as_strict(raw))).read("xl/workbook.xml")
+        assert (
+            strict.frame.rows() == read_workbook(PATH, raw).frame.rows() == [("星火村", "2024-01-31", "0.5")]
+        )
+
+
+@pytest.mark.parametrize("written", ["2024-01-31", "2024-01-31T00:00:00", "2024-01-13T16:00:00Z"])
+def test_dates_of_iso_8601_stay_as_they_stand_with_their_zone(written):
+    sheet = (
+        '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+        '<row r="1"><c r="A1" t="str"><v>day</v></c></row><row r="2"><c r="A2" t="d"><v>{}</v></c></row>'
+        "</sheetData></worksheet>"
+    )
+    read = read_workbook(PATH, with_part(book(["a"]), "xl/worksheets/sheet1.xml", sheet.format(written)))
+    assert (read.frame["day"].to_list(), read.kinds["day"].to_list()) == ([written], ["date"])
+
+
+def test_a_whole_number_that_is_shown_with_zeros_before_it_is_read_as_it_is_shown():
+    """The column of ids has the format 000000; Excel keeps 53."""
+
+    def show(made):
+        for (cell,) in made.active["A2:A3"]:
+            cell.number_format = "000000"
+
+    assert read_workbook(PATH, book(["id"], [53], [5.5], change=show)).frame["id"].to_list() == [
+        "000053",
+        "5.5",
+    ]
+
+
+def test_cells_of_blanks_are_empty_even_beyond_the_header_and_on_a_second_sheet():
+    raw = book(["a"], ["1", " "], ["\u3000"], change=lambda made: made.create_sheet("二").append([" "]))
+    assert read_workbook(PATH, raw).frame.rows() == [("1",)]
 
 
 def test_hidden_sheets_are_told_and_not_read():

@@ -218,4 +218,16 @@ STORIES = [
         home("wu", {"id_number": CITIZEN}),
         home("li", {"id_number": CITIZEN + "41", "birth_date": BORN}),
     ),
+    (
+        "no_answer_code",
+        "Wu was asked for a wage and refused (99998); Li earns 98765",
+        earning("wu", wage(99_998)),
+        earning("li", wage(98_765)),
+    ),
+    (
+        "unshown_character",
+        "one Wu bears a hanzi of the private-use area, the Lis a rare one that has a number of its own",
+        home("wu", {"name": "吴\ue816"}),
+        home("li", {"name": "李𠮷"}),
+    ),
 ]
