@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -10,15 +11,16 @@ import polars as pl
 
 from register.admission import Admitted, admit, check_county
 from register.atomic import write_text
-from register.building import begin, swap
+from register.building import REGISTER, VAULT, begin, swap
 from register.consistency import Examined, counted, examine, unchecked, write_findings
+from register.counties import refuse_county_ids
 from register.errors import ParamsError
-from register.keys import load_key
+from register.keys import key_in_use
 from register.ledger import COUNTS, QUARANTINE, refuse_other_length, refuse_too_many, write_ledger
 from register.pseudonym import Pseudonymiser
 from register.sources.delivery import Source
 from register.sources.notes import NO_TOTALS, TOTALS
-from register.store import seal, write_lines, write_register_shard
+from register.store import made_under, refuse_lost, seal, write_lines, write_register_shard
 from register.vault.place import VaultPlace
 from register.vault.writing import VaultWriter, refuse_identities
 
@@ -44,6 +46,11 @@ class Settings:
     max_row_change : float or None
         Share by which a table may grow or shrink against the register it replaces; None
         leaves it unchecked.
+    made_under : frozenset of str
+        Key ids of whatever else exists, asked where the register notes none
+        (`register.keys.key_in_use`).
+    given_up : frozenset of str
+        Key ids that a person has given up, so that another key may take their place.
     """
 
     source_kind: str
@@ -52,6 +59,8 @@ class Settings:
     vault: VaultPlace | None = None
     delivered_on: date | None = None
     max_row_change: float | None = None
+    made_under: frozenset[str] = frozenset()
+    given_up: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, params: Mapping[str, Any], today: date) -> "Settings":
@@ -71,7 +80,28 @@ class Settings:
             VaultPlace.of(privacy) if privacy["vault"] else None,
             _delivery(told["delivered_on"], today),
             None if change is None else _share("max_row_change", change, 1000),
+            given_up=frozenset(map(str, privacy.get("given_up_keys") or ())),
         )
+
+    def pseudonym_key(self, root: Path) -> bytes | None:
+        """Give the key of the ids, which is the one that the register in use was made under.
+
+        Raises
+        ------
+        StoreError
+            When it is missing or another one.
+        """
+        if self.key_file is None:
+            return None
+        noted = made_under(root, "pseudonym_key_id") or self.made_under
+        return key_in_use(self.key_file, noted, self.given_up, "give every household another id")
+
+    def vault_key(self, root: Path) -> bytes:
+        """Give the key of the vault, likewise."""
+        if self.vault is None:
+            raise ValueError("settings without a vault have no key of it")
+        noted = made_under(root, "vault", "key_id")
+        return key_in_use(self.vault.key_file, noted, self.given_up, "leave the vault sealed under it behind")
 
 
 def _share(name: str, found: object, most: int) -> float:
@@ -123,12 +153,13 @@ def ingest(source: Source, root: Path, settings: Settings, walk: Walk | None = N
         When a table loses too many rows, or its length differs too much from the register's;
         the cleaning list stays in ``<root>.building``.
     """
-    building = begin(root)
-    vault = VaultWriter(begin(settings.vault.folder), settings.vault.key_file) if settings.vault else None
-    pseudonymiser = Pseudonymiser(load_key(settings.key_file)) if settings.key_file else None
-    lines = source.lines()
-    counties = walk(source.counties(), "ingest") if walk else source.counties()
-    done = [_take(source, county, building, lines, settings, pseudonymiser, vault) for county in counties]
+    counties, lines = source.counties(), source.lines()
+    refuse_county_ids(counties)
+    key = settings.pseudonym_key(root)
+    pseudonymiser = Pseudonymiser(key) if key else None
+    building, vault = begin(root, REGISTER), _vault(settings, root)
+    walked = walk(counties, "ingest") if walk else counties
+    done = [_take(source, county, building, lines, settings, pseudonymiser, vault) for county in walked]
     admitted, examined = [one.admitted for one in done], [one.examined for one in done]
     ledger = write_ledger(building, admitted)
     findings = write_findings(building, examined)
@@ -139,10 +170,23 @@ def ingest(source: Source, root: Path, settings: Settings, walk: Walk | None = N
     facts = _facts(source, settings, ledger)
     facts |= {"pseudonym_key_id": pseudonymiser and pseudonymiser.key_id, "vault": vault and vault.facts}
     seal(building, {**facts, "findings": counted(findings), "unchecked": unchecked(examined)})
-    swap(building, root)
+    refuse_lost(building, counties)
+    swap(building, root, REGISTER)
     if settings.vault and vault:
-        swap(vault.folder, settings.vault.folder)
+        swap(vault.folder, settings.vault.folder, VAULT)
     return ledger
+
+
+def _vault(settings: Settings, root: Path) -> VaultWriter | None:
+    """Begin a vault beside the old one; it may not share a folder with the register."""
+    if settings.vault is None:
+        return None
+    folder, register = settings.vault.folder.resolve(), root.resolve()
+    if folder == register or folder in register.parents or register in folder.parents:
+        raise ParamsError(
+            f"privacy.vault: {settings.vault.folder} shares a folder with {root}; set another one"
+        )
+    return VaultWriter(begin(settings.vault.folder, VAULT), partial(settings.vault_key, root))
 
 
 def _take(

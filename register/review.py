@@ -6,6 +6,7 @@ import polars as pl
 
 from register.admission import Admitted, admit, check_county
 from register.consistency import Examined, examine
+from register.counties import refuse_county_ids
 from register.errors import ContractError
 from register.ingest import Settings, Walk
 from register.quarantine import REASONS
@@ -61,7 +62,9 @@ def review(source: Source, settings: Settings, walk: Walk) -> Reviewed:
     lines = source.lines()
     reports, examined, refusals = [], [], []
     quarantined = [pl.DataFrame(schema=PLACED)]
-    for county in walk(source.counties(), "check"):
+    counties = source.counties()
+    refuse_county_ids(counties)
+    for county in walk(counties, "check"):
         admitted = admit(county, source.tables(county), settings.delivered_on)
         quarantined.append(_placed(county, admitted))
         reports.append(admitted.without_tables())

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 import polars as pl
 import sqlalchemy as sa
 
+from register.counties import refuse_county_id
 from register.errors import ContractError, SourceError
 from register.reference import income_lines
 from register.sources.database import Database
@@ -64,6 +65,8 @@ class SqlSource:
         found = self._database.texts(sa.select(self._places["villages"].c.county_id).distinct())
         if not found:
             raise SourceError(f"{self._database.place}: table villages names no county_id; fill it")
+        for county in found:
+            refuse_county_id(county, f"{self._database.place} table villages, column county_id")
         return found
 
     def tables(self, county_id: str) -> Iterator[RawTable]:
