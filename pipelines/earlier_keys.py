@@ -50,8 +50,8 @@ def refuse_other_keys(privacy: Mapping[str, Any]) -> None:
                 raise StoreError(
                     f"{place}: found {f'key {found}' if found else 'no key'}, {REGISTER} was made under key "
                     f"{noted} (another HOME or machine, or the file was lost): copy that key's file here "
-                    f"from there or from its safe copy; or, if it is lost, add '{noted}' to privacy.given_up_keys "
-                    "in params.yaml and run again"
+                    f"from there or from its safe copy; or, if it is lost, add '{noted}' to "
+                    "privacy.given_up_keys in params.yaml and run again"
                 )
 
 

@@ -65,7 +65,8 @@ def test_the_doctor_says_which_key_is_not_the_registers(office, huitou, capsys, 
     assert line == (
         f"有误 wrong  密钥 keys: {path}: found {found}, artifacts/register was made under key {noted} "
         "(another HOME or machine, or the file was lost): copy that key's file here from there or from "
-        f"its safe copy; or, if it is lost, add '{noted}' to privacy.given_up_keys in params.yaml and run again"
+        f"its safe copy; or, if it is lost, add '{noted}' to privacy.given_up_keys in params.yaml and run "
+        "again"
     )
     assert path.exists() == other
 
