@@ -3,7 +3,7 @@
 import hashlib
 import os
 import subprocess
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -12,6 +12,7 @@ import yaml
 from tqdm import tqdm
 
 from register.errors import ParamsError
+from register.passwords import refuse_password
 
 Step = TypeVar("Step")
 
@@ -46,7 +47,8 @@ def load_params(path: Path = PARAMS) -> dict[str, Any]:
     Raises
     ------
     ParamsError
-        When the file is missing, is no mapping, or is not what the run was started with.
+        When the file is missing, is no mapping, may hold a password, or is not what the run
+        was started with.
     """
     if not path.is_file():
         raise ParamsError(f"{path}: not found; run huitou in the folder that holds params.yaml")
@@ -56,7 +58,32 @@ def load_params(path: Path = PARAMS) -> dict[str, Any]:
     params = yaml.safe_load(text)
     if not isinstance(params, dict):
         raise ParamsError(f"{path}: found no names and values; restore it from git")
+    refuse_passwords(params, str(path))
     return params
+
+
+def refuse_passwords(params: object, place: str) -> None:
+    """Refuse parameters that may hold a password: stages, DVC and MLflow keep what they are told.
+
+    Parameters
+    ----------
+    params : object
+        Names and values, at any depth.
+    place : str
+        Where they stand, for the message.
+
+    Raises
+    ------
+    ParamsError
+    """
+    if isinstance(params, str):
+        refuse_password(params, place)
+    elif isinstance(params, Mapping):
+        for name, value in params.items():
+            refuse_passwords(value, f"{place} {name}")
+    elif isinstance(params, Sequence):
+        for value in params:
+            refuse_passwords(value, place)
 
 
 def today() -> date:
