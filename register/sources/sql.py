@@ -10,7 +10,7 @@ from register.errors import ContractError, SourceError
 from register.reference import income_lines
 from register.sources.database import Database
 from register.sources.delivery import RawTable
-from register.sources.header import check_columns
+from register.sources.header import check_columns, told
 from register.tables import TABLES
 
 #: Tables through which every other one reaches its county.
@@ -46,7 +46,8 @@ class SqlSource:
         missing = [name for name, table in TABLES.items() if table.required and name not in self._held]
         if missing:
             raise ContractError(
-                f"{database.place}: the database lacks tables {missing}, found are {database.names()}; "
+                f"{database.place}: the database lacks tables {missing}, found are "
+                f"{told(database.names(), database.names(), kind='table')}; "
                 "create them as views, or set source.mapping"
             )
         for name in self._held:
