@@ -1,7 +1,7 @@
 """Under which keys what stands in a workspace was made, and whether they are still at hand."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -31,11 +31,18 @@ def noted_key() -> str | None:
     return next(iter(made_under(REGISTER, NOTED)), None)
 
 
-def refuse_other_keys(privacy: Mapping[str, Any]) -> None:
+def refuse_other_keys(privacy: Mapping[str, Any], but_for: Collection[str] = ()) -> None:
     """Refuse to go on with a register whose keys are not at hand.
 
     A stage that DVC takes from its cache never asks for the key, so whoever publishes or
     examines asks here.
+
+    Parameters
+    ----------
+    privacy : mapping
+        Section ``privacy`` of the parameters.
+    but_for : collection of str
+        Key ids that may be missing, for the next ingest makes the register anew.
 
     Raises
     ------
@@ -44,7 +51,7 @@ def refuse_other_keys(privacy: Mapping[str, Any]) -> None:
     """
     places = {Path(privacy["key_file"]): (NOTED,), VaultPlace.key_of(privacy): ("vault", "key_id")}
     for place, entry in places.items():
-        for noted in made_under(REGISTER, *entry):
+        for noted in made_under(REGISTER, *entry) - set(but_for):
             found = key_id(load_key(place)) if place.expanduser().is_file() else None
             if found != noted:
                 raise StoreError(

@@ -1,6 +1,5 @@
 """One command at a time changes a workspace; the next one is told who is at work, and since when."""
 
-import fcntl
 import json
 import os
 import secrets
@@ -11,10 +10,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from types import FrameType
 from typing import Any
 
+from pipelines.flock import locked
 from pipelines.workspace import ARTIFACTS
 from register.atomic import write_json
 from register.errors import StoreError
@@ -65,8 +64,7 @@ def one_at_a_time(command: str) -> Iterator[Held]:
     StoreError
         At once, when another command holds the lock or a stage of a killed one still works.
     """
-    ARTIFACTS.mkdir(exist_ok=True)
-    with _locked(LOCK) as descriptor:
+    with locked(LOCK) as descriptor:
         if descriptor is None:
             raise StoreError(f"{LOCK}: {_named()} is at work; wait for it to end, then run again")
         token = secrets.token_hex(8)
@@ -93,7 +91,7 @@ def stage_at_work(stage: str) -> Iterator[None]:
         with one_at_a_time(f"stage {stage}"):
             yield
         return
-    with _locked(STAGE) as descriptor:
+    with locked(STAGE) as descriptor:
         if descriptor is None:
             raise StoreError(f"{STAGE}: stage {stage_left()} is at work; wait for it to end, then run again")
         _refuse_without_run(token)
@@ -109,7 +107,7 @@ def holder() -> str:
     """Name the command that holds the workspace's lock, as far as its note tells; "" when none does."""
     for lock, named in ((LOCK, _named), (STAGE, _orphan)):
         if lock.is_file():
-            with _locked(lock) as descriptor:
+            with locked(lock) as descriptor:
                 if descriptor is None:
                     return named()
     return ""
@@ -122,30 +120,8 @@ def stage_left() -> str:
 
 def wait_for_stage() -> None:
     """Return when no stage is at work any more."""
-    with _opened(STAGE) as descriptor:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
-
-
-@contextmanager
-def _locked(path: Path) -> Iterator[int | None]:
-    """Give the descriptor of a lock while it is ours; None when it is somebody else's."""
-    with _opened(path) as descriptor:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            yield None
-        else:
-            yield descriptor
-
-
-@contextmanager
-def _opened(path: Path) -> Iterator[int]:
-    path.parent.mkdir(exist_ok=True)
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
-    try:
-        yield descriptor
-    finally:
-        os.close(descriptor)
+    with locked(STAGE, wait=True):
+        pass
 
 
 @contextmanager
@@ -173,14 +149,14 @@ def _note(command: str, token: str) -> dict[str, Any]:
 
 def _clear_stage() -> None:
     """Refuse to work beside a stage that outlived its run; forget one that was killed."""
-    with _locked(STAGE) as descriptor:
+    with locked(STAGE) as descriptor:
         if descriptor is None:
             raise StoreError(f"{STAGE}: {_orphan()} is still at work; wait for it to end, then run again")
         os.truncate(descriptor, 0)
 
 
 def _refuse_without_run(token: str) -> None:
-    with _locked(LOCK) as free:
+    with locked(LOCK) as free:
         if free is not None or _told().get("token") != token:
             raise StoreError(f"{LOCK}: the run that started this stage has ended; start huitou run again")
 

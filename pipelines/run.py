@@ -9,6 +9,7 @@ from typing import Any
 
 from models.label_rules import LabelRules
 from pipelines.champion import championship_of
+from pipelines.earlier_keys import refuse_other_keys
 from pipelines.lock import one_at_a_time, stage_left
 from pipelines.releases import follow_earlier
 from pipelines.settings import parameters_set
@@ -54,6 +55,8 @@ def refuse_unready(params: Mapping[str, Any]) -> None:
     source = params["source"]
     if not isinstance(source["exported_on"], str | None):
         raise ParamsError('source.exported_on: write the day in quotes, "YYYY-MM-DD"; DVC reads no dates')
+    if params["privacy"]["pseudonymise"]:
+        refuse_other_keys(params["privacy"], but_for=params["privacy"].get("given_up_keys") or ())
     path = Path(source["path"])
     if source["kind"] == "sql" and not path.is_file():
         raise SourceError(f"{path}: no such file; set source.path to the file that holds the database's URL")

@@ -1,11 +1,13 @@
 """What stands in an office knows the key it was made under; another key is told at once."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 
 from pipelines.earlier_keys import earlier_keys, refuse_other_keys
+from pipelines.run import refuse_unready
 from pipelines.workspace import LOOKBACKS, REGISTER, RELEASES, RUNS, load_params
 from register.atomic import write_json
 from register.errors import StoreError
@@ -79,6 +81,20 @@ def test_a_register_that_dvc_took_from_its_cache_is_not_published_under_another_
     with pytest.raises(StoreError, match="found no key, artifacts/register was made under key"):
         main()
     assert not Path(RELEASES).exists()
+
+
+def test_a_run_is_refused_before_dvc_works_until_the_key_is_given_up(office):
+    """Everything may stand in DVC's cache, so that no stage would ask for the key."""
+    noted = registered(office)["pseudonym.key"]
+    shutil.copy(Path(__file__).parents[2] / "capacity.csv", office)
+    (office / "keys/pseudonym.key").unlink()
+    params = load_params()
+    with pytest.raises(StoreError, match=f"found no key, artifacts/register was made under key {noted}"):
+        refuse_unready(params)
+    params["privacy"]["given_up_keys"] = [noted]
+    refuse_unready(params)
+    params["privacy"] |= {"given_up_keys": [], "pseudonymise": False}
+    refuse_unready(params)
 
 
 def test_the_ingest_stage_asks_what_else_was_made_before_it_makes_a_key(office, monkeypatch):
