@@ -49,10 +49,13 @@ def refuse_other_keys(privacy: Mapping[str, Any], but_for: Collection[str] = ())
     StoreError
         When a key is missing or another one than the register's manifest notes.
     """
-    places = {Path(privacy["key_file"]): (NOTED,), VaultPlace.key_of(privacy): ("vault", "key_id")}
+    places = {
+        Path(privacy["key_file"]).expanduser(): (NOTED,),
+        VaultPlace.key_of(privacy): ("vault", "key_id"),
+    }
     for place, entry in places.items():
         for noted in made_under(REGISTER, *entry) - set(but_for):
-            found = key_id(load_key(place)) if place.expanduser().is_file() else None
+            found = key_id(load_key(place)) if place.is_file() else None
             if found != noted:
                 raise StoreError(
                     f"{place}: found {f'key {found}' if found else 'no key'}, {REGISTER} was made under key "
