@@ -137,10 +137,12 @@ def test_a_run_that_is_asked_to_end_takes_everything_with_it_and_puts_the_parame
     assert not can_begin()
     run.send_signal(number)
     assert run.wait(PATIENCE) == code
-    assert alive(office) == []
-    assert PARAMS.read_bytes() == before
-    assert set(lines("beats")) == {"2024Q4"}
     assert can_begin()
+    beats, ends = lines("beats"), lines("ends")
+    assert PARAMS.read_bytes() == before
+    until(lambda: alive(office) == [])
+    assert (lines("beats"), lines("ends")) == (beats, ends)
+    assert set(beats) == {"2024Q4"}
 
 
 def test_a_killed_run_leaves_nothing_that_works_under_a_freed_lock(office, start):
