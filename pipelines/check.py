@@ -8,9 +8,8 @@ import polars as pl
 
 from pipelines.settings import parameters
 from pipelines.workspace import shards, today
-from register.building import begin, swap
+from register.building import LISTS, begin, swap
 from register.consistency import CHECKS, SEVERITIES, counted, unchecked, write_findings
-from register.errors import SourceError
 from register.ingest import Settings
 from register.ledger import COUNTS, refuse_too_many, write_ledger
 from register.quarantine import leaders
@@ -44,7 +43,7 @@ def check_delivery(folder: Path, assignments: Sequence[str], output: Path) -> No
     params = parameters(["source.kind=folder", *assignments])
     settings = Settings.of(params, today=today())
     source = open_source({**params["source"], "path": folder})
-    _refuse_foreign(output)
+    LISTS.refuse_foreign(output)
     reviewed = review(source, settings, walk=shards)
     ledger, findings = _write(reviewed, output)
     control = bool(getattr(source, "has_control_totals", False))
@@ -54,21 +53,15 @@ def check_delivery(folder: Path, assignments: Sequence[str], output: Path) -> No
     refuse_too_many(ledger, reviewed.quarantined, settings.max_quarantined_share, output / QUARANTINE)
 
 
-def _refuse_foreign(output: Path) -> None:
-    """Refuse to replace a folder that no check has written."""
-    if output.exists() and not (output / "ledger.csv").is_file() and any(output.iterdir()):
-        raise SourceError(f"{output}: holds other files than a check's lists; choose another --output")
-
-
 def _write(reviewed: Reviewed, output: Path) -> tuple[pl.DataFrame, pl.DataFrame]:
-    building = begin(output)
+    building = begin(output, LISTS)
     building.chmod(0o700)  # ids as they were delivered, so that people can find the household
     ledger, _ = write_ledger(building, reviewed.admitted)
     findings = write_findings(building, reviewed.examined)
     write_csv(building / "findings.csv", findings)
     write_csv(building / QUARANTINE, reviewed.quarantined)
     write_cleaning_books(building / "workbooks", findings, reviewed.quarantined)
-    swap(building, output)
+    swap(building, output, LISTS)
     return ledger, findings
 
 

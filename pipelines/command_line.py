@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from pipelines.stage import as_huitou_error, fail
+from register.passwords import refuse_credentials
 
 
 class Format(StrEnum):
@@ -277,6 +278,8 @@ def doctor() -> None:
 def main() -> None:
     """Run the command line; an expected failure is one line and a documented exit code."""
     try:
+        for argument in sys.argv[1:]:
+            refuse_credentials(argument, "the command line")
         application()
     except Exception as error:  # noqa: BLE001 - the border: whatever happened becomes one line
         fail(as_huitou_error(error))

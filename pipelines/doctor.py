@@ -9,6 +9,7 @@ from pathlib import Path
 from packaging.requirements import Requirement
 
 from pipelines.champion import championship_of, store_of
+from pipelines.earlier_keys import refuse_other_keys
 from pipelines.lock import holder
 from pipelines.print import chromium
 from pipelines.releases import releases_of
@@ -85,7 +86,8 @@ def _installed(name: str) -> str:
 
 def _keys() -> Verdict:
     privacy = load_params()["privacy"]
-    files = (Path(privacy["key_file"]), VaultPlace.of(privacy).key_file, seal_key_file(privacy))
+    refuse_other_keys(privacy)
+    files = (Path(privacy["key_file"]), VaultPlace.key_of(privacy), seal_key_file(privacy))
     made = [path for path in files if path.expanduser().exists()]
     for path in made:
         load_key(path)

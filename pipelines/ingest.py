@@ -1,15 +1,16 @@
 """Stage: take the source into the register."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
 import polars as pl
 
+from pipelines.earlier_keys import earlier_keys
 from pipelines.stage import run_stage, tell
 from pipelines.workspace import LOOKBACKS, REGISTER, load_params, shards, today
 from register.ingest import Settings, ingest
-from register.keys import load_key
 from register.lookback_delivery import Pseudonym, WithLookbacks
 from register.lookback_store import LookbackStore, known_by
 from register.pseudonym import Pseudonymiser
@@ -20,7 +21,7 @@ from register.sources.open import open_source
 def main() -> None:
     """Read the source that params.yaml names, quarantine what will not do, seal the rest."""
     params = load_params()
-    settings = Settings.of(params, today=today())
+    settings = replace(Settings.of(params, today=today()), made_under=earlier_keys())
     source = WithLookbacks(open_source(params["source"]), *_lookbacks(params, settings))
     ingest(source, REGISTER, settings, walk=shards)
     if not getattr(source, "has_control_totals", False):
@@ -35,9 +36,8 @@ def _lookbacks(params: Mapping[str, Any], settings: Settings) -> tuple[pl.DataFr
     known = known_by(records, settings.delivered_on).filter(pl.col("source_kind") == settings.source_kind)
     if settings.vault is None:
         known = known.with_columns(note=pl.lit(None, pl.String))  # it may name people
-    if settings.key_file is None:
-        return known, None
-    return known, partial(Pseudonymiser(load_key(settings.key_file)).pseudonym, "household_id")
+    key = settings.pseudonym_key(REGISTER)
+    return known, partial(Pseudonymiser(key).pseudonym, "household_id") if key else None
 
 
 if __name__ == "__main__":

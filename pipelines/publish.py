@@ -12,6 +12,7 @@ import polars as pl
 from models.outcome_words import told_of
 from models.storage import model_facts
 from pipelines.champion import delivery_of
+from pipelines.earlier_keys import NOTED, noted_key, refuse_other_keys
 from pipelines.recording import record_run
 from pipelines.releases import releases_of
 from pipelines.stage import run_stage
@@ -51,6 +52,7 @@ LOCK = Path("requirements.lock")
 def main() -> None:
     """Write the release of the season and note where it stands."""
     params = load_params()
+    refuse_other_keys(params["privacy"])
     season = params["season"]
     folder = publish(releases_of(params), season, partial(write_release, params), release_facts(params))
     told = {"season": season, "path": folder.as_posix(), "manifest_sha256": sha256(folder / MANIFEST)}
@@ -95,6 +97,7 @@ def release_facts(params: Mapping[str, Any]) -> dict[str, Any]:
     calibration = {name: facts[f"calibration_{name}"] for name in ("slope", "intercept")}
     return {
         "code_commit": code_commit(),
+        NOTED: noted_key(),
         "parameters": told,
         "calibration": calibration,
         **hashes,

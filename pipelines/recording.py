@@ -14,6 +14,7 @@ from models.runs import CANARIES as CANARY_FILE
 from models.runs import FIGURES, GROUPS, SCORES, Run
 from models.runs import MODEL as MODEL_OF_RUN
 from pipelines.champion import store_of
+from pipelines.earlier_keys import NOTED, noted_key
 from pipelines.trained import PLACES, origin_scores, training_facts
 from pipelines.workspace import CANARIES, EVALUATION, MODEL, REGISTER, code_commit
 from register.atomic import read_parquet, sha256, write_parquet
@@ -28,6 +29,7 @@ def record_run(params: Mapping[str, Any]) -> Run:
         "register_sha256": Register(REGISTER).digest,
         "lock_sha256": sha256(Path("requirements.lock")),
         "code_commit": code_commit(),
+        NOTED: noted_key(),
     }
     return store_of(params).add(params["season"], _write, told, now())
 

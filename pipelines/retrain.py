@@ -11,6 +11,7 @@ from pipelines.recording import record_run
 from pipelines.run import refuse_unready, reproduce
 from pipelines.runs import described
 from pipelines.settings import parameters_set
+from pipelines.tether import TetheredDvc
 from register.errors import SeasonError
 from register.seasons import months_later, season_end, seasons_between
 
@@ -30,10 +31,14 @@ def retrain(season: str, assignments: Sequence[str]) -> None:
     SeasonError
         When it would learn from fewer closed as-of dates than ``promotion.min_dates``.
     """
-    with one_at_a_time("retrain"), parameters_set([*assignments, f"season={season}"]) as params:
+    with (
+        one_at_a_time("retrain") as held,
+        parameters_set([*assignments, f"season={season}"]) as params,
+    ):
+        dvc = TetheredDvc(held)
         refuse_unready(params)
         _refuse_short_history(closed_dates(params), season, params)
-        reproduce("evaluate")
+        reproduce(dvc, "evaluate")
         run = record_run(params)
         _refuse_short_history(run.told["n_dates"], season, params)
         said = _said(run, params)

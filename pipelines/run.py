@@ -1,8 +1,7 @@
 """`huitou run`: dvc repro with parameters set, one run at a time, then where to look."""
 
 import json
-import os
-import subprocess
+import signal
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -10,11 +9,13 @@ from typing import Any
 
 from models.label_rules import LabelRules
 from pipelines.champion import championship_of
-from pipelines.lock import one_at_a_time
+from pipelines.earlier_keys import refuse_other_keys
+from pipelines.lock import one_at_a_time, stage_left
 from pipelines.releases import follow_earlier
 from pipelines.settings import parameters_set
 from pipelines.stage import tell
 from pipelines.summary import released
+from pipelines.tether import TetheredDvc
 from pipelines.workspace import FAILURE, RELEASE, RELEASES
 from register.errors import ParamsError, SourceError, StoreError
 from register.seasons import season_end
@@ -36,11 +37,12 @@ def run_pipeline(assignments: Sequence[str]) -> None:
     SystemExit
         With the exit code of the stage that failed; the last release stands.
     """
-    with one_at_a_time("run"), parameters_set(assignments) as params:
+    with one_at_a_time("run") as held, parameters_set(assignments) as params:
+        dvc = TetheredDvc(held)
         refuse_unready(params)
         championship_of(params).follow()
         follow_earlier(params)
-        _publish()
+        _publish(dvc)
         said = released()
     sys.stdout.write(said)
 
@@ -53,6 +55,8 @@ def refuse_unready(params: Mapping[str, Any]) -> None:
     source = params["source"]
     if not isinstance(source["exported_on"], str | None):
         raise ParamsError('source.exported_on: write the day in quotes, "YYYY-MM-DD"; DVC reads no dates')
+    if params["privacy"]["pseudonymise"]:
+        refuse_other_keys(params["privacy"], but_for=params["privacy"].get("given_up_keys") or ())
     path = Path(source["path"])
     if source["kind"] == "sql" and not path.is_file():
         raise SourceError(f"{path}: no such file; set source.path to the file that holds the database's URL")
@@ -60,30 +64,39 @@ def refuse_unready(params: Mapping[str, Any]) -> None:
         raise SourceError(f"{path}: no such folder; set source.path to the folder that holds the data")
 
 
-def reproduce(stage: str, *options: str) -> None:
+def reproduce(dvc: TetheredDvc, stage: str, *options: str) -> None:
     """Bring a stage and what it depends on up to date, quietly: stages speak for themselves.
 
     Raises
     ------
     StoreError
-        When DVC fails before any stage ran.
+        When DVC fails before any stage ran, or it or a stage was killed.
     SystemExit
         With the exit code of the stage that failed, which has said why.
     """
     FAILURE.unlink(missing_ok=True)
-    scripts = str(Path(sys.executable).parent)
-    environment = {**os.environ, "PATH": f"{scripts}{os.pathsep}{os.environ.get('PATH', '')}"}
-    command = [sys.executable, "-m", "dvc", "repro", "--quiet", *options, stage]
-    done = subprocess.run(command, env=environment, check=False)
-    if done.returncode and not FAILURE.is_file():
-        raise StoreError("dvc repro failed before any stage ran; run `dvc repro` to read why")
-    if done.returncode:
+    code = dvc.run("repro", "--quiet", *options, stage)
+    if code and FAILURE.is_file():
         sys.exit(json.loads(FAILURE.read_text(encoding="utf-8"))["exit_code"])
+    if code:
+        raise StoreError(_why_silent(code))
 
 
-def _publish() -> None:
-    reproduce("publish")
+def _why_silent(code: int) -> str:
+    """Say what ended DVC or a stage that said nothing itself."""
+    ended = f"stage {stage_left()}" if stage_left() else "dvc repro"
+    if code < 0:
+        ended = f"{ended} was stopped by signal {-code} ({signal.strsignal(-code)})"
+    elif stage_left():
+        ended = f"{ended} was stopped by the system before it could say why"
+    else:
+        return "dvc repro failed before any stage ran; run `dvc repro` to read why"
+    return f"{ended}; nothing was published; see whether memory ran out, then run again"
+
+
+def _publish(dvc: TetheredDvc) -> None:
+    reproduce(dvc, "publish")
     released = RELEASES / json.loads(RELEASE.read_text(encoding="utf-8"))["season"] / "manifest.json"
     if not released.is_file():
         tell("the release was removed: publishing it again")
-        reproduce("publish", "--force", "--single-item")
+        reproduce(dvc, "publish", "--force", "--single-item")

@@ -1,5 +1,6 @@
 """Set parameters for one run: params.yaml is changed with its comments kept, then put back."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
@@ -9,13 +10,16 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
-from pipelines.workspace import ARTIFACTS, PARAMS, load_params
+from pipelines.workspace import ARTIFACTS, PARAMS, load_params, refuse_passwords
 from register.atomic import write_text
 from register.errors import ParamsError
+from register.passwords import refuse_password
 
 #: What params.yaml held before this run; left behind only by a run that was killed.
 BEFORE = ARTIFACTS / "params.before.yaml"
 DURING = ARTIFACTS / "params.during.yaml"
+#: What a parameter may be called; anything else in its place is not shown.
+NAME = re.compile(r"[\w.]+")
 
 
 @contextmanager
@@ -41,7 +45,8 @@ def parameters_set(assignments: Sequence[str], path: Path = PARAMS) -> Iterator[
     Raises
     ------
     ParamsError
-        When an assignment has no ``=``, names no known parameter or cannot be read.
+        When an assignment may hold a password, has no ``=``, names no known parameter or
+        cannot be read.
     """
     put_back(path)
     before = path.read_text(encoding="utf-8")
@@ -86,6 +91,7 @@ def _with_assignments(text: str, assignments: Sequence[str]) -> tuple[dict[str, 
     profile = params["profiles"].get(kind) or {}
     for name, value in (*profile.items(), *pairs):
         _assign(params, name, value)
+    refuse_passwords(params, "params.yaml")
     written = StringIO()
     yaml.dump(params, written)
     return params, written.getvalue() if (profile or pairs) else text
@@ -93,6 +99,7 @@ def _with_assignments(text: str, assignments: Sequence[str]) -> tuple[dict[str, 
 
 def _pair(assignment: str) -> tuple[str, Any]:
     name, equals, value = assignment.partition("=")
+    refuse_password(assignment, f"--set {name}" if NAME.fullmatch(name) else "--set")
     if not equals or not name:
         raise ParamsError(f"--set {assignment}: expected name=value, such as --set season=2025Q4")
     read = YAML(typ="safe").load(value)

@@ -7,6 +7,7 @@ import traceback
 from collections.abc import Callable
 from pathlib import Path
 
+from pipelines.lock import stage_at_work
 from pipelines.workspace import FAILURE
 from register.atomic import write_json
 from register.errors import HuitouError, StoreError
@@ -22,7 +23,8 @@ def run_stage(main: Callable[[], None]) -> None:
     name, started = Path(sys.argv[0]).stem, time.monotonic()
     tell(f"{name} ...")
     try:
-        main()
+        with stage_at_work(name):
+            main()
     except Exception as error:  # noqa: BLE001 - the border: whatever happened becomes one line
         expected = as_huitou_error(error)
         traceback.clear_frames(error.__traceback__)  # closes progress bars, so that the line stands last

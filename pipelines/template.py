@@ -11,6 +11,7 @@ import xlsxwriter.worksheet
 
 from register.atomic import atomic_path
 from register.contract import Column, Table
+from register.county_ids import refuse_county_id
 from register.dictionary import COLUMN_HEADINGS, NAME_HEADINGS, column_cells, name_rows
 from register.errors import StoreError
 from register.tables import TABLES
@@ -47,9 +48,12 @@ def write_templates(folder: Path, county_id: str) -> list[Path]:
 
     Raises
     ------
+    ContractError
+        When no county may be called that.
     StoreError
         When one of the files exists: it may have been filled in.
     """
+    refuse_county_id(county_id, "--county")
     books = {folder / county_id / f"{name}.xlsx": table for name, table in TABLES.items()}
     for path in (folder / GUIDE, *books):
         if path.exists():

@@ -12,7 +12,7 @@ import polars as pl
 from models.outcome_words import told_of
 from pipelines.releases import releases_of
 from pipelines.workspace import REGISTER, RELEASES, load_params, shards
-from register.building import begin, swap
+from register.building import BOOKS, begin, swap
 from register.errors import ParamsError, SourceError
 from register.reference import causes, measures, must_visit_rules
 from register.seasons import season_end
@@ -56,9 +56,9 @@ def write_workbooks(folder: Path, season: str, *, with_names: bool) -> str:
     released = open_release(releases_of(params), season)
     identify = _identifier(params, released) if with_names else None
     with for_owner_alone():
-        building = begin(folder)
+        building = begin(folder, BOOKS)
         number = _write(building, released, identify)
-        swap(building, folder)
+        swap(building, folder, BOOKS)
     names = "含姓名电话，用后删除 with names and phones: delete them after use" if with_names else ""
     return f"{folder.absolute()}: {number} 工作簿 workbooks {names}\n"
 

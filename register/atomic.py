@@ -46,6 +46,7 @@ def atomic_path(target: Path) -> Iterator[Path]:
         with aside.open("rb+") as written:
             os.fsync(written.fileno())
         aside.replace(target)
+        flush(target.parent)  # or a power cut may take the name away again
     finally:
         aside.unlink(missing_ok=True)
 

@@ -22,6 +22,7 @@ from register.numbers import (
 )
 from register.quarantine import Finding, reasons_of
 from register.sources.delivery import RawTable, row_numbers
+from register.sources.header import refuse_headless, told
 from register.typed_cells import misfits
 
 TRUE = ("true", "1", "yes", "y", "是", "有")
@@ -98,8 +99,10 @@ def check_header(raw: RawTable, table: Table) -> None:
     missing = [name.name for name in table.columns if name.required and name.name not in raw.frame.columns]
     unknown = sorted(set(raw.frame.columns) - table.by_name.keys())
     if missing or unknown:
+        refuse_headless(raw.file, raw.frame.columns, table.by_name)
+        shown = told(unknown, raw.frame.columns, table.by_name)
         raise ContractError(
-            f"{raw.file}: found unknown columns {unknown} and no columns {missing}; allowed are "
+            f"{raw.file}: found unknown columns {shown} and no columns {missing}; allowed are "
             f"{list(table.by_name)}; rename the columns and run again"
         )
 

@@ -3,11 +3,16 @@
 import hashlib
 import os
 import secrets
+from collections.abc import Collection
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 
+from register.atomic import flush
 from register.errors import StoreError
 
 KEY_BYTES = 32
+#: Stands for the key of what was made before manifests noted its id.
+UNNOTED = "unnoted"
 
 
 def key_id(key: bytes) -> str:
@@ -16,12 +21,12 @@ def key_id(key: bytes) -> str:
 
 
 def load_key(path: Path) -> bytes:
-    """Read a key, making one where there is none.
+    """Read a key that was made before.
 
     Parameters
     ----------
     path : Path
-        ``~`` is expanded. A new key gets mode 0600, its folder 0700.
+        ``~`` is expanded.
 
     Returns
     -------
@@ -30,11 +35,12 @@ def load_key(path: Path) -> bytes:
     Raises
     ------
     StoreError
-        When others may read the key, or it is too short to be one.
+        When there is none, others may read it, or it is too short to be one.
     """
     place = path.expanduser()
-    if not place.exists():
-        _make_key(place)
+    if not place.is_file():
+        raise StoreError(f"{place}: no key found; restore it from its safe copy")
+    _sweep(place)
     if place.stat().st_mode & 0o077:
         raise StoreError(
             f"{place}: others may read this key; run chmod 600 on it, and ask the data "
@@ -48,11 +54,98 @@ def load_key(path: Path) -> bytes:
     return key
 
 
-def _make_key(place: Path) -> None:
+def make_key(path: Path) -> bytes:
+    """Read a key, making it where there is none; of several that make one at once all get the same.
+
+    Parameters
+    ----------
+    path : Path
+        A new key gets mode 0600, its folder 0700.
+
+    Returns
+    -------
+    bytes
+
+    Raises
+    ------
+    StoreError
+        As `load_key` does.
+    """
+    place = path.expanduser()
+    if not place.exists():
+        _make(place)
+    return load_key(place)
+
+
+def key_in_use(path: Path, made_under: Collection[str], given_up: AbstractSet[str], loss: str) -> bytes:
+    """Read the key that earlier data were made under; make one only where nothing was made yet.
+
+    Parameters
+    ----------
+    path : Path
+    made_under : collection of str
+        `key_id` of the keys of what exists; `UNNOTED` for what was made before ids were noted.
+    given_up : set of str
+        Those of them that a person has given up (``privacy.given_up_keys``).
+    loss : str
+        What giving it up costs, for the message.
+
+    Returns
+    -------
+    bytes
+
+    Raises
+    ------
+    StoreError
+        When the key is missing or another one, such as on another machine or in another HOME.
+    """
+    place = path.expanduser()
+    if not made_under or not given_up.isdisjoint(made_under):
+        return make_key(place)
+    key = load_key(place) if place.is_file() else None
+    noted = sorted(set(made_under) - {UNNOTED})
+    if key is None or (noted and key_id(key) not in noted):
+        raise StoreError(
+            f"{place}: found {f'key {key_id(key)}' if key else 'no key'}, what exists here was made under "
+            f"{'key ' + ' or '.join(noted) if noted else 'one'} (another HOME or machine, or the "
+            "file was lost): copy that key's file here from there or from its safe copy; or "
+            f"{loss} by adding '{noted[-1] if noted else UNNOTED}' to privacy.given_up_keys in params.yaml"
+        )
+    return key
+
+
+def _make(place: Path) -> None:
+    """Link the finished key to its name, which fails where another process was first."""
     place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     aside = place.with_name(f".{place.name}.{os.getpid()}.tmp")
+    aside.unlink(missing_ok=True)  # of a dead process that had our number
     descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as opened:
-        opened.write(secrets.token_bytes(KEY_BYTES))
-        os.fsync(opened.fileno())
-    aside.replace(place)
+    try:
+        with os.fdopen(descriptor, "wb") as opened:
+            opened.write(secrets.token_bytes(KEY_BYTES))
+            opened.flush()
+            os.fsync(opened.fileno())
+        place.hardlink_to(aside)
+    except FileExistsError:
+        pass
+    finally:
+        aside.unlink(missing_ok=True)
+        flush(place.parent)
+
+
+def _sweep(place: Path) -> None:
+    """Remove whole keys that processes left aside when they died."""
+    for aside in place.parent.glob(f".{place.name}.*.tmp"):
+        number = aside.name.removeprefix(f".{place.name}.").removesuffix(".tmp")
+        if number.isdecimal() and not _is_alive(int(number)):
+            aside.unlink(missing_ok=True)
+
+
+def _is_alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except PermissionError:
+        return True
+    return True

@@ -19,7 +19,7 @@ class Pseudonymiser:
     Parameters
     ----------
     key : bytes
-        See `register.keys.load_key`.
+        See `register.keys.key_in_use`.
 
     References
     ----------

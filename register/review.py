@@ -9,6 +9,7 @@ from register.admission import admit
 from register.admitted import Admitted, check_county
 from register.consistency import Examined, examine
 from register.counties import take_counties, with_other_counties
+from register.county_ids import refuse_county_ids
 from register.errors import ContractError
 from register.homonyms import Homonym
 from register.ingest import Settings, Walk
@@ -62,13 +63,14 @@ def review(source: Source, settings: Settings, walk: Walk) -> Reviewed:
     HuitouError
         When a file can not be read or its header breaks the contract.
     """
-    lines = source.lines()
+    counties, lines = source.counties(), source.lines()
+    refuse_county_ids(counties)
 
     def take(county: str, claimed: Sequence[Homonym]) -> _County:
         admitted = admit(county, source.tables(county), settings.delivered_on, claimed)
         return _County.of(county, admitted, lines)
 
-    done = take_counties(walk(source.counties(), "check"), take, lambda one: one.admitted)
+    done = take_counties(walk(counties, "check"), take, lambda one: one.admitted)
     admitted = {county: one.admitted for county, one in done.items()}
     quarantined = pl.concat([pl.DataFrame(schema=PLACED), *(one.quarantined for one in done.values())])
     return Reviewed(

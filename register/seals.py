@@ -8,7 +8,7 @@ from typing import Any
 
 from register.atomic import json_text, write_text
 from register.errors import StoreError
-from register.keys import key_id, load_key
+from register.keys import key_id, load_key, make_key
 
 KEY_ID, SEAL = "seal_key_id", "seal"
 
@@ -20,7 +20,7 @@ def seal_key_file(privacy: Mapping[str, Any]) -> Path:
 
 def write_sealed(target: Path, value: Mapping[str, Any], key_file: Path) -> None:
     """Write `value` as JSON with its seal, HMAC-SHA256; the key is made on first use."""
-    write_text(target, _sealed(value, load_key(key_file)))
+    write_text(target, _sealed(value, make_key(key_file)))
 
 
 def read_sealed(path: Path, key_file: Path, remedy: str) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 import json
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import polars as pl
@@ -88,6 +88,38 @@ def write_register_shard(root: Path, county_id: str, tables: Mapping[str, pl.Dat
 def write_lines(root: Path, lines: pl.DataFrame) -> None:
     """Write the income lines of all regions."""
     write_parquet(root / LINES, lines.sort("region_id", "effective_from"))
+
+
+def made_under(root: Path, *entry: str) -> frozenset[str]:
+    """Say under which key a register was made, as its manifest notes it.
+
+    Parameters
+    ----------
+    root : Path
+    *entry : str
+        Where in the manifest: ``"pseudonym_key_id"``, or ``"vault", "key_id"``.
+
+    Returns
+    -------
+    frozenset of str
+        One key id; none where there is no register, or it was made under no key.
+    """
+    try:
+        found = json.loads((root / MANIFEST).read_bytes())
+        for name in entry:
+            found = found.get(name)
+    except (OSError, ValueError, AttributeError):
+        return frozenset()
+    return frozenset({found}) if isinstance(found, str) else frozenset()
+
+
+def refuse_lost(root: Path, counties: Iterable[str]) -> None:
+    """Refuse a sealed register whose manifest lacks a county that was taken in."""
+    lost = sorted(set(counties) - set(Register(root).counties))
+    if lost:
+        raise StoreError(
+            f"{root}: the manifest lacks counties {lost} that were taken in; nothing was replaced; report it"
+        )
 
 
 def seal(root: Path, facts: Mapping[str, object]) -> None:

@@ -1,11 +1,26 @@
-"""The header of a delivered table: every column has one name of its own."""
+"""The header of a delivered table: every column has one name of its own, and tells nobody's data."""
 
+import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from register.contract import Table
 from register.errors import ContractError
+from register.tables import TABLES
+
+#: Signs that part the digits of a date or a phone number.
+PARTING = re.compile(r"[\s./:-]")
+#: Somebody's number or a day; the code of a year is shorter.
+PERSONAL = re.compile(r"\d{6,}")
+#: A cell that holds a number and nothing else; a year may name a column.
+NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?")
+YEAR = re.compile(r"(19|20)\d\d")
+#: Characters of the longest name that is shown; what is longer is a text.
+LONGEST = 40
+NO_HEADER = "第一行像是数据 / the first row looks like data"
+#: Every column that any register table has: their names are nobody's data.
+KNOWN = frozenset(name for table in TABLES.values() for name in table.by_name)
 
 
 def check_names(path: Path, header: Sequence[str]) -> None:
@@ -14,8 +29,10 @@ def check_names(path: Path, header: Sequence[str]) -> None:
     if not any(header):
         raise ContractError(f"{path}: found no header; the first row must name the columns")
     if doubled or "" in header:
+        guess = f", {NO_HEADER}" if looks_like_data(header) else ""
+        shown = told(doubled, header, KNOWN)
         raise ContractError(
-            f"{path}: doubled columns {doubled}, unnamed columns {header.count('')}; "
+            f"{path}: doubled columns {shown}, unnamed columns {header.count('')}{guess}; "
             "give every column one name of its own"
         )
 
@@ -24,8 +41,93 @@ def check_columns(path: Path | str, columns: Sequence[str], table: Table) -> Non
     """Refuse a table that lacks a required column or brings one the contract does not know."""
     missing = [column.name for column in table.columns if column.required and column.name not in columns]
     unknown = sorted(set(columns) - table.by_name.keys())
-    if missing or unknown:
+    if not (missing or unknown):
+        return
+    refuse_headless(path, columns, table.by_name)
+    shown = told(unknown, columns, table.by_name)
+    raise ContractError(
+        f"{path}: missing columns {missing}, unknown columns {shown}; allowed are "
+        f"{list(table.by_name)}; correct the header"
+    )
+
+
+def refuse_headless(path: Path | str, columns: Sequence[str], known: Collection[str]) -> None:
+    """Refuse a table of which no column is named as expected: it has no header, or another table's.
+
+    Parameters
+    ----------
+    path : Path or str
+        The file, for the message.
+    columns : sequence of str
+        Its first row, which is not shown.
+    known : collection of str
+        The names expected there.
+
+    Raises
+    ------
+    ContractError
+    """
+    if set(columns).isdisjoint(known):
         raise ContractError(
-            f"{path}: missing columns {missing}, unknown columns {unknown}; allowed are "
-            f"{list(table.by_name)}; correct the header"
+            f"{path}: none of its {len(columns)} columns has an expected name, {NO_HEADER}: put the column "
+            f"names there; expected are {list(known)}"
         )
+
+
+def told(
+    names: Sequence[str], header: Sequence[str], known: Collection[str] = (), kind: str = "column"
+) -> list[str]:
+    """Name columns in a message; what could be somebody's data is told by its place.
+
+    Parameters
+    ----------
+    names : sequence of str
+        The columns meant.
+    header : sequence of str
+        The whole row they stand in.
+    known : collection of str
+        Names that are nobody's data. A row that has none of them is told by places only.
+    kind : str
+        What is named, for the places.
+
+    Returns
+    -------
+    list of str
+
+    Examples
+    --------
+    >>> told(["sum", "13800001111"], ["household_id", "sum", "13800001111"], ["household_id"])
+    ['column 2', 'column 3']
+    >>> told(["sum"], ["household_id", "sum"], ["household_id"])
+    ['sum']
+    """
+    strange = looks_like_data(header) or (bool(known) and set(header).isdisjoint(known))
+    return [
+        name if name in known or not (strange or _could_be_data(name)) else _place(name, header, kind)
+        for name in names
+    ]
+
+
+def nameable(names: Sequence[str]) -> list[str]:
+    """Keep the names that could be nobody's data, by themselves and by what stands beside them."""
+    return [name for name in names if not (looks_like_data(names) or _could_be_data(name))]
+
+
+def looks_like_data(header: Sequence[str]) -> bool:
+    """Say whether a row names columns, or holds somebody's numbers."""
+    return any(_is_value(name) for name in header)
+
+
+def _could_be_data(name: str) -> bool:
+    return _is_value(name) or len(name) > LONGEST or not name.isprintable()
+
+
+def _is_value(name: str) -> bool:
+    joined = PARTING.sub("", name)
+    is_number = NUMBER.fullmatch(name.strip()) and not YEAR.fullmatch(name.strip())
+    return bool(PERSONAL.search(joined) or is_number)
+
+
+def _place(name: str, header: Sequence[str], kind: str) -> str:
+    places = [str(place) for place, one in enumerate(header, 1) if one == name]
+    return f"{kind} {' and '.join(places)}"

@@ -1,13 +1,13 @@
 """Deliveries whose files and columns have names of their own, read through a mapping."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 import polars as pl
 
-from register.errors import ContractError, ParamsError, SourceError
+from register.county_ids import is_county_id, refuse_county_id
+from register.errors import ParamsError, SourceError
 from register.reference import income_lines
 from register.sources.delivery import RawTable, Sheet
 from register.sources.files import is_readable
@@ -18,8 +18,6 @@ from register.sources.mapping_file import EXPORTED_ON, load_mapping
 from register.sources.notes import Notes, unread_columns
 from register.sources.records import check_headers, tables_of
 
-#: A county names a folder of the register.
-COUNTY = re.compile(r"[\w-][\w.-]*")
 #: Bytes of text kept in memory so that a file of many counties is not read once for each.
 SHELF = 512 * 1024**2
 
@@ -178,11 +176,7 @@ def _check_given(file: str, mapping: FileMapping, given: Mapping[str, str]) -> N
 
 def _county(sheet: Sheet, match: _Match) -> pl.Series:
     named = sheet.frame.with_columns(filled(match.mapping.county, match.given).alias("county"))["county"]
-    wrong = [name for name in named.unique() if name and not COUNTY.fullmatch(name)]
-    if wrong:
-        row = sheet.rows.to_list()[named.is_in(wrong).to_list().index(True)]
-        raise ContractError(
-            f"{match.name} row {row}: the county can not name a folder, allowed are letters, digits, "
-            "- and _; correct it"
-        )
+    for name in named.unique(maintain_order=True):
+        if name and not is_county_id(name):
+            refuse_county_id(name, f"{match.name} row {sheet.rows[named.to_list().index(name)]}")
     return named

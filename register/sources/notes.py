@@ -1,7 +1,9 @@
 """What a person should know of a delivery: encodings, what was not read, how sure one can be."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Sequence
+
+from register.sources.header import nameable
 
 TOTALS = (
     "有对账单 control.json，每个文件的行数和 sha256 均已核对。 / "
@@ -47,6 +49,9 @@ class Notes:
         return ", ".join(files[: self.NAMED]) + (f" (+{more})" if more > 0 else "")
 
 
-def unread_columns(headers: Iterable[str]) -> str:
-    """Say which delivered columns no mapping asks for."""
-    return f"映射中没有的列，未读取 / columns not in the mapping, not read: {'、'.join(headers)}"
+def unread_columns(headers: Sequence[str]) -> str:
+    """Say which delivered columns no mapping asks for; of names that could be data, how many."""
+    named = nameable(list(headers))
+    hidden = len(headers) - len(named)
+    more = [f"另 {hidden} 列，列名不显示 {hidden} more, their names not shown"] if hidden else []
+    return f"映射中没有的列，未读取 / columns not in the mapping, not read: {'、'.join([*named, *more])}"

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from register.errors import ParamsError
+from register.passwords import refuse_password
 from register.sources.delivery import Source
 from register.sources.eph import EphSource
 from register.sources.folder import FolderSource
@@ -30,9 +31,12 @@ def open_source(params: Mapping[str, Any]) -> Source:
     Raises
     ------
     ParamsError
-        When the kind is unknown, or is one that no mapping can be used with.
+        When a path or a mapping may hold a password, the kind is unknown, or is one that no
+        mapping can be used with.
     """
     kind, path, mapping = params["kind"], Path(params["path"]), params.get("mapping")
+    for name in ("path", "mapping"):
+        refuse_password(str(params.get(name)), f"source.{name}")
     if kind not in KINDS:
         raise ParamsError(f"source.kind: found {kind!r}, allowed are {list(KINDS)}; mend params.yaml")
     if mapping and kind not in ("folder", "sql"):

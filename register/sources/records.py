@@ -9,6 +9,7 @@ from register.errors import ContractError
 from register.quarantine import Finding
 from register.sources.delivery import RawTable, Sheet
 from register.sources.fill import UNLISTED, delivered, filled, items, kind_filled, unlisted
+from register.sources.header import refuse_headless, told
 from register.sources.mapping import Cell, FileMapping, Record
 
 
@@ -16,8 +17,11 @@ def check_headers(file: str, sheet: Sheet, mapping: FileMapping) -> None:
     """Refuse a file that lacks a mapped column."""
     missing = [header for header in mapping.headers if header not in sheet.frame.columns]
     if missing:
+        columns = sheet.frame.columns
+        refuse_headless(file, columns, mapping.headers)
+        found = told(columns, columns, mapping.headers)
         raise ContractError(
-            f"{file}: mapped columns {missing} are missing, found are {sheet.frame.columns}; "
+            f"{file}: mapped columns {missing} are missing, found are {found}; "
             "correct the export or copy the mapping and change it (docs/sources.md)"
         )
 

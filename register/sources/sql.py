@@ -5,11 +5,12 @@ from collections.abc import Callable, Iterator
 import polars as pl
 import sqlalchemy as sa
 
+from register.county_ids import refuse_county_id
 from register.errors import ContractError, SourceError
 from register.reference import income_lines
 from register.sources.database import Database
 from register.sources.delivery import RawTable
-from register.sources.header import check_columns
+from register.sources.header import check_columns, told
 from register.tables import TABLES
 
 #: Tables through which every other one reaches its county.
@@ -45,7 +46,8 @@ class SqlSource:
         missing = [name for name, table in TABLES.items() if table.required and name not in self._held]
         if missing:
             raise ContractError(
-                f"{database.place}: the database lacks tables {missing}, found are {database.names()}; "
+                f"{database.place}: the database lacks tables {missing}, found are "
+                f"{told(database.names(), database.names(), kind='table')}; "
                 "create them as views, or set source.mapping"
             )
         for name in self._held:
@@ -64,6 +66,8 @@ class SqlSource:
         found = self._database.texts(sa.select(self._places["villages"].c.county_id).distinct())
         if not found:
             raise SourceError(f"{self._database.place}: table villages names no county_id; fill it")
+        for county in found:
+            refuse_county_id(county, f"{self._database.place} table villages, column county_id")
         return found
 
     def tables(self, county_id: str) -> Iterator[RawTable]:

@@ -24,5 +24,9 @@ class VaultPlace:
     @classmethod
     def of(cls, privacy: Mapping[str, Any]) -> "VaultPlace":
         """Take the place from the parameters' section ``privacy``."""
-        folder = Path(privacy["vault"]).expanduser()
-        return cls(folder, Path(privacy["key_file"]).expanduser().with_name("vault.key"))
+        return cls(Path(privacy["vault"]).expanduser(), cls.key_of(privacy))
+
+    @staticmethod
+    def key_of(privacy: Mapping[str, Any]) -> Path:
+        """Say where the vault's key lies, whether there is a vault or not."""
+        return Path(privacy["key_file"]).expanduser().with_name("vault.key")

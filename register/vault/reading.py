@@ -50,6 +50,7 @@ def read_identities(place: VaultPlace, county_id: str, facts: Mapping[str, Any] 
         found = f"key {key_id(key)}" if key else "no key"
         raise StoreError(
             f"{place.key_file}: found {found}, the vault was sealed under key {facts['key_id']}; "
-            "restore that key from its safe copy, or run ingest again (dvc repro -f ingest)"
+            f"restore that key from its safe copy, or add '{facts['key_id']}' to privacy.given_up_keys in "
+            "params.yaml and run ingest again (dvc repro -f ingest)"
         )
     return pl.read_parquet(io.BytesIO(plain))

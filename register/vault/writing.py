@@ -1,14 +1,15 @@
 """Split off what names or reaches a person, and seal it."""
 
 import io
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import cached_property
 from pathlib import Path
 
 import polars as pl
 
 from register.atomic import atomic_path, sha256
 from register.errors import ContractError
-from register.keys import key_id, load_key
+from register.keys import key_id
 from register.tables import TABLES
 from register.vault.cipher import encrypt
 
@@ -22,13 +23,13 @@ class VaultWriter:
     ----------
     folder : Path
         An empty folder; its files get mode 0600.
-    key_file : Path
-        The vault's key, made on first use; untouched where nobody is named.
+    give_key : callable
+        Gives the vault's key; not asked for where nobody is named.
     """
 
-    def __init__(self, folder: Path, key_file: Path) -> None:
+    def __init__(self, folder: Path, give_key: Callable[[], bytes]) -> None:
         folder.chmod(0o700)
-        self.folder, self._key_file = folder, key_file
+        self.folder, self._give_key = folder, give_key
         self._hashes: dict[str, str] = {}
 
     def take(self, county_id: str, tables: Mapping[str, pl.DataFrame]) -> None:
@@ -40,7 +41,7 @@ class VaultWriter:
             return
         plain = io.BytesIO()
         found.write_parquet(plain)
-        sealed = encrypt(load_key(self._key_file), county_id, plain.getvalue())
+        sealed = encrypt(self._key, county_id, plain.getvalue())
         with atomic_path(target) as aside:
             aside.touch(mode=0o600)
             aside.write_bytes(sealed)
@@ -51,7 +52,11 @@ class VaultWriter:
         """Tell the register's manifest which key sealed what; None where nobody is named."""
         if not self._hashes:
             return None
-        return {"key_id": key_id(load_key(self._key_file)), "sha256": self._hashes}
+        return {"key_id": key_id(self._key), "sha256": self._hashes}
+
+    @cached_property
+    def _key(self) -> bytes:
+        return self._give_key()
 
 
 def refuse_identities(county_id: str, tables: Mapping[str, pl.DataFrame]) -> None:

@@ -13,6 +13,7 @@ def refusal_of(error, table="capacity.csv", outcome="falls_below_line", **source
         "season": "2025Q4",
         "label": {**LABEL, "outcome": outcome},
         "source": {"exported_on": None, **source},
+        "privacy": {"pseudonymise": False},
         "watchlist": {"capacity": {"table": table}},
     }
     with pytest.raises(error) as refusal:

@@ -6,7 +6,7 @@ import pytest
 
 from pipelines.template import GUIDE, LAST_ROW, write_templates
 from register.casting import cast
-from register.errors import StoreError
+from register.errors import ContractError, StoreError
 from register.sources.delivery import RawTable
 from register.tables import TABLES
 
@@ -107,6 +107,12 @@ def test_a_template_that_may_have_been_filled_in_is_never_overwritten(folder):
     )
     assert not (folder / GUIDE).exists()
     (folder / GUIDE).write_bytes(before[folder / GUIDE])
+
+
+def test_a_county_that_no_folder_may_be_called_is_refused_before_anything_is_written(tmp_path):
+    with pytest.raises(ContractError, match=r"^--county: found county id '\.\./x', allowed are "):
+        write_templates(tmp_path / "delivery", "../x")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_the_same_contracts_give_the_same_bytes(folder, tmp_path):

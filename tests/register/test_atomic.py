@@ -1,3 +1,6 @@
+import os
+from pathlib import Path
+
 import polars as pl
 import pytest
 
@@ -36,3 +39,16 @@ def test_a_flipped_bit_in_a_page_is_noticed(tmp_path):
     path.write_bytes(damaged)
     with pytest.raises(OSError, match=r"CRC|checksum"):
         read_parquet(path)
+
+
+def test_a_new_name_is_brought_to_the_disk_with_its_file(tmp_path, monkeypatch):
+    """After a power cut a file that was told of must not be gone because its folder was not written."""
+    flushed, fsync = [], os.fsync
+
+    def noting(descriptor):
+        flushed.append(str(Path(f"/proc/self/fd/{descriptor}").readlink()))
+        fsync(descriptor)
+
+    monkeypatch.setattr(os, "fsync", noting)
+    write_text(tmp_path / "list.txt", "new")
+    assert flushed == [f"{tmp_path}/.list.txt.{os.getpid()}.tmp", str(tmp_path)]

@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 
 from register.ingest import Settings, ingest
-from register.keys import load_key
+from register.keys import make_key
 from register.lookback_delivery import WithLookbacks
 from register.pseudonym import Pseudonymiser
 from register.store import Register
@@ -31,7 +31,7 @@ def taken(tmp_path, *rows, key=True, **settings):
 
 
 def _pseudonym(key_file):
-    maker = Pseudonymiser(load_key(key_file))
+    maker = Pseudonymiser(make_key(key_file))
     return lambda identifier: maker.pseudonym("household_id", identifier)
 
 

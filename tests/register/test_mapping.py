@@ -229,8 +229,8 @@ def test_a_county_that_would_leave_the_register_is_refused(tmp_path, county):
     with pytest.raises(ContractError) as refusal:
         villages(tmp_path, ("甲", "t", "v"), (county, "t", "v")).counties()
     assert str(refusal.value) == (
-        "2025-10-31/村.xlsx row 3: the county can not name a folder, allowed are letters, digits, - and _; "
-        "correct it"
+        f"2025-10-31/村.xlsx row 3: found county id {county!r}, allowed are up to 78 bytes of letters, "
+        "digits, - and _, a dot inside, no file ending such as .parquet; correct it"
     )
 
 

@@ -1,7 +1,7 @@
 import pytest
 
 from register.errors import StoreError
-from register.store import Register, seal, write_lines, write_register_shard
+from register.store import Register, made_under, refuse_lost, seal, write_lines, write_register_shard
 from tests.households import household, lines_of, village_tables
 
 
@@ -46,3 +46,20 @@ def test_no_register_and_a_damaged_manifest_are_refused(root):
     with pytest.raises(StoreError) as refusal:
         Register(root)
     assert str(refusal.value) == f"{manifest}: no register found; run the ingest stage first (huitou run)"
+
+
+def test_a_county_that_the_manifest_lacks_is_not_lost_in_silence(root):
+    refuse_lost(root, ["C1"])
+    with pytest.raises(StoreError) as refusal:
+        refuse_lost(root, ["C1", "C2"])
+    assert str(refusal.value) == (
+        f"{root}: the manifest lacks counties ['C2'] that were taken in; nothing was replaced; report it"
+    )
+
+
+@pytest.mark.parametrize("vault", [None, {"key_id": "0badc0de"}])
+def test_a_register_tells_under_which_keys_it_was_made(root, vault):
+    seal(root, {"pseudonym_key_id": "a6e19731", "vault": vault})
+    assert made_under(root, "pseudonym_key_id") == {"a6e19731"}
+    assert made_under(root, "vault", "key_id") == ({"0badc0de"} if vault else set())
+    assert made_under(root / "C1", "pseudonym_key_id") == set()

@@ -193,7 +193,8 @@ def test_without_its_key_the_vault_stays_shut_and_none_is_made(tmp_path, other, 
         identities(tmp_path)
     assert str(refusal.value) == (
         f"{key_file}: found {found}, the vault was sealed under key {manifest(tmp_path)['vault']['key_id']}; "
-        "restore that key from its safe copy, or run ingest again (dvc repro -f ingest)"
+        f"restore that key from its safe copy, or add '{manifest(tmp_path)['vault']['key_id']}' to "
+        "privacy.given_up_keys in params.yaml and run ingest again (dvc repro -f ingest)"
     )
     assert key_file.exists() == bool(other)
 

@@ -6,7 +6,7 @@ import threading
 import pytest
 
 from register.errors import SeasonError, StoreError
-from register.keys import key_id, load_key
+from register.keys import key_id, make_key
 from tests.watchlists.handed_out import BOOK, released, releases_in
 from watchlists.release import (
     CURRENT,
@@ -69,12 +69,12 @@ def test_every_flipped_bit_of_a_manifest_is_noticed(tmp_path):
 
 def test_whoever_has_no_key_can_forge_no_manifest(tmp_path):
     folder, others = released(tmp_path).folder, tmp_path / "others.key"
-    load_key(others)
+    make_key(others)
     with pytest.raises(StoreError) as refused:
         verify(folder, others)
     assert str(refused.value) == (
         f"{folder / 'manifest.json'}: sealed under another key than {others} "
-        f"(key {key_id(load_key(others))}), or damaged; restore that key from its safe copy, or {REMEDY}"
+        f"(key {key_id(make_key(others))}), or damaged; restore that key from its safe copy, or {REMEDY}"
     )
     with pytest.raises(StoreError, match=r"\(no key\)"):
         verify(folder, tmp_path / "lost.key")
