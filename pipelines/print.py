@@ -40,7 +40,7 @@ def print_release(season: str, output: Path) -> list[Path]:
         When no Chromium is found, it prints nothing, or the release is damaged.
     """
     printer, folder = chromium(), open_release(releases_of(load_params()), season).folder
-    pages = sorted(path for kind in PAGES for path in (folder / kind).glob("*.html"))
+    pages = sorted(path for kind in PAGES for path in (folder / kind).rglob("*.html"))
     targets = [output / path.relative_to(folder).with_suffix(".pdf") for path in pages]
     with TemporaryDirectory() as profile:
         for page, target in progress(zip(pages, targets, strict=True), "print", "page"):

@@ -107,7 +107,7 @@ def summary_of(
         "listed_by_rule": how.count("rule"),
         "listed_by_cover": how.count("cover"),
         "must_visits_without_place": must_visits_without_place(cohort),
-        "townships": watchlist["township_id"].n_unique(),
+        "townships": watchlist.n_unique(["county_id", "township_id"]),
         **{change: changes.count(change) for change in ("new", "entered", "stayed")},
         "left": len(gone),
         "left_unimproved": int(gone["is_unimproved"].sum()),

@@ -26,15 +26,15 @@ def test_without_a_browser_the_reader_is_sent_to_one(monkeypatch):
 
 def test_cards_and_boards_are_printed(tmp_path, releases):
     def write(building):
-        write_text(building / "cards" / "T1.html", "<!doctype html><p>走访卡</p>")
+        write_text(building / "cards" / "C1" / "T1.html", "<!doctype html><p>走访卡</p>")
         write_text(building / "boards" / "C1.html", "<!doctype html><p>督战板</p>")
-        return {"cards/T1.html": 1, "boards/C1.html": 1}
+        return {"cards/C1/T1.html": 1, "boards/C1.html": 1}
 
     publish(releases, "2025Q4", write, {})
     printed = printing.print_release("2025Q4", tmp_path / "out")
     assert [path.relative_to(tmp_path / "out").as_posix() for path in printed] == [
         "boards/C1.pdf",
-        "cards/T1.pdf",
+        "cards/C1/T1.pdf",
     ]
     assert all(path.read_bytes().startswith(b"%PDF") for path in printed)
 
