@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from pipelines.stage import as_huitou_error, fail
+from pipelines.terminal import speak_to_any_terminal
 
 
 class Format(StrEnum):
@@ -276,6 +277,7 @@ def doctor() -> None:
 
 def main() -> None:
     """Run the command line; an expected failure is one line and a documented exit code."""
+    speak_to_any_terminal()
     try:
         application()
     except Exception as error:  # noqa: BLE001 - the border: whatever happened becomes one line
