@@ -67,8 +67,10 @@ FULL = "No space left on device; make room on that disk, then run again"
         (shutil.Error([("a", "b", "[Errno 28] No space left on device: 'b'")]), f"storage: {FULL}"),
         (
             OSError(errno.ENAMETOOLONG, "", "cards/x"),
-            "cards/x: File name too long; "
-            + "shorten the names, or work in a folder nearer to the root, then run again",
+            (
+                "cards/x: File name too long; "
+                "shorten the names, or work in a folder nearer to the root, then run again"
+            ),
         ),
         (
             OSError(errno.EROFS, "", "x"),
@@ -76,13 +78,17 @@ FULL = "No space left on device; make room on that disk, then run again"
         ),
         (
             OSError(errno.EPERM, "", "x"),
-            "x: Operation not permitted; "
-            + "ask whoever owns it for the right to read and write there, then run again",
+            (
+                "x: Operation not permitted; "
+                "ask whoever owns it for the right to read and write there, then run again"
+            ),
         ),
         (
             FileNotFoundError("x"),
-            "storage: No such file or directory; "
-            + "check its name, or put back what was moved or removed, then run again",
+            (
+                "storage: No such file or directory; "
+                "check its name, or put back what was moved or removed, then run again"
+            ),
         ),
         (
             OSError(errno.ENOTEMPTY, "", "x"),
