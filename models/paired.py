@@ -1,6 +1,6 @@
 """Two procedures on the same visits: how many fallen households each would have found, out of time."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,7 +38,11 @@ class Paired:
 
 
 def compare_at_capacity(
-    challenger: pl.DataFrame, champion: pl.DataFrame, visits: pl.Expr, place: str, settings: Mapping[str, Any]
+    challenger: pl.DataFrame,
+    champion: pl.DataFrame,
+    visits: pl.Expr,
+    place: Sequence[str],
+    settings: Mapping[str, Any],
 ) -> Paired | None:
     """Let both list the rows they share and draw whole clusters again, for both the same.
 
@@ -48,11 +52,11 @@ def compare_at_capacity(
     Parameters
     ----------
     challenger, champion : DataFrame
-        `KEYS`, the place's column, ``village_id, label`` (missing where unknown), ``risk``.
+        `KEYS`, the place's columns, ``village_id, label`` (missing where unknown), ``risk``.
     visits : Expr
         Visits of the row's place in a season.
-    place : str
-        Column of the place visits are counted in.
+    place : sequence of str
+        Columns that tell the places visits are counted in.
     settings : mapping
         ``resamples``, ``seed``, and ``min_clusters``: with fewer villages than that
         households are drawn instead.
@@ -93,10 +97,10 @@ def compare_at_capacity(
     )
 
 
-def _turn(score: str, place: str) -> pl.Expr:
+def _turn(score: str, place: Sequence[str]) -> pl.Expr:
     """Order the households of a place and season: by risk, then by household id."""
     order = pl.struct((-pl.col(score)).alias("first"), pl.col("household_id").alias("then"))
-    return order.rank("ordinal").over("as_of_date", place)
+    return order.rank("ordinal").over("as_of_date", *place)
 
 
 def _visits(listed: str) -> list[pl.Expr]:

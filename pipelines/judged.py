@@ -81,7 +81,9 @@ def _scored(given: Mapping[str, Any]) -> pl.DataFrame:
     return (
         pl.concat(scored)
         .join(cohort, on=list(KEYS))
-        .with_columns(pl.col(capacity.place).alias("place"), capacity.expression().alias("visits"))
+        .with_columns(
+            pl.struct(capacity.key).rank("dense").alias("place"), capacity.expression().alias("visits")
+        )
     )
 
 

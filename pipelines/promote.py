@@ -138,7 +138,7 @@ def _paired(run: Run, champion: Run, params: Mapping[str, Any]) -> Paired | None
     given, settings = params["watchlist"]["capacity"], params["promotion"]["paired"]
     capacity = Capacity(given["per"], given["visits"], read_capacity_table(Path(given["table"])))
     mine, theirs = (read_parquet(one.folder / SCORES) for one in (run, champion))
-    return compare_at_capacity(mine, theirs, capacity.expression(), capacity.place, settings)
+    return compare_at_capacity(mine, theirs, capacity.expression(), capacity.key, settings)
 
 
 def _signed(sign_offs: Sequence[str]) -> dict[str, str]:

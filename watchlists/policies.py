@@ -104,11 +104,7 @@ def visited(multiple: float = 1.0) -> pl.Expr:
 
 def _pooled(cohort: pl.DataFrame, capacity: Capacity) -> Capacity:
     """Give each county the visits its places can make together."""
-    places = (
-        cohort.group_by("county_id", capacity.place)
-        .agg(pl.len())
-        .with_columns(capacity.expression().alias("visits"))
-    )
+    places = cohort.group_by(capacity.key).agg(pl.len()).with_columns(capacity.expression().alias("visits"))
     used = places.group_by("county_id").agg(pl.min_horizontal("visits", "len").sum())
     return Capacity(
         "county",

@@ -35,7 +35,7 @@ def rows(skill, seed=0, days=DAYS, n=200):
 
 
 def compared(mine, theirs, visits=4, **settings):
-    return compare_at_capacity(mine, theirs, pl.lit(visits), "township_id", SETTINGS | settings)
+    return compare_at_capacity(mine, theirs, pl.lit(visits), ["township_id"], SETTINGS | settings)
 
 
 def test_the_same_scores_differ_by_nothing():
@@ -78,3 +78,13 @@ def test_a_household_of_unknown_outcome_takes_its_visit_and_counts_for_nothing()
 def test_without_a_shared_season_or_a_visit_there_is_nothing_to_compare():
     assert compared(rows(1.0), rows(1.0, days=[date(2020, 3, 31)])) is None
     assert compared(rows(1.0), rows(1.0), visits=0) is None
+
+
+def test_two_counties_that_share_the_ids_of_townships_have_twice_the_visits():
+    def of_two(frame):
+        there = frame.with_columns(household_id="there " + pl.col("household_id"), county_id=pl.lit("D"))
+        return pl.concat([frame.with_columns(county_id=pl.lit("C")), there])
+
+    one, other = of_two(rows(1.0)), of_two(rows(0.5, 1))
+    found = compare_at_capacity(one, other, pl.lit(4), ["county_id", "township_id"], SETTINGS)
+    assert found.visits == 2 * 4 * 5 * 2

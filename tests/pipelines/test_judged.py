@@ -8,7 +8,7 @@ from models.audit_attributes import ATTRIBUTES
 from models.leaderboard import FACTS, models_of
 from models.untrained_baselines import UNTRAINED
 from pipelines.features import main as build_features
-from pipelines.judged import judged_rows
+from pipelines.judged import _scored, judged_rows
 from register.atomic import read_parquet, write_json, write_parquet
 from register.errors import ParamsError, SeasonError
 from register.store import seal, write_lines, write_register_shard
@@ -59,7 +59,7 @@ def test_every_scored_household_is_judged_once_with_all_that_is_known(scored):
 
 def test_visits_are_those_of_the_place_or_of_every_place(scored):
     told = judged_rows(PARAMS).group_by("place").agg(pl.col("visits").unique().implode()).sort("place").rows()
-    assert [(place, set(visits)) for place, visits in told] == [("T1", {6}), ("T2", {4})]
+    assert [(place, set(visits)) for place, visits in told] == [(1, {6}), (2, {4})]
 
 
 @pytest.mark.parametrize(("cluster", "n"), [("village", 1), ("household", 6)])
@@ -84,3 +84,10 @@ def test_scored_households_without_features_are_refused(scored, tmp_path):
         f"features: found rows for {len(scored) - 1} of {len(scored)} scored households; run the features "
         "and train stages again (dvc repro train)"
     )
+
+
+def test_townships_of_two_counties_that_share_an_id_are_two_places(scored, tmp_path):
+    path = tmp_path / "artifacts" / "model" / "cohort.parquet"
+    moved = pl.when(pl.int_range(pl.len()) == 0).then(pl.lit("c2")).otherwise("county_id").alias("county_id")
+    write_parquet(path, read_parquet(path).with_columns(moved, township_id=pl.lit("T1")))
+    assert _scored(PARAMS["watchlist"]["capacity"])["place"].n_unique() == 2
