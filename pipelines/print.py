@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -14,6 +15,7 @@ from watchlists.release import open_release
 
 PRINTERS = ("chromium", "chromium-browser", "google-chrome", "microsoft-edge")
 PAGES = ("cards", "boards")
+#: For a page of cards; most take two.
 SECONDS = 120
 
 
@@ -73,8 +75,15 @@ def _print(printer: str, page: Path, target: Path, profile: str) -> None:
             *(["--no-sandbox"] if os.geteuid() == 0 else []),  # its sandbox refuses to work for root
             page.absolute().as_uri(),
         ]
-        done = subprocess.run(command, capture_output=True, check=False, timeout=SECONDS)
-        if done.returncode or not aside.is_file():
+        if not _ran(command) or not aside.is_file():
             raise StoreError(
                 f"{page}: {Path(printer).name} printed nothing; open the page in a browser instead"
             )
+
+
+def _ran(command: Sequence[str]) -> bool:
+    """Tell whether a printer ended well, and within its time."""
+    try:
+        return subprocess.run(command, capture_output=True, check=False, timeout=SECONDS).returncode == 0
+    except subprocess.TimeoutExpired:
+        return False
