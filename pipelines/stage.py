@@ -4,6 +4,7 @@ import os
 import sys
 import time
 import traceback
+import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 
@@ -43,13 +44,19 @@ def tell(line: str) -> None:
 
 def fail(error: HuitouError) -> None:
     """Say what failed in one line and leave with its exit code."""
-    line = str(error).encode("utf-8", "backslashreplace").decode()  # names of files may be no text
+    line = "".join(map(_shown, str(error)))
     try:
         write_json(FAILURE, {"exit_code": error.exit_code, "message": line})
     except OSError:  # a disk that is full or read-only is no reason not to say why
         tell(f"warning: {FAILURE} could not be written")
     tell(f"huitou: {line}")
     sys.exit(error.exit_code)
+
+
+def _shown(sign: str) -> str:
+    """Write out what a file's name may hold and no terminal should obey, or no file can store."""
+    hidden = sign != "\n" and unicodedata.category(sign) in ("Cc", "Cf", "Cs")
+    return sign.encode("unicode_escape").decode() if hidden else sign
 
 
 def as_huitou_error(error: BaseException) -> HuitouError:

@@ -120,12 +120,16 @@ def test_a_name_that_is_no_utf8_is_told_as_one(workspace, capsys):
     assert "huitou: a file or folder name is not UTF-8; rename what was delivered" in capsys.readouterr().err
 
 
-def test_a_message_with_such_a_name_is_written_all_the_same(workspace, capsys):
+@pytest.mark.parametrize(
+    ("sign", "shown"), [("\udcff", "\\udcff"), ("\x1b[2J", "\\x1b[2J"), ("\u202e", "\\u202e")]
+)
+def test_what_no_terminal_should_obey_is_written_out(workspace, capsys, sign, shown):
+    """A file's name may clear the screen, turn the line around, or be no text at all."""
     with pytest.raises(SystemExit) as left:
-        run_stage(raising(ContractError("\udcff.csv: empty; fill it")))
+        run_stage(raising(ContractError(f"{sign}.csv: empty; fill it")))
     assert left.value.code == 4
     assert json.loads((workspace / "artifacts/failure.json").read_text())["exit_code"] == 4
-    assert capsys.readouterr().err.splitlines()[-1] == "huitou: \\udcff.csv: empty; fill it"
+    assert capsys.readouterr().err.splitlines()[-1] == f"huitou: {shown}.csv: empty; fill it"
 
 
 def test_a_failure_that_cannot_be_noted_is_said_all_the_same(workspace, capsys):
