@@ -62,7 +62,7 @@ docs: $(READY)
 
 pictures: $(READY)
 	$(BIN)/huitou print --output artifacts/print
-	pdftoppm -png -r 85 -f 3 -singlefile artifacts/print/cards/530901T02.pdf docs/images/cards
+	pdftoppm -png -r 85 -f 3 -singlefile artifacts/print/cards/530901/530901T02.pdf docs/images/cards
 	pdftoppm -png -r 80 -f 1 -singlefile artifacts/print/boards/530901.pdf docs/images/board
 
 lock: $(READY)

@@ -54,7 +54,7 @@ def compare_at_capacity(
     visits : Expr
         Visits of the row's place in a season.
     place : str
-        Column of the place visits are counted in.
+        Column of the place visits are counted in; read with its county.
     settings : mapping
         ``resamples``, ``seed``, and ``min_clusters``: with fewer villages than that
         households are drawn instead.

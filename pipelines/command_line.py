@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from pipelines.stage import as_huitou_error, fail
+from pipelines.terminal import speak_to_any_terminal
 from register.passwords import refuse_credentials
 
 
@@ -277,6 +278,7 @@ def doctor() -> None:
 
 def main() -> None:
     """Run the command line; an expected failure is one line and a documented exit code."""
+    speak_to_any_terminal()
     try:
         for argument in sys.argv[1:]:
             refuse_credentials(argument, "the command line")

@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -14,6 +15,7 @@ from watchlists.release import open_release
 
 PRINTERS = ("chromium", "chromium-browser", "google-chrome", "microsoft-edge")
 PAGES = ("cards", "boards")
+#: For a page of cards; most take two.
 SECONDS = 120
 
 
@@ -40,7 +42,7 @@ def print_release(season: str, output: Path) -> list[Path]:
         When no Chromium is found, it prints nothing, or the release is damaged.
     """
     printer, folder = chromium(), open_release(releases_of(load_params()), season).folder
-    pages = sorted(path for kind in PAGES for path in (folder / kind).glob("*.html"))
+    pages = sorted(path for kind in PAGES for path in (folder / kind).rglob("*.html"))
     targets = [output / path.relative_to(folder).with_suffix(".pdf") for path in pages]
     with TemporaryDirectory() as profile:
         for page, target in progress(zip(pages, targets, strict=True), "print", "page"):
@@ -73,8 +75,15 @@ def _print(printer: str, page: Path, target: Path, profile: str) -> None:
             *(["--no-sandbox"] if os.geteuid() == 0 else []),  # its sandbox refuses to work for root
             page.absolute().as_uri(),
         ]
-        done = subprocess.run(command, capture_output=True, check=False, timeout=SECONDS)
-        if done.returncode or not aside.is_file():
+        if not _ran(command) or not aside.is_file():
             raise StoreError(
                 f"{page}: {Path(printer).name} printed nothing; open the page in a browser instead"
             )
+
+
+def _ran(command: Sequence[str]) -> bool:
+    """Tell whether a printer ended well, and within its time."""
+    try:
+        return subprocess.run(command, capture_output=True, check=False, timeout=SECONDS).returncode == 0
+    except subprocess.TimeoutExpired:
+        return False

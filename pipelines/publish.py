@@ -40,7 +40,7 @@ from watchlists.judgement import read_judgement
 from watchlists.lookback_sheet import mark
 from watchlists.model_card import write_model_card
 from watchlists.places import board_path, card_path, workbook_path
-from watchlists.publication import publish
+from watchlists.publication import joined, publish
 from watchlists.release import EXPLAINED, LISTED, MANIFEST, SCORES, list_id
 from watchlists.report import Delivered, write_report
 from watchlists.shown import Labels, dressed, townships
@@ -73,8 +73,8 @@ def write_release(params: Mapping[str, Any], folder: Path) -> dict[str, int | No
         "watchlist.csv": len(listed),
         EXPLAINED: len(listed),
     }
-    rows |= _write_townships(folder, listed, params)
-    rows |= _write_boards(folder, params, str(listed["as_of_date"].max()), summary["came_out"])
+    townships_written = _write_townships(folder, listed, params)
+    boards_written = _write_boards(folder, params, str(listed["as_of_date"].max()), summary["came_out"])
     judgement = read_judgement(EVALUATION, params["label"])
     delivered = Delivered(summary, gone, read_visits(WATCHLIST), read_hindsight(HINDSIGHT))
     write_report(folder / "report.html", judgement, delivered, params)
@@ -83,7 +83,7 @@ def write_release(params: Mapping[str, Any], folder: Path) -> dict[str, int | No
     training = training_facts()
     write_info_sheet(folder / "model_info_sheet.md", judgement, training, params)
     _write_explanations(folder, params)
-    return rows
+    return joined(rows, townships_written, boards_written)
 
 
 def release_facts(params: Mapping[str, Any]) -> dict[str, Any]:
@@ -125,25 +125,25 @@ def _write_boards(
         "came_out": came_out,
         "simulated": params["source"]["kind"] == "simulator",
     }
-    rows: dict[str, int | None] = {"boards.parquet": len(areas)}
+    rows: list[dict[str, int | None]] = [{"boards.parquet": len(areas)}]
     shutil.copyfile(WATCHLIST / "boards.parquet", folder / "boards.parquet")
     told = told_of(params["label"])
     for county in areas["county_id"].unique().sort():
         of_county, path = pl.col("county_id") == county, board_path(county)
         parts = areas.filter(of_county), found.filter(of_county)
         write_board(folder / path, *parts, causes(), told, facts)
-        rows[path] = len(areas.filter(of_county))
-    return rows
+        rows.append({path: len(areas.filter(of_county))})
+    return joined(*rows)
 
 
 def _write_townships(folder: Path, listed: pl.DataFrame, params: Mapping[str, Any]) -> dict[str, int | None]:
     labels = Labels(causes(), {rule.code: rule for rule in must_visit_rules()}, measures())
-    rows: dict[str, int | None] = {}
+    rows: list[dict[str, int | None]] = []
     for county in shards(listed["county_id"].unique().sort().to_list(), "publish"):
         for township, part in townships(listed.filter(pl.col("county_id") == county)):
             households = [dressed(row, labels) for row in part.iter_rows(named=True)]
-            rows |= _write_township(folder, (county, township), households, params)
-    return rows
+            rows.append(_write_township(folder, (county, township), households, params))
+    return joined(*rows)
 
 
 def _write_township(
@@ -153,7 +153,7 @@ def _write_township(
     params: Mapping[str, Any],
 ) -> dict[str, int | None]:
     season, simulated = params["season"], params["source"]["kind"] == "simulator"
-    book, card = workbook_path(*place), card_path(place[1])
+    book, card = workbook_path(*place), card_path(*place)
     of_list, told = mark(season, list_id(folder / LISTED)), told_of(params["label"])
     write_workbook(folder / book, households, f"{place[0]} {place[1]} {season}", of_list, told)
     write_cards(folder / card, households, season, told, simulated=simulated)

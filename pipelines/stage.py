@@ -4,13 +4,18 @@ import os
 import sys
 import time
 import traceback
+import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 
+import polars as pl
+
 from pipelines.lock import stage_at_work
+from pipelines.terminal import speak_to_any_terminal
 from pipelines.workspace import FAILURE
 from register.atomic import write_json
-from register.errors import HuitouError, StoreError
+from register.errors import HuitouError, Interrupted, SourceError, StoreError
+from register.os_errors import number_of, told
 
 
 def run_stage(main: Callable[[], None]) -> None:
@@ -20,12 +25,13 @@ def run_stage(main: Callable[[], None]) -> None:
     ``artifacts/failure.json``, where ``huitou run`` reads them, because DVC keeps only
     its own exit code.
     """
+    speak_to_any_terminal()
     name, started = Path(sys.argv[0]).stem, time.monotonic()
     tell(f"{name} ...")
     try:
         with stage_at_work(name):
             main()
-    except Exception as error:  # noqa: BLE001 - the border: whatever happened becomes one line
+    except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - the border: whatever happened becomes one line
         expected = as_huitou_error(error)
         traceback.clear_frames(error.__traceback__)  # closes progress bars, so that the line stands last
         fail(expected)
@@ -40,12 +46,22 @@ def tell(line: str) -> None:
 
 def fail(error: HuitouError) -> None:
     """Say what failed in one line and leave with its exit code."""
-    write_json(FAILURE, {"exit_code": error.exit_code, "message": str(error)})
-    tell(f"huitou: {error}")
+    line = "".join(map(_shown, str(error)))
+    try:
+        write_json(FAILURE, {"exit_code": error.exit_code, "message": line})
+    except OSError:  # a disk that is full or read-only is no reason not to say why
+        tell(f"warning: {FAILURE} could not be written")
+    tell(f"huitou: {line}")
     sys.exit(error.exit_code)
 
 
-def as_huitou_error(error: Exception) -> HuitouError:
+def _shown(sign: str) -> str:
+    """Write out what a file's name may hold and no terminal should obey, or no file can store."""
+    hidden = sign != "\n" and unicodedata.category(sign) in ("Cc", "Cf", "Cs")
+    return sign.encode("unicode_escape").decode() if hidden else sign
+
+
+def as_huitou_error(error: BaseException) -> HuitouError:
     """Turn an unforeseen error into one line without values, which could be personal.
 
     With ``HUITOU_TRACEBACK=1`` the error itself is raised, for developers.
@@ -54,10 +70,30 @@ def as_huitou_error(error: Exception) -> HuitouError:
         return error
     if os.environ.get("HUITOU_TRACEBACK") == "1":
         raise error
-    if isinstance(error, OSError):
-        return StoreError(
-            f"{error.filename or 'storage'}: {error.strerror}; check disk space and rights, then run again"
-        )
+    return _known(error) or _unforeseen(error)
+
+
+def _known(error: BaseException) -> HuitouError | None:
+    """Tell what is no fault of this program by what it is."""
+    match error:
+        case KeyboardInterrupt():
+            return Interrupted("interrupted; what was finished is kept, run again to go on")
+        case MemoryError():
+            return StoreError(
+                "memory: used up; close other programs or take a larger machine, then run again"
+            )
+        case OSError():
+            return StoreError(told(error))
+        case pl.exceptions.PolarsError() if number := number_of(error):
+            return StoreError(told(OSError(number, "")))
+        case UnicodeEncodeError() if error.reason == "surrogates not allowed":
+            return SourceError(
+                "a file or folder name is not UTF-8; rename what was delivered, then run again"
+            )
+    return None
+
+
+def _unforeseen(error: BaseException) -> HuitouError:
     place = traceback.extract_tb(error.__traceback__)[-1]
     return HuitouError(
         f"{Path(place.filename).name} line {place.lineno}: unexpected {type(error).__name__}; "

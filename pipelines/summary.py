@@ -38,7 +38,8 @@ def summary(season: str, kind: str, delivered: str, happened: str) -> str:
     )
     return (
         f"\n发布 release {season}: {folder}\n"
-        "  report.html  workbooks/<county>/<township>.xlsx  cards/<township>.html  scores.parquet\n\n"
+        "  report.html  workbooks/<county>/<township>.xlsx  cards/<county>/<township>.html\n"
+        "  scores.parquet  watchlist.csv\n\n"
         + "".join(f"  {line}\n" for line in five_figures(metrics, listed, happened))
         + f"  {delivered}\n\n{marked}"
         "评分是走访的理由，不是决定。A score is a reason to visit, never a decision.\n"

@@ -1,13 +1,10 @@
 """`huitou template FOLDER`: empty workbooks, one a table, that the folder source reads back."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import xlsxwriter
-import xlsxwriter.format
-import xlsxwriter.worksheet
+from xlsxwriter.format import Format
 
 from register.atomic import atomic_path
 from register.contract import Column, Table
@@ -15,13 +12,10 @@ from register.county_ids import refuse_county_id
 from register.dictionary import COLUMN_HEADINGS, NAME_HEADINGS, column_cells, name_rows
 from register.errors import StoreError
 from register.tables import TABLES
+from watchlists.checked_book import MOST_ROWS, CheckedBook
 
-#: A fixed date of making: the same contracts give the same bytes.
-CREATED = datetime(2000, 1, 1, tzinfo=UTC)
 #: Not beside the tables: a county's folder holds tables only.
 GUIDE = "说明.xlsx"
-#: Rows of a sheet; rules hold down to the last.
-LAST_ROW = 1_048_575
 WIDTHS = {"id": 20, "text": 24, "date": 13, "code": 18}
 #: What Excel shows at most in the note of a cell.
 MOST_TITLE, MOST_MESSAGE = 32, 255
@@ -65,7 +59,7 @@ def write_templates(folder: Path, county_id: str) -> list[Path]:
 
 
 def _write_table(path: Path, table: Table) -> None:
-    with atomic_path(path) as aside, _book(aside) as book:
+    with atomic_path(path) as aside, CheckedBook(aside) as book:
         sheet = book.add_worksheet(table.name)
         head = {needed: _format(book, required=needed) for needed in (True, False)}
         text, plain = book.add_format({"num_format": "@"}), book.add_format()
@@ -74,7 +68,7 @@ def _write_table(path: Path, table: Table) -> None:
             sheet.set_column(place, place, width, plain if column.kind in NUMBERS else text)
             sheet.write_string(0, place, column.name, head[column.required])
             sheet.write_comment(0, place, _note(column), {"x_scale": 2.5, "y_scale": 1.5})
-            sheet.data_validation(1, place, LAST_ROW, place, _rule(column))
+            sheet.data_validation(1, place, MOST_ROWS, place, _rule(column))
         sheet.freeze_panes(1, 0)
 
 
@@ -120,7 +114,7 @@ def _note(column: Column) -> str:
 
 
 def _write_guide(path: Path) -> None:
-    with atomic_path(path) as aside, _book(aside) as book:
+    with atomic_path(path) as aside, CheckedBook(aside) as book:
         columns = [
             [f"{table.name} {table.zh}", *column_cells(column)]
             for table in TABLES.values()
@@ -140,7 +134,7 @@ def _write_guide(path: Path) -> None:
 
 
 def _guide_sheet(
-    book: xlsxwriter.Workbook, title: str, headings: Sequence[str], rows: Sequence[Sequence[str]]
+    book: CheckedBook, title: str, headings: Sequence[str], rows: Sequence[Sequence[str]]
 ) -> None:
     sheet, head = book.add_worksheet(title), _format(book, required=True)
     cell = book.add_format({"text_wrap": True, "valign": "top", "num_format": "@"})
@@ -154,12 +148,6 @@ def _guide_sheet(
     sheet.freeze_panes(1, 0)
 
 
-def _format(book: xlsxwriter.Workbook, *, required: bool) -> xlsxwriter.format.Format:
+def _format(book: CheckedBook, *, required: bool) -> Format:
     """Dark for what must be filled in, grey for the rest."""
     return book.add_format({**_HEAD, "bg_color": "#1F4E5F" if required else "#7A868C"})
-
-
-def _book(path: Path) -> xlsxwriter.Workbook:
-    book = xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False})
-    book.set_properties({"created": CREATED.replace(tzinfo=None)})
-    return book

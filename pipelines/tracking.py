@@ -1,16 +1,20 @@
 """MLflow: every training is a run. Tracking never stands between a model and its list."""
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from io import StringIO
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from filelock import FileLock
-
 from pipelines.stage import tell
+from pipelines.tracking_store import made_store, wait_for
 from pipelines.workspace import TRACKING
+from register.errors import StoreError
 
+#: Scheme of the store that needs no server.
+LOCAL = "sqlite:///"
 MODEL_NAME = "huitou-risk"
 EXPERIMENT = "huitou"
 #: What MLflow must never do here: call home, start jobs, open pickles (CVE-2024-37052 and later).
@@ -21,7 +25,7 @@ SETTINGS = {
     "MLFLOW_ALLOW_PICKLE_DESERIALIZATION": "false",
     "MLFLOW_ENABLE_ASYNC_LOGGING": "false",
     "GIT_PYTHON_REFRESH": "quiet",
-    "MLFLOW_LOGGING_LEVEL": "ERROR",
+    "MLFLOW_LOGGING_LEVEL": "CRITICAL",
 }
 #: A server that does not answer must not hold a list up for MLflow's own eight minutes.
 PATIENCE = {"MLFLOW_HTTP_REQUEST_MAX_RETRIES": "1", "MLFLOW_HTTP_REQUEST_TIMEOUT": "20"}
@@ -33,7 +37,7 @@ def tracking_uri(folder: Path = TRACKING) -> str:
     ``MLFLOW_TRACKING_URI`` names a server; without it the store is an SQLite file, named
     by its absolute path because MLflow's default depends on the working directory.
     """
-    return os.environ.get("MLFLOW_TRACKING_URI") or f"sqlite:///{(folder / 'mlflow.db').resolve()}"
+    return os.environ.get("MLFLOW_TRACKING_URI") or f"{LOCAL}{(folder / 'mlflow.db').resolve()}"
 
 
 def track(record: Callable[[ModuleType], None], folder: Path = TRACKING) -> bool:
@@ -51,28 +55,41 @@ def track(record: Callable[[ModuleType], None], folder: Path = TRACKING) -> bool
     bool
         Whether the record was written.
     """
-    os.environ.update(PATIENCE | os.environ | SETTINGS)
     try:
-        import mlflow
-
-        _prepare(mlflow, folder)
-        record(mlflow)
+        with silent_mlflow() as mlflow:
+            _prepare(mlflow, folder)
+            record(mlflow)
     except Exception as error:  # noqa: BLE001 - a list must be delivered whatever MLflow does
-        tell(f"warning: not tracked: MLflow: {type(error).__name__}; nothing waits for it")
+        tell(f"warning: not tracked: {_cause(error)}; nothing waits for it")
         return False
     return True
+
+
+@contextmanager
+def silent_mlflow() -> Iterator[ModuleType]:
+    """Give MLflow, set up, and take what it, its loggers and its libraries say: `track` says one line."""
+    os.environ.update(PATIENCE | os.environ | SETTINGS)
+    with redirect_stdout(StringIO()), redirect_stderr(StringIO()):
+        import mlflow
+
+        yield mlflow
+
+
+def _cause(error: Exception) -> str:
+    return str(error) if isinstance(error, StoreError) else f"MLflow: {type(error).__name__}"
 
 
 def answers(folder: Path = TRACKING) -> bool:
     """Tell whether MLflow can be read, or its local store is yet to be made; nothing is changed."""
     uri = tracking_uri(folder)
-    if uri.startswith("sqlite:///") and not Path(uri.removeprefix("sqlite:///")).is_file():
+    database = Path(uri.removeprefix(LOCAL)) if uri.startswith(LOCAL) else None
+    if database and not database.is_file():
         return True
-    os.environ.update(PATIENCE | os.environ | SETTINGS)
     try:
-        import mlflow
-
-        mlflow.MlflowClient(uri).search_experiments(max_results=1)
+        with silent_mlflow() as mlflow:
+            if database:
+                wait_for(database)
+            mlflow.MlflowClient(uri).search_experiments(max_results=1)
     except Exception:  # noqa: BLE001 - whatever is wrong with MLflow, it does not answer
         return False
     return True
@@ -153,11 +170,8 @@ def _register(mlflow: ModuleType, model_folder: Path) -> None:
 def _prepare(mlflow: ModuleType, folder: Path) -> None:
     uri = tracking_uri(folder)
     mlflow.set_tracking_uri(uri)
-    if uri.startswith("sqlite:///"):
-        database = Path(uri.removeprefix("sqlite:///"))
-        database.parent.mkdir(parents=True, exist_ok=True)
-        with FileLock(database.with_suffix(".lock")):
-            _prepare_store(database)
+    if uri.startswith(LOCAL):
+        with made_store(Path(uri.removeprefix(LOCAL))):
             _prepare_experiment(mlflow, folder)
         _sweep(mlflow)  # one run at a time holds the workspace, so a running one is dead; a server is shared
     else:
@@ -168,23 +182,6 @@ def _prepare(mlflow: ModuleType, folder: Path) -> None:
 def _prepare_experiment(mlflow: ModuleType, folder: Path) -> None:
     if mlflow.get_experiment_by_name(EXPERIMENT) is None:
         mlflow.create_experiment(EXPERIMENT, artifact_location=(folder / "runs").resolve().as_uri())
-
-
-def _prepare_store(database: Path) -> None:
-    """Make the store once, aside, then rename; the caller holds the lock.
-
-    Three of four first starts at once failed, and a kill during the first use broke the
-    store for ever, when MLflow was left to make it in place (RELIABILITY.md M11).
-    """
-    if not database.exists():
-        from mlflow.store.db.utils import _initialize_tables, create_sqlalchemy_engine
-
-        aside = database.with_suffix(".new")
-        aside.unlink(missing_ok=True)
-        engine = create_sqlalchemy_engine(f"sqlite:///{aside}")
-        _initialize_tables(engine)
-        engine.dispose()
-        aside.replace(database)
 
 
 def _sweep(mlflow: ModuleType) -> None:

@@ -52,3 +52,9 @@ class LeakageError(HuitouError):
     """Something from after the as-of date, or a label, reached the features."""
 
     exit_code = 7
+
+
+class Interrupted(HuitouError):
+    """Whoever started the command stopped it (Ctrl-C)."""
+
+    exit_code = 130

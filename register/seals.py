@@ -9,6 +9,7 @@ from typing import Any
 from register.atomic import json_text, write_text
 from register.errors import StoreError
 from register.keys import key_id, load_key, make_key
+from register.os_errors import told
 
 KEY_ID, SEAL = "seal_key_id", "seal"
 
@@ -61,11 +62,13 @@ def read_sealed(path: Path, key_file: Path, remedy: str) -> dict[str, Any]:
 
 
 def _parsed(path: Path) -> dict[str, Any]:
-    """Read JSON of any kind; what is no mapping has no seal."""
+    """Read JSON of any kind; what is no mapping has no seal, what is not there neither."""
     try:
         found = json.loads(path.read_bytes())
-    except (OSError, ValueError, RecursionError):
+    except (FileNotFoundError, ValueError, RecursionError):
         return {}
+    except OSError as refused:
+        raise StoreError(told(refused)) from None
     return found if isinstance(found, dict) else {}
 
 

@@ -1,6 +1,6 @@
 """Who is visited: rules first, then reserved visits, then risk; ties by household id."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import polars as pl
 
@@ -41,7 +41,7 @@ def allocate(
     are taken as given.
     """
     margin = plus("base_margin", *(f"phi_{group}" for group in GROUPS)).alias("margin")
-    of_turn, listed = [capacity.place, "turn"], pl.col("is_listed")
+    of_turn, listed = [*capacity.key, "turn"], pl.col("is_listed")
     turns = prioritised(scores, capacity, cover).with_columns(
         margin,
         listed.cast(pl.Float64).alias("chance_listed"),
@@ -69,7 +69,7 @@ def prioritised(
     Parameters
     ----------
     scores : DataFrame
-        One row a household: `household_id`, the place's id, `risk`, `rules`, `groups` (lists).
+        One row a household: `household_id`, `county_id`, the place's id, `risk`, `rules`, `groups` (lists).
     capacity : Capacity
         Visits of each place.
     cover : mapping of str to int, optional
@@ -84,7 +84,7 @@ def prioritised(
         and ``rank`` (1 is visited first: the listed come first, of them the must-visit
         ones, then by risk).
     """
-    place, by_rule = capacity.place, pl.col("rules").list.len() > 0
+    place, by_rule = capacity.key, pl.col("rules").list.len() > 0
     plain = _numbered(
         scores.with_columns(capacity.expression().alias("visits"), (~by_rule).alias("waits")),
         "plain_order",
@@ -108,12 +108,12 @@ def must_visits_without_place(allocated: pl.DataFrame) -> int:
     return allocated.filter((pl.col("listed_by") == "rule") & ~pl.col("is_listed")).height
 
 
-def _numbered(frame: pl.DataFrame, name: str, place: str, *order: str | pl.Expr) -> pl.DataFrame:
+def _numbered(frame: pl.DataFrame, name: str, place: Sequence[str], *order: str | pl.Expr) -> pl.DataFrame:
     """Sort by place and `order`, and number the rows of each place from 1."""
-    return frame.sort(place, *order).with_columns(pl.int_range(1, pl.len() + 1).over(place).alias(name))
+    return frame.sort(*place, *order).with_columns(pl.int_range(1, pl.len() + 1).over(place).alias(name))
 
 
-def _reserved(cover: Mapping[str, int], place: str) -> pl.Expr:
+def _reserved(cover: Mapping[str, int], place: Sequence[str]) -> pl.Expr:
     """Tell the first members of each group, in the order of the rows."""
     chosen = [pl.lit(value=False)]
     for group, visits in cover.items():

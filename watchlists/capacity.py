@@ -49,6 +49,11 @@ class Capacity:
         """Name of the column that holds the place."""
         return f"{self.per}_id"
 
+    @property
+    def key(self) -> list[str]:
+        """Name the columns that tell a place from all others: counties may share a township's id."""
+        return list(dict.fromkeys(("county_id", self.place)))
+
     def expression(self) -> pl.Expr:
         """Give each row the visits of its place."""
         default = pl.lit(self.visits, dtype=pl.Int64)

@@ -109,7 +109,7 @@ def left(changes: pl.DataFrame) -> pl.DataFrame:
 
 def _beside(now: pl.DataFrame, previous: Previous, capacity: Capacity) -> pl.DataFrame:
     """Put then beside now for every household that is or was listed."""
-    place = capacity.place
+    place = capacity.key
     then = previous.listed.select(
         *("household_id", "county_id", "township_id", "village_id"),
         pl.col("rank").alias("previous_rank"),

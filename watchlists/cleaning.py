@@ -5,12 +5,12 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
-import xlsxwriter
 
 from register.consistency import CHECKS, SEVERITIES
+from register.file_names import file_stem
 from register.tables import TABLES
-from watchlists.places import file_stem
-from watchlists.sheet_drawing import Columns, guide_sheet, header, height, printed, workbook, write
+from watchlists.checked_book import CheckedBook, CheckedSheet
+from watchlists.sheet_drawing import Columns, guide_sheet, paged, printed, table_sheet, workbook
 
 DOUBT_COLUMNS: Columns = (
     ("number", "序号", "number", 6, "count"),
@@ -103,11 +103,13 @@ def write_cleaning_book(target: Path, findings: pl.DataFrame, quarantined: pl.Da
         On every printed page.
     """
     with workbook(target, title) as (book, styles):
-        doubts = _sheet(book, styles, "疑点", (DOUBT_COLUMNS, _dressed(findings)), title)
+        doubts = _sheets(book, styles, "疑点", (DOUBT_COLUMNS, _dressed(findings)), title)
         choose = {"validate": "list", "source": list(RESULTS)}
-        doubts.data_validation(1, RESULT_COLUMN, max(1, len(findings)), RESULT_COLUMN, choose)
-        _sheet(book, styles, "隔离行", (QUARANTINE_COLUMNS, quarantined.to_dicts()), title)
-        guide_sheet(book, styles, ("怎样用这份清单", "How to use this list"), GUIDE)
+        for sheet, last in doubts:
+            sheet.data_validation(1, RESULT_COLUMN, last, RESULT_COLUMN, choose)
+        aside = _sheets(book, styles, "隔离行", (QUARANTINE_COLUMNS, quarantined.to_dicts()), title)
+        words = (*_continued(doubts), *_continued(aside), *GUIDE)
+        guide_sheet(book, styles, ("怎样用这份清单", "How to use this list"), words)
 
 
 def _dressed(findings: pl.DataFrame) -> list[dict[str, Any]]:
@@ -143,21 +145,30 @@ def _in_chinese(code: str, evidence: str) -> str:
 _ORDER = ("village_id", "household_id", "member_id", "code")
 
 
-def _sheet(
-    book: xlsxwriter.Workbook,
+def _sheets(
+    book: CheckedBook,
     styles: Mapping[str, Any],
     name: str,
     table: tuple[Columns, Sequence[Mapping[str, Any]]],
     title: str,
-) -> xlsxwriter.worksheet.Worksheet:
+) -> list[tuple[CheckedSheet, int]]:
+    """Write a table over as many sheets as it needs; give each with its last row."""
     columns, rows = table
-    sheet = book.add_worksheet(name)
-    header(sheet, styles, columns)
-    for number, row in enumerate(rows, 1):
-        sheet.set_row(number, height((row.get(field, ""), width) for field, _, _, width, _ in columns))
-        for place, (field, _, _, _, style) in enumerate(columns):
-            write(sheet, number, place, row.get(field, ""), styles[style])
-    sheet.autofilter(0, 0, max(1, len(rows)), len(columns) - 1)
-    sheet.freeze_panes(1, 0)
-    printed(sheet, title, FOOTER)
-    return sheet
+    written = [table_sheet(book, styles, page, part, columns) for page, part in paged(name, rows)]
+    for sheet, _ in written:
+        sheet.freeze_panes(1, 0)
+        printed(sheet, title, FOOTER)
+    return written
+
+
+def _continued(written: Sequence[tuple[CheckedSheet, int]]) -> list[tuple[str, str]]:
+    """Say in which sheets a table goes on, if it does."""
+    first, *others = (sheet.name for sheet, _ in written)
+    if not others:
+        return []
+    return [
+        (
+            f"“{first}”一张表放不下，接着看：{'、'.join(others)}。",
+            f"Sheet {first} is full: its rows go on in {', '.join(others)}.",
+        )
+    ]

@@ -123,7 +123,8 @@ def _risk(row: Mapping[str, Any]) -> dict[str, float]:
 def _place(release: Release, row: Mapping[str, Any], *, is_listed: bool) -> dict[str, Any]:
     """Tell the place in the list, and who came last by risk where the visits are counted."""
     per = release.manifest["parameters"]["watchlist"]["capacity"]["per"]
-    by_risk = release.list.filter(pl.col("listed_by") == "risk", pl.col(f"{per}_id") == row[f"{per}_id"])
+    here = [pl.col(name) == row[name] for name in ("county_id", f"{per}_id")]
+    by_risk = release.list.filter(pl.col("listed_by") == "risk", *here)
     return {
         "is_listed": is_listed,
         "rank": row.get("rank"),

@@ -8,6 +8,7 @@ from pathlib import Path
 import polars as pl
 
 from register.errors import ContractError, SourceError
+from register.os_errors import told
 from register.quarantine import Finding
 from register.sources.delivery import Sheet
 from register.sources.workbook import read_workbook
@@ -64,7 +65,7 @@ def read_filled(path: Path) -> Filled:
     try:
         raw = path.read_bytes()
     except OSError as fault:
-        raise SourceError(f"{path}: {fault.strerror}; check the name and its rights") from None
+        raise SourceError(told(fault)) from None
     season, list_id = _marked(path, read_workbook(path, raw, GUIDE_SHEET))
     sheet = _columns(path, read_workbook(path, raw, LOOKBACK_SHEET))
     return Filled(str(path), hashlib.sha256(raw).hexdigest(), season, list_id, sheet)

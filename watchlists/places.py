@@ -1,17 +1,6 @@
-"""Where the files of a place stand inside a release."""
+"""Where the files of a place stand inside a release: every path carries the whole key."""
 
-from urllib.parse import quote
-
-
-def file_stem(place_id: str) -> str:
-    """Turn an id into a file name that cannot leave its folder, one id one name.
-
-    Examples
-    --------
-    >>> file_stem("530100-07"), file_stem("../a")
-    ('530100-07', '%2E%2E%2Fa')
-    """
-    return quote(place_id, safe="").replace(".", "%2E").replace("~", "%7E")
+from register.file_names import file_stem
 
 
 def workbook_path(county_id: str, township_id: str) -> str:
@@ -19,9 +8,9 @@ def workbook_path(county_id: str, township_id: str) -> str:
     return f"workbooks/{file_stem(county_id)}/{file_stem(township_id)}.xlsx"
 
 
-def card_path(township_id: str) -> str:
-    """Path of a township's cards in the release."""
-    return f"cards/{file_stem(township_id)}.html"
+def card_path(county_id: str, township_id: str) -> str:
+    """Path of a township's cards in the release; two counties may share a township's id."""
+    return f"cards/{file_stem(county_id)}/{file_stem(township_id)}.html"
 
 
 def board_path(county_id: str) -> str:

@@ -93,8 +93,7 @@ def turns_under(policy: str, cohort: pl.DataFrame, visiting: Visiting) -> pl.Dat
     }[policy]
     capacity = _pooled(cohort, visiting.capacity) if policy == "pooled" else visiting.capacity
     cover = visiting.cover if policy in ("list", "pooled") else {}
-    counties = cohort.with_columns(**changes).partition_by("county_id")
-    turns = pl.concat([prioritised(of_county, capacity, cover) for of_county in counties])
+    turns = prioritised(cohort.with_columns(**changes), capacity, cover)
     return cohort.join(turns.select("household_id", "visits", "priority"), on="household_id")
 
 
@@ -105,11 +104,7 @@ def visited(multiple: float = 1.0) -> pl.Expr:
 
 def _pooled(cohort: pl.DataFrame, capacity: Capacity) -> Capacity:
     """Give each county the visits its places can make together."""
-    places = (
-        cohort.group_by(list(dict.fromkeys(("county_id", capacity.place))))
-        .agg(pl.len())
-        .with_columns(capacity.expression().alias("visits"))
-    )
+    places = cohort.group_by(capacity.key).agg(pl.len()).with_columns(capacity.expression().alias("visits"))
     used = places.group_by("county_id").agg(pl.min_horizontal("visits", "len").sum())
     return Capacity(
         "county",

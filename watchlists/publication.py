@@ -1,12 +1,14 @@
 """Publish a release: built aside, hashed, sealed, flushed, and swapped in by renaming a link."""
 
 import shutil
+from collections import Counter
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 from register.atomic import flush, sha256
 from register.errors import StoreError
+from register.file_names import folded
 from register.seals import write_sealed
 from watchlists.release import CURRENT, MANIFEST, Releases, names, point, verify
 
@@ -55,6 +57,30 @@ def publish(releases: Releases, season: str, write: Write, facts: Mapping[str, A
     for name in (season, CURRENT):
         point(releases.root / name, final)
     return final
+
+
+def joined(*parts: Mapping[str, int | None]) -> dict[str, int | None]:
+    """Join the rows by path that several writers tell.
+
+    Raises
+    ------
+    StoreError
+        When two of them wrote one path, or two that a file system may take for one: what
+        the first wrote is lost.
+
+    Examples
+    --------
+    >>> joined({"left.parquet": 3}, {"boards/530901.html": 9})
+    {'left.parquet': 3, 'boards/530901.html': 9}
+    """
+    paths = Counter(folded(path) for part in parts for path in part)
+    twice = sorted(path for part in parts for path in part if paths[folded(path)] > 1)
+    if twice:
+        raise StoreError(
+            f"release: {twice[0]} was written twice, one place's file in the place of another's; "
+            "the release before stands; report it with the ids of the two places"
+        )
+    return {path: rows for part in parts for path, rows in part.items()}
 
 
 def _files(folder: Path, rows: Mapping[str, int | None]) -> dict[str, dict[str, Any]]:

@@ -2,38 +2,34 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import xlsxwriter
-import xlsxwriter.format
-import xlsxwriter.worksheet
+from xlsxwriter.format import Format
 
 from register.atomic import atomic_path
+from watchlists.checked_book import MOST_ROWS, CheckedBook, CheckedSheet
 from watchlists.sheet_words import GUIDE_SHEET
 from watchlists.spreadsheet import without_control
 
-#: A fixed date of making: the same list gives the same bytes.
-CREATED = datetime(2000, 1, 1, tzinfo=UTC)
-OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 A4, GUIDE_WIDTH = 9, 62
+#: Letters of a page's title: with the words beside it they stay below the 255 of a page header.
+MOST_TITLE = 100
 LINE_HEIGHT, MOST_HEIGHT = 14.5, 400.0
 #: Field, Chinese, English, width, style.
 Columns = Sequence[tuple[str, str, str, int, str]]
 
 
 @contextmanager
-def workbook(target: Path, title: str) -> Iterator[tuple[xlsxwriter.Workbook, dict[str, Any]]]:
+def workbook(target: Path, title: str) -> Iterator[tuple[CheckedBook, dict[str, Any]]]:
     """Open a workbook that replaces `target` when all is written; give it with its styles."""
     with atomic_path(target) as aside:
-        book = xlsxwriter.Workbook(str(aside), OPTIONS)
-        book.set_properties({"created": CREATED.replace(tzinfo=None), "title": without_control(title)})
+        book = CheckedBook(aside, without_control(title))
         yield book, _styles(book)
         book.close()
 
 
-def _styles(book: xlsxwriter.Workbook) -> dict[str, Any]:
+def _styles(book: CheckedBook) -> dict[str, Any]:
     plain = {
         "font_name": "Microsoft YaHei",
         "font_size": 10,
@@ -67,11 +63,11 @@ def _styles(book: xlsxwriter.Workbook) -> dict[str, Any]:
 
 
 def guide_sheet(
-    book: xlsxwriter.Workbook,
+    book: CheckedBook,
     styles: Mapping[str, Any],
     titles: tuple[str, str],
     words: Sequence[tuple[str, str]],
-) -> xlsxwriter.worksheet.Worksheet:
+) -> CheckedSheet:
     """Write what a reader must know, Chinese beside English."""
     sheet = book.add_worksheet(GUIDE_SHEET)
     sheet.set_column(0, 1, GUIDE_WIDTH)
@@ -87,8 +83,32 @@ def guide_sheet(
     return sheet
 
 
+def paged(name: str, rows: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, Sequence[Mapping[str, Any]]]]:
+    """Part rows into sheets: what one has no room for goes on in ``name (2)``, ``name (3)``."""
+    for number, start in enumerate(range(0, max(1, len(rows)), MOST_ROWS), 1):
+        yield name if number == 1 else f"{name} ({number})", rows[start : start + MOST_ROWS]
+
+
+def table_sheet(
+    book: CheckedBook,
+    styles: Mapping[str, Any],
+    name: str,
+    rows: Sequence[Mapping[str, Any]],
+    columns: Columns,
+) -> tuple[CheckedSheet, int]:
+    """Write header and rows, with filters; give the sheet and its last row."""
+    sheet, last = book.add_worksheet(name), max(1, len(rows))
+    header(sheet, styles, columns)
+    for number, row in enumerate(rows, 1):
+        sheet.set_row(number, height((row.get(field, ""), width) for field, _, _, width, _ in columns))
+        for place, (field, _, _, _, style) in enumerate(columns):
+            write(sheet, number, place, row.get(field, ""), styles[style])
+    sheet.autofilter(0, 0, last, len(columns) - 1)
+    return sheet, last
+
+
 def header(
-    sheet: xlsxwriter.worksheet.Worksheet,
+    sheet: CheckedSheet,
     styles: Mapping[str, Any],
     columns: Columns,
 ) -> None:
@@ -100,17 +120,17 @@ def header(
 
 
 def write(
-    sheet: xlsxwriter.worksheet.Worksheet,
+    sheet: CheckedSheet,
     row: int,
     column: int,
     value: object,
-    style: xlsxwriter.format.Format,
+    style: Format,
 ) -> None:
     """Write a number as a number and everything else as text that stays text."""
     if isinstance(value, int | float):
         sheet.write_number(row, column, value, style)
     elif value:
-        sheet.write_string(row, column, without_control(str(value)), style)
+        sheet.write_text(row, column, without_control(str(value)), style)
     else:
         sheet.write_blank(row, column, None, style)
 
@@ -126,13 +146,15 @@ def _text_width(text: str) -> int:
     return sum(2 if ord(letter) > 0x2E7F else 1 for letter in text)
 
 
-def printed(sheet: xlsxwriter.worksheet.Worksheet, title: str, footer: str) -> None:
+def printed(sheet: CheckedSheet, title: str, footer: str) -> None:
     """Set up wide A4 pages with the place and `footer` on each."""
     sheet.set_landscape()
     sheet.set_paper(A4)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
+    place = without_control(title)
+    place = place if len(place) <= MOST_TITLE else f"{place[: MOST_TITLE - 1]}…"
     # An ampersand starts a code in headers and footers; doubled it is itself.
-    place = without_control(title).replace("&", "&&")[:80]
+    place = place.replace("&", "&&")
     sheet.set_header(f"&L{place}&R内部使用 internal use")
     sheet.set_footer(f"&L{footer}&R&P / &N")

@@ -6,14 +6,15 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
-import xlsxwriter
 
 from models.outcome_words import Told
+from register.errors import ParamsError
 from register.tables.lookbacks import LOOKBACKS
 from register.vault.place import VaultPlace
 from register.vault.reading import read_identities
 from watchlists import NOTICE_EN, NOTICE_ZH
-from watchlists.sheet_drawing import Columns, guide_sheet, header, height, printed, workbook, write
+from watchlists.checked_book import MOST_ROWS, CheckedBook, CheckedSheet
+from watchlists.sheet_drawing import Columns, guide_sheet, printed, table_sheet, workbook
 from watchlists.sheet_words import (
     LIST_SHEET,
     LOOKBACK_COLUMNS,
@@ -50,7 +51,17 @@ def write_workbook(
         What the outcome is called.
     named : bool
         Whether the rows also carry ``head``, ``phone`` and ``address`` (`identified`).
+
+    Raises
+    ------
+    ParamsError
+        When more are listed than a sheet has rows: what is handed back is read from one.
     """
+    if len(rows) > MOST_ROWS:
+        raise ParamsError(
+            f"watchlist.capacity: {title} lists {len(rows):,} households, a workbook holds {MOST_ROWS:,}; "
+            "lower the visits of this place in watchlist.capacity"
+        )
     with workbook(target, title) as (book, styles):
         _list_sheet(book, styles, rows, title, _columns(list_columns(told), named=named))
         words = ((MARK, mark), (NOTICE_ZH, NOTICE_EN), *guide(told))
@@ -129,7 +140,7 @@ def _columns(columns: Columns, *, named: bool) -> Columns:
 
 
 def _list_sheet(
-    book: xlsxwriter.Workbook,
+    book: CheckedBook,
     styles: Mapping[str, Any],
     rows: Sequence[Mapping[str, Any]],
     title: str,
@@ -151,7 +162,7 @@ def _list_sheet(
 
 
 def _lookback_sheet(
-    book: xlsxwriter.Workbook,
+    book: CheckedBook,
     styles: Mapping[str, Any],
     rows: Sequence[Mapping[str, Any]],
     title: str,
@@ -176,19 +187,13 @@ def _lookback_sheet(
 
 
 def _filled_sheet(
-    book: xlsxwriter.Workbook,
+    book: CheckedBook,
     styles: Mapping[str, Any],
     name: str,
     rows: Sequence[Mapping[str, Any]],
     columns: Columns,
-) -> tuple[xlsxwriter.worksheet.Worksheet, int]:
+) -> tuple[CheckedSheet, int]:
     """Write header and rows, with filters and the id always in sight; tell the last row."""
-    sheet, last = book.add_worksheet(name), max(1, len(rows))
-    header(sheet, styles, columns)
-    for number, row in enumerate(rows, 1):
-        sheet.set_row(number, height((row.get(field, ""), width) for field, _, _, width, _ in columns))
-        for place, (field, _, _, _, style) in enumerate(columns):
-            write(sheet, number, place, row.get(field, ""), styles[style])
-    sheet.autofilter(0, 0, last, len(columns) - 1)
+    sheet, last = table_sheet(book, styles, name, rows, columns)
     sheet.freeze_panes(1, [field for field, *_ in columns].index(AFTER) + 1)
     return sheet, last

@@ -4,6 +4,7 @@ import stat
 from pathlib import Path
 
 from register.errors import SourceError
+from register.os_errors import told
 
 #: A county of a million households has tables of about 500 MB; more is no delivery but a mistake.
 MAX_BYTES = 2 * 1024**3
@@ -15,9 +16,16 @@ def read_whole(path: Path) -> bytes:
     Raises
     ------
     SourceError
-        When it is a link (it could lead out of the folder), no regular file, or larger
-        than `MAX_BYTES`, sparse files included.
+        When it is a link (it could lead out of the folder), no regular file, larger than
+        `MAX_BYTES`, sparse files included, or the system refuses it.
     """
+    try:
+        return _whole(path)
+    except OSError as refused:
+        raise SourceError(told(refused)) from None
+
+
+def _whole(path: Path) -> bytes:
     refuse_link(path)
     found = path.stat()
     if not stat.S_ISREG(found.st_mode):

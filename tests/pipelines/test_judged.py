@@ -8,7 +8,7 @@ from models.audit_attributes import ATTRIBUTES
 from models.leaderboard import FACTS, models_of
 from models.untrained_baselines import UNTRAINED
 from pipelines.features import main as build_features
-from pipelines.judged import judged_rows
+from pipelines.judged import _scored, judged_rows
 from register.atomic import read_parquet, write_json, write_parquet
 from register.errors import ParamsError, SeasonError
 from register.store import seal, write_lines, write_register_shard
@@ -84,3 +84,10 @@ def test_scored_households_without_features_are_refused(scored, tmp_path):
         f"features: found rows for {len(scored) - 1} of {len(scored)} scored households; run the features "
         "and train stages again (dvc repro train)"
     )
+
+
+def test_townships_of_two_counties_that_share_an_id_are_two_places(scored, tmp_path):
+    path = tmp_path / "artifacts" / "model" / "cohort.parquet"
+    moved = pl.when(pl.int_range(pl.len()) == 0).then(pl.lit("c2")).otherwise("county_id").alias("county_id")
+    write_parquet(path, read_parquet(path).with_columns(moved, township_id=pl.lit("T1")))
+    assert _scored(PARAMS["watchlist"]["capacity"])["place"].n_unique() == 2

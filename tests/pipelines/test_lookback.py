@@ -50,6 +50,8 @@ def test_a_refused_file_does_not_stop_the_others(office, huitou, capsys):
 
 def test_a_folder_is_no_workbook(office, huitou, capsys):
     assert huitou("lookback", office) == 3
-    assert capsys.readouterr().err.splitlines() == [
-        f"huitou: {office}: Is a directory; check the name and its rights"
-    ]
+    (said,) = capsys.readouterr().err.splitlines()
+    assert said == (
+        f"huitou: {office}: Is a directory; "
+        "a file is wanted where a folder stands, or the other way round; name the other one, then run again"
+    )

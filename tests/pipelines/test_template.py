@@ -4,11 +4,12 @@ import openpyxl
 import polars as pl
 import pytest
 
-from pipelines.template import GUIDE, LAST_ROW, write_templates
+from pipelines.template import GUIDE, write_templates
 from register.casting import cast
 from register.errors import ContractError, StoreError
 from register.sources.delivery import RawTable
 from register.tables import TABLES
+from watchlists.checked_book import MOST_ROWS
 
 VILLAGE = {
     "village_id": "532328100200",
@@ -52,7 +53,7 @@ def test_every_column_offers_its_codes_keeps_text_as_text_and_says_what_it_is(fo
     rules = {str(one.sqref).split(":")[0]: one for one in sheet.data_validations.dataValidation}
     for head, column in zip(sheet[1], TABLES[name].columns, strict=True):
         rule = rules[f"{head.column_letter}2"]
-        assert str(rule.sqref).endswith(f"{head.column_letter}{LAST_ROW + 1}")
+        assert str(rule.sqref).endswith(f"{head.column_letter}{MOST_ROWS + 1}")
         offered = rule.formula1.strip('"').split(",") if rule.type == "list" else []
         assert offered == (["是", "否"] if column.kind == "flag" else list(column.codes))
         assert column.zh in rule.promptTitle

@@ -1,12 +1,16 @@
 """MLflow keeps every training, and never stands in the way."""
 
+import logging
+import sqlite3
 import sys
+from contextlib import closing, contextmanager
 
 import lightgbm
 import numpy as np
 import pytest
+from filelock import FileLock
 
-from pipelines import tracking
+from pipelines import tracking, tracking_store
 
 
 @pytest.fixture(autouse=True)
@@ -53,6 +57,59 @@ def test_a_broken_store_is_a_warning(tmp_path, model_folder, capsys):
     record = tracking.log_training({"season": "2025Q4"}, {"model": "f" * 64}, model_folder, {})
     assert not tracking.track(record, store)
     assert "warning: not tracked" in capsys.readouterr().err
+
+
+@contextmanager
+def held(database):
+    """Hold a store as a database browser does."""
+    with closing(sqlite3.connect(database, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        yield
+
+
+@pytest.mark.filterwarnings("ignore")  # MLflow's own dependencies warn of each other
+def test_a_store_that_another_program_holds_is_one_line_after_a_wait_that_is_said(
+    tmp_path, model_folder, monkeypatch, capfd
+):
+    """Sixty lines of traceback and SQL stood before it."""
+    monkeypatch.setattr(tracking_store, "HELD_SECONDS", 0.1)
+    store = tmp_path / "mlflow"
+    record = tracking.log_training({"season": "2025Q4"}, {"model": "f" * 64}, model_folder, {})
+    assert tracking.track(record, store)
+    with held(store / "mlflow.db"):
+        assert not tracking.track(record, store)
+        assert not tracking.answers(store)
+    said = capfd.readouterr()
+    assert said.out == ""
+    assert said.err == (
+        f"warning: not tracked: {store / 'mlflow.db'} is held by another program, waited 0.1 s; "
+        "close that program; nothing waits for it\n"
+    )
+    assert tracking.track(record, store)
+    assert tracking.answers(store)
+
+
+@pytest.mark.filterwarnings("ignore")  # MLflow's own dependencies warn of each other
+def test_what_mlflow_its_loggers_and_libraries_say_is_not_heard(tmp_path, capfd):
+    def talkative(mlflow):
+        logging.getLogger("mlflow.store.db.utils").error("SQLAlchemy database error")
+        logging.getLogger("alembic.runtime.migration").warning("Running upgrade")
+        sys.stderr.write("Successfully registered model\n")
+        sys.stdout.write("View run at\n")
+        raise RuntimeError("SQL and values")
+
+    assert not tracking.track(talkative, tmp_path / "mlflow")
+    assert capfd.readouterr() == (
+        "",
+        "warning: not tracked: MLflow: RuntimeError; nothing waits for it\n",
+    )
+
+
+def test_a_store_that_another_command_is_making_is_not_waited_for_for_ever(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(tracking_store, "MAKING_SECONDS", 0.1)
+    with FileLock(tmp_path / "mlflow.lock"):
+        assert not tracking.track(lambda _: None, tmp_path)
+    assert "mlflow.db is held by another program, waited 0.1 s" in capsys.readouterr().err
 
 
 def test_without_mlflow_a_training_goes_on(tmp_path, monkeypatch, capsys):

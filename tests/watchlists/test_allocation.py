@@ -202,3 +202,14 @@ def test_the_chance_agrees_with_drawing_every_margin_again():
     drawn = margins + 0.3 * np.random.default_rng(1).standard_normal((4000, 40))
     listed_when_drawn = (drawn.argsort(axis=1).argsort(axis=1) >= 30).mean(axis=0)
     assert np.abs(listed_when_drawn - told.to_numpy()).max() < 0.04
+
+
+@FEW
+@given(HOUSEHOLDS, CAPACITIES, COVERS)
+def test_townships_of_two_counties_that_share_an_id_have_their_own_visits(drawn, capacity, cover):
+    """Both counties number their townships from T1: they were one place with the visits of one."""
+    here = cohort(drawn)
+    there = here.with_columns(county_id=pl.lit("C2"), household_id="there " + pl.col("household_id"))
+    together = listed(prioritised(pl.concat([here, there]), capacity, cover))
+    alone = (listed(prioritised(part, capacity, cover)) for part in (here, there))
+    assert together == set().union(*alone)

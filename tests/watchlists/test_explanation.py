@@ -126,3 +126,10 @@ def test_the_page_runs_nothing_whatever_an_id_says(tmp_path, text):
     reader = _Scripts()
     reader.feed(explanation_page(document))
     assert reader.found == 0
+
+
+def test_the_last_by_risk_is_one_of_the_own_county(tmp_path):
+    """Another county's township has the same id, and a household of less risk."""
+    other = scored("H2", county_id="C2", **CHANGED) | {"risk": 0.01}
+    found = explanation(released(tmp_path, [scored(**CHANGED), other], [kept(), kept("H2")]), "H1", REFERENCE)
+    assert found["list"]["lowest_risk_listed_by_risk"] == pytest.approx(risk_of(-0.8))

@@ -116,8 +116,8 @@ def test_a_file_that_is_not_there_is_refused(tmp_path):
     with pytest.raises(SourceError) as refused:
         read_filled(tmp_path / "a.xlsx")
     assert (
-        str(refused.value)
-        == f"{tmp_path / 'a.xlsx'}: No such file or directory; check the name and its rights"
+        str(refused.value) == f"{tmp_path / 'a.xlsx'}: No such file or directory; "
+        "check its name, or put back what was moved or removed, then run again"
     )
 
 

@@ -5,8 +5,8 @@ import pytest
 
 from register.atomic import write_text
 from register.errors import StoreError
-from watchlists.places import card_path, workbook_path
-from watchlists.publication import publish
+from watchlists.places import board_path, card_path, workbook_path
+from watchlists.publication import joined, publish
 from watchlists.release import REMEDY, Releases
 from watchlists.release import verify as verify_under
 
@@ -160,7 +160,29 @@ def test_a_real_folder_in_the_place_of_the_link_is_left_alone(tmp_path):
 
 @pytest.mark.parametrize("place", ["../../etc", "..", "/abs", "a/b", "=1", "昆明"])
 def test_no_id_leads_out_of_the_release(place):
-    for path in (workbook_path(place, place), card_path(place)):
+    for path in (workbook_path(place, place), card_path(place, place), board_path(place)):
         assert ".." not in Path(path).parts
         assert not Path(path).is_absolute()
         assert len(Path(path).parts) == path.count("/") + 1 <= 3
+
+
+def test_townships_of_two_counties_that_share_an_id_have_files_of_their_own():
+    """The cards of the second county's T01 stood in the place of the first county's."""
+    for path_of in (workbook_path, card_path):
+        assert path_of("530901", "T01") != path_of("530902", "T01")
+
+
+@pytest.mark.parametrize("again", ["cards/T01.html", "cards/t01.html"])
+def test_one_path_written_twice_is_refused_and_the_old_release_stands(tmp_path, again):
+    release(tmp_path, "2025Q3", writer("one"), {})
+    before = contents(tmp_path / "current")
+
+    def colliding(folder):
+        for path in ("cards/T01.html", again):
+            write_text(folder / path, "cards")
+        return joined({"cards/T01.html": 12}, {again: 12})
+
+    with pytest.raises(StoreError) as refused:
+        release(tmp_path, "2025Q4", colliding, {})
+    assert str(refused.value).startswith("release: cards/T01.html was written twice, one place's file")
+    assert contents(tmp_path / "current") == before

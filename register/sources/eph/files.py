@@ -9,6 +9,7 @@ from pathlib import Path
 import polars as pl
 
 from register.errors import ContractError, SourceError
+from register.os_errors import number_of, told
 
 #: Year and quarter of a survey file.
 Quarter = tuple[int, int]
@@ -93,8 +94,8 @@ def _header(path: Path) -> tuple[list[str], str]:
             first = opened.readline()
     except FileNotFoundError:
         raise SourceError(f"{path}: no such file; put it into the EPH folder (docs/data_eph.md)") from None
-    except (OSError, EOFError):
-        raise SourceError(f"{path}: cannot be read, it may be cut short; download it again") from None
+    except (OSError, EOFError) as fault:
+        raise _unreadable(path, fault) from None
     separator = ";" if first.count(";") > first.count(",") else ","
     return next(csv.reader([first.rstrip("\r\n")], delimiter=separator), []), separator
 
@@ -104,8 +105,15 @@ def _read(path: Path, separator: str, names: list[str]) -> pl.DataFrame:
         return pl.read_csv(
             path, separator=separator, columns=names, infer_schema=False, encoding="utf8-lossy"
         ).select(names)
-    except (pl.exceptions.PolarsError, OSError, EOFError):
-        raise SourceError(f"{path}: cannot be read, it may be cut short; download it again") from None
+    except (pl.exceptions.PolarsError, OSError, EOFError) as fault:
+        raise _unreadable(path, fault) from None
+
+
+def _unreadable(path: Path, fault: Exception) -> SourceError:
+    """Tell what the system refuses from a file that is damaged."""
+    if isinstance(fault, OSError) and number_of(fault):
+        return SourceError(told(fault))
+    return SourceError(f"{path}: cannot be read, it may be cut short; download it again")
 
 
 def _number(cell: pl.Expr) -> pl.Expr:
