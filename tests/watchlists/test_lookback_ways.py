@@ -1,0 +1,436 @@
+"""The ways officers fill in, rearrange and save the sheet: nothing is lost in silence, nothing is guessed."""
+
+import shutil
+import zipfile
+
+import openpyxl
+import pytest
+from openpyxl.comments import Comment
+
+from register.errors import ContractError, SourceError
+from register.tables.lookbacks import LOOKBACKS
+from tests.watchlists.desk import Desk, cells, counts
+from tests.watchlists.handed_out import BOOK, FOUND, PLACES, filled, opened
+from watchlists.lookback_columns import columns_of
+from watchlists.lookback_file import OLD, OLE, OPEN, PASSWORD, TEXT, UNREADABLE
+from watchlists.lookback_pages import HEADINGS
+from watchlists.lookback_sheet import plain, read_filled
+
+VISITED = {"visited_on": "2026-02-03", "result": "未发现风险"}
+NO_DATE, NO_RESULT = "没有走访日期", "有填写而没有核实结果"
+BAD_DATE, BAD_WORD = "走访日期读不出", "不是“{}”下拉列表中的词"
+
+
+@pytest.fixture
+def desk(tmp_path):
+    return Desk(tmp_path)
+
+
+#: What stands in the yellow cells of one row, and what is said of which cell.
+SET_ASIDE = {
+    "a note only, nobody was at home": ({"note": "户主外出，未见到人"}, {"E2": NO_DATE, "G2": NO_RESULT}),
+    "a date only": ({"visited_on": "2026-02-03"}, {"G2": NO_RESULT}),
+    "a date and who visited": ({"visited_on": "2026-02-03", "role": "村干部"}, {"G2": NO_RESULT}),
+    "a result only": ({"result": "未发现风险"}, {"E2": NO_DATE}),
+    "a measure only": ({"measure_begun": "健康帮扶"}, {"E2": NO_DATE, "G2": NO_RESULT}),
+    "a date without its year": ({**VISITED, "visited_on": "1月5日"}, {"E2": BAD_DATE}),
+    "a date in words": ({**VISITED, "visited_on": "昨天"}, {"E2": BAD_DATE}),
+    "a month that is none": ({**VISITED, "visited_on": "2026/13/40"}, {"E2": BAD_DATE}),
+    "a day that is none": ({**VISITED, "visited_on": "2026.2.30"}, {"E2": BAD_DATE}),
+    "two separators in one date": ({**VISITED, "visited_on": "2026-2/3"}, {"E2": BAD_DATE}),
+    "the day first": ({**VISITED, "visited_on": "3.2.2026"}, {"E2": BAD_DATE}),
+    "digits that Excel takes for a day of the year 57374": (
+        {**VISITED, "visited_on": 20260105},
+        {"E2": BAD_DATE},
+    ),
+    "nearly a result": ({**VISITED, "result": "基本属实"}, {"G2": BAD_WORD.format("核实结果")}),
+    "half a result": ({**VISITED, "result": "属实"}, {"G2": BAD_WORD.format("核实结果")}),
+    "a cause of one's own": ({**VISITED, "cause_found": "生病"}, {"H2": BAD_WORD.format("核实的原因")}),
+    "two causes": ({**VISITED, "cause_found": "因病、因残"}, {"H2": BAD_WORD.format("核实的原因")}),
+    "a measure of another list": (
+        {**VISITED, "measure_begun": "低保"},
+        {"I2": BAD_WORD.format("开始的措施")},
+    ),
+    "a visitor of one's own": ({**VISITED, "role": "村支书"}, {"F2": BAD_WORD.format("走访人身份")}),
+    "a formula": ({**VISITED, "note": "=1+1"}, {"J2": "单元格是公式"}),
+    "a number too long for a cell": (
+        {**VISITED, "note": 6222021234567890123},
+        {"J2": "单元格是错误值，或长数字末位已丢失"},
+    ),
+    "no household": ({**VISITED, "household_id": None}, {"B2": "没有户编号，看不出是哪一户"}),
+}
+
+
+@pytest.mark.parametrize("way", SET_ASIDE)
+def test_a_row_that_cannot_be_taken_is_set_aside_by_its_cells(desk, way):
+    fields, said = SET_ASIDE[way]
+    done = desk.read(desk.book("a.xlsx", {2: fields}))
+    assert counts(done) == (3, 0, 2, 1, 0)
+    assert sorted(cells(done.reasons)) == sorted((f"回头看!{cell}", reason) for cell, reason in said.items())
+
+
+def test_no_reason_and_no_next_step_speaks_in_codes(desk):
+    """An officer has never seen `visited_on` or `confirmed`; the sheet shows 走访日期 and 风险属实."""
+    codes = {
+        *LOOKBACKS.by_name,
+        *(
+            code
+            for column in LOOKBACKS.columns
+            for code in column.meanings
+            if "_" in code or code == "confirmed"
+        ),
+    } - {"note", "result", "role", "season"}
+    for way, (fields, _) in SET_ASIDE.items():
+        told = desk.read(desk.book("a.xlsx", {2: fields})).reasons
+        words = " ".join([*told["reason"], *told["next_step"], *told["heading"]])
+        assert [code for code in codes if code in words] == [], way
+        assert all(" / " in line for line in [*told["reason"], *told["next_step"]]), way
+
+
+#: What stands in a cell, and how it is understood.
+UNDERSTOOD = {
+    "２０２６－０２－０３": ("visited_on", "2026-02-03"),
+    "2026.2.3": ("visited_on", "2026-02-03"),
+    "2026/2/3。": ("visited_on", "2026-02-03"),
+    "2026年2月3日": ("visited_on", "2026-02-03"),
+    46056: ("visited_on", "2026-02-03"),
+    "风险属实 ": ("result", "confirmed"),
+    "　风险属实": ("result", "confirmed"),
+    "风险属实。": ("result", "confirmed"),
+    "村级监测员(网格员)": ("role", "village_monitor"),
+    "因病，": ("cause_found", "illness"),
+}
+
+
+@pytest.mark.parametrize("written", UNDERSTOOD)
+def test_what_leaves_only_one_meaning_is_understood(desk, written):
+    name, meant = UNDERSTOOD[written]
+    done = desk.read(desk.book("a.xlsx", {2: {**VISITED, name: written}}))
+    assert counts(done) == (3, 1, 2, 0, 0)
+    assert str(done.accepted[name][0]) == meant
+
+
+def test_no_two_words_of_a_drop_down_are_one_when_written_plainly():
+    for column in LOOKBACKS.columns:
+        assert len({plain(word) for word in column.meanings.values()}) == len(column.meanings), column.name
+
+
+def below_a_title(book):
+    sheet = book["回头看"]
+    sheet.insert_rows(1, 2)
+    sheet["A1"] = "××镇2026年一季度回头看走访情况表"
+    sheet["A2"] = "填表人：某某"
+    sheet.merge_cells("A1:J1")
+
+
+def renamed(book):
+    book["回头看"].title = "走访结果"
+
+
+def in_chinese_only(book):
+    for cell in book["回头看"][1]:
+        cell.value = f" {cell.value.split(chr(10))[0]}　"
+
+
+def without_note(book):
+    book["回头看"].delete_cols(PLACES["note"])
+
+
+def with_a_column_between(book):
+    sheet = book["回头看"]
+    sheet.insert_cols(PLACES["result"])
+    sheet.cell(1, PLACES["result"]).value = "走访人姓名"
+    sheet.cell(2, PLACES["result"]).value = "某某"
+
+
+def guide_renamed(book):
+    book["说明"].title = "填表说明"
+
+
+def headings_again(book):
+    """Two townships' sheets pasted one below the other, with their headings."""
+    book["回头看"].append([cell.value for cell in book["回头看"][1]])
+
+
+def signed_below(book):
+    book["回头看"].cell(9, 1).value = "填表人：某某"
+
+
+def with_a_blank_row(book):
+    book["回头看"].insert_rows(3)
+
+
+TOLERATED = [
+    below_a_title,
+    renamed,
+    in_chinese_only,
+    without_note,
+    with_a_column_between,
+    guide_renamed,
+    headings_again,
+    signed_below,
+    with_a_blank_row,
+]
+
+
+@pytest.mark.parametrize("change", TOLERATED)
+def test_a_page_that_is_rearranged_safely_is_read(desk, change):
+    done = desk.read(desk.book("a.xlsx", {2: {**FOUND, "note": None}}, change=change))
+    assert counts(done) == (3, 1, 2, 0, 0)
+    assert done.accepted.select("household_id", "result", "cause_found", "measure_begun").row(0) == (
+        *("H1", "confirmed", "illness", "health"),
+    )
+
+
+def test_a_cell_is_named_where_it_stands_now(desk):
+    def moved(book):
+        below_a_title(book)
+        with_a_column_between_at(book, 3)
+        renamed(book)
+
+    done = desk.read(desk.book("a.xlsx", {2: {**VISITED, "result": "属实"}}, change=moved))
+    assert cells(done.reasons) == [("走访结果!H4", BAD_WORD.format("核实结果"))]
+
+
+def with_a_column_between_at(book, header):
+    sheet = book["回头看"]
+    sheet.insert_cols(PLACES["result"])
+    sheet.cell(header, PLACES["result"]).value = "走访人姓名"
+
+
+def test_what_is_not_read_is_told_of(desk):
+    def remarked(book):
+        with_a_column_between(book)
+        book["回头看"]["E2"].comment = Comment("邻居反映", "officer")
+
+    told = read_filled(desk.book("a.xlsx", {2: VISITED}, change=remarked)).told
+    assert [line.split(" / ")[0] for line in told] == [
+        "G列不是发放时的列，未读入",
+        "批注和图片不读入，要留下的请写进“备注”",
+    ]
+
+
+# Every refusal of a page, what it says, and how whoever follows it mends the page.
+
+
+def mend_note(book):
+    book["回头看"].cell(1, PLACES["note"]).value = "备注"
+
+
+def note_renamed(book):
+    book["回头看"].cell(1, PLACES["note"]).value = "情况说明"
+
+
+def note_added(book):
+    book["回头看"].cell(1, len(PLACES) + 1).value = "备注"
+
+
+def result_renamed(book):
+    book["回头看"].cell(1, PLACES["result"]).value = "结果"
+
+
+def result_back(book):
+    book["回头看"].cell(1, PLACES["result"]).value = "核实结果"
+
+
+def without_date(book):
+    book["回头看"].delete_cols(PLACES["visited_on"])
+
+
+def date_back(book):
+    sheet = book["回头看"]
+    column = sheet.max_column + 1
+    sheet.cell(1, column).value = "走访日期"
+    sheet.cell(2, column).value = "2026-02-03"
+
+
+def merged(book):
+    book["回头看"].merge_cells("E2:E4")
+
+
+def unmerged(book):
+    book["回头看"].unmerge_cells("E2:E4")
+
+
+def scribbled(book):
+    book["回头看"]["L3"] = "待定"
+
+
+def scribble_named(book):
+    book["回头看"]["K1"], book["回头看"]["L1"] = "一", "二"
+
+
+def column_inserted(book):
+    book["回头看"].insert_cols(PLACES["result"])
+
+
+def column_deleted(book):
+    book["回头看"].delete_cols(PLACES["result"])
+
+
+def doubled(book):
+    book["回头看"]["K1"] = "核实结果"
+
+
+def one_of_them(book):
+    book["回头看"].delete_cols(11)
+
+
+def headings_gone(book):
+    book["回头看"].delete_rows(1)
+
+
+def headings_back(book):
+    sheet = book["回头看"]
+    sheet.insert_rows(1)
+    for name, place in PLACES.items():
+        zh = next((zh for zh, field in HEADINGS.items() if field == name), name)
+        sheet.cell(1, place).value = zh
+
+
+def copied(book):
+    book.copy_worksheet(book["回头看"])
+
+
+def copy_gone(book):
+    del book["回头看 Copy"]
+
+
+def hidden(book):
+    book["回头看"].sheet_state = "hidden"
+
+
+def shown(book):
+    book["回头看"].sheet_state = "visible"
+
+
+def guide_gone(book):
+    del book["说明"]
+
+
+def guide_back(book):
+    book.create_sheet("说明")["B2"] = book.mark
+
+
+REFUSED = {
+    note_renamed: ("缺少“备注”列，J列的标题又不是发放时的", (mend_note, note_added)),
+    result_renamed: ("缺少“核实结果”列，请把第1行的标题恢复成发放时的原字", (result_back,)),
+    without_date: ("缺少“走访日期”列，请把第1行的标题恢复成发放时的原字", (date_back,)),
+    merged: ("E2:E4等是合并单元格（共1处），请取消合并，每行各填一次", (unmerged,)),
+    scribbled: ("K、L列没有标题", None),
+    column_inserted: ("G列没有标题，请在第1行写上标题，或删去该列", (column_deleted,)),
+    doubled: ("G、K列标题相同，把内容并到一列，其余删去", (one_of_them,)),
+    headings_gone: ("没有一页有“回头看”的各列标题", (headings_back,)),
+    copied: ("有“回头看”标题的页共2页，其中隐藏0页", (copy_gone,)),
+    hidden: ("有“回头看”标题的页共1页，其中隐藏1页", (shown,)),
+    guide_gone: ("有0个名单编号，应有1个：把发放给您的工作簿的“说明”页整页复制进来", (guide_back,)),
+}
+REFUSED[scribbled] = ("L列没有标题，请在第1行写上标题，或删去该列", (scribble_named,))
+
+
+@pytest.mark.parametrize("change", REFUSED)
+def test_a_page_that_cannot_be_read_is_refused_with_what_to_do_and_is_read_once_that_is_done(desk, change):
+    said, ways_out = REFUSED[change]
+    path = desk.book("a.xlsx", {2: {**VISITED, "role": None}}, change=change)
+    with pytest.raises(ContractError) as refused:
+        read_filled(path)
+    zh, _, en = str(refused.value).removeprefix(f"{path}: ").partition(" / ")
+    assert zh.startswith(said)
+    assert en
+    for way_out in ways_out:
+        book = opened(path)
+        book.mark = opened(desk.release.folder / BOOK)["说明"]["B2"].value
+        way_out(book)
+        book.save(desk.folder / "b.xlsx")
+        assert read_filled(desk.folder / "b.xlsx").sheet.frame["result"].to_list()[0] == "not_confirmed"
+
+
+def test_all_that_is_wrong_with_a_workbook_is_said_at_once(desk):
+    def spoilt(book):
+        guide_gone(book)
+        merged(book)
+        result_renamed(book)
+
+    with pytest.raises(ContractError) as refused:
+        read_filled(desk.book("a.xlsx", {2: VISITED}, change=spoilt))
+    assert all(part in str(refused.value) for part in ("名单编号", "合并单元格", "“核实结果”列"))
+
+
+def test_the_page_alone_in_a_new_workbook_is_read_once_the_guide_is_beside_it(desk):
+    book = openpyxl.Workbook()
+    for row in opened(desk.book("a.xlsx", {2: FOUND}))["回头看"].iter_rows(values_only=True):
+        book.active.append(row)
+    book.save(desk.folder / "b.xlsx")
+    with pytest.raises(ContractError, match="名单编号"):
+        read_filled(desk.folder / "b.xlsx")
+    book.create_sheet("说明")["B2"] = opened(desk.release.folder / BOOK)["说明"]["B2"].value
+    book.save(desk.folder / "b.xlsx")
+    assert counts(desk.read(desk.folder / "b.xlsx")) == (3, 1, 2, 0, 0)
+
+
+def test_a_workbook_that_names_two_lists_is_refused(desk):
+    def two(book):
+        book["名单"]["Z1"] = "2025Q2-0123456789abcdef"
+
+    with pytest.raises(ContractError, match="有2个名单编号，应有1个"):
+        read_filled(desk.book("a.xlsx", {2: FOUND}, change=two))
+
+
+# Saves of other kinds: what programs write first tells them apart.
+SAVES = {
+    "a workbook with a password": (OLE + b"\0" * 900 + "EncryptedPackage".encode("utf-16-le"), PASSWORD),
+    "an old workbook": (OLE + b"\0" * 900 + "Workbook".encode("utf-16-le"), OLD),
+    "text in UTF-8": ("\ufeff走访顺序,户编号,走访日期\n".encode(), TEXT),
+    "text as Excel in China saves it": ("走访顺序,户编号,走访日期\n".encode("gb18030"), TEXT),
+    "text as Excel calls Unicode": ("走访顺序\t户编号\t走访日期\n".encode("utf-16"), TEXT),
+    "something else": (b"%PDF-1.7", UNREADABLE),
+    "nothing": (b"", UNREADABLE),
+}
+
+
+@pytest.mark.parametrize("save", SAVES)
+def test_a_file_of_another_kind_is_told_what_it_is_and_what_to_do(tmp_path, save):
+    raw, said = SAVES[save]
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(raw)
+    with pytest.raises(SourceError) as refused:
+        read_filled(path)
+    assert str(refused.value) == f"{path}: {said}"
+
+
+def test_a_text_document_is_told_apart_from_a_damaged_workbook(tmp_path):
+    path = tmp_path / "a.ods"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("content.xml", "<x/>")
+    with pytest.raises(SourceError) as refused:
+        read_filled(path)
+    assert str(refused.value) == f"{path}: {OPEN}"
+
+
+def test_a_renamed_copy_is_the_same_file(desk):
+    first = desk.book("a.xlsx", {2: FOUND})
+    assert counts(desk.read(first)) == (3, 1, 2, 0, 0)
+    shutil.copy(first, desk.folder / "某某镇回头看(最终版).xlsx")
+    assert counts(desk.read(desk.folder / "某某镇回头看(最终版).xlsx")) == (3, 0, 2, 0, 1)
+
+
+def test_rows_of_other_townships_are_taken_and_counted(tmp_path):
+    """A county brings its townships together in one workbook."""
+    desk = Desk(
+        tmp_path, "H1", "H2", *({"household_id": one, "township_id": "T2"} for one in ("H3", "H4", "H5"))
+    )
+    done = desk.read(desk.book("a.xlsx", {2: FOUND, 4: FOUND}))
+    assert counts(done) == (5, 2, 3, 0, 0)
+    assert done.ledger["other_townships"].to_list() == [2]
+
+
+def test_columns_are_found_by_the_chinese_part_of_their_heading():
+    assert columns_of({2: "户编号 household id", 5: "备注\nnote", 7: "note"}) == {
+        "household_id": 2,
+        "note": 5,
+    }
+
+
+def test_the_workbook_as_it_was_handed_out_has_nothing_filled_in(desk):
+    assert counts(desk.read(filled(desk.release, desk.folder / "a.xlsx", {}))) == (3, 0, 3, 0, 0)
