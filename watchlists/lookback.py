@@ -15,7 +15,7 @@ from watchlists.lookback_places import placed
 from watchlists.lookback_remarks import corrected, remarks_of
 from watchlists.lookback_rows import BLANK, JUDGED, blank_rows, filled_rows, of_other_townships
 from watchlists.lookback_sheet import Filled
-from watchlists.lookback_versions import ROW
+from watchlists.lookback_versions import ROW, as_before_where_unsaid
 from watchlists.release import Release, Releases, release_of_list
 
 LEDGER = ("rows_in", "accepted", "unfilled", "quarantined", "duplicates")
@@ -90,7 +90,8 @@ def judge(filled: Sequence[tuple[Filled, Release]], stored: pl.DataFrame, record
     rows = pl.concat([pl.DataFrame(schema=JUDGED), *(frame for frame, _ in cast_rows)])
     spoilt = pl.concat([pl.DataFrame(schema=REASONS), *(reasons for _, reasons in cast_rows)])
     # What is known goes first: a file that was read before is no party to a contradiction.
-    sound = without_rows(rows, spoilt)
+    said = {one.file: one.letters for one in sheets}
+    sound = as_before_where_unsaid(without_rows(rows, spoilt), stored, said)
     known, undone = told_before(sound, stored)
     fresh = sound.join(pl.concat([known, undone.select(ROW)]), on=ROW, how="anti", maintain_order="left")
     against = undeclared(fresh, stored)

@@ -13,6 +13,8 @@ from watchlists.sheet_words import LOOKBACK_COLUMNS, NAME_COLUMNS
 #: Headings that were handed out.
 HANDED_OUT = {zh for _, zh, *_ in (*LOOKBACK_COLUMNS, *NAME_COLUMNS)}
 REQUIRED = [zh for zh, name in HEADINGS.items() if LOOKBACKS.by_name[name].required]
+#: Cells in a line above a table: a title, who filled it in, when. A row of the table has more.
+MOST_OF_TITLE = 3
 #: So many ranges are named; the others are found when these are mended.
 MOST_NAMED = 5
 
@@ -39,6 +41,7 @@ def column_faults(page: Page, header: int) -> Iterator[Fault]:
     yield from _doubled(names)
     yield from _unnamed(page, header)
     yield from _merged(page.merged, header)
+    yield from _above(page, header)
 
 
 def own_columns(names: Mapping[int, str]) -> tuple[str, ...]:
@@ -108,6 +111,22 @@ def _merged(ranges: Iterable[str], header: int) -> Iterator[Fault]:
         yield (
             f"{named}等是合并单元格（共{len(within)}处），请取消合并，每行各填一次",
             f"{named}: {len(within)} merged ranges, unmerge them and fill every row",
+        )
+
+
+def _above(page: Page, header: int) -> Iterator[Fault]:
+    """Find rows of the table above its headings, as after sorting the headings with it."""
+    place = columns_of(page.top[header]).get("household_id")
+    rows = [
+        row
+        for row, cells in page.top.items()
+        if row < header and place in cells and len(cells) > MOST_OF_TITLE
+    ]
+    if rows:
+        named = "、".join(map(str, sorted(rows)))
+        yield (
+            f"第{named}行在标题行之上，请把标题行移到它们上面",
+            f"rows {named} stand above the headings: move the row of headings above them",
         )
 
 

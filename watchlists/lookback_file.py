@@ -17,8 +17,14 @@ PASSWORD = (
     "设有打开密码，读不出；在表格软件中去掉密码，另存为 .xlsx 再交 / "
     "protected by a password; save it as .xlsx without one and hand that in"
 )
-OLD = "是旧的 .xls 格式；在表格软件中另存为 .xlsx 再交 / an old .xls workbook; save it as .xlsx, hand that in"
-OPEN = "是 .ods 格式；在表格软件中另存为 .xlsx 再交 / an .ods workbook; save it as .xlsx, hand that in"
+OLD = (
+    "是旧的 .xls 格式；在表格软件中另存为 .xlsx（不设密码）再交 / "
+    "an old .xls workbook; save it as .xlsx without a password and hand that in"
+)
+OPEN = (
+    "是 .ods 格式；在表格软件中另存为 .xlsx（不设密码）再交 / "
+    "an .ods workbook; save it as .xlsx without a password and hand that in"
+)
 TEXT = (
     "是 CSV 一类的文本，不带名单编号；把结果填进发放的工作簿（.xlsx）再交 / "
     "text such as CSV, which does not say its list; enter the results in the workbook that was handed out"

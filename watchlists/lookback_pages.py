@@ -27,8 +27,8 @@ HEADINGS = {zh: name for name, zh, *_ in LOOKBACK_COLUMNS if name in LOOKBACKS.b
 Fault = tuple[str, str]
 #: Titles and notes that offices put above a table take a few rows, never more.
 HEADER_WITHIN = 20
-#: The list shares one heading with the look-back; three are no chance.
-ENOUGH_HEADINGS = 3
+#: The list shares one heading with the look-back; three are no chance, and no list has these two.
+ENOUGH_HEADINGS, TELLING = 3, {"户编号", "核实结果"}
 MARKED = re.compile(rf"((?:19|20)\d\dQ[1-4])-([0-9a-f]{{{ID_DIGITS}}})")
 #: Where programs keep comments and pictures (ECMA-376 part 1, 12.3 and 15).
 BESIDE_CELLS = ("xl/comments", "xl/threadedComments", "xl/media/")
@@ -64,13 +64,8 @@ class Page:
 
     @property
     def header(self) -> int | None:
-        """Row that has the headings of the look-back; None where no row has."""
-        known = {
-            row: len(HEADINGS.keys() & {heading(text) for text in cells.values()})
-            for row, cells in self.top.items()
-        }
-        best = max(known, key=lambda row: known[row], default=0)
-        return best if known.get(best, 0) >= ENOUGH_HEADINGS else None
+        """First row that has the headings of the look-back; None where no row has."""
+        return next((row for row, cells in sorted(self.top.items()) if _names_columns(cells)), None)
 
 
 @dataclass(frozen=True)
@@ -105,9 +100,12 @@ def open_pages(path: Path, raw: bytes) -> Pages:
             warnings.simplefilter("ignore")
             source = BytesIO(with_slashes(archive, raw))
             book = openpyxl.load_workbook(source, read_only=True, keep_links=False)
-            return Pages(tuple(_page(sheet) for sheet in book.worksheets), _beside(archive))
+            found = Pages(tuple(_page(sheet) for sheet in book.worksheets), _beside(archive))
     except Exception as fault:
         raise SourceError(f"{path}: {UNREADABLE}") from fault
+    if not found.pages:
+        raise SourceError(f"{path}: {UNREADABLE}")
+    return found
 
 
 def lists_of(pages: Sequence[Page]) -> frozenset[tuple[str, str]]:
@@ -139,10 +137,10 @@ def page_faults(pages: Sequence[Page]) -> Iterator[Fault]:
     hidden = sum(not page.visible for page in found)
     if not found:
         yield (
-            f"没有一页有“{LOOKBACK_SHEET}”的各列标题（户编号、走访日期、核实结果等），请把那一行标题恢复成发放时的原字",
+            f"没有一页在前{HEADER_WITHIN}行有“{LOOKBACK_SHEET}”的各列标题（户编号、走访日期、核实结果等），请把那一行标题恢复成发放时的原字",
             (
-                f"no sheet has the headings of {LOOKBACK_SHEET} (户编号, 走访日期, 核实结果 and so on): "
-                "put that row of headings back as it was handed out"
+                f"no sheet has within {HEADER_WITHIN} rows the headings of {LOOKBACK_SHEET} "
+                "(户编号, 走访日期, 核实结果 and so on): put that row of headings back as it was handed out"
             ),
         )
     elif len(found) > 1 or hidden:
@@ -171,6 +169,11 @@ def _page(sheet: ReadOnlyWorksheet) -> Page:
                     marks.add((match[1], match[2]))
     merged = tuple(one.ref for one in parser.merged_cells.mergeCell) if parser.merged_cells else ()
     return Page(sheet.title, sheet.sheet_state == "visible", top, below, frozenset(marks), merged)
+
+
+def _names_columns(cells: Mapping[int, str]) -> bool:
+    known = HEADINGS.keys() & {heading(text) for text in cells.values()}
+    return len(known) >= ENOUGH_HEADINGS or known >= TELLING
 
 
 def _text(value: object) -> str:

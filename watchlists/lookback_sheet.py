@@ -30,11 +30,15 @@ from watchlists.lookback_pages import (
 
 #: The yellow cells: what a visit writes down.
 YELLOW = tuple(name for name in HEADINGS.values() if name != "household_id")
+#: Where the household, the day and the result should stand, a row of headings has their names.
+NAMING = ("household_id", "visited_on", "result")
 INVISIBLE = "\u200b\u200c\u200d\ufeff"
 #: What hands put after a word; no word of the drop-downs ends so.
 TRAILING = "。.,、;!?:…" + INVISIBLE
-#: Year first, one separator throughout; everything else is left to be refused.
-DAY = re.compile(r"(\d{4})(?:([-/.])(\d{1,2})\2(\d{1,2})|年(\d{1,2})月(\d{1,2})日)")
+#: Year first, one separator throughout, perhaps the time of day; everything else is left to be refused.
+DAY = re.compile(
+    r"(\d{4})(?:([-/.])(\d{1,2})\2(\d{1,2})|年(\d{1,2})月(\d{1,2})日)(?: \d{2}:\d{2}:\d{2})?", re.ASCII
+)
 
 
 @dataclass(frozen=True)
@@ -152,11 +156,13 @@ def _fields(sheet: Sheet, columns: Mapping[str, int]) -> Sheet:
 
 def _says(frame: pl.DataFrame) -> pl.Series:
     """Mark the rows that say anything; the headings again, from another page, say nothing."""
-    empty = pl.all_horizontal(pl.all().is_null())
-    headings = pl.all_horizontal(
-        pl.col(field).is_in([zh]).fill_null(value=True) for zh, field in HEADINGS.items()
-    )
-    return frame.select((~empty & ~headings).alias("says"))["says"]
+    empty = frame.select(pl.all_horizontal(pl.all().is_null()).alias("empty"))["empty"]
+    again = [_repeats_headings(row) for row in frame.iter_rows(named=True)]
+    return ~empty & ~pl.Series(again, dtype=pl.Boolean())
+
+
+def _repeats_headings(row: Mapping[str, str | None]) -> bool:
+    return all(heading(row[field] or "") == zh for zh, field in HEADINGS.items() if field in NAMING)
 
 
 def _told(field: str, cells: pl.Series) -> pl.Series:
@@ -168,8 +174,6 @@ def _told(field: str, cells: pl.Series) -> pl.Series:
 
 
 def _word(field: str, text: str, codes: Mapping[str, str]) -> str:
-    if heading(text) in HEADINGS:
-        return heading(text)
     if LOOKBACKS.by_name[field].kind == "date":
         return _day(text)
     return codes.get(plain(text), text)

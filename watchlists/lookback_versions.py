@@ -1,5 +1,7 @@
 """When two rows are about one visit, and what the version that holds says of it."""
 
+from collections.abc import Collection, Mapping
+
 import polars as pl
 
 from register.lookback_store import latest
@@ -36,3 +38,24 @@ def beside_stored(rows: pl.DataFrame, stored: pl.DataFrame) -> pl.DataFrame:
         *VISIT, *(pl.col(name).alias(f"{name}{BEFORE}") for name in CORRECTABLE)
     )
     return rows.join(holds, on=VISIT, how="left", maintain_order="left")
+
+
+def as_before_where_unsaid(
+    rows: pl.DataFrame, stored: pl.DataFrame, said: Mapping[str, Collection[str]]
+) -> pl.DataFrame:
+    """Let a column that a page lacks say what was read back before: its absence says nothing.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        `TOLD`, ``file`` and more.
+    stored : DataFrame
+        `register.lookback_store.LookbackStore.records`.
+    said : mapping of str to collection of str
+        File -> the columns its page has.
+    """
+    both = beside_stored(rows, stored)
+    for name in CORRECTABLE:
+        lacking = pl.col("file").is_in([file for file, columns in said.items() if name not in columns])
+        both = both.with_columns(pl.when(lacking).then(f"{name}{BEFORE}").otherwise(name).alias(name))
+    return both.select(rows.columns)

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.watchlists.desk import Desk, cells, counts
-from tests.watchlists.handed_out import FOUND
+from tests.watchlists.handed_out import FOUND, PLACES
 from watchlists.lookback_remarks import CLEARED, CORRECTS, OTHER_DAY
 from watchlists.lookback_words import CHANGED, OTHER_ROLE, SAY_SO
 
@@ -93,6 +93,17 @@ def test_a_result_that_was_moved_to_another_household_leaves_the_first_and_that_
     done = desk.read(desk.book("b.xlsx", {3: FOUND}))
     assert counts(done) == (3, 1, 2, 0, 0)
     assert cells(done.remarks) == [("回头看!G2", CLEARED[0].split(" / ")[0])]
+
+
+def test_a_column_that_is_gone_takes_nothing_back(desk):
+    """The same workbook again; the office has deleted 备注 and 走访人身份."""
+
+    def without_two(book):
+        for name in ("note", "role"):
+            book["回头看"].delete_cols(PLACES[name])
+
+    done = desk.read(desk.book("b.xlsx", {2: FOUND}, change=without_two))
+    assert counts(done) == (3, 0, 2, 0, 1)
 
 
 def test_the_first_reading_has_nothing_to_remark_on(tmp_path):

@@ -2,6 +2,7 @@
 
 import shutil
 import zipfile
+from datetime import datetime
 
 import openpyxl
 import pytest
@@ -210,6 +211,16 @@ def test_what_is_not_read_is_told_of(desk):
     ]
 
 
+def test_a_note_that_begins_like_a_heading_is_kept_whole(desk):
+    done = desk.read(desk.book("a.xlsx", {2: {**VISITED, "note": "走访日期 记不清"}}))
+    assert done.accepted["note"].to_list() == ["走访日期 记不清"]
+
+
+def test_the_time_of_day_of_a_visit_is_left_out(desk):
+    done = desk.read(desk.book("a.xlsx", {2: {**VISITED, "visited_on": datetime(2026, 2, 3, 14, 30)}}))  # noqa: DTZ001
+    assert str(done.accepted["visited_on"][0]) == "2026-02-03"
+
+
 # Every refusal of a page, what it says, and how whoever follows it mends the page.
 
 
@@ -288,6 +299,38 @@ def headings_back(book):
         sheet.cell(1, place).value = zh
 
 
+def headings_sorted_in(book):
+    sheet = book["回头看"]
+    head = [cell.value for cell in sheet[1]]
+    sheet.delete_rows(1)
+    sheet.append(head)
+
+
+def headings_on_top(book):
+    sheet = book["回头看"]
+    head = [cell.value for cell in sheet[4]]
+    sheet.delete_rows(4)
+    sheet.insert_rows(1)
+    for place, value in enumerate(head, 1):
+        sheet.cell(1, place).value = value
+
+
+def results_in_the_list(book):
+    book["名单"].cell(1, 40).value = "核实结果"
+    for column in range(1, 40):
+        book["名单"].cell(1, column).value = book["名单"].cell(1, column).value or f"空{column}"
+
+
+def list_as_it_was(book):
+    book["名单"].cell(1, 40).value = "序号"
+
+
+def second_headings_whole(book):
+    """The first row of headings lost a word; the whole one of a pasted page stands below."""
+    headings_again(book)
+    result_renamed(book)
+
+
 def copied(book):
     book.copy_worksheet(book["回头看"])
 
@@ -317,15 +360,17 @@ REFUSED = {
     result_renamed: ("缺少“核实结果”列，请把第1行的标题恢复成发放时的原字", (result_back,)),
     without_date: ("缺少“走访日期”列，请把第1行的标题恢复成发放时的原字", (date_back,)),
     merged: ("E2:E4等是合并单元格（共1处），请取消合并，每行各填一次", (unmerged,)),
-    scribbled: ("K、L列没有标题", None),
+    scribbled: ("L列没有标题，请在第1行写上标题，或删去该列", (scribble_named,)),
     column_inserted: ("G列没有标题，请在第1行写上标题，或删去该列", (column_deleted,)),
     doubled: ("G、K列标题相同，把内容并到一列，其余删去", (one_of_them,)),
-    headings_gone: ("没有一页有“回头看”的各列标题", (headings_back,)),
+    headings_gone: ("没有一页在前20行有“回头看”的各列标题", (headings_back,)),
+    headings_sorted_in: ("第1、2、3行在标题行之上，请把标题行移到它们上面", (headings_on_top,)),
+    second_headings_whole: ("缺少“核实结果”列，请把第1行的标题恢复成发放时的原字", (result_back,)),
+    results_in_the_list: ("有“回头看”标题的页共2页，其中隐藏0页", (list_as_it_was,)),
     copied: ("有“回头看”标题的页共2页，其中隐藏0页", (copy_gone,)),
     hidden: ("有“回头看”标题的页共1页，其中隐藏1页", (shown,)),
     guide_gone: ("有0个名单编号，应有1个：把发放给您的工作簿的“说明”页整页复制进来", (guide_back,)),
 }
-REFUSED[scribbled] = ("L列没有标题，请在第1行写上标题，或删去该列", (scribble_named,))
 
 
 @pytest.mark.parametrize("change", REFUSED)
