@@ -10,7 +10,7 @@ import polars as pl
 from register.errors import ContractError
 from register.lookback_store import RECORDS
 from register.quarantine import REASONS, without_rows
-from watchlists.lookback_contradictions import apart, told_before, undeclared
+from watchlists.lookback_contradictions import sorted_out
 from watchlists.lookback_places import placed
 from watchlists.lookback_remarks import corrected, remarks_of
 from watchlists.lookback_rows import BLANK, JUDGED, blank_rows, filled_rows, of_other_townships
@@ -86,28 +86,28 @@ def judge(filled: Sequence[tuple[Filled, Release]], stored: pl.DataFrame, record
     ReadBack
     """
     sheets = [one for one, _ in filled]
-    cast_rows = [filled_rows(one, release, recorded_on) for one, release in filled]
-    rows = pl.concat([pl.DataFrame(schema=JUDGED), *(frame for frame, _ in cast_rows)])
-    spoilt = pl.concat([pl.DataFrame(schema=REASONS), *(reasons for _, reasons in cast_rows)])
-    # What is known goes first: a file that was read before is no party to a contradiction.
-    said = {one.file: one.letters for one in sheets}
-    sound = as_before_where_unsaid(without_rows(rows, spoilt), stored, said)
-    known, undone = told_before(sound, stored)
-    fresh = sound.join(pl.concat([known, undone.select(ROW)]), on=ROW, how="anti", maintain_order="left")
-    against = undeclared(fresh, stored)
-    accepted, repeated, at_odds = apart(without_rows(fresh, against), sheets)
-    reasons = pl.concat([spoilt, undone, against, at_odds])
+    rows, spoilt = _rows(filled, recorded_on)
+    columns = {one.file: one.letters for one in sheets}
+    sound = as_before_where_unsaid(without_rows(rows, spoilt), stored, columns)
+    accepted, duplicates, contrary = sorted_out(sound, stored, sheets)
+    reasons = pl.concat([spoilt, contrary])
     blank = pl.concat([pl.DataFrame(schema=BLANK), *(blank_rows(*one) for one in filled)])
     remarks = remarks_of(accepted, sound, blank, stored)
     counted = {
         "accepted": accepted,
         "unfilled": blank,
         "quarantined": reasons.select(ROW).unique(),
-        "duplicates": pl.concat([known, repeated]),
+        "duplicates": duplicates,
         "corrected": corrected(remarks),
     }
     ledger = _ledger(filled, counted)
     return ReadBack(accepted.select(list(RECORDS)), placed(reasons, sheets), placed(remarks, sheets), ledger)
+
+
+def _rows(filled: Sequence[tuple[Filled, Release]], recorded_on: date) -> tuple[pl.DataFrame, pl.DataFrame]:
+    done = [filled_rows(one, release, recorded_on) for one, release in filled]
+    rows = pl.concat([pl.DataFrame(schema=JUDGED), *(frame for frame, _ in done)])
+    return rows, pl.concat([pl.DataFrame(schema=REASONS), *(reasons for _, reasons in done)])
 
 
 def _ledger(filled: Sequence[tuple[Filled, Release]], counted: Mapping[str, pl.DataFrame]) -> pl.DataFrame:

@@ -14,7 +14,35 @@ from watchlists.lookback_versions import BEFORE, CORRECTABLE, ROW, TOLD, VISIT, 
 from watchlists.lookback_words import AT_ODDS, CHANGED, CORRECTION, OTHER_ROLE, SUPERSEDED, said
 
 
-def told_before(rows: pl.DataFrame, stored: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+def sorted_out(
+    rows: pl.DataFrame, stored: pl.DataFrame, sheets: Sequence[Filled]
+) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
+    """Part what is new from what was told before and from what contradicts something.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        Filled rows without a fault of their own (`watchlists.lookback_rows.JUDGED`).
+    stored : DataFrame
+        What earlier readings left.
+    sheets : sequence of Filled
+        The workbooks they are of.
+
+    Returns
+    -------
+    accepted, duplicates, reasons : tuple of DataFrame
+        Rows to keep; ``file, row`` of those that say nothing new;
+        `register.quarantine.REASONS` against the others.
+    """
+    # What is known goes first: a file that was read before is no party to a contradiction.
+    known, undone = _told_before(rows, stored)
+    fresh = rows.join(pl.concat([known, undone.select(ROW)]), on=ROW, how="anti", maintain_order="left")
+    against = _undeclared(fresh, stored)
+    accepted, repeated, at_odds = _apart(without_rows(fresh, against), sheets)
+    return accepted, pl.concat([known, repeated]), pl.concat([undone, against, at_odds])
+
+
+def _told_before(rows: pl.DataFrame, stored: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Find the rows that say what is known, and those that say what has been corrected since."""
     versions = stored.with_columns(latest(stored)).select(*TOLD, "latest")
     holds = versions.filter("latest").select(TOLD).unique()
@@ -26,7 +54,7 @@ def told_before(rows: pl.DataFrame, stored: pl.DataFrame) -> tuple[pl.DataFrame,
     return pl.concat([known.select(ROW), old.filter(read).select(ROW)]), undone
 
 
-def undeclared(rows: pl.DataFrame, stored: pl.DataFrame) -> pl.DataFrame:
+def _undeclared(rows: pl.DataFrame, stored: pl.DataFrame) -> pl.DataFrame:
     """Set aside what takes back something that was read back, unless it says that it is a correction.
 
     Who reads back cannot see whether a workbook was corrected or is somebody else's copy.
@@ -56,7 +84,7 @@ def _taken_back(both: pl.DataFrame) -> Iterator[Finding]:
         yield Finding(lost, name, *said(CHANGED, zh=LOOKBACKS.by_name[name].zh))
 
 
-def apart(rows: pl.DataFrame, sheets: Sequence[Filled]) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
+def _apart(rows: pl.DataFrame, sheets: Sequence[Filled]) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
     """Keep one of the rows that say the same, and none of those that contradict each other.
 
     Returns

@@ -40,7 +40,9 @@ def placed(reasons: pl.DataFrame, sheets: Iterable[Filled]) -> pl.DataFrame:
     by_file = {one.file: one for one in sheets}
     first = reasons.unique(["file", "row", "column"], keep="first", maintain_order=True)
     rows = [
-        (file, row, place_of(by_file[file], column, row), LOOKBACKS.by_name[column].zh, reason, step)
-        for file, row, column, reason, step in first.sort("file", "row", maintain_order=True).iter_rows()
+        (file, row, place_of(by_file[file], field, row), LOOKBACKS.by_name[field].zh, reason, step)
+        for file, row, columns, reason, step in first.sort("file", "row", maintain_order=True).iter_rows()
+        # A finding about several columns is told at the first of them.
+        for field in columns.split("+")[:1]
     ]
     return pl.DataFrame(rows, schema=PLACED, orient="row")

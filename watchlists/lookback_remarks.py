@@ -5,23 +5,23 @@ from collections.abc import Iterator
 import polars as pl
 
 from register.lookback_store import latest
-from register.quarantine import REASONS, Finding, reasons_of
+from register.quarantine import Finding, reasons_of
 from watchlists.lookback_versions import BEFORE, CORRECTABLE, LISTED, ROW, VISIT, beside_stored
 
 CORRECTS = (
     "更正了此前读回的内容 / corrects what was read back before",
     "原来的内容也保留；是更正或补充的不必处理 / the earlier version stays; nothing to do if it was meant so",
 )
-NOT_TAKEN_BACK = "告诉读回的人，原来那次不会自动撤回", "tell who reads back: it is not taken back by itself"
+NOT_TAKEN_BACK = "告诉读回的人，那次不会自动撤回", "tell who reads back: it is not taken back by itself"
 OTHER_DAY = (
-    "该户此前读回过另一天的走访，两次都保留 / a visit of another day was read back before, both are kept",
+    "该户另有一天的走访，本表没有，两次都保留 / a visit of another day is not in this sheet, both are kept",
     (
         f"走访两次的不必处理；若是更正日期，{NOT_TAKEN_BACK[0]} / "
         f"nothing to do if there were two visits; if the date was corrected, {NOT_TAKEN_BACK[1]}"
     ),
 )
 CLEARED = (
-    "该户此前读回过走访，本表为空，原来那次保留 / a visit was read back before, here the row is empty",
+    "该户另有走访，本表为空，那次保留 / there is a visit to this household, here its row is empty: it stays",
     (
         f"别人走访的不必处理；若是填错了户，{NOT_TAKEN_BACK[0]} / "
         f"nothing to do if somebody else visited; if it was the wrong household, {NOT_TAKEN_BACK[1]}"
@@ -39,7 +39,7 @@ def remarks_of(
     accepted : DataFrame
         New visits and versions: `VISIT`, `CORRECTABLE`, ``list_id``, ``file``, ``row``.
     said : DataFrame
-        Every visit of this reading that has no fault, known ones included.
+        Every visit of this reading that has no fault, known ones included: `VISIT`, ``file``.
     blank : DataFrame
         Rows that are not filled in: `LISTED`, ``file``, ``row``.
     stored : DataFrame
@@ -51,20 +51,25 @@ def remarks_of(
         `register.quarantine.REASONS`.
     """
     holds = stored.filter(latest(stored))
-    elsewhen = holds.join(said, on=VISIT, how="anti").select(LISTED).unique().with_columns(before=True)
+    visits = pl.concat([one.select(*LISTED, "visited_on") for one in (holds, accepted)]).unique()
     before = beside_stored(accepted, stored)
-    other_day = accepted.join(elsewhen, on=LISTED, how="left", maintain_order="left")["before"]
-    seen = holds.select(LISTED).unique().with_columns(before=True)
-    empty = blank.join(said, on=LISTED, how="anti", maintain_order="left")
-    cleared = empty.join(seen, on=LISTED, how="left", maintain_order="left")["before"]
+    other_day = Finding(_leaves_out(accepted, visits, said), "visited_on", *OTHER_DAY)
+    cleared = Finding(_leaves_out(blank, visits, said), "result", *CLEARED)
     return pl.concat(
         [
-            pl.DataFrame(schema=REASONS),
             reasons_of(before, _corrections(before)),
-            reasons_of(accepted, [Finding(other_day.fill_null(value=False), "visited_on", *OTHER_DAY)]),
-            reasons_of(empty, [Finding(cleared.fill_null(value=False), "result", *CLEARED)]),
+            reasons_of(accepted, [other_day]),
+            reasons_of(blank, [cleared]),
         ]
-    ).sort("file", "row", maintain_order=True)
+    ).sort(ROW, maintain_order=True)
+
+
+def _leaves_out(rows: pl.DataFrame, visits: pl.DataFrame, said: pl.DataFrame) -> pl.Series:
+    """Mark the rows whose household was visited on a day that their file does not tell of."""
+    known = rows.select(*ROW, *LISTED).join(visits, on=LISTED)
+    unsaid = known.join(said, on=["file", *VISIT], how="anti").select(ROW).unique()
+    marked = rows.join(unsaid.with_columns(unsaid=True), on=ROW, how="left", maintain_order="left")
+    return marked["unsaid"].fill_null(value=False)
 
 
 def corrected(remarks: pl.DataFrame) -> pl.DataFrame:

@@ -1,7 +1,7 @@
 """A household that is not on the list: what its id most likely is."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from itertools import takewhile
 
 import polars as pl
@@ -65,30 +65,28 @@ def stray_findings(ids: pl.Series, stray: pl.Series, listed: pl.DataFrame) -> It
     Finding
         Without any id: the household that was meant is named by its place on the list.
     """
-    places = {
-        one: (township, rank)
-        for one, township, rank in listed.select("household_id", "township_id", "rank").iter_rows()
-    }
     numbered = rounded(ids) & stray
     yield Finding(numbered, "household_id", *NUMBERED)
-    for one in ids.filter(stray & ~numbered).drop_nulls().unique(maintain_order=True):
-        yield Finding((ids == one).fill_null(value=False), "household_id", *_likely(one, places))
+    others = ids.filter(stray & ~numbered).drop_nulls().unique(maintain_order=True)
+    spelt = {one: _spelt(one) for one in listed["household_id"]} if len(others) else {}
+    for one in others:
+        yield Finding((ids == one).fill_null(value=False), "household_id", *_likely(one, spelt, listed))
 
 
-def _likely(written: str, places: Mapping[str, tuple[str, int]]) -> tuple[str, str]:
-    meant = _near(_spelt(written), list(places))
+def _likely(written: str, spelt: Mapping[str, str], listed: pl.DataFrame) -> tuple[str, str]:
+    meant = _near(_spelt(written), spelt)
     if meant is not None:
-        township, rank = places[meant]
+        township, rank = listed.filter(household_id=meant).select("township_id", "rank").row(0)
         return said(NEAR, place=f"{township}走访顺序{rank}", place_en=f"visit order {rank} in {township}")
-    hashed = all(PSEUDONYM.fullmatch(one) for one in places)
+    hashed = all(PSEUDONYM.fullmatch(one) for one in spelt)
     return DELIVERED if hashed and not PSEUDONYM.fullmatch(written) else NOT_LISTED
 
 
-def _near(spelt: str, listed: Sequence[str]) -> str | None:
+def _near(written: str, spelt: Mapping[str, str]) -> str | None:
     """Find the one listed id that is this one but for its spelling, or for a slip of the hand."""
-    same = [one for one in listed if _spelt(one) == spelt]
-    if not same and len(spelt) >= LONG_ENOUGH:
-        same = [one for one in listed if _slipped(_spelt(one), spelt)]
+    same = [one for one, other in spelt.items() if other == written]
+    if not same and len(written) >= LONG_ENOUGH:
+        same = [one for one, other in spelt.items() if _slipped(other, written)]
     return same[0] if len(same) == 1 else None
 
 

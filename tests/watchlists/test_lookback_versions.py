@@ -95,6 +95,20 @@ def test_a_result_that_was_moved_to_another_household_leaves_the_first_and_that_
     assert cells(done.remarks) == [("回头看!G2", CLEARED[0].split(" / ")[0])]
 
 
+def test_a_moved_date_and_a_moved_result_are_said_in_one_call_too(tmp_path):
+    """Both versions of the workbook lie in the folder that is read back."""
+    desk = Desk(tmp_path)
+    first = desk.book("a.xlsx", {2: FOUND, 3: FOUND})
+    done = desk.read(first, desk.book("b.xlsx", {2: {**FOUND, "visited_on": "2026-02-13"}, 4: FOUND}))
+    assert counts(done) == (6, 4, 2, 0, 0)
+    assert done.remarks.select("file", "cell").rows() == [
+        (str(first), "回头看!E2"),
+        (str(first), "回头看!G4"),
+        (str(desk.folder / "b.xlsx"), "回头看!E2"),
+        (str(desk.folder / "b.xlsx"), "回头看!G3"),
+    ]
+
+
 def test_a_column_that_is_gone_takes_nothing_back(desk):
     """The same workbook again; the office has deleted 备注 and 走访人身份."""
 
