@@ -14,9 +14,11 @@ from register.tables.lookbacks import LOOKBACKS
 from watchlists.lookback_sheet import Filled
 from watchlists.lookback_strays import stray_findings
 from watchlists.lookback_versions import LISTED, ROW
-from watchlists.lookback_words import BEFORE_LIST, NOT_YET, cell_findings, said
+from watchlists.lookback_words import BEFORE_LIST, NOT_YET, SHARED, cell_findings, said
 from watchlists.release import Release
 
+#: Counties may share the ids of townships.
+TOWNSHIP = ["county_id", "township_id"]
 JUDGED = {**RECORDS, "file": pl.String(), "row": pl.UInt32()}
 BLANK = {**dict.fromkeys([*LISTED, "file"], pl.String()), "row": pl.UInt32()}
 
@@ -40,15 +42,17 @@ def filled_rows(filled: Filled, release: Release, recorded_on: date) -> tuple[pl
     sheet = filled.sheet.where(filled.filled)
     told = sheet.frame.with_columns(season=pl.lit(filled.season), recorded_on=pl.lit(recorded_on.isoformat()))
     done = cast(RawTable(LOOKBACKS.name, filled.file, told, sheet.rows), LOOKBACKS)
-    place = release.list.select("household_id", "county_id")
+    place = release.list.group_by("household_id").agg(pl.first("county_id"), times=pl.len())
     listed = done.frame.join(place, on="household_id", how="left", maintain_order="left")
     ids = sheet.frame["household_id"]
     stray = ids.is_not_null() & listed["county_id"].is_null()
+    shared = (listed["times"] > 1).fill_null(value=False)
     own = reasons_of(
         done.frame,
         [
             *cell_findings(sheet, done.frame),
             *stray_findings(ids, stray, release.list),
+            Finding(shared, "household_id", *SHARED),
             *_day_findings(listed["visited_on"], season_end(filled.season), recorded_on),
         ],
     )
@@ -72,9 +76,8 @@ def blank_rows(filled: Filled, release: Release) -> pl.DataFrame:
 
 def of_other_townships(filled: Filled, release: Release) -> int:
     """Count the listed rows of a workbook that are not of the township most of them are of."""
-    places = release.list.select("household_id", "township_id")
-    found = filled.sheet.frame.join(places, on="household_id", how="inner")
-    counts = found["township_id"].value_counts()["count"].to_list()
+    places = release.list.select("household_id", *TOWNSHIP).unique("household_id", keep="none")
+    counts = filled.sheet.frame.join(places, on="household_id").group_by(TOWNSHIP).len()["len"].to_list()
     return sum(counts) - max(counts, default=0)
 
 

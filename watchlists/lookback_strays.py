@@ -17,7 +17,7 @@ NUMBERED = (
     "把该格设为文本，再从“名单”页复制户编号 / format the cell as text, then copy the id from the sheet 名单",
 )
 NEAR = (
-    "户编号不在名单上，只与{place}的户差一点 / not an id of the list, but nearly that of {place_en}",
+    "户编号不在名单上，只与 {place} 的户差一点 / not an id of the list, but nearly that of {place_en}",
     (
         "若就是该户，从“名单”页复制户编号；若不是，该户不在名单上，清空本行，按申报渠道上报 / "
         "if it is that household copy its id from the sheet 名单; if not, clear the row and report it "
@@ -58,7 +58,7 @@ def stray_findings(ids: pl.Series, stray: pl.Series, listed: pl.DataFrame) -> It
     stray : Series of bool
         Which of them are not on the list.
     listed : DataFrame
-        The list: ``household_id``, ``township_id``, ``rank``.
+        The list: ``household_id``, ``county_id``, ``township_id``, ``rank``.
 
     Yields
     ------
@@ -76,8 +76,9 @@ def stray_findings(ids: pl.Series, stray: pl.Series, listed: pl.DataFrame) -> It
 def _likely(written: str, spelt: Mapping[str, str], listed: pl.DataFrame) -> tuple[str, str]:
     meant = _near(_spelt(written), spelt)
     if meant is not None:
-        township, rank = listed.filter(household_id=meant).select("township_id", "rank").row(0)
-        return said(NEAR, place=f"{township}走访顺序{rank}", place_en=f"visit order {rank} in {township}")
+        place = listed.filter(household_id=meant).select("county_id", "township_id", "rank").row(0)
+        zh, en = "{} {} 走访顺序{}".format(*place), "visit order {2} of {0} {1}".format(*place)
+        return said(NEAR, place=zh, place_en=en)
     hashed = all(PSEUDONYM.fullmatch(one) for one in spelt)
     return DELIVERED if hashed and not PSEUDONYM.fullmatch(written) else NOT_LISTED
 

@@ -40,6 +40,10 @@ BAD_CELL = (
     "单元格是错误值，或长数字末位已丢失 / an error value, or a long number that lost its last digits",
     "先把该格设为文本，再重新填写 / format the cell as text, then enter it again",
 )
+SHARED = (
+    "名单上有几户同用这个户编号，分不清是哪一户 / several households of the list have this id: which is it",
+    "请告诉发放名单的人，由其查明后重新发放 / tell who handed out the list; it has to be made again",
+)
 BEFORE_LIST = (
     "走访日期早于名单的截止日期 {day} / visited before {day}, the day the list was judged as of",
     "更正走访日期，须在 {day} 或以后 / correct the date of the visit to {day} or later",

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import polars as pl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -194,3 +195,14 @@ def test_every_row_is_accounted_for_and_reading_again_adds_nothing(tmp_path_fact
     assert len(desk.read(*paths, day=date(2026, 3, 2)).accepted) == 0
     known = desk.store.records()
     assert known.select("household_id", "visited_on").is_unique().all()
+
+
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(first=st.dictionaries(st.integers(2, 4), ROW), second=st.dictionaries(st.integers(2, 4), ROW))
+def test_whichever_of_two_workbooks_comes_first_no_visit_has_two_results(tmp_path_factory, first, second):
+    """Nobody wrote 更正: what was read back first is not taken back by what comes later."""
+    desk = Desk(tmp_path_factory.mktemp("desk"))
+    for name, rows in (("a.xlsx", first), ("b.xlsx", second)):
+        desk.read(desk.book(name, rows))
+    results = desk.store.records().group_by("household_id", "visited_on").agg(pl.n_unique("result"))
+    assert results["result"].to_list() == [1] * len(results)

@@ -470,6 +470,11 @@ def test_rows_of_other_townships_are_taken_and_counted(tmp_path):
     assert done.ledger["other_townships"].to_list() == [2]
 
 
+def test_townships_of_two_counties_that_share_an_id_are_two(tmp_path):
+    desk = Desk(tmp_path, "H1", "H2", {"household_id": "H3", "county_id": "C2"})
+    assert desk.read(desk.book("a.xlsx", {2: FOUND})).ledger["other_townships"].to_list() == [1]
+
+
 def test_columns_are_found_by_the_chinese_part_of_their_heading():
     assert columns_of({2: "户编号 household id", 5: "备注\nnote", 7: "note"}) == {
         "household_id": 2,
