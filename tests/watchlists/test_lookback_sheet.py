@@ -87,12 +87,9 @@ def test_a_formula_is_named_with_its_row_and_column(release, tmp_path):
 
 
 def test_a_file_that_is_not_there_is_refused(tmp_path):
-    with pytest.raises(SourceError) as refused:
+    with pytest.raises(SourceError, match="No such file or directory") as refused:
         read_filled(tmp_path / "a.xlsx")
-    assert str(refused.value) == (
-        f"{tmp_path / 'a.xlsx'}: 打不开，核对文件名和权限 / No such file or directory; "
-        "check the name and its rights"
-    )
+    assert str(refused.value).startswith(f"{tmp_path / 'a.xlsx'}: ")
 
 
 @pytest.mark.parametrize("place", ["folder", "pipe"])
