@@ -9,7 +9,7 @@ from register.casting import cast
 from register.lookback_store import RECORDS
 from register.quarantine import Finding, reasons_of
 from register.seasons import season_end
-from register.sources.delivery import RawTable
+from register.sources.delivery import RawTable, Sheet
 from register.tables.lookbacks import LOOKBACKS
 from watchlists.lookback_sheet import Filled
 from watchlists.lookback_strays import stray_findings
@@ -42,22 +42,14 @@ def filled_rows(filled: Filled, release: Release, recorded_on: date) -> tuple[pl
     sheet = filled.sheet.where(filled.filled)
     told = sheet.frame.with_columns(season=pl.lit(filled.season), recorded_on=pl.lit(recorded_on.isoformat()))
     done = cast(RawTable(LOOKBACKS.name, filled.file, told, sheet.rows), LOOKBACKS)
-    place = release.list.group_by("household_id").agg(pl.first("county_id"), times=pl.len())
-    listed = done.frame.join(place, on="household_id", how="left", maintain_order="left")
-    ids = sheet.frame["household_id"]
-    stray = ids.is_not_null() & listed["county_id"].is_null()
-    shared = (listed["times"] > 1).fill_null(value=False)
+    # The list knows its ids: one that looks as if a spreadsheet had spoilt it may well be one of them.
+    listed = _listed(done.frame.with_columns(sheet.frame["household_id"]), release)
+    days = season_end(filled.season), recorded_on
     own = reasons_of(
-        done.frame,
-        [
-            *cell_findings(sheet, done.frame),
-            *stray_findings(ids, stray, release.list),
-            Finding(shared, "household_id", *SHARED),
-            *_day_findings(listed["visited_on"], season_end(filled.season), recorded_on),
-        ],
+        listed, [*_findings(sheet, listed, release), *_day_findings(listed["visited_on"], *days)]
     )
     # No officer has entered a recorded_on: a visit in the future is told of by its own column.
-    further = done.reasons.filter(pl.col("column") != "recorded_on")
+    further = done.reasons.filter(~pl.col("column").is_in(["household_id", "recorded_on"]))
     reasons = pl.concat([own, further.join(own, on=[*ROW, "column"], how="anti", maintain_order="left")])
     whence = {"source_kind": release.source_kind, "list_id": filled.list_id, "file_sha256": filled.sha256}
     judged = listed.with_columns(pl.lit(value).alias(name) for name, value in whence.items())
@@ -79,6 +71,19 @@ def of_other_townships(filled: Filled, release: Release) -> int:
     places = release.list.select("household_id", *TOWNSHIP).unique("household_id", keep="none")
     counts = filled.sheet.frame.join(places, on="household_id").group_by(TOWNSHIP).len()["len"].to_list()
     return sum(counts) - max(counts, default=0)
+
+
+def _listed(rows: pl.DataFrame, release: Release) -> pl.DataFrame:
+    """Say of every household in which county and how many times it is on the list."""
+    places = release.list.group_by("household_id").agg(pl.first("county_id"), times=pl.len())
+    return rows.join(places, on="household_id", how="left", maintain_order="left")
+
+
+def _findings(sheet: Sheet, listed: pl.DataFrame, release: Release) -> Iterator[Finding]:
+    yield from cell_findings(sheet, listed)
+    stray = listed["household_id"].is_not_null() & listed["county_id"].is_null()
+    yield from stray_findings(listed["household_id"], stray, release.list)
+    yield Finding((listed["times"] > 1).fill_null(value=False), "household_id", *SHARED)
 
 
 def _day_findings(visited_on: pl.Series, listed_on: date, recorded_on: date) -> Iterator[Finding]:

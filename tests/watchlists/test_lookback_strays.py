@@ -113,6 +113,15 @@ def test_a_row_with_such_an_id_is_set_aside_in_the_id_cell_and_no_id_is_repeated
     assert not any(one in "".join(line) for line in told for one in (*IDS, str(written)))
 
 
+@pytest.mark.parametrize("listed", ["12345678901234567890e12345678901", "123456789012345" + "0" * 17])
+def test_an_id_that_only_looks_spoilt_and_is_on_the_list_is_taken(tmp_path, listed):
+    """One pseudonym in a million is all digits but for one e, as a rounded number would be."""
+    desk = Desk(tmp_path, listed)
+    done = desk.read(desk.book("a.xlsx", {2: FOUND}))
+    assert counts(done) == (1, 1, 0, 0, 0)
+    assert done.accepted["household_id"].to_list() == [listed]
+
+
 def test_an_id_that_two_households_of_the_list_share_is_taken_for_neither(tmp_path):
     """Two counties number their households alike and have no key."""
     desk = Desk(tmp_path, "H1", {"household_id": "H1", "county_id": "C2"}, "H2")
