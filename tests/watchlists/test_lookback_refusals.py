@@ -1,4 +1,4 @@
-"""Workbooks that are refused as a whole: all that is wrong at once, in the officer's words, and what mends it."""
+"""Workbooks refused as a whole: all that is wrong at once, in the officer's words, and what mends it."""
 
 import zipfile
 
