@@ -2,8 +2,9 @@
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from pipelines.lock import one_at_a_time
 from pipelines.releases import releases_of
@@ -11,12 +12,17 @@ from pipelines.workspace import ARTIFACTS, LOOKBACKS, load_params, today
 from register.errors import HuitouError
 from register.lookback_store import LookbackStore
 from register.seals import seal_key_file
-from watchlists.lookback import LEDGER, ReadBack, judge, release_of
+from watchlists.lookback import BESIDE, LEDGER, ReadBack, judge, release_of
 from watchlists.lookback_sheet import Filled, read_filled
 from watchlists.release import Release, Releases
 from watchlists.spreadsheet import write_csv
 
 QUARANTINE = ARTIFACTS / "lookback" / "quarantine.csv"
+REMARKS = ARTIFACTS / "lookback" / "remarks.csv"
+HEADS = (
+    *("行数 rows", "采纳 accepted", "未填 unfilled", "隔离 quarantined", "重复 duplicates"),
+    *("其中更正 of these corrections", "其他乡镇 of other townships"),
+)
 
 
 def read_back(files: Sequence[Path]) -> None:
@@ -42,7 +48,8 @@ def read_back(files: Sequence[Path]) -> None:
             store.append(found.accepted, found.ledger.drop("file").to_dicts())
         QUARANTINE.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         write_csv(QUARANTINE, found.reasons)
-    sys.stdout.write(_told(found))
+        write_csv(REMARKS, found.remarks)
+    sys.stdout.write(_told(found, {one.file: one.told for one, _ in taken}))
     for refused in refusals[1:]:
         sys.stdout.write(f"{refused}\n")
     if refusals:
@@ -64,14 +71,27 @@ def _opened(
     return taken, refusals
 
 
-def _told(found: ReadBack) -> str:
-    heads = ("行数 rows", "采纳 accepted", "未填 unfilled", "隔离 quarantined", "重复 duplicates")
-    lines = [
-        f"{file}: " + "  ".join(f"{head} {count}" for head, count in zip(heads, counts, strict=True))
-        for file, *counts in found.ledger.select("file", *LEDGER).iter_rows()
-    ]
+def _told(found: ReadBack, unread: Mapping[str, Sequence[str]]) -> str:
+    lines = []
+    for row in found.ledger.iter_rows(named=True):
+        lines.append(f"{row['file']}: {_counted(row)}")
+        lines += [f"  {line}" for line in unread[row["file"]]]
     if len(found.reasons):
         lines.append(f"隔离的行和下一步 quarantined rows and what to do: {QUARANTINE.absolute()}")
+    if len(found.remarks):
+        lines.append(
+            f"与此前读回的不同，请核对 unlike what was read back before, please check: {REMARKS.absolute()}"
+        )
     if len(found.accepted):
         lines.append("下次 huitou run 时进入登记册。The next huitou run takes them into the register.")
     return "".join(f"{line}\n" for line in lines)
+
+
+def _counted(row: Mapping[str, Any]) -> str:
+    """Tell the counts that add up, and of the others those that are not nought."""
+    counts = {head: row[name] for head, name in zip(HEADS, (*LEDGER, *BESIDE), strict=True)}
+    return "  ".join(
+        f"{head} {count}"
+        for place, (head, count) in enumerate(counts.items())
+        if place < len(LEDGER) or count
+    )

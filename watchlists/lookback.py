@@ -1,42 +1,26 @@
 """Judge what came back from visits: what is new, what was known, what cannot be taken, and why."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import polars as pl
 
-from register.casting import cast
 from register.errors import ContractError
-from register.lookback_store import RECORDS, latest
-from register.quarantine import REASONS, Finding, reasons_of, without_duplicates, without_rows
-from register.seasons import season_end
-from register.sources.delivery import RawTable
-from register.tables.lookbacks import LOOKBACKS
+from register.lookback_store import RECORDS
+from register.quarantine import REASONS, without_rows
+from watchlists.lookback_contradictions import sorted_out
+from watchlists.lookback_places import placed
+from watchlists.lookback_remarks import corrected, remarks_of
+from watchlists.lookback_rows import BLANK, JUDGED, blank_rows, filled_rows, of_other_townships
 from watchlists.lookback_sheet import Filled
+from watchlists.lookback_versions import ROW, as_before_where_unsaid
 from watchlists.release import Release, Releases, release_of_list
 
 LEDGER = ("rows_in", "accepted", "unfilled", "quarantined", "duplicates")
-ROW = ["file", "row"]
-#: A visit is told again when all of this is the same; whose list led to it and when it was entered is not.
-CONTENT = [name for name in LOOKBACKS.schema if name not in ("season", "recorded_on")]
-NOT_LISTED = (
-    "该户不在这份名单上 / the household is not on this list",
-    "核对户编号，从名单复制 / compare the id, copy it from the list",
-)
-BEFORE_LIST = (
-    "走访早于名单的截止日期 / visited before the day the list was judged as of",
-    "更正走访日期 / correct the date of the visit",
-)
-NOT_YET = (
-    "走访日期在读回之后 / visited after the day it is read back",
-    "更正走访日期 / correct the date of the visit",
-)
-SUPERSEDED = (
-    "与已被更正的旧内容相同 / the same as what has been corrected since",
-    "如属实，在备注中说明后再读回 / if it is true after all, say so in the note",
-)
+#: What is told beside: of the accepted, those that replace an earlier version; rows of other townships.
+BESIDE = ("corrected", "other_townships")
 
 
 @dataclass(frozen=True)
@@ -48,13 +32,18 @@ class ReadBack:
     accepted : DataFrame
         New visits and new versions of visits (`register.lookback_store.RECORDS`).
     reasons : DataFrame
-        Every reason against every quarantined row.
+        Every reason against every quarantined row (`watchlists.lookback_places.PLACED`).
+    remarks : DataFrame
+        What was taken and yet changes, or does not change, an earlier visit; like `reasons`.
     ledger : DataFrame
-        By file ``rows_in = accepted + unfilled + quarantined + duplicates``, and its hash.
+        By file ``rows_in = accepted + unfilled + quarantined + duplicates``, its hash, and
+        of its rows how many correct an earlier reading and how many are of other townships
+        than most.
     """
 
     accepted: pl.DataFrame
     reasons: pl.DataFrame
+    remarks: pl.DataFrame
     ledger: pl.DataFrame
 
 
@@ -69,8 +58,9 @@ def release_of(filled: Filled, releases: Releases) -> Release:
     found = release_of_list(releases, filled.season, filled.list_id)
     if found is None:
         raise ContractError(
-            f"{filled.file}: made from list {filled.list_id} of {filled.season}, which no release here "
-            "holds; read it back where it was published (huitou releases)"
+            f"{filled.file}: 名单 {filled.season} {filled.list_id} 不是这里发布的，请交给发放它的单位读回 / "
+            f"made from list {filled.list_id} of {filled.season}, which no release here holds; "
+            "read it back where it was published (huitou releases)"
         )
     return found
 
@@ -78,9 +68,9 @@ def release_of(filled: Filled, releases: Releases) -> Release:
 def judge(filled: Sequence[tuple[Filled, Release]], stored: pl.DataFrame, recorded_on: date) -> ReadBack:
     """Judge filled workbooks together.
 
-    A row without a result is not filled yet, whatever else it says. Two rows about one
-    visit that differ are both set aside; a row that differs from what an earlier reading
-    said is its correction.
+    A row is not filled in when all its yellow cells are empty. Two rows about one visit
+    that differ are both set aside. A row that takes back what an earlier reading said is
+    its correction if its note says so, and set aside if not.
 
     Parameters
     ----------
@@ -95,69 +85,43 @@ def judge(filled: Sequence[tuple[Filled, Release]], stored: pl.DataFrame, record
     -------
     ReadBack
     """
-    sheets = [_cast(one, release, recorded_on) for one, release in filled]
-    rows = pl.concat([pl.DataFrame(schema=_JUDGED), *(frame for frame, _ in sheets)])
-    spoilt = pl.concat([pl.DataFrame(schema=REASONS), *(reasons for _, reasons in sheets)])
-    # What is known goes first: a file that was read before is no party to a contradiction.
-    sound = without_rows(rows, spoilt)
-    known, undone = _told_before(sound, stored)
-    told = pl.concat([known, undone.select(ROW)])
-    fresh = sound.join(told, on=ROW, how="anti", maintain_order="left")
-    accepted, repeated, at_odds = without_duplicates(fresh, LOOKBACKS)
-    reasons = pl.concat([spoilt, undone, at_odds]).sort(ROW, maintain_order=True)
-    duplicates = pl.concat([known, repeated])
-    counted = {"accepted": accepted, "quarantined": reasons.select(ROW).unique(), "duplicates": duplicates}
-    return ReadBack(accepted.select(list(RECORDS)), reasons, _ledger(filled, counted))
+    sheets = [one for one, _ in filled]
+    rows, spoilt = _rows(filled, recorded_on)
+    columns = {one.file: one.letters for one in sheets}
+    sound = as_before_where_unsaid(without_rows(rows, spoilt), stored, columns)
+    accepted, duplicates, contrary = sorted_out(sound, stored, sheets)
+    reasons = pl.concat([spoilt, contrary])
+    blank = pl.concat([pl.DataFrame(schema=BLANK), *(blank_rows(*one) for one in filled)])
+    remarks = remarks_of(accepted, sound, blank, stored)
+    counted = {
+        "accepted": accepted,
+        "unfilled": blank,
+        "quarantined": reasons.select(ROW).unique(),
+        "duplicates": duplicates,
+        "corrected": corrected(remarks),
+    }
+    ledger = _ledger(filled, counted)
+    return ReadBack(accepted.select(list(RECORDS)), placed(reasons, sheets), placed(remarks, sheets), ledger)
 
 
-_JUDGED = {**RECORDS, "file": pl.String(), "row": pl.UInt32()}
+def _rows(filled: Sequence[tuple[Filled, Release]], recorded_on: date) -> tuple[pl.DataFrame, pl.DataFrame]:
+    done = [filled_rows(one, release, recorded_on) for one, release in filled]
+    rows = pl.concat([pl.DataFrame(schema=JUDGED), *(frame for frame, _ in done)])
+    return rows, pl.concat([pl.DataFrame(schema=REASONS), *(reasons for _, reasons in done)])
 
 
-def _cast(filled: Filled, release: Release, recorded_on: date) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Cast the filled rows of one workbook and hold them against its list."""
-    sheet = filled.sheet.where(filled.sheet.frame["result"].is_not_null())
-    told = sheet.frame.with_columns(season=pl.lit(filled.season), recorded_on=pl.lit(recorded_on.isoformat()))
-    done = cast(RawTable(LOOKBACKS.name, filled.file, told, sheet.rows, sheet.findings), LOOKBACKS)
-    # No officer has entered a recorded_on: a visit in the future is told of by its own column.
-    misspelt = done.reasons.filter(pl.col("column") != "recorded_on")
-    place = release.list.select("household_id", "county_id")
-    listed = done.frame.join(place, on="household_id", how="left", maintain_order="left")
-    stray = listed["household_id"].is_not_null() & listed["county_id"].is_null()
-    early = (listed["visited_on"] < season_end(filled.season)).fill_null(value=False)
-    late = (listed["visited_on"] > recorded_on).fill_null(value=False)
-    held = [
-        Finding(stray, "household_id", *NOT_LISTED),
-        Finding(early, "visited_on", *BEFORE_LIST),
-        Finding(late, "visited_on", *NOT_YET),
-    ]
-    whence = {"source_kind": release.source_kind, "list_id": filled.list_id, "file_sha256": filled.sha256}
-    judged = listed.with_columns(pl.lit(value).alias(name) for name, value in whence.items())
-    return judged.select(list(_JUDGED)), pl.concat([misspelt, reasons_of(done.frame, held)])
+def _ledger(filled: Sequence[tuple[Filled, Release]], counted: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
+    numbers = dict.fromkeys([*LEDGER, *BESIDE], pl.Int64())
+    schema = {"file": pl.String(), "sha256": pl.String(), **numbers}
+    return pl.DataFrame([_entry(*one, counted) for one in filled], schema=schema)
 
 
-def _told_before(rows: pl.DataFrame, stored: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Find the rows that say what is known, and those that say what has been corrected since."""
-    said = ["source_kind", *CONTENT]
-    versions = stored.with_columns(latest(stored)).select(*said, "latest")
-    holds = versions.filter("latest").select(said).unique()
-    known = rows.join(holds, on=said, how="semi", nulls_equal=True)
-    others = rows.join(known.select(ROW), on=ROW, how="anti", maintain_order="left")
-    old = others.join(versions, on=said, how="semi", nulls_equal=True, maintain_order="left")
-    read = old["file_sha256"].is_in(stored["file_sha256"].unique().implode())
-    undone = reasons_of(old, [Finding(~read, "result", *SUPERSEDED)])
-    return pl.concat([known.select(ROW), old.filter(read).select(ROW)]), undone
-
-
-def _ledger(filled: Iterable[tuple[Filled, Release]], counted: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
-    schema = {"file": pl.String(), "sha256": pl.String(), **dict.fromkeys(LEDGER, pl.Int64())}
-    return pl.DataFrame([_entry(one, counted) for one, _ in filled], schema=schema)
-
-
-def _entry(filled: Filled, counted: Mapping[str, pl.DataFrame]) -> dict[str, Any]:
+def _entry(filled: Filled, release: Release, counted: Mapping[str, pl.DataFrame]) -> dict[str, Any]:
     own = {name: int((rows["file"] == filled.file).sum()) for name, rows in counted.items()}
-    numbers = {
+    return {
+        "file": filled.file,
+        "sha256": filled.sha256,
         "rows_in": len(filled.sheet.frame),
-        "unfilled": filled.sheet.frame["result"].null_count(),
+        "other_townships": of_other_townships(filled, release),
         **own,
     }
-    return {"file": filled.file, "sha256": filled.sha256, **{name: numbers[name] for name in LEDGER}}

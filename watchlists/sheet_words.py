@@ -67,8 +67,8 @@ GUIDE = (
         "Leave others empty. Filter, rename, save with any program; unprotect to sort. Hand it back.",
     ),
     (
-        "写错了就在同一格更正后再交一次：更正作为新版本保存，原来的也保留。",
-        "Correct a mistake in the same cell and hand the file in again: both versions are kept.",
+        "填了任何一格，就要有走访日期和核实结果。写错了就在同一格更正，备注写“更正”，再交一次：两个版本都保留。",
+        "A visit needs date and result. To correct: same cell, 更正 in the note, hand in; both are kept.",
     ),
     (
         "不在名单上的户同样可以申报、走访和帮扶。",

@@ -11,6 +11,7 @@ from register.atomic import sha256
 from tests.end_to_end.conftest import ROOT, make_workspace
 from tests.end_to_end.test_runs import dvc
 from tests.watchlists.handed_out import PLACES, opened
+from watchlists.lookback_words import CORRECTION
 
 THEN, NOW = "2024Q1", "2025Q4"
 
@@ -114,6 +115,7 @@ def test_a_correction_that_is_read_back_makes_the_stage_due_and_is_counted(count
     sheet = book["回头看"]
     row = next(one for one in range(2, 14) if sheet.cell(one, PLACES["result"]).value == "未发现风险")
     sheet.cell(row, PLACES["result"]).value = "风险属实"
+    sheet.cell(row, PLACES["note"]).value = CORRECTION
     book.save(path)
     before = table(county_office, "visits").filter(season=THEN).to_dicts()[0]
     assert "lookbacks" not in dvc(county_office, "status", "hindsight").stdout

@@ -33,10 +33,11 @@ def releases_in(tmp_path):
 
 
 def released(tmp_path, *households, season="2025Q4", kind="folder", **changes):
-    """Publish a list of `households` (H1, H2, H3 by default) and open it."""
-    rows = [
-        listed_row(one, rank=rank, **changes) for rank, one in enumerate(households or ("H1", "H2", "H3"), 1)
+    """Publish a list of `households` (H1, H2, H3 by default; an id or fields) and open it."""
+    named = [
+        one if isinstance(one, dict) else {"household_id": one} for one in households or ("H1", "H2", "H3")
     ]
+    rows = [listed_row(**{"rank": rank, **changes, **one}) for rank, one in enumerate(named, 1)]
 
     def write(folder):
         scores = pl.DataFrame([{k: v for k, v in row.items() if k != "rules"} for row in rows])
