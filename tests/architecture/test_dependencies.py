@@ -39,6 +39,8 @@ PRIVATE = {
         "_shared_strings": "every text of a workbook",
         "_date_formats": "telling dates from numbers",
         "_timedelta_formats": "telling durations from dates",
+        "_cell_styles": "reading numbers of the format 000000 with the zeros they show",
+        "_number_formats": "the same",
     },
     "mlflow": {
         "mlflow.store.db.utils._initialize_tables": "making the tracking store whole before its first use",
