@@ -66,7 +66,7 @@ def _columns(known: Known, owner: str, kinds: Sequence[Kind]) -> Iterator[pl.Dat
     for name in known.shard.tables:
         table = TABLES[name]
         if owner in table.by_name:
-            view = known.view(name)
+            view = known.versions(name)
             member = pl.col("member_id") if "member_id" in table.by_name else pl.lit(None, pl.String)
             for column in (one.name for one in table.columns if one.kind in kinds):
                 value = pl.col(column).cast(pl.Float64).alias("value")

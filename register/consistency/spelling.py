@@ -30,7 +30,7 @@ def unshown_character(known: Known) -> pl.DataFrame:
 def _unshown(known: Known) -> Iterator[pl.DataFrame]:
     """Give whose text it is, column by column; names and addresses only where they were delivered."""
     for name in known.shard.tables:
-        view = known.view(name)
+        view = known.versions(name)
         texts = (one.name for one in TABLES[name].columns if one.kind == "text" and one.name in view.columns)
         if "household_id" in view.columns:
             member = pl.col("member_id") if "member_id" in view.columns else pl.lit(None, pl.String)

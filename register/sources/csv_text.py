@@ -88,9 +88,10 @@ def read_csv(path: Path, raw: bytes) -> Sheet:
 def _opened(path: Path, decoded: str) -> _Text:
     separator, is_told = separator_of(path, decoded)
     body = re.split("\r\n|\r|\n", decoded, maxsplit=1)[-1] if is_told else decoded
-    header = [name.strip(BLANKS) for name in next(_records(path, body, separator, 0), [])]
-    if "\0" in body[: body.find("\n") + 1]:
+    first = next(_records(path, body, separator, int(is_told)), [])
+    if any("\0" in name for name in first):
         raise SourceError(f"{path}: found zero bytes, so not UTF-8 text; save the file as CSV UTF-8")
+    header = [name.strip(BLANKS) for name in first]
     if header and all(len(name) > 1 and name[0] == name[-1] == "'" for name in header):
         raise SourceError(f"{path}: the cells are quoted with '; save the file as CSV UTF-8, which takes \"")
     last = max((place for place, name in enumerate(header, start=1) if name), default=0)

@@ -86,6 +86,13 @@ def test_nines_of_few_digits_are_no_code_where_others_are_as_great():
     assert found("no_answer_code", wu, home("li", land=[farms("2025-01-01", 3)])) == {"wu"}
 
 
+def test_a_code_in_a_state_that_holds_no_longer_is_in_doubt_too():
+    """Features look back: Wu's forest of 2021 was entered as 999 mu, and later put right by a new state."""
+    past = {"occurred_on": "2021-01-01", "forest_mu": 999}
+    wu = home("wu", land=[past, {"occurred_on": "2025-01-01", "forest_mu": 3}])
+    assert found("no_answer_code", wu, home("li", land=[{**past, "forest_mu": 3}])) == {"wu"}
+
+
 def test_a_village_whose_people_are_99999_is_in_doubt():
     tables = village_tables(home("wu"), villages=[{"n_people": 99_999}])
     listed = examine(tables, lines_of(), DAY).findings.filter(code="village_no_answer_code")
