@@ -29,10 +29,11 @@ def check_names(path: Path, header: Sequence[str]) -> None:
     if not any(header):
         raise ContractError(f"{path}: found no header; the first row must name the columns")
     if doubled or "" in header:
-        guess = f", {NO_HEADER}" if looks_like_data(header) else ""
+        if looks_like_data(header):
+            raise ContractError(f"{path}: {NO_HEADER}: put the column names there")
         shown = told(doubled, header, KNOWN)
         raise ContractError(
-            f"{path}: doubled columns {shown}, unnamed columns {header.count('')}{guess}; "
+            f"{path}: doubled columns {shown}, unnamed columns {header.count('')}; "
             "give every column one name of its own"
         )
 
