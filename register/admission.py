@@ -20,7 +20,10 @@ from register.tables import TABLES
 
 OTHER_COUNTY = (
     "县编号与文件夹不符 / county id differs from the folder it lies in",
-    "移到所属县 / move the row to its county",
+    (
+        "若是本县，county_id 填文件夹名；否则移到所属县 / if it is this county, write the folder's name as "
+        "county_id; otherwise move the row to its county"
+    ),
 )
 MISNAMED_FOLDER = (
     "所有行的县编号都与文件夹不符 / no row bears the county id of the folder it lies in",
@@ -29,6 +32,8 @@ MISNAMED_FOLDER = (
 
 #: Tables that others refer to, in the order of the contract.
 PLACES = ("villages", "households")
+#: The column by which a table refers; all others do by their household.
+REFERENCES = {"villages": "county_id", "households": "village_id"}
 WRITTEN = {"file": pl.String(), "row": pl.UInt32(), "id": pl.String()}
 
 
@@ -111,7 +116,8 @@ class _Admission:
         shared = reasons_of(delivered, findings_of(delivered, self._homonyms))
         candidates = without_rows(delivered, pl.concat([spoilt, shared]))
         sound, repeated, at_odds = without_duplicates(candidates, TABLES[name])
-        stray = self._failed_references(name, without_rows(without_rows(delivered, repeated), shared))
+        told = pl.concat([shared, spoilt.filter(pl.col("column") == REFERENCES.get(name, "household_id"))])
+        stray = self._failed_references(name, without_rows(without_rows(delivered, repeated), told))
         reasons = pl.concat([spoilt, shared, at_odds, stray])
         accepted = without_rows(sound, stray)
         files = [part.raw.file for part in self._parts if part.raw.name == name]
@@ -166,9 +172,10 @@ class _Admission:
 def _of_other_counties(ids: pl.Series, county_id: str) -> list[Finding]:
     """Say why villages bear another county's id than that of their folder."""
     other = (ids != county_id).fill_null(value=True)
-    alike = [one for one in ids.unique().drop_nulls() if one != county_id and look(one) == look(county_id)]
-    spelt = other & ids.is_in(alike).fill_null(value=False)
-    zh, en = differences(alike[0], county_id) if alike else ("", "")
+    looks = ids.to_frame("id").select(look(pl.col("id")), look(pl.lit(county_id)).alias("own"))
+    spelt = other & (looks["id"] == looks["own"]).fill_null(value=False)
+    alike = ids.filter(spelt).head(1)
+    zh, en = next(differences(alike, pl.Series([county_id])[: len(alike)]).iter_rows(), ("", ""))
     words = OTHER_COUNTY if (ids == county_id).any() else MISNAMED_FOLDER
     return [
         Finding(
