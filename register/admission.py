@@ -10,7 +10,8 @@ import polars as pl
 from register.admitted import LEDGER, OWNERS, STRAYS, Admitted
 from register.casting import Cast, cast
 from register.claims import Claims
-from register.homonyms import Homonym, findings_of, hashed, homonyms
+from register.hashes import hashed, hashes
+from register.homonyms import Homonym, findings_of, homonyms
 from register.quarantine import REASONS, Finding, reasons_of, without_duplicates, without_rows
 from register.references import NOUNS, Referred
 from register.schema import check_types
@@ -97,12 +98,15 @@ class _Admission:
 
     def __init__(self, county_id: str, parts: Sequence[_Part], claimed: Sequence[Homonym]) -> None:
         self._county_id, self._parts = county_id, parts
+        named = [name for name in TABLES if name in PLACES or "member_id" in TABLES[name].by_name]
         sound = {
             name: pl.concat([part.sound for part in parts if part.raw.name == name])
-            for name in (*PLACES, "members")
+            for name in named
             if any(part.raw.name == name for part in parts)
         }
-        self._homonyms = [*claimed, *homonyms(sound)]
+        members = [hashes(part.cast.frame, "member_id") for part in parts if part.raw.name == "members"]
+        entered = pl.concat([pl.Series([], dtype=pl.UInt64), *members])
+        self._homonyms = [*claimed, *homonyms(sound, entered)]
         self._tables: dict[str, pl.DataFrame] = {}
         self._reasons = {"": pl.DataFrame(schema=REASONS)}
         self._entries = [pl.DataFrame(schema=LEDGER)]

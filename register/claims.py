@@ -6,7 +6,10 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from register.homonyms import FAR, PERSON, REUSED_HOUSEHOLD, SHARED_MEMBER, Homonym, hashed, widespread
+from register.families import FAR
+from register.hashes import hashed
+from register.homonyms import PEOPLE_MIXED_UP, REUSED_HOUSEHOLD, SHARED_MEMBER, Homonym, widespread
+from register.persons import evidence
 from register.tables import TABLES
 
 AT_ONCE = "几个县同时有此户编号 / the household id is in use in several counties at one time"
@@ -23,7 +26,6 @@ PEOPLE_NUMBERED_BY_COUNTY = (
     "编号只在县内唯一：各县各表人编号前都加县编号 / ids are unique only within the county: "
     "put the county id before the person id in every table of every county"
 )
-PEOPLE_MIXED_UP = "核对后各人各用一个编号，各表一致 / give each person an id of their own, in every table"
 
 
 @dataclass(frozen=True)
@@ -33,10 +35,10 @@ class Claims:
     Attributes
     ----------
     households : DataFrame
-        ``household`` (UInt64), ``since``, ``until`` (dates; open ones far away): one row an id.
+        ``household`` (UInt64), ``since``, ``until`` (dates; open ones far away): one row for
+        each time it was there without a break.
     people : DataFrame
-        ``household, member, person`` (UInt64), each combination once; a person is a number
-        and a date of birth.
+        ``household, member, person`` (UInt64), each combination once (`register.persons`).
     """
 
     households: pl.DataFrame
@@ -96,7 +98,9 @@ def elsewhere(claims: Mapping[str, Claims], strays: pl.DataFrame) -> pl.DataFram
         ``file, row, elsewhere``: the first such county; rows of no county are left out.
     """
     parts = [one.households.select("household", elsewhere=pl.lit(county)) for county, one in claims.items()]
-    held = pl.concat(parts).join(strays, on="household").filter(pl.col("elsewhere") != pl.col("county"))
+    held = (
+        pl.concat(parts).unique().join(strays, on="household").filter(pl.col("elsewhere") != pl.col("county"))
+    )
     return held.sort("elsewhere").unique(["file", "row"], keep="first").select("file", "row", "elsewhere")
 
 
@@ -111,13 +115,17 @@ def _add_households(
     )
     for (county,), part in told.group_by("county"):
         now = part.filter("at_once")
-        numbered = not now["known"].any() or widespread(now[own], claims[str(county)].households[own])
+        numbered = not now["known"].any() or widespread(
+            now[own].unique(), claims[str(county)].households[own]
+        )
         later = part.filter(~pl.col("at_once"), ~pl.col("known"))[own]
         found[str(county)] += [
             one
             for one in (
-                Homonym("household_id", now[own], AT_ONCE, NUMBERED_BY_COUNTY if numbered else LEFT_OPEN),
-                Homonym("household_id", later, *REUSED_HOUSEHOLD),
+                Homonym(
+                    "household_id", now[own].unique(), AT_ONCE, NUMBERED_BY_COUNTY if numbered else LEFT_OPEN
+                ),
+                Homonym("household_id", later.unique(), *REUSED_HOUSEHOLD),
             )
             if len(one.ids)
         ]
@@ -138,16 +146,21 @@ def _in_common(people: pl.DataFrame, column: str) -> pl.Series:
 
 
 def _households(households: pl.DataFrame) -> pl.DataFrame:
-    latest = households.sort("recorded_on").unique(["household_id", "valid_from"], keep="last")
-    since, until = pl.col("valid_from").min(), pl.col("valid_to").fill_null(FAR).max()
-    return latest.group_by(hashed("household_id").alias("household")).agg(
-        since.alias("since"), until.alias("until")
+    """Join states that follow on one another; a state ends where the next begins."""
+    own, since, until = "household_id", pl.col("valid_from"), pl.col("until")
+    latest = households.sort("recorded_on").unique([own, "valid_from"], keep="last").sort(own, "valid_from")
+    ends = pl.min_horizontal(pl.col("valid_to").fill_null(FAR), since.shift(-1).over(own))
+    states = latest.with_columns(ends.alias("until"))
+    begins = (until.shift(1).over(own) < since).fill_null(value=True)
+    times = states.with_columns(begins.cum_sum().over(own).alias("time"))
+    return (
+        times.group_by(own, "time")
+        .agg(since.min().alias("since"), until.max())
+        .select(hashed(own).alias("household"), "since", "until")
     )
 
 
 def _people(members: pl.DataFrame) -> pl.DataFrame:
-    return members.select(
-        hashed("household_id").alias("household"),
-        hashed("member_id").alias("member"),
-        pl.struct(PERSON).hash(seed=0).alias("person"),
-    ).unique()
+    return evidence(members).select(
+        hashed("household_id").alias("household"), hashed("member_id").alias("member"), "person"
+    )

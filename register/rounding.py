@@ -42,7 +42,7 @@ def cut_off(whole: pl.Series, cut: pl.Series) -> pl.DataFrame:
 
 
 def _left_of(cut: pl.Series) -> pl.DataFrame:
-    """Give ``cut, digits, kept, length`` of the ids that look cut: the sure digits and how many there were."""
+    """Give ``cut, digits, kept, length`` of ids that look cut: the sure digits, how many there were."""
     lead, rest, power = (pl.col("cut").str.extract(_SCIENTIFIC, place) for place in (1, 2, 3))
     zeroed = pl.col("cut").str.extract(_ZEROED, 1)
     digits = pl.coalesce(lead + rest.fill_null(""), zeroed)

@@ -82,15 +82,14 @@ def differences(one: pl.Series, other: pl.Series) -> pl.DataFrame:
             others = others.select(later(pl.all()))
         apart.append((name, others["one"] != others["other"]))
         pairs = pairs.select(fold(pl.all()))
-    named = {
-        language: pl.concat_str(
+    return pl.select(
+        pl.concat_str(
             [pl.when(differs).then(pl.lit(name[place])) for name, differs in apart],
             separator=separator,
             ignore_nulls=True,
-        )
+        ).alias(language)
         for place, (language, separator) in enumerate((("zh", "、"), ("en", ", ")))
-    }
-    return pl.select(**named)
+    )
 
 
 def wear(text: pl.Expr) -> pl.Expr:

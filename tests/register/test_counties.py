@@ -100,7 +100,7 @@ def test_people_numbered_by_county_are_named_though_their_households_differ(tmp_
         (
             f"{county}/members.csv",
             "one person id for different persons",
-            "give each person an id of their own, in every table",
+            "give each person an id of their own, in every table; if it is one person, write one date of birth",
         )
         for county in ("C1", "C2")
     }
