@@ -10,7 +10,7 @@ import polars as pl
 from register.admitted import LEDGER, OWNERS, STRAYS, Admitted
 from register.casting import Cast, cast
 from register.claims import Claims
-from register.hashes import hashed, hashes
+from register.hashes import hashes
 from register.homonyms import Homonym, findings_of, homonyms
 from register.quarantine import REASONS, Finding, reasons_of, without_duplicates, without_rows
 from register.references import NOUNS, Referred
@@ -139,18 +139,16 @@ class _Admission:
             pl.concat(self._entries),
             pl.concat(self._owners),
             pl.concat(self._strays),
-            Claims.of(self._tables),
+            Claims.of(self._tables, {column: self._written(name)["id"] for column, name in self._places}),
         )
 
     def _failed_references(self, name: str, frame: pl.DataFrame) -> pl.DataFrame:
         if name == "villages":
             return reasons_of(frame, _of_other_counties(frame["county_id"], self._county_id))
-        if name == "households":
-            return reasons_of(frame, self._villages.failures(frame))
-        found = list(self._households.failures(frame))
-        nowhere = [frame.filter(one.rows) for one in found if one.reason == self._households.unknown[0]]
-        household = hashed("household_id").alias("household")
-        self._strays += [rows.select("file", "row", household) for rows in nowhere]
+        referred = self._villages if name == "households" else self._households
+        found = list(referred.failures(frame))
+        nowhere = [frame.filter(one.rows) for one in found if one.reason == referred.unknown[0]]
+        self._strays += [_strays(rows, referred.column) for rows in nowhere]
         return reasons_of(frame, found)
 
     @cached_property
@@ -161,16 +159,30 @@ class _Admission:
     def _households(self) -> Referred:
         return self._referred("household_id", [name for name in TABLES if name not in PLACES])
 
+    @property
+    def _places(self) -> list[tuple[str, str]]:
+        """Name the ids that others refer to, and their tables, of those that came."""
+        return [(column, name) for column, (name, *_) in NOUNS.items() if name in self._tables]
+
+    def _written(self, name: str) -> pl.DataFrame:
+        column = next(column for column, (table, *_) in NOUNS.items() if table == name)
+        parts = [part.written(column) for part in self._parts if part.raw.name == name]
+        return pl.concat([pl.DataFrame(schema=WRITTEN), *parts])
+
     def _referred(self, column: str, referring: Sequence[str]) -> Referred:
         name = NOUNS[column][0]
-        written = [part.written(column) for part in self._parts if part.raw.name == name]
         return Referred(
             column,
-            self._tables[name][column].unique() if written else pl.Series([], dtype=pl.String),
-            pl.concat([pl.DataFrame(schema=WRITTEN), *written]),
+            self._tables[name][column].unique() if name in self._tables else pl.Series([], dtype=pl.String),
+            self._written(name),
             self._reasons.get(name, self._reasons[""]),
             {part.raw.file: part.cast.frame[column] for part in self._parts if part.raw.name in referring},
         )
+
+
+def _strays(rows: pl.DataFrame, column: str) -> pl.DataFrame:
+    seen = look(pl.col(column)).hash(seed=0).alias("look")
+    return rows.select("file", "row", pl.lit(column).alias("column"), seen).drop_nulls()
 
 
 def _of_other_counties(ids: pl.Series, county_id: str) -> list[Finding]:

@@ -10,8 +10,11 @@ from register.families import FAR
 from register.hashes import hashed
 from register.homonyms import PEOPLE_MIXED_UP, REUSED_HOUSEHOLD, SHARED_MEMBER, Homonym, widespread
 from register.persons import evidence
+from register.spelling import look
 from register.tables import TABLES
 
+#: Column -> table of the places that others refer to.
+PLACES = {"village_id": "villages", "household_id": "households"}
 AT_ONCE = "几个县同时有此户编号 / the household id is in use in several counties at one time"
 #: What to do where many ids are shared, and where few are.
 NUMBERED_BY_COUNTY = (
@@ -39,18 +42,22 @@ class Claims:
         each time it was there without a break.
     people : DataFrame
         ``household, member, person`` (UInt64), each combination once (`register.persons`).
+    held : DataFrame
+        ``column, look, is_in``: every village and household that was delivered, in whatever
+        spelling (hash of its look), and whether it went in.
     """
 
     households: pl.DataFrame
     people: pl.DataFrame
+    held: pl.DataFrame
 
     @classmethod
-    def of(cls, tables: Mapping[str, pl.DataFrame]) -> "Claims":
-        """Take them from a county's accepted tables."""
+    def of(cls, tables: Mapping[str, pl.DataFrame], written: Mapping[str, pl.Series]) -> "Claims":
+        """Take them from a county's accepted tables, and ids as they were written, by column."""
         households, members = (
             tables.get(name, pl.DataFrame(schema=TABLES[name].schema)) for name in ("households", "members")
         )
-        return cls(_households(households), _people(members))
+        return cls(_households(households), _people(members), _held(tables, written))
 
 
 def claimed_twice(claims: Mapping[str, Claims]) -> dict[str, list[Homonym]]:
@@ -83,25 +90,25 @@ def claimed_twice(claims: Mapping[str, Claims]) -> dict[str, list[Homonym]]:
 
 
 def elsewhere(claims: Mapping[str, Claims], strays: pl.DataFrame) -> pl.DataFrame:
-    """Say in which other county the household of a failed reference stands.
+    """Say in which other county the village or household of a failed reference stands.
 
     Parameters
     ----------
     claims : mapping of str to Claims
         By county.
     strays : DataFrame
-        ``county, file, row, household`` of every row whose county has no such household.
+        ``county, file, row, column, look`` of every row whose county has no such place.
 
     Returns
     -------
     DataFrame
-        ``file, row, elsewhere``: the first such county; rows of no county are left out.
+        ``file, row, column, elsewhere, is_in``: the first such county, one that took it in
+        before one that set it aside; rows of no county are left out.
     """
-    parts = [one.households.select("household", elsewhere=pl.lit(county)) for county, one in claims.items()]
-    held = (
-        pl.concat(parts).unique().join(strays, on="household").filter(pl.col("elsewhere") != pl.col("county"))
-    )
-    return held.sort("elsewhere").unique(["file", "row"], keep="first").select("file", "row", "elsewhere")
+    held = pl.concat(one.held.with_columns(elsewhere=pl.lit(county)) for county, one in claims.items())
+    found = held.join(strays, on=["column", "look"]).filter(pl.col("elsewhere") != pl.col("county"))
+    first = found.sort("is_in", "elsewhere", descending=[True, False]).unique(["file", "row"], keep="first")
+    return first.select("file", "row", "column", "elsewhere", "is_in")
 
 
 def _add_households(
@@ -164,3 +171,18 @@ def _people(members: pl.DataFrame) -> pl.DataFrame:
     return evidence(members).select(
         hashed("household_id").alias("household"), hashed("member_id").alias("member"), "person"
     )
+
+
+def _held(tables: Mapping[str, pl.DataFrame], written: Mapping[str, pl.Series]) -> pl.DataFrame:
+    parts = [pl.DataFrame(schema={"column": pl.String(), "look": pl.UInt64(), "is_in": pl.Boolean()})]
+    for column, ids in written.items():
+        accepted = tables[PLACES[column]][column].unique()
+        told = ids.drop_nulls().unique().to_frame("id")
+        parts.append(
+            told.select(
+                pl.lit(column).alias("column"),
+                look(pl.col("id")).hash(seed=0).alias("look"),
+                pl.col("id").is_in(accepted.implode()).alias("is_in"),
+            )
+        )
+    return pl.concat(parts)

@@ -31,8 +31,8 @@ REUSED_HOUSEHOLD = (
 RENUMBERED = (
     "户编号每次重编，前后不是同一户 / household ids were numbered anew: other families than before",
     (
-        "各表改用不变的户编号（如全国系统编号） / use a number that stays with the household, as the national "
-        "system's, in every table"
+        "各表改用不变的户编号（如全国系统编号） / use a number that stays with the household, such as the "
+        "national system's, in every table"
     ),
 )
 UNKNOWN_MEMBER = (
@@ -41,8 +41,8 @@ UNKNOWN_MEMBER = (
 )
 SHARED_MEMBER = "一个人编号用于不同的人 / one person id for different persons"
 PEOPLE_MIXED_UP = (
-    "各人各用一个编号，各表一致；若是一人，出生日期改一致 / give each person an id of their own, in every "
-    "table; if it is one person, write one date of birth"
+    "各人各用一个编号，各表一致；若是一人，出生日期改一致 / give each person an id of their own, "
+    "in every table; if it is one person, write one date of birth"
 )
 #: Column -> what to do about an id that several share: where nearly all do, and where few do.
 REMEDIES = {
@@ -52,8 +52,8 @@ REMEDIES = {
             "put the village id before the household id in every table"
         ),
         (
-            "各户各用一个编号，各表一致；若是一户，只留一行、一个户主 / give each family an id of its own, in "
-            "every table; if it is one, keep one row and one head"
+            "各户各用一个编号，各表一致；若是一户，只留一行、一个户主 / give each family an id of its own, "
+            "in every table; if it is one, keep one row and one head"
         ),
     ),
     "member_id": (
