@@ -148,7 +148,7 @@ class _Admission:
         referred = self._villages if name == "households" else self._households
         found = list(referred.failures(frame))
         nowhere = [frame.filter(one.rows) for one in found if one.reason == referred.unknown[0]]
-        self._strays += [_strays(rows, referred.column) for rows in nowhere]
+        self._strays += [_strays(rows, referred) for rows in nowhere]
         return reasons_of(frame, found)
 
     @cached_property
@@ -180,9 +180,10 @@ class _Admission:
         )
 
 
-def _strays(rows: pl.DataFrame, column: str) -> pl.DataFrame:
-    seen = look(pl.col(column)).hash(seed=0).alias("look")
-    return rows.select("file", "row", pl.lit(column).alias("column"), seen).drop_nulls()
+def _strays(rows: pl.DataFrame, referred: Referred) -> pl.DataFrame:
+    looks = referred.strays.select("id", pl.col("look").hash(seed=0))
+    told = rows.select("file", "row", pl.lit(referred.column).alias("column"), id=referred.column)
+    return told.join(looks, on="id", maintain_order="left").drop("id")
 
 
 def _of_other_counties(ids: pl.Series, county_id: str) -> list[Finding]:

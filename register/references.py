@@ -87,7 +87,7 @@ class Referred:
             ["id", "reason"]
         )
         alike = self._alike.with_columns(differences(self._alike["id"], self._alike["written"]))
-        strays, written = self._strays["id"], self._written["written"]
+        strays, written = self.strays["id"], self._written["written"]
         cut_there = cut_off(strays, written).select(id="whole", file=pl.lit(self._files))
         cut_here = cut_off(written, strays).select(
             id="cut", reason=pl.lit(CUT_HERE[0]), next_step=pl.lit(CUT_HERE[1])
@@ -101,7 +101,7 @@ class Referred:
         return pl.concat(parts).unique("id", keep="first", maintain_order=True)
 
     @cached_property
-    def _strays(self) -> pl.DataFrame:
+    def strays(self) -> pl.DataFrame:
         """Give ``id, look`` of every id that any table refers to in vain."""
         every = pl.concat([_NONE, *(ids.unique() for ids in self.referring.values())]).drop_nulls().unique()
         ids = every.filter(~every.is_in(self.accepted.implode())).sort().to_frame("id")
@@ -116,7 +116,7 @@ class Referred:
     @cached_property
     def _alike(self) -> pl.DataFrame:
         """Give ``id, look, written`` of every stray that stands there in another spelling only."""
-        strays = self._strays.join(self._written, left_on="id", right_on="written", how="anti")
+        strays = self.strays.join(self._written, left_on="id", right_on="written", how="anti")
         return strays.join(self._written.unique("look", keep="last", maintain_order=True), on="look")
 
     @cached_property
