@@ -10,7 +10,8 @@ import polars as pl
 from register.admitted import LEDGER, OWNERS, STRAYS, Admitted
 from register.casting import Cast, cast
 from register.claims import Claims
-from register.homonyms import Homonym, findings_of, hashed, homonyms
+from register.hashes import hashes
+from register.homonyms import Homonym, findings_of, homonyms
 from register.quarantine import REASONS, Finding, reasons_of, without_duplicates, without_rows
 from register.references import NOUNS, Referred
 from register.schema import check_types
@@ -20,7 +21,10 @@ from register.tables import TABLES
 
 OTHER_COUNTY = (
     "县编号与文件夹不符 / county id differs from the folder it lies in",
-    "移到所属县 / move the row to its county",
+    (
+        "若是本县，county_id 填文件夹名；否则移到所属县 / if it is this county, write the folder's name as "
+        "county_id; otherwise move the row to its county"
+    ),
 )
 MISNAMED_FOLDER = (
     "所有行的县编号都与文件夹不符 / no row bears the county id of the folder it lies in",
@@ -29,6 +33,8 @@ MISNAMED_FOLDER = (
 
 #: Tables that others refer to, in the order of the contract.
 PLACES = ("villages", "households")
+#: The column by which a table refers; all others do by their household.
+REFERENCES = {"villages": "county_id", "households": "village_id"}
 WRITTEN = {"file": pl.String(), "row": pl.UInt32(), "id": pl.String()}
 
 
@@ -92,12 +98,15 @@ class _Admission:
 
     def __init__(self, county_id: str, parts: Sequence[_Part], claimed: Sequence[Homonym]) -> None:
         self._county_id, self._parts = county_id, parts
+        named = [name for name in TABLES if name in PLACES or "member_id" in TABLES[name].by_name]
         sound = {
             name: pl.concat([part.sound for part in parts if part.raw.name == name])
-            for name in (*PLACES, "members")
+            for name in named
             if any(part.raw.name == name for part in parts)
         }
-        self._homonyms = [*claimed, *homonyms(sound)]
+        members = [hashes(part.cast.frame, "member_id") for part in parts if part.raw.name == "members"]
+        entered = pl.concat([pl.Series([], dtype=pl.UInt64), *members])
+        self._homonyms = [*claimed, *homonyms(sound, entered)]
         self._tables: dict[str, pl.DataFrame] = {}
         self._reasons = {"": pl.DataFrame(schema=REASONS)}
         self._entries = [pl.DataFrame(schema=LEDGER)]
@@ -111,7 +120,8 @@ class _Admission:
         shared = reasons_of(delivered, findings_of(delivered, self._homonyms))
         candidates = without_rows(delivered, pl.concat([spoilt, shared]))
         sound, repeated, at_odds = without_duplicates(candidates, TABLES[name])
-        stray = self._failed_references(name, without_rows(without_rows(delivered, repeated), shared))
+        told = pl.concat([shared, spoilt.filter(pl.col("column") == REFERENCES.get(name, "household_id"))])
+        stray = self._failed_references(name, without_rows(without_rows(delivered, repeated), told))
         reasons = pl.concat([spoilt, shared, at_odds, stray])
         accepted = without_rows(sound, stray)
         files = [part.raw.file for part in self._parts if part.raw.name == name]
@@ -129,18 +139,16 @@ class _Admission:
             pl.concat(self._entries),
             pl.concat(self._owners),
             pl.concat(self._strays),
-            Claims.of(self._tables),
+            Claims.of(self._tables, {column: self._written(name)["id"] for column, name in self._places}),
         )
 
     def _failed_references(self, name: str, frame: pl.DataFrame) -> pl.DataFrame:
         if name == "villages":
             return reasons_of(frame, _of_other_counties(frame["county_id"], self._county_id))
-        if name == "households":
-            return reasons_of(frame, self._villages.failures(frame))
-        found = list(self._households.failures(frame))
-        nowhere = [frame.filter(one.rows) for one in found if one.reason == self._households.unknown[0]]
-        household = hashed("household_id").alias("household")
-        self._strays += [rows.select("file", "row", household) for rows in nowhere]
+        referred = self._villages if name == "households" else self._households
+        found = list(referred.failures(frame))
+        nowhere = [frame.filter(one.rows) for one in found if one.reason == referred.unknown[0]]
+        self._strays += [_strays(rows, referred) for rows in nowhere]
         return reasons_of(frame, found)
 
     @cached_property
@@ -151,24 +159,40 @@ class _Admission:
     def _households(self) -> Referred:
         return self._referred("household_id", [name for name in TABLES if name not in PLACES])
 
+    @property
+    def _places(self) -> list[tuple[str, str]]:
+        """Name the ids that others refer to, and their tables, of those that came."""
+        return [(column, name) for column, (name, *_) in NOUNS.items() if name in self._tables]
+
+    def _written(self, name: str) -> pl.DataFrame:
+        column = next(column for column, (table, *_) in NOUNS.items() if table == name)
+        parts = [part.written(column) for part in self._parts if part.raw.name == name]
+        return pl.concat([pl.DataFrame(schema=WRITTEN), *parts])
+
     def _referred(self, column: str, referring: Sequence[str]) -> Referred:
         name = NOUNS[column][0]
-        written = [part.written(column) for part in self._parts if part.raw.name == name]
         return Referred(
             column,
-            self._tables[name][column].unique() if written else pl.Series([], dtype=pl.String),
-            pl.concat([pl.DataFrame(schema=WRITTEN), *written]),
+            self._tables[name][column].unique() if name in self._tables else pl.Series([], dtype=pl.String),
+            self._written(name),
             self._reasons.get(name, self._reasons[""]),
             {part.raw.file: part.cast.frame[column] for part in self._parts if part.raw.name in referring},
         )
 
 
+def _strays(rows: pl.DataFrame, referred: Referred) -> pl.DataFrame:
+    looks = referred.strays.select("id", pl.col("look").hash(seed=0))
+    told = rows.select("file", "row", pl.lit(referred.column).alias("column"), id=referred.column)
+    return told.join(looks, on="id", maintain_order="left").drop("id")
+
+
 def _of_other_counties(ids: pl.Series, county_id: str) -> list[Finding]:
     """Say why villages bear another county's id than that of their folder."""
     other = (ids != county_id).fill_null(value=True)
-    alike = [one for one in ids.unique().drop_nulls() if one != county_id and look(one) == look(county_id)]
-    spelt = other & ids.is_in(alike).fill_null(value=False)
-    zh, en = differences(alike[0], county_id) if alike else ("", "")
+    looks = ids.to_frame("id").select(look(pl.col("id")), look(pl.lit(county_id)).alias("own"))
+    spelt = other & (looks["id"] == looks["own"]).fill_null(value=False)
+    alike = ids.filter(spelt).head(1)
+    zh, en = next(differences(alike, pl.Series([county_id])[: len(alike)]).iter_rows(), ("", ""))
     words = OTHER_COUNTY if (ids == county_id).any() else MISNAMED_FOLDER
     return [
         Finding(

@@ -17,7 +17,7 @@ LEDGER = {
     "quarantined": pl.Int64(),
     "duplicates": pl.Int64(),
 }
-STRAYS = {"file": pl.String(), "row": pl.UInt32(), "household": pl.UInt64()}
+STRAYS = {"file": pl.String(), "row": pl.UInt32(), "column": pl.String(), "look": pl.UInt64()}
 OWNERS = {"file": pl.String(), "row": pl.UInt32(), "household_id": pl.String(), "village_id": pl.String()}
 COUNTS = ("rows_in", "accepted", "quarantined", "duplicates")
 
@@ -38,8 +38,8 @@ class Admitted:
         ``file, row, household_id, village_id`` of every quarantined row, as far as it says:
         whose row it is, for a cleaning list; never stored with a register.
     strays : DataFrame
-        ``file, row, household`` (hash) of every row whose household no row of this county
-        holds: another county may.
+        ``file, row, column, look`` (hash) of every row whose village or household no row of
+        this county holds: another county may.
     claims : Claims
         What the accepted rows say is this county's own, to hold counties against one another.
     """

@@ -6,9 +6,15 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from register.homonyms import FAR, PERSON, REUSED_HOUSEHOLD, SHARED_MEMBER, Homonym, hashed, widespread
+from register.families import FAR
+from register.hashes import hashed
+from register.homonyms import PEOPLE_MIXED_UP, REUSED_HOUSEHOLD, SHARED_MEMBER, Homonym, widespread
+from register.persons import evidence
+from register.spelling import look
 from register.tables import TABLES
 
+#: Column -> table of the places that others refer to.
+PLACES = {"village_id": "villages", "household_id": "households"}
 AT_ONCE = "几个县同时有此户编号 / the household id is in use in several counties at one time"
 #: What to do where many ids are shared, and where few are.
 NUMBERED_BY_COUNTY = (
@@ -23,7 +29,6 @@ PEOPLE_NUMBERED_BY_COUNTY = (
     "编号只在县内唯一：各县各表人编号前都加县编号 / ids are unique only within the county: "
     "put the county id before the person id in every table of every county"
 )
-PEOPLE_MIXED_UP = "核对后各人各用一个编号，各表一致 / give each person an id of their own, in every table"
 
 
 @dataclass(frozen=True)
@@ -33,22 +38,26 @@ class Claims:
     Attributes
     ----------
     households : DataFrame
-        ``household`` (UInt64), ``since``, ``until`` (dates; open ones far away): one row an id.
+        ``household`` (UInt64), ``since``, ``until`` (dates; open ones far away): one row for
+        each time it was there without a break.
     people : DataFrame
-        ``household, member, person`` (UInt64), each combination once; a person is a number
-        and a date of birth.
+        ``household, member, person`` (UInt64), each combination once (`register.persons`).
+    held : DataFrame
+        ``column, look, is_in``: every village and household that was delivered, in whatever
+        spelling (hash of its look), and whether it went in.
     """
 
     households: pl.DataFrame
     people: pl.DataFrame
+    held: pl.DataFrame
 
     @classmethod
-    def of(cls, tables: Mapping[str, pl.DataFrame]) -> "Claims":
-        """Take them from a county's accepted tables."""
+    def of(cls, tables: Mapping[str, pl.DataFrame], written: Mapping[str, pl.Series]) -> "Claims":
+        """Take them from a county's accepted tables, and ids as they were written, by column."""
         households, members = (
             tables.get(name, pl.DataFrame(schema=TABLES[name].schema)) for name in ("households", "members")
         )
-        return cls(_households(households), _people(members))
+        return cls(_households(households), _people(members), _held(tables, written))
 
 
 def claimed_twice(claims: Mapping[str, Claims]) -> dict[str, list[Homonym]]:
@@ -81,23 +90,25 @@ def claimed_twice(claims: Mapping[str, Claims]) -> dict[str, list[Homonym]]:
 
 
 def elsewhere(claims: Mapping[str, Claims], strays: pl.DataFrame) -> pl.DataFrame:
-    """Say in which other county the household of a failed reference stands.
+    """Say in which other county the village or household of a failed reference stands.
 
     Parameters
     ----------
     claims : mapping of str to Claims
         By county.
     strays : DataFrame
-        ``county, file, row, household`` of every row whose county has no such household.
+        ``county, file, row, column, look`` of every row whose county has no such place.
 
     Returns
     -------
     DataFrame
-        ``file, row, elsewhere``: the first such county; rows of no county are left out.
+        ``file, row, column, elsewhere, is_in``: the first such county, one that took it in
+        before one that set it aside; rows of no county are left out.
     """
-    parts = [one.households.select("household", elsewhere=pl.lit(county)) for county, one in claims.items()]
-    held = pl.concat(parts).join(strays, on="household").filter(pl.col("elsewhere") != pl.col("county"))
-    return held.sort("elsewhere").unique(["file", "row"], keep="first").select("file", "row", "elsewhere")
+    held = pl.concat(one.held.with_columns(elsewhere=pl.lit(county)) for county, one in claims.items())
+    found = held.join(strays, on=["column", "look"]).filter(pl.col("elsewhere") != pl.col("county"))
+    first = found.sort("is_in", "elsewhere", descending=[True, False]).unique(["file", "row"], keep="first")
+    return first.select("file", "row", "column", "elsewhere", "is_in")
 
 
 def _add_households(
@@ -111,13 +122,17 @@ def _add_households(
     )
     for (county,), part in told.group_by("county"):
         now = part.filter("at_once")
-        numbered = not now["known"].any() or widespread(now[own], claims[str(county)].households[own])
+        numbered = not now["known"].any() or widespread(
+            now[own].unique(), claims[str(county)].households[own]
+        )
         later = part.filter(~pl.col("at_once"), ~pl.col("known"))[own]
         found[str(county)] += [
             one
             for one in (
-                Homonym("household_id", now[own], AT_ONCE, NUMBERED_BY_COUNTY if numbered else LEFT_OPEN),
-                Homonym("household_id", later, *REUSED_HOUSEHOLD),
+                Homonym(
+                    "household_id", now[own].unique(), AT_ONCE, NUMBERED_BY_COUNTY if numbered else LEFT_OPEN
+                ),
+                Homonym("household_id", later.unique(), *REUSED_HOUSEHOLD),
             )
             if len(one.ids)
         ]
@@ -138,16 +153,36 @@ def _in_common(people: pl.DataFrame, column: str) -> pl.Series:
 
 
 def _households(households: pl.DataFrame) -> pl.DataFrame:
-    latest = households.sort("recorded_on").unique(["household_id", "valid_from"], keep="last")
-    since, until = pl.col("valid_from").min(), pl.col("valid_to").fill_null(FAR).max()
-    return latest.group_by(hashed("household_id").alias("household")).agg(
-        since.alias("since"), until.alias("until")
+    """Join states that follow on one another; a state ends where the next begins."""
+    own, since, until = "household_id", pl.col("valid_from"), pl.col("until")
+    latest = households.sort("recorded_on").unique([own, "valid_from"], keep="last").sort(own, "valid_from")
+    ends = pl.min_horizontal(pl.col("valid_to").fill_null(FAR), since.shift(-1).over(own))
+    states = latest.with_columns(ends.alias("until"))
+    begins = (until.shift(1).over(own) < since).fill_null(value=True)
+    times = states.with_columns(begins.cum_sum().over(own).alias("time"))
+    return (
+        times.group_by(own, "time")
+        .agg(since.min().alias("since"), until.max())
+        .select(hashed(own).alias("household"), "since", "until")
     )
 
 
 def _people(members: pl.DataFrame) -> pl.DataFrame:
-    return members.select(
-        hashed("household_id").alias("household"),
-        hashed("member_id").alias("member"),
-        pl.struct(PERSON).hash(seed=0).alias("person"),
-    ).unique()
+    return evidence(members).select(
+        hashed("household_id").alias("household"), hashed("member_id").alias("member"), "person"
+    )
+
+
+def _held(tables: Mapping[str, pl.DataFrame], written: Mapping[str, pl.Series]) -> pl.DataFrame:
+    parts = [pl.DataFrame(schema={"column": pl.String(), "look": pl.UInt64(), "is_in": pl.Boolean()})]
+    for column, ids in written.items():
+        accepted = tables[PLACES[column]][column].unique()
+        told = ids.drop_nulls().unique().to_frame("id")
+        parts.append(
+            told.select(
+                pl.lit(column).alias("column"),
+                look(pl.col("id")).hash(seed=0).alias("look"),
+                pl.col("id").is_in(accepted.implode()).alias("is_in"),
+            )
+        )
+    return pl.concat(parts)

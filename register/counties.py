@@ -8,12 +8,17 @@ import polars as pl
 from register.admitted import Admitted
 from register.claims import claimed_twice, elsewhere
 from register.homonyms import Homonym
+from register.references import NOUNS
 
 Taken = TypeVar("Taken")
-#: What is said of a household that another county has.
-ELSEWHERE = {
-    "reason": "本县无此户，{} 有 / the household stands in county {}, not in this one",
-    "next_step": "移到 {}，或更正户编号 / move the row to county {}, or correct the id",
+#: What is said of what another county has, and of what it was delivered but set aside.
+HELD = {
+    "reason": "本县无此{zh}，{{}} 有 / the {en} stands in county {{}}, not in this one",
+    "next_step": "移到 {{}}，或更正{zh}编号 / move the row to county {{}}, or correct the id",
+}
+SET_ASIDE = {
+    "reason": "该{zh}的行在 {{}}，也被隔离 / the {en}'s row lies in county {{}} and was set aside there",
+    "next_step": "先更正 {{}} 中该{zh}的行 / mend the {en}'s row in county {{}} first",
 }
 
 
@@ -67,9 +72,16 @@ def with_other_counties(reasons: pl.DataFrame, admitted: Mapping[str, Admitted])
     if not strays or not len(pl.concat(strays)):
         return reasons
     where = elsewhere(claims, pl.concat(strays))
-    told = reasons.join(where, on=["file", "row"], how="left", maintain_order="left")
-    moved = pl.col("elsewhere").is_not_null() & (pl.col("column") == "household_id")
-    said = {name: pl.format(text, "elsewhere", "elsewhere") for name, text in ELSEWHERE.items()}
-    return told.with_columns(
-        pl.when(moved).then(text).otherwise(name).alias(name) for name, text in said.items()
-    ).select(reasons.columns)
+    told = reasons.join(where, on=["file", "row", "column"], how="left", maintain_order="left")
+    return told.with_columns(_said(name).alias(name) for name in HELD).select(reasons.columns)
+
+
+def _said(name: str) -> pl.Expr:
+    """Say it of the rows whose place stands elsewhere; of all others what was said before."""
+    text = pl.col(name)
+    for column, (_, zh, en) in NOUNS.items():
+        for words, is_in in ((HELD, True), (SET_ASIDE, False)):
+            said = pl.format(words[name].format(zh=zh, en=en), "elsewhere", "elsewhere")
+            meant = (pl.col("column") == column) & (pl.col("is_in") == is_in)
+            text = pl.when(meant).then(said).otherwise(text)
+    return text

@@ -1,25 +1,27 @@
 """Why a reference failed: its row was set aside, it is spelt another way, or it is nowhere."""
 
-import re
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 import polars as pl
 
 from register.quarantine import Finding
-from register.spelling import differences, look
+from register.rounding import cut_off
+from register.spelling import differences, look, wear
 
 #: What is referred to: column -> table that holds it, and what an officer and a developer call it.
 NOUNS = {"village_id": ("villages", "村", "village"), "household_id": ("households", "户", "household")}
 #: From this share of a table's ids on its way of writing them is no slip.
 MOST = 0.5
-#: What a spreadsheet leaves of a long number: some digits and how many there were, or 15 and zeros.
-_SCIENTIFIC = re.compile(r"(\d)(?:\.(\d+))?[eE]\+?(\d+)")
-_ZEROED = re.compile(r"(\d{15})0+")
-
 Why = tuple[str, str]
+#: A spreadsheet cut ids of the table that refers, not of the one referred to.
+CUT_HERE = (
+    "编号被表格软件改成数字 / a spreadsheet rounded this id",
+    "把该列设为文本后重新导出 / format that column as text and export again",
+)
+_WORDS = {"reason": pl.String(), "next_step": pl.String()}
+_NONE = pl.Series([], dtype=pl.String)
 
 
 @dataclass(frozen=True)
@@ -61,62 +63,84 @@ class Referred:
         """
         ids = frame[self.column]
         stray = ~ids.is_in(self.accepted.implode()).fill_null(value=False)
-        by_reason: dict[Why, list[str]] = defaultdict(list)
-        for one in ids.filter(stray).drop_nulls().unique(maintain_order=True):
-            by_reason[self._why(one)].append(one)
-        for why, borne in by_reason.items():
-            yield Finding(stray & ids.is_in(borne).fill_null(value=False), self.column, *why)
-        if (stray & ids.is_null()).any():
-            yield Finding(stray & ids.is_null(), self.column, *self.unknown)
-
-    def _why(self, stray: str) -> Why:
-        if stray in self._first_reason:
-            return self._set_aside(self._first_reason[stray])
-        if look(stray) in self._looks:
-            return self._spelt_otherwise(differences(stray, self._looks[look(stray)]))
-        if any((stray[:kept], len(stray)) in self._rounded for kept in range(len(stray))):
-            return self._was_rounded
-        return self.unknown
+        why = ids.to_frame("id").join(self._why, on="id", how="left", maintain_order="left")["why"]
+        for place in why.filter(stray).drop_nulls().unique(maintain_order=True):
+            yield Finding(stray & (why == place).fill_null(value=False), self.column, *self._whys[place])
+        if (stray & why.is_null()).any():
+            yield Finding(stray & why.is_null(), self.column, *self.unknown)
 
     @cached_property
-    def _first_reason(self) -> dict[str, str]:
-        """Id of every row that was set aside -> the first reason against it."""
+    def _whys(self) -> list[Why]:
+        return list(self._explained.select(list(_WORDS)).unique(maintain_order=True).iter_rows())
+
+    @cached_property
+    def _why(self) -> pl.DataFrame:
+        """Give ``id, why`` of every stray that is explained: the place in `_whys`."""
+        places = pl.DataFrame(self._whys, _WORDS, orient="row").with_row_index("why")
+        return self._explained.join(places, on=list(_WORDS)).select("id", "why")
+
+    @cached_property
+    def _explained(self) -> pl.DataFrame:
+        """Give ``id, reason, next_step`` of every stray, the likeliest reason of several."""
         first = self.reasons.unique(["file", "row"], keep="first", maintain_order=True)
-        told = self.delivered.join(first, on=["file", "row"], maintain_order="left").drop_nulls("id")
-        return dict(told.select("id", "reason").reverse().iter_rows())
+        own = self.delivered.join(first, on=["file", "row"], maintain_order="left").drop_nulls(
+            ["id", "reason"]
+        )
+        alike = self._alike.with_columns(differences(self._alike["id"], self._alike["written"]))
+        strays, written = self.strays["id"], self._written["written"]
+        cut_there = cut_off(strays, written).select(id="whole", file=pl.lit(self._files))
+        cut_here = cut_off(written, strays).select(
+            id="cut", reason=pl.lit(CUT_HERE[0]), next_step=pl.lit(CUT_HERE[1])
+        )
+        parts = [
+            _explained(own.select("id", cause="reason"), self._set_aside),
+            _explained(alike.select("id", "zh", "en"), self._spelt_otherwise),
+            _explained(cut_there, self._was_rounded),
+            cut_here,
+        ]
+        return pl.concat(parts).unique("id", keep="first", maintain_order=True)
 
     @cached_property
-    def _looks(self) -> dict[str, str]:
-        return {look(one): one for one in self.delivered["id"].drop_nulls().unique().sort()}
+    def strays(self) -> pl.DataFrame:
+        """Give ``id, look`` of every id that any table refers to in vain."""
+        every = pl.concat([_NONE, *(ids.unique() for ids in self.referring.values())]).drop_nulls().unique()
+        ids = every.filter(~every.is_in(self.accepted.implode())).sort().to_frame("id")
+        return ids.with_columns(look(pl.col("id")).alias("look"))
 
     @cached_property
-    def _rounded(self) -> set[tuple[str, int]]:
-        """First digits and length of every id of which a spreadsheet kept no more."""
-        found = set()
-        for one in self.delivered["id"].drop_nulls().unique():
-            if fit := _SCIENTIFIC.fullmatch(one):
-                found.add((fit[1] + (fit[2] or ""), int(fit[3]) + 1))
-            elif fit := _ZEROED.fullmatch(one):
-                found.add((fit[1], len(one)))
-        return found
+    def _written(self) -> pl.DataFrame:
+        """Give ``written, look`` of every id that was delivered."""
+        ids = self.delivered["id"].drop_nulls().unique().sort().to_frame("written")
+        return ids.with_columns(look(pl.col("written")).alias("look"))
+
+    @cached_property
+    def _alike(self) -> pl.DataFrame:
+        """Give ``id, look, written`` of every stray that stands there in another spelling only."""
+        strays = self.strays.join(self._written, left_on="id", right_on="written", how="anti")
+        return strays.join(self._written.unique("look", keep="last", maintain_order=True), on="look")
 
     @cached_property
     def _is_at_fault(self) -> bool:
-        """Whether all the others write the ids alike, and only the table referred to otherwise."""
-        written = set(self.delivered["id"].drop_nulls())
-        others = [set(ids.drop_nulls()) for ids in self.referring.values() if ids.null_count() < len(ids)]
-        apart = [ids for ids in others if self._n_spelt_otherwise(ids, written) > MOST * len(ids)]
-        together = set().union(*apart)
-        agree = len({look(one) for one in together}) == len(together)
-        return len(apart) > 1 and len(apart) > MOST * len(others) and agree
+        """Whether the others write the ids alike, and only the table referred to otherwise."""
+        others = [ids.drop_nulls().unique() for ids in self.referring.values() if ids.null_count() < len(ids)]
+        alike = self._alike["id"].implode()
+        spelt = [ids.filter(ids.is_in(alike)) for ids in others]
+        apart = [found for found, ids in zip(spelt, others, strict=True) if len(found) > MOST * len(ids)]
+        if len(others) == 1:
+            return bool(apart) and self._is_worn
+        together = pl.concat([_NONE, *apart]).unique().to_frame("id").select(look(pl.col("id")))["id"]
+        return len(apart) > 1 and len(apart) > MOST * len(others) and not together.is_duplicated().any()
 
-    def _n_spelt_otherwise(self, ids: set[str], written: set[str]) -> int:
-        return sum(one not in written and look(one) in self._looks for one in ids)
+    @property
+    def _is_worn(self) -> bool:
+        """Whether a spreadsheet has done more to the ids there than to those that refer to them."""
+        told = self._alike.select((wear(pl.col("written")) > wear(pl.col("id"))).alias("worn"))
+        return bool(told["worn"].all())
 
     @property
     def _files(self) -> str:
         names = self.delivered["file"].unique().sort().to_list()
-        return names[0] if len(names) == 1 else f"{names[0]} (+{len(names) - 1})"
+        return f"{names[0]} (+{len(names) - 1})" if len(names) > 1 else "".join(names)
 
     def _set_aside(self, reason: str) -> Why:
         _, zh, en = NOUNS[self.column]
@@ -126,8 +150,8 @@ class Referred:
             f"先更正 {self._files} 中该{zh}的行 / mend the {en}'s row in {self._files} first",
         )
 
-    def _spelt_otherwise(self, difference: tuple[str, str]) -> Why:
-        (_, zh, en), (how_zh, how_en), file = NOUNS[self.column], difference, self._files
+    def _spelt_otherwise(self, how_zh: str, how_en: str) -> Why:
+        (_, zh, en), file = NOUNS[self.column], self._files
         if self._is_at_fault:
             return (
                 f"{file} 的{zh}编号与各表写法不同：{how_zh} / {file} alone writes {en} ids so: {how_en}",
@@ -138,9 +162,8 @@ class Referred:
             f"{zh}编号照 {file} 的写法 / write the {en} id as {file} does",
         )
 
-    @property
-    def _was_rounded(self) -> Why:
-        (_, zh, en), file = NOUNS[self.column], self._files
+    def _was_rounded(self, file: str) -> Why:
+        _, zh, en = NOUNS[self.column]
         return (
             f"{file} 的{zh}编号被表格软件改成数字 / a spreadsheet rounded the {en} ids of {file}",
             f"把 {file} 的该列设为文本后重新导出 / format that column of {file} as text and export again",
@@ -154,3 +177,11 @@ class Referred:
             f"本县无此{zh} / no valid {en} row in this county",
             f"补录该{zh}或更正{zh}编号 / enter the {en} or correct the id",
         )
+
+
+def _explained(found: pl.DataFrame, say: Callable[..., Why]) -> pl.DataFrame:
+    """Give ``id, reason, next_step``: what `say` makes of the further columns, once for each."""
+    cases = found.select(found.columns[1:]).unique(maintain_order=True)
+    told = pl.DataFrame([say(*case) for case in cases.iter_rows()], _WORDS, orient="row")
+    worded = pl.concat([cases, told], how="horizontal")
+    return found.join(worded, on=cases.columns, maintain_order="left").select("id", *_WORDS)

@@ -39,7 +39,7 @@ def without_head(known: Known) -> pl.DataFrame:
     severity="error",
     zh="户内有两个户主",
     en="household with two heads",
-    next_step="只留一个户主 / keep one head",
+    next_step="两户则各给编号，一户则只留一个户主 / two families: give each an id; one: keep one head",
     reads=("members.relation",),
     source="DOMAIN 3.1, relation to the head [C4]",
 )

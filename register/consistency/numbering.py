@@ -37,6 +37,20 @@ def in_two_households(known: Known) -> pl.DataFrame:
 
 @check(
     severity="notice",
+    zh="同一人自同一天起登记在两户，以后录入的为准",
+    en="one person in two households since one day; the later entry counts",
+    next_step="若非更正，在迁出户填失效日期 / unless it is a correction, end it in the household left",
+    reads=("members.member_id",),
+    source="DOMAIN 3.6, a person entered twice [C1]",
+)
+def entered_in_two_households(known: Known) -> pl.DataFrame:
+    entered = known.shard.tables["members"].filter(pl.col("recorded_on") <= known.known_on)
+    twice = entered.filter(pl.col("version").max().over("member_id", "valid_from") > 0)
+    return twice.filter(pl.col("household_id").n_unique().over("member_id", "valid_from") > 1)
+
+
+@check(
+    severity="notice",
     zh="户失效后又生效",
     en="household that ended and came back",
     next_step="核实是否同一户 / verify that it is the same household",

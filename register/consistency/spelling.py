@@ -1,4 +1,4 @@
-"""Spelling: characters that another computer may not be able to show."""
+"""Spelling: characters that others may not be able to show, ids that differ in look only."""
 
 from collections.abc import Iterator
 
@@ -7,7 +7,11 @@ import polars as pl
 from register.characters import PRIVATE
 from register.consistency.declaration import check
 from register.consistency.known import Known
+from register.spelling import look
 from register.tables import TABLES
+
+_ONE = "核对后只用一种写法，各表一致 / write it in one way, in every table"
+_SOURCE = "project: a spreadsheet or a keyboard spells an id another way"
 
 
 @check(
@@ -25,6 +29,60 @@ def unshown_character(known: Known) -> pl.DataFrame:
     return counted.select(
         "household_id", "member_id", pl.format("{}; n={}", "column", "len").alias("evidence")
     )
+
+
+@check(
+    severity="warning",
+    zh="户编号只差写法（大小写、零、空白等）",
+    en="household ids that differ in look only (case, zeros, blanks)",
+    next_step=_ONE,
+    reads=("households.household_id",),
+    source=_SOURCE,
+)
+def household_ids_alike(known: Known) -> pl.DataFrame:
+    return _alike(known.versions("households"), "household_id")
+
+
+@check(
+    severity="warning",
+    zh="人编号只差写法（大小写、零、空白等）",
+    en="person ids that differ in look only (case, zeros, blanks)",
+    next_step=_ONE,
+    reads=("members.member_id",),
+    source=_SOURCE,
+)
+def member_ids_alike(known: Known) -> pl.DataFrame:
+    return _alike(known.versions("members"), "member_id")
+
+
+@check(
+    severity="warning",
+    zh="村编号只差写法（大小写、零、空白等）",
+    en="village ids that differ in look only (case, zeros, blanks)",
+    next_step=_ONE,
+    reads=("villages.village_id",),
+    source=_SOURCE,
+)
+def village_ids_alike(known: Known) -> pl.DataFrame:
+    return _alike(known.versions("villages"), "village_id")
+
+
+@check(
+    severity="warning",
+    zh="乡镇编号只差写法（大小写、零、空白等）",
+    en="township ids that differ in look only (case, zeros, blanks)",
+    next_step=_ONE,
+    reads=("villages.township_id",),
+    source=_SOURCE,
+)
+def township_ids_alike(known: Known) -> pl.DataFrame:
+    return _alike(known.versions("villages"), "township_id")
+
+
+def _alike(frame: pl.DataFrame, column: str) -> pl.DataFrame:
+    """Keep the rows whose id has the look of another id."""
+    looks = frame.select(column).unique().with_columns(look(pl.col(column)).alias("look"))
+    return frame.join(looks.filter(pl.col("look").is_duplicated()), on=column, how="semi")
 
 
 def _unshown(known: Known) -> Iterator[pl.DataFrame]:

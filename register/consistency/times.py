@@ -40,6 +40,22 @@ def happened_in_another_age(known: Known) -> pl.DataFrame:
     return pl.concat(tables).filter(_far_off(known, pl.col("day")))
 
 
+@check(
+    severity="warning",
+    zh="户失效的次年以后仍有收入、监测、帮扶或灾害",
+    en="income, monitoring, help or shock in a later year than the household ended",
+    next_step="更正失效日期；另一户则另给编号 / correct when it ended; give another family an id",
+    reads=("households.valid_to",),
+    source="project: an id is not given twice",
+)
+def record_after_ending(known: Known) -> pl.DataFrame:
+    states = known.versions("households").sort("household_id", "valid_from", "recorded_on")
+    ended = states.unique("household_id", keep="last").select("household_id", "valid_to").drop_nulls()
+    tables = [known.shard.tables[name].select("household_id", day=TABLES[name].event) for name in RECENT]
+    late = pl.col("day").dt.year() > pl.col("valid_to").dt.year()
+    return pl.concat(tables).join(ended, on="household_id").filter(late)
+
+
 def _far_off(known: Known, day: pl.Expr) -> pl.Expr:
     """Hold days against the middle one: a few wrong ones do not move it."""
     years = day.dt.year() - day.median().dt.year()

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from tests.households import household, village_tables
+from tests.households import household, tables_of, village_tables
 
 COUNTIES, VILLAGES, HOMES = ("C1", "C2"), 2, 6
 
@@ -225,6 +225,101 @@ def rows_of_a_household_of_the_other_county(delivery, rng):
     delivery[second]["income"] = pl.concat([delivery[second]["income"], rows])
 
 
+def households_numbered_anew_each_year(delivery, rng):
+    """Everybody moves up one number on New Year; sometimes nobody ends the year before."""
+    day, ends = pl.lit("2022-01-01").str.to_date(), rng.random() < 0.5
+    for tables in delivery.values():
+        homes = tables["households"]["household_id"].to_list()
+        following = pl.col("household_id").replace(dict(zip(homes, homes[1:] + homes[:1], strict=True)))
+        for table in ("households", "members"):
+            old = tables[table].with_columns(valid_to=day) if ends else tables[table]
+            new = tables[table].with_columns(following, valid_from=day, recorded_on=day)
+            tables[table] = pl.concat([old, new])
+        tables["income"] = tables["income"].with_columns(following)
+
+
+def an_id_given_to_a_neighbour_without_a_gap(delivery, rng):
+    """The next family of the village; sometimes nobody ended the first."""
+    tables = delivery[rng.choice(COUNTIES)]
+    place = rng.randrange(HOMES - 1)
+    old, later = tables["households"]["household_id"][place : place + 2].to_list()
+    day, ends = pl.lit("2022-06-30").str.to_date(), rng.random() < 0.5
+    for table in ("households", "members"):
+        own = pl.col("household_id")
+        if ends:
+            _changed(tables, table, own == old, valid_to=day)
+        _changed(tables, table, own == later, valid_from=day, recorded_on=day)
+    _renamed(tables, "household_id", lambda one: old if one == later else one)
+
+
+def income_of_a_household_that_ended(delivery, rng):
+    tables, home = _home(delivery, rng)
+    day = pl.lit("2022-06-30").str.to_date()
+    for table in ("households", "members"):
+        _changed(tables, table, pl.col("household_id") == home, valid_to=day)
+
+
+def households_called_by_their_heads(delivery, rng):
+    """Two heads of one village are called alike."""
+    tables = delivery[rng.choice(COUNTIES)]
+    alike = tables["households"]["household_id"][:2].to_list()
+    _renamed(tables, "household_id", lambda one: "王伟" if one in alike else one)
+
+
+def a_baby_under_its_mother_s_number(delivery, rng):
+    tables, home = _home(delivery, rng)
+    day = pl.lit("2023-05-06").str.to_date()
+    baby = tables["members"].filter(household_id=home, relation="child")
+    born = baby.with_columns(birth_date=day, valid_from=day, recorded_on=day)
+    tables["members"] = pl.concat([tables["members"], born])
+
+
+def a_person_of_two_households_since_one_day(delivery, rng):
+    """The later entry takes the place of the earlier, as a correction does."""
+    tables, old = _home(delivery, rng)
+    new = rng.choice([one for one in tables["households"]["household_id"] if one != old])
+    later = pl.lit("2021-03-01").str.to_date()
+    again = tables["members"].filter(household_id=old, relation="child")
+    again = again.with_columns(household_id=pl.lit(new), recorded_on=later)
+    tables["members"] = pl.concat([tables["members"], again])
+
+
+def work_of_people_numbered_by_household(delivery, _):
+    """Only employment counts people in each household; one entry would replace another's."""
+    for tables in delivery.values():
+        homes = tables["households"]["household_id"].to_list()
+        jobs = [
+            {"household_id": home, "member_id": "1", "started_on": "2022-01-01", "activity": "employee"}
+            | {"recorded_on": f"2022-02-{day:02}"}
+            for day, home in enumerate(homes, 1)
+        ]
+        tables["employment"] = tables_of(employment=jobs)["employment"]
+
+
+def places_that_differ_in_look(delivery, rng):
+    column = rng.choice(["township_id", "village_id"])
+    tables = delivery[rng.choice(COUNTIES)]
+    one = tables["villages"][column][0]
+    other = pl.col(column).replace({tables["villages"][column][1]: one.lower()})
+    for table in ("villages", "households"):
+        if column in tables[table].columns:
+            tables[table] = tables[table].with_columns(other)
+
+
+def people_that_differ_in_look(delivery, rng):
+    """One of the household was entered again, the number in small letters."""
+    tables, home = _home(delivery, rng)
+    day = pl.lit("2022-01-01").str.to_date()
+    again = tables["members"].filter(household_id=home).head(1)
+    again = again.with_columns(pl.col("member_id").str.to_lowercase(), valid_from=day, recorded_on=day)
+    tables["members"] = pl.concat([tables["members"], again])
+
+
+def households_in_the_other_county_s_folder(delivery, _):
+    first, second = (delivery[county]["households"] for county in COUNTIES)
+    delivery["C1"]["households"], delivery["C2"]["households"] = second, first
+
+
 def villages_under_another_county_s_id(delivery, rng):
     first, second = rng.sample(COUNTIES, 2)
     delivery[first]["villages"] = delivery[first]["villages"].with_columns(county_id=pl.lit(second))
@@ -282,6 +377,16 @@ MEANINGS = (
     Meaning(one_table_with_ids_of_its_own_spelling),
     Meaning(rows_of_a_household_of_the_other_county),
     Meaning(villages_under_another_county_s_id),
+    Meaning(households_numbered_anew_each_year),
+    Meaning(an_id_given_to_a_neighbour_without_a_gap),
+    Meaning(income_of_a_household_that_ended, ("record_after_ending",)),
+    Meaning(households_called_by_their_heads),
+    Meaning(a_baby_under_its_mother_s_number),
+    Meaning(a_person_of_two_households_since_one_day, ("entered_in_two_households",)),
+    Meaning(work_of_people_numbered_by_household),
+    Meaning(places_that_differ_in_look, ("township_ids_alike", "village_ids_alike")),
+    Meaning(people_that_differ_in_look, ("member_ids_alike",)),
+    Meaning(households_in_the_other_county_s_folder),
     Meaning(days_as_instants_of_greenwich, may_be_read=True, exact=True, kinds=("csv", "parquet")),
     Meaning(days_with_an_hour, exact=True),
     Meaning(days_without_separators_or_zeros, exact=True),

@@ -15,6 +15,7 @@ STORIES = [*people.STORIES, *programme.STORIES, *living.STORIES, *numbering.STOR
 TOLD_APART = {
     *("shared_phone", "shared_household_phone", "same_income", "bunching_above_line"),
     *("village_of_two_counties", "township_of_two_counties", "in_two_households"),
+    *("entered_in_two_households", "household_ids_alike", "village_ids_alike", "township_ids_alike"),
     *("village_no_answer_code", "recurring_extreme"),
 }
 
@@ -157,3 +158,22 @@ def test_one_person_in_two_counties_is_in_doubt_in_both(tmp_path):
         ("C1", "wu"),
         ("C2", "zhao"),
     ]
+
+
+def test_a_person_entered_in_two_households_since_one_day_is_named_in_both():
+    """Ann was entered with the Wus, a month later with the Zhaos; Bob twice with the Lis."""
+    ann, later = {"member_id": "ann"}, {"recorded_on": "2021-02-01"}
+    wu, zhao = home("wu", {}, ann), home("zhao", {}, {**ann, **later})
+    li = home("li", {}, {"member_id": "bob"}, {"member_id": "bob", **later})
+    assert found("entered_in_two_households", wu, zhao, li) == {"wu", "zhao"}
+
+
+def test_ids_that_differ_in_look_only_are_named_household_village_and_township():
+    """H1 and h1, V1 and v1, T01 and T1."""
+    assert found("household_ids_alike", home("H1"), home("h1"), home("H2")) == {"H1", "h1"}
+    alike = [{"township_id": "T1"}, {"village_id": "v1", "township_id": "0T1"}, {"village_id": "V2"}]
+    listed = examine(village_tables(home("wu"), villages=alike), lines_of(), DAY).findings
+    named = listed.filter(pl.col("code").str.ends_with("_ids_alike")).select("code", "township_id").unique()
+    assert set(named.iter_rows()) == {
+        (code, township) for code in ("village_ids_alike", "township_ids_alike") for township in ("T1", "0T1")
+    }

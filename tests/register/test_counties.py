@@ -4,6 +4,7 @@ import polars as pl
 import pytest
 
 from register.errors import ContractError
+from register.homonyms import PEOPLE_MIXED_UP
 from register.ingest import Settings, ingest
 from register.review import review
 from register.sources.folder import FolderSource
@@ -100,7 +101,7 @@ def test_people_numbered_by_county_are_named_though_their_households_differ(tmp_
         (
             f"{county}/members.csv",
             "one person id for different persons",
-            "give each person an id of their own, in every table",
+            PEOPLE_MIXED_UP.partition(" / ")[2],
         )
         for county in ("C1", "C2")
     }
@@ -115,3 +116,69 @@ def test_a_row_of_a_household_of_another_county_says_which(tmp_path):
             "move the row to county C2, or correct the id",
         )
     }
+
+
+def there(name, *times):
+    """A household of one member who was there several times."""
+    rows = [{"household_id": name, "valid_from": since, "valid_to": until} for since, until in times]
+    return {"households": rows, "members": [{**row, "birth_date": "1970-01-01"} for row in rows]}
+
+
+LEFT = {
+    "went to C2 for a year and returned": (
+        [("2020-01-01", "2022-01-01"), ("2023-01-01", None)],
+        [("2022-01-01", "2023-01-01")],
+    ),
+    "changed its state and left; nobody ended the state before": (
+        [("2020-01-01", None), ("2022-01-01", "2023-01-01")],
+        [("2023-01-01", None)],
+    ),
+}
+
+
+@pytest.mark.parametrize("story", LEFT)
+def test_a_household_is_where_its_states_say_and_nowhere_else(tmp_path, story):
+    first, second = (there("H1", *times) for times in LEFT[story])
+    assert set_aside(tmp_path, C1=[first], C2=[second]) == set()
+
+
+def test_a_person_who_married_into_another_county_is_one_by_name_or_number_though_births_differ(tmp_path):
+    """C2 read the day of birth from the card; C1 had it wrong."""
+    ann = {"member_id": "ann", "name": "王安", "sex": "female"}
+    first = {
+        "members": [{**ann, "household_id": "C1-0", "birth_date": "1999-01-01", "valid_to": "2022-01-01"}]
+    }
+    second = {
+        "members": [{**ann, "household_id": "C2-0", "birth_date": "1999-10-01", "valid_from": "2022-01-01"}]
+    }
+    told = review(sent(tmp_path / "sent", C1=[first], C2=[second]), OPEN, lambda counties, _: counties)
+    assert not len(told.quarantined)
+
+
+def test_a_household_of_another_county_is_found_there_in_another_spelling_too(tmp_path):
+    stray = {"income": [{"household_id": "'c2-3", "occurred_on": "2024-01-31", "amount": 1}]}
+    ((file, reason, step),) = set_aside(tmp_path, C1=[stray], C2=[])
+    assert (file, reason) == ("C1/income.csv", "the household stands in county C2, not in this one")
+    assert step == "move the row to county C2, or correct the id"
+
+
+def test_households_delivered_in_each_other_s_folder_say_where_their_village_is_and_what_to_mend_first(
+    tmp_path,
+):
+    """The two households.csv were swapped; every member and wage stands in the right folder."""
+    sent(tmp_path / "sent", C1=[], C2=[])
+    first, second = (tmp_path / "sent" / county / "households.csv" for county in COUNTIES)
+    one, other = first.read_bytes(), second.read_bytes()
+    first.write_bytes(other)
+    second.write_bytes(one)
+    told = review(FolderSource(tmp_path / "sent"), OPEN, lambda counties, _: counties).quarantined
+    of_c1 = told.filter(pl.col("file").str.starts_with("C1/")).select("file", "reason", "next_step").unique()
+    said = {file: (reason, step) for file, reason, step in of_c1.iter_rows()}
+    assert [text.partition(" / ")[2] for text in said["C1/households.csv"]] == [
+        "the village stands in county C2, not in this one",
+        "move the row to county C2, or correct the id",
+    ]
+    assert [text.partition(" / ")[2] for text in said["C1/income.csv"]] == [
+        "the household's row lies in county C2 and was set aside there",
+        "mend the household's row in county C2 first",
+    ]

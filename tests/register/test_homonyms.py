@@ -94,10 +94,126 @@ STAYS = {
 }
 
 
+STAYS["two of twelve were entered in the wrong village and corrected"] = [
+    *(household(f"N{number}") for number in range(12)),
+    {
+        "households": [
+            {"household_id": f"N{n}", "village_id": "V2", "recorded_on": "2020-02-01"} for n in (1, 2)
+        ]
+    },
+]
+STAYS["a daughter moved to the Li, who entered her birth from the card"] = [
+    family("H1", *WANG),
+    daughter("H1", "2001-01-01", name="王安", valid_to="2023-01-01"),
+    family("H2", *LI),
+    daughter("H2", "2001-10-10", name="王安", valid_from="2023-01-01", relation="other"),
+]
+STAYS["the Li merged into the household of the Wang, who stayed"] = [
+    family("H1", *WANG),
+    family("H2", *LI, until="2023-01-01"),
+    {
+        "households": [
+            {"household_id": "H1", "village_id": "V1", "valid_from": "2023-01-01", "origin": "merged"}
+        ],
+        "members": [
+            {**row, "household_id": "H1", "valid_from": "2023-01-01", "valid_to": None, "relation": "other"}
+            for row in family("H2", *LI)["members"]
+        ],
+    },
+]
+STAYS["everybody was entered anew each year"] = [
+    family("H1", *WANG, since=f"{year}-01-01") for year in (2021, 2022, 2023)
+]
+
+
 @pytest.mark.parametrize("story", STAYS)
 def test_a_household_that_moves_returns_or_is_corrected_is_no_other_household(story):
     tables = village_tables(*STAYS[story], household("H9", income=5), villages=TWO_VILLAGES)
     assert reasons_in(tables) == []
+
+
+LATER = "id given to another family later, no member in common"
+AT_ONCE = "one household id for several families"
+COMES = {
+    "the Wang left and the Li of the same village came on that day": (
+        LATER,
+        [family("H1", *WANG, until="2023-01-01"), family("H1", *LI, since="2023-01-01")],
+    ),
+    "nobody ended the Wang; the Li of the same village came": (
+        LATER,
+        [family("H1", *WANG), family("H1", *LI, since="2023-01-01")],
+    ),
+    "the household of the Wang was ended, they were not; relations were not delivered": (
+        LATER,
+        [
+            family(
+                "H1",
+                *((one, birth, {"relation": None, "valid_to": None}) for one, birth, _ in WANG),
+                until="2022-01-01",
+            ),
+            family("H1", *((one, birth, {"relation": None}) for one, birth, _ in LI), since="2023-01-01"),
+        ],
+    ),
+    "two heads called alike in one village": (
+        AT_ONCE,
+        [family("H1", *WANG), family("H1", *LI)],
+    ),
+}
+
+
+@pytest.mark.parametrize("story", COMES)
+def test_another_family_under_the_id_is_named_however_it_came(story):
+    reason, told = COMES[story]
+    assert reasons_in(village_tables(*told, household("H2", income=5), villages=TWO_VILLAGES)) == [reason]
+
+
+@pytest.mark.parametrize("ended", [True, False])
+def test_households_numbered_anew_each_year_are_told_to_use_a_number_that_stays(ended):
+    """Every family moves up one number on New Year; members keep theirs, alone or not."""
+    people = [((f"p{n}", f"19{n + 60}-01-01", {}),) for n in range(4)]
+    until = "2022-01-01" if ended else None
+    told = [family(f"{n}", *people[n], until=until) for n in range(4)]
+    told += [family(f"{(n + 1) % 4}", *people[n], since="2022-01-01") for n in range(4)]
+    found = admitted(village_tables(*told, household("H9", income=5)))
+    assert found.tables["households"]["household_id"].to_list() == ["H9"]
+    (step,) = set(found.reasons["next_step"])
+    assert "use a number that stays with the household" in step
+
+
+TWO_OF_ONE = {
+    "the baby was entered under the mother's number": (
+        {"birth_date": "1990-01-01", "relation": None, "sex": None},
+        {"birth_date": "2022-05-05", "valid_from": "2022-05-05", "relation": None, "sex": None},
+    ),
+    "twins share a number and a birth": (
+        {"birth_date": "2020-01-01", "name": "王一", "sex": "male"},
+        {"birth_date": "2020-01-01", "name": "王二", "sex": "female", "recorded_on": "2021-05-01"},
+    ),
+}
+
+
+@pytest.mark.parametrize("story", TWO_OF_ONE)
+def test_one_number_of_two_members_of_a_household_replaces_neither_by_the_other(story):
+    first, second = ({"household_id": "H1", "member_id": "1", **one} for one in TWO_OF_ONE[story])
+    tables = village_tables(household("H1"), household("H3", income=5), {"members": [first, second]})
+    assert "1" not in admitted(tables).tables["members"]["member_id"]
+    assert reasons_in(tables) == ["one person id for different persons"]
+
+
+def test_person_ids_that_only_employment_numbers_by_household_replace_nothing():
+    """members.csv has numbers of the system; employment.csv counts 1 in each household."""
+    work = {"member_id": "1", "started_on": "2022-01-01", "activity": "employee"}
+    homes = [household(f"H{n}", employment=[{**work, "recorded_on": f"2022-02-0{n}"}]) for n in (1, 2)]
+    tables = village_tables(*homes, household("H3", income=5))
+    assert not len(admitted(tables).tables["employment"])
+    assert reasons_in(tables) == ["a person id that no member has, in several households"]
+
+
+def test_a_village_of_two_townships_in_one_entry_is_none_that_moved():
+    """Both townships number their villages from 1 and call them alike."""
+    twice = [{"name": "一村"}, {"name": "一村", "township_id": "T2"}, {"village_id": "V2"}]
+    found = admitted(village_tables(household("H1", income=5), villages=twice))
+    assert found.reasons["next_step"][0].startswith("各表村编号前都加乡镇编号")
 
 
 def test_household_ids_numbered_by_village_are_named_with_their_remedy():

@@ -36,6 +36,18 @@ STORIES = [
         earned("li", *USUAL),
     ),
     (
+        "record_after_ending",
+        "the Wus left in 2022 and earned in 2024; the Lis' last wage came in the year they left",
+        {**earned("wu", *USUAL), "households": [{"household_id": "wu", "valid_to": "2022-06-30"}]},
+        {**earned("li", *USUAL), "households": [{"household_id": "li", "valid_to": "2024-03-01"}]},
+    ),
+    (
+        "member_ids_alike",
+        "x1 and X1 are two of the Wus; the Lis' numbers differ",
+        home("wu", {"member_id": "x1"}, {"member_id": "X1"}),
+        home("li", {"member_id": "y1"}, {"member_id": "Y2"}),
+    ),
+    (
         "came_back",
         "the Wus' household was ended for half a year; the Lis' changed its state from one day to the next",
         {**home("wu"), "households": ending("wu", "2023-01-01", "2023-07-01")},
