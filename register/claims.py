@@ -154,17 +154,17 @@ def _in_common(people: pl.DataFrame, column: str) -> pl.Series:
 
 def _households(households: pl.DataFrame) -> pl.DataFrame:
     """Join states that follow on one another; a state ends where the next begins."""
-    own, since, until = "household_id", pl.col("valid_from"), pl.col("until")
-    latest = households.sort("recorded_on").unique([own, "valid_from"], keep="last").sort(own, "valid_from")
-    ends = pl.min_horizontal(pl.col("valid_to").fill_null(FAR), since.shift(-1).over(own))
-    states = latest.with_columns(ends.alias("until"))
-    begins = (until.shift(1).over(own) < since).fill_null(value=True)
-    times = states.with_columns(begins.cum_sum().over(own).alias("time"))
-    return (
-        times.group_by(own, "time")
-        .agg(since.min().alias("since"), until.max())
-        .select(hashed(own).alias("household"), "since", "until")
+    own, since, until = pl.col("household_id"), pl.col("valid_from"), pl.col("until")
+    latest = households.sort("recorded_on").unique(["household_id", "valid_from"], keep="last")
+    states = latest.select(own, since, "valid_to").sort("household_id", "valid_from")
+    following = pl.when(own == own.shift(-1)).then(since.shift(-1))
+    ends = pl.min_horizontal(pl.col("valid_to").fill_null(FAR), following)
+    begins = (own != own.shift(1)) | (until.shift(1) < since)
+    times = states.with_columns(ends.alias("until")).with_columns(
+        begins.fill_null(value=True).cum_sum().alias("time")
     )
+    spans = times.group_by("time").agg(own.first(), since.min().alias("since"), until.max())
+    return spans.select(hashed("household_id").alias("household"), "since", "until")
 
 
 def _people(members: pl.DataFrame) -> pl.DataFrame:
