@@ -22,7 +22,7 @@ from register.numbers import (
     out_of_bounds,
     within,
 )
-from register.no_value import BENEATH, NO_VALUE, marks_no_value, stands_beneath
+from register.no_value import BENEATH, NO_VALUE, marks_no_value, names_nothing, stands_beneath
 from register.quarantine import Finding, reasons_of
 from register.sources.delivery import RawTable, row_numbers
 from register.sources.header import refuse_headless, told
@@ -130,7 +130,7 @@ def _unfit(column: Column, cells: pl.Series, kinds: pl.DataFrame | None) -> list
         alike = lookalike(cells)
         faults += [(rounded(cells, told), ROUNDED), (turned_to_date(cells), TURNED), (alike, LOOKALIKE)]
         faults.append((damaged(cells) & ~alike, DAMAGED_TEXT))
-        faults += [(marks_no_value(cells), _no_value(column)), (stands_beneath(cells), BENEATH)]
+        faults += [(names_nothing(cells), _no_value(column)), (stands_beneath(cells), BENEATH)]
         faults += [] if told is None else [(shortened(cells, told), SHORTENED)]
     if column.kind == "text":
         faults.append((damaged(cells), DAMAGED_TEXT))

@@ -8,6 +8,8 @@ _OF_SHEETS = ("#n/a", "#null!", "#value!", "#ref!", "#name?", "#div/0!", "#num!"
 _OF_PEOPLE = ("无", "没有", "空", "未知", "不详", "不清楚", "暂无", "待补", "待定", "未填", "未填写", "不适用")
 #: Dashes, strokes, dots and question marks alone, in brackets or not.
 _SIGNS = r"^[(（]?[-—–－―_/／\\.。*＊?？]+[)）]?$"
+#: Hardly any cell lacks them, and no such word has them: nearly all is settled by one look.
+_DIGITS = "^0|[1-9]"
 #: The last row of a table made for people: its sum, or a note beneath it.
 _BENEATH = r"^(合\s*计|总\s*计|小\s*计|共\s*计|总\s*数|注[:：]|备注[:：]|说明[:：]|填表|制表|审核人|(?i:sub)?(?i:total)s?$)"
 
@@ -38,9 +40,23 @@ def marks_no_value(text: pl.Series) -> pl.Series:
     >>> marks_no_value(pl.Series(["NULL", "—", "（空）", "H-1", None])).to_list()
     [True, True, True, False, False]
     """
+    suspects = ~text.str.contains(_DIGITS).fill_null(value=True)
+    if not suspects.any():
+        return suspects
     bare = text.str.to_lowercase()
     told = bare.str.strip_chars("()（）").is_in([*_OF_PEOPLE]) | bare.is_in([*_OF_PROGRAMS, *_OF_SHEETS])
-    return (told | bare.str.contains(_SIGNS)).fill_null(value=False)
+    return suspects & (told | bare.str.contains(_SIGNS)).fill_null(value=False)
+
+
+def names_nothing(ids: pl.Series) -> pl.Series:
+    """Mark the ids that say nothing; NA may be a code of somebody's.
+
+    Examples
+    --------
+    >>> names_nothing(pl.Series(["nan", "None", "NA", "0053"])).to_list()
+    [True, True, False, False]
+    """
+    return marks_no_value(ids) & (ids != "NA").fill_null(value=False)
 
 
 def stands_beneath(text: pl.Series) -> pl.Series:

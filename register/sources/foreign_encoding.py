@@ -8,8 +8,10 @@ from register.errors import SourceError
 #: Chinese text written with the signs of ASCII alone: GB 2312 between ~{ and ~} (RFC 1843), UTF-7
 #: between + and - (RFC 2152).
 SEVEN_BIT = (("hz", "HZ", re.compile(rb"~\{[!-~]+~\}")), ("utf-7", "UTF-7", re.compile(rb"\+[A-Za-z0-9+/]{2,}-?")))
-#: Common hanzi of Big5 (its level 1, and signs) as two bytes.
-BIG5 = re.compile(rb"(?:[\xa1-\xc6][\x40-\x7e\xa1-\xfe]|[\x00-\x7f])*")
+#: First bytes of the signs and common hanzi of Big5 (its level 1) end here.
+LAST_COMMON = 0xC6
+#: Bytes that are looked at: a file is written in one encoding throughout.
+SAMPLE = 64 * 1024
 #: Fewer characters prove nothing. In GB18030 a text has few rare characters, in Big5 read as it about half.
 ENOUGH, RARE_SHARE = 6, 0.2
 
@@ -33,9 +35,16 @@ def refuse_big5(path: Path, telling: bytes) -> None:
     ------
     SourceError
     """
-    signs = [sign for sign in telling.decode("gb18030") if not sign.isascii()]
+    telling = telling[: telling.rfind(b"\n", 0, SAMPLE)] if len(telling) > SAMPLE else telling
+    signs = [sign for sign in telling.decode("gb18030", "ignore") if not sign.isascii()]
     rare = sum(not _is_common(sign) for sign in signs)
-    if len(signs) >= ENOUGH and rare > RARE_SHARE * len(signs) and BIG5.fullmatch(telling):
+    if len(signs) < ENOUGH or rare <= RARE_SHARE * len(signs):
+        return
+    try:
+        others = [sign for sign in telling.decode("big5") if not sign.isascii()]
+    except UnicodeDecodeError:
+        return
+    if sum(sign.encode("big5")[0] > LAST_COMMON for sign in others) <= RARE_SHARE * len(others):
         raise _refusal(path, "Big5")
 
 

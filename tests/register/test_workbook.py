@@ -90,8 +90,8 @@ def test_dates_of_both_calendars_are_the_days_that_were_entered():
             5.30622199001011e17,
             "长编号存成了数字，末位已丢失 / a long number was stored as a number and lost its last digits",
         ),
-        ("#REF!", "表格错误值或时长 / an error value or a duration"),
-        (timedelta(hours=5), "表格错误值或时长 / an error value or a duration"),
+        ("#REF!", "错误值、时长或无效的值 / an error value, a duration or no valid value"),
+        (timedelta(hours=5), "错误值、时长或无效的值 / an error value, a duration or no valid value"),
     ],
 )
 def test_cells_that_can_not_be_trusted_are_findings_against_their_row(value, reason):
@@ -235,9 +235,12 @@ def test_a_merged_header_is_refused_but_a_title_above_the_header_is_not():
 
 
 def test_cells_beyond_the_header_and_unnamed_columns_are_refused():
-    assert refused(book(["a"], [1, 2])) == (" cell B2: lies beyond the header; name its column or clear it")
+    assert refused(book(["a"], [1, 2])) == (
+        " cell B2: lies beyond the header; name its column or clear it, or where a title stands above the "
+        "header, remove it (a mapping can say header: 2 instead)"
+    )
     assert refused(book(["a", None, "c"], [1, 2, 3]), ContractError) == (
-        ": doubled columns [], unnamed columns 1; give every column one name of its own"
+        ": doubled columns [], unnamed columns 1; give every column one name of its own, or remove it"
     )
 
 
