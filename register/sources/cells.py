@@ -34,7 +34,7 @@ def text_of(value: object) -> str | None:
     """
     if value is None or isinstance(value, str):
         return value or None
-    if isinstance(value, float | Decimal) and isnan(value):
+    if value.is_nan() if isinstance(value, Decimal) else isinstance(value, float) and isnan(value):
         return None
     if isinstance(value, bool):
         return str(value).lower()

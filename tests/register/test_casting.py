@@ -6,6 +6,7 @@ import pytest
 from register.casting import cast
 from register.errors import ContractError
 from register.numbers import NOT_A_NUMBER
+from register.quarantine import Finding
 from register.sources.delivery import RawTable
 from register.tables import TABLES
 

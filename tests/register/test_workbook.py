@@ -1,6 +1,7 @@
 """Workbooks: typed cells exactly, formulas never, bombs and entities refused before they open."""
 
 import io
+import re
 import resource
 import zipfile
 from datetime import date, datetime, timedelta
@@ -311,3 +312,87 @@ def test_rows_out_of_order_are_refused():
     rows = "".join(f'<row r="{n}"><c r="A{n}" t="str"><v>a{n}</v></c></row>' for n in (1, 3, 3))
     raw = with_part(book(["a"], [1]), "xl/worksheets/sheet1.xml", sheet.format(rows))
     assert refused(raw) == " row 3: stands after row 3; save the file as .xlsx again"
+
+
+def with_builtin_format(number):
+    """Write a day in a cell of a format that the file gives by number alone, as WPS and Excel in China do."""
+
+    def style(made):
+        made.active["A2"].number_format = "0.000"
+
+    raw = book(["day"], [45296], change=style)
+    with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+        styles = archive.read("xl/styles.xml").decode()
+    styles = re.sub("<numFmts.*?</numFmts>", "", styles).replace('numFmtId="164"', f'numFmtId="{number}"')
+    return with_part(raw, "xl/styles.xml", styles)
+
+
+@pytest.mark.parametrize("number", [14, 22, *range(27, 37), *range(50, 59)])
+def test_the_date_formats_of_chinese_offices_make_dates_though_no_file_spells_them(number):
+    sheet = read_workbook(PATH, with_builtin_format(number))
+    assert (sheet.frame["day"].to_list(), sheet.kinds["day"].to_list()) == (["2024-01-05"], ["date"])
+
+
+def test_a_sheet_that_is_one_chart_is_passed_over():
+    raw = book(["a"], ["1"], change=lambda made: made.create_chartsheet("图"))
+    assert read_workbook(PATH, raw).frame.rows() == [("1",)]
+
+
+NAMED = '<row r="1"><c r="A1" t="inlineStr"><is><t>a</t></is></c><c r="B1" t="inlineStr"><is><t>b</t></is></c></row>'
+
+
+def cells(row):
+    return with_part(book(["a"]), "xl/worksheets/sheet1.xml", INLINE.format(NAMED + row))
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        '<c r="A2" t="s"><v>99</v></c>',
+        '<c r="A2"><v>abc</v></c>',
+        '<c r="A2"><v>1,5</v></c>',
+        '<c r="A2"><v>INF</v></c>',
+        '<c r="A2" t="b"><v>perhaps</v></c>',
+        '<c t="s"><v>-1</v></c>',
+    ],
+)
+def test_a_cell_that_can_not_be_read_costs_its_row_and_not_the_file(cell):
+    sheet = read_workbook(PATH, cells(f'<row r="2">{cell}<c r="B2"><v>5</v></c></row>'))
+    (finding,) = sheet.findings
+    assert (finding.column, finding.reason[:3]) == ("a", "错误值")
+    assert sheet.frame["b"].to_list() == ["5"]
+
+
+@pytest.mark.parametrize(("written", "read"), [("1", "true"), ("0", "false"), ("true", "true"), ("false", "false")])
+def test_a_truth_value_has_two_spellings(written, read):
+    sheet = read_workbook(PATH, cells(f'<row r="2"><c r="A2" t="b"><v>{written}</v></c></row>'))
+    assert sheet.frame["a"].to_list() == [read]
+
+
+def test_a_cell_that_stands_twice_is_not_read_as_the_second():
+    sheet = read_workbook(PATH, cells('<row r="2"><c r="A2"><v>1</v></c><c r="A2"><v>2</v></c></row>'))
+    (finding,) = sheet.findings
+    assert finding.reason == "单元格在文件中出现两次 / the cell stands twice in the file"
+
+
+@pytest.mark.parametrize(("serial", "day"), [(59, "1900-02-28"), (61, "1900-03-01"), (60, "#"), (-1, "#")])
+def test_the_day_that_only_spreadsheets_have_is_no_date(serial, day):
+    """Spreadsheets count 29 February 1900; openpyxl reads it as the 28th."""
+
+    def style(made):
+        made.active["A2"].number_format = "yyyy-mm-dd"
+
+    assert read_workbook(PATH, book(["day"], [serial], change=style)).frame["day"].to_list() == [day]
+
+
+@pytest.mark.parametrize("shown", ["000000", "[$-804]000000", "000000_ ", "000000;-000000", "[Red]000000"])
+def test_zeros_that_a_format_shows_before_an_id_belong_to_it_whatever_stands_around_them(shown):
+    def style(made):
+        made.active["A2"].number_format = shown
+
+    assert read_workbook(PATH, book(["id"], [12], change=style)).frame["id"].to_list() == ["000012"]
+
+
+def test_blank_rows_above_the_header_are_no_rows():
+    sheet = read_workbook(PATH, book([], [" "], ["a"], ["1"]))
+    assert (sheet.frame.rows(), sheet.rows.to_list()) == ([("1",)], [4])
