@@ -14,6 +14,7 @@ from register.contract import Column, Table
 from register.dates import date_faults, days
 from register.errors import ContractError
 from register.identifiers import lookalike, rounded, shortened, turned_to_date
+from register.no_value import BENEATH, NO_VALUE, marks_no_value, names_nothing, stands_beneath
 from register.numbers import (
     NOT_A_NUMBER,
     code_out_of_bounds,
@@ -22,7 +23,6 @@ from register.numbers import (
     out_of_bounds,
     within,
 )
-from register.no_value import BENEATH, NO_VALUE, marks_no_value, names_nothing, stands_beneath
 from register.quarantine import Finding, reasons_of
 from register.sources.delivery import RawTable, row_numbers
 from register.sources.header import refuse_headless, told

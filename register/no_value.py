@@ -2,16 +2,42 @@
 
 import polars as pl
 
-#: What programs (NULL, NaN, None, NA, NaT, nil, \\N) and people (-, /, 无) write for no value, in small letters.
-_OF_PROGRAMS = ("null", "(null)", "<null>", "nan", "none", "na", "n/a", "<na>", "nat", "nil", "\\n", "undefined")
+#: Words for no value in small letters: of programs, of spreadsheets (errors), of people.
+_OF_PROGRAMS = (
+    "null",
+    "(null)",
+    "<null>",
+    "nan",
+    "none",
+    "na",
+    "n/a",
+    "<na>",
+    "nat",
+    "nil",
+    "\\n",
+    "undefined",
+)
 _OF_SHEETS = ("#n/a", "#null!", "#value!", "#ref!", "#name?", "#div/0!", "#num!")
-_OF_PEOPLE = ("无", "没有", "空", "未知", "不详", "不清楚", "暂无", "待补", "待定", "未填", "未填写", "不适用")
+_OF_PEOPLE = (
+    "无",
+    "没有",
+    "空",
+    "未知",
+    "不详",
+    "不清楚",
+    "暂无",
+    "待补",
+    "待定",
+    "未填",
+    "未填写",
+    "不适用",
+)
 #: Dashes, strokes, dots and question marks alone, in brackets or not.
 _SIGNS = r"^[(（]?[-—–－―_/／\\.。*＊?？]+[)）]?$"
 #: Hardly any cell lacks them, and no such word has them: nearly all is settled by one look.
 _DIGITS = "^0|[1-9]"
 #: The last row of a table made for people: its sum, or a note beneath it.
-_BENEATH = r"^(合\s*计|总\s*计|小\s*计|共\s*计|总\s*数|注[:：]|备注[:：]|说明[:：]|填表|制表|审核人|(?i:sub)?(?i:total)s?$)"
+_BENEATH = r"^([合总小共]\s*计|总\s*数|(注|备注|说明)[:：]|填表|制表|审核人|(?i:(sub)?totals?)$)"
 
 NO_VALUE = (
     "表示“无”的字样 / a word or sign for no value",

@@ -8,8 +8,8 @@ from xml.etree.ElementTree import Element
 
 import openpyxl
 from openpyxl.cell.text import Text
-from openpyxl.packaging.relationship import Relationship
 from openpyxl.packaging.manifest import Manifest
+from openpyxl.packaging.relationship import Relationship
 from openpyxl.reader.excel import ExcelReader
 from openpyxl.utils.datetime import WINDOWS_EPOCH
 from openpyxl.workbook import Workbook
@@ -53,6 +53,8 @@ class _Reader(ExcelReader):
 
 class _Parser(WorkSheetParser):
     """Keeps ISO 8601 dates as they stand (openpyxl drops their zone), and what is wrong in its cell."""
+
+    col_counter: int
 
     def parse_cell(self, element: Element) -> dict[str, Any]:
         kind = element.get("t")

@@ -161,7 +161,9 @@ def _other_width(text: _Text, number: int, cells: list[str]) -> SourceError:
     if len(text.names) == 1:
         guess = f"row {1 + text.above} seems to be a title; remove what stands above the column names"
     elif number == 2 + text.above and further and not any(cell.strip(BLANKS) for cell in further):
-        guess = "rows end in a separator where the header does not: end the header with one too, then run again"
+        guess = (
+            "rows end in a separator where the header does not: end the header with one too, then run again"
+        )
     return SourceError(f"{text.path} row {number}: {found}; {guess}")
 
 

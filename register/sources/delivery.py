@@ -9,7 +9,9 @@ import polars as pl
 from register.blanks import holding_a_value, trimmed
 from register.quarantine import Finding
 
-HEADER_AGAIN = "表头重复出现的行未读取（文件拼接而成？） / rows that say the header again, not read (joined files?)"
+HEADER_AGAIN = (
+    "表头重复出现的行未读取（文件拼接而成？） / rows that say the header again, not read (joined files?)"
+)
 
 
 @dataclass(frozen=True)
@@ -107,7 +109,9 @@ def _saying_the_header(frame: pl.DataFrame) -> pl.Series:
     if not frame.width:
         return pl.Series([], dtype=pl.Boolean)
     same = (trimmed(pl.col(name)) == name for name in frame.columns)
-    suspects = frame.select((pl.col(frame.columns[0]).str.contains(frame.columns[0], literal=True)).fill_null(value=False)).to_series()
+    suspects = frame.select(
+        (pl.col(frame.columns[0]).str.contains(frame.columns[0], literal=True)).fill_null(value=False)
+    ).to_series()
     if not suspects.any():
         return suspects
     return frame.select(pl.all_horizontal(same).fill_null(value=False)).to_series()

@@ -7,7 +7,10 @@ from register.errors import SourceError
 
 #: Chinese text written with the signs of ASCII alone: GB 2312 between ~{ and ~} (RFC 1843), UTF-7
 #: between + and - (RFC 2152).
-SEVEN_BIT = (("hz", "HZ", re.compile(rb"~\{[!-~]+~\}")), ("utf-7", "UTF-7", re.compile(rb"\+[A-Za-z0-9+/]{2,}-?")))
+SEVEN_BIT = (
+    ("hz", "HZ", re.compile(rb"~\{[!-~]+~\}")),
+    ("utf-7", "UTF-7", re.compile(rb"\+[A-Za-z0-9+/]{2,}-?")),
+)
 #: First bytes of the signs and common hanzi of Big5 (its level 1) end here.
 LAST_COMMON = 0xC6
 #: Bytes that are looked at: a file is written in one encoding throughout.

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 import yaml
 
@@ -74,11 +74,6 @@ class _Strict(yaml.CSafeLoader):
     writes a mapping, does not.
     """
 
-    yaml_implicit_resolvers: ClassVar = {
-        first: [(tag, look) for tag, look in looks if tag not in PLAIN]
-        for first, looks in yaml.CSafeLoader.yaml_implicit_resolvers.items()
-    }
-
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         names = [self.construct_object(name, deep=True) for name, _ in node.value]
         if any(isinstance(name, list | dict) for name in names) or len(set(names)) < len(names):
@@ -86,6 +81,10 @@ class _Strict(yaml.CSafeLoader):
         return super().construct_mapping(node, deep=deep)
 
 
+_Strict.yaml_implicit_resolvers = {
+    first: [(tag, look) for tag, look in looks if tag not in PLAIN]
+    for first, looks in yaml.CSafeLoader.yaml_implicit_resolvers.items()
+}
 for _tag, (_look, _first) in PLAIN.items():
     _Strict.add_implicit_resolver(_tag, _look, list(_first))
 
@@ -125,7 +124,9 @@ def _file(path: Path, given: Any) -> FileMapping:  # noqa: ANN401 - parsed YAML
     shared = _cells(path, "shared", given.get("shared", {}))
     records = [record for entry in given["records"] for record in _records(path, entry, shared)]
     county = _cell(path, "county", given["county"])
-    made = FileMapping(given["path"], given.get("sheet"), given.get("header", 1), county, tuple(records)).without(none)
+    made = FileMapping(
+        given["path"], given.get("sheet"), given.get("header", 1), county, tuple(records)
+    ).without(none)
     unknown = sorted(made.given - made.expression.groupindex.keys() - {EXPORTED_ON})
     if unknown:
         raise ParamsError(f"{path}: given {unknown} is no {{piece}} of path {made.pattern!r}")
@@ -213,7 +214,8 @@ def _changes(path: Path, place: str, entry: Mapping[str, Any]) -> dict[str, Any]
         "codes is a list of 'delivered text': code": codes is not None and not _is_codes(codes),
         "each needs codes": "each" in entry and codes is None,
         "part is [first, last] character": part is not None and not _is_part(part),
-        "date is spelled with YYYY, MM and DD, each once at most, no DD without MM": spelling is not None and not _is_spelling(spelling),
+        "date is spelled with YYYY, MM and DD, each once at most, no DD without MM": spelling is not None
+        and not _is_spelling(spelling),
         f"day is one of {DAYS}, for a date without DD": ("day" in changes) != _lacks_day(spelling)
         or changes.get("day", "first") not in DAYS,
         "factor is a whole number other than 0": not _is_whole(changes.get("factor", 1))

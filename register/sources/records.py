@@ -8,7 +8,16 @@ import polars as pl
 from register.errors import ContractError
 from register.quarantine import Finding
 from register.sources.delivery import RawTable, Sheet
-from register.sources.fill import TOO_SHORT, UNLISTED, delivered, filled, items, kind_filled, too_short, unlisted
+from register.sources.fill import (
+    TOO_SHORT,
+    UNLISTED,
+    delivered,
+    filled,
+    items,
+    kind_filled,
+    too_short,
+    unlisted,
+)
 from register.sources.header import refuse_headless, told
 from register.sources.mapping import Cell, FileMapping, Record
 

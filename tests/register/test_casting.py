@@ -256,11 +256,15 @@ def test_a_renamed_column_is_refused_by_name():
     )
 
 
-@pytest.mark.parametrize(("flag", "read"), [("t", True), ("1.0", True), ("真", True), ("f", False), ("0.0", False)])
+@pytest.mark.parametrize(
+    ("flag", "read"), [("t", True), ("1.0", True), ("真", True), ("f", False), ("0.0", False)]
+)
 def test_a_truth_value_is_read_as_databases_and_columns_with_gaps_write_it(flag, read):
     row = {**dict.fromkeys(TABLES["land"].by_name), "is_in_cooperative": flag}
     frame = pl.DataFrame([row], schema=dict.fromkeys(row, pl.String))
-    assert cast(RawTable("land", "C1/land.csv", frame), TABLES["land"]).frame["is_in_cooperative"].item() is read
+    assert (
+        cast(RawTable("land", "C1/land.csv", frame), TABLES["land"]).frame["is_in_cooperative"].item() is read
+    )
 
 
 def test_there_is_no_zero_below_zero():

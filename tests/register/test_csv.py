@@ -15,8 +15,8 @@ CELLS = st.text(st.characters(exclude_categories=["Cs", "Cc", "Cf"], exclude_cha
 KNOWN = ["逗号 comma", "分号 semicolon", "制表符 tab", "竖线 vertical bar"]
 AS_CSV = "save the file as CSV UTF-8 (comma)"
 BEYOND = (
-    "lies beyond the header; name its column or clear it, or where a title stands above the header, remove it "
-    "(a mapping can say header: 2 instead)"
+    "lies beyond the header; name its column or clear it, or where a title stands above the header, remove "
+    "it (a mapping can say header: 2 instead)"
 )
 TRAILING = "rows end in a separator where the header does not: end the header with one too, then run again"
 TITLE = "row 1 seems to be a title; remove what stands above the column names"

@@ -63,7 +63,8 @@ def test_a_row_that_is_too_short_or_too_long_never_shifts(folder, cells, row):
 
 def test_an_open_quote_is_refused(folder):
     assert refused(SourceError, folder, HEADER + b'"chen' + ROW) == (
-        " line 2: not a valid CSV row (unexpected end of data); write a quote within a text twice, and quote the whole text"
+        " line 2: not a valid CSV row (unexpected end of data); write a quote within a text "
+        "twice, and quote the whole text"
     )
 
 

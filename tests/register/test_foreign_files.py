@@ -84,11 +84,15 @@ def refusal_of(raw):
     ],
 )
 def test_chinese_in_an_encoding_that_reads_as_another_is_refused_by_its_name(encoding, name, text):
-    assert refusal_of(text.encode(encoding)).startswith(f"a.csv: the text seems to be {name}, which is not read")
+    assert refusal_of(text.encode(encoding)).startswith(
+        f"a.csv: the text seems to be {name}, which is not read"
+    )
     assert decode(Path("a.csv"), text.encode("utf-8-sig")) == (text, "utf-8")
 
 
-@pytest.mark.parametrize("text", ["+8613800001111", "+86-138", "a+b", "a~{b", "2024-01-05T00:00+08:00", "+500"])
+@pytest.mark.parametrize(
+    "text", ["+8613800001111", "+86-138", "a+b", "a~{b", "2024-01-05T00:00+08:00", "+500"]
+)
 def test_signs_of_ascii_that_are_no_chinese_stay_as_they_are(text):
     assert decode(Path("a.csv"), text.encode()) == (text, "utf-8")
 

@@ -317,7 +317,9 @@ def test_a_column_of_a_rare_type_is_read_exactly_or_shows_that_it_is_not(column,
     assert parquet(id=["1"], value=column)["value"].to_list() == [text]
 
 
-@pytest.mark.parametrize("zone", ["China Standard Time", "CST", "Z", "UTC+8", "+08", "Mars/Base", "+08:00", "PRC"])
+@pytest.mark.parametrize(
+    "zone", ["China Standard Time", "CST", "Z", "UTC+8", "+08", "Mars/Base", "+08:00", "PRC"]
+)
 def test_an_instant_is_one_whatever_its_zone_is_called(zone):
     column = pa.array([datetime(2024, 1, 13, 16, tzinfo=UTC)], pa.timestamp("us", zone))
     raw = arrow(**{**{name: [text] for name, text in ONE.items()}, "occurred_on": column})

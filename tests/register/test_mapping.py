@@ -181,13 +181,25 @@ def refusal_of(tmp_path, text):
         ),
         ("county: 县", "county: 县\n    header: 0", ": header is 0, allowed is a row number from 1 on"),
         ("county: 县", "county: 县\n    header: true", ": header is True, allowed is a row number"),
-        ("county: 县", "county: 县\n    sheet: 2024", ": sheet is 2024, allowed is its name as text in quotes"),
+        (
+            "county: 县",
+            "county: 县\n    sheet: 2024",
+            ": sheet is 2024, allowed is its name as text in quotes",
+        ),
         ("{exported_on}/村*", "{1}/村*", ": path is '{1}/村*', allowed is a text; a {piece} has a name"),
         ("{exported_on}/村*", "{a}/{a}", ": path '{a}/{a}' has two pieces of one name; rename one"),
-        ("village_id: 村", "village_id: {from: 村, factor: 0}", ": villages.village_id: factor is a whole number"),
+        (
+            "village_id: 村",
+            "village_id: {from: 村, factor: 0}",
+            ": villages.village_id: factor is a whole number",
+        ),
         ("village_id: 村", "village_id: {from: 村, factor: true}", ": villages.village_id: factor is"),
         ("village_id: 村", "village_id: {from: 村, part: [true, 2]}", ": villages.village_id: part is"),
-        ("village_id: 村", "village_id: {from: 村, date: YYYY-M, day: first}", ": villages.village_id: date is"),
+        (
+            "village_id: 村",
+            "village_id: {from: 村, date: YYYY-M, day: first}",
+            ": villages.village_id: date is",
+        ),
         ("village_id: 村", "village_id: {from: 村, date: YYYYDD}", ": villages.village_id: date is spelled"),
         ("table: villages", "table: [villages]", ": found table ['villages'], allowed are"),
         ("village_id: 村", "village_id: 2024-99-99", ": not readable as YAML"),
@@ -303,7 +315,13 @@ def test_what_stands_in_a_mapping_is_meant_as_it_stands(tmp_path, said):
     (file,) = load_mapping(str(place))
     cell = file.records[0].cells["village_id"]
     assert cell.missing == (said,)
-    assert [value(cell, 村=text) for text in (said, "83", "123", "99", "750")] == [None, "83", "123", "99", "750"]
+    assert [value(cell, 村=text) for text in (said, "83", "123", "99", "750")] == [
+        None,
+        "83",
+        "123",
+        "99",
+        "750",
+    ]
 
 
 @pytest.mark.parametrize("records", ["5", "[]", "{}"])
@@ -314,7 +332,9 @@ def test_a_file_without_records_is_refused(tmp_path, records):
 
 def test_a_text_that_ends_before_the_part_is_set_aside_and_makes_no_shorter_id(tmp_path):
     cell = "village_id: {from: 村, part: [1, 4]}"
-    source = villages(tmp_path, ("C1", "t", "V10001"), ("C1", "t", "V1"), mapping=VILLAGES.replace("village_id: 村", cell))
+    source = villages(
+        tmp_path, ("C1", "t", "V10001"), ("C1", "t", "V1"), mapping=VILLAGES.replace("village_id: 村", cell)
+    )
     done = cast(next(source.tables("C1")), TABLES["villages"])
     assert done.frame["village_id"].to_list() == ["V100", None]
     assert done.reasons.filter(column="village_id")["reason"].to_list() == [

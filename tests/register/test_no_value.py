@@ -28,7 +28,9 @@ def test_what_may_be_somebodys_id_is_kept(identifier):
     assert cast_income(household_id=identifier).frame["household_id"].to_list() == [identifier]
 
 
-@pytest.mark.parametrize("words", ["合计", "合  计", "总计", "小计", "Total", "subtotal", "注：数据截至10月", "填表人：某某"])
+@pytest.mark.parametrize(
+    "words", ["合计", "合  计", "总计", "小计", "Total", "subtotal", "注：数据截至10月", "填表人：某某"]
+)
 def test_a_total_or_a_note_beneath_the_table_is_no_record(words):
     (found,) = cast_income(household_id=words).reasons.to_dicts()
     assert (found["reason"], found["next_step"]) == BENEATH

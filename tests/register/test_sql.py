@@ -286,7 +286,9 @@ def test_a_text_that_is_no_utf8_costs_its_row_and_not_the_database(tmp_path, url
         connection.execute(sa.text("UPDATE villages SET name = CAST(X'B4E5' AS TEXT)"))
     raw = next(opened(tmp_path, url).tables("C1"))
     reasons = cast(raw, TABLES["villages"]).reasons
-    assert reasons["reason"].unique().to_list() == ["字符已损坏（�、控制字符） / a damaged character (�, a control character)"]
+    assert reasons["reason"].unique().to_list() == [
+        "字符已损坏（�、控制字符） / a damaged character (�, a control character)"
+    ]
 
 
 @pytest.mark.parametrize("url", ["sqlite"], indirect=True)

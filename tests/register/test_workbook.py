@@ -338,7 +338,8 @@ def test_a_sheet_that_is_one_chart_is_passed_over():
     assert read_workbook(PATH, raw).frame.rows() == [("1",)]
 
 
-NAMED = '<row r="1"><c r="A1" t="inlineStr"><is><t>a</t></is></c><c r="B1" t="inlineStr"><is><t>b</t></is></c></row>'
+TEXT = '<c r="{0}1" t="inlineStr"><is><t>{1}</t></is></c>'
+NAMED = f'<row r="1">{TEXT.format("A", "a")}{TEXT.format("B", "b")}</row>'
 
 
 def cells(row):
@@ -363,7 +364,9 @@ def test_a_cell_that_can_not_be_read_costs_its_row_and_not_the_file(cell):
     assert sheet.frame["b"].to_list() == ["5"]
 
 
-@pytest.mark.parametrize(("written", "read"), [("1", "true"), ("0", "false"), ("true", "true"), ("false", "false")])
+@pytest.mark.parametrize(
+    ("written", "read"), [("1", "true"), ("0", "false"), ("true", "true"), ("false", "false")]
+)
 def test_a_truth_value_has_two_spellings(written, read):
     sheet = read_workbook(PATH, cells(f'<row r="2"><c r="A2" t="b"><v>{written}</v></c></row>'))
     assert sheet.frame["a"].to_list() == [read]
