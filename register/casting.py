@@ -125,7 +125,8 @@ def _cleaned(column: Column, frame: pl.DataFrame) -> pl.Expr:
 def _unfit(column: Column, cells: pl.Series, kinds: pl.DataFrame | None) -> list[_Fault]:
     """List what is wrong with the cells themselves, before any is read as a value."""
     told = None if kinds is None or column.name not in kinds.columns else kinds[column.name]
-    faults = [] if told is None else [*misfits(column, told)]
+    known = cells.is_not_null()  # a source may have spoken against the others
+    faults = [] if told is None else [(rows & known, reason) for rows, reason in misfits(column, told)]
     if column.kind == "id":
         alike = lookalike(cells)
         faults += [(rounded(cells, told), ROUNDED), (turned_to_date(cells), TURNED), (alike, LOOKALIKE)]

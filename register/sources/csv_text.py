@@ -160,6 +160,8 @@ def _other_width(text: _Text, number: int, cells: list[str]) -> SourceError:
     guess = "the file is cut or a comma is not quoted; mend the row or ask for the file again"
     if len(text.names) == 1:
         guess = f"row {1 + text.above} seems to be a title; remove what stands above the column names"
+    elif number == 2 + text.above and len(further) == 1 and further[0].strip(BLANKS):
+        guess = "the header lacks the name of a column, or a comma in the row is not quoted; mend which it is"
     elif number == 2 + text.above and further and not any(cell.strip(BLANKS) for cell in further):
         guess = (
             "rows end in a separator where the header does not: end the header with one too, then run again"

@@ -109,9 +109,8 @@ def _saying_the_header(frame: pl.DataFrame) -> pl.Series:
     if not frame.width:
         return pl.Series([], dtype=pl.Boolean)
     same = (trimmed(pl.col(name)) == name for name in frame.columns)
-    suspects = frame.select(
-        (pl.col(frame.columns[0]).str.contains(frame.columns[0], literal=True)).fill_null(value=False)
-    ).to_series()
+    first = frame.columns[0]
+    suspects = frame[first].str.contains(first, literal=True).fill_null(value=False)
     if not suspects.any():
         return suspects
     return frame.select(pl.all_horizontal(same).fill_null(value=False)).to_series()

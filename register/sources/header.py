@@ -71,6 +71,11 @@ def refuse_headless(path: Path | str, columns: Sequence[str], known: Collection[
     ------
     ContractError
     """
+    if set(columns).isdisjoint(known) and len(columns) == 1 and len(names_within(columns[0], known)) > 1:
+        raise ContractError(
+            f"{path}: its one column holds several names: the cells are parted by a sign that is not read, "
+            "or each row is quoted as a whole; save the file as CSV UTF-8 (comma)"
+        )
     folded = {name.casefold(): name for name in known}
     if set(columns).isdisjoint(known) and any(name.casefold() in folded for name in columns):
         raise ContractError(
@@ -82,6 +87,11 @@ def refuse_headless(path: Path | str, columns: Sequence[str], known: Collection[
             f"{path}: none of its {len(columns)} columns has an expected name, {NO_HEADER}: put the column "
             f"names there; expected are {list(known)}"
         )
+
+
+def names_within(text: str, known: Collection[str]) -> list[str]:
+    """Find the known names that stand in a text, parted by anything."""
+    return [part for part in re.split(r"\W+", text) if part in known]
 
 
 def told(

@@ -19,6 +19,7 @@ BEYOND = (
     "it (a mapping can say header: 2 instead)"
 )
 TRAILING = "rows end in a separator where the header does not: end the header with one too, then run again"
+NAMELESS = "the header lacks the name of a column, or a comma in the row is not quoted; mend which it is"
 TITLE = "row 1 seems to be a title; remove what stands above the column names"
 QUOTES = "write a quote within a text twice, and quote the whole text"
 CUT = "the file is cut or a comma is not quoted; mend the row or ask for the file again"
@@ -74,6 +75,7 @@ def test_the_line_by_which_excel_tells_the_separator_is_no_header(line, end):
         ("'a','b'\n'1','2'\n", ": the cells are quoted with '; save the file as CSV UTF-8, which takes \""),
         ("a,b,\n1,2,3\n", f" row 2: a cell {BEYOND}"),
         ("a,b\n1,2,\n3,4,\n", f" row 2: found 3 cells, the header has 2; {TRAILING}"),
+        ("a,b\n1,2,3\n", f" row 2: found 3 cells, the header has 2; {NAMELESS}"),
         ("云南省表\na,b\n1,2\n", f" row 2: found 2 cells, the header has 1; {TITLE}"),
         (
             "sep=,\na,b\n1\n",

@@ -271,3 +271,16 @@ def test_an_unknown_kind_is_refused(tmp_path):
     assert str(refusal.value) == (
         "source.kind: found 'ftp', allowed are ['eph', 'folder', 'simulator', 'sql']; mend params.yaml"
     )
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_control_totals_are_read_as_windows_writes_them(folder, encoding):
+    """PowerShell writes a mark, backslashes and sha256 in capital letters."""
+    control(folder)
+    told = json.loads((folder / "control.json").read_text())
+    written = {
+        name.replace("/", "\\"): {**one, "sha256": one["sha256"].upper()} for name, one in told.items()
+    }
+    (folder / "control.json").write_bytes(json.dumps(written).encode(encoding))
+    source = FolderSource(folder)
+    assert [len(raw.frame) for raw in source.tables(source.counties()[0])]
