@@ -14,7 +14,7 @@ from openpyxl.reader.excel import ExcelReader
 from openpyxl.utils.datetime import WINDOWS_EPOCH
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
-from openpyxl.worksheet._reader import VALUE_TAG, WorkSheetParser
+from openpyxl.worksheet._reader import WorkSheetParser
 from openpyxl.xml.constants import SHARED_STRINGS, SHEET_MAIN_NS
 from openpyxl.xml.functions import iterparse
 
@@ -25,7 +25,7 @@ if not openpyxl.DEFUSEDXML:  # entities would be expanded and files read
 
 #: ST_Xstring (ECMA-376 part 1, 22.9.2.19): characters that XML can not hold, by their UTF-16 unit.
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_STRING = f"{{{SHEET_MAIN_NS}}}si"
+_STRING, _VALUE = f"{{{SHEET_MAIN_NS}}}si", f"{{{SHEET_MAIN_NS}}}v"
 #: A format of zeros alone; a colour or language before it, room or other sections after it show no sign.
 _ZEROS = re.compile(r"(?:\[[^\]]*\])*(0{2,})(?:_.)?(?:;.*)?")
 #: Formats of dates and times that a file of Chinese, Japanese or Korean offices gives by number alone
@@ -80,7 +80,7 @@ class _Parser(WorkSheetParser):
         return cell
 
     def _is_no_day(self, element: Element) -> bool:
-        serial = float(element.findtext(VALUE_TAG) or 0)
+        serial = float(element.findtext(_VALUE) or 0)
         return serial < 0 or (self.epoch == WINDOWS_EPOCH and int(serial) == _NO_DAY)
 
 
@@ -136,7 +136,7 @@ def _by_number(book: Workbook) -> Iterable[int]:
 
 def _write_flag(element: Element) -> None:
     """Write a truth value in the one of its two spellings (XML Schema) that openpyxl knows."""
-    value = element.find(VALUE_TAG)
+    value = element.find(_VALUE)
     if value is not None and value.text in ("true", "false"):
         value.text = str(int(value.text == "true"))
 
