@@ -1,8 +1,10 @@
 """From text to types, cell by cell: every cell that will not do is named, never guessed."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
+from operator import or_
 
 import polars as pl
 
@@ -12,6 +14,7 @@ from register.contract import Column, Table
 from register.dates import date_faults, days
 from register.errors import ContractError
 from register.identifiers import lookalike, rounded, shortened, turned_to_date
+from register.no_value import BENEATH, NO_VALUE, marks_no_value, names_nothing, stands_beneath
 from register.numbers import (
     NOT_A_NUMBER,
     code_out_of_bounds,
@@ -25,8 +28,9 @@ from register.sources.delivery import RawTable, row_numbers
 from register.sources.header import refuse_headless, told
 from register.typed_cells import misfits
 
-TRUE = ("true", "1", "yes", "y", "是", "有")
-FALSE = ("false", "0", "no", "n", "否", "无")
+#: With what programs write: t (databases), 1.0 (columns that had gaps).
+TRUE = ("true", "1", "yes", "y", "t", "1.0", "是", "有", "真")
+FALSE = ("false", "0", "no", "n", "f", "0.0", "否", "无", "假")
 NUMERIC = ("number", "money", "integer")
 #: Rows, and in Chinese and English what is wrong with their cell and what to do.
 _Fault = tuple[pl.Series, tuple[str, str]]
@@ -79,13 +83,18 @@ def cast(raw: RawTable, table: Table, delivered_on: date | None = None) -> Cast:
         When a required column is absent or an unknown one present.
     """
     check_header(raw, table)
-    given = raw.frame.select(_cleaned(column, raw.frame) for column in table.columns)
+    found = raw.frame.select(_cleaned(column, raw.frame) for column in table.columns)
+    # What the source speaks against is judged no further: one reason is enough.
+    told = dict(_by_column(raw, table))
+    given = found.with_columns(_without(found[name], [rows]) for name, rows in told.items())
     unfit = {column.name: _unfit(column, given[column.name], raw.kinds) for column in table.columns}
-    text = given.with_columns(_without(given[name], faults) for name, faults in unfit.items())
+    text = given.with_columns(
+        _without(given[name], [rows for rows, _ in faults]) for name, faults in unfit.items()
+    )
     typed = text.select(_typed(column, text[column.name]).alias(column.name) for column in table.columns)
     findings = [
         *raw.findings,
-        *_cell_findings(table, given, unfit, text, typed),
+        *_cell_findings(table, _empty(table, found, told), unfit, text, typed),
         *_order_findings(table, typed),
         *_late_findings(typed, delivered_on),
     ]
@@ -103,7 +112,7 @@ def check_header(raw: RawTable, table: Table) -> None:
         shown = told(unknown, raw.frame.columns, table.by_name)
         raise ContractError(
             f"{raw.file}: found unknown columns {shown} and no columns {missing}; allowed are "
-            f"{list(table.by_name)}; rename the columns and run again"
+            f"{list(table.by_name)}; rename or remove the columns and run again"
         )
 
 
@@ -116,21 +125,37 @@ def _cleaned(column: Column, frame: pl.DataFrame) -> pl.Expr:
 def _unfit(column: Column, cells: pl.Series, kinds: pl.DataFrame | None) -> list[_Fault]:
     """List what is wrong with the cells themselves, before any is read as a value."""
     told = None if kinds is None or column.name not in kinds.columns else kinds[column.name]
-    faults = [] if told is None else [*misfits(column, told)]
+    known = cells.is_not_null()  # a source may have spoken against the others
+    faults = [] if told is None else [(rows & known, reason) for rows, reason in misfits(column, told)]
     if column.kind == "id":
         alike = lookalike(cells)
         faults += [(rounded(cells, told), ROUNDED), (turned_to_date(cells), TURNED), (alike, LOOKALIKE)]
         faults.append((damaged(cells) & ~alike, DAMAGED_TEXT))
+        faults += [(names_nothing(cells), _no_value(column)), (stands_beneath(cells), BENEATH)]
         faults += [] if told is None else [(shortened(cells, told), SHORTENED)]
     if column.kind == "text":
         faults.append((damaged(cells), DAMAGED_TEXT))
     return [(rows, reason) for rows, reason in faults if rows.any()]
 
 
-def _without(cells: pl.Series, faults: list[_Fault]) -> pl.Series:
-    for rows, _ in faults:
+def _without(cells: pl.Series, spoilt: Sequence[pl.Series]) -> pl.Series:
+    for rows in spoilt:
         cells = cells.set(rows, None)
     return cells
+
+
+def _by_column(raw: RawTable, table: Table) -> Iterator[tuple[str, pl.Series]]:
+    """Give the rows that the source speaks against, by column."""
+    for name in dict.fromkeys(one.column for one in raw.findings if one.column in table.by_name):
+        rows = [one.rows for one in raw.findings if one.column == name]
+        yield name, reduce(or_, rows)
+
+
+def _empty(table: Table, found: pl.DataFrame, told: Mapping[str, pl.Series]) -> Mapping[str, pl.Series]:
+    """Give the rows that lack what must stand there, by column."""
+    needed = [column.name for column in table.columns if column.required]
+    missing = {name: found[name].is_null() for name in needed}
+    return {name: rows & ~told[name] if name in told else rows for name, rows in missing.items()}
 
 
 def _typed(column: Column, cells: pl.Series) -> pl.Expr:
@@ -149,18 +174,19 @@ def _typed(column: Column, cells: pl.Series) -> pl.Expr:
 
 def _cell_findings(
     table: Table,
-    given: pl.DataFrame,
+    empty: Mapping[str, pl.Series],
     unfit: Mapping[str, list[_Fault]],
     text: pl.DataFrame,
     typed: pl.DataFrame,
 ) -> Iterator[Finding]:
     for column in table.columns:
         name = column.name
-        faults = [(given[name].is_null(), EMPTY)] if column.required else []
+        faults = [(empty[name], EMPTY)] if column.required else []
         faults += unfit[name]
         spoilt = text[name].is_not_null() & typed[name].is_null()
         if spoilt.any():
-            faults += _unread(column, text[name], spoilt)
+            unsaid = spoilt & marks_no_value(text[name])
+            faults += [(unsaid, _no_value(column)), *_unread(column, text[name], spoilt & ~unsaid)]
         for rows, reason in faults:
             if rows.any():
                 yield Finding(rows, name, *reason)
@@ -182,6 +208,11 @@ def _unread(column: Column, text: pl.Series, spoilt: pl.Series) -> list[_Fault]:
         (coded, code_out_of_bounds(column)),
         (beyond, out_of_bounds(column)),
     ]
+
+
+def _no_value(column: Column) -> tuple[str, str]:
+    """Say that a cell holds a word for no value; where one must stand, leaving it empty is no help."""
+    return (NO_VALUE[0], EMPTY[1]) if column.required else NO_VALUE
 
 
 def _order_findings(table: Table, typed: pl.DataFrame) -> Iterator[Finding]:

@@ -12,12 +12,14 @@ EARLIEST, LATEST = date(1900, 1, 1), date(2100, 12, 31)
 #: A system in China writes local midnight: by fixed UTC+8 (GB/T 7408.1), or with the summer time
 #: of 1986 to 1991 (tz database, Asia/Shanghai). No instant is midnight of different days in both.
 CLOCKS: tuple[tzinfo, ...] = (timezone(timedelta(hours=8)), ZoneInfo("Asia/Shanghai"))
-#: Year-first spellings only, as day-first ones are ambiguous; a compact date has exactly eight digits.
+#: Year-first spellings only, as day-first ones are ambiguous; a compact date has exactly eight digits,
+#: behind which a column of numbers that had gaps leaves .0.
 _DAYS = (
     r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})",
     r"([0-9]{4})/([0-9]{1,2})/([0-9]{1,2})",
+    r"([0-9]{4})\.([0-9]{1,2})\.([0-9]{1,2})",
     r"([0-9]{4})年([0-9]{1,2})月([0-9]{1,2})日",
-    r"([0-9]{4})([0-9]{2})([0-9]{2})(?:000000)?",
+    r"([0-9]{4})([0-9]{2})([0-9]{2})(?:000000|\.0+)?",
 )
 _TIME = r"(?:[ T]+([0-9]{1,2}):([0-9]{2})(?::([0-9]{2})(?:\.([0-9]+))?)?)?"
 _ZONE = r"(?: ?(Z|UTC|GMT|[+-][0-9]{2}(?::?[0-9]{2})?)(?:\[[A-Za-z_/]+\])?)?"
@@ -31,6 +33,8 @@ TIMED = (
     "带有时刻 / holds a time of day",
     "确认日期未因时区而变，只填日期 / make sure that no time zone moved the day, then give the date alone",
 )
+#: A zone that goes by its name: one name stands for several (CST), and each has had several offsets.
+_NAMED_ZONE = re.compile(r"[0-9]{4}[^A-Za-z]+(?:T[0-9:.]+)? ?(?!(?i:[ap]m)$)([A-Za-z][A-Za-z_/ ]{1,40})")
 AS_YEAR_FIRST = "按年-月-日填写 / write it as YYYY-MM-DD"
 #: What the first pattern that fits says of a text that is no day.
 _FAULTS = (
@@ -50,6 +54,13 @@ _FAULTS = (
         (
             "像表格软件的日期序号 / looks like the serial number that a spreadsheet keeps for a date",
             "把该列设为日期格式后重新导出 / format the column as a date and export again",
+        ),
+    ),
+    (
+        r"1[0-9]{9}|1[0-9]{12}",
+        (
+            "像 Unix 时间戳 / looks like a count of seconds since 1970",
+            "导出为当地日期 / export it as a local date",
         ),
     ),
     (
@@ -123,6 +134,9 @@ def fault_of(text: str) -> tuple[str, str]:
     found = _parts(text)
     if found and EARLIEST <= found.day <= LATEST:
         return _zoned(found.zone_name) if found.zone else TIMED
+    named = _NAMED_ZONE.fullmatch(text)
+    if named:
+        return _zoned(named[1])
     if not found and any(pattern.fullmatch(text) for pattern in _WRITTEN):
         return INVALID  # no calendar has the day, or no clock the time
     shown = found.day.isoformat() if found else text

@@ -32,7 +32,7 @@ def numbers(text: pl.Expr) -> pl.Expr:
     [1000.0, 5.0, None, None, None, None]
     """
     number = pl.when(text.str.contains(PLAIN)).then(text).cast(pl.Float64, strict=False)
-    return pl.when(number.is_finite()).then(number)
+    return pl.when(number.is_finite()).then(number + 0.0)  # there is no zero below zero
 
 
 def within(number: pl.Expr, column: Column) -> pl.Expr:

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from math import isnan
 
 #: A spreadsheet keeps 15 digits; what is longer has lost its end.
 LARGEST_EXACT = 10**15
@@ -19,7 +20,7 @@ def text_of(value: object) -> str | None:
     -------
     str or None
         Dates as YYYY-MM-DD, with the time of day and the zone where there are any, so that
-        casting judges them as it does in a CSV; None for nothing.
+        casting judges them as it does in a CSV; None for nothing and for NaN.
 
     Raises
     ------
@@ -33,6 +34,8 @@ def text_of(value: object) -> str | None:
     """
     if value is None or isinstance(value, str):
         return value or None
+    if value.is_nan() if isinstance(value, Decimal) else isinstance(value, float) and isnan(value):
+        return None
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, datetime):

@@ -3,7 +3,8 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from typing import Any
 
 from register.errors import SourceError
 
@@ -34,9 +35,9 @@ class Control:
         if not path.is_file():
             return None
         try:
-            told = json.loads(path.read_text(encoding="utf-8"))
-            return cls({name: (int(entry["rows"]), str(entry["sha256"])) for name, entry in told.items()})
-        except (ValueError, TypeError, KeyError, AttributeError):
+            told = json.loads(path.read_bytes())  # UTF-8 or UTF-16, with or without a mark
+            return cls({_slashed(name): _entry(entry) for name, entry in told.items()})
+        except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
             raise SourceError(
                 f"{path}: not a list of files with rows and sha256; ask for it again, or remove it "
                 "to read without control totals"
@@ -63,3 +64,13 @@ class Control:
         for name in sorted(self.totals):
             if not (folder / name).is_file():
                 raise SourceError(f"{folder / name}: listed in {CONTROL} but missing; ask for it again")
+
+
+def _slashed(name: str) -> str:
+    """Write a path as it is looked up, where Windows or ``find`` wrote it."""
+    return PurePosixPath(name.replace("\\", "/")).as_posix()
+
+
+def _entry(told: Mapping[str, Any]) -> tuple[int, str]:
+    """Give rows and sha256; tools of Windows write it in capital letters."""
+    return int(told["rows"]), str(told["sha256"]).strip().lower()

@@ -13,9 +13,10 @@ from register.blanks import BLANKS, trimmed
 from register.errors import SourceError
 from register.sources.delivery import Sheet, row_numbers
 from register.sources.encoding import decode
-from register.sources.header import check_names
+from register.sources.header import BEYOND, check_names
 from register.sources.separator import COMMA, SEPARATORS, separator_of
 
+LINE_END = re.compile("\r\n|\r|\n")
 #: Rows turned into columns at a time, so that Python objects of one block only are alive.
 BLOCK = 50_000
 
@@ -51,7 +52,7 @@ class _Text:
         return _records(self.path, self.body, self.separator, self.above)
 
 
-def read_csv(path: Path, raw: bytes) -> Sheet:
+def read_csv(path: Path, raw: bytes, header: int = 1) -> Sheet:
     """Read all cells as text, empty ones as missing.
 
     Parameters
@@ -61,6 +62,8 @@ def read_csv(path: Path, raw: bytes) -> Sheet:
     raw : bytes
         The whole file; see `register.sources.encoding.decode` for the encodings and
         `register.sources.separator` for what parts the cells.
+    header : int
+        Line that names the columns; a ``sep=`` line is none.
 
     Returns
     -------
@@ -76,7 +79,7 @@ def read_csv(path: Path, raw: bytes) -> Sheet:
         When a column name is empty or doubled.
     """
     decoded, encoding = decode(path, raw)
-    text = _opened(path, decoded)
+    text = _opened(path, decoded, header)
     plain = _read_plain(text)
     frame, rows = _read_quoted(text) if plain is None else (plain, row_numbers(len(plain)) + text.above)
     told = [f"编码 / encoding {encoding}"]
@@ -85,10 +88,13 @@ def read_csv(path: Path, raw: bytes) -> Sheet:
     return Sheet.of(_named(text, frame, rows), *told, rows=rows)
 
 
-def _opened(path: Path, decoded: str) -> _Text:
-    separator, is_told = separator_of(path, decoded)
-    body = re.split("\r\n|\r|\n", decoded, maxsplit=1)[-1] if is_told else decoded
-    first = next(_records(path, body, separator, int(is_told)), [])
+def _opened(path: Path, decoded: str, header_line: int) -> _Text:
+    beneath, above = _below(decoded, header_line - 1)
+    separator, is_told = separator_of(path, beneath)
+    body, sep_line = _below(beneath, int(is_told))
+    above += sep_line
+    records = _records(path, body, separator, above)
+    first = next(records, [])
     if any("\0" in name for name in first):
         raise SourceError(f"{path}: found zero bytes, so not UTF-8 text; save the file as CSV UTF-8")
     header = [name.strip(BLANKS) for name in first]
@@ -96,7 +102,18 @@ def _opened(path: Path, decoded: str) -> _Text:
         raise SourceError(f"{path}: the cells are quoted with '; save the file as CSV UTF-8, which takes \"")
     last = max((place for place, name in enumerate(header, start=1) if name), default=0)
     check_names(path, header[:last])
-    return _Text(path, body, separator, int(is_told), header[:last], len(header) - last)
+    second = next((cells for cells in records if any(cell.strip(BLANKS) for cell in cells)), header)
+    # Some programs end the header with a separator, and no row.
+    unnamed = 0 if len(second) == last else len(header) - last
+    return _Text(path, body, separator, above, header[:last], unnamed)
+
+
+def _below(text: str, lines: int) -> tuple[str, int]:
+    """Leave out the first lines, and blank ones beneath them; say how many."""
+    rest = LINE_END.split(text, maxsplit=lines)[-1] if lines else text
+    first = len(rest) - len(rest.lstrip(BLANKS + "".join(SEPARATORS)))
+    start = max(rest.rfind(end, 0, first) for end in "\r\n") + 1  # an empty cell may begin the header
+    return rest[start:], lines + len(LINE_END.findall(rest[:start]))
 
 
 def _read_plain(text: _Text) -> pl.DataFrame | None:
@@ -126,10 +143,7 @@ def _read_quoted(text: _Text) -> tuple[pl.DataFrame, pl.Series]:
         if number == 1 + text.above or not any(cell.strip(BLANKS) for cell in cells):
             continue
         if len(cells) != len(schema):
-            raise SourceError(
-                f"{text.path} row {number}: found {len(cells)} cells, the header has {len(schema)}; "
-                "the file is cut or a comma is not quoted; mend the row or ask for the file again"
-            )
+            raise _other_width(text, number, cells)
         block.append([cell or None for cell in cells])
         numbers.append(number)
         if len(block) == BLOCK:
@@ -139,14 +153,28 @@ def _read_quoted(text: _Text) -> tuple[pl.DataFrame, pl.Series]:
     return frame, pl.Series(numbers, dtype=pl.UInt32)
 
 
+def _other_width(text: _Text, number: int, cells: list[str]) -> SourceError:
+    """Say what a row of another width than the header may be."""
+    found = f"found {len(cells)} cells, the header has {len(text.columns)}"
+    further = cells[len(text.columns) :]
+    guess = "the file is cut or a comma is not quoted; mend the row or ask for the file again"
+    if len(text.names) == 1:
+        guess = f"row {1 + text.above} seems to be a title; remove what stands above the column names"
+    elif number == 2 + text.above and len(further) == 1 and further[0].strip(BLANKS):
+        guess = "the header lacks the name of a column, or a comma in the row is not quoted; mend which it is"
+    elif number == 2 + text.above and further and not any(cell.strip(BLANKS) for cell in further):
+        guess = (
+            "rows end in a separator where the header does not: end the header with one too, then run again"
+        )
+    return SourceError(f"{text.path} row {number}: {found}; {guess}")
+
+
 def _named(text: _Text, frame: pl.DataFrame, rows: pl.Series) -> pl.DataFrame:
     """Drop the columns behind the header, which must be empty."""
     for name in frame.columns[len(text.names) :]:
         filled = rows.filter(frame.select(trimmed(pl.col(name)).is_not_null()).to_series())
         if len(filled):
-            raise SourceError(
-                f"{text.path} row {filled[0]}: a cell lies beyond the header; name its column or clear it"
-            )
+            raise SourceError(f"{text.path} row {filled[0]}: a cell {BEYOND}")
     return frame.select(text.names)
 
 
@@ -156,5 +184,6 @@ def _records(path: Path, text: str, separator: str, above: int) -> Iterator[list
         yield from reader
     except csv.Error as fault:
         raise SourceError(
-            f"{path} line {reader.line_num + above}: not a valid CSV row ({fault}); mend its quotes"
+            f"{path} line {reader.line_num + above}: not a valid CSV row ({fault}); write a quote within a "
+            "text twice, and quote the whole text"
         ) from None

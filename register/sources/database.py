@@ -1,6 +1,7 @@
 """A database behind a SQLAlchemy URL, read as text in one transaction, never written."""
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -176,4 +177,8 @@ def _snapshot(engine: sa.Engine) -> sa.Connection:
     if engine.dialect.name == "sqlite":
         connection.exec_driver_sql("PRAGMA query_only = ON")
         connection.exec_driver_sql("BEGIN")
+        # Bytes that are no UTF-8 become U+FFFD, which casting sets aside, cell by cell.
+        driver = connection.connection.driver_connection
+        if driver is not None:
+            driver.text_factory = partial(str, encoding="utf-8", errors="replace")
     return connection

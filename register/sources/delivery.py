@@ -6,8 +6,12 @@ from typing import Protocol
 
 import polars as pl
 
-from register.blanks import holding_a_value
+from register.blanks import holding_a_value, trimmed
 from register.quarantine import Finding
+
+HEADER_AGAIN = (
+    "表头重复出现的行未读取（文件拼接而成？） / rows that say the header again, not read (joined files?)"
+)
 
 
 @dataclass(frozen=True)
@@ -44,10 +48,16 @@ class Sheet:
         findings: tuple[Finding, ...] = (),
         kinds: pl.DataFrame | None = None,
     ) -> "Sheet":
-        """Make a sheet of rows that follow a header in row 1; one without any value is none."""
+        """Make a sheet of rows that follow a header in row 1.
+
+        A row without any value is none, nor is one that says the header again: files that
+        were joined together have it in their midst.
+        """
         numbers = row_numbers(len(frame)) if rows is None else rows
+        again = _saying_the_header(frame)
+        told = (*told, HEADER_AGAIN) if again.any() else told
         made = cls(frame, numbers, findings, told, kinds)
-        kept = holding_a_value(frame)
+        kept = holding_a_value(frame) & ~again
         return made if kept.all() else made.where(kept)
 
     def where(self, kept: pl.Series) -> "Sheet":
@@ -92,6 +102,18 @@ class RawTable:
 def row_numbers(length: int) -> pl.Series:
     """Give the row numbers of rows that follow a header in row 1."""
     return pl.int_range(2, length + 2, dtype=pl.UInt32, eager=True)
+
+
+def _saying_the_header(frame: pl.DataFrame) -> pl.Series:
+    """Mark the rows of which every cell is the name of its column."""
+    if not frame.width:
+        return pl.Series([], dtype=pl.Boolean)
+    same = (trimmed(pl.col(name)) == name for name in frame.columns)
+    first = frame.columns[0]
+    suspects = frame[first].str.contains(first, literal=True).fill_null(value=False)
+    if not suspects.any():
+        return suspects
+    return frame.select(pl.all_horizontal(same).fill_null(value=False)).to_series()
 
 
 class Source(Protocol):

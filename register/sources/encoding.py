@@ -1,16 +1,22 @@
 """Which encoding a text file has: proven by decoding and encoding back, never guessed in silence."""
 
+import re
 from pathlib import Path
 
 from register.characters import joined
 from register.errors import SourceError
+from register.sources.foreign_encoding import refuse_big5, refuse_seven_bit
 
+#: Programs that add it to what has one already leave two.
+MARK = "\ufeff"
 BOMS = (
     (b"\xef\xbb\xbf", "utf-8"),
     (b"\xff\xfe", "utf-16-le"),
     (b"\xfe\xff", "utf-16-be"),
     (b"\x84\x31\x95\x33", "gb18030"),
 )
+#: A hanzi between digits is none: it is how such a blank reads in the other encoding.
+THOUSANDS = re.compile("(?<=[0-9])[\xa0\u2009\u202f](?=[0-9]{3})")
 
 
 def decode(path: Path, raw: bytes) -> tuple[str, str]:
@@ -45,6 +51,7 @@ def decode(path: Path, raw: bytes) -> tuple[str, str]:
         if raw.startswith(mark):
             return _proven(path, raw, len(mark), encoding), encoding
     if raw.isascii():
+        refuse_seven_bit(path, raw)
         return raw.decode("ascii"), "utf-8"
     # Lines of ASCII read alike in both; no sign of either holds a line's end.
     telling = b"\n".join(line for line in raw.split(b"\n") if not line.isascii())
@@ -54,6 +61,7 @@ def decode(path: Path, raw: bytes) -> tuple[str, str]:
     if "utf-8" in fits:
         return _proven(path, raw, 0, "utf-8"), "utf-8"
     if fits and not _holds_utf8(telling):
+        refuse_big5(path, telling)
         return _proven(path, raw, 0, "gb18030"), "gb18030"
     if fits:
         place = _fault(raw, "utf-8") or 0
@@ -91,7 +99,7 @@ def _proven(path: Path, raw: bytes, mark: int, encoding: str) -> str:
             f"{path}: read as {encoding.upper()} it does not come back the same; save the file as CSV UTF-8 "
             "and run again"
         )
-    return joined(text)
+    return joined(text).lstrip(MARK)
 
 
 def _errors(encoding: str) -> str:
@@ -119,9 +127,9 @@ def _refuse_ambiguous(path: Path, raw: bytes, telling: bytes) -> None:
 
 
 def _is_plain(raw: bytes, encoding: str) -> bool:
-    """Say whether a reading holds only the 6,763 common hanzi and signs of GB 2312."""
+    """Say whether a reading holds only common hanzi and signs (GB 2312), and blanks that part thousands."""
     try:
-        raw.decode(encoding).encode("gb2312")
+        THOUSANDS.sub("", raw.decode(encoding)).encode("gb2312")
     except UnicodeError:
         return False
     return True

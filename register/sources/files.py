@@ -5,6 +5,7 @@ from pathlib import Path
 from register.errors import ContractError
 from register.sources.csv_text import read_csv
 from register.sources.delivery import Sheet
+from register.sources.kinds import refuse_other_kind
 from register.sources.parquet_text import read_parquet_text
 from register.sources.workbook import read_workbook
 from register.tables import TABLES
@@ -24,14 +25,15 @@ def read_sheet(path: Path, raw: bytes, sheet: str | None = None, header: int = 1
     sheet : str, optional
         Sheet of a workbook.
     header : int
-        Row of a workbook that names the columns.
+        Row of a workbook, or line of a CSV, that names the columns.
 
     Returns
     -------
     Sheet
     """
+    refuse_other_kind(path, raw)
     if path.suffix.lower() in (".csv", ".tsv", ".txt"):
-        return read_csv(path, raw)
+        return read_csv(path, raw, header)
     if path.suffix.lower() == ".parquet":
         return read_parquet_text(path, raw)
     return read_workbook(path, raw, sheet, header)

@@ -12,10 +12,18 @@ from register.typed_cells import CELL_KINDS
 
 #: What is counted with: digits, a point, at most 18 of them behind it. Anything else is left to casting.
 PLAIN_NUMBER = r"^[+-]?[0-9]{1,15}(\.[0-9]{1,18})?$"
+#: Such a text stands for itself and for no amount: 099 is not 99.
+BEGINS_WITH_ZERO = re.compile("[-+]?0[0-9]")
 DECIMAL = pl.Decimal(38, 18)
 UNLISTED = (
     "映射中没有该取值 / the mapping lists no such value",
     "更正该值，或在映射中补充 / correct the value, or add it to the mapping",
+)
+
+
+TOO_SHORT = (
+    "比映射要取的部分短 / shorter than the part that the mapping takes",
+    "核对该值，或更正映射的 part / check the value, or correct part in the mapping",
 )
 
 
@@ -62,6 +70,13 @@ def unlisted(cell: Cell, given: Mapping[str, str]) -> pl.Expr | None:
     return text.is_not_null() & ~text.is_in(known)
 
 
+def too_short(cell: Cell) -> pl.Expr | None:
+    """Say which rows hold a text that ends before the part that the mapping takes; None without a part."""
+    if not (cell.part and cell.headers):
+        return None
+    return _ends_early(_origin(cell, {}), cell.part[1]).fill_null(value=False)
+
+
 def items(cell: Cell) -> pl.Expr:
     """Give the things a cell lists, separated by , ， 、 ; or ；."""
     text = delivered(cell.headers[0], cell).str.replace_all(r"\s*[,，、;；]\s*", ",")
@@ -73,9 +88,8 @@ def delivered(header: str, cell: Cell) -> pl.Expr:
     text = trimmed(pl.col(header))
     if not cell.missing:
         return text
-    amounts = (
-        pl.Series(cell.missing).to_frame("told").select(numbers(pl.col("told"))).to_series().drop_nulls()
-    )
+    told = pl.DataFrame({"told": [text for text in cell.missing if not BEGINS_WITH_ZERO.match(text)]})
+    amounts = told.select(numbers(pl.col("told").cast(pl.String))).to_series().drop_nulls()
     stands_for_none = text.is_in(list(cell.missing)) | numbers(text).is_in(amounts.implode()).fill_null(
         value=False
     )
@@ -93,13 +107,17 @@ def _origin(cell: Cell, given: Mapping[str, str]) -> pl.Expr:
 def _changed(text: pl.Expr, cell: Cell) -> pl.Expr:
     if cell.part:
         first, last = cell.part
-        text = text.str.slice(first - 1, last - first + 1)
+        text = pl.when(~_ends_early(text, last)).then(text.str.slice(first - 1, last - first + 1))
     if cell.date:
         text = _dated(text, cell.date, cell.day)
     if cell.factor != 1:
         marked = pl.format("{} × {}", text, pl.lit(cell.factor))
         text = pl.when(_is_plain(text)).then(_written(_number(text) * cell.factor)).otherwise(marked)
     return text
+
+
+def _ends_early(text: pl.Expr, last: int) -> pl.Expr:
+    return text.str.len_chars() < last
 
 
 def _sum(parts: list[pl.Expr]) -> pl.Expr:
@@ -126,17 +144,22 @@ def _written(number: pl.Expr) -> pl.Expr:
 
 def _dated(text: pl.Expr, spelling: str, day: str) -> pl.Expr:
     """Write a date as YYYY-MM-DD; a text spelled otherwise stays as it is, for casting to judge."""
-    pattern = (
-        "^"
-        + re.escape(spelling)
-        .replace("YYYY", "(?P<y>[0-9]{4})")
-        .replace("MM", "(?P<m>[0-9]{2})")
-        .replace("DD", "(?P<d>[0-9]{2})")
-        + "$"
-    )
-    found = text.str.extract_groups(pattern)
-    month = found.struct.field("m") if "MM" in spelling else pl.lit("12" if day == "last" else "01")
-    date = found.struct.field("d") if "DD" in spelling else pl.lit("01")
+    found = text.str.extract_groups(_pattern(spelling))
+    month = _two(found.struct.field("m")) if "MM" in spelling else pl.lit("12" if day == "last" else "01")
+    date = _two(found.struct.field("d")) if "DD" in spelling else pl.lit("01")
     made = pl.format("{}-{}-{}", found.struct.field("y"), month, date).str.to_date("%Y-%m-%d", strict=False)
     shown = made.dt.month_end() if day == "last" else made
     return pl.coalesce(shown.dt.to_string("%Y-%m-%d"), text)
+
+
+def _pattern(spelling: str) -> str:
+    """Write a spelling as a regular expression; a month or day that signs part may lack its zero."""
+    whole = re.escape(spelling).replace("YYYY", "(?P<y>[0-9]{4})")
+    for field, name in (("MM", "m"), ("DD", "d")):
+        is_parted = re.search(rf"(?:^|[^YMD]){field}(?:[^YMD]|$)", spelling)
+        whole = whole.replace(field, f"(?P<{name}>[0-9]{{{'1,' if is_parted else ''}2}})")
+    return f"^{whole}$"
+
+
+def _two(digits: pl.Expr) -> pl.Expr:
+    return digits.str.zfill(2)

@@ -18,6 +18,10 @@ NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?")
 YEAR = re.compile(r"(19|20)\d\d")
 #: Characters of the longest name that is shown; what is longer is a text.
 LONGEST = 40
+BEYOND = (
+    "lies beyond the header; name its column or clear it, or where a title stands above the header, remove "
+    "it (a mapping can say header: 2 instead)"
+)
 NO_HEADER = "第一行像是数据 / the first row looks like data"
 #: Every column that any register table has: their names are nobody's data.
 KNOWN = frozenset(name for table in TABLES.values() for name in table.by_name)
@@ -34,7 +38,7 @@ def check_names(path: Path, header: Sequence[str]) -> None:
         shown = told(doubled, header, KNOWN)
         raise ContractError(
             f"{path}: doubled columns {shown}, unnamed columns {header.count('')}; "
-            "give every column one name of its own"
+            "give every column one name of its own, or remove it"
         )
 
 
@@ -48,7 +52,7 @@ def check_columns(path: Path | str, columns: Sequence[str], table: Table) -> Non
     shown = told(unknown, columns, table.by_name)
     raise ContractError(
         f"{path}: missing columns {missing}, unknown columns {shown}; allowed are "
-        f"{list(table.by_name)}; correct the header"
+        f"{list(table.by_name)}; rename or remove them"
     )
 
 
@@ -68,11 +72,27 @@ def refuse_headless(path: Path | str, columns: Sequence[str], known: Collection[
     ------
     ContractError
     """
+    if set(columns).isdisjoint(known) and len(columns) == 1 and len(names_within(columns[0], known)) > 1:
+        raise ContractError(
+            f"{path}: its one column holds several names: the cells are parted by a sign that is not read, "
+            "or each row is quoted as a whole; save the file as CSV UTF-8 (comma)"
+        )
+    folded = {name.casefold(): name for name in known}
+    if set(columns).isdisjoint(known) and any(name.casefold() in folded for name in columns):
+        raise ContractError(
+            f"{path}: the names of its columns differ from the expected ones in capital letters; write them "
+            f"as here (in a database, in a view): {list(known)}"
+        )
     if set(columns).isdisjoint(known):
         raise ContractError(
             f"{path}: none of its {len(columns)} columns has an expected name, {NO_HEADER}: put the column "
             f"names there; expected are {list(known)}"
         )
+
+
+def names_within(text: str, known: Collection[str]) -> list[str]:
+    """Find the known names that stand in a text, parted by anything."""
+    return [part for part in re.split(r"\W+", text) if part in known]
 
 
 def told(

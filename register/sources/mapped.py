@@ -8,6 +8,7 @@ import polars as pl
 
 from register.county_ids import is_county_id, refuse_county_id
 from register.errors import ParamsError, SourceError
+from register.no_value import names_nothing, stands_beneath
 from register.reference import income_lines
 from register.sources.delivery import RawTable, Sheet
 from register.sources.files import is_readable
@@ -176,6 +177,7 @@ def _check_given(file: str, mapping: FileMapping, given: Mapping[str, str]) -> N
 
 def _county(sheet: Sheet, match: _Match) -> pl.Series:
     named = sheet.frame.with_columns(filled(match.mapping.county, match.given).alias("county"))["county"]
+    named = named.set(names_nothing(named) | stands_beneath(named), None)
     for name in named.unique(maintain_order=True):
         if name and not is_county_id(name):
             refuse_county_id(name, f"{match.name} row {sheet.rows[named.to_list().index(name)]}")

@@ -1,5 +1,6 @@
 """Read a column mapping from YAML, and refuse whatever a mapping can not say."""
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
@@ -19,6 +20,11 @@ ORIGINS = ("from", "each", "add", "join", "given", "constant")
 #: What is then done with the text.
 CHANGES = ("missing", "part", "date", "day", "factor", "codes")
 DAYS = ("first", "last")
+#: What is no text though it stands without quotes, and with what it begins (YAML 1.2, 10.3.2, narrowed).
+PLAIN = {
+    "tag:yaml.org,2002:bool": (re.compile("(?:true|True|TRUE|false|False|FALSE)$"), "tTfF"),
+    "tag:yaml.org,2002:int": (re.compile("[-+]?(?:0|[1-9][0-9]*)$"), "-+0123456789"),
+}
 MISSING = "a list of the numbers and texts that stand for no value, such as [9999999, -9]"
 #: The one piece that need not stand in the path: `source.exported_on` can tell it.
 EXPORTED_ON = "exported_on"
@@ -62,13 +68,25 @@ def _refuse_doubled(path: Path, files: tuple[FileMapping, ...]) -> None:
 
 
 class _Strict(yaml.CSafeLoader):
-    """Refuses a name that stands twice, of which YAML would keep the second in silence."""
+    """Reads plain words and numbers as they stand, and refuses a name that stands twice.
+
+    YAML 1.1 makes true of ``yes``, 83 of ``0123`` and 750 of ``12:30``; YAML 1.2, and whoever
+    writes a mapping, does not.
+    """
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         names = [self.construct_object(name, deep=True) for name, _ in node.value]
-        if len(set(names)) < len(names):
+        if any(isinstance(name, list | dict) for name in names) or len(set(names)) < len(names):
             raise yaml.constructor.ConstructorError(problem="doubled name", problem_mark=node.start_mark)
         return super().construct_mapping(node, deep=deep)
+
+
+_Strict.yaml_implicit_resolvers = {
+    first: [(tag, look) for tag, look in looks if tag not in PLAIN]
+    for first, looks in yaml.CSafeLoader.yaml_implicit_resolvers.items()
+}
+for _tag, (_look, _first) in PLAIN.items():
+    _Strict.add_implicit_resolver(_tag, _look, list(_first))
 
 
 def _read(path: Path) -> dict[str, Any]:
@@ -77,7 +95,7 @@ def _read(path: Path) -> dict[str, Any]:
         raise ParamsError(f"{path}: no such mapping; source.mapping is a YAML file or one of {shipped}")
     try:
         content = yaml.load(path.read_text(encoding="utf-8"), Loader=_Strict)
-    except (yaml.YAMLError, UnicodeDecodeError) as fault:
+    except (yaml.YAMLError, ValueError, RecursionError) as fault:
         place = getattr(getattr(fault, "problem_mark", None), "line", None)
         line = "" if place is None else f" line {place + 1}"
         raise ParamsError(
@@ -102,23 +120,38 @@ def _file(path: Path, given: Any) -> FileMapping:  # noqa: ANN401 - parsed YAML
     if "missing" in given and not _is_missing(given["missing"]):
         raise ParamsError(f"{path}: missing is {given['missing']!r}, allowed is {MISSING}")
     none = tuple(text_of(one) or "" for one in given.get("missing", ()))
+    _check_place(path, given)
     shared = _cells(path, "shared", given.get("shared", {}))
     records = [record for entry in given["records"] for record in _records(path, entry, shared)]
-    header = given.get("header", 1)
-    if not isinstance(header, int) or header < 1:
-        raise ParamsError(f"{path}: header is {header!r}, allowed is a row number from 1 on")
     county = _cell(path, "county", given["county"])
-    made = FileMapping(given["path"], given.get("sheet"), header, county, tuple(records)).without(none)
+    made = FileMapping(
+        given["path"], given.get("sheet"), given.get("header", 1), county, tuple(records)
+    ).without(none)
     unknown = sorted(made.given - made.expression.groupindex.keys() - {EXPORTED_ON})
     if unknown:
         raise ParamsError(f"{path}: given {unknown} is no {{piece}} of path {made.pattern!r}")
     return made
 
 
+def _check_place(path: Path, given: Mapping[str, Any]) -> None:
+    """Refuse what says of no file, sheet and row where the records are."""
+    header, pieces = given.get("header", 1), re.findall(r"\{(\w+)\}", str(given["path"]))
+    if not _is_whole(header) or header < 1:
+        raise ParamsError(f"{path}: header is {header!r}, allowed is a row number from 1 on")
+    if not isinstance(given.get("sheet", ""), str):
+        raise ParamsError(f"{path}: sheet is {given['sheet']!r}, allowed is its name as text in quotes")
+    if not isinstance(given["path"], str) or not all(map(str.isidentifier, pieces)):
+        raise ParamsError(f"{path}: path is {given['path']!r}, allowed is a text; a {{piece}} has a name")
+    if len(set(pieces)) < len(pieces):
+        raise ParamsError(f"{path}: path {given['path']!r} has two pieces of one name; rename one")
+    if not isinstance(given["records"], list) or not given["records"]:
+        raise ParamsError(f"{path}: records is {given['records']!r}, allowed is a list with one at least")
+
+
 def _records(path: Path, given: Any, shared: Mapping[str, Cell]) -> Iterator[Record]:  # noqa: ANN401
     _check_keys(path, "a record", given, {"table"}, {"columns", "one_for_each"})
     name = given["table"]
-    if name not in TABLES:
+    if not isinstance(name, str) or name not in TABLES:
         raise ParamsError(f"{path}: found table {name!r}, allowed are {list(TABLES)}")
     common = {column: cell for column, cell in shared.items() if column in TABLES[name].by_name}
     columns = _cells(path, name, given.get("columns", {}))
@@ -181,10 +214,12 @@ def _changes(path: Path, place: str, entry: Mapping[str, Any]) -> dict[str, Any]
         "codes is a list of 'delivered text': code": codes is not None and not _is_codes(codes),
         "each needs codes": "each" in entry and codes is None,
         "part is [first, last] character": part is not None and not _is_part(part),
-        "date is spelled with YYYY, MM and DD": spelling is not None and not _is_spelling(spelling),
+        "date is spelled with YYYY, MM and DD, each once at most, no DD without MM": spelling is not None
+        and not _is_spelling(spelling),
         f"day is one of {DAYS}, for a date without DD": ("day" in changes) != _lacks_day(spelling)
         or changes.get("day", "first") not in DAYS,
-        "factor is a whole number": not isinstance(changes.get("factor", 1), int),
+        "factor is a whole number other than 0": not _is_whole(changes.get("factor", 1))
+        or changes.get("factor") == 0,
         f"missing is {MISSING}": "missing" in changes and not _is_missing(changes["missing"]),
     }
     if any(faults.values()):
@@ -211,13 +246,20 @@ def _is_codes(value: object) -> bool:
 
 
 def _is_part(value: object) -> bool:
-    if not isinstance(value, list) or len(value) != 2 or not all(isinstance(place, int) for place in value):
+    if not isinstance(value, list) or len(value) != 2 or not all(_is_whole(place) for place in value):
         return False
     return bool(1 <= value[0] <= value[1])
 
 
 def _is_spelling(value: object) -> bool:
-    return isinstance(value, str) and "YYYY" in value
+    if not isinstance(value, str) or value.count("YYYY") != 1:
+        return False
+    signs = re.sub("YYYY|MM|DD", "", value, count=3)
+    return not re.search("[A-Za-z0-9]", signs) and ("MM" in value or "DD" not in value)
+
+
+def _is_whole(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
 
 
 def _lacks_day(spelling: object) -> bool:

@@ -8,14 +8,20 @@ import pyarrow.parquet as pq
 
 from register.blanks import BLANKS
 from register.errors import HuitouError, SourceError
+from register.sources.arrow_columns import ROW_NUMBERS, plain
 from register.sources.cells import LARGEST_EXACT
 from register.sources.delivery import Sheet
 from register.sources.header import check_names
 from register.typed_cells import CELL_KINDS
 
+NUMBERED = "pandas 的行号列未读取 / row numbers of pandas not read"
+#: What polars raises, and what of its core comes through where a type is new to it.
+POLARS = (pl.exceptions.PolarsError, pl.exceptions.PanicException)
 #: Repeated values take no room in the file: rows are limited before any is unpacked.
 MAX_ROWS = 50_000_000
 MAX_EXPANDED = 4 * 1024**3
+#: From it on a float of 32 bits skips whole numbers.
+LARGEST_SINGLE = 2**24
 
 
 def read_parquet_text(path: Path, raw: bytes) -> Sheet:
@@ -29,18 +35,18 @@ def read_parquet_text(path: Path, raw: bytes) -> Sheet:
         When the file is damaged, holds nested or binary columns, or expands beyond reason.
     """
     try:
-        frame = _read(path, raw)
+        frame, told = _read(path, raw)
         text = frame.select(_text(name, kind) for name, kind in frame.schema.items())
-    except (pa.ArrowException, pl.exceptions.PolarsError, OSError, MemoryError, ValueError) as fault:
+    except (pa.ArrowException, *POLARS, OSError, MemoryError, ValueError) as fault:
         if isinstance(fault, HuitouError):
             raise
         raise SourceError(
             f"{path}: not a readable Parquet table of plain columns; ask for the file again"
         ) from fault
-    return Sheet.of(text, kinds=frame.select(_kind(name, kind) for name, kind in frame.schema.items()))
+    return Sheet.of(text, *told, kinds=frame.select(_kind(name, kind) for name, kind in frame.schema.items()))
 
 
-def _read(path: Path, raw: bytes) -> pl.DataFrame:
+def _read(path: Path, raw: bytes) -> tuple[pl.DataFrame, list[str]]:
     opened = pq.ParquetFile(pa.BufferReader(raw), page_checksum_verification=True)
     told = opened.metadata
     expanded = sum(told.row_group(number).total_byte_size for number in range(told.num_row_groups))
@@ -50,7 +56,7 @@ def _read(path: Path, raw: bytes) -> pl.DataFrame:
             f"{MAX_EXPANDED}; split the file by county"
         )
     check_names(path, [name.strip(BLANKS) for name in opened.schema_arrow.names])
-    frame = pl.from_arrow(opened.read())
+    frame = pl.from_arrow(plain(opened.read()))
     if not isinstance(frame, pl.DataFrame):
         raise SourceError(f"{path}: not a table; ask for the file again")
     unread = [name for name, kind in frame.schema.items() if _is_no_plain(kind)]
@@ -58,7 +64,8 @@ def _read(path: Path, raw: bytes) -> pl.DataFrame:
         raise SourceError(
             f"{path}: columns {unread} hold lists, bytes or durations; write them as text or leave them out"
         )
-    return frame.rename(lambda name: name.strip(BLANKS))
+    numbered = any(map(ROW_NUMBERS.fullmatch, opened.schema_arrow.names))
+    return frame.rename(lambda name: name.strip(BLANKS)), [NUMBERED] if numbered else []
 
 
 def _is_no_plain(kind: pl.DataType) -> bool:
@@ -70,7 +77,8 @@ def _text(name: str, kind: pl.DataType) -> pl.Expr:
     if isinstance(kind, pl.Datetime):
         return column.dt.to_string("%Y-%m-%d %H:%M:%S%.f" + ("%:z" if kind.time_zone else ""))
     if kind.is_float():
-        exact = column.abs() < LARGEST_EXACT
+        column = column.fill_nan(None) if kind == pl.Float64 else column.cast(pl.Float32).fill_nan(None)
+        exact = column.abs() < (LARGEST_EXACT if kind == pl.Float64 else LARGEST_SINGLE)
         whole = pl.when(exact & (column == column.floor())).then(column).cast(pl.Int64).cast(pl.String)
         return pl.coalesce(whole, column.cast(pl.String))
     if kind.is_decimal():
@@ -86,4 +94,5 @@ def _kind(name: str, kind: pl.DataType) -> pl.Expr:
         told = "number"
     elif kind == pl.Boolean:
         told = "flag"
-    return pl.when(pl.col(name).is_not_null()).then(pl.lit(told, CELL_KINDS)).alias(name)
+    is_there = pl.col(name).is_not_nan() if kind.is_float() else pl.col(name).is_not_null()
+    return pl.when(is_there).then(pl.lit(told, CELL_KINDS)).alias(name)

@@ -8,7 +8,16 @@ import polars as pl
 from register.errors import ContractError
 from register.quarantine import Finding
 from register.sources.delivery import RawTable, Sheet
-from register.sources.fill import UNLISTED, delivered, filled, items, kind_filled, unlisted
+from register.sources.fill import (
+    TOO_SHORT,
+    UNLISTED,
+    delivered,
+    filled,
+    items,
+    kind_filled,
+    too_short,
+    unlisted,
+)
 from register.sources.header import refuse_headless, told
 from register.sources.mapping import Cell, FileMapping, Record
 
@@ -95,10 +104,14 @@ def _table(name: str, sheet: Sheet, record: Record, given: Mapping[str, str]) ->
         for finding in sheet.findings
         if finding.column in cell.headers
     ]
-    doubts = {column: unlisted(cell, given) for column, cell in cells.items()}
+    doubts = [
+        (column, doubt)
+        for column, cell in cells.items()
+        for doubt in ((unlisted(cell, given), UNLISTED), (too_short(cell), TOO_SHORT))
+    ]
     strange = [
-        Finding(sheet.frame.with_columns(doubt.alias("doubt"))["doubt"], column, *UNLISTED)
-        for column, doubt in doubts.items()
+        Finding(sheet.frame.with_columns(doubt.alias("doubt"))["doubt"], column, *reason)
+        for column, (doubt, reason) in doubts
         if doubt is not None
     ]
     return RawTable(record.table, name, frame, sheet.rows, (*inherited, *strange), _kinds(sheet, record))

@@ -20,7 +20,7 @@ from register.sources.archive import as_expected, open_archive
 from register.sources.book import load_book, parser_of, unescaped, zero_widths
 from register.sources.cells import LARGEST_EXACT, kind_of, text_of
 from register.sources.delivery import Sheet
-from register.sources.header import check_names
+from register.sources.header import BEYOND, check_names
 from register.typed_cells import CELL_KINDS
 
 FORMULA = (
@@ -31,8 +31,12 @@ ROUNDED = (
     "长编号存成了数字，末位已丢失 / a long number was stored as a number and lost its last digits",
     "把该列设为文本后重新导出 / format the column as text and export again",
 )
+DOUBLED = (
+    "单元格在文件中出现两次 / the cell stands twice in the file",
+    "打开后另存为 .xlsx，核对该值 / open it, save it as .xlsx again and check the value",
+)
 BROKEN = (
-    "表格错误值或时长 / an error value or a duration",
+    "错误值、时长或无效的值 / an error value, a duration or no valid value",
     "更正该单元格 / correct the cell",
 )
 BLOCK = 20_000
@@ -63,9 +67,9 @@ class _Reading:
                 continue
             if cell["column"] > len(row):
                 place = f"{get_column_letter(cell['column'])}{number}"
-                raise SourceError(
-                    f"{self._path} cell {place}: lies beyond the header; name its column or clear it"
-                )
+                raise SourceError(f"{self._path} cell {place}: {BEYOND}")
+            if row[cell["column"] - 1] is not None:
+                fault = DOUBLED
             row[cell["column"] - 1] = text
             kinds[cell["column"] - 1] = "date" if cell["data_type"] == "d" else kind_of(cell["value"])
             if fault:
@@ -106,7 +110,7 @@ def read_workbook(path: Path, raw: bytes, sheet: str | None = None, header: int 
     sheet : str, optional
         Name of the sheet; by default the only visible one that holds anything.
     header : int
-        Row that names the columns.
+        Row that names the columns; where it is blank, the first one beneath that is not.
 
     Returns
     -------
@@ -155,10 +159,10 @@ def _read_rows(
         if number <= last:
             raise SourceError(f"{path} row {number}: stands after row {last}; save the file as .xlsx again")
         last = number
-        if number == header:
-            reading = _Reading(path, _header(cells), widths)
-        elif number > header and reading:
+        if reading:
             reading.add(number, cells)
+        elif number >= header and (names := _header(cells)):
+            reading = _Reading(path, names, widths)
     return reading or _Reading(path, [], widths)
 
 

@@ -391,3 +391,42 @@ MEANINGS = (
     Meaning(days_with_an_hour, exact=True),
     Meaning(days_without_separators_or_zeros, exact=True),
 )
+
+
+def people_known_by_a_word_for_nobody(delivery, rng):
+    """A program wrote its word for no value where a person had no number."""
+    word = rng.choice(["nan", "None", "<NA>", "NULL", "无", "—"])
+    for tables in delivery.values():
+        tables["members"] = tables["members"].with_columns(member_id=pl.lit(word))
+
+
+def days_with_dots(delivery, rng):
+    def dotted(day):
+        return pl.format("{}.{}.{}", day.dt.year(), day.dt.month(), day.dt.day())
+
+    _in_every_date(delivery, rng.choice(["income", "members", "households"]), dotted)
+
+
+def days_as_numbers_of_a_column_with_gaps(delivery, rng):
+    """20240105.0 is what a program leaves of 20240105 where another cell was empty."""
+
+    def pointed(day):
+        return pl.format("{}.0", day.dt.strftime("%Y%m%d"))
+
+    _in_every_date(delivery, rng.choice(["income", "members", "households"]), pointed)
+
+
+def ids_as_numbers_that_skip(delivery, rng):
+    """A float of 32 bits holds no more than seven digits."""
+    table = rng.choice(["income", "members"])
+    for tables in delivery.values():
+        number = pl.int_range(pl.len()) + 53_000_001
+        tables[table] = tables[table].with_columns(household_id=number.cast(pl.Float32))
+
+
+MEANINGS += (
+    Meaning(people_known_by_a_word_for_nobody, exact=True),
+    Meaning(days_with_dots, may_be_read=True, exact=True),
+    Meaning(days_as_numbers_of_a_column_with_gaps, may_be_read=True, exact=True),
+    Meaning(ids_as_numbers_that_skip, exact=True),
+)

@@ -1,12 +1,18 @@
 """Ways in which a delivered file goes wrong, and what may come of each."""
 
 import csv
+import gzip
 import io
+import re
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date, datetime
 
 import openpyxl
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
 
 from tests.register.exports import with_part
 
@@ -219,6 +225,172 @@ def flip_bits_inside(raw, rng):
         return with_part(raw, part, flip_bits(archive.read(part), rng))
 
 
+def join_two_exports(raw, rng):
+    """The header stands again in the midst of the rows."""
+    rows = _table(raw)
+    place = rng.randrange(1, len(rows) + 1)
+    return _written([*rows[:place], rows[0], *rows[place:]], raw)
+
+
+def blank_rows_above(raw, rng):
+    blank = [None] * len(_table(raw)[0])
+    return _written([blank] * rng.randint(1, 3) + _table(raw), raw)
+
+
+def title_above(raw, rng):
+    return _written([["户信息表（截至10月）"], *_table(raw)], raw)
+
+
+def total_beneath(raw, rng):
+    rows = _table(raw)
+    words = rng.choice(["合计", "总 计", "注：数据截至10月", "Total"])
+    return _written([*rows, [words, *[None] * (len(rows[0]) - 1)]], raw)
+
+
+def word_for_no_id(raw, rng):
+    return _set_id(raw, rng, rng.choice(["nan", "NULL", "None", "<NA>", "—", "/", "无", "不详"]))
+
+
+def dots_in_dates(raw, rng):
+    """2024.1.5 is a day as people write it."""
+    return _with_days(raw, lambda day: f"{day[:4]}.{int(day[5:7])}.{int(day[8:10])}")
+
+
+def days_as_counts_of_seconds(raw, rng):
+    def counted(day):
+        return str(int((date.fromisoformat(day) - date(1970, 1, 1)).total_seconds()))
+
+    return _with_days(raw, counted)
+
+
+def days_as_serials(raw, rng):
+    """Excel's own number of a day, in a cell of no date format or in a CSV."""
+    return _with_days(raw, lambda day: str((date.fromisoformat(day) - date(1899, 12, 30)).days))
+
+
+def _with_days(raw, write):
+    days = [
+        [cell.date().isoformat() if isinstance(cell, datetime) else cell for cell in row]
+        for row in _table(raw)
+    ]
+    is_day = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+    return _written(
+        [
+            [write(cell) if isinstance(cell, str) and is_day.fullmatch(cell) else cell for cell in row]
+            for row in days
+        ],
+        raw,
+    )
+
+
+def another_ending(raw, rng):
+    """A workbook, a Parquet table, a web page or a packed file under the name of a table."""
+    others = [bytes.fromhex("d0cf11e0a1b11ae1") + raw, b"<html><table></table></html>", gzip.compress(raw)]
+    return rng.choice([*others, b"PAR1" + raw + b"PAR1", b"%PDF-1.7" + raw])
+
+
+def seven_bits(raw, rng):
+    lines = raw.decode().splitlines(keepends=True)
+    lines[-1] = lines[-1].replace(",", ",村庄", 1)
+    return "".join(lines).encode(rng.choice(["hz", "utf-7"]))
+
+
+def separators_behind_rows(raw, rng):
+    lines = raw.decode().splitlines()
+    return "\n".join([lines[0], *(f"{line}," for line in lines[1:]), ""]).encode()
+
+
+def separator_behind_header(raw, rng):
+    return raw.replace(b"\n", b",\n", 1)
+
+
+def two_marks(raw, rng):
+    return b"\xef\xbb\xbf" * rng.randint(2, 3) + raw
+
+
+def a_chart_of_its_own(raw, rng):
+    return _changed_book(raw, lambda book: book.create_chartsheet("图"))
+
+
+def a_cell_that_stands_twice(raw, rng):
+    with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+        sheet = archive.read(SHEET).decode()
+    cells = list(re.finditer(r'<c r="[A-Z]+([0-9]+)"(?:(?!<c ).)*?</c>', sheet))
+    own = rng.choice([one for one in cells if one[1] != "1"])
+    return with_part(raw, SHEET, sheet[: own.end()] + own[0] + sheet[own.end() :])
+
+
+def a_text_that_the_workbook_lacks(raw, rng):
+    with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+        sheet = archive.read(SHEET).decode()
+    kinds = [r't="n"><v>[^<]*', r't="s"><v>[0-9]+']
+    cells = [one for kind in kinds for one in re.finditer(kind, sheet[sheet.index('<row r="2"') :])]
+    own, start = rng.choice(cells), sheet.index('<row r="2"')
+    wrong = rng.choice(['t="s"><v>99999', 't="n"><v>abc', 't="b"><v>perhaps'])
+    return with_part(raw, SHEET, sheet[: start + own.start()] + wrong + sheet[start + own.end() :])
+
+
+def office_date_formats(raw, rng):
+    """Formats that a file gives by number alone."""
+    number = rng.choice([*range(27, 37), *range(50, 59)])
+    with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+        styles = archive.read("xl/styles.xml").decode()
+    days = [*re.findall(r'numFmtId="(16[4-9])" formatCode="yyyy', styles), "14"]
+    for day in days:
+        styles = re.sub(rf'(<xf [^>]*)numFmtId="{day}"', rf'\1numFmtId="{number}"', styles)
+    return with_part(raw, "xl/styles.xml", styles)
+
+
+def _changed_book(raw, change):
+    book, out = openpyxl.load_workbook(io.BytesIO(raw)), io.BytesIO()
+    change(book)
+    book.save(out)
+    return out.getvalue()
+
+
+def _rewritten(raw, change):
+    table, out = pq.read_table(io.BytesIO(raw)), io.BytesIO()
+    pq.write_table(change(table), out)
+    return out.getvalue()
+
+
+def row_numbers_of_pandas(raw, rng):
+    return _rewritten(
+        raw, lambda table: table.append_column("__index_level_0__", pa.array(range(len(table))))
+    )
+
+
+def texts_as_bytes(raw, rng):
+    """Impala and old Spark do not say which of their bytes are texts."""
+
+    def as_bytes(table):
+        kinds = [pa.binary() if pa.types.is_large_string(one.type) else one.type for one in table.schema]
+        return table.cast(pa.schema(zip(table.column_names, kinds, strict=True)))
+
+    return _rewritten(raw, as_bytes)
+
+
+def instants_of_a_zone_by_another_name(raw, rng):
+    zone = rng.choice(["China Standard Time", "CST", "UTC+8", "Z"])
+
+    def zoned(column):
+        if not pa.types.is_date(column.type):
+            return column
+        midnight = pc.cast(column, pa.timestamp("s"))
+        return pc.cast(pc.assume_timezone(midnight, "Asia/Shanghai"), pa.timestamp("s", zone))
+
+    return _rewritten(raw, lambda table: pa.table([zoned(one) for one in table.columns], table.column_names))
+
+
+def numbers_of_many_digits(raw, rng):
+    def wide(column):
+        is_number = pa.types.is_floating(column.type) or pa.types.is_integer(column.type)
+        whole = pc.cast(column, pa.decimal128(38, 10)) if is_number else column
+        return pc.cast(whole, pa.decimal256(60, 10)) if is_number else column
+
+    return _rewritten(raw, lambda table: pa.table([wide(one) for one in table.columns], table.column_names))
+
+
 BYTES, CELLS, ZIPPED = ("csv", "xlsx", "parquet"), ("csv", "xlsx"), ("xlsx",)
 UNHARMED, NOT_SILENT = (IDENTICAL,), (QUARANTINED, REFUSED)
 MUTATIONS = (
@@ -244,4 +416,28 @@ MUTATIONS = (
     Mutation(zip_bomb, ZIPPED, (REFUSED,)),
     Mutation(external_entity, ZIPPED, (REFUSED,)),
     Mutation(part_that_leads_out, ZIPPED, (REFUSED,)),
+    *(Mutation(spoil, CELLS, UNHARMED) for spoil in (join_two_exports, blank_rows_above, dots_in_dates)),
+    Mutation(title_above, CELLS, (REFUSED,)),
+    Mutation(total_beneath, CELLS, (IDENTICAL, *NOT_SILENT)),  # in a column that no mapping reads
+    Mutation(word_for_no_id, CELLS, (IDENTICAL, *NOT_SILENT)),
+    Mutation(days_as_counts_of_seconds, CELLS, (IDENTICAL, *NOT_SILENT)),
+    Mutation(days_as_serials, CELLS, (IDENTICAL, *NOT_SILENT)),
+    Mutation(another_ending, BYTES, (REFUSED,)),
+    Mutation(seven_bits, ("csv",), (REFUSED,)),
+    Mutation(separators_behind_rows, ("csv",), (REFUSED,)),
+    *(Mutation(spoil, ("csv",), UNHARMED) for spoil in (separator_behind_header, two_marks)),
+    *(Mutation(spoil, ZIPPED, UNHARMED) for spoil in (a_chart_of_its_own, office_date_formats)),
+    *(
+        Mutation(spoil, ZIPPED, (IDENTICAL, *NOT_SILENT))  # identical in a column that no mapping reads
+        for spoil in (a_cell_that_stands_twice, a_text_that_the_workbook_lacks)
+    ),
+    *(
+        Mutation(spoil, ("parquet",), UNHARMED)
+        for spoil in (
+            row_numbers_of_pandas,
+            texts_as_bytes,
+            instants_of_a_zone_by_another_name,
+            numbers_of_many_digits,
+        )
+    ),
 )

@@ -14,6 +14,14 @@ NAMES = ["household_id", "recorded_on"]
 CELLS = st.text(st.characters(exclude_categories=["Cs", "Cc", "Cf"], exclude_characters='"'), max_size=5)
 KNOWN = ["逗号 comma", "分号 semicolon", "制表符 tab", "竖线 vertical bar"]
 AS_CSV = "save the file as CSV UTF-8 (comma)"
+BEYOND = (
+    "lies beyond the header; name its column or clear it, or where a title stands above the header, remove "
+    "it (a mapping can say header: 2 instead)"
+)
+TRAILING = "rows end in a separator where the header does not: end the header with one too, then run again"
+NAMELESS = "the header lacks the name of a column, or a comma in the row is not quoted; mend which it is"
+TITLE = "row 1 seems to be a title; remove what stands above the column names"
+QUOTES = "write a quote within a text twice, and quote the whole text"
 CUT = "the file is cut or a comma is not quoted; mend the row or ask for the file again"
 
 
@@ -65,12 +73,15 @@ def test_the_line_by_which_excel_tells_the_separator_is_no_header(line, end):
             f": the header holds {KNOWN[:2]}, so that the separator is not clear; {AS_CSV}",
         ),
         ("'a','b'\n'1','2'\n", ": the cells are quoted with '; save the file as CSV UTF-8, which takes \""),
-        ("a,b,\n1,2,3\n", " row 2: a cell lies beyond the header; name its column or clear it"),
+        ("a,b,\n1,2,3\n", f" row 2: a cell {BEYOND}"),
+        ("a,b\n1,2,\n3,4,\n", f" row 2: found 3 cells, the header has 2; {TRAILING}"),
+        ("a,b\n1,2,3\n", f" row 2: found 3 cells, the header has 2; {NAMELESS}"),
+        ("云南省表\na,b\n1,2\n", f" row 2: found 2 cells, the header has 1; {TITLE}"),
         (
             "sep=,\na,b\n1\n",
             f" row 3: found 1 cells, the header has 2; {CUT}",
         ),
-        ('sep=,\na,b\n"1,2\n', " line 3: not a valid CSV row (unexpected end of data); mend its quotes"),
+        ('sep=,\na,b\n"1,2\n', f" line 3: not a valid CSV row (unexpected end of data); {QUOTES}"),
     ],
 )
 def test_what_is_not_clear_is_refused_with_the_one_thing_to_do(text, said):
@@ -98,3 +109,29 @@ def test_a_zero_byte_in_a_cell_harms_its_row_alone():
 def test_text_files_are_read_where_their_name_says_that_they_are_tables(name, told):
     assert is_readable(Path(name)) == told
     assert read("a\tb\n1\t2\n", name).frame.rows() == [("1", "2")]
+
+
+@pytest.mark.parametrize("text", ["\n\na,b\n1,2\n", ",,\r\n \t,\r\na,b\r\n1,2\r\n", "sep=,\n\na,b\n1,2\n"])
+def test_blank_lines_above_the_header_are_no_rows(text):
+    sheet = read(text)
+    assert (sheet.frame.rows(), sheet.rows.to_list()) == ([("1", "2")], [4])
+
+
+def test_what_the_message_on_trailing_separators_asks_for_is_read():
+    assert read("a,b,\n1,2,\n3,4,\n").frame.rows() == [("1", "2"), ("3", "4")]
+
+
+def test_a_separator_behind_the_header_alone_adds_no_column():
+    """A script joined the names with a comma behind each, and the rows without."""
+    assert read("a,b,\n1,2\n3,4\n").frame.rows() == [("1", "2"), ("3", "4")]
+    assert refusal_of("a,b,\n1,2\n3\n") == f" row 3: found 1 cells, the header has 2; {CUT}"
+
+
+def test_the_line_that_names_the_columns_can_be_told():
+    raw = "云南省表,,\n截至10月,,\na,b\n1,2\n".encode("utf-8-sig")
+    sheet = read_sheet(Path("a.csv"), raw, header=3)
+    assert (sheet.frame.rows(), sheet.rows.to_list()) == ([("1", "2")], [4])
+
+
+def test_two_byte_order_marks_before_a_quoted_name_are_none_of_it():
+    assert read('\ufeff"a","b"\n"1","2"\n').frame.columns == ["a", "b"]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from register.dates import EARLIEST, LATEST, day_of, fault_of
 
 DAYS = st.dates(EARLIEST, LATEST)
-SEPARATED = ("%Y-%m-%d", "%Y/%m/%d", "%Y年%m月%d日")
+SEPARATED = ("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日")
 MIDNIGHTS = ("", " 0:00", " 00:00", " 00:00:00", " 00:00:00.0", "T00:00:00", "T00:00:00.000000")
 CHINA = timezone(timedelta(hours=8))
 
@@ -20,7 +20,7 @@ def test_every_day_is_read_in_every_year_first_spelling_with_or_without_a_midnig
     assert day_of(day.strftime(spelling) + midnight) == day
 
 
-@given(day=DAYS, sign=st.sampled_from("-/"))
+@given(day=DAYS, sign=st.sampled_from("-/."))
 def test_months_and_days_may_lack_their_zero_where_a_sign_parts_them(day, sign):
     assert day_of(f"{day.year}{sign}{day.month}{sign}{day.day}") == day
 
@@ -33,7 +33,7 @@ def test_any_text_is_a_strict_day_or_is_not_read_but_told_why(text):
         assert " / " in reason
         assert " / " in step
     else:
-        strict = r"[0-9]{4}([-/][0-9]{1,2}[-/][0-9]{1,2}|年[0-9]{1,2}月[0-9]{1,2}日|[0-9]{4})"
+        strict = r"[0-9]{4}([-/.][0-9]{1,2}[-/.][0-9]{1,2}|年[0-9]{1,2}月[0-9]{1,2}日|[0-9]{4})"
         assert re.match(strict, text)
         assert abs((read - date(int(text[:4]), 1, 1)).days) <= 366
 
@@ -77,7 +77,13 @@ def test_a_birthday_in_the_summers_of_1986_to_1991_is_one_day_by_both_clocks(tex
     [
         ("2021118", "has exactly eight digits"),
         ("202403", "has exactly eight digits"),
-        ("1705190400", "has exactly eight digits"),
+        ("170519040", "has exactly eight digits"),
+        ("1705190400", "a count of seconds since 1970"),
+        ("1705190400000", "a count of seconds since 1970"),
+        ("2024-01-14 00:00:00 CST", "an instant of zone CST"),
+        ("2024/1/14 0:00 Asia/Shanghai", "an instant of zone Asia/Shanghai"),
+        ("2024-01-14 12:00:00 PM", "holds a time of day"),
+        ("2024.1", "without its month or day"),
         ("44927", "the serial number that a spreadsheet keeps"),
         ("44927.5", "the serial number that a spreadsheet keeps"),
         ("31/01/2024", "the year does not come first"),

@@ -63,7 +63,8 @@ def test_a_row_that_is_too_short_or_too_long_never_shifts(folder, cells, row):
 
 def test_an_open_quote_is_refused(folder):
     assert refused(SourceError, folder, HEADER + b'"chen' + ROW) == (
-        " line 2: not a valid CSV row (unexpected end of data); mend its quotes"
+        " line 2: not a valid CSV row (unexpected end of data); write a quote within a text "
+        "twice, and quote the whole text"
     )
 
 
@@ -81,14 +82,14 @@ def test_zero_bytes_are_refused(folder):
 
 def test_doubled_column_names_are_refused(folder):
     assert refused(ContractError, folder, b"household_id,amount,amount\n1,2,3\n") == (
-        ": doubled columns ['amount'], unnamed columns 0; give every column one name of its own"
+        ": doubled columns ['amount'], unnamed columns 0; give every column one name of its own, or remove it"
     )
 
 
 def test_missing_and_unknown_columns_are_named(folder):
     assert refused(ContractError, folder, HEADER.replace(b"amount", b"sum") + ROW) == (
         ": missing columns ['amount'], unknown columns ['sum']; allowed are ['household_id', 'member_id', "
-        "'occurred_on', 'source', 'amount', 'recorded_on']; correct the header"
+        "'occurred_on', 'source', 'amount', 'recorded_on']; rename or remove them"
     )
 
 
@@ -270,3 +271,16 @@ def test_an_unknown_kind_is_refused(tmp_path):
     assert str(refusal.value) == (
         "source.kind: found 'ftp', allowed are ['eph', 'folder', 'simulator', 'sql']; mend params.yaml"
     )
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_control_totals_are_read_as_windows_writes_them(folder, encoding):
+    """PowerShell writes a mark, backslashes and sha256 in capital letters."""
+    control(folder)
+    told = json.loads((folder / "control.json").read_text())
+    written = {
+        name.replace("/", "\\"): {**one, "sha256": one["sha256"].upper()} for name, one in told.items()
+    }
+    (folder / "control.json").write_bytes(json.dumps(written).encode(encoding))
+    source = FolderSource(folder)
+    assert [len(raw.frame) for raw in source.tables(source.counties()[0])]

@@ -2,9 +2,12 @@
 
 import io
 from datetime import UTC, date, datetime, timedelta, timezone
+from decimal import Decimal
 from pathlib import Path
 
 import polars as pl
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 import sqlalchemy as sa
 from hypothesis import given, settings
@@ -12,6 +15,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from register.casting import cast
+from register.errors import SourceError
 from register.sources.files import read_sheet
 from register.sources.open import open_source
 from register.tables import TABLES
@@ -266,3 +270,72 @@ def test_a_number_among_text_ids_that_begin_with_zeros_has_lost_its_own():
     assert reasons.select("row", "reason").rows() == [
         (3, "编号存成了数字，丢了前面的零 / an id stored as a number lost the zeros it begins with")
     ]
+
+
+@pytest.mark.parametrize("name", SAVED)
+def test_rows_that_say_the_header_again_are_no_rows_and_are_told(name):
+    """Somebody joined the exports of two months, each with its header."""
+    one = frame_of({**PLAIN, "amount": 1.0}).cast(pl.String)
+    again = pl.DataFrame([dict(zip(one.columns, one.columns, strict=True))], schema=one.schema)
+    sheet = read_sheet(Path(name), SAVED[name](pl.concat([one, again, one, again])))
+    header = 2 if name == "told.csv" else 1
+    assert sheet.rows.to_list() == [header + 1, header + 3]
+    assert any("say the header again" in told for told in sheet.told)
+
+
+def arrow(**columns):
+    raw = io.BytesIO()
+    pq.write_table(pa.table(columns), raw)
+    return raw.getvalue()
+
+
+def parquet(**columns):
+    return read_sheet(Path("a.parquet"), arrow(**columns)).frame
+
+
+HUGE = pa.array([Decimal("123456789012345678901234567890123456789012.5")], pa.decimal256(50, 1))
+
+
+@pytest.mark.parametrize(
+    ("column", "text"),
+    [
+        (pa.array([float("nan")]), None),
+        (pa.array([float("nan")], pa.float32()), None),
+        (pa.array([16_777_216], pa.float32()), "16777216.0"),
+        (pa.array([16_777_215], pa.float32()), "16777215"),
+        (pa.array([1.5], pa.float16()), "1.5"),
+        (HUGE, "123456789012345678901234567890123456789012.5"),
+        (pa.array([b"0053"]), "0053"),
+        (pa.array([b"0053"], pa.large_binary()), "0053"),
+        (pa.ExtensionArray.from_storage(pa.json_(), pa.array(["[1]"])), "[1]"),
+        (pa.array(["a"]).dictionary_encode(), "a"),
+        (pa.nulls(1), None),
+    ],
+)
+def test_a_column_of_a_rare_type_is_read_exactly_or_shows_that_it_is_not(column, text):
+    """Float of 32 bits skips numbers from 2**24 on: its text ends in .0, which no id may."""
+    assert parquet(id=["1"], value=column)["value"].to_list() == [text]
+
+
+@pytest.mark.parametrize(
+    "zone", ["China Standard Time", "CST", "Z", "UTC+8", "+08", "Mars/Base", "+08:00", "PRC"]
+)
+def test_an_instant_is_one_whatever_its_zone_is_called(zone):
+    column = pa.array([datetime(2024, 1, 13, 16, tzinfo=UTC)], pa.timestamp("us", zone))
+    raw = arrow(**{**{name: [text] for name, text in ONE.items()}, "occurred_on": column})
+    done = cast(read_sheet(Path("a.parquet"), raw).table("income", "a"), TABLES["income"])
+    assert done.frame["occurred_on"].to_list() == [date(2024, 1, 14)]
+
+
+ONE = {"household_id": "H1", "member_id": "1", "source": "wage", "amount": 1.0, "recorded_on": "2024-02-03"}
+
+
+def test_the_row_numbers_of_a_filtered_frame_are_no_column():
+    sheet = read_sheet(Path("a.parquet"), arrow(id=["1"], __index_level_0__=[7]))
+    assert sheet.frame.columns == ["id"]
+    assert sheet.told == ("pandas 的行号列未读取 / row numbers of pandas not read",)
+
+
+def test_bytes_that_are_no_text_are_refused_by_the_name_of_their_column():
+    with pytest.raises(SourceError, match="columns \\['value'\\] hold lists, bytes or durations"):
+        parquet(id=["1"], value=pa.array([b"\xff\x00"]))

@@ -12,7 +12,14 @@ from register.errors import ContractError
 from register.ingest import Settings, ingest
 from register.sources.delivery import RawTable, Sheet
 from register.sources.folder import FolderSource
-from register.sources.header import NO_HEADER, check_columns, check_names, looks_like_data, told
+from register.sources.header import (
+    NO_HEADER,
+    check_columns,
+    check_names,
+    looks_like_data,
+    refuse_headless,
+    told,
+)
 from register.sources.mapping_file import load_mapping
 from register.sources.notes import unread_columns
 from register.sources.records import check_headers
@@ -103,3 +110,19 @@ def test_beside_a_long_number_only_what_is_known_is_shown(names, number):
     assert shown == ["household_id", *(f"column {place}" for place in range(2, len(row) + 1))] or (
         "household_id" in names or str(number) in names
     )
+
+
+@pytest.mark.parametrize(
+    "name", ["household_id^recorded_on", "household_id~recorded_on", "household_id,recorded_on"]
+)
+def test_names_that_no_read_sign_parts_are_told_to_stand_in_one_column(name):
+    """A program parted the cells with ^, or quoted each row as a whole."""
+    with pytest.raises(ContractError) as refusal:
+        refuse_headless("a.csv", [name], TABLES["income"].by_name)
+    assert "its one column holds several names" in str(refusal.value)
+
+
+def test_names_in_capital_letters_are_told_to_be_so():
+    with pytest.raises(ContractError) as refusal:
+        refuse_headless("a.csv", ["HOUSEHOLD_ID", "AMOUNT"], TABLES["income"].by_name)
+    assert "in capital letters" in str(refusal.value)

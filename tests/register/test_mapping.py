@@ -29,6 +29,9 @@ def value(cell, given=None, **columns):
         ("202402", "YYYYMM", "first", "2024-02-01"),
         ("2024", "YYYY", "last", "2024-12-31"),
         ("2024年03月", "YYYY年MM月", "first", "2024-03-01"),
+        ("2024年3月", "YYYY年MM月", "last", "2024-03-31"),
+        ("5.3.2024", "DD.MM.YYYY", "", "2024-03-05"),
+        ("20243", "YYYYMM", "last", "20243"),
         ("05.03.2024", "DD.MM.YYYY", "", "2024-03-05"),
         ("202413", "YYYYMM", "last", "202413"),
         ("2024-05-06", "YYYYMM", "last", "2024-05-06"),
@@ -159,7 +162,7 @@ def refusal_of(tmp_path, text):
         (
             "village_id: 村",
             "village_id: {from: 村, factor: 1.5}",
-            ": villages.village_id: factor is a whole number",
+            ": villages.village_id: factor is a whole number other than 0",
         ),
         (
             "{given: exported_on}",
@@ -177,6 +180,30 @@ def refusal_of(tmp_path, text):
             ": missing is [True], allowed is a list of the numbers and texts that stand for no ",
         ),
         ("county: 县", "county: 县\n    header: 0", ": header is 0, allowed is a row number from 1 on"),
+        ("county: 县", "county: 县\n    header: true", ": header is True, allowed is a row number"),
+        (
+            "county: 县",
+            "county: 县\n    sheet: 2024",
+            ": sheet is 2024, allowed is its name as text in quotes",
+        ),
+        ("{exported_on}/村*", "{1}/村*", ": path is '{1}/村*', allowed is a text; a {piece} has a name"),
+        ("{exported_on}/村*", "{a}/{a}", ": path '{a}/{a}' has two pieces of one name; rename one"),
+        (
+            "village_id: 村",
+            "village_id: {from: 村, factor: 0}",
+            ": villages.village_id: factor is a whole number",
+        ),
+        ("village_id: 村", "village_id: {from: 村, factor: true}", ": villages.village_id: factor is"),
+        ("village_id: 村", "village_id: {from: 村, part: [true, 2]}", ": villages.village_id: part is"),
+        (
+            "village_id: 村",
+            "village_id: {from: 村, date: YYYY-M, day: first}",
+            ": villages.village_id: date is",
+        ),
+        ("village_id: 村", "village_id: {from: 村, date: YYYYDD}", ": villages.village_id: date is spelled"),
+        ("table: villages", "table: [villages]", ": found table ['villages'], allowed are"),
+        ("village_id: 村", "village_id: 2024-99-99", ": not readable as YAML"),
+        ("village_id: 村", "village_id: {[a]: 5}", " line 8: not readable as YAML"),
     ],
 )
 def test_what_a_mapping_can_not_say_is_refused_by_place(tmp_path, old, new, said):
@@ -210,8 +237,8 @@ def test_a_mapping_that_does_not_exist_is_refused_with_those_that_do():
     )
 
 
-def villages(tmp_path, *rows):
-    (tmp_path / "m.yaml").write_text(VILLAGES, encoding="utf-8")
+def villages(tmp_path, *rows, mapping=VILLAGES):
+    (tmp_path / "m.yaml").write_text(mapping, encoding="utf-8")
     workbook(tmp_path / "sent/2025-10-31/村.xlsx", [dict(zip("县乡村", row, strict=True)) for row in rows])
     return open_source({"kind": "folder", "path": tmp_path / "sent", "mapping": str(tmp_path / "m.yaml")})
 
@@ -278,3 +305,46 @@ def test_what_a_cell_is_comes_through_a_mapping(tmp_path):
     assert reasons.select("row", "column").rows() == [(2, "household_id"), (3, "amount")]
     assert reasons["reason"].str.contains("a date cell in a column|a truth value in a column").all()
     assert made["pension"].kinds["amount"].to_list() == ["number", "number"]
+
+
+@pytest.mark.parametrize("said", ["0123", "12:30", "1_000", "yes", "No", "099", "0x10"])
+def test_what_stands_in_a_mapping_is_meant_as_it_stands(tmp_path, said):
+    """YAML 1.1 makes 83 of 0123, 750 of 12:30 and true of yes."""
+    place = tmp_path / "m.yaml"
+    place.write_text(VILLAGES.replace("village_id: 村", f"village_id: {{from: 村, missing: [{said}]}}"))
+    (file,) = load_mapping(str(place))
+    cell = file.records[0].cells["village_id"]
+    assert cell.missing == (said,)
+    assert [value(cell, 村=text) for text in (said, "83", "123", "99", "750")] == [
+        None,
+        "83",
+        "123",
+        "99",
+        "750",
+    ]
+
+
+@pytest.mark.parametrize("records", ["5", "[]", "{}"])
+def test_a_file_without_records_is_refused(tmp_path, records):
+    text = f"files: [{{path: a.csv, county: 县, records: {records}}}]"
+    assert "allowed is a list with one at least" in refusal_of(tmp_path, text)
+
+
+def test_a_text_that_ends_before_the_part_is_set_aside_and_makes_no_shorter_id(tmp_path):
+    cell = "village_id: {from: 村, part: [1, 4]}"
+    source = villages(
+        tmp_path, ("C1", "t", "V10001"), ("C1", "t", "V1"), mapping=VILLAGES.replace("village_id: 村", cell)
+    )
+    done = cast(next(source.tables("C1")), TABLES["villages"])
+    assert done.frame["village_id"].to_list() == ["V100", None]
+    assert done.reasons.filter(column="village_id")["reason"].to_list() == [
+        "比映射要取的部分短 / shorter than the part that the mapping takes"
+    ]
+
+
+@pytest.mark.parametrize("words", ["合计", "-", "nan", "注：截至10月"])
+def test_a_total_or_a_word_for_no_county_founds_none(tmp_path, words):
+    source = villages(tmp_path, ("C1", "t", "V1"), (words, "t", "V2"))
+    assert source.counties() == ["C1"]
+    reasons = cast(next(source.tables("C1")), TABLES["villages"]).reasons
+    assert reasons.filter(column="county_id")["row"].to_list() == [3]

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from register.casting import cast
 from register.errors import ContractError, ParamsError, SourceError
 from register.ingest import Settings, ingest
+from register.sources.cells import text_of
 from register.sources.open import open_source
 from register.store import Register
 from register.tables import TABLES
@@ -275,3 +276,34 @@ def test_a_date_that_no_calendar_has_is_refused_with_what_to_do(tmp_path, url):
         f"households in {tmp_path}/database.url: holds a date that no calendar has, such as infinity; "
         "give it as missing in a view"
     )
+
+
+@pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+def test_a_text_that_is_no_utf8_costs_its_row_and_not_the_database(tmp_path, url):
+    """SQLite keeps whatever bytes a program in GBK wrote."""
+    fill(url, village_tables(household("wang", income=200)))
+    with connected(url) as connection:
+        connection.execute(sa.text("UPDATE villages SET name = CAST(X'B4E5' AS TEXT)"))
+    raw = next(opened(tmp_path, url).tables("C1"))
+    reasons = cast(raw, TABLES["villages"]).reasons
+    assert reasons["reason"].unique().to_list() == [
+        "字符已损坏（�、控制字符） / a damaged character (�, a control character)"
+    ]
+
+
+@pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+def test_a_table_whose_columns_are_in_capital_letters_says_so(tmp_path, url):
+    fill(url, village_tables(household("wang", income=200)))
+    with connected(url) as connection:
+        columns = ", ".join(f"{name} AS {name.upper()}" for name in TABLES["income"].by_name)
+        connection.execute(sa.text(f"CREATE TABLE kept AS SELECT {columns} FROM income"))
+        connection.execute(sa.text("DROP TABLE income"))
+        connection.execute(sa.text("ALTER TABLE kept RENAME TO income"))
+    with pytest.raises(ContractError) as refusal:
+        opened(tmp_path, url)
+    assert "differ from the expected ones in capital letters" in str(refusal.value)
+
+
+@pytest.mark.parametrize("value", [float("nan"), Decimal("NaN"), Decimal("sNaN")])
+def test_a_number_that_is_none_is_no_value(value):
+    assert text_of(value) is None

@@ -1,6 +1,7 @@
 """Workbooks: typed cells exactly, formulas never, bombs and entities refused before they open."""
 
 import io
+import re
 import resource
 import zipfile
 from datetime import date, datetime, timedelta
@@ -90,8 +91,8 @@ def test_dates_of_both_calendars_are_the_days_that_were_entered():
             5.30622199001011e17,
             "长编号存成了数字，末位已丢失 / a long number was stored as a number and lost its last digits",
         ),
-        ("#REF!", "表格错误值或时长 / an error value or a duration"),
-        (timedelta(hours=5), "表格错误值或时长 / an error value or a duration"),
+        ("#REF!", "错误值、时长或无效的值 / an error value, a duration or no valid value"),
+        (timedelta(hours=5), "错误值、时长或无效的值 / an error value, a duration or no valid value"),
     ],
 )
 def test_cells_that_can_not_be_trusted_are_findings_against_their_row(value, reason):
@@ -235,9 +236,12 @@ def test_a_merged_header_is_refused_but_a_title_above_the_header_is_not():
 
 
 def test_cells_beyond_the_header_and_unnamed_columns_are_refused():
-    assert refused(book(["a"], [1, 2])) == (" cell B2: lies beyond the header; name its column or clear it")
+    assert refused(book(["a"], [1, 2])) == (
+        " cell B2: lies beyond the header; name its column or clear it, or where a title stands above the "
+        "header, remove it (a mapping can say header: 2 instead)"
+    )
     assert refused(book(["a", None, "c"], [1, 2, 3]), ContractError) == (
-        ": doubled columns [], unnamed columns 1; give every column one name of its own"
+        ": doubled columns [], unnamed columns 1; give every column one name of its own, or remove it"
     )
 
 
@@ -308,3 +312,90 @@ def test_rows_out_of_order_are_refused():
     rows = "".join(f'<row r="{n}"><c r="A{n}" t="str"><v>a{n}</v></c></row>' for n in (1, 3, 3))
     raw = with_part(book(["a"], [1]), "xl/worksheets/sheet1.xml", sheet.format(rows))
     assert refused(raw) == " row 3: stands after row 3; save the file as .xlsx again"
+
+
+def with_builtin_format(number):
+    """Write a day in a cell of a format that the file gives by number alone, as WPS and Excel in China do."""
+
+    def style(made):
+        made.active["A2"].number_format = "0.000"
+
+    raw = book(["day"], [45296], change=style)
+    with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+        styles = archive.read("xl/styles.xml").decode()
+    styles = re.sub("<numFmts.*?</numFmts>", "", styles).replace('numFmtId="164"', f'numFmtId="{number}"')
+    return with_part(raw, "xl/styles.xml", styles)
+
+
+@pytest.mark.parametrize("number", [14, 22, *range(27, 37), *range(50, 59)])
+def test_the_date_formats_of_chinese_offices_make_dates_though_no_file_spells_them(number):
+    sheet = read_workbook(PATH, with_builtin_format(number))
+    assert (sheet.frame["day"].to_list(), sheet.kinds["day"].to_list()) == (["2024-01-05"], ["date"])
+
+
+def test_a_sheet_that_is_one_chart_is_passed_over():
+    raw = book(["a"], ["1"], change=lambda made: made.create_chartsheet("图"))
+    assert read_workbook(PATH, raw).frame.rows() == [("1",)]
+
+
+TEXT = '<c r="{0}1" t="inlineStr"><is><t>{1}</t></is></c>'
+NAMED = f'<row r="1">{TEXT.format("A", "a")}{TEXT.format("B", "b")}</row>'
+
+
+def cells(row):
+    return with_part(book(["a"]), "xl/worksheets/sheet1.xml", INLINE.format(NAMED + row))
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        '<c r="A2" t="s"><v>99</v></c>',
+        '<c r="A2"><v>abc</v></c>',
+        '<c r="A2"><v>1,5</v></c>',
+        '<c r="A2"><v>INF</v></c>',
+        '<c r="A2" t="b"><v>perhaps</v></c>',
+        '<c t="s"><v>-1</v></c>',
+    ],
+)
+def test_a_cell_that_can_not_be_read_costs_its_row_and_not_the_file(cell):
+    sheet = read_workbook(PATH, cells(f'<row r="2">{cell}<c r="B2"><v>5</v></c></row>'))
+    (finding,) = sheet.findings
+    assert (finding.column, finding.reason[:3]) == ("a", "错误值")
+    assert sheet.frame["b"].to_list() == ["5"]
+
+
+@pytest.mark.parametrize(
+    ("written", "read"), [("1", "true"), ("0", "false"), ("true", "true"), ("false", "false")]
+)
+def test_a_truth_value_has_two_spellings(written, read):
+    sheet = read_workbook(PATH, cells(f'<row r="2"><c r="A2" t="b"><v>{written}</v></c></row>'))
+    assert sheet.frame["a"].to_list() == [read]
+
+
+def test_a_cell_that_stands_twice_is_not_read_as_the_second():
+    sheet = read_workbook(PATH, cells('<row r="2"><c r="A2"><v>1</v></c><c r="A2"><v>2</v></c></row>'))
+    (finding,) = sheet.findings
+    assert finding.reason == "单元格在文件中出现两次 / the cell stands twice in the file"
+
+
+@pytest.mark.parametrize(("serial", "day"), [(59, "1900-02-28"), (61, "1900-03-01"), (60, "#"), (-1, "#")])
+def test_the_day_that_only_spreadsheets_have_is_no_date(serial, day):
+    """Spreadsheets count 29 February 1900; openpyxl reads it as the 28th."""
+
+    def style(made):
+        made.active["A2"].number_format = "yyyy-mm-dd"
+
+    assert read_workbook(PATH, book(["day"], [serial], change=style)).frame["day"].to_list() == [day]
+
+
+@pytest.mark.parametrize("shown", ["000000", "[$-804]000000", "000000_ ", "000000;-000000", "[Red]000000"])
+def test_zeros_that_a_format_shows_before_an_id_belong_to_it_whatever_stands_around_them(shown):
+    def style(made):
+        made.active["A2"].number_format = shown
+
+    assert read_workbook(PATH, book(["id"], [12], change=style)).frame["id"].to_list() == ["000012"]
+
+
+def test_blank_rows_above_the_header_are_no_rows():
+    sheet = read_workbook(PATH, book([], [" "], ["a"], ["1"]))
+    assert (sheet.frame.rows(), sheet.rows.to_list()) == ([("1",)], [4])
