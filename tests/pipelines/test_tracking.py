@@ -152,6 +152,18 @@ def first_start(folder, gate):
     sys.exit(not tracking.track(lambda mlflow: mlflow.set_experiment_tag("started", "yes"), folder))
 
 
+def own_code(ours):
+    """Tell by the exit code whether a process works with the code under test."""
+    sys.exit(tracking.__file__ != ours)
+
+
+def test_processes_work_with_the_code_of_this_checkout(processes):
+    process = processes.Process(target=own_code, args=(tracking.__file__,))
+    process.start()
+    process.join()
+    assert process.exitcode == 0
+
+
 def test_four_first_starts_at_once_all_succeed(tmp_path, processes):
     """Left to MLflow, three of four failed (RELIABILITY M11)."""
     gate = processes.Barrier(4)
