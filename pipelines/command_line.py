@@ -284,6 +284,6 @@ def main() -> None:
         try:
             application()
         except SystemExit as done:
-            if done.code:
-                raise
-            refuse_unsaid()
+            if not done.code:
+                refuse_unsaid()
+            raise

@@ -32,7 +32,7 @@ def run_stage(main: Callable[[], None]) -> None:
     speak_to_any_terminal()
     name, started = Path(sys.argv[0]).stem, time.monotonic()
     tell(f"{name} ...")
-    with one_line():
+    with one_line(FAILURE):
         with stage_at_work(name):
             main()
         refuse_unsaid()
@@ -40,8 +40,14 @@ def run_stage(main: Callable[[], None]) -> None:
 
 
 @contextmanager
-def one_line() -> Iterator[None]:
-    """Let whatever fails or is stopped in the block end the process in one line and its exit code."""
+def one_line(note: Path | None = None) -> Iterator[None]:
+    """Let whatever fails or is stopped in the block end the process in one line and its exit code.
+
+    Parameters
+    ----------
+    note : Path, optional
+        Where code and line are written too.
+    """
     try:
         with ended_in_order():
             yield
@@ -55,7 +61,7 @@ def one_line() -> Iterator[None]:
         traceback.clear_frames(left.__traceback__)
     else:
         return
-    fail(expected)
+    _fail(expected, note)
 
 
 def tell(line: str) -> None:
@@ -64,13 +70,13 @@ def tell(line: str) -> None:
     sys.stderr.flush()
 
 
-def fail(error: HuitouError) -> None:
-    """Say what failed in one line and leave with its exit code."""
+def _fail(error: HuitouError, note: Path | None) -> None:
     line = "".join(map(_shown, str(error)))
     try:
-        write_json(FAILURE, {"exit_code": error.exit_code, "message": line})
+        if note:
+            write_json(note, {"exit_code": error.exit_code, "message": line})
     except OSError:  # a disk that is full or read-only is no reason not to say why
-        tell(f"warning: {FAILURE} could not be written")
+        tell(f"warning: {note} could not be written")
     tell(f"huitou: {line}")
     sys.exit(error.exit_code)
 

@@ -128,6 +128,20 @@ def test_words_lost_on_a_full_disk_are_told_and_are_no_success(office, command):
     )
 
 
+def test_a_workbook_that_finds_no_room_is_one_line_that_names_it(office):
+    """Ten lines of XlsxWriter's own stood before it, and no path in it."""
+    shell = ["bash", "-c", 'ulimit -f 2; exec "$@"', "bash", *COMMAND, "template", "out"]
+    done = run(office, command=shell, PYTHONDONTWRITEBYTECODE="1")
+    assert done.returncode == 6
+    assert done.stderr.decode().splitlines() == [
+        (
+            "huitou: out/说明.xlsx: File too large; "
+            "work on a file system that takes files of this size, then run again"
+        )
+    ]
+    assert list((office / "out").iterdir()) == []
+
+
 @pytest.mark.parametrize(("command", "code"), [(("releases",), 0), (("check", "nowhere"), 3), (("nix",), 2)])
 def test_errors_that_nobody_can_be_told_keep_their_code(office, command, code):
     assert with_full_disk(office, *command, stream=2).returncode == code
