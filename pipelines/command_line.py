@@ -7,9 +7,9 @@ from typing import Annotated
 
 import typer
 
-from pipelines.stage import as_huitou_error, fail
-from pipelines.terminal import speak_to_any_terminal
-from register.passwords import refuse_credentials
+from pipelines.stage import one_line
+from pipelines.terminal import refuse_unsaid, speak_to_any_terminal
+from register.passwords import refuse_secrets
 
 
 class Format(StrEnum):
@@ -279,9 +279,11 @@ def doctor() -> None:
 def main() -> None:
     """Run the command line; an expected failure is one line and a documented exit code."""
     speak_to_any_terminal()
-    try:
-        for argument in sys.argv[1:]:
-            refuse_credentials(argument, "the command line")
-        application()
-    except Exception as error:  # noqa: BLE001 - the border: whatever happened becomes one line
-        fail(as_huitou_error(error))
+    with one_line():
+        refuse_secrets(sys.argv[1:])
+        try:
+            application()
+        except SystemExit as done:
+            if not done.code:
+                refuse_unsaid()
+            raise

@@ -3,14 +3,11 @@
 import json
 import os
 import secrets
-import signal
 import socket
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from types import FrameType
 from typing import Any
 
 from pipelines.flock import locked
@@ -48,7 +45,6 @@ def one_at_a_time(command: str) -> Iterator[Held]:
 
     The operating system holds the lock (flock) and frees it when its last holder dies,
     however it dies. The note beside it is for people, and for the holder's own stages.
-    Asked to end (SIGTERM, SIGHUP), the block ends like any other failure.
 
     Parameters
     ----------
@@ -71,8 +67,7 @@ def one_at_a_time(command: str) -> Iterator[Held]:
         write_json(HOLDER, _note(command, token))
         try:
             _clear_stage()
-            with _ended_in_order():
-                yield Held(descriptor, token)
+            yield Held(descriptor, token)
         finally:
             HOLDER.unlink(missing_ok=True)
 
@@ -122,23 +117,6 @@ def wait_for_stage() -> None:
     """Return when no stage is at work any more."""
     with locked(STAGE, wait=True):
         pass
-
-
-@contextmanager
-def _ended_in_order() -> Iterator[None]:
-    """Let a request to end raise, so that what was begun is undone; one that is ignored stays so."""
-    asked = [one for one in (signal.SIGTERM, signal.SIGHUP) if signal.getsignal(one) is signal.SIG_DFL]
-    for one in asked:
-        signal.signal(one, _end)
-    try:
-        yield
-    finally:
-        for one in asked:
-            signal.signal(one, signal.SIG_DFL)
-
-
-def _end(number: int, _: FrameType | None) -> None:
-    sys.exit(128 + number)
 
 
 def _note(command: str, token: str) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
 
 from pipelines.workspace import ARTIFACTS, PARAMS, load_params, refuse_passwords
 from register.atomic import write_text
@@ -20,6 +21,24 @@ BEFORE = ARTIFACTS / "params.before.yaml"
 DURING = ARTIFACTS / "params.during.yaml"
 #: What a parameter may be called; anything else in its place is not shown.
 NAME = re.compile(r"[\w.]+")
+NULL, TEXT, NUMBER = "null", "text", "a number"
+#: What a value is called; a flag is a number to Python, so it comes first.
+KINDS: Mapping[str, tuple[type, ...]] = {
+    "true or false": (bool,),
+    NUMBER: (int, float),
+    TEXT: (str,),
+    "names and values": (Mapping,),
+    "a list": (Sequence,),
+    "something else": (object,),
+}
+#: Parameters that may be left empty (null).
+EMPTIABLE = (
+    "privacy.vault",
+    "source.mapping",
+    "source.exported_on",
+    "ingest.delivered_on",
+    "ingest.max_row_change",
+)
 
 
 @contextmanager
@@ -45,10 +64,11 @@ def parameters_set(assignments: Sequence[str], path: Path = PARAMS) -> Iterator[
     Raises
     ------
     ParamsError
-        When an assignment may hold a password, has no ``=``, names no known parameter or
-        cannot be read.
+        When the file is missing, or an assignment may hold a password, has no ``=``, names no
+        known parameter or cannot be read.
     """
     put_back(path)
+    load_params(path)
     before = path.read_text(encoding="utf-8")
     params, during = _with_assignments(before, assignments)
     try:
@@ -102,7 +122,10 @@ def _pair(assignment: str) -> tuple[str, Any]:
     refuse_password(assignment, f"--set {name}" if NAME.fullmatch(name) else "--set")
     if not equals or not name:
         raise ParamsError(f"--set {assignment}: expected name=value, such as --set season=2025Q4")
-    read = YAML(typ="safe").load(value)
+    try:
+        read = YAML(typ="safe").load(value)
+    except YAMLError:
+        raise ParamsError(f"--set {name}: the value is no YAML; put quotes around it") from None
     return name, read.isoformat() if isinstance(read, date) else read  # DVC knows no dates
 
 
@@ -113,4 +136,19 @@ def _assign(params: Mapping[str, Any], name: str, value: object) -> None:
         section = section.get(parent) if isinstance(section, Mapping) else None
     if not isinstance(section, Mapping) or last not in section:
         raise ParamsError(f"--set {name}: no such parameter in params.yaml; look up its name there")
+    _refuse_other_kind(name, section[last], value)
     section[last] = value  # type: ignore[index]  # ruamel's mappings are mutable
+
+
+def _refuse_other_kind(name: str, before: object, value: object) -> None:
+    wanted, found = _kind(before), _kind(value)
+    fits = found in (TEXT, NUMBER) if wanted == NULL else found == wanted
+    if not fits and not (found == NULL and name in EMPTIABLE):
+        raise ParamsError(
+            f"--set {name}: found {found}, wanted {TEXT if wanted == NULL else wanted} as in params.yaml; "
+            "write it as it is written there"
+        )
+
+
+def _kind(value: object) -> str:
+    return NULL if value is None else next(kind for kind, types in KINDS.items() if isinstance(value, types))

@@ -1,21 +1,25 @@
-"""How a stage ends: done with its time, or in one line and a documented exit code."""
+"""How a command or a stage ends: done, or in one line and a documented exit code."""
 
 import os
 import sys
 import time
 import traceback
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import polars as pl
 
 from pipelines.lock import stage_at_work
-from pipelines.terminal import speak_to_any_terminal
+from pipelines.signals import OF_SIGNALS, ended_in_order
+from pipelines.terminal import refuse_unsaid, speak_to_any_terminal
 from pipelines.workspace import FAILURE
 from register.atomic import write_json
 from register.errors import HuitouError, Interrupted, SourceError, StoreError
 from register.os_errors import number_of, told
+
+STOPPED = "interrupted; what was finished is kept, run again to go on"
 
 
 def run_stage(main: Callable[[], None]) -> None:
@@ -28,14 +32,36 @@ def run_stage(main: Callable[[], None]) -> None:
     speak_to_any_terminal()
     name, started = Path(sys.argv[0]).stem, time.monotonic()
     tell(f"{name} ...")
-    try:
+    with one_line(FAILURE):
         with stage_at_work(name):
             main()
+        refuse_unsaid()
+    tell(f"{name} done in {time.monotonic() - started:.1f} s")
+
+
+@contextmanager
+def one_line(note: Path | None = None) -> Iterator[None]:
+    """Let whatever fails or is stopped in the block end the process in one line and its exit code.
+
+    Parameters
+    ----------
+    note : Path, optional
+        Where code and line are written too.
+    """
+    try:
+        with ended_in_order():
+            yield
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - the border: whatever happened becomes one line
         expected = as_huitou_error(error)
         traceback.clear_frames(error.__traceback__)  # closes progress bars, so that the line stands last
-        fail(expected)
-    tell(f"{name} done in {time.monotonic() - started:.1f} s")
+    except SystemExit as left:
+        if not isinstance(left.code, int) or left.code <= OF_SIGNALS:
+            raise
+        expected = Interrupted(STOPPED, left.code)
+        traceback.clear_frames(left.__traceback__)
+    else:
+        return
+    _fail(expected, note)
 
 
 def tell(line: str) -> None:
@@ -44,13 +70,13 @@ def tell(line: str) -> None:
     sys.stderr.flush()
 
 
-def fail(error: HuitouError) -> None:
-    """Say what failed in one line and leave with its exit code."""
+def _fail(error: HuitouError, note: Path | None) -> None:
     line = "".join(map(_shown, str(error)))
     try:
-        write_json(FAILURE, {"exit_code": error.exit_code, "message": line})
+        if note:
+            write_json(note, {"exit_code": error.exit_code, "message": line})
     except OSError:  # a disk that is full or read-only is no reason not to say why
-        tell(f"warning: {FAILURE} could not be written")
+        tell(f"warning: {note} could not be written")
     tell(f"huitou: {line}")
     sys.exit(error.exit_code)
 
@@ -77,7 +103,7 @@ def _known(error: BaseException) -> HuitouError | None:
     """Tell what is no fault of this program by what it is."""
     match error:
         case KeyboardInterrupt():
-            return Interrupted("interrupted; what was finished is kept, run again to go on")
+            return Interrupted(STOPPED)
         case MemoryError():
             return StoreError(
                 "memory: used up; close other programs or take a larger machine, then run again"

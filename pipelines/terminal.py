@@ -5,21 +5,35 @@ import os
 import sys
 from typing import TYPE_CHECKING, TextIO
 
+from register.errors import StoreError
+from register.os_errors import told
+
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
 
 OUT, ERRORS = 1, 2
 
 
-class _Unheard(io.FileIO):
-    """A stream whose reader may leave, as `head` does: what nobody reads any more is let go."""
+class _Patient(io.FileIO):
+    """A stream that may lose its words: to a reader who left, as `head` does, or to a full disk.
+
+    Attributes
+    ----------
+    refused : OSError or None
+        Why words were lost that somebody still waits for.
+    """
+
+    refused: OSError | None = None
 
     def write(self, data: "ReadableBuffer") -> int:
-        """Write, or take for written what has no reader."""
+        """Write, or take for written what the system refuses: the work goes on."""
         try:
             return super().write(data)
         except BrokenPipeError:
-            return memoryview(data).nbytes
+            pass
+        except OSError as refused:
+            self.refused = refused
+        return memoryview(data).nbytes
 
 
 def speak_to_any_terminal() -> None:
@@ -32,8 +46,25 @@ def speak_to_any_terminal() -> None:
     if sys.getfilesystemencoding() != "utf-8":
         os.environ["PYTHONUTF8"] = "1"  # for the stages
         os.execv(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]])
+    if sys.stdin is None:  # or the next file opened would be it
+        sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: PTH123, SIM115 - open as long as the process
     sys.stdout = _patient(sys.stdout, sys.__stdout__, OUT)
     sys.stderr = _patient(sys.stderr, sys.__stderr__, ERRORS)
+
+
+def refuse_unsaid() -> None:
+    """Refuse to end as if all was said where standard output could not be written: to a full disk, say.
+
+    Raises
+    ------
+    StoreError
+        After the work, which is done. What is lost of standard error has nobody to be told to.
+    """
+    sys.stdout.flush()
+    raw = getattr(getattr(sys.stdout, "buffer", None), "raw", None)
+    if isinstance(raw, _Patient) and raw.refused:
+        place = "standard output, the work is done but what it had to say is lost"
+        raise StoreError(told(OSError(raw.refused.errno, "", place)))
 
 
 def _patient(stream: TextIO | None, first: TextIO | None, descriptor: int) -> TextIO:
@@ -43,7 +74,7 @@ def _patient(stream: TextIO | None, first: TextIO | None, descriptor: int) -> Te
     if stream is not first:
         return stream
     stream.flush()
-    raw = _Unheard(descriptor, "wb", closefd=False)
+    raw = _Patient(descriptor, "wb", closefd=False)
     return io.TextIOWrapper(
         io.BufferedWriter(raw),
         encoding=stream.encoding,

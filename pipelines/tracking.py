@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from io import StringIO
 from pathlib import Path
+from sqlite3 import DatabaseError
 from types import ModuleType
 from typing import Any
 
@@ -60,7 +61,7 @@ def track(record: Callable[[ModuleType], None], folder: Path = TRACKING) -> bool
             _prepare(mlflow, folder)
             record(mlflow)
     except Exception as error:  # noqa: BLE001 - a list must be delivered whatever MLflow does
-        tell(f"warning: not tracked: {_cause(error)}; nothing waits for it")
+        tell(f"warning: not tracked: {_cause(error, folder)}; nothing waits for it")
         return False
     return True
 
@@ -75,8 +76,19 @@ def silent_mlflow() -> Iterator[ModuleType]:
         yield mlflow
 
 
-def _cause(error: Exception) -> str:
-    return str(error) if isinstance(error, StoreError) else f"MLflow: {type(error).__name__}"
+def _cause(error: Exception, folder: Path) -> str:
+    """Say what went wrong; a store that was taken in the middle of a record MLflow tells by no name."""
+    if isinstance(error, StoreError):
+        return str(error)
+    database = Path(tracking_uri(folder).removeprefix(LOCAL))
+    try:
+        if database.is_file():
+            wait_for(database, 0)
+    except StoreError as held:
+        return str(held)
+    except DatabaseError:
+        pass
+    return f"MLflow: {type(error).__name__}"
 
 
 def answers(folder: Path = TRACKING) -> bool:

@@ -37,22 +37,23 @@ def made_store(database: Path) -> Iterator[None]:
         raise _held(database, MAKING_SECONDS) from None
 
 
-def wait_for(database: Path) -> None:
+def wait_for(database: Path, seconds: float | None = None) -> None:
     """Wait until the store can be written to.
 
     Raises
     ------
     StoreError
-        When another program holds it for `HELD_SECONDS`.
+        When another program holds it for so many seconds, by default `HELD_SECONDS`.
     """
-    with closing(sqlite3.connect(database, timeout=HELD_SECONDS, isolation_level=None)) as store:
+    seconds = HELD_SECONDS if seconds is None else seconds
+    with closing(sqlite3.connect(database, timeout=seconds, isolation_level=None)) as store:
         try:
             store.execute("BEGIN IMMEDIATE")
             store.execute("ROLLBACK")
         except sqlite3.OperationalError as refused:
             if refused.sqlite_errorcode not in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
                 raise
-            raise _held(database, HELD_SECONDS) from None
+            raise _held(database, seconds) from None
 
 
 def _held(database: Path, seconds: float) -> StoreError:

@@ -47,6 +47,10 @@ def atomic_path(target: Path) -> Iterator[Path]:
             os.fsync(written.fileno())
         aside.replace(target)
         flush(target.parent)  # or a power cut may take the name away again
+    except OSError as refused:
+        if refused.filename is None:  # writing tells none
+            refused.filename = str(target)
+        raise
     finally:
         aside.unlink(missing_ok=True)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from register.errors import HuitouError, ParamsError, SourceError, StoreError
+from register.tables import TABLES
 
 #: Stands in a folder while it is ours to remove, also half built or half removed.
 MARKER = ".huitou"
@@ -25,6 +26,9 @@ class Kind:
     remedy : str
         What to do when the folder is somebody's own.
     refusal : type of HuitouError
+    begun : tuple of str
+        Files in sub-folders that alone show a folder half built for ours: an earlier version
+        set no `MARKER`, and was killed before it wrote a sign.
     """
 
     holds: str
@@ -32,23 +36,31 @@ class Kind:
     signs: tuple[str, ...]
     remedy: str
     refusal: type[HuitouError]
+    begun: tuple[str, ...] = ()
 
-    def refuse_foreign(self, folder: Path) -> None:
+    def refuse_foreign(self, folder: Path, *, half_built: bool = False) -> None:
         """Refuse a folder that is not absent, empty or built here.
+
+        Parameters
+        ----------
+        folder : Path
+        half_built : bool
+            Whether it is where only `begin` builds, so that `begun` is a sign as well.
 
         Raises
         ------
         HuitouError
             Of the kind's own class.
         """
-        if folder.is_symlink() or (folder.exists() and not self._is_ours(folder)):
+        if folder.is_symlink() or (folder.exists() and not self._is_ours(folder, half_built)):
             raise self.refusal(f"{folder}: holds other files than {self.holds}; {self.remedy}")
 
-    def _is_ours(self, folder: Path) -> bool:
+    def _is_ours(self, folder: Path, half_built: bool) -> bool:
         if not folder.is_dir():
             return False
         names = {path.name for path in folder.iterdir()}
         signed = not self.signs or not names or not names.isdisjoint((MARKER, *self.signs))
+        signed = signed or (half_built and all(map(self._is_begun, folder.rglob("*"))))
         return signed and all(self._may_hold(path) for path in folder.rglob("*"))
 
     def _may_hold(self, path: Path) -> bool:
@@ -56,9 +68,16 @@ class Kind:
             return False
         return path.is_dir() or (path.is_file() and self._names(path.name))
 
+    def _is_begun(self, path: Path) -> bool:
+        return path.is_dir() or path.name in self.begun or self._is_killed(path.name)
+
+    @staticmethod
+    def _is_killed(name: str) -> bool:
+        """Tell what `register.atomic` never finished."""
+        return name.startswith(".") and name.endswith(".tmp")
+
     def _names(self, name: str) -> bool:
-        killed = name.startswith(".") and name.endswith(".tmp")  # `register.atomic`, never finished
-        return name == MARKER or killed or name.endswith(self.endings)
+        return name == MARKER or self._is_killed(name) or name.endswith(self.endings)
 
 
 REGISTER = Kind(
@@ -67,6 +86,7 @@ REGISTER = Kind(
     ("manifest.json", "quarantine.parquet"),
     "move them elsewhere and run again",
     StoreError,
+    tuple(f"{table}.parquet" for table in TABLES),
 )
 VAULT = Kind(
     "a vault's", (".vault",), (), "set privacy.vault to a folder of its own, or move them", ParamsError
@@ -103,8 +123,9 @@ def begin(root: Path, kind: Kind) -> Path:
         When one of the folders that would go holds what was not built here.
     """
     building, old = _beside(root, "building"), _beside(root, "old")
-    for folder in (root, building, old):
+    for folder in (root, old):
         kind.refuse_foreign(folder)
+    kind.refuse_foreign(building, half_built=True)
     if old.exists() and not root.exists():
         old.rename(root)
     for leftover in (building, old):

@@ -55,6 +55,8 @@ class LeakageError(HuitouError):
 
 
 class Interrupted(HuitouError):
-    """Whoever started the command stopped it (Ctrl-C)."""
+    """Whoever started the command stopped it: Ctrl-C, `kill`, or a terminal that was closed."""
 
-    exit_code = 130
+    def __init__(self, message: str, exit_code: int = 130) -> None:
+        super().__init__(message)
+        self.exit_code = exit_code

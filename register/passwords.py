@@ -1,6 +1,7 @@
 """A password given where a file or a name belongs is refused before it is shown or kept anywhere."""
 
 import re
+from collections.abc import Sequence
 
 from register.errors import ParamsError
 
@@ -8,6 +9,13 @@ from register.errors import ParamsError
 ADDRESS = re.compile(r"^\s*[A-Za-z][A-Za-z0-9+.-]+:/|://")
 #: ``user:password@host``, and the words before a password in the connection texts of drivers.
 CREDENTIALS = re.compile(r"[^\s:@/]+:[^\s@]+@[^\s@]|\b(password|passwd|pwd)\s*=", re.IGNORECASE)
+#: The same in a sentence, where ``time:name@office`` means no connection: that has a scheme, or ends in
+#: a port or a database.
+IN_WORDS = re.compile(
+    r":/[^\s@]*:[^\s@]+@|[^\s:@/]+:[^\s@]+@[\w.-]+(:\d|/\w)|\b(password|passwd|pwd)\s*=", re.IGNORECASE
+)
+#: Options that take a sentence for people to read.
+SENTENCES = ("--by", "--why", "--sign-off")
 
 
 def refuse_password(text: str, place: str) -> None:
@@ -36,15 +44,32 @@ to a file of its own, run chmod 600 on it, and give that file's path (docs/sourc
         raise _refusal(place)
 
 
-def refuse_credentials(text: str, place: str) -> None:
-    """Refuse what holds a password for certain; free text may name an address without one.
+def refuse_secrets(arguments: Sequence[str]) -> None:
+    """Refuse a command line that holds a password, before anything of it is shown.
+
+    Parameters
+    ----------
+    arguments : sequence of str
+        An address without a password may stand anywhere; what option `SENTENCES` gives is
+        a sentence, refused only for what could open a connection.
 
     Raises
     ------
     ParamsError
+
+    Examples
+    --------
+    >>> refuse_secrets(["promote", "r1", "--why", "agreed at 10:30@office, see a:b@c"])
+    >>> refuse_secrets(["check", "huitou:secret@office"])
+    Traceback (most recent call last):
+    ...
+    register.errors.ParamsError: the command line: found an address or a password, which is not shown; write \
+it to a file of its own, run chmod 600 on it, and give that file's path (docs/sources.md)
     """
-    if CREDENTIALS.search(text):
-        raise _refusal(place)
+    for before, argument in zip(["", *arguments], arguments, strict=False):
+        is_sentence = before in SENTENCES or argument.startswith(tuple(f"{one}=" for one in SENTENCES))
+        if (IN_WORDS if is_sentence else CREDENTIALS).search(argument):
+            raise _refusal("the command line")
 
 
 def _refusal(place: str) -> ParamsError:

@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import wraps
+from io import BytesIO
 from pathlib import Path
 
 from xlsxwriter import Workbook
-from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
@@ -23,7 +23,13 @@ REST_COLUMNS = ("表\nsheet", "单元格\ncell", "续\npart", "文本\ntext")
 REST_WIDTHS = (14, 12, 8, 120)
 #: A fixed date of making: the same content gives the same bytes.
 CREATED = datetime(2000, 1, 1, tzinfo=UTC)
-OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+#: In memory: XlsxWriter leaves the refusals of a full disk, or folder for temporary files, on the terminal.
+OPTIONS = {
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    "in_memory": True,
+}
 
 
 class CheckedSheet(Worksheet):
@@ -68,16 +74,15 @@ class CheckedBook(Workbook):
     worksheet_class = CheckedSheet
 
     def __init__(self, path: Path, title: str = "") -> None:
-        super().__init__(str(path), OPTIONS)
+        self._path, self._made = path, BytesIO()
+        super().__init__(self._made, OPTIONS)
         self.set_properties({"created": CREATED.replace(tzinfo=None), "title": title})
 
     def close(self) -> None:
         """Write the file, with what had no room in a cell."""
         self._add_rest()
-        try:
-            super().close()
-        except FileCreateError as refused:
-            raise refused.args[0] from None
+        super().close()
+        self._path.write_bytes(self._made.getvalue())
 
     def _add_rest(self) -> None:
         rests = [(sheet.name, *rest) for sheet in self.worksheets() for rest in sheet.rest]

@@ -20,7 +20,7 @@ from register.sources.archive import as_expected, open_archive
 from register.sources.book import load_book, parser_of, unescaped, zero_widths
 from register.sources.cells import LARGEST_EXACT, kind_of, text_of
 from register.sources.delivery import Sheet
-from register.sources.header import BEYOND, check_names
+from register.sources.header import BEYOND, check_names, told
 from register.typed_cells import CELL_KINDS
 
 FORMULA = (
@@ -80,7 +80,7 @@ class _Reading:
         if len(self._block) == BLOCK:
             self._close()
 
-    def sheet(self, told: Sequence[str]) -> Sheet:
+    def sheet(self, notes: Sequence[str]) -> Sheet:
         """Give what was read."""
         self._close()
         rows = pl.Series(self._numbers, dtype=pl.UInt32)
@@ -90,7 +90,7 @@ class _Reading:
             for (column, fault), places in self._faults.items()
         )
         frame, kinds = (pl.concat(blocks) for blocks in zip(*self._blocks, strict=True))
-        return Sheet.of(frame, *told, rows=rows, findings=findings, kinds=kinds)
+        return Sheet.of(frame, *notes, rows=rows, findings=findings, kinds=kinds)
 
     def _close(self) -> None:
         text = pl.DataFrame(self._block, schema=self._schema, orient="row")
@@ -142,13 +142,17 @@ def read_workbook(path: Path, raw: bytes, sheet: str | None = None, header: int 
 def _read_sheet(path: Path, raw: bytes, sheet: str | None, header: int) -> Sheet:
     book = load_book(raw)
     chosen = _choose(path, book.worksheets, sheet)
-    hidden = [unescaped(one.title) for one in book.worksheets if one.sheet_state != "visible"]
-    told = [f"隐藏的工作表未读取 / hidden sheets not read: {', '.join(hidden)}"] if hidden else []
+    hidden = [one for one in book.worksheets if one.sheet_state != "visible"]
+    notes = (
+        [f"隐藏的工作表未读取 / hidden sheets not read: {', '.join(_titles(hidden, book.worksheets))}"]
+        if hidden
+        else []
+    )
     with chosen._get_source() as source:
         parser = parser_of(chosen, source)
         reading = _read_rows(path, parser.parse(), header, zero_widths(book))
     _refuse_merged(path, parser, header)
-    return reading.sheet(told)
+    return reading.sheet(notes)
 
 
 def _read_rows(
@@ -182,9 +186,15 @@ def _choose(path: Path, sheets: Sequence[ReadOnlyWorksheet], wanted: str | None)
     if len(fitting) == 1 or (len(visible) == 1 and not wanted):
         return fitting[0] if fitting else visible[0]
     raise SourceError(
-        f"{path}: found visible sheets {[unescaped(one.title) for one in visible]}, wanted is "
+        f"{path}: found visible sheets {_titles(visible, sheets)}, wanted is "
         f"{wanted or 'exactly one that is not empty'}; name it in the mapping or remove the others"
     )
+
+
+def _titles(meant: Sequence[ReadOnlyWorksheet], sheets: Sequence[ReadOnlyWorksheet]) -> list[str]:
+    """Name sheets in a message; beside one that bears a person's number, by their places."""
+    titles, every = ([unescaped(one.title) for one in some] for some in (meant, sheets))
+    return told(titles, every, kind="sheet")
 
 
 def _is_empty(sheet: ReadOnlyWorksheet) -> bool:

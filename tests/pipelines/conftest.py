@@ -1,8 +1,10 @@
 """A folder to work in, and the command as a shell would call it."""
 
 import multiprocessing
+import os
 import shutil
 import sys
+from multiprocessing import forkserver
 from pathlib import Path
 
 import pytest
@@ -10,12 +12,14 @@ from ruamel.yaml import YAML
 
 from pipelines.command_line import main
 
+ROOT = Path(__file__).parents[2]
+
 
 @pytest.fixture
 def office(tmp_path, monkeypatch):
     """Stand in a folder with parameters whose keys lie in it, where `handed_out` makes releases."""
     yaml = YAML()
-    shutil.copy(Path(__file__).parents[2] / "params.yaml", tmp_path)
+    shutil.copy(ROOT / "params.yaml", tmp_path)
     params = yaml.load(tmp_path / "params.yaml")
     params["privacy"]["key_file"] = str(tmp_path / "keys" / "pseudonym.key")
     yaml.dump(params, tmp_path / "params.yaml")
@@ -41,4 +45,11 @@ def processes():
     """Start real processes; what takes long to import is imported once for all of them."""
     server = multiprocessing.get_context("forkserver")
     server.set_forkserver_preload(["pipelines.promote", "mlflow"])
+    with (
+        pytest.MonkeyPatch.context() as patched
+    ):  # it knows no path but this, and would import another checkout
+        patched.setenv(
+            "PYTHONPATH", os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")]).strip(os.pathsep)
+        )
+        forkserver.ensure_running()
     return server

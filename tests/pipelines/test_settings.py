@@ -69,3 +69,49 @@ def test_an_assignment_without_a_value_is_refused(params):
     message = r"^--set season: expected name=value, such as --set season=2025Q4$"
     with pytest.raises(ParamsError, match=message), settings.parameters_set(["season"], params):
         pass
+
+
+@pytest.mark.parametrize(
+    ("assignment", "told"),
+    [
+        ("season=[", "season: the value is no YAML; put quotes around it"),
+        ("season=2024", "season: found a number, wanted text as in params.yaml"),
+        ("season=", "season: found null, wanted text as in params.yaml"),
+        ("source.path=null", "source.path: found null, wanted text as in params.yaml"),
+        ("source.mapping=[1]", "source.mapping: found a list, wanted text as in params.yaml"),
+        ("privacy.key_file=null", "privacy.key_file: found null, wanted text as in params.yaml"),
+        ("privacy.vault=3", "privacy.vault: found a number, wanted text as in params.yaml"),
+        ("privacy.pseudonymise=1", "privacy.pseudonymise: found a number, wanted true or false"),
+        ("privacy.given_up_keys=a", "privacy.given_up_keys: found text, wanted a list as in params.yaml"),
+        ("ingest=3", "ingest: found a number, wanted names and values as in params.yaml"),
+        ("label.months=true", "label.months: found true or false, wanted a number as in params.yaml"),
+        ("season=!!set {a}", "season: found something else, wanted text as in params.yaml"),
+    ],
+)
+def test_a_value_of_another_kind_is_a_refused_parameter_and_no_unforeseen_error(office, assignment, told):
+    """It ended with exit code 1 and "unexpected TypeError", or a stage later."""
+    with pytest.raises(ParamsError) as refusal:
+        settings.parameters([assignment])
+    assert str(refusal.value).startswith(f"--set {told}")
+
+
+@pytest.mark.parametrize("name", settings.EMPTIABLE)
+def test_what_may_be_empty_is_emptied(office, name):
+    section, last = name.split(".")
+    assert settings.parameters([f"{name}=null"])[section][last] is None
+
+
+@pytest.mark.parametrize(
+    "assignment", ["label.months=6", "model.learning_rate=1", "ingest.max_row_change=0.3", "privacy.vault=''"]
+)
+def test_a_value_of_the_same_kind_is_taken(office, assignment):
+    settings.parameters([assignment])
+
+
+def test_without_params_yaml_every_command_says_where_to_stand(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    with (
+        pytest.raises(ParamsError, match=r"not found; run huitou in the folder that holds params.yaml"),
+        settings.parameters_set([]),
+    ):
+        pytest.fail("in force")

@@ -133,7 +133,7 @@ def test_what_no_terminal_should_obey_is_written_out(workspace, capsys, sign, sh
 
 
 def test_a_failure_that_cannot_be_noted_is_said_all_the_same(workspace, capsys):
-    (workspace / "artifacts").write_text("a file where the folder belongs")
+    (workspace / "artifacts/failure.json").mkdir(parents=True)  # a folder where the file belongs
     with pytest.raises(SystemExit) as left:
         run_stage(raising(ContractError("a.csv row 2: empty; fill it")))
     assert left.value.code == 4

@@ -1,6 +1,7 @@
 """The terminal never decides how a command ends."""
 
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -49,6 +50,25 @@ def test_files_of_chinese_names_are_written_under_a_locale_of_old(office):
     assert (office / "out" / "凤庆县" / "households.xlsx").is_file()
 
 
+#: A command that takes its time over a file. A shell lets what it starts in the background ignore Ctrl-C.
+STOPPED = """
+import signal, sys, time
+from pathlib import Path
+from pipelines import command_line, template
+from register.atomic import atomic_path
+
+def writing(folder, county):
+    with atomic_path(folder / "households.xlsx") as aside:
+        aside.write_text("half")
+        sys.stderr.write("writing\\n")
+        sys.stderr.flush()
+        time.sleep(60)
+
+signal.signal(signal.SIGINT, signal.default_int_handler)
+template.write_templates = writing
+sys.argv = ["huitou", "template", "out"]
+command_line.main()
+"""
 STAGE = "from pipelines.stage import run_stage; import tqdm, sys; run_stage(lambda: work())"
 WORK = """
 def work():
@@ -89,3 +109,69 @@ def test_a_reader_who_leaves_early_does_not_end_the_work(office):
 def test_a_closed_stream_is_no_error(office, stream):
     shell = ["sh", "-c", f'exec "$@" {stream}>&-', "sh", *COMMAND, "releases"]
     assert run(office, command=shell).returncode == 0
+
+
+def with_full_disk(office, *arguments, stream):
+    """Write a stream to a disk that takes no byte more."""
+    shell = ["bash", "-c", f'ulimit -f 0; exec "$@" {stream}>kept', "bash", *COMMAND, *arguments]
+    return run(office, command=shell, PYTHONDONTWRITEBYTECODE="1")
+
+
+@pytest.mark.parametrize("command", [("releases",), ("--help",)])
+def test_words_lost_on_a_full_disk_are_told_and_are_no_success(office, command):
+    """`huitou explain X > page.html` left an empty page, a traceback and exit code 120."""
+    done = with_full_disk(office, *command, stream=1)
+    assert done.returncode == 6
+    assert done.stderr.decode().splitlines()[-1] == (
+        "huitou: standard output, the work is done but what it had to say is lost: File too large; "
+        "work on a file system that takes files of this size, then run again"
+    )
+
+
+def test_a_workbook_that_finds_no_room_is_one_line_that_names_it(office):
+    """Ten lines of XlsxWriter's own stood before it, and no path in it."""
+    shell = ["bash", "-c", 'ulimit -f 2; exec "$@"', "bash", *COMMAND, "template", "out"]
+    done = run(office, command=shell, PYTHONDONTWRITEBYTECODE="1")
+    assert done.returncode == 6
+    assert done.stderr.decode().splitlines() == [
+        (
+            "huitou: out/说明.xlsx: File too large; "
+            "work on a file system that takes files of this size, then run again"
+        )
+    ]
+    assert list((office / "out").iterdir()) == []
+
+
+@pytest.mark.parametrize(("command", "code"), [(("releases",), 0), (("check", "nowhere"), 3), (("nix",), 2)])
+def test_errors_that_nobody_can_be_told_keep_their_code(office, command, code):
+    assert with_full_disk(office, *command, stream=2).returncode == code
+
+
+def test_what_stops_a_command_stands_on_a_line_of_its_own(office):
+    """It was glued to a progress bar, which was drawn once more after it."""
+    (office / "d/C1").mkdir(parents=True)
+    (office / "d/C1/villages.csv").write_text("village_id\n", encoding="utf-8")
+    done = run(office, "check", "d")
+    assert done.returncode == 4
+    assert done.stderr.decode().splitlines()[-1].startswith("huitou: d/C1/villages.csv: ")
+
+
+def test_a_closed_input_is_not_taken_for_the_next_file(office):
+    shell = ["sh", "-c", 'exec "$@" <&-', "sh", sys.executable, "-c"]
+    probe = "from pipelines.terminal import speak_to_any_terminal as s; s(); print(open('x', 'w').fileno())"
+    assert int(run(office, probe, command=shell).stdout) > 2
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_whoever_stops_a_command_reads_one_line_and_nothing_is_left_half_written(office, number):
+    command = [sys.executable, "-c", STOPPED]
+    given = {**os.environ, "PYTHONPATH": str(ROOT)}
+    with subprocess.Popen(command, cwd=office, env=given, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stderr.readline() == "writing\n"
+        process.send_signal(number)
+        said = process.stderr.read()
+    assert process.returncode == 128 + number
+    assert set(said.splitlines()) - {"writing"} == {
+        "huitou: interrupted; what was finished is kept, run again to go on"
+    }
+    assert [path.name for path in (office / "out").iterdir()] == []

@@ -137,12 +137,30 @@ def test_a_run_that_is_asked_to_end_takes_everything_with_it_and_puts_the_parame
     assert not can_begin()
     run.send_signal(number)
     assert run.wait(PATIENCE) == code
+    said = run.stderr.read().splitlines()
+    assert said[-1] == "huitou: interrupted; what was finished is kept, run again to go on"
     assert can_begin()
     beats, ends = lines("beats"), lines("ends")
     assert PARAMS.read_bytes() == before
     until(lambda: alive(office) == [])
     assert (lines("beats"), lines("ends")) == (beats, ends)
     assert set(beats) == {"2024Q4"}
+
+
+def test_whoever_presses_ctrl_c_again_and_again_leaves_no_less_in_order(office, start):
+    before = PARAMS.read_bytes()
+    run = start()
+    until(lambda: len(lines("beats")) > 1)
+    while run.poll() is None:
+        run.send_signal(signal.SIGINT)
+        time.sleep(0.01)
+    assert run.returncode == 130
+    assert run.stderr.read().splitlines()[-1].startswith("huitou: interrupted")
+    until(can_begin)
+    until(lambda: alive(office) == [])
+    put_back()
+    assert PARAMS.read_bytes() == before
+    assert not list(office.rglob("*.tmp"))
 
 
 def test_a_killed_run_leaves_nothing_that_works_under_a_freed_lock(office, start):

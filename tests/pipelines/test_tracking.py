@@ -105,6 +105,25 @@ def test_what_mlflow_its_loggers_and_libraries_say_is_not_heard(tmp_path, capfd)
     )
 
 
+@pytest.mark.filterwarnings("ignore")  # MLflow's own dependencies warn of each other
+def test_a_store_taken_in_the_middle_of_a_record_is_told_as_held_and_the_next_record_stands(tmp_path, capfd):
+    """MLflow waits for itself, then fails with an exception of its own."""
+    store = tmp_path / "mlflow"
+    taken = held(store / "mlflow.db")
+
+    def interrupted(_):
+        taken.__enter__()
+        raise RuntimeError("database is locked")
+
+    assert not tracking.track(interrupted, store)
+    assert capfd.readouterr().err == (
+        f"warning: not tracked: {store / 'mlflow.db'} is held by another program, waited 0 s; "
+        "close that program; nothing waits for it\n"
+    )
+    taken.__exit__(None, None, None)
+    assert tracking.track(lambda _: None, store)
+
+
 def test_a_store_that_another_command_is_making_is_not_waited_for_for_ever(tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(tracking_store, "MAKING_SECONDS", 0.1)
     with FileLock(tmp_path / "mlflow.lock"):
@@ -150,6 +169,18 @@ def first_start(folder, gate):
     """Wait for the others, then use the store for the first time; its exit code tells."""
     gate.wait(60)
     sys.exit(not tracking.track(lambda mlflow: mlflow.set_experiment_tag("started", "yes"), folder))
+
+
+def own_code(ours):
+    """Tell by the exit code whether a process works with the code under test."""
+    sys.exit(tracking.__file__ != ours)
+
+
+def test_processes_work_with_the_code_of_this_checkout(processes):
+    process = processes.Process(target=own_code, args=(tracking.__file__,))
+    process.start()
+    process.join()
+    assert process.exitcode == 0
 
 
 def test_four_first_starts_at_once_all_succeed(tmp_path, processes):

@@ -52,3 +52,14 @@ def test_a_new_name_is_brought_to_the_disk_with_its_file(tmp_path, monkeypatch):
     monkeypatch.setattr(os, "fsync", noting)
     write_text(tmp_path / "list.txt", "new")
     assert flushed == [f"{tmp_path}/.list.txt.{os.getpid()}.tmp", str(tmp_path)]
+
+
+@pytest.mark.parametrize(
+    ("refusal", "named"),
+    [(OSError(28, "No space left on device"), "list.txt"), (OSError(28, "No space left", "b"), "b")],
+)
+def test_a_refusal_that_names_no_file_names_the_one_being_written(tmp_path, refusal, named):
+    """Writing to a full disk tells only that one is full."""
+    with pytest.raises(OSError, match="No space left") as refused, atomic_path(tmp_path / "list.txt"):
+        raise refusal
+    assert Path(refused.value.filename).name == named

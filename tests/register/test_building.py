@@ -101,6 +101,37 @@ def test_what_somebody_put_there_meanwhile_is_not_swapped_away(tmp_path, kind, o
     assert held_in(tmp_path / "root") == {"thesis.txt": b"years"}
 
 
+@pytest.mark.parametrize("killed", [[], ["households"], ["villages", "households"]])
+def test_a_register_half_built_by_an_earlier_version_is_known_by_its_tables(tmp_path, killed):
+    """It set no marker and was killed before its first list; it was refused for good."""
+    county = tmp_path / "register.building/530901"
+    county.mkdir(parents=True)
+    (county / ".income.parquet.77.tmp").write_text("half", encoding="utf-8")
+    for name in killed:
+        (county / f"{name}.parquet").write_text("rows", encoding="utf-8")
+    built(tmp_path / "register", REGISTER, "manifest.json")
+    assert held_in(tmp_path) == {"register": False, "register/manifest.json": b"new"}
+
+
+@pytest.mark.parametrize("foreign", ["prices.parquet", "530901/prices.parquet", "530901/thesis.txt"])
+def test_beside_anything_else_tables_alone_are_no_sign(tmp_path, foreign):
+    (tmp_path / "register.building/530901").mkdir(parents=True)
+    for name in ("530901/households.parquet", foreign):
+        (tmp_path / "register.building" / name).write_text("rows", encoding="utf-8")
+    before = held_in(tmp_path)
+    with pytest.raises(HuitouError, match="holds other files"):
+        begin(tmp_path / "register", REGISTER)
+    assert held_in(tmp_path) == before
+
+
+def test_tables_alone_are_no_sign_of_a_register_that_is_finished(tmp_path):
+    """A delivery in Parquet looks like that."""
+    (tmp_path / "register/530901").mkdir(parents=True)
+    (tmp_path / "register/530901/households.parquet").write_text("rows", encoding="utf-8")
+    with pytest.raises(HuitouError, match="holds other files"):
+        begin(tmp_path / "register", REGISTER)
+
+
 class Killed(BaseException):
     pass
 

@@ -3,7 +3,7 @@
 import pytest
 
 from register.errors import ParamsError
-from register.passwords import refuse_credentials, refuse_password
+from register.passwords import SENTENCES, refuse_password, refuse_secrets
 from register.sources.open import open_source
 
 SECRET = "GEHEIM123"
@@ -44,12 +44,31 @@ def test_what_holds_no_password_passes(text):
     refuse_password(text, "source.path")
 
 
+@pytest.mark.parametrize("option", SENTENCES)
 @pytest.mark.parametrize("text", CREDENTIALS)
-def test_free_text_is_refused_for_a_password_only(text):
+def test_a_sentence_is_refused_for_what_opens_a_connection(text, option):
+    for arguments in ([option, f"because of {text}"], [f"{option}=because of {text}"], ["check", text]):
+        with pytest.raises(ParamsError) as refusal:
+            refuse_secrets(["promote", *arguments])
+        assert SECRET not in str(refusal.value)
+
+
+@pytest.mark.parametrize("option", SENTENCES)
+@pytest.mark.parametrize(
+    "text",
+    [*HARMLESS, *ADDRESSES, "a:b@c", "10:30@office", "groups: Li agreed, see note:li@county.gov", "pwd"],
+)
+def test_a_sentence_may_hold_what_only_looks_like_one(text, option):
+    """A promotion was refused for the address of whoever had agreed to it."""
+    refuse_secrets(["promote", "run", option, text])
+    refuse_secrets(["promote", "run", f"{option}={text}"])
+
+
+@pytest.mark.parametrize("text", ["huitou:GEHEIM123@office", "--path=huitou:GEHEIM123@office"])
+def test_what_is_no_sentence_is_refused_for_less(text):
+    """Typer would show it: as a file that is not there, or as an option it does not know."""
     with pytest.raises(ParamsError):
-        refuse_credentials(f"because of {text}", "--why")
-    for harmless in (*HARMLESS, *ADDRESSES):
-        refuse_credentials(harmless, "--why")
+        refuse_secrets(["check", text])
 
 
 @pytest.mark.parametrize("kind", ["sql", "folder", "eph", "simulator"])

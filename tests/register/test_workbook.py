@@ -214,6 +214,20 @@ def test_hidden_sheets_are_told_and_not_read():
     assert sheet.frame.rows() == [("1",)]
 
 
+def test_sheets_that_bear_a_persons_number_are_told_by_their_places():
+    """One sheet a household, called after its head and the phone."""
+
+    def called(made):
+        made.create_sheet("张三 13800001111").append(["b", 2])
+        made.create_sheet("530622198001011234").sheet_state = "hidden"
+
+    raw = book(["a"], [1], change=called)
+    assert refused(raw).startswith(": found visible sheets ['sheet 1', 'sheet 2'], wanted is exactly one")
+    assert read_workbook(PATH, raw, sheet="Sheet").told == (
+        "隐藏的工作表未读取 / hidden sheets not read: sheet 3",
+    )
+
+
 def test_empty_sheets_beside_do_not_matter_but_a_second_full_one_is_refused():
     raw = book(["a"], [1], change=lambda made: made.create_sheet("Sheet2"))
     assert read_workbook(PATH, raw).frame.rows() == [("1",)]
