@@ -3,6 +3,7 @@
 from tests.advice.changes import (
     Advice,
     add,
+    both,
     everywhere,
     from_mark,
     last,
@@ -11,8 +12,10 @@ from tests.advice.changes import (
     where,
     without_county,
 )
-from tests.advice.offices import LI
+from tests.advice.offices import LI, WANG
 
+#: Another month, so that the row is no second version of one that stands there.
+LATER = {"occurred_on": "2025-01-31", "recorded_on": "2025-02-05"}
 AT_ONCE = "the household id is in use in several counties at one time"
 ONE_PERSON_ID = "one person id for different persons"
 
@@ -38,7 +41,35 @@ def unnamed_village_in_two_townships(delivery):
     where("village_id", "C1V1", "C1", name=None)(delivery)
 
 
+def numbered_anew(delivery):
+    """In 2023 every family of C1 was given the number of the next one."""
+    ids = [row["household_id"] for row in delivery["C1"]["households"]]
+    following = dict(zip(ids, ids[1:] + ids[:1], strict=True))
+    since = {"valid_from": "2023-01-01", "recorded_on": "2023-01-18"}
+    for table in ("households", "members"):
+        rows = delivery["C1"][table]
+        rows += [{**row, **since, "household_id": following[row["household_id"]]} for row in rows]
+        for row in rows[: len(rows) // 2]:
+            row["valid_to"] = "2023-01-01"
+
+
+def pupils(*members):
+    """Two children of two households go to school, under these ids."""
+    study = {"stage": "primary", "started_on": "2022-09-01", "recorded_on": "2022-09-05"}
+    homes = ("C1V1H3", "C1V1H4")
+
+    def apply(delivery):
+        pairs = zip(homes, members, strict=True)
+        delivery["C1"]["schooling"] = [
+            {"household_id": home, "member_id": one, **study} for home, one in pairs
+        ]
+
+    return apply
+
+
 IDS = (
+    Advice("household ids were numbered anew", numbered_anew, restore),
+    Advice("a person id that no member has", pupils("2", "2"), pupils("C1V1H3P2", "C1V1H4P2")),
     Advice(AT_ONCE, everywhere("household_id", without_county), restore),
     Advice(AT_ONCE, moved_and_never_ended, where("household_id", "C1V1H3", "C1", valid_to="2022-01-01")),
     Advice("id given to another family later", given_again, restore),
@@ -73,6 +104,20 @@ IDS = (
 
 REFERENCES = (
     Advice(
+        "a spreadsheet rounded this id",
+        everywhere("household_id", lambda one: f"{one[:15]}000" if one == WANG else one, tables=("income",)),
+        restore,
+        "xlsx",
+    ),
+    Advice(
+        "the household's row lies in county C1 and was set aside there",
+        both(put("C1", "households", 3, category="贫困户"), last("C2", "income", household_id="C1V1H3")),
+        both(
+            put("C1", "households", 3, category="ordinary"),
+            lambda delivery: delivery["C1"]["income"].append({**delivery["C2"]["income"].pop(), **LATER}),
+        ),
+    ),
+    Advice(
         "the household stands in C1/households.csv spelt otherwise: upper and lower case",
         everywhere("household_id", str.lower, tables=("income",)),
         everywhere("household_id", str.upper, tables=("income",)),
@@ -99,7 +144,7 @@ REFERENCES = (
     ),
     Advice(
         "no valid household row in this county",
-        add("C1", "income", household_id="C1V1H9", occurred_on="2025-01-31", recorded_on="2025-02-05"),
+        add("C1", "income", household_id="C1V1H9", **LATER),
         last("C1", "income", household_id=LI),
     ),
     Advice(
@@ -109,7 +154,7 @@ REFERENCES = (
     ),
     Advice(
         "the household stands in county C2, not in this one",
-        add("C1", "income", household_id="C2V1H3", occurred_on="2025-01-31", recorded_on="2025-02-05"),
+        add("C1", "income", household_id="C2V1H3", **LATER),
         lambda delivery: delivery["C2"]["income"].append(delivery["C1"]["income"].pop()),
     ),
 )

@@ -46,7 +46,7 @@ def refusals(*errors):
 def pattern_of(node):
     """Turn a literal into a pattern; None for anything else."""
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
-        return re.escape(node.value).replace(r"\{\}", ".*")
+        return re.sub(r"(\\\{)+.*?(\\\})+", ".*", re.escape(node.value))  # a template of str.format too
     if isinstance(node, ast.JoinedStr):
         pieces = (re.escape(one.value) if isinstance(one, ast.Constant) else ".*" for one in node.values)
         return "".join(pieces)

@@ -17,6 +17,7 @@ DATES = {
     "the year has not four digits": ("24-1-31", "2024-01-31"),
     "not a year of the Gregorian calendar": ("民国113年1月31日", "2024-01-31"),
     "words in this date": ("31 Jan", "2024-01-31"),
+    "looks like a count of seconds since 1970": ("1706659200", "2024-01-31"),
 }
 
 
@@ -36,6 +37,13 @@ ROWS = (
     cell("lies after the delivery", "income", "recorded_on", "2026-02-01", "2024-03-31"),
     cell("required cell is empty", "income", "amount", None, "5"),
     cell("not a number", "income", "amount", "1.2万", "12000"),
+    cell("a word or sign for no value", "households", "road_distance_km", "—", None),
+    cell("a word or sign for no value", "income", "amount", "无", "5"),
+    Advice(
+        "a total or a note beneath the table",
+        add("C1", "income", household_id="合计"),
+        lambda delivery: delivery["C1"]["income"].pop(),
+    ),
     cell("not a number from 0 to 1e+09", "income", "amount", "-3", "3"),
     cell("not a number from 0 to 1e+09; like a code for no answer", "income", "amount", "-9", "5"),
     cell("unknown code; allowed: head, spouse", "members", "relation", "户主", "head"),
@@ -51,7 +59,7 @@ ROWS = (
     ),
     cell("a damaged character", "villages", "name", "星\ufffd村", "星火村", row=1),
     cell("the cell is a formula", "income", "amount", "=1+1", "2", kind="xlsx"),
-    cell("an error value or a duration", "income", "amount", "#N/A", "2", kind="xlsx"),
+    cell("an error value, a duration", "income", "amount", "#N/A", "2", kind="xlsx"),
     cell("a long number was stored as a number", "income", "household_id", int(WANG), WANG, kind="xlsx"),
     cell(
         "a date cell in a column that holds none",

@@ -249,6 +249,12 @@ def unlisted(frame):
     return frame.with_columns(source=pl.col("source").list.first())
 
 
+def misnamed(folder):
+    """Give a workbook the name of a CSV."""
+    exports.workbook(BOOK(folder), office()[C1]["income"])
+    BOOK(folder).rename(INCOME(folder))
+
+
 def gone(name):
     return lambda folder: (folder / name).unlink()
 
@@ -258,7 +264,10 @@ CSV = (
     Refusal("put the column names there", text(lambda clean: clean.split("\n", 1)[1]), text(str)),
     Refusal("unknown columns", text(lambda clean: clean.replace("amount", "sum", 1)), text(str)),
     Refusal("doubled columns", text(lambda clean: clean.replace("amount", "source", 1)), text(str)),
-    Refusal("found no header", text("\n{}".format), text(str)),
+    Refusal("found no header", raw(lambda _: b""), text(str)),
+    Refusal("its one column holds several names", text(lambda clean: clean.replace(",", "\x1f")), as_utf8),
+    Refusal("in capital letters", text(str.upper), text(str)),
+    Refusal("its name ends in", misnamed, renamed("C1/income.csv", "C1/income.xlsx")),
     Refusal("not UTF-8 text", raw(lambda clean: b"\0" + clean), as_utf8),
     Refusal("quoted with '", text(apostrophes), as_utf8),
     Refusal("the file is cut or a comma is not quoted", raw(lambda clean: clean[:-20]), again),
