@@ -20,7 +20,8 @@ SPELLINGS = (
     *("%Y-%m-%dT%H:%M:%S.0", "%Y-%m-%d 00:00:00+08:00"),
 )
 WORDS = st.text("王李赵山水村一二三abcXYZ0123456789-·（） ", min_size=1).filter(str.strip)
-IDS = st.text("0123456789ABCxyz-", min_size=1, max_size=14).filter(lambda text: not text.strip().isspace())
+#: Of dashes alone an id would name nothing.
+IDS = st.text("0123456789ABCxyz-", min_size=1, max_size=14).filter(lambda text: bool(text.strip("-")))
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 
