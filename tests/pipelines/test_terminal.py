@@ -65,6 +65,7 @@ def writing(folder, county):
         time.sleep(60)
 
 signal.signal(signal.SIGINT, signal.default_int_handler)
+signal.signal(signal.SIGHUP, signal.SIG_DFL)  # nohup ignores it
 template.write_templates = writing
 sys.argv = ["huitou", "template", "out"]
 command_line.main()

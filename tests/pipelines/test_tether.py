@@ -52,6 +52,7 @@ HUITOU = """
 import signal
 from pipelines.command_line import main
 signal.signal(signal.SIGINT, signal.default_int_handler)
+signal.signal(signal.SIGHUP, signal.SIG_DFL)  # nohup ignores it
 main()
 """
 RUN = [sys.executable, "-c", HUITOU, "run", "--set", "season=2024Q4"]
