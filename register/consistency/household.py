@@ -4,6 +4,7 @@ import polars as pl
 
 from register.consistency.declaration import check
 from register.consistency.known import Known
+from register.spelling import look
 
 _FIX_MEMBERS = "更正家庭成员 / correct the members"
 RECORDS = ("employment", "health", "schooling")
@@ -91,8 +92,19 @@ def record_after_leaving(known: Known) -> pl.DataFrame:
     source="RELIABILITY case 5, ids must meet",
 )
 def unknown_member(known: Known) -> pl.DataFrame:
-    records = pl.concat(_dated(known, name) for name in RECORDS)
-    return records.join(known.versions("members"), on="member_id", how="anti")
+    return _of_nobody(known).join(_looks(known), on="look", how="anti")
+
+
+@check(
+    severity="error",
+    zh="记录的人编号与成员表写法不同",
+    en="record of a member whose id is spelt otherwise in the members table",
+    next_step="照成员表的写法 / write the id as the members table does",
+    reads=("members.member_id",),
+    source="RELIABILITY case 5, ids must meet",
+)
+def member_spelt_otherwise(known: Known) -> pl.DataFrame:
+    return _of_nobody(known).join(_looks(known), on="look", how="semi")
 
 
 @check(
@@ -176,6 +188,17 @@ def origin_unknown(known: Known) -> pl.DataFrame:
     came = known.households.filter(pl.col("origin").is_in(["split", "merged"]))
     ever = known.versions("households").select(origin_household_id="household_id").unique()
     return came.join(ever, on="origin_household_id", how="anti")
+
+
+def _of_nobody(known: Known) -> pl.DataFrame:
+    """Give the records whose person is no member, with the look of the id."""
+    records = pl.concat(_dated(known, name) for name in RECORDS)
+    strange = records.join(known.versions("members"), on="member_id", how="anti")
+    return strange.with_columns(look(pl.col("member_id")).alias("look"))
+
+
+def _looks(known: Known) -> pl.DataFrame:
+    return known.versions("members").select(look(pl.col("member_id")).alias("look"))
 
 
 def _dated(known: Known, name: str) -> pl.DataFrame:

@@ -107,6 +107,20 @@ def township_of_two_counties(known: Known) -> pl.DataFrame:
     return _none(known)
 
 
+@check(
+    severity="notice",
+    zh="安置点编号用于几个乡镇",
+    en="settlement site id used in several townships",
+    next_step="如是不同安置点，编号前加乡镇编号 / if the sites differ, put the township id before it",
+    reads=("relocation.site_id",),
+    source="project: a site's number may be counted by township",
+)
+def site_in_several_townships(known: Known) -> pl.DataFrame:
+    moved = known.view("relocation").drop_nulls("site_id").join(known.places, on="household_id")
+    several = moved.filter(pl.col("township_id").n_unique().over("site_id") > 1)
+    return several.select("township_id")  # once a township: a site may well take in people of several
+
+
 def _left() -> pl.Expr:
     """Give the day a person left; far away for those who stayed."""
     return pl.col("valid_to").fill_null(pl.date(9999, 1, 1)).max()

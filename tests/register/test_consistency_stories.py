@@ -16,7 +16,7 @@ TOLD_APART = {
     *("shared_phone", "shared_household_phone", "same_income", "bunching_above_line"),
     *("village_of_two_counties", "township_of_two_counties", "in_two_households"),
     *("entered_in_two_households", "household_ids_alike", "village_ids_alike", "township_ids_alike"),
-    *("village_no_answer_code", "recurring_extreme"),
+    *("village_no_answer_code", "recurring_extreme", "site_in_several_townships"),
 }
 
 
@@ -177,3 +177,16 @@ def test_ids_that_differ_in_look_only_are_named_household_village_and_township()
     assert set(named.iter_rows()) == {
         (code, township) for code in ("village_ids_alike", "township_ids_alike") for township in ("T1", "0T1")
     }
+
+
+def test_a_site_numbered_by_township_is_named_once_a_township():
+    """Site 1 of T1 and site 1 of T2; site 2 lies in T1 only."""
+
+    def moved(name, village, site):
+        move = {"kind": "site_move", "occurred_on": "2020-05-01", "site_id": site}
+        return home(name, state={"village_id": village}, relocation=[move])
+
+    villages = [{}, {"village_id": "V2", "township_id": "T2"}, {"village_id": "V3", "township_id": "T3"}]
+    homes = moved("wu", "V1", "1"), moved("zhao", "V2", "1"), moved("li", "V3", "2")
+    listed = examine(village_tables(*homes, villages=villages), lines_of(), DAY).findings
+    assert listed.filter(code="site_in_several_townships")["township_id"].to_list() == ["T1", "T2"]

@@ -159,6 +159,12 @@ STORIES = [
         home("li", employment=[job()]),
     ),
     (
+        "member_spelt_otherwise",
+        "Wu's job is entered in capital letters, that of an eighth Li under a number nobody has",
+        home("wu", employment=[job(member_id="WU-1")]),
+        home("li", employment=[job(member_id="li-8")]),
+    ),
+    (
         "member_elsewhere",
         "Li's job is entered under the Wus",
         home("wu", employment=[job(member_id="li-1")]),
