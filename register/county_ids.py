@@ -11,8 +11,8 @@ PUNCTUATION = "-_."
 UNSEEN = frozenset(
     map(chr, (0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180B, 0x180C, 0x180D, 0x180F, 0x3164, 0xFFA0))
 ) | frozenset(map(chr, (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))))
-#: A release writes every byte beyond ASCII as three characters, and aside as ``.ID.html.PID.tmp``:
-#: (255 - 18) / 3 and one to spare. The longest Chinese county name with its prefecture's has 75 bytes.
+#: The longest Chinese county name with its prefecture's has 75 bytes; `.vault` and `.PID.tmp` of its
+#: files stay far below the 255 that a file name may have.
 MAX_BYTES = 78
 #: Endings of the register's own files: a folder ``manifest.json`` would stand in the way of one.
 OWN_ENDINGS = (".parquet", ".json", ".csv", ".md", ".tmp")
