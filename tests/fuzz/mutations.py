@@ -165,8 +165,9 @@ def _set_id(raw, rng, spoilt):
 
 
 def excel_mangled_id(raw, rng):
-    typed = [530622199001011200, 5.30622199001011e17] if raw[:2] == b"PK" else []
-    return _set_id(raw, rng, rng.choice(["5.30622E+17", "5.30622199001011E17", "530622199001011000", *typed]))
+    """Write an id as a spreadsheet leaves it; kept as text in a workbook, its zeros are the office's own."""
+    rounded = [530622199001011200, 5.30622199001011e17] if raw[:2] == b"PK" else ["530622199001011000"]
+    return _set_id(raw, rng, rng.choice(["5.30622E+17", "5.30622199001011E17", *rounded]))
 
 
 def formula(raw, rng):
