@@ -18,7 +18,10 @@ HELD = {
 }
 SET_ASIDE = {
     "reason": "该{zh}的行在 {{}}，也被隔离 / the {en}'s row lies in county {{}} and was set aside there",
-    "next_step": "先更正 {{}} 中该{zh}的行，再移去本行 / mend it in county {{}}, then move this row there",
+    "next_step": (
+        "先更正 {{}} 中该{zh}的行，两行须在一县 / mend the {en}'s row in county {{}} first; "
+        "both rows belong in one county"
+    ),
 }
 
 

@@ -180,5 +180,5 @@ def test_households_delivered_in_each_other_s_folder_say_where_their_village_is_
     ]
     assert [text.partition(" / ")[2] for text in said["C1/income.csv"]] == [
         "the household's row lies in county C2 and was set aside there",
-        "mend it in county C2, then move this row there",
+        "mend the household's row in county C2 first; both rows belong in one county",
     ]
