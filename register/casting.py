@@ -127,15 +127,23 @@ def _unfit(column: Column, cells: pl.Series, kinds: pl.DataFrame | None) -> list
     told = None if kinds is None or column.name not in kinds.columns else kinds[column.name]
     known = cells.is_not_null()  # a source may have spoken against the others
     faults = [] if told is None else [(rows & known, reason) for rows, reason in misfits(column, told)]
-    if column.kind == "id":
-        alike = lookalike(cells)
-        faults += [(rounded(cells, told), ROUNDED), (turned_to_date(cells), TURNED), (alike, LOOKALIKE)]
-        faults.append((damaged(cells) & ~alike, DAMAGED_TEXT))
-        faults += [(names_nothing(cells), _no_value(column)), (stands_beneath(cells), BENEATH)]
-        faults += [] if told is None else [(shortened(cells, told), SHORTENED)]
+    if column.kind == "id" and told is None:
+        ids = cells.unique()  # a household stands in many rows, and looks are slow
+        judged = [(ids.filter(bad), reason) for bad, reason in _id_faults(column, ids, None)]
+        faults += [(cells.is_in(bad.implode()) & known, reason) for bad, reason in judged if len(bad)]
+    elif column.kind == "id":
+        faults += _id_faults(column, cells, told)
     if column.kind == "text":
         faults.append((damaged(cells), DAMAGED_TEXT))
     return [(rows, reason) for rows, reason in faults if rows.any()]
+
+
+def _id_faults(column: Column, ids: pl.Series, kinds: pl.Series | None) -> list[_Fault]:
+    alike = lookalike(ids)
+    faults = [(rounded(ids, kinds), ROUNDED), (turned_to_date(ids), TURNED), (alike, LOOKALIKE)]
+    faults.append((damaged(ids) & ~alike, DAMAGED_TEXT))
+    faults += [(names_nothing(ids), _no_value(column)), (stands_beneath(ids), BENEATH)]
+    return faults if kinds is None else [*faults, (shortened(ids, kinds), SHORTENED)]
 
 
 def _without(cells: pl.Series, spoilt: Sequence[pl.Series]) -> pl.Series:
@@ -185,7 +193,8 @@ def _cell_findings(
         faults += unfit[name]
         spoilt = text[name].is_not_null() & typed[name].is_null()
         if spoilt.any():
-            unsaid = spoilt & marks_no_value(text[name])
+            strange = text[name].filter(spoilt).unique()
+            unsaid = spoilt & text[name].is_in(strange.filter(marks_no_value(strange)).implode())
             faults += [(unsaid, _no_value(column)), *_unread(column, text[name], spoilt & ~unsaid)]
         for rows, reason in faults:
             if rows.any():

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from functools import lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -100,6 +101,7 @@ class _Parts(NamedTuple):
     zone_name: str
 
 
+@lru_cache(maxsize=2**16)  # the same days stand in every column of every county
 def day_of(text: str) -> date | None:
     """Read a day, alone or with a midnight.
 
