@@ -1,5 +1,7 @@
 """Household: who belongs to it, and whether anybody has looked lately."""
 
+from typing import Literal
+
 import polars as pl
 
 from register.consistency.declaration import check
@@ -92,7 +94,7 @@ def record_after_leaving(known: Known) -> pl.DataFrame:
     source="RELIABILITY case 5, ids must meet",
 )
 def unknown_member(known: Known) -> pl.DataFrame:
-    return _of_nobody(known).join(_looks(known), on="look", how="anti")
+    return _of_nobody(known, "anti")
 
 
 @check(
@@ -104,7 +106,7 @@ def unknown_member(known: Known) -> pl.DataFrame:
     source="RELIABILITY case 5, ids must meet",
 )
 def member_spelt_otherwise(known: Known) -> pl.DataFrame:
-    return _of_nobody(known).join(_looks(known), on="look", how="semi")
+    return _of_nobody(known, "semi")
 
 
 @check(
@@ -190,15 +192,15 @@ def origin_unknown(known: Known) -> pl.DataFrame:
     return came.join(ever, on="origin_household_id", how="anti")
 
 
-def _of_nobody(known: Known) -> pl.DataFrame:
-    """Give the records whose person is no member, with the look of the id."""
+def _of_nobody(known: Known, how: Literal["anti", "semi"]) -> pl.DataFrame:
+    """Give the records whose person is no member, unlike (anti) or like (semi) a member's id to look at."""
     records = pl.concat(_dated(known, name) for name in RECORDS)
-    strange = records.join(known.versions("members"), on="member_id", how="anti")
-    return strange.with_columns(look(pl.col("member_id")).alias("look"))
-
-
-def _looks(known: Known) -> pl.DataFrame:
-    return known.versions("members").select(look(pl.col("member_id")).alias("look"))
+    members = known.versions("members").select("member_id")
+    strange = records.join(members, on="member_id", how="anti")
+    if strange.is_empty():  # as in most counties: the look of every member costs more than all else here
+        return strange
+    alike = look(pl.col("member_id")).alias("look")
+    return strange.with_columns(alike).join(members.select(alike), on="look", how=how)
 
 
 def _dated(known: Known, name: str) -> pl.DataFrame:

@@ -7,6 +7,7 @@ import polars as pl
 
 from register.consistency.declaration import check
 from register.consistency.known import Known
+from register.families import FAR
 
 _PLACES = (
     "本程序按县区分；与他县合用时编号前加县编号 / kept apart by county here; put the county id before it "
@@ -123,7 +124,7 @@ def site_in_several_townships(known: Known) -> pl.DataFrame:
 
 def _left() -> pl.Expr:
     """Give the day a person left; far away for those who stayed."""
-    return pl.col("valid_to").fill_null(pl.date(9999, 1, 1)).max()
+    return pl.col("valid_to").fill_null(FAR).max()
 
 
 def _none(known: Known) -> pl.DataFrame:
