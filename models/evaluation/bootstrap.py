@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
-from models.evaluation.figures import Figures, Floats
+from models.arrays import Floats
+from models.evaluation.figures import Figures
 
 #: Draws turned into floats at once; they go in blocks of it, small enough for the cache.
 BLOCK = 400_000
@@ -62,7 +62,7 @@ class Resampling:
 
 def interval(values: Floats) -> tuple[float | None, float | None]:
     """Give the 95 % interval of resampled values; nothing when more than 1 % are missing."""
-    known: NDArray[np.float64] = values[np.isfinite(values)]
+    known: Floats = values[np.isfinite(values)]
     if len(known) < 0.99 * len(values) or not len(known):
         return None, None
     low, high = np.quantile(known, [0.025, 0.975])

@@ -8,12 +8,12 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
+from models.arrays import Flags, Floats
 from models.evaluation.bootstrap import Resampling, interval
 from models.evaluation.capacity_lists import capacity_list
 from models.evaluation.disclosure import is_hidden
-from models.evaluation.figures import Figure, Figures, Floats
+from models.evaluation.figures import Figure, Figures
 from models.evaluation.leaderboard import MODEL, Bootstrap, rows_of
 from models.evaluation.metrics import Ranking, Reading
 
@@ -35,7 +35,6 @@ _BY_HELP = {HELP: pl.String(), "n": pl.Int64(), "n_positive": pl.Int64(), **_FIG
 _COMPARISON = {"metric": pl.String(), **{f"{side}{end}": pl.Float64() for side in _SIDES for end in _ENDS}}
 
 Measured = tuple[Figures, Mapping[str, Floats]]
-Mask = NDArray[np.bool_]
 
 
 def with_help(rows: pl.DataFrame, begun: pl.DataFrame) -> pl.DataFrame:
@@ -140,7 +139,7 @@ def _of_group(rows: pl.DataFrame, group: str, drawn: Resampling) -> dict[str, ob
     }
 
 
-def _figures(rows: pl.DataFrame, own: Mask) -> Figures:
+def _figures(rows: pl.DataFrame, own: Flags) -> Figures:
     """Measure the model on some of the rows, its list at capacity as it was drawn up of all."""
     if not own.any():
         return {}
@@ -156,14 +155,14 @@ def _figures(rows: pl.DataFrame, own: Mask) -> Figures:
     return {name: _among_all(one, own) for name, one in figures.items()}
 
 
-def _among_all(figure: Figure, own: Mask) -> Figure:
+def _among_all(figure: Figure, own: Flags) -> Figure:
     """Let the other rows add nothing, so that the same draws serve every group."""
     part, whole = np.zeros(len(own)), np.zeros(len(own))
     part[own], whole[own] = figure.part, figure.whole
     return Figure(part, whole, figure.start)
 
 
-def _stands_for(risk: Floats, kept: Mask) -> Floats:
+def _stands_for(risk: Floats, kept: Flags) -> Floats:
     """Say how many rows of about its risk a kept row stands for; none where a stratum keeps nobody."""
     place = np.argsort(np.argsort(risk, kind="stable"), kind="stable")
     stratum = place * STRATA // max(len(risk), 1)

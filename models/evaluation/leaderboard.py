@@ -7,13 +7,13 @@ from itertools import product
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
+from models.arrays import Floats, Integers
 from models.evaluation.bootstrap import Resampling, interval
 from models.evaluation.capacity_lists import CapacityList, capacity_list
-from models.evaluation.figures import Figure, Figures, Floats
-from models.evaluation.listing import Labels, error_figures, list_figures, listing, own_listing, share_figures
+from models.evaluation.figures import Figure, Figures
+from models.evaluation.listing import error_figures, list_figures, listing, own_listing, share_figures
 from models.evaluation.metrics import Ranking, Reading
 from models.evaluation.untrained_baselines import RULES, UNTRAINED
 
@@ -103,7 +103,7 @@ def leaderboard(
     )
 
 
-def rows_of(judged: pl.DataFrame, place: Place) -> NDArray[np.int64]:
+def rows_of(judged: pl.DataFrame, place: Place) -> Integers:
     """Find the rows of one origin (or ``pooled``) and subgroup whose outcome is known."""
     origin, subgroup = place
     chosen = pl.col("label").is_not_null() & (pl.lit(origin == "pooled") | (pl.col("origin") == origin))
@@ -149,7 +149,7 @@ def _figures(rows: pl.DataFrame, name: str, capacity: CapacityList) -> Figures:
     return figures | (Reading(score, label).figures() if is_risk(name, score) else {})
 
 
-def _at_capacity(rows: pl.DataFrame, label: Labels, capacity: CapacityList) -> Figures:
+def _at_capacity(rows: pl.DataFrame, label: Integers, capacity: CapacityList) -> Figures:
     gap, lead = (rows[name].fill_null(np.nan).to_numpy() for name in ("gap", "lead_months"))
     listed, seen = capacity.now.mean, np.isfinite(capacity.before)
     kept = np.where(seen, listed * np.nan_to_num(capacity.before), 0.0)
@@ -161,7 +161,7 @@ def _at_capacity(rows: pl.DataFrame, label: Labels, capacity: CapacityList) -> F
     }
 
 
-def _at_own_length(score: Floats, label: Labels) -> Figures:
+def _at_own_length(score: Floats, label: Integers) -> Figures:
     listed = own_listing(score)
     figures = list_figures(listed, label, "own_length")
     kept = ("precision_at_own_length", "recall_at_own_length", "lift_at_own_length")

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from models.evaluation.figures import Figure, Figures, Floats, linear
-
-Labels = NDArray[np.int64]
+from models.arrays import Flags, Floats, Integers
+from models.evaluation.figures import Figure, Figures, linear
 
 
 @dataclass(frozen=True)
@@ -25,12 +24,12 @@ class Listing:
     worst: Floats
     best: Floats
 
-    def at(self, rows: NDArray[np.int64]) -> "Listing":
+    def at(self, rows: Integers) -> "Listing":
         """Take some of the rows."""
         return Listing(self.mean[rows], self.worst[rows], self.best[rows])
 
 
-def listing(score: Floats, label: Labels, place: Labels, visits: Floats) -> Listing:
+def listing(score: Floats, label: Integers, place: Integers, visits: Floats) -> Listing:
     """List in every place as many rows as it can visit, the highest scores first.
 
     Parameters
@@ -79,7 +78,7 @@ def own_listing(score: Floats) -> Listing:
     return Listing(spoken, spoken, spoken)
 
 
-def list_figures(listed: Listing, label: Labels, at: str) -> Figures:
+def list_figures(listed: Listing, label: Integers, at: str) -> Figures:
     """Say what a list is worth; the list stays as it was drawn up while rows are drawn again.
 
     Parameters
@@ -103,7 +102,7 @@ def list_figures(listed: Listing, label: Labels, at: str) -> Figures:
     return _named(precision, Figure(listed.mean * fell, fell), fell, at)
 
 
-def share_figures(listed: Listing, label: Labels, at: str, marginal: float) -> Figures:
+def share_figures(listed: Listing, label: Integers, at: str, marginal: float) -> Figures:
     """Say what a list of a share of all rows is worth; it is drawn up anew while rows are drawn again.
 
     Parameters
@@ -141,7 +140,7 @@ def _named(precision: Figures, recall: Figure, fell: Floats, at: str) -> Figures
     }
 
 
-def error_figures(listed: Listing, label: Labels, gap: Floats, lead_months: Floats) -> Figures:
+def error_figures(listed: Listing, label: Integers, gap: Floats, lead_months: Floats) -> Figures:
     """Say what a list gets wrong, and how early what it gets right.
 
     Parameters
@@ -191,5 +190,5 @@ def _ratio(above: Figure, below: Figure) -> Figure:
     return linear(value, value * n * (moved - below.part / below.part.sum() + 1 / n))
 
 
-def _changes(values: NDArray[np.generic]) -> NDArray[np.bool_]:
+def _changes(values: NDArray[np.generic]) -> Flags:
     return np.r_[True, values[1:] != values[:-1]] if len(values) else np.zeros(0, dtype=bool)

@@ -4,14 +4,11 @@ from collections.abc import Sequence
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.special import expit
 
+from models.arrays import Floats, Integers
 from models.evaluation.figures import Figure, Figures, linear
 from models.risk.calibration import fit_line
-
-Floats = NDArray[np.float64]
-Labels = NDArray[np.int64]
 
 #: Shares of the cohort that a list may hold, percent.
 SHARES = (1, 5, 10, 20)
@@ -33,7 +30,7 @@ class Ranking:
         1 fell below the line.
     """
 
-    def __init__(self, score: Floats, label: Labels) -> None:
+    def __init__(self, score: Floats, label: Integers) -> None:
         self._order = np.argsort(-score, kind="stable")
         ordered = score[self._order]
         self._starts = np.flatnonzero(np.r_[True, ordered[1:] != ordered[:-1]])
@@ -168,7 +165,7 @@ class Reading:
         1 fell below the line.
     """
 
-    def __init__(self, risk: Floats, label: Labels) -> None:
+    def __init__(self, risk: Floats, label: Integers) -> None:
         self._risk, self._label = np.clip(risk, 1e-12, 1 - 1e-12), label.astype(np.float64)
         self._margin = np.log(self._risk / (1 - self._risk))
 

@@ -6,11 +6,10 @@ from typing import Any
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
+from models.arrays import Floats
 from models.places import whole
 
-Floats = NDArray[np.float64]
 KEYS = ("household_id", "as_of_date")
 
 

@@ -4,11 +4,10 @@ import warnings
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.special import expit
 from venn_abers import VennAbers
 
-Floats = NDArray[np.float64]
+from models.arrays import Floats, Integers
 
 #: Steps of the bounds: enough to follow them, too few to give a household away.
 N_STEPS = 200
@@ -50,7 +49,7 @@ class Calibration:
         return np.minimum(np.asarray(self.low)[step], risk), np.maximum(np.asarray(self.high)[step], risk)
 
 
-def calibrate(raw: Floats, label: NDArray[np.int64], min_positives: int) -> Calibration:
+def calibrate(raw: Floats, label: Integers, min_positives: int) -> Calibration:
     """Fit the line and the bounds on rows the model has not seen, from a later time.
 
     Parameters
@@ -77,7 +76,7 @@ def calibrate(raw: Floats, label: NDArray[np.int64], min_positives: int) -> Cali
     return Calibration(slope, intercept, len(raw), n_positive, "", edges, low, high)
 
 
-def fit_line(margin: Floats, label: NDArray[np.int64], weight: Floats) -> tuple[float, float]:
+def fit_line(margin: Floats, label: Integers, weight: Floats) -> tuple[float, float]:
     """Fit label ~ slope x margin + intercept by maximum likelihood (Newton's method).
 
     Returns
@@ -107,7 +106,7 @@ def fit_line(margin: Floats, label: NDArray[np.int64], weight: Floats) -> tuple[
 
 
 def venn_abers(
-    raw: Floats, label: NDArray[np.int64]
+    raw: Floats, label: Integers
 ) -> tuple[tuple[float, ...], tuple[float, ...], tuple[float, ...]]:
     """Fit the Venn-Abers bounds by steps of the raw margin.
 
@@ -124,7 +123,7 @@ def venn_abers(
     return tuple(edges.tolist()), tuple(low.tolist()), tuple(high.tolist())
 
 
-def _bounds_by_step(score: Floats, label: NDArray[np.int64]) -> tuple[Floats, Floats]:
+def _bounds_by_step(score: Floats, label: Integers) -> tuple[Floats, Floats]:
     bounds = VennAbers()
     distinct = np.unique(score)
     with warnings.catch_warnings(), np.errstate(all="ignore"):

@@ -7,16 +7,14 @@ import lightgbm as lgb
 import numpy as np
 import pandas as pd
 import polars as pl
-from numpy.typing import NDArray
 from scipy.special import expit
 from sklearn.base import BaseEstimator, ClassifierMixin
 
+from models.arrays import Floats, Integers
 from models.risk.calibration import Calibration
 from models.risk.logistic import fit_logistic, mixed
 from models.risk.sampling import household_lot
 from register.errors import ContractError, SeasonError
-
-Floats = NDArray[np.float64]
 
 #: Every member leaves out another one of this many parts of the households.
 PARTS = 5
@@ -94,7 +92,7 @@ class RiskModel(ClassifierMixin, BaseEstimator):
     def fit(
         self,
         frame: pd.DataFrame,
-        label: NDArray[np.int64],
+        label: Integers,
         weight: Floats | None = None,
         directions: Mapping[str, int] | None = None,
     ) -> "RiskModel":
@@ -167,7 +165,7 @@ class RiskModel(ClassifierMixin, BaseEstimator):
         risk = expit(self.margin(frame))
         return np.column_stack([1 - risk, risk])
 
-    def predict(self, frame: pd.DataFrame) -> NDArray[np.int64]:
+    def predict(self, frame: pd.DataFrame) -> Integers:
         """Say 1 where the risk is above one half."""
         return (self.margin(frame) > 0).astype(np.int64)
 
@@ -202,7 +200,7 @@ class RiskModel(ClassifierMixin, BaseEstimator):
         return [self._train_member(number, rows, label, lots, directions) for number in range(self.members)]
 
     def _train_member(
-        self, number: int, rows: lgb.Dataset, label: NDArray[np.int64], lots: Floats, directions: list[int]
+        self, number: int, rows: lgb.Dataset, label: Integers, lots: Floats, directions: list[int]
     ) -> lgb.Booster:
         kept = lots * PARTS // 1 != number % PARTS
         kept = kept if len(np.unique(label[kept])) == 2 else np.ones(len(label), dtype=bool)
@@ -289,7 +287,7 @@ def _name_at(names: list[str], place: int) -> str:
     return names[place] if place < len(names) else "nothing"
 
 
-def _refuse_one_class(label: NDArray[np.int64]) -> None:
+def _refuse_one_class(label: Integers) -> None:
     n_positive = int(np.asarray(label).sum())
     if n_positive in (0, len(label)):
         raise SeasonError(

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
 from features.declaration import declared_features
+from models.arrays import Flags, Floats
 from models.evaluation.bootstrap import Resampling, interval
 from models.evaluation.metrics import Ranking
 from models.risk.logistic import mixed
@@ -37,7 +37,6 @@ LEFT_OUT = (
     *("CH15_COD", "CH16_COD", "PP04B_COD", "PP04D_COD", "PP11B_COD", "PP11D_COD"),
 )
 HEAD = 1
-Floats = NDArray[np.float64]
 
 
 def main(folder: Path) -> None:
@@ -98,7 +97,7 @@ def _scores(
 
 
 def _told(
-    task: str, judged: pl.DataFrame, at: NDArray[np.bool_], scores: Mapping[str, Mapping[str, Floats]]
+    task: str, judged: pl.DataFrame, at: Flags, scores: Mapping[str, Mapping[str, Floats]]
 ) -> Iterator[str]:
     label = judged["label"].cast(pl.Int64).to_numpy()[at]
     drawn = Resampling(judged.filter(at)["household_id"], 1000, 1)

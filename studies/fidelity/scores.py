@@ -12,9 +12,9 @@ import pandas as pd
 from scipy.stats import rankdata, spearmanr
 from sklearn.linear_model import LogisticRegression
 
+from models.arrays import Floats
 from models.attribution.attribute import attribute, attribute_interventional
 from models.attribution.stability import attribute_by_member, main_support
-from models.attribution.tree_text import Floats
 from models.risk.model import RiskModel
 from models.training.selection import KINDS
 from studies.fidelity.invented_causes import (

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 from scipy.stats import t
 
+from models.arrays import Floats, Integers
 from models.evaluation.bootstrap import Resampling, interval
-from models.evaluation.figures import Figure, Figures, Floats
+from models.evaluation.figures import Figure, Figures
 from models.evaluation.leaderboard import Bootstrap
 from models.evaluation.metrics import Reading
 from studies.protocol.calibration_maps import IN_USE, MAPS
@@ -142,6 +142,6 @@ def _judged(origin: str, season: str, rows: pl.DataFrame, bootstrap: Bootstrap) 
     return found
 
 
-def _figures(risk: Floats, label: NDArray[np.int64]) -> Figures:
+def _figures(risk: Floats, label: Integers) -> Figures:
     found = Reading(risk, label).figures()
     return {**found, "brier": Figure((risk - label) ** 2, np.ones(len(label)))}

@@ -3,15 +3,13 @@
 from collections.abc import Callable, Mapping
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.optimize import minimize
 from scipy.special import expit
 from sklearn.isotonic import IsotonicRegression
 
+from models.arrays import Floats, Integers
 from models.risk.calibration import fit_line, venn_abers
 
-Floats = NDArray[np.float64]
-Integers = NDArray[np.int64]
 Reader = Callable[[Floats], Floats]
 
 #: The map in use (`models.risk.calibration.Calibration`), against which the others are held.

@@ -8,9 +8,9 @@ from typing import Any
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
+from models.arrays import Floats
 from models.evaluation.bootstrap import Resampling, interval
 from models.evaluation.figures import Figure
 from models.evaluation.leaderboard import Bootstrap
@@ -21,8 +21,6 @@ from models.risk.training_set import KEYS, TrainingSet
 from models.training.selection import KINDS, select, surprise
 from register.errors import SeasonError
 from register.seasons import months_later
-
-Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 
 import polars as pl
 
+from models.arrays import Floats
 from models.evaluation.bootstrap import Resampling, with_bounds
-from models.evaluation.figures import Figure, Floats
+from models.evaluation.figures import Figure
 from models.evaluation.leaderboard import Bootstrap
 from register.errors import ParamsError
 

@@ -5,11 +5,9 @@ from pathlib import Path
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
+from models.arrays import Floats
 from watchlists.visits.policies import POLICIES, visited
-
-Floats = NDArray[np.float64]
 
 FOUND = (
     *("season", "county_id", "policy", "multiple", "visits", "expected", "households"),
