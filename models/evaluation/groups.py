@@ -11,12 +11,12 @@ import polars as pl
 
 from models.arrays import Flags, Floats, Integers
 from models.evaluation.audit_attributes import ATTRIBUTES
-from models.evaluation.bootstrap import Resampling, interval
 from models.evaluation.capacity_lists import capacity_list
 from models.evaluation.disclosure import is_hidden
-from models.evaluation.figures import Figure, Figures
-from models.evaluation.leaderboard import MODEL, Bootstrap, rows_of
+from models.evaluation.leaderboard import MODEL, rows_of
 from models.evaluation.metrics import Reading
+from models.figures import Figure, Figures
+from models.resampling import Bootstrap, Resampling, interval
 
 #: The group of the outcome: known only of those who fell, so it has no rates but recall.
 FALLEN_AS = "fallen_as"

@@ -10,12 +10,12 @@ import numpy as np
 import polars as pl
 
 from models.arrays import Flags, Floats
-from models.evaluation.bootstrap import Resampling, interval
 from models.evaluation.capacity_lists import capacity_list
 from models.evaluation.disclosure import is_hidden
-from models.evaluation.figures import Figure, Figures
-from models.evaluation.leaderboard import MODEL, Bootstrap, rows_of
+from models.evaluation.leaderboard import MODEL, rows_of
 from models.evaluation.metrics import Ranking, Reading
+from models.figures import Figure, Figures
+from models.resampling import Bootstrap, Resampling, interval
 
 #: Column of the group a household belongs to by the help it got.
 HELP = "help"

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from itertools import product
 
 import numpy as np
@@ -10,12 +9,12 @@ import polars as pl
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from models.arrays import Floats, Integers
-from models.evaluation.bootstrap import Resampling, interval
 from models.evaluation.capacity_lists import CapacityList, capacity_list
-from models.evaluation.figures import Figure, Figures
 from models.evaluation.listing import error_figures, list_figures, listing, own_listing, share_figures
 from models.evaluation.metrics import Ranking, Reading
 from models.evaluation.untrained_baselines import RULES, UNTRAINED
+from models.figures import Figure, Figures
+from models.resampling import Bootstrap, Resampling, interval
 
 #: What is known of a row besides its scores; every other column is the score of a model.
 FACTS = (
@@ -46,14 +45,6 @@ _SCHEMA = {
     "n": pl.Int64(),
     "n_positive": pl.Int64(),
 }
-
-
-@dataclass(frozen=True)
-class Bootstrap:
-    """How often clusters are drawn again, and from which seed."""
-
-    resamples: int
-    seed: int
 
 
 def models_of(judged: pl.DataFrame) -> list[str]:

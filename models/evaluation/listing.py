@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.arrays import Flags, Floats, Integers
-from models.evaluation.figures import Figure, Figures, linear
+from models.figures import Figure, Figures, linear
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ import numpy as np
 from scipy.special import expit
 
 from models.arrays import Floats, Integers
-from models.evaluation.figures import Figure, Figures, linear
+from models.figures import Figure, Figures, linear
 from models.risk.calibration import fit_line
 
 #: Shares of the cohort that a list may hold, percent.

@@ -8,9 +8,10 @@ from models.evaluation.evaluation_tables import at_shares, lead_times, reliabili
 from models.evaluation.groups import audit, differences
 from models.evaluation.help_bias import by_help, without_begun
 from models.evaluation.leaderboard import MODEL as RISK_MODEL
-from models.evaluation.leaderboard import Bootstrap, leaderboard
+from models.evaluation.leaderboard import leaderboard
 from models.labels.label_rules import LabelRules
 from models.labels.regimes import regime_table
+from models.resampling import Bootstrap
 from models.risk.storage import MANIFEST
 from models.training.backtest import boundaries, season_table
 from pipelines.stages.evaluation_rows import AUDITED, judged_rows

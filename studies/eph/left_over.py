@@ -15,8 +15,8 @@ import polars as pl
 
 from features.declaration import declared_features
 from models.arrays import Flags, Floats
-from models.evaluation.bootstrap import Resampling, interval
 from models.evaluation.metrics import Ranking
+from models.resampling import Resampling, interval
 from models.risk.logistic import mixed
 from models.risk.model import RiskModel
 from models.risk.training_set import KEYS, feature_frame, monotone_directions

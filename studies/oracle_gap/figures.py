@@ -7,9 +7,9 @@ import numpy as np
 import pandas as pd
 import polars as pl
 
-from models.evaluation.bootstrap import Resampling, interval
-from models.evaluation.figures import Figure, Figures, linear
 from models.evaluation.metrics import Ranking
+from models.figures import Figure, Figures, linear
+from models.resampling import Resampling, interval
 from models.risk.training_set import KEYS
 
 RESAMPLES, SEED = 1000, 1

@@ -8,10 +8,9 @@ import polars as pl
 from scipy.stats import t
 
 from models.arrays import Floats, Integers
-from models.evaluation.bootstrap import Resampling, interval
-from models.evaluation.figures import Figure, Figures
-from models.evaluation.leaderboard import Bootstrap
 from models.evaluation.metrics import Reading
+from models.figures import Figure, Figures
+from models.resampling import Bootstrap, Resampling, interval
 from studies.protocol.calibration_maps import IN_USE, MAPS
 
 #: What is known of a judged row besides the risk every map reads from it.

@@ -11,9 +11,8 @@ import polars as pl
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from models.arrays import Floats
-from models.evaluation.bootstrap import Resampling, interval
-from models.evaluation.figures import Figure
-from models.evaluation.leaderboard import Bootstrap
+from models.figures import Figure
+from models.resampling import Bootstrap, Resampling, interval
 from models.risk.calibration import fit_line
 from models.risk.logistic import mixed
 from models.risk.model import RiskModel

@@ -8,7 +8,8 @@ from models.evaluation.audit_attributes import ATTRIBUTES
 from models.evaluation.evaluation_tables import at_shares, lead_times, reliability
 from models.evaluation.groups import FALLEN_AS, audit, differences
 from models.evaluation.help_bias import by_help, without_begun
-from models.evaluation.leaderboard import Bootstrap, leaderboard
+from models.evaluation.leaderboard import leaderboard
+from models.resampling import Bootstrap
 from register.atomic import write_json, write_text
 from tests.models.judged_rows import judged
 

@@ -5,9 +5,8 @@ from collections.abc import Mapping, Sequence
 import polars as pl
 
 from models.arrays import Floats
-from models.evaluation.bootstrap import Resampling, with_bounds
-from models.evaluation.figures import Figure
-from models.evaluation.leaderboard import Bootstrap
+from models.figures import Figure
+from models.resampling import Bootstrap, Resampling, with_bounds
 from register.errors import ParamsError
 
 #: What is read of a past list, and of the visits to it.

@@ -15,8 +15,9 @@ from models.evaluation.help_bias import (
     with_help,
     without_begun,
 )
-from models.evaluation.leaderboard import Bootstrap, leaderboard
+from models.evaluation.leaderboard import leaderboard
 from models.evaluation.metrics import Ranking
+from models.resampling import Bootstrap
 from tests.models.judged_rows import judged
 
 DAY, MAY, JULY = date(2023, 12, 31), date(2024, 5, 1), date(2024, 7, 1)

@@ -3,7 +3,8 @@ import polars as pl
 import pytest
 
 from models.evaluation.capacity_lists import capacity_list
-from models.evaluation.leaderboard import Bootstrap, is_risk, leaderboard, models_of
+from models.evaluation.leaderboard import is_risk, leaderboard, models_of
+from models.resampling import Bootstrap
 from tests.models.judged_rows import judged
 
 FEW = Bootstrap(20, 1)

@@ -4,7 +4,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.evaluation.bootstrap import Resampling
 from models.evaluation.listing import (
     Listing,
     error_figures,
@@ -14,6 +13,7 @@ from models.evaluation.listing import (
     share_figures,
 )
 from models.evaluation.metrics import Ranking
+from models.resampling import Resampling
 
 #: Rows of (place, score, label); a place's visits are its number plus one.
 places = st.lists(st.tuples(st.integers(0, 3), st.integers(0, 4), st.integers(0, 1)), min_size=1, max_size=40)

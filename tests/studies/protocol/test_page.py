@@ -9,7 +9,8 @@ import yaml
 from tests.models.test_calibration_comparison import bent, late
 from tests.models.test_splits import cohort, dealt
 
-from models.evaluation.leaderboard import Bootstrap, leaderboard
+from models.evaluation.leaderboard import leaderboard
+from models.resampling import Bootstrap
 from studies.protocol.calibration_comparison import compared, past_readings
 from studies.protocol.page import protocol_page
 from studies.protocol.split_boundaries import split_boundaries

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.evaluation.leaderboard import Bootstrap
+from models.resampling import Bootstrap
 from register.errors import ParamsError
 from watchlists.report.lookback_figures import POOLED, RESULTS, checked_edges, lookback_figures, off_list
 

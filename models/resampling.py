@@ -1,15 +1,24 @@
 """How sure a figure is: whole villages (or households) are drawn again, with all their rows."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
 
 from models.arrays import Floats
-from models.evaluation.figures import Figures
+from models.figures import Figures
 
 #: Draws turned into floats at once; they go in blocks of it, small enough for the cache.
 BLOCK = 400_000
+
+
+@dataclass(frozen=True)
+class Bootstrap:
+    """How often clusters are drawn again, and from which seed."""
+
+    resamples: int
+    seed: int
 
 
 class Resampling:
@@ -69,17 +78,17 @@ def interval(values: Floats) -> tuple[float | None, float | None]:
     return float(low), float(high)
 
 
-def with_bounds(figures: Figures, drawn: Resampling) -> dict[str, float | None]:
+def with_bounds(figures: Figures, drawn: Resampling, digits: int = 6) -> dict[str, float | None]:
     """Give every figure under its name, and its 95 % interval under ``_low`` and ``_high``.
 
     Returns
     -------
     dict of str to float or None
-        To six digits; missing where nothing stands below the line.
+        To so many digits; missing where nothing stands below the line.
 
     Examples
     --------
-    >>> from models.evaluation.figures import Figure
+    >>> from models.figures import Figure
     >>> half = Figure(np.array([1.0, 0.0]), np.array([1.0, 1.0]))
     >>> with_bounds({"share": half}, Resampling(pl.Series(["V1", "V2"]), 0, 1))
     {'share': 0.5, 'share_low': None, 'share_high': None}
@@ -90,5 +99,5 @@ def with_bounds(figures: Figures, drawn: Resampling) -> dict[str, float | None]:
         low, high = interval(spread[name])
         value = figure.value if np.isfinite(figure.value) else None
         ends = {name: value, f"{name}_low": low, f"{name}_high": high}
-        told |= {key: None if one is None else round(one, 6) for key, one in ends.items()}
+        told |= {key: None if one is None else round(one, digits) for key, one in ends.items()}
     return told
