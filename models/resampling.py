@@ -1,16 +1,19 @@
 """How sure a figure is: whole villages (or households) are drawn again, with all their rows."""
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 import polars as pl
 
 from models.arrays import Floats
-from models.figures import Figures
+from models.figures import Figure, Figures
 
 #: Draws turned into floats at once; they go in blocks of it, small enough for the cache.
 BLOCK = 400_000
+
+Name = TypeVar("Name", bound=Hashable)
 
 
 @dataclass(frozen=True)
@@ -42,12 +45,12 @@ class Resampling:
         drawn = [np.bincount(generator.integers(0, n, n), minlength=n) for _ in range(resamples if n else 0)]
         self._times = np.array(drawn, dtype=np.uint8).reshape(len(drawn), n)
 
-    def spread(self, figures: Figures) -> dict[str, Floats]:
+    def spread(self, figures: Mapping[Name, Figure]) -> dict[Name, Floats]:
         """Work figures out for every draw.
 
         Returns
         -------
-        dict of str to ndarray, shape (resamples,)
+        dict of name to ndarray, shape (resamples,)
             NaN where a draw leaves nothing below the line.
         """
         columns = [side for one in figures.values() for side in (one.part, one.whole)]

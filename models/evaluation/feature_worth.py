@@ -7,7 +7,7 @@ import numpy as np
 import polars as pl
 
 from models.arrays import Floats
-from models.evaluation.metrics import Ranking
+from models.evaluation.metrics.ranking import Ranking
 from models.risk.model import RiskModel
 from models.risk.training_set import TrainingSet
 

@@ -11,10 +11,11 @@ import polars as pl
 
 from models.arrays import Flags, Floats, Integers
 from models.evaluation.audit_attributes import ATTRIBUTES
+from models.evaluation.board import MODEL
 from models.evaluation.capacity_lists import capacity_list
 from models.evaluation.disclosure import is_hidden
-from models.evaluation.leaderboard import MODEL, rows_of
-from models.evaluation.metrics import Reading
+from models.evaluation.leaderboard import rows_of
+from models.evaluation.metrics.risk import Risks, base_rate, bias, mean_risk, slope
 from models.figures import Figure, Figures
 from models.resampling import Bootstrap, Resampling, interval
 
@@ -177,9 +178,9 @@ def _recall(listed: Floats, label: Integers, own: Flags, rest: Flags) -> Figures
 
 def _rates(rows: pl.DataFrame, listed: Floats, label: Integers, own: Flags) -> dict[str, float]:
     fell, chosen = label[own].astype(np.float64), listed[own]
-    reading = Reading(rows[MODEL].to_numpy()[own], label[own]).figures()
+    risks = Risks(rows[MODEL].to_numpy()[own], label[own])
     return {
-        **{name: reading[name].value for name in ("base_rate", "mean_risk", "bias", "slope")},
+        **{one.__name__: one(risks).value for one in (base_rate, mean_risk, bias, slope)},
         "selection_rate": Figure(chosen, np.ones(len(chosen))).value,
         "precision_at_capacity": Figure(chosen * fell, chosen).value,
         "false_positive_rate": Figure(chosen * (1 - fell), 1 - fell).value,

@@ -15,7 +15,7 @@ import polars as pl
 
 from features.declaration import declared_features
 from models.arrays import Flags, Floats
-from models.evaluation.metrics import Ranking
+from models.evaluation.metrics.ranking import Ranking, auc
 from models.resampling import Resampling, interval
 from models.risk.logistic import mixed
 from models.risk.model import RiskModel
@@ -103,10 +103,10 @@ def _told(
     drawn = Resampling(judged.filter(at)["household_id"], 1000, 1)
     yield f"{task}: {len(label)} household-seasons, {label.sum()} poor\n"
     for kind in KINDS:
-        both = [Ranking(one[kind][at], label).figures() for one in scores.values()]
-        spread = [drawn.spread(figures)["auc"] for figures in both]
-        low, high = interval(spread[1] - spread[0])
-        own, more = (figures["auc"].value for figures in both)
+        both = {name: auc(Ranking(one[kind][at], label)) for name, one in scores.items()}
+        fewer, with_more = drawn.spread(both).values()
+        low, high = interval(with_more - fewer)
+        own, more = (figure.value for figure in both.values())
         yield f"  {kind:<9} AUC {own:.4f}, with all columns {more:.4f}, difference {more - own:+.4f} "
         yield f"[{low:+.4f}, {high:+.4f}]\n"
 

@@ -8,7 +8,8 @@ import polars as pl
 from scipy.stats import t
 
 from models.arrays import Floats, Integers
-from models.evaluation.metrics import Reading
+from models.evaluation.declaration import measure
+from models.evaluation.metrics.risk import Risks
 from models.figures import Figure, Figures
 from models.resampling import Bootstrap, Resampling, interval
 from studies.protocol.calibration_maps import IN_USE, MAPS
@@ -142,5 +143,4 @@ def _judged(origin: str, season: str, rows: pl.DataFrame, bootstrap: Bootstrap) 
 
 
 def _figures(risk: Floats, label: Integers) -> Figures:
-    found = Reading(risk, label).figures()
-    return {**found, "brier": Figure((risk - label) ** 2, np.ones(len(label)))}
+    return {**measure("risk", Risks(risk, label)), "brier": Figure((risk - label) ** 2, np.ones(len(label)))}

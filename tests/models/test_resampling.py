@@ -2,7 +2,8 @@ import numpy as np
 import polars as pl
 import pytest
 
-from models.evaluation.metrics import Ranking
+from models.evaluation.declaration import measure
+from models.evaluation.metrics.ranking import Ranking
 from models.figures import Figure
 from models.resampling import Resampling, interval
 
@@ -42,7 +43,7 @@ def test_a_linear_figure_spreads_as_if_it_were_worked_out_again_for_every_draw()
     score, village = generator.normal(-1, 1, 3000), np.arange(3000) // 20
     label = (generator.random(3000) < 1 / (1 + np.exp(-score))).astype(np.int64)
     ranking = Ranking(score, label)
-    spread = Resampling(pl.Series(village), 300, 1).spread(ranking.figures())
+    spread = Resampling(pl.Series(village), 300, 1).spread(measure("ranking", ranking))
     draws = np.random.default_rng(1)
     again = [np.bincount(draws.integers(0, 150, 150), minlength=150)[village] for _ in range(300)]
     plain = ranking.metrics(np.array(again, dtype=float), ())
