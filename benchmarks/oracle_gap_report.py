@@ -21,7 +21,7 @@ from benchmarks.oracle_gap import (
 from benchmarks.oracle_gap_figures import FELL, RECORDED, parts
 from register.atomic import write_text
 
-#: AUC that may be left to the model itself (issue 5).
+#: AUC that may be left to the model itself (project).
 MOST = 0.01
 
 HEAD = """# The gap to the true risk, taken apart
