@@ -1,4 +1,4 @@
-"""Cost and exactness of `models.attribution` beside SHAP of single features, on invented rows.
+"""Cost and exactness of `models.attribution.attribute` beside SHAP of single features, on invented rows.
 
 Run ``python -m benchmarks.attribution`` (about two minutes). Times are CPU seconds of one
 thread, all in one run, so that their ratios hold on a busy machine too. What is done once
@@ -14,10 +14,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import shap
-from threadpoolctl import threadpool_limits
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
-from models.attribution import attribute
-from models.risk import RiskModel
+from models.attribution.attribute import attribute
+from models.risk.model import RiskModel
 
 #: Households a county has, and how many of them the slower ways are timed on.
 N_COUNTY, N_SLOW = 5000, 300

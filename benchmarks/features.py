@@ -13,7 +13,8 @@ import resource
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from datetime import date
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -22,10 +23,12 @@ import polars as pl
 from benchmarks.plain_pandas import NAMES, features_at
 from features.declaration import declared_features
 from features.engine import build_features
-from pipelines.workspace import REGISTER
+from pipelines.workspace.workspace import REGISTER
 from register.seasons import season_end, seasons_between
 from register.shard import Shard
 from register.store import Register
+
+Made = TypeVar("Made")
 
 IDS = ("household_id", "origin_household_id", "member_id", "village_id", "township_id")
 MONTHS = 12
@@ -40,7 +43,7 @@ class Spent(NamedTuple):
     peak: float
 
 
-def dates(number: int) -> list:
+def dates(number: int) -> list[date]:
     return [season_end(one) for one in seasons_between("2021Q4", "2025Q4")][-number:]
 
 
@@ -68,7 +71,7 @@ def in_one(number: int) -> Shard:
     return Shard(tables, next(counties(1)).lines)
 
 
-def timed(work: Callable[[], object]) -> tuple[float, float, object]:
+def timed(work: Callable[[], Made]) -> tuple[float, float, Made]:
     """Run and give wall and processor seconds, of all threads."""
     wall, processor = time.perf_counter(), time.process_time()
     found = work()

@@ -168,7 +168,7 @@ def _table(name: str, view: Frame, lines: Frame, needs: pd.Series) -> Frame:
             sign = np.where(within(12, mask)(view), 1.0, -1.0)
             made |= {one: (money * sign).where(mask(view), 0)}
     by = view["household_id"]
-    parts = [pd.DataFrame(made, index=view.index).groupby(by).sum()]
+    parts: list[pd.DataFrame | pd.Series] = [pd.DataFrame(made, index=view.index).groupby(by).sum()]
     flags = {one: mask(view) for one, mask in ANY.get(name, {}).items()}
     parts += [pd.DataFrame(flags, index=view.index).groupby(by).any().astype(float)] if flags else []
     ago = {one: view["months_ago"].where(mask(view)) for one, mask in SINCE.get(name, {}).items()}

@@ -19,7 +19,7 @@ warnings.simplefilter("error")
 import matplotlib.pyplot as plt
 import polars as pl
 
-from pipelines.workspace import REGISTER, load_params
+from pipelines.workspace.workspace import REGISTER, load_params
 from register.readings import readings
 from register.seasons import season_end, seasons_between
 from register.store import Register

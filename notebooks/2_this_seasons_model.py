@@ -13,7 +13,7 @@
 # %%
 import os
 
-from pipelines.tracking import EXPERIMENT, MODEL_NAME, SETTINGS, tracking_uri
+from pipelines.workspace.tracking import EXPERIMENT, MODEL_NAME, SETTINGS, tracking_uri
 
 os.environ.update(SETTINGS)
 
@@ -21,7 +21,7 @@ import matplotlib.pyplot as plt
 import mlflow
 import polars as pl
 
-from pipelines.workspace import EVALUATION
+from pipelines.workspace.workspace import EVALUATION
 
 mlflow.set_tracking_uri(tracking_uri())
 

@@ -19,10 +19,10 @@ import numpy as np
 import polars as pl
 import shap
 
-from pipelines.explain_household import explain_household
-from pipelines.workspace import EXPLANATIONS, FEATURES, RELEASES
+from pipelines.commands.explain_household import explain_household
+from pipelines.workspace.workspace import EXPLANATIONS, FEATURES, RELEASES
 from register.atomic import read_parquet
-from watchlists.cause_plots import parts_by_cause
+from watchlists.pages.cause_plots import parts_by_cause
 
 scores = pl.read_parquet(RELEASES / "current" / "scores.parquet")
 listed = pl.read_parquet(RELEASES / "current" / "watchlist.parquet")

@@ -7,7 +7,7 @@ from typing import Any
 
 import polars as pl
 
-from register.sealed_chain import SealedChain
+from register.keys.sealed_chain import SealedChain
 from register.tables.lookbacks import LOOKBACKS
 
 #: What is kept of a visit: what the register takes, and which list and file it came from.
@@ -29,7 +29,7 @@ class LookbackStore:
     folder : Path
         Made, for its owner alone, with the first reading.
     key_file : Path
-        See `register.seals`.
+        See `register.keys.seals`.
     """
 
     def __init__(self, folder: Path, key_file: Path) -> None:

@@ -12,13 +12,13 @@ from random import Random
 
 import polars as pl
 
-from models.truth import read_truth
-from pipelines.oracle import pseudonym
-from pipelines.workspace import RELEASES, TRUTH
+from pipelines.workspace.workspace import RELEASES, TRUTH
 from register.seasons import months_later, season_end
 from register.tables.lookbacks import LOOKBACKS
+from studies.oracle.oracle import pseudonym
+from studies.oracle.truth import read_truth
 from tests.watchlists.handed_out import PLACES, opened
-from watchlists.sheet_words import LOOKBACK_SHEET
+from watchlists.sheets.sheet_words import LOOKBACK_SHEET
 
 VISITED = 0.85  # share of the listed somebody goes to; the rest is left empty
 SEEN = 0.8  # of those who will fall, share found at risk

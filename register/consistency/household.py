@@ -6,7 +6,7 @@ import polars as pl
 
 from register.consistency.declaration import check
 from register.consistency.known import Known
-from register.spelling import look
+from register.ids.spelling import look
 
 _FIX_MEMBERS = "更正家庭成员 / correct the members"
 RECORDS = ("employment", "health", "schooling")

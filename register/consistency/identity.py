@@ -7,7 +7,7 @@ import polars as pl
 
 from register.consistency.declaration import check
 from register.consistency.known import Known
-from register.identifiers import is_citizen_number
+from register.ids.identifiers import is_citizen_number
 
 #: A citizen's number has 18 characters, a disability certificate 20 or 22 (DOMAIN 3.6).
 LENGTHS = (18, 20, 22)

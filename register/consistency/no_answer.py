@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 
 import polars as pl
 
+from register.cells.numbers import digits, looks_like_no_answer
 from register.consistency.declaration import check
 from register.consistency.known import Known
 from register.contract import Kind
-from register.numbers import digits, looks_like_no_answer
 from register.tables import TABLES
 
 NUMERIC: tuple[Kind, ...] = ("money", "number", "integer")

@@ -1,13 +1,13 @@
 """Numbering: ids that two places or two households use, and households that changed under one id.
 
-What an id cannot be trusted for at all is set aside (`register.homonyms`); this names the rest.
+What an id cannot be trusted for at all is set aside (`register.ids.homonyms`); this names the rest.
 """
 
 import polars as pl
 
 from register.consistency.declaration import check
 from register.consistency.known import Known
-from register.families import FAR
+from register.ids.families import FAR
 
 _PLACES = (
     "本程序按县区分；与他县合用时编号前加县编号 / kept apart by county here; put the county id before it "

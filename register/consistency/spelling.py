@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from register.characters import PRIVATE
+from register.cells.characters import PRIVATE
 from register.consistency.declaration import check
 from register.consistency.known import Known
-from register.spelling import look
+from register.ids.spelling import look
 from register.tables import TABLES
 
 _ONE = "核对后只用一种写法，各表一致 / write it in one way, in every table"

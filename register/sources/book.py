@@ -18,7 +18,7 @@ from openpyxl.worksheet._reader import WorkSheetParser
 from openpyxl.xml.constants import SHARED_STRINGS, SHEET_MAIN_NS
 from openpyxl.xml.functions import iterparse
 
-from register.characters import joined
+from register.cells.characters import joined
 
 if not openpyxl.DEFUSEDXML:  # entities would be expanded and files read
     raise ImportError("openpyxl does not use defusedxml; run make setup again")

@@ -53,7 +53,7 @@ def text_of(value: object) -> str | None:
 
 
 def kind_of(value: object) -> str | None:
-    """Say what a value is (`register.typed_cells.CELL_KINDS`); None for nothing.
+    """Say what a value is (`register.cells.typed_cells.CELL_KINDS`); None for nothing.
 
     Examples
     --------

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import polars as pl
 
-from register.blanks import BLANKS, trimmed
+from register.cells.blanks import BLANKS, trimmed
 from register.errors import SourceError
 from register.sources.delivery import Sheet, row_numbers
 from register.sources.encoding import decode

@@ -9,12 +9,12 @@ import polars as pl
 import sqlalchemy as sa
 from sqlalchemy.exc import ArgumentError, DataError, NoSuchModuleError, SQLAlchemyError
 
+from register.cells.typed_cells import CELL_KINDS
 from register.errors import ContractError, SourceError
 from register.sources.cells import kind_of, text_of
 from register.sources.delivery import Sheet
 from register.sources.mapping import FileMapping
 from register.sources.notes import Notes, unread_columns
-from register.typed_cells import CELL_KINDS
 
 #: Rows fetched at a time, so that the driver never holds a table.
 BLOCK = 10_000

@@ -6,7 +6,7 @@ from typing import Protocol
 
 import polars as pl
 
-from register.blanks import holding_a_value, trimmed
+from register.cells.blanks import holding_a_value, trimmed
 from register.quarantine import Finding
 
 HEADER_AGAIN = (
@@ -29,7 +29,7 @@ class Sheet:
     told : tuple of str
         What a person should know of it: its encoding, hidden sheets. No values.
     kinds : DataFrame or None
-        What every cell of `frame` is (`register.typed_cells.CELL_KINDS`), as far as the
+        What every cell of `frame` is (`register.cells.typed_cells.CELL_KINDS`), as far as the
         columns are there; None for CSV, which does not say.
     """
 

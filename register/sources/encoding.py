@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from register.characters import joined
+from register.cells.characters import joined
 from register.errors import SourceError
 from register.sources.foreign_encoding import refuse_big5, refuse_seven_bit
 
@@ -33,7 +33,7 @@ def decode(path: Path, raw: bytes) -> tuple[str, str]:
     -------
     text, encoding : tuple of str
         Without byte-order mark. Which characters a cell may hold is judged by
-        `register.characters`, alike in every encoding and format.
+        `register.cells.characters`, alike in every encoding and format.
 
     Raises
     ------

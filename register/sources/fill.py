@@ -5,10 +5,10 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from register.blanks import trimmed
-from register.numbers import numbers
+from register.cells.blanks import trimmed
+from register.cells.numbers import numbers
+from register.cells.typed_cells import CELL_KINDS
 from register.sources.mapping import Cell
-from register.typed_cells import CELL_KINDS
 
 #: What is counted with: digits, a point, at most 18 of them behind it. Anything else is left to casting.
 PLAIN_NUMBER = r"^[+-]?[0-9]{1,15}(\.[0-9]{1,18})?$"

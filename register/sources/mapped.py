@@ -6,9 +6,9 @@ from typing import Protocol
 
 import polars as pl
 
-from register.county_ids import is_county_id, refuse_county_id
+from register.cells.no_value import names_nothing, stands_beneath
 from register.errors import ParamsError, SourceError
-from register.no_value import names_nothing, stands_beneath
+from register.ids.county_ids import is_county_id, refuse_county_id
 from register.reference import income_lines
 from register.sources.delivery import RawTable, Sheet
 from register.sources.files import is_readable

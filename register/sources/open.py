@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from register.errors import ParamsError
-from register.passwords import refuse_password
+from register.keys.passwords import refuse_password
 from register.sources.delivery import Source
 from register.sources.eph import EphSource
 from register.sources.folder import FolderSource

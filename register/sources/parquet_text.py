@@ -6,13 +6,13 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from register.blanks import BLANKS
+from register.cells.blanks import BLANKS
+from register.cells.typed_cells import CELL_KINDS
 from register.errors import HuitouError, SourceError
 from register.sources.arrow_columns import ROW_NUMBERS, plain
 from register.sources.cells import LARGEST_EXACT
 from register.sources.delivery import Sheet
 from register.sources.header import check_names
-from register.typed_cells import CELL_KINDS
 
 NUMBERED = "pandas 的行号列未读取 / row numbers of pandas not read"
 #: What polars raises, and what of its core comes through where a type is new to it.

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator
 import polars as pl
 import sqlalchemy as sa
 
-from register.county_ids import refuse_county_id
 from register.errors import ContractError, SourceError
+from register.ids.county_ids import refuse_county_id
 from register.reference import income_lines
 from register.sources.database import Database
 from register.sources.delivery import RawTable

@@ -13,7 +13,8 @@ from openpyxl.utils.cell import range_boundaries
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 from openpyxl.worksheet._reader import WorkSheetParser
 
-from register.blanks import BLANKS
+from register.cells.blanks import BLANKS
+from register.cells.typed_cells import CELL_KINDS
 from register.errors import HuitouError, SourceError
 from register.quarantine import Finding
 from register.sources.archive import as_expected, open_archive
@@ -21,7 +22,6 @@ from register.sources.book import load_book, parser_of, unescaped, zero_widths
 from register.sources.cells import LARGEST_EXACT, kind_of, text_of
 from register.sources.delivery import Sheet
 from register.sources.header import BEYOND, check_names, told
-from register.typed_cells import CELL_KINDS
 
 FORMULA = (
     "单元格是公式 / the cell is a formula",

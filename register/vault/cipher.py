@@ -12,7 +12,7 @@ def encrypt(key: bytes, county_id: str, plain: bytes) -> bytes:
     Parameters
     ----------
     key : bytes
-        See `register.keys.key_in_use`; an encryption key of its own is derived from it.
+        See `register.keys.key_file.key_in_use`; an encryption key of its own is derived from it.
     county_id : str
         Authenticated too: a file renamed to another county does not open.
     plain : bytes

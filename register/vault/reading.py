@@ -8,7 +8,7 @@ import polars as pl
 
 from register.atomic import sha256
 from register.errors import StoreError
-from register.keys import key_id, load_key
+from register.keys.key_file import key_id, load_key
 from register.vault.cipher import decrypt
 from register.vault.place import VaultPlace
 from register.vault.writing import SUFFIX

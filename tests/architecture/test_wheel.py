@@ -33,7 +33,7 @@ def wheel(tmp_path_factory):
 
 
 def test_the_wheel_holds_every_file_of_the_packages_and_nothing_else(wheel):
-    """Only the five top folders were in it: no simulator, no reference tables, no templates."""
+    """Only the top folders were in it: no simulator, no reference tables, no templates."""
     with zipfile.ZipFile(wheel) as packed:
         names = set(packed.namelist())
     assert {name for name in names if ".dist-info/" not in name} == files(ROOT)
@@ -55,7 +55,7 @@ def test_the_installed_wheel_runs_doctor_in_a_fresh_environment(wheel, tmp_path)
     env = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
     env |= {"HOME": str(tmp_path), "MLFLOW_TRACKING_URI": ""}
     where = subprocess.run(
-        [python, "-c", "import register.simulator; print(register.simulator.__file__)"],
+        [python, "-c", "import simulator; print(simulator.__file__)"],
         cwd=office, env=env, capture_output=True, text=True, check=True,
     )  # fmt: skip
     assert Path(where.stdout.strip()).is_relative_to(place)

@@ -4,8 +4,8 @@ from datetime import date
 
 from hypothesis import strategies as st
 
-from register.casting import FALSE, TRUE
 from register.contract import Column, Table
+from register.intake.casting import FALSE, TRUE
 
 #: Born, then it began, then it ended, then it was entered: no valid row contradicts itself.
 BORN = st.dates(date(1940, 1, 1), date(2009, 12, 31))

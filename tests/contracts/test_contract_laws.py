@@ -5,9 +5,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from register.casting import cast
+from register.intake.casting import cast
+from register.intake.schema import check_types
 from register.quarantine import REASONS
-from register.schema import check_types
 from register.sources.delivery import RawTable
 from register.tables import TABLES
 from tests.contracts.strategies import broken_rows, cells, rows

@@ -32,7 +32,8 @@ class Workspace:
         }
 
     def huitou(self, *arguments):
-        command = [sys.executable, "-c", "from pipelines.command_line import main; main()", *arguments]
+        code = "from pipelines.commands.command_line import main; main()"
+        command = [sys.executable, "-c", code, *arguments]
         return subprocess.run(
             command, cwd=self.folder, env=self.environment, capture_output=True, text=True, check=False
         )

@@ -11,7 +11,7 @@ from register.atomic import sha256
 from tests.end_to_end.conftest import ROOT, make_workspace
 from tests.end_to_end.test_runs import dvc
 from tests.watchlists.handed_out import PLACES, opened
-from watchlists.lookback_words import CORRECTION
+from watchlists.lookbacks.words import CORRECTION
 
 THEN, NOW = "2024Q1", "2025Q4"
 

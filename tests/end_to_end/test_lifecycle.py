@@ -98,9 +98,10 @@ def test_the_champion_lists_from_the_next_run_on_and_no_release_changes(office):
 
 def test_a_killed_retraining_leaves_all_usable_and_trained_again_the_model_is_the_same(office):
     """Another line in a file of models/ makes training due; the model does not depend on it."""
-    path = office.folder / "models" / "risk.py"
+    path = office.folder / "models" / "risk" / "model.py"
     path.write_text(path.read_text(encoding="utf-8") + "\n# touched\n", encoding="utf-8")
-    command = [sys.executable, "-c", "from pipelines.command_line import main; main()", "retrain", "2025Q4"]
+    code = "from pipelines.commands.command_line import main; main()"
+    command = [sys.executable, "-c", code, "retrain", "2025Q4"]
     with open(os.devnull, "w") as nowhere:  # noqa: PTH123
         busy = subprocess.Popen(
             command, cwd=office.folder, env=office.environment, stderr=nowhere, start_new_session=True
@@ -125,7 +126,7 @@ def test_a_feature_formed_from_the_label_is_named_and_stops_the_run(office):
         rows = read_parquet(path).join(told, on=["household_id", "as_of_date"], how="left")
         write_parquet(path, rows.with_columns(months_since_house_check="leak").drop("leak"))
     done = subprocess.run(
-        [sys.executable, "-m", "pipelines.train"],
+        [sys.executable, "-m", "pipelines.stages.train"],
         cwd=office.folder,
         env=office.environment,
         capture_output=True,

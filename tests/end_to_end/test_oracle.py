@@ -2,8 +2,8 @@
 
 import pytest
 
-from benchmarks.fidelity import BLEND, CAUSE, LOGISTIC
-from benchmarks.fidelity_prefecture import CHANGED, COMMONEST, LEARNED, prefecture
+from studies.fidelity.prefecture import CHANGED, COMMONEST, LEARNED, prefecture
+from studies.fidelity.scores import BLEND, CAUSE, LOGISTIC
 
 
 def test_the_oracle_and_the_models_rank_the_same_households(workspace):

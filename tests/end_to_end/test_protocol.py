@@ -6,9 +6,9 @@ import polars as pl
 import pytest
 from ruamel.yaml import YAML
 
-from models.learned_baselines import LEARNED
-from models.splits import HOUSEHOLDS, RANDOM, REGIONS, ROLLING
 from register.atomic import sha256
+from studies.protocol.learned_baselines import LEARNED
+from studies.protocol.splits import HOUSEHOLDS, RANDOM, REGIONS, ROLLING
 
 PAGE = "artifacts/protocol/protocol.md"
 

@@ -9,15 +9,15 @@ from features import declaration, housing
 from features.contract import check_features
 from features.declaration import declared_features, feature_groups
 from features.dictionary import data_dictionary
-from models.training_set import monotone_directions
+from models.risk.training_set import monotone_directions
 from register.errors import ContractError
 from tests.features.stories import HOUSEHOLD, household
 from tests.laws import test_feature_laws as laws
 from tests.laws.future import WAYS, changed_bits
 from tests.laws.registers import DATES, random_tables
 from tests.watchlists.lists import explained, features, listing
-from watchlists.facts import County
-from watchlists.reasons import reasons
+from watchlists.reasons.facts import County
+from watchlists.reasons.reasons import reasons
 
 README = (Path(declaration.__file__).parent / "README.md").read_text(encoding="utf-8")
 SNIPPET = README.split("```python\n")[1].split("```")[0]

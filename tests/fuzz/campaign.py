@@ -18,7 +18,7 @@ from pathlib import Path
 import polars as pl
 
 from register.errors import HuitouError
-from register.ingest import Settings, ingest
+from register.intake.ingest import Settings, ingest
 from register.sources.open import open_source
 from register.store import Register
 from register.vault.place import VaultPlace

@@ -10,13 +10,13 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from register.admission import admit
 from register.consistency import CHECKS, FINDINGS, SEVERITIES, examine, unchecked
 from register.consistency.limits import limits
+from register.intake.admission import admit
 from register.reference import income_lines
-from register.simulator import Settings, county_id, simulate_county
 from register.sources.delivery import RawTable
 from register.tables import TABLES
+from simulator import Settings, county_id, simulate_county
 from tests.laws.registers import DATES, LINES, random_tables
 
 ROOT = Path(__file__).parents[2]

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from register.ingest import Settings, ingest
+from register.intake.ingest import Settings, ingest
 from tests.deliveries import Given, raw_of
 from tests.households import household, village_tables
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from ruamel.yaml import YAML
 
-from pipelines.command_line import main
+from pipelines.commands.command_line import main
 
 ROOT = Path(__file__).parents[2]
 
@@ -44,7 +44,7 @@ def huitou(monkeypatch, office):
 def processes():
     """Start real processes; what takes long to import is imported once for all of them."""
     server = multiprocessing.get_context("forkserver")
-    server.set_forkserver_preload(["pipelines.promote", "mlflow"])
+    server.set_forkserver_preload(["pipelines.commands.promote", "mlflow"])
     with (
         pytest.MonkeyPatch.context() as patched
     ):  # it knows no path but this, and would import another checkout

@@ -7,11 +7,11 @@ import numpy as np
 import pandas as pd
 import polars as pl
 
-from models.gates import CANARIES
-from models.risk import RiskModel
-from models.storage import save_model
-from pipelines.recording import record_run
-from pipelines.workspace import EVALUATION, MODEL, REGISTER, load_params
+from models.registry.gates import CANARIES
+from models.risk.model import RiskModel
+from models.risk.storage import save_model
+from pipelines.stages.recording import record_run
+from pipelines.workspace.workspace import EVALUATION, MODEL, REGISTER, load_params
 from register.atomic import write_json, write_parquet, write_text
 from register.seasons import season_end
 

@@ -6,14 +6,14 @@ import numpy as np
 import polars as pl
 import yaml
 
-from register.casting import cast
+from register.intake.casting import cast
 from register.reference import income_lines
 from register.shard import Shard
-from register.simulator import Settings
-from register.simulator.story import tell
-from register.simulator.timeline import Timeline
 from register.sources.delivery import RawTable
 from register.tables import TABLES
+from simulator import Settings
+from simulator.story import tell
+from simulator.timeline import Timeline
 
 SECTION = yaml.safe_load(Path(__file__).parents[2].joinpath("params.yaml").read_text(encoding="utf-8"))[
     "simulator"

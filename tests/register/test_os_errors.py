@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from register.errors import SourceError, StoreError
+from register.keys.seals import read_sealed, write_sealed
 from register.os_errors import ELSE, NEXT_STEPS, number_of, told
-from register.seals import read_sealed, write_sealed
 from register.sources.eph.files import _header
 from register.sources.intake import read_whole
 

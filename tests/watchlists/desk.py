@@ -6,8 +6,8 @@ import polars as pl
 
 from register.lookback_store import LookbackStore
 from tests.watchlists.handed_out import filled, released, releases_in
-from watchlists.lookback import LEDGER, judge, release_of
-from watchlists.lookback_sheet import read_filled
+from watchlists.lookbacks.reading import LEDGER, judge, release_of
+from watchlists.lookbacks.sheet import read_filled
 
 DAY = date(2026, 3, 1)
 

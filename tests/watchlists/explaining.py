@@ -9,9 +9,9 @@ from features.declaration import GROUPS
 from register.atomic import write_parquet
 from tests.watchlists.handed_out import releases_in
 from tests.watchlists.lists import listed_row
-from watchlists.explained import EXPLAINED, FACTS_CHANGES
-from watchlists.publication import publish
-from watchlists.release import open_release
+from watchlists.reasons.release_evidence import EXPLAINED, FACTS_CHANGES
+from watchlists.release.publication import publish
+from watchlists.release.store import open_release
 
 PARTS = {"illness": 0.8, "employment": 0.3, "income": 1.4, "reporting": -0.3}
 

@@ -8,12 +8,12 @@ import polars as pl
 
 from register.atomic import write_parquet
 from tests.watchlists.lists import FALLS, LABEL, labels, listed_row
-from watchlists.lookback_sheet import mark
-from watchlists.publication import publish
-from watchlists.release import LISTED, Releases, list_id, open_release
-from watchlists.sheet_words import LOOKBACK_COLUMNS, LOOKBACK_SHEET
-from watchlists.shown import dressed
-from watchlists.workbook import write_workbook
+from watchlists.lookbacks.sheet import mark
+from watchlists.reasons.household_view import dressed
+from watchlists.release.publication import publish
+from watchlists.release.store import LISTED, Releases, list_id, open_release
+from watchlists.sheets.sheet_words import LOOKBACK_COLUMNS, LOOKBACK_SHEET
+from watchlists.sheets.workbook import write_workbook
 
 PLACES = {name: place for place, (name, *_) in enumerate(LOOKBACK_COLUMNS, 1)}
 BOOK = "workbooks/C1/T1.xlsx"

@@ -4,11 +4,11 @@ from datetime import date
 
 import polars as pl
 
-from models.audit_attributes import ATTRIBUTES
-from models.contamination import by_help, without_begun
-from models.evaluation_tables import at_shares, lead_times, reliability
-from models.groups import FALLEN_AS, audit, differences
-from models.leaderboard import Bootstrap, leaderboard
+from models.evaluation.audit_attributes import ATTRIBUTES
+from models.evaluation.evaluation_tables import at_shares, lead_times, reliability
+from models.evaluation.groups import FALLEN_AS, audit, differences
+from models.evaluation.help_bias import by_help, without_begun
+from models.evaluation.leaderboard import Bootstrap, leaderboard
 from register.atomic import write_json, write_text
 from tests.models.judged_rows import judged
 

@@ -5,13 +5,13 @@ from datetime import date
 import polars as pl
 
 from features.declaration import GROUPS, declared_features
-from models.outcome_words import told_of
 from register.reference import causes, measures, must_visit_rules
-from watchlists.capacity import Capacity
-from watchlists.policies import Visiting
-from watchlists.reasons import Wording
-from watchlists.shown import Labels
-from watchlists.table import Listing
+from watchlists.assembly import Listing
+from watchlists.label_wording import told_of
+from watchlists.reasons.household_view import Labels
+from watchlists.reasons.reasons import Wording
+from watchlists.visits.capacity import Capacity
+from watchlists.visits.policies import Visiting
 
 DAY = date(2025, 12, 31)
 

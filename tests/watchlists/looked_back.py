@@ -4,11 +4,11 @@ from datetime import date, timedelta
 
 import polars as pl
 
-from models.hindsight import in_hindsight
-from models.leaderboard import Bootstrap
+from models.evaluation.leaderboard import Bootstrap
+from models.evaluation.past_lists import in_hindsight
 from register.seasons import season_end
-from watchlists.hindsight import Facts, Hindsight
-from watchlists.lookback_figures import VISITED, lookback_figures
+from watchlists.release.past_lists import Facts, Hindsight
+from watchlists.report.lookback_figures import VISITED, lookback_figures
 
 FEW = Bootstrap(20, 1)
 EDGES = {"risk": [0.2, 0.4], "rank": [4, 8]}

@@ -1,0 +1,1 @@
+"""A risk split exactly over the causes of poverty, and what would change it."""

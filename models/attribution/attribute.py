@@ -1,0 +1,121 @@
+"""What the model adds for each cause and circumstance, on the calibrated log-odds scale."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import pandas as pd
+
+from models.attribution.cause_game import shapley_values, shapley_values_against
+from models.attribution.tree_text import Floats, Tree, read_trees
+from models.risk.logistic import mixed
+from models.risk.model import RiskModel
+from register.errors import ContractError
+
+
+def attribute(
+    model: RiskModel, frame: pd.DataFrame, groups: Mapping[str, Sequence[str]]
+) -> tuple[Floats, pd.DataFrame]:
+    """Split each row's margin into a base and one part a group.
+
+    Parts are the Shapley values of the groups themselves (`models.attribution.cause_game`), not sums
+    over their features: a group is known as a whole or not at all. Of the logistic member they
+    are known in closed form, and the parts of a blend are blended as its margins are.
+
+    Parameters
+    ----------
+    model : RiskModel
+        Fitted; its members' parts are averaged.
+    frame : pandas.DataFrame, shape (n_households, n_features)
+        Rows to explain.
+    groups : mapping of str to sequence of str
+        The features of each group; every feature in exactly one.
+
+    Returns
+    -------
+    tuple of (ndarray, pandas.DataFrame)
+        Base and parts; base + the row's parts = ``model.margin``.
+
+    Raises
+    ------
+    ContractError
+        When a feature of the model is in no group or in two, or a tree is of a kind that
+        cannot be split by cause.
+    """
+    matrix, trees = model.checked(frame), _trees(model)
+    group_of = _group_of(model.feature_names_in_, groups)
+    raw = shapley_values(matrix, trees, group_of, len(groups), model.threads) / len(model.members_)
+    logistic = _by_group(model.logistic_.parts(matrix), group_of, len(groups))
+    mean = sum(tree.mean for tree in trees) / len(model.members_)
+    base = np.full(len(matrix), mixed(mean, model.logistic_.base, model.logistic_share_))
+    return model.calibration_.margin(base), _parts(model, raw, logistic, frame, groups)
+
+
+def attribute_interventional(
+    model: RiskModel, frame: pd.DataFrame, groups: Mapping[str, Sequence[str]], background: pd.DataFrame
+) -> tuple[Floats, pd.DataFrame]:
+    """Split each row's margin against the rows of `background`, whose features stand in for unknown ones.
+
+    Parameters
+    ----------
+    model, frame, groups
+        As in `attribute`.
+    background : pandas.DataFrame, shape (n_background, n_features)
+        Households to compare with.
+
+    Returns
+    -------
+    tuple of (ndarray, pandas.DataFrame)
+        Base, the mean margin of `background`, and parts; base + the row's parts = ``model.margin``.
+
+    Raises
+    ------
+    ContractError
+        As `attribute`, and when `background` is empty.
+    """
+    if background.empty:
+        raise ContractError(
+            "background: found no rows, at least one is needed; draw households to compare with"
+        )
+    reference, matrix = model.checked(background), model.checked(frame)
+    group_of = _group_of(model.feature_names_in_, groups)
+    summed = shapley_values_against(reference, matrix, _trees(model), group_of, len(groups), model.threads)
+    against = model.logistic_.parts(matrix, model.logistic_.centre_of(reference))
+    logistic = _by_group(against, group_of, len(groups))
+    base = np.full(len(matrix), model.margin(background).mean())
+    return base, _parts(model, summed / len(model.members_), logistic, frame, groups)
+
+
+def _trees(model: RiskModel) -> list[Tree]:
+    return [tree for member in model.members_ for tree in read_trees(member.model_to_string())]
+
+
+def _parts(
+    model: RiskModel,
+    trees: Floats,
+    logistic: Floats,
+    frame: pd.DataFrame,
+    groups: Mapping[str, Sequence[str]],
+) -> pd.DataFrame:
+    parts = model.calibration_.slope * mixed(trees, logistic, model.logistic_share_)
+    return pd.DataFrame(parts, index=frame.index, columns=pd.Index(list(groups)))
+
+
+def _by_group(parts: Floats, group_of: Sequence[int], n_groups: int) -> Floats:
+    summed = np.zeros((len(parts), n_groups))
+    np.add.at(summed.T, list(group_of), parts.T)
+    return summed
+
+
+def _group_of(names: Sequence[str], groups: Mapping[str, Sequence[str]]) -> list[int]:
+    """Give the number of each feature's group; groups may name features the model does not have."""
+    holders = {
+        name: [number for number, chosen in enumerate(groups.values()) for one in chosen if one == name]
+        for name in names
+    }
+    stray = next((name for name in names if len(holders[name]) != 1), None)
+    if stray is not None:
+        raise ContractError(
+            f"feature {stray}: found in {len(holders[stray])} explanation groups, it must be in one; "
+            "declare it once and train again"
+        )
+    return [holders[name][0] for name in names]

@@ -1,0 +1,94 @@
+"""How sure a figure is: whole villages (or households) are drawn again, with all their rows."""
+
+from collections.abc import Iterator
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from models.evaluation.figures import Figures, Floats
+
+#: Draws turned into floats at once; they go in blocks of it, small enough for the cache.
+BLOCK = 400_000
+
+
+class Resampling:
+    """The same draws of clusters for every figure of a sample, so that differences are paired.
+
+    Parameters
+    ----------
+    clusters : Series, shape (n_rows,)
+        What each row is drawn with.
+    resamples : int
+        How many draws.
+    seed : int
+        Of the draws.
+    """
+
+    def __init__(self, clusters: pl.Series, resamples: int, seed: int) -> None:
+        self._cluster = clusters.rank("dense").to_numpy().astype(np.int64) - 1
+        self.n_clusters = int(self._cluster.max()) + 1 if len(clusters) else 0
+        generator = np.random.default_rng(seed)
+        n = self.n_clusters
+        drawn = [np.bincount(generator.integers(0, n, n), minlength=n) for _ in range(resamples if n else 0)]
+        self._times = np.array(drawn, dtype=np.uint8).reshape(len(drawn), n)
+
+    def spread(self, figures: Figures) -> dict[str, Floats]:
+        """Work figures out for every draw.
+
+        Returns
+        -------
+        dict of str to ndarray, shape (resamples,)
+            NaN where a draw leaves nothing below the line.
+        """
+        columns = [side for one in figures.values() for side in (one.part, one.whole)]
+        if not columns:
+            return {}
+        sums = np.column_stack([self._sums(column) for column in columns])
+        drawn = np.concatenate([np.empty((0, sums.shape[1])), *(times @ sums for times in self._blocks())])
+        return {
+            name: figure.under(drawn[:, 2 * place], drawn[:, 2 * place + 1])
+            for place, (name, figure) in enumerate(figures.items())
+        }
+
+    def _sums(self, column: Floats) -> Floats:
+        return np.bincount(self._cluster, column, self.n_clusters).astype(np.float64, copy=False)
+
+    def _blocks(self) -> Iterator[Floats]:
+        step = max(1, BLOCK // max(self.n_clusters, 1))
+        for start in range(0, len(self._times), step):
+            yield self._times[start : start + step].astype(np.float64)
+
+
+def interval(values: Floats) -> tuple[float | None, float | None]:
+    """Give the 95 % interval of resampled values; nothing when more than 1 % are missing."""
+    known: NDArray[np.float64] = values[np.isfinite(values)]
+    if len(known) < 0.99 * len(values) or not len(known):
+        return None, None
+    low, high = np.quantile(known, [0.025, 0.975])
+    return float(low), float(high)
+
+
+def with_bounds(figures: Figures, drawn: Resampling) -> dict[str, float | None]:
+    """Give every figure under its name, and its 95 % interval under ``_low`` and ``_high``.
+
+    Returns
+    -------
+    dict of str to float or None
+        To six digits; missing where nothing stands below the line.
+
+    Examples
+    --------
+    >>> from models.evaluation.figures import Figure
+    >>> half = Figure(np.array([1.0, 0.0]), np.array([1.0, 1.0]))
+    >>> with_bounds({"share": half}, Resampling(pl.Series(["V1", "V2"]), 0, 1))
+    {'share': 0.5, 'share_low': None, 'share_high': None}
+    """
+    told: dict[str, float | None] = {}
+    spread = drawn.spread(figures)
+    for name, figure in figures.items():
+        low, high = interval(spread[name])
+        value = figure.value if np.isfinite(figure.value) else None
+        ends = {name: value, f"{name}_low": low, f"{name}_high": high}
+        told |= {key: None if one is None else round(one, 6) for key, one in ends.items()}
+    return told

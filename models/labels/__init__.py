@@ -1,0 +1,1 @@
+"""Who is looked at and what befell them: cohort, label windows, rules."""

@@ -1,0 +1,1 @@
+"""Every training kept, compared with the champion, and promoted or refused."""

@@ -1,0 +1,236 @@
+"""What a run must show before it may become the champion; every gate says what it found."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import polars as pl
+
+from models.registry.paired import Paired
+
+#: Gates a named person may pass with a reason; no name passes the others.
+SIGNABLE = ("groups", "leak")
+GROUP_COLUMNS = ("group", "value", "recall_at_capacity", "n_positive")
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What a run brings before the gates.
+
+    Attributes
+    ----------
+    figures : mapping
+        ``metrics.json`` of its evaluation: all judged seasons pooled.
+    canaries : mapping of str to bool
+        Whether each canary of `models.registry.canaries` passed.
+    groups : DataFrame or None
+        The audit by group, `GROUP_COLUMNS`; None where there is none.
+    n_dates : int
+        Closed as-of dates it was trained on.
+    source_kind : str
+        Whose leak bound holds.
+    has_champion : bool
+        Whether there is somebody to be compared with.
+    paired : Paired or None
+        The comparison with the champion; None where they share no judged season.
+    happened : str
+        What the outcome of the run's task is called, in English and the past.
+    """
+
+    figures: Mapping[str, Any]
+    canaries: Mapping[str, bool]
+    groups: pl.DataFrame | None
+    n_dates: int
+    source_kind: str
+    has_champion: bool
+    paired: Paired | None
+    happened: str = "fell"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a gate found.
+
+    Attributes
+    ----------
+    gate : str
+        One of `GATES`.
+    passed : bool
+        Whether what was found is allowed, or signed off.
+    found, allowed, remedy : str
+        For the person who decides.
+    signed : str
+        The reason it was signed off for, "" if it was not.
+    """
+
+    gate: str
+    passed: bool
+    found: str
+    allowed: str
+    remedy: str
+    signed: str = ""
+
+
+def judge(evidence: Evidence, limits: Mapping[str, Any], signed: Mapping[str, str]) -> list[Outcome]:
+    """Ask every gate.
+
+    Parameters
+    ----------
+    evidence : Evidence
+        Of the run.
+    limits : mapping
+        The section ``promotion`` of params.yaml.
+    signed : mapping of str to str
+        Reasons by gate of `SIGNABLE`; asked for only where a gate fails.
+    """
+    found = [Outcome(name, *ask(evidence, limits)) for name, (_, _, ask) in GATES.items()]
+    return [
+        replace(one, passed=True, signed=signed[one.gate]) if not one.passed and one.gate in signed else one
+        for one in found
+    ]
+
+
+Answer = tuple[bool, str, str, str]
+
+
+def _history(evidence: Evidence, limits: Mapping[str, Any]) -> Answer:
+    return (
+        evidence.n_dates >= limits["min_dates"],
+        f"trained on {evidence.n_dates} closed as-of dates",
+        f"at least {limits['min_dates']}",
+        "begin features.first_season earlier or wait until more seasons have closed",
+    )
+
+
+def _champion(evidence: Evidence, limits: Mapping[str, Any]) -> Answer:
+    allowed = f"the interval stays above -{limits['margin']:.1%}"
+    if not evidence.has_champion:
+        return True, "no champion yet", allowed, ""
+    paired = evidence.paired
+    if paired is None:
+        remedy = "judge more seasons (huitou retrain SEASON --set evaluate.origins=N), then promote that run"
+        return False, "no season was judged for both", allowed, remedy
+    told = (
+        f"{paired.found} of {paired.visits} visits find households that {evidence.happened}, the champion's "
+        f"{paired.found_by_champion}: {paired.difference:+.1%} [{paired.low:+.1%}, {paired.high:+.1%}], "
+        f"as of {', '.join(paired.seasons)}"
+    )
+    return (
+        paired.low > -limits["margin"],
+        told,
+        allowed,
+        "keep the champion, or find out what the new run lost",
+    )
+
+
+def _bias(evidence: Evidence, limits: Mapping[str, Any]) -> Answer:
+    bias, most = evidence.figures["bias"], limits["bias"]
+    passed = bias is not None and abs(bias) <= most
+    return passed, f"bias {_signed(bias)}{_of(evidence)}", f"-{most} to {most}", "mend the calibration"
+
+
+def _slope(evidence: Evidence, limits: Mapping[str, Any]) -> Answer:
+    slope, (low, high) = evidence.figures["slope"], limits["slope"]
+    passed = slope is not None and low <= slope <= high
+    return passed, f"slope {_plain(slope)}{_of(evidence)}", f"{low} to {high}", "mend the calibration"
+
+
+def _groups(evidence: Evidence, limits: Mapping[str, Any]) -> Answer:
+    allowed = f"recall at capacity differs by at most {limits['group_gap']:.0%} between groups"
+    remedy = 'find the remedy, or sign off with --sign-off "groups: REASON"'
+    if evidence.groups is None or not len(evidence.groups):
+        return False, "the run has no audit by group", allowed, remedy
+    compared = evidence.groups.filter(~pl.col("group").is_in(limits["groups_apart"]))
+    found = recall_gaps(compared, limits["min_group_positives"])
+    if not found:
+        told = (
+            f"no two values of a group of which {limits['min_group_positives']} or more {evidence.happened}"
+        )
+        return False, told, allowed, remedy
+    too_wide = [told for told, gap in found if gap > limits["group_gap"]]
+    return not too_wide, "; ".join(too_wide or [f"widest {found[0][0]}"]), allowed, remedy
+
+
+def recall_gaps(groups: pl.DataFrame, min_positives: int) -> list[tuple[str, float]]:
+    """Find how much recall at capacity differs between the values of each group.
+
+    Parameters
+    ----------
+    groups : DataFrame
+        `GROUP_COLUMNS`, such as the group minority with the values no and yes; ``n_positive``
+        is the recall's denominator, missing where it is small and hidden.
+    min_positives : int
+        Values of which fewer fell are not compared: their recall is chance.
+
+    Returns
+    -------
+    list of tuple of (str, float)
+        Widest first: who is found least and most, in words, and the gap, six decimals.
+    """
+    known = groups.drop_nulls("recall_at_capacity").filter(pl.col("n_positive") >= min_positives)
+    ordered = known.sort("group", "recall_at_capacity", "value")
+    found = []
+    for (group,), rows in ordered.group_by("group", maintain_order=True):
+        low, high = rows.row(0, named=True), rows.row(-1, named=True)
+        gap = high["recall_at_capacity"] - low["recall_at_capacity"]
+        if len(rows) > 1:
+            found.append((f"{group}: {_recall(low)}, {_recall(high)}", round(gap, 6)))
+    return sorted(found, key=lambda one: -one[1])
+
+
+def _canaries(evidence: Evidence, _: Mapping[str, Any]) -> Answer:
+    failed = sorted(name for name, passed in evidence.canaries.items() if not passed)
+    missing = sorted(set(CANARIES) - set(evidence.canaries))
+    passed = not failed and not missing
+    told = "all pass" if passed else f"failed {failed}, not tried {missing}"
+    return passed, told, "all pass", "read canaries.json in the run's folder and mend what it names"
+
+
+def _leak(evidence: Evidence, limits: Mapping[str, Any]) -> Answer:
+    bounds = limits["leak_bound"][evidence.source_kind]
+    found = {name: evidence.figures.get(f"auc{tail}") for name, tail in (("all", ""), ("return", "_return"))}
+    passed = found["all"] is not None and all(
+        value is None or value <= bounds[name] for name, value in found.items()
+    )
+    told = ", ".join(f"AUC {name} {_plain(value)}" for name, value in found.items())
+    allowed = ", ".join(f"{name} up to {bounds[name]}" for name in found)
+    remedy = 'look for the leak; if there is none, sign off with --sign-off "leak: AUDIT NOTE"'
+    return passed, told, allowed, remedy
+
+
+CANARIES = ("permuted_labels", "scrambled_future", "oversampling", "single_feature")
+GATES: Mapping[str, tuple[str, str, Callable[[Evidence, Mapping[str, Any]], Answer]]] = {
+    "history": ("训练季数", "history", _history),
+    "champion": ("不差于在用模型", "not worse than the champion", _champion),
+    "bias": ("预测偏差", "bias", _bias),
+    "slope": ("校准斜率", "calibration slope", _slope),
+    "groups": ("群体召回差距", "recall by group", _groups),
+    "canaries": ("防泄漏检验", "canaries", _canaries),
+    "leak": ("泄漏上限", "leak bound", _leak),
+}
+
+
+def refusals(outcomes: Sequence[Outcome]) -> list[str]:
+    """Write one line a failed gate: what was found, what is allowed, what to do next."""
+    return [
+        f"{one.gate}: found {one.found}; allowed: {one.allowed}; {one.remedy}"
+        for one in outcomes
+        if not one.passed
+    ]
+
+
+def _recall(row: Mapping[str, Any]) -> str:
+    return f"{row['value']} {row['recall_at_capacity']:.1%} of {row['n_positive']}"
+
+
+def _of(evidence: Evidence) -> str:
+    n, n_positive = evidence.figures["n"], evidence.figures["n_positive"]
+    return f" on {n} household-seasons, {n_positive} of which {evidence.happened}"
+
+
+def _signed(value: float | None) -> str:
+    return "unknown" if value is None else f"{value:+.3f}"
+
+
+def _plain(value: float | None) -> str:
+    return "unknown" if value is None else f"{value:.3f}"

@@ -1,0 +1,133 @@
+"""Features joined with labels: the rows a model is trained or calibrated on."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import pandas as pd
+import polars as pl
+from numpy.typing import NDArray
+
+from features.declaration import Feature
+from models.risk.sampling import household_lot
+from register.errors import SeasonError
+
+KEYS = ("household_id", "as_of_date")
+
+
+@dataclass(frozen=True)
+class TrainingSet:
+    """Rows with their outcome, sorted by household and date.
+
+    Attributes
+    ----------
+    frame : pandas.DataFrame
+        One float64 column a feature, indexed by (household_id, as_of_date).
+    label : ndarray of int
+        1 fell below the line, 0 did not.
+    weight : ndarray of float
+        How many rows of the cohort a row stands for.
+    known_on : ndarray of datetime64[D]
+        When the label became known.
+    """
+
+    frame: pd.DataFrame
+    label: NDArray[np.int64]
+    weight: NDArray[np.float64]
+    known_on: NDArray[np.datetime64]
+
+    def known_by(self, day: date) -> "TrainingSet":
+        """Keep the rows whose label was known at `day`."""
+        return self._where(self.known_on <= np.datetime64(day))
+
+    def known_after(self, day: date) -> "TrainingSet":
+        """Keep the rows whose label became known after `day`."""
+        return self._where(self.known_on > np.datetime64(day))
+
+    @property
+    def n_positive(self) -> int:
+        """Rows that fell."""
+        return int(self.label.sum())
+
+    def _where(self, kept: NDArray[np.bool_]) -> "TrainingSet":
+        return TrainingSet(self.frame[kept], self.label[kept], self.weight[kept], self.known_on[kept])
+
+
+def monotone_directions(features: Sequence[Feature]) -> dict[str, int]:
+    """Name every feature in the order of the matrix, with the direction it was declared with."""
+    return {one.name: one.direction for one in features}
+
+
+def sample_negatives(known: pl.DataFrame, max_negatives: int) -> pl.DataFrame:
+    """Keep every positive row and the negative rows of a fixed draw of households.
+
+    Parameters
+    ----------
+    known : DataFrame
+        ``household_id, as_of_date, label`` without missing labels.
+    max_negatives : int
+        About how many negative rows to keep; all of them if there are fewer.
+
+    Returns
+    -------
+    DataFrame
+        `known` with ``weight``: one for a positive, the inverse share for a negative.
+    """
+    n_negative = int((~known["label"]).sum())
+    share = min(1.0, max_negatives / n_negative) if n_negative else 1.0
+    drawn = household_lot(known["household_id"], "negatives") < share
+    weight = pl.when(pl.col("label")).then(1.0).otherwise(1.0 / share)
+    return known.filter(pl.col("label") | pl.Series(drawn)).with_columns(weight.alias("weight"))
+
+
+def sample_households(known: pl.DataFrame, max_rows: int) -> pl.DataFrame:
+    """Keep all rows of a fixed draw of households, about `max_rows` rows, each of weight one."""
+    share = min(1.0, max_rows / max(len(known), 1))
+    drawn = household_lot(known["household_id"], "calibration") < share
+    return known.filter(pl.Series(drawn)).with_columns(weight=pl.lit(1.0))
+
+
+def feature_frame(
+    rows: pl.DataFrame, shards: Iterable[pl.DataFrame], names: Sequence[str]
+) -> tuple[pl.DataFrame, pd.DataFrame]:
+    """Look up the features of `rows` in the county frames.
+
+    Returns
+    -------
+    tuple of (polars.DataFrame, pandas.DataFrame)
+        `rows` and the matrix at the model's door, both sorted by household and date.
+
+    Raises
+    ------
+    SeasonError
+        When rows have no features.
+    """
+    found = [rows.join(shard.select(*KEYS, *names), on=KEYS, how="inner") for shard in shards]
+    joined = pl.concat(found).sort(KEYS) if found else rows.clear()
+    if len(joined) != len(rows):
+        raise SeasonError(
+            f"features: found rows for {len(joined)} of {len(rows)} households and dates of the cohort; "
+            "run the features stage again (dvc repro features)"
+        )
+    return joined.select(rows.columns), _at_the_door(joined, names)
+
+
+def set_of(rows: pl.DataFrame, frame: pd.DataFrame, kept: pl.Series) -> TrainingSet:
+    """Take the `kept` rows (``label, weight, label_known_on``) with their features."""
+    chosen = rows.filter(kept)
+    return TrainingSet(
+        frame[kept.to_numpy()],
+        chosen["label"].cast(pl.Int64).to_numpy(),
+        chosen["weight"].fill_null(1.0).to_numpy(),
+        chosen["label_known_on"].to_numpy().astype("datetime64[D]"),
+    )
+
+
+def _at_the_door(joined: pl.DataFrame, names: Sequence[str]) -> pd.DataFrame:
+    index = pd.MultiIndex.from_arrays(
+        [joined["household_id"].to_list(), joined["as_of_date"].to_numpy().astype("datetime64[s]")],
+        names=list(KEYS),
+    )
+    matrix = joined.select(names).cast(pl.Float64).to_numpy()
+    return pd.DataFrame(matrix, index=index, columns=pd.Index(list(names)))

@@ -1,0 +1,1 @@
+"""From closed seasons to a trained and selected model."""

@@ -1,0 +1,249 @@
+"""Train for one date with what was known then: choose and calibrate on the last year, then use all of it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pandas as pd
+import polars as pl
+
+from features.declaration import Feature
+from models.risk.calibration import Calibration, calibrate
+from models.risk.logistic import mixed
+from models.risk.model import RiskModel
+from models.risk.training_set import (
+    KEYS,
+    TrainingSet,
+    feature_frame,
+    monotone_directions,
+    sample_households,
+    sample_negatives,
+    set_of,
+)
+from models.training.maturity import Maturity, maturity
+from models.training.selection import KINDS, Selection, select
+from register.errors import ParamsError
+from register.seasons import months_later
+
+
+@dataclass(frozen=True)
+class ModelSettings:
+    """The section ``model`` of params.yaml.
+
+    Attributes
+    ----------
+    max_negatives : int
+        About how many negative rows to train on, the rest is left out by draw.
+    max_calibration_rows : int
+        About how many rows to calibrate on, all rows of drawn households.
+    min_calibration_positives : int
+        Fewer (of either class) leave the model uncalibrated.
+    trees : mapping
+        Arguments of `RiskModel`.
+    """
+
+    max_negatives: int
+    max_calibration_rows: int
+    min_calibration_positives: int
+    trees: Mapping[str, Any]
+
+    @classmethod
+    def of(cls, section: Mapping[str, Any], threads: int) -> "ModelSettings":
+        """Read the section, refusing names that are not known."""
+        own = {name: section[name] for name in cls.__annotations__ if name in section and name != "trees"}
+        trees = {name: value for name, value in section.items() if name not in own}
+        stray = sorted(set(trees) - set(RiskModel().get_params()))
+        missing = sorted({"max_negatives", "max_calibration_rows", "min_calibration_positives"} - set(own))
+        if stray or missing:
+            raise ParamsError(
+                f"model: found unknown {stray} and missing {missing}; restore the section from git"
+            )
+        return cls(**own, trees={**trees, "threads": threads})
+
+
+@dataclass(frozen=True)
+class TrainedSeason:
+    """A model of one date, what it was trained on, and the rows it was asked to score.
+
+    `late` are the rows the kind was chosen and calibrated on: `KEYS`, ``label`` as it ripens,
+    and the raw margins ``boosted, logistic`` of members that had not seen them; none where
+    too little was known.
+    """
+
+    model: RiskModel
+    training: TrainingSet
+    scored: pl.DataFrame
+    scored_frame: pd.DataFrame
+    selection: Selection | None
+    late: pl.DataFrame | None
+    facts: Mapping[str, Any]
+
+
+def train_season(
+    known: pl.DataFrame,
+    known_earlier: pl.DataFrame,
+    rows: pl.DataFrame,
+    shards: Iterable[pl.DataFrame],
+    features: Sequence[Feature],
+    day: date,
+    label_months: int,
+    settings: ModelSettings,
+) -> TrainedSeason:
+    """Train with the labels known at `day`.
+
+    Members fitted on what was known a label window earlier are judged on what became
+    known since: that chooses the kind of model and fits the calibration. Then the members
+    are fitted again on all.
+
+    Parameters
+    ----------
+    known : DataFrame
+        Labels as known at `day`, none missing.
+    known_earlier : DataFrame
+        Labels as known a label window before `day`: how new labels ripen.
+    rows : DataFrame
+        What to look at (`wanted_rows`).
+    shards : iterable of DataFrame
+        Feature frames, walked once.
+    features : sequence of Feature
+        In the order of the matrix.
+    day : date
+        Training date.
+    label_months : int
+        Length of the label window.
+    settings : ModelSettings
+        Sampling and trees.
+
+    Raises
+    ------
+    SeasonError
+        When the known labels are all of one kind.
+    """
+    earlier = months_later(day, -label_months)
+    joined, frame = feature_frame(rows, shards, [one.name for one in features])
+    is_training, is_late = joined["weight"].is_not_null(), joined["calibrates"].is_not_null()
+    training, late = set_of(joined, frame, is_training), set_of(joined, frame, is_late)
+    directions = monotone_directions(features)
+    ripening = _ripening(known_earlier, known, months_later(earlier, -label_months), settings)
+    calibration, selection, judged = _judged_late(
+        training.known_by(earlier), late, ripening, directions, settings
+    )
+    model = RiskModel(**settings.trees).fit(training.frame, training.label, training.weight, directions)
+    is_scored = joined["is_scored"].is_not_null()
+    return TrainedSeason(
+        model.blended(selection.logistic_share if selection else KINDS[UNJUDGED]).calibrated(calibration),
+        training,
+        joined.filter(is_scored).select(KEYS),
+        frame[is_scored.to_numpy()],
+        selection,
+        judged,
+        _facts(known, training, calibration, day) | _told(selection, ripening),
+    )
+
+
+#: The kind used where too little became known in the last year to choose by.
+UNJUDGED = "trees"
+
+
+def wanted_rows(
+    known: pl.DataFrame, scored: pl.DataFrame, day: date, label_months: int, settings: ModelSettings
+) -> pl.DataFrame:
+    """List the rows a training looks at: drawn to train on, drawn to calibrate on, asked for.
+
+    Parameters
+    ----------
+    known : DataFrame
+        Labels as known at `day`, none missing.
+    scored : DataFrame
+        Rows (`KEYS`) whose features are wanted too.
+    day : date
+        Training date.
+    label_months : int
+        Length of the label window: labels that became known within it before `day` are
+        those to calibrate on.
+    settings : ModelSettings
+        Sampling.
+
+    Returns
+    -------
+    DataFrame
+        `KEYS`, ``label, label_known_on, weight, calibrates, is_scored``; each of the last three is
+        missing where the row is not wanted for that.
+    """
+    training = sample_negatives(known, settings.max_negatives).select(*KEYS, "weight")
+    recent = known.filter(pl.col("label_known_on") > months_later(day, -label_months))
+    late = sample_households(recent, settings.max_calibration_rows).select(
+        *KEYS, calibrates=pl.lit(value=True)
+    )
+    flagged = scored.select(*KEYS, is_scored=pl.lit(value=True))
+    return (
+        known.select(*KEYS, "label", "label_known_on")
+        .join(flagged, on=KEYS, how="full", coalesce=True)
+        .join(training, on=KEYS, how="left")
+        .join(late, on=KEYS, how="left")
+        .filter(pl.any_horizontal(pl.col("weight", "calibrates", "is_scored").is_not_null()))
+    )
+
+
+def _ripening(then: pl.DataFrame, now: pl.DataFrame, after: date, settings: ModelSettings) -> Maturity:
+    new = then.filter(pl.col("label_known_on") > after)
+    return maturity(new, now, settings.min_calibration_positives)
+
+
+def _judged_late(
+    past: TrainingSet,
+    late: TrainingSet,
+    ripening: Maturity,
+    directions: Mapping[str, int],
+    settings: ModelSettings,
+) -> tuple[Calibration, Selection | None, pl.DataFrame | None]:
+    for rows, name in ((past, "earlier"), (late, "later")):
+        if min(rows.n_positive, len(rows.label) - rows.n_positive) < settings.min_calibration_positives:
+            note = f"identity: {rows.n_positive} of {len(rows.label)} {name} rows positive"
+            return Calibration(note=note), None, None
+    model = RiskModel(**settings.trees).fit(past.frame, past.label, past.weight, directions)
+    judged = _scored_late(model, late, ripening)
+    boosted, logistic, label = (judged[name].to_numpy() for name in ("boosted", "logistic", "label"))
+    selection = select(boosted, logistic, label, judged["as_of_date"])
+    raw = mixed(boosted, logistic, selection.logistic_share)
+    return calibrate(raw, label, settings.min_calibration_positives), selection, judged
+
+
+def _scored_late(model: RiskModel, late: TrainingSet, ripening: Maturity) -> pl.DataFrame:
+    members, logistic = model.raw_kinds(late.frame)
+    households, days = (pl.Series(late.frame.index.get_level_values(level)) for level in KEYS)
+    return pl.DataFrame(
+        {
+            "household_id": households,
+            "as_of_date": days.cast(pl.Date),
+            "label": ripening.ripened(late.label, households),
+            "boosted": members.mean(axis=1),
+            "logistic": logistic,
+        }
+    )
+
+
+def _facts(known: pl.DataFrame, training: TrainingSet, calibration: Calibration, day: date) -> dict[str, Any]:
+    n_positive = int(known["label"].sum())
+    return {
+        "trained_with_labels_known_on": day.isoformat(),
+        "n_known": len(known),
+        "n_positive": n_positive,
+        "base_rate": round(n_positive / len(known), 6),
+        "n_rows_trained_on": len(training.label),
+        "calibration_slope": calibration.slope,
+        "calibration_intercept": calibration.intercept,
+        "calibration_rows": calibration.n_rows,
+        "calibration_note": calibration.note,
+    }
+
+
+def _told(selection: Selection | None, ripening: Maturity) -> dict[str, Any]:
+    return {
+        "kind": selection.kind if selection else UNJUDGED,
+        "mean_regret": selection.mean_regret if selection else {},
+        "labels_that_hold": round(ripening.holds, 6),
+        "labels_that_turn": round(ripening.turns, 6),
+        "labels_compared": ripening.n_rows,
+    }

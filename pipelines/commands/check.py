@@ -1,0 +1,112 @@
+"""`huitou check`: contracts and consistency of a delivery alone, and the list to clean it by."""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import polars as pl
+
+from pipelines.workspace.settings import parameters
+from pipelines.workspace.workspace import shards, today
+from register.consistency import CHECKS, SEVERITIES, counted, unchecked, write_findings
+from register.intake.building import LISTS, begin, swap
+from register.intake.ingest import Settings
+from register.intake.ledger import COUNTS, refuse_too_many, write_ledger
+from register.intake.review import Reviewed, review
+from register.quarantine import leaders
+from register.sources.open import open_source
+from watchlists.sheets.cleaning import write_cleaning_books
+from watchlists.sheets.spreadsheet import write_csv
+
+QUARANTINE = "quarantine.csv"
+#: Reasons that are told on the terminal; a person mends the first before reading on.
+REASONS_TOLD = 5
+
+
+def check_delivery(folder: Path, assignments: Sequence[str], output: Path) -> None:
+    """Look through a delivery, write the cleaning list, and say what was found.
+
+    Parameters
+    ----------
+    folder : Path
+        The delivery; read as ``source.kind=folder`` unless `assignments` say otherwise.
+    assignments : sequence of str
+        ``name=value`` pairs for this check only.
+    output : Path
+        Replaced whole by the lists of this check; no register is touched.
+
+    Raises
+    ------
+    HuitouError
+        What ingest would refuse; the lists are written first where the files can be read.
+    """
+    params = parameters(["source.kind=folder", *assignments])
+    settings = Settings.of(params, today=today())
+    source = open_source({**params["source"], "path": folder})
+    LISTS.refuse_foreign(output)
+    reviewed = review(source, settings, walk=shards)
+    ledger, findings = _write(reviewed, output)
+    control = bool(getattr(source, "has_control_totals", False))
+    sys.stdout.write(_told(reviewed, ledger, findings, control=control) + _where(output))
+    if reviewed.refusals:
+        raise reviewed.refusals[0]
+    refuse_too_many(ledger, reviewed.quarantined, settings.max_quarantined_share, output / QUARANTINE)
+
+
+def _write(reviewed: Reviewed, output: Path) -> tuple[pl.DataFrame, pl.DataFrame]:
+    building = begin(output, LISTS)
+    building.chmod(0o700)  # ids as they were delivered, so that people can find the household
+    ledger, _ = write_ledger(building, reviewed.admitted)
+    findings = write_findings(building, reviewed.examined)
+    write_csv(building / "findings.csv", findings)
+    write_csv(building / QUARANTINE, reviewed.quarantined)
+    write_cleaning_books(building / "workbooks", findings, reviewed.quarantined)
+    swap(building, output, LISTS)
+    return ledger, findings
+
+
+def _told(reviewed: Reviewed, ledger: pl.DataFrame, findings: pl.DataFrame, *, control: bool) -> str:
+    totals = ledger.group_by("table", maintain_order=True).agg(pl.col(COUNTS).sum())
+    lines = [
+        "",
+        "校验总数 control totals: " + ("有 honoured" if control else "无 none: a cut file can not be told"),
+        f"{'表 table':<16}" + "".join(f"{name:>14}" for name in COUNTS),
+        *(f"{name:<16}" + "".join(f"{count:>14,}" for count in row) for name, *row in totals.iter_rows()),
+        "",
+        *_set_aside(reviewed.quarantined),
+        *_by_code(findings),
+    ]
+    silent = unchecked(reviewed.examined)
+    if silent:
+        lines += ["", f"未检查（缺少相应列） not checked, columns not delivered: {', '.join(silent)}"]
+    return "\n".join(lines) + "\n"
+
+
+def _where(output: Path) -> str:
+    return (
+        f"\n清单 lists: {output.absolute()}\n"
+        f"  workbooks/<county>/<township>.xlsx  findings.csv  {QUARANTINE}\n"
+        "疑点须核实，不是结论。A doubt is to be verified, it is no finding of fault.\n"
+    )
+
+
+def _set_aside(reasons: pl.DataFrame) -> list[str]:
+    """Tell the most frequent reasons with one row of each: what to mend first."""
+    ranked = leaders(reasons)
+    lines = [
+        f"{n:>8,}  隔离 {reason} ({file} row {row})\n          → {next_step}"
+        for reason, next_step, n, file, row in ranked.head(REASONS_TOLD).iter_rows()
+    ]
+    more = len(ranked) - len(lines)
+    return [*lines, *([f"          … (+{more}: {QUARANTINE})"] if more > 0 else []), *([""] if lines else [])]
+
+
+def _by_code(findings: pl.DataFrame) -> list[str]:
+    counts = counted(findings)
+    shown = sorted(counts, key=lambda code: (list(SEVERITIES).index(CHECKS[code].severity), -counts[code]))
+    if not shown:
+        return ["采纳的行没有疑点。Nothing in doubt in the rows that were accepted."]
+    return [
+        f"{counts[one.code]:>8,}  {SEVERITIES[one.severity][0]} {' / '.join(one.words)} ({one.code})"
+        for one in (CHECKS[code] for code in shown)
+    ]

@@ -1,0 +1,289 @@
+"""The `huitou` command."""
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipelines.workspace.stage import one_line
+from pipelines.workspace.terminal import refuse_unsaid, speak_to_any_terminal
+from register.keys.passwords import refuse_secrets
+
+
+class Format(StrEnum):
+    """How an explanation is written."""
+
+    TEXT = "text"
+    JSON = "json"
+    HTML = "html"
+
+
+application = typer.Typer(
+    help="Find households about to fall back into poverty, by cause. 防止返贫监测：找出风险户，说明原因。"
+    " A score is a reason to visit, never a decision. 评分只是走访理由，不是决定。",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+
+ForThisRun = Annotated[
+    list[str] | None, typer.Option("--set", help="name=value, for this run only; may be repeated")
+]
+AsTheRun = Annotated[
+    list[str] | None, typer.Option("--set", help="name=value, as the run was given; may be repeated")
+]
+
+
+@application.command()
+def run(
+    assignments: ForThisRun = None,
+) -> None:
+    """运行到发布，只算有变化的部分。Run the pipeline to a release; only what changed is computed."""
+    from pipelines.commands.run import run_pipeline
+
+    run_pipeline(assignments or [])
+
+
+@application.command()
+def retrain(
+    season: Annotated[str, typer.Argument(help="season to train for, with all that was known at its end")],
+    assignments: ForThisRun = None,
+) -> None:
+    """用全部已知结果的季度重新训练，不出名单。Train the challenger of a season; nothing is listed."""
+    from pipelines.commands.retrain import retrain as train_challenger
+
+    train_challenger(season, assignments or [])
+
+
+@application.command()
+def runs() -> None:
+    """列出各次训练、指标和批准情况。List every training: figures, alias, who promoted it and why."""
+    from pipelines.commands.list_runs import list_runs
+
+    list_runs()
+
+
+By = Annotated[str, typer.Option("--by", help="who decides; kept, and named in the releases it delivers")]
+Why = Annotated[str, typer.Option("--why", help="the reason; kept likewise")]
+
+
+@application.command()
+def promote(
+    run_name: Annotated[str, typer.Argument(metavar="RUN", help="as huitou runs shows it")],
+    by: By,
+    why: Why,
+    sign_offs: Annotated[
+        list[str] | None,
+        typer.Option("--sign-off", help='"gate: reason" for the gates groups and leak; may be repeated'),
+    ] = None,
+) -> None:
+    """通过各道关后成为在用模型。Make a run the champion, if it passes every gate; no release changes."""
+    from pipelines.commands.promote import promote as make_champion
+
+    make_champion(run_name, by, why, sign_offs or [])
+
+
+@application.command()
+def demote(
+    run_name: Annotated[str, typer.Argument(metavar="RUN", help="the champion that steps down")],
+    by: By,
+    why: Why,
+) -> None:
+    """退回到上一个在用模型。Step back to the champion before; no release changes."""
+    from pipelines.commands.promote import demote as step_back
+
+    step_back(run_name, by, why)
+
+
+@application.command("simulate")
+def simulate_prefecture(
+    households: Annotated[
+        int | None, typer.Option(min=1, help="of all counties; default params.yaml")
+    ] = None,
+    counties: Annotated[int | None, typer.Option(min=1, help="default params.yaml")] = None,
+    seed: Annotated[int | None, typer.Option(min=0, help="default params.yaml")] = None,
+    output: Annotated[Path, typer.Option(help="folder for simulated/ and truth/")] = Path("artifacts"),
+) -> None:
+    """生成模拟数据。Make a simulated prefecture; without options the one the default run reads."""
+    from pipelines.stages.simulate import changed, simulate
+    from pipelines.workspace.workspace import load_params
+    from simulator import Settings
+
+    settings = changed(Settings.of(load_params()["simulator"]), households, counties, seed)
+    simulate(settings, output / "simulated", output / "truth")
+
+
+@application.command()
+def calibration(
+    counties: Annotated[int, typer.Option(min=1, help="simulated for the comparison")] = 2,
+) -> None:
+    """对照公布数字检验模拟。Compare the simulated prefecture with published figures."""
+    from pipelines.commands.simulator_calibration import report
+
+    sys.stdout.write(report(counties))
+
+
+@application.command()
+def oracle() -> None:
+    """对照模拟真值检验模型。Compare the last run's models with the true risk of its simulated prefecture."""
+    from studies.oracle.oracle import oracle as beside_the_truth
+
+    sys.stdout.write(beside_the_truth())
+
+
+@application.command()
+def check(
+    folder: Annotated[Path, typer.Argument(help="the delivery: one sub-folder a county, one file a table")],
+    assignments: Annotated[
+        list[str] | None, typer.Option("--set", help="name=value, for this check only; may be repeated")
+    ] = None,
+    output: Annotated[Path, typer.Option(help="folder for the lists, replaced whole")] = Path(
+        "artifacts/check"
+    ),
+) -> None:
+    """只检查一份交付数据，列出清理清单。Check a delivery and list what to clean; nothing is taken in."""
+    from pipelines.commands.check import check_delivery
+
+    check_delivery(folder, assignments or [], output)
+
+
+@application.command()
+def template(
+    folder: Annotated[Path, typer.Argument(help="where the delivery is to be put together")],
+    county: Annotated[str, typer.Option(help="county id; names the sub-folder")] = "COUNTY",
+) -> None:
+    """写出各表的空白模板和说明。Write an empty workbook a table, and a guide to them."""
+    from pipelines.commands.template import write_templates
+
+    sys.stdout.writelines(f"{path}\n" for path in write_templates(folder, county))
+
+
+@application.command()
+def explain(
+    household: Annotated[str, typer.Argument(help="household_id, as in the list; it need not be listed")],
+    season: Annotated[str, typer.Option(help="season of a release; the current one by default")] = "current",
+    form: Annotated[Format, typer.Option("--format", help="text, json or html")] = Format.TEXT,
+    output: Annotated[Path | None, typer.Option(help="file to write instead of the terminal")] = None,
+) -> None:
+    """说明一户的风险、归因、变化和帮扶。Explain a household: risk, causes, changes, fitting help."""
+    from pipelines.commands.explain_household import explain_household
+
+    sys.stdout.write(explain_household(household, season, form.value, output))
+
+
+@application.command("explain-feature")
+def explain_feature_command(
+    name: Annotated[str, typer.Argument(help="a feature of docs/data_dictionary.md")],
+    household: Annotated[str, typer.Argument(help="household_id, as in the list")],
+    day: Annotated[str, typer.Argument(help="month end, such as 2025-12-31")],
+) -> None:
+    """查看一项特征由哪些记录得出。Show the records, as known at a date, that made a feature's value."""
+    from pipelines.commands.explain_feature import explain_feature
+
+    sys.stdout.write(explain_feature(name, household, day))
+
+
+@application.command("feature-report")
+def feature_report() -> None:
+    """报告各特征的覆盖、漂移、冗余和价值。Report coverage, drift, redundancy and worth of every feature."""
+    from pipelines.commands.feature_report import main as write_report
+
+    sys.stdout.write(f"{write_report()}\n")
+
+
+@application.command("protocol")
+def protocol_command(
+    assignments: AsTheRun = None,
+    docs: Annotated[Path | None, typer.Option(help="where the page is written too, to be kept")] = None,
+) -> None:
+    """换划分、学习器、校准再评判（数分钟）。Judge the last run by other splits and learners."""
+    from studies.protocol.protocol import judge_by_protocol
+
+    sys.stdout.write(f"{judge_by_protocol(assignments or [], docs)}\n")
+
+
+@application.command("tune")
+def tune_command(
+    assignments: AsTheRun = None,
+) -> None:
+    """在往季内试参数，只建议不采用。Try parameters inside the past; propose, never apply."""
+    from studies.tuning.tune import tune
+
+    sys.stdout.write(tune(assignments or []))
+
+
+@application.command("print")
+def print_pages(
+    season: Annotated[str, typer.Option(help="season of a release; the current one by default")] = "current",
+    output: Annotated[Path, typer.Option(help="folder for the PDF files")] = Path("artifacts/print"),
+) -> None:
+    """把走访卡和督战板印成 PDF（需 Chromium）。Print cards and boards to PDF, where Chromium is installed."""
+    from pipelines.commands.print import print_release
+
+    sys.stdout.write(f"{len(print_release(season, output))} PDF: {output}\n")
+
+
+@application.command()
+def workbooks(
+    folder: Annotated[Path, typer.Argument(help="a new folder for your eyes only, outside releases/")],
+    season: Annotated[str, typer.Option(help="season of a release; the current one by default")] = "current",
+    with_names: Annotated[
+        bool, typer.Option("--with-names", help="add the head's name, phone and address from the vault")
+    ] = False,
+) -> None:
+    """写出可填写的工作簿，可带姓名电话。Write workbooks to fill in; with names only on request."""
+    from pipelines.commands.workbooks import write_workbooks
+
+    sys.stdout.write(write_workbooks(folder, season, with_names=with_names))
+
+
+@application.command()
+def lookback(
+    files: Annotated[list[Path], typer.Argument(help="filled workbooks")],
+) -> None:
+    """读回填好的“回头看”。Read filled workbooks back; the next run takes the visits into the register."""
+    from pipelines.commands.lookback import read_back
+
+    read_back(files)
+
+
+@application.command()
+def releases() -> None:
+    """列出各次发布并校验。List every release and verify it."""
+    from pipelines.workspace.releases import list_releases
+
+    list_releases()
+
+
+@application.command()
+def rollback(
+    release: Annotated[str, typer.Argument(help="a season, or the name of a release (huitou releases)")],
+) -> None:
+    """退回到某次发布。Make an earlier release the current one again, after verifying it."""
+    from pipelines.workspace.releases import roll_back
+
+    roll_back(release)
+
+
+@application.command()
+def doctor() -> None:
+    """检查环境、密钥、存储、占用和磁盘。Check environment, keys, stores, lock, disk; nothing is changed."""
+    from pipelines.commands.doctor import examine
+
+    examine()
+
+
+def main() -> None:
+    """Run the command line; an expected failure is one line and a documented exit code."""
+    speak_to_any_terminal()
+    with one_line():
+        refuse_secrets(sys.argv[1:])
+        try:
+            application()
+        except SystemExit as done:
+            if not done.code:
+                refuse_unsaid()
+            raise

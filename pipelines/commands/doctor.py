@@ -1,0 +1,176 @@
+"""`huitou doctor`: is what a run needs whole: environment, keys, stores, lock, disk. Nothing is changed."""
+
+import shutil
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from packaging.requirements import Requirement
+
+from pipelines.commands.print import chromium
+from pipelines.workspace.champion import championship_of, store_of
+from pipelines.workspace.earlier_keys import refuse_other_keys
+from pipelines.workspace.lock import holder
+from pipelines.workspace.releases import releases_of
+from pipelines.workspace.stage import as_huitou_error
+from pipelines.workspace.tracking import answers
+from pipelines.workspace.workspace import ARTIFACTS, LOOKBACKS, REGISTER, RELEASES, RUNS, load_params
+from register.errors import HuitouError, StoreError
+from register.keys.key_file import load_key
+from register.keys.seals import seal_key_file
+from register.lookback_store import LookbackStore
+from register.store import MANIFEST, Register
+from register.vault.place import VaultPlace
+from watchlists.release.store import stored
+
+Verdict = tuple[str, str]
+Check = Callable[[], Verdict]
+
+GOOD, MIND, WRONG = "完好 good ", "注意 mind ", "有误 wrong"
+LOCK_FILE = Path("requirements.lock")
+GIB = 2**30
+NOT_YET = "还没有 none yet"
+
+
+def examine() -> None:
+    """Ask every check and say what it found.
+
+    Raises
+    ------
+    StoreError
+        After all were asked, when something is wrong.
+    """
+    wrong = 0
+    for (zh, en), check in CHECKS.items():
+        verdict, found = _asked(check)
+        wrong += verdict == WRONG
+        sys.stdout.write(f"{verdict}  {zh} {en}: {found}\n")
+    if wrong:
+        raise StoreError(
+            f"doctor: found {wrong} of {len(CHECKS)} checks wrong; do what their lines say, then ask again"
+        )
+
+
+def _asked(check: Check) -> Verdict:
+    try:
+        return check()
+    except Exception as error:  # noqa: BLE001 - the border: whatever happened becomes one line
+        return WRONG, str(as_huitou_error(error))
+
+
+def _environment() -> Verdict:
+    pinned = {one.name: one for one in _pins() if one.marker is None or one.marker.evaluate()}
+    strays = [name for name, one in sorted(pinned.items()) if _installed(name) not in one.specifier]
+    if strays:
+        first, found = strays[0], _installed(strays[0]) or "missing"
+        raise StoreError(
+            f"{LOCK_FILE}: found {len(strays)} of {len(pinned)} packages missing or not as locked, "
+            f"first {first} {found}, wanted {pinned[first].specifier}; run make setup"
+        )
+    return GOOD, f"Python {'.'.join(map(str, sys.version_info[:3]))}, {len(pinned)} packages as locked"
+
+
+def _pins() -> Iterator[Requirement]:
+    for line in LOCK_FILE.read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith((" ", "#")):
+            yield Requirement(line.removesuffix("\\").strip())
+
+
+def _installed(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return ""
+
+
+def _keys() -> Verdict:
+    privacy = load_params()["privacy"]
+    refuse_other_keys(privacy)
+    files = (Path(privacy["key_file"]), VaultPlace.key_of(privacy), seal_key_file(privacy))
+    made = [path for path in files if path.expanduser().exists()]
+    for path in made:
+        load_key(path)
+    return GOOD, f"{len(made)} of {len(files)} made, readable by you alone" if made else NOT_YET
+
+
+def _at_work() -> Verdict:
+    busy = holder()
+    return (MIND, f"{busy} is at work") if busy else (GOOD, "没有人在用 nobody is at work")
+
+
+def _disk() -> Verdict:
+    free, kept = shutil.disk_usage(".").free, _size(ARTIFACTS) + _size(RELEASES)
+    needed = max(kept, int(load_params()["compute"]["free_disk"] * GIB))
+    said = f"{free / GIB:.1f} GiB free"
+    if free < needed:
+        raise StoreError(
+            f"disk: found {said}, a run needs {needed / GIB:.1f} GiB, as much again as it keeps; make room"
+        )
+    return GOOD, f"{said}, a run needs {needed / GIB:.1f} GiB"
+
+
+def _size(folder: Path) -> int:
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file() and not path.is_symlink())
+
+
+def _register() -> Verdict:
+    if not (REGISTER / MANIFEST).is_file():
+        return GOOD, NOT_YET
+    register = Register(REGISTER)
+    for county_id in register.counties:
+        register.shard(county_id)
+    return GOOD, f"{len(register.counties)} counties, as sealed"
+
+
+def _kept(every: Iterator[tuple[str, object]], place: Path) -> Verdict:
+    found = dict(every)
+    damaged = [one for one in found.values() if isinstance(one, HuitouError)]
+    if damaged:
+        raise damaged[0]
+    return GOOD, f"{len(found)} in {place}/, as sealed" if found else NOT_YET
+
+
+def _releases() -> Verdict:
+    return _kept(stored(releases_of(load_params())), RELEASES)
+
+
+def _runs() -> Verdict:
+    params = load_params()
+    championship_of(params).decisions()  # refuses a chain that was tampered with
+    return _kept(store_of(params).stored(), RUNS)
+
+
+def _lookbacks() -> Verdict:
+    n_records = len(LookbackStore(LOOKBACKS, seal_key_file(load_params()["privacy"])).records())
+    return GOOD, f"{n_records} in {LOOKBACKS}/, as sealed" if n_records else NOT_YET
+
+
+def _tracking() -> Verdict:
+    if answers():
+        return GOOD, "MLflow answers"
+    return (
+        MIND,
+        "MLflow 不可用 does not answer: trainings go unrecorded there, lists are delivered all the same",
+    )
+
+
+def _printer() -> Verdict:
+    try:
+        return GOOD, chromium()
+    except StoreError as error:
+        return MIND, str(error)
+
+
+CHECKS: Mapping[tuple[str, str], Check] = {
+    ("环境", "environment"): _environment,
+    ("密钥", "keys"): _keys,
+    ("占用", "workspace"): _at_work,
+    ("磁盘", "disk"): _disk,
+    ("登记", "register"): _register,
+    ("发布", "releases"): _releases,
+    ("训练", "runs"): _runs,
+    ("回头看", "look-backs"): _lookbacks,
+    ("跟踪", "tracking"): _tracking,
+    ("打印", "printing"): _printer,
+}

@@ -1,0 +1,59 @@
+"""`huitou explain`: explain one household from a release, for the terminal, a program or a reader."""
+
+import json
+from pathlib import Path
+from typing import Literal
+
+from pipelines.workspace.releases import releases_of
+from pipelines.workspace.workspace import load_params
+from register.atomic import write_text
+from register.reference import causes, levers, measures, must_visit_rules
+from watchlists.pages.explanation_page import explanation_page, explanation_text
+from watchlists.reasons.explanation import Reference, explanation
+from watchlists.reasons.household_view import Labels
+from watchlists.release.store import open_release
+
+Format = Literal["text", "json", "html"]
+
+
+def explain_household(
+    household_id: str, season: str = "current", form: Format = "text", output: Path | None = None
+) -> str:
+    """Say in Chinese and English what a released model attributes a household's risk to.
+
+    Parameters
+    ----------
+    household_id : str
+        As it stands in the list; it need not be listed.
+    season : str
+        A released season, or ``current``.
+    form : str
+        ``text``; ``json`` (docs/explanation.schema.json); ``html``, a page to print.
+    output : Path, optional
+        File to write; without it the explanation is returned.
+
+    Returns
+    -------
+    str
+        The explanation, or where it was written.
+
+    Raises
+    ------
+    SeasonError
+        When the season was never released.
+    StoreError
+        When the release is damaged, or the file cannot be written.
+    SourceError
+        When the household was not in that season's cohort.
+    """
+    rules = {rule.code: rule for rule in must_visit_rules()}
+    reference = Reference(Labels(causes(), rules, measures()), levers())
+    document = explanation(open_release(releases_of(load_params()), season), household_id, reference)
+    if form == "json":
+        told = json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+    else:
+        told = explanation_page(document) if form == "html" else explanation_text(document)
+    if output is None:
+        return told
+    write_text(output, told)
+    return f"{output}\n"

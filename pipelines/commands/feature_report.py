@@ -1,0 +1,152 @@
+"""`huitou feature-report`: coverage, drift, redundancy and worth of every feature."""
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from features.declaration import declared_features, feature_groups
+from models.evaluation.feature_statistics import coverage, drift, families, redundancy
+from models.evaluation.feature_worth import ablated, permuted_worth, summary
+from models.risk.sampling import household_lot
+from models.risk.storage import load_model
+from models.risk.training_set import (
+    KEYS,
+    TrainingSet,
+    feature_frame,
+    monotone_directions,
+    sample_negatives,
+    set_of,
+)
+from models.training.season_training import ModelSettings
+from pipelines.workspace.training_outputs import ORIGINS
+from pipelines.workspace.workspace import ARTIFACTS, FEATURES, MODEL, load_params, shards
+from register.atomic import atomic_path, read_parquet, write_text
+from register.errors import StoreError
+from register.seasons import months_later, season_end, season_of
+from watchlists.pages.pages import page
+
+REPORT = ARTIFACTS / "feature_report"
+
+
+def main() -> Path:
+    """Write one CSV a table and ``features.html``; return the page's path.
+
+    Raises
+    ------
+    StoreError
+        When no run has left features and models.
+    """
+    params = load_params()
+    asked, names = params["feature_report"], [one.name for one in declared_features()]
+    judged = _labelled()
+    seasons = sorted(path.name for path in ORIGINS.glob("*") if path.is_dir())
+    tables = _statistics(asked, names)
+    groups = families(names, tables["redundancy"])
+    tables["worth"] = summary(
+        pl.concat([_worth(one, judged, groups, params) for one in shards(seasons, "worth")])
+    )
+    tables["ablation"] = _ablation(seasons[-1], judged, params)
+    for name, table in tables.items():
+        with atomic_path(REPORT / f"{name}.csv") as aside:
+            table.write_csv(aside)
+    write_text(REPORT / "features.html", page("features.html", _shown(tables, seasons, params)))
+    return REPORT / "features.html"
+
+
+def _labelled() -> pl.DataFrame:
+    path = MODEL / "cohort.parquet"
+    if not path.is_file() or not any(ORIGINS.glob("*/")):
+        raise StoreError(f"{path}: no trained seasons found; run the pipeline first (huitou run)")
+    return read_parquet(path).drop_nulls("label")
+
+
+def _statistics(asked: dict[str, Any], names: Sequence[str]) -> dict[str, pl.DataFrame]:
+    """Walk the counties once, keeping the households of a fixed draw."""
+    parts = [_drawn(path, asked["households"]) for path in sorted(FEATURES.glob("*.parquet"))]
+    frame = pl.concat(parts).sort(KEYS)
+    last = frame["as_of_date"].max()
+    return {
+        "coverage": coverage(frame, names),
+        "drift": _drifts(frame, names, asked["bins"]),
+        "redundancy": redundancy(frame.filter(pl.col("as_of_date") == last), names, asked["redundant"]),
+    }
+
+
+def _drawn(path: Path, share: float) -> pl.DataFrame:
+    county = read_parquet(path)
+    return county.filter(pl.Series(household_lot(county["household_id"], "feature report") < share))
+
+
+def _drifts(frame: pl.DataFrame, names: Sequence[str], bins: int) -> pl.DataFrame:
+    """Compare each season with the same one a year before, so that seasonality is no drift."""
+    by_date = {day: part for (day,), part in frame.partition_by("as_of_date", as_dict=True).items()}
+    pairs = [(months_later(day, -12), day) for day in sorted(by_date)]
+    found = [
+        drift(by_date[before], by_date[after], names, bins).select(
+            pl.lit(season_of(after)).alias("season"), pl.all()
+        )
+        for before, after in pairs
+        if before in by_date
+    ]
+    schema = {"season": pl.String, "feature": pl.String, "psi": pl.Float64, "wasserstein": pl.Float64}
+    return pl.concat([pl.DataFrame(schema=schema), *found])
+
+
+def _worth(
+    season: str, judged: pl.DataFrame, groups: Sequence[Sequence[str]], params: dict[str, Any]
+) -> pl.DataFrame:
+    model = load_model(ORIGINS / season, params["compute"]["threads"])
+    asked = params["feature_report"]
+    rows = _rows(judged, pl.col("as_of_date") == season_end(season), asked["rows"])
+    return permuted_worth(model, rows, groups, asked["repeats"], asked["seed"])
+
+
+def _ablation(season: str, judged: pl.DataFrame, params: dict[str, Any]) -> pl.DataFrame:
+    """Train on the labels whose day had come by the season, as they stand now."""
+    asked, day = params["feature_report"], season_end(season)
+    training = _rows(judged, pl.col("label_known_on") <= day, asked["training_rows"])
+    tried = _rows(judged, pl.col("as_of_date") == day, asked["rows"])
+    settings = ModelSettings.of(params["model"], params["compute"]["threads"])
+    directions = monotone_directions(declared_features())
+    return ablated(training, tried, feature_groups(), directions, {**settings.trees, "members": 1})
+
+
+def _rows(judged: pl.DataFrame, chosen: pl.Expr, most: int) -> TrainingSet:
+    """Take the chosen rows with their features, all who fell and about `most` who did not."""
+    sampled = sample_negatives(judged.filter(chosen), most)
+    counties = (read_parquet(path) for path in sorted(FEATURES.glob("*.parquet")))
+    rows, frame = feature_frame(sampled, counties, [one.name for one in declared_features()])
+    return set_of(rows, frame, pl.Series([True] * len(rows)))
+
+
+def _shown(tables: dict[str, pl.DataFrame], seasons: Sequence[str], params: dict[str, Any]) -> dict[str, Any]:
+    """Put the tables in words: what an evaluator looks for first."""
+    by_name = {one.name: one for one in declared_features()}
+    worth, drifts = tables["worth"], tables["drift"]
+    nothing = worth.filter("is_worth_nothing")["family"].str.split(" ").explode().to_list()
+    moving = drifts.filter(pl.col("season") == drifts["season"].max()).sort("psi", descending=True).head(20)
+    last: date | None = tables["coverage"]["as_of_date"].max()  # type: ignore[assignment]
+    thin = tables["coverage"].filter(pl.col("as_of_date") == last).sort("coverage").head(20)
+    return {
+        "season": params["season"],
+        "seasons": list(seasons),
+        "simulated": params["source"]["kind"] == "simulator",
+        "n_features": len(by_name),
+        "nothing": [by_name[name] for name in nothing],
+        "redundant": params["feature_report"]["redundant"],
+        "tables": {
+            "价值 worth": _table(worth),
+            "去掉一类原因 without one cause": _table(tables["ablation"]),
+            "漂移最大 largest drift against a year before": _table(moving),
+            "覆盖最低 lowest coverage": _table(thin),
+            "冗余 redundant pairs": _table(tables["redundancy"]),
+        },
+    }
+
+
+def _table(table: pl.DataFrame) -> dict[str, Any]:
+    cells = [[f"{one:.4g}" if isinstance(one, float) else one for one in row] for row in table.rows()]
+    return {"columns": table.columns, "rows": cells}

@@ -1,0 +1,97 @@
+"""`huitou lookback`: filled workbooks back into the project, as data that the next run takes in."""
+
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from pipelines.workspace.lock import one_at_a_time
+from pipelines.workspace.releases import releases_of
+from pipelines.workspace.workspace import ARTIFACTS, LOOKBACKS, load_params, today
+from register.errors import HuitouError
+from register.keys.seals import seal_key_file
+from register.lookback_store import LookbackStore
+from watchlists.lookbacks.reading import BESIDE, LEDGER, ReadBack, judge, release_of
+from watchlists.lookbacks.sheet import Filled, read_filled
+from watchlists.release.store import Release, Releases
+from watchlists.sheets.spreadsheet import write_csv
+
+QUARANTINE = ARTIFACTS / "lookback" / "quarantine.csv"
+REMARKS = ARTIFACTS / "lookback" / "remarks.csv"
+HEADS = (
+    *("行数 rows", "采纳 accepted", "未填 unfilled", "隔离 quarantined", "重复 duplicates"),
+    *("其中更正 of these corrections", "其他乡镇 of other townships"),
+)
+
+
+def read_back(files: Sequence[Path]) -> None:
+    """Read filled workbooks, keep what is new, and say what became of every row.
+
+    Parameters
+    ----------
+    files : sequence of Path
+        Workbooks of any season that was released here.
+
+    Raises
+    ------
+    HuitouError
+        The first file that was refused as a whole, after the others were taken.
+    """
+    with one_at_a_time("lookback"):
+        params = load_params()
+        store = LookbackStore(LOOKBACKS, seal_key_file(params["privacy"]))
+        stored = store.records()
+        taken, refusals = _opened(files, releases_of(params))
+        found = judge(taken, stored, today())
+        if len(found.accepted):
+            store.append(found.accepted, found.ledger.drop("file").to_dicts())
+        QUARANTINE.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        write_csv(QUARANTINE, found.reasons)
+        write_csv(REMARKS, found.remarks)
+    sys.stdout.write(_told(found, {one.file: one.told for one, _ in taken}))
+    for refused in refusals[1:]:
+        sys.stdout.write(f"{refused}\n")
+    if refusals:
+        raise refusals[0]
+
+
+def _opened(
+    files: Sequence[Path], releases: Releases
+) -> tuple[list[tuple[Filled, Release]], list[HuitouError]]:
+    """Open each file once; one that is refused does not stop the others."""
+    taken: list[tuple[Filled, Release]] = []
+    refusals: list[HuitouError] = []
+    for path in {os.path.realpath(path): path for path in files}.values():
+        try:
+            filled = read_filled(path)
+            taken.append((filled, release_of(filled, releases)))
+        except HuitouError as refused:
+            refusals.append(refused)
+    return taken, refusals
+
+
+def _told(found: ReadBack, unread: Mapping[str, Sequence[str]]) -> str:
+    lines = []
+    for row in found.ledger.iter_rows(named=True):
+        lines.append(f"{row['file']}: {_counted(row)}")
+        lines += [f"  {line}" for line in unread[row["file"]]]
+    if len(found.reasons):
+        lines.append(f"隔离的行和下一步 quarantined rows and what to do: {QUARANTINE.absolute()}")
+    if len(found.remarks):
+        lines.append(
+            f"与此前读回的不同，请核对 unlike what was read back before, please check: {REMARKS.absolute()}"
+        )
+    if len(found.accepted):
+        lines.append("下次 huitou run 时进入登记册。The next huitou run takes them into the register.")
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _counted(row: Mapping[str, Any]) -> str:
+    """Tell the counts that add up, and of the others those that are not nought."""
+    counts = {head: row[name] for head, name in zip(HEADS, (*LEDGER, *BESIDE), strict=True)}
+    return "  ".join(
+        f"{head} {count}"
+        for place, (head, count) in enumerate(counts.items())
+        if place < len(LEDGER) or count
+    )

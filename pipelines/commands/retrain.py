@@ -1,0 +1,77 @@
+"""`huitou retrain`: train and judge for a season on all closed ones; nothing is listed or published."""
+
+import sys
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from models.registry.run_store import Run
+from pipelines.commands.list_runs import described
+from pipelines.commands.run import refuse_unready, reproduce
+from pipelines.stages.recording import record_run
+from pipelines.workspace.champion import championship_of
+from pipelines.workspace.lock import one_at_a_time
+from pipelines.workspace.settings import parameters_set
+from pipelines.workspace.tether import TetheredDvc
+from register.errors import SeasonError
+from register.seasons import months_later, season_end, seasons_between
+
+
+def retrain(season: str, assignments: Sequence[str]) -> None:
+    """Make the challenger of a season.
+
+    Parameters
+    ----------
+    season : str
+        To train for, with all that was known at its end.
+    assignments : sequence of str
+        ``name=value`` pairs for this run only.
+
+    Raises
+    ------
+    SeasonError
+        When it would learn from fewer closed as-of dates than ``promotion.min_dates``.
+    """
+    with (
+        one_at_a_time("retrain") as held,
+        parameters_set([*assignments, f"season={season}"]) as params,
+    ):
+        dvc = TetheredDvc(held)
+        refuse_unready(params)
+        _refuse_short_history(closed_dates(params), season, params)
+        reproduce(dvc, "evaluate")
+        run = record_run(params)
+        _refuse_short_history(run.told["n_dates"], season, params)
+        said = _said(run, params)
+    sys.stdout.write(said)
+
+
+def closed_dates(params: Mapping[str, Any]) -> int:
+    """Count the as-of dates whose outcomes can be known at the season's end, by the calendar.
+
+    Examples
+    --------
+    >>> label = {"months": 12, "settle_months": 3, "reading": "window"}
+    >>> closed_dates({"season": "2023Q2", "features": {"first_season": "2021Q4"}, "label": label})
+    2
+    """
+    label, end = params["label"], season_end(params["season"])
+    months = label["months"] + label["settle_months"] if label["reading"] == "window" else 3
+    days = [season_end(one) for one in seasons_between(params["features"]["first_season"], params["season"])]
+    return sum(months_later(day, months) <= end for day in days)
+
+
+def _refuse_short_history(n_dates: int, season: str, params: Mapping[str, Any]) -> None:
+    least = params["promotion"]["min_dates"]
+    if n_dates < least:
+        raise SeasonError(
+            f"retrain {season}: {n_dates} as-of dates have closed by then, allowed are {least} or more "
+            "(promotion.min_dates); take a later season or an earlier features.first_season"
+        )
+
+
+def _said(run: Run, params: Mapping[str, Any]) -> str:
+    decisions = championship_of(params).decisions()
+    lines = "\n".join(described(run, "", decisions))
+    return (
+        f"{lines}\n比较与批准 compare: huitou runs; promote: huitou promote {run.name} --by NAME --why TEXT\n"
+    )

@@ -1,0 +1,102 @@
+"""`huitou run`: dvc repro with parameters set, one run at a time, then where to look."""
+
+import json
+import signal
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from models.labels.label_rules import LabelRules
+from pipelines.commands.summary import released
+from pipelines.workspace.champion import championship_of
+from pipelines.workspace.earlier_keys import refuse_other_keys
+from pipelines.workspace.lock import one_at_a_time, stage_left
+from pipelines.workspace.releases import follow_earlier
+from pipelines.workspace.settings import parameters_set
+from pipelines.workspace.stage import tell
+from pipelines.workspace.tether import TetheredDvc
+from pipelines.workspace.workspace import FAILURE, RELEASE, RELEASES
+from register.errors import ParamsError, SourceError, StoreError
+from register.seasons import season_end
+from watchlists.visits.capacity import read_capacity_table
+
+
+def run_pipeline(assignments: Sequence[str]) -> None:
+    """Bring the release up to date with the parameters, the data and the code.
+
+    Parameters
+    ----------
+    assignments : sequence of str
+        ``name=value`` pairs for this run only.
+
+    Raises
+    ------
+    StoreError
+        When another run is at work, or DVC itself fails.
+    SystemExit
+        With the exit code of the stage that failed; the last release stands.
+    """
+    with one_at_a_time("run") as held, parameters_set(assignments) as params:
+        dvc = TetheredDvc(held)
+        refuse_unready(params)
+        championship_of(params).follow()
+        follow_earlier(params)
+        _publish(dvc)
+        said = released()
+    sys.stdout.write(said)
+
+
+def refuse_unready(params: Mapping[str, Any]) -> None:
+    """Refuse what DVC would refuse in its own words, or a stage only after others have worked."""
+    season_end(params["season"])
+    LabelRules(**params["label"])
+    read_capacity_table(Path(params["watchlist"]["capacity"]["table"]))
+    source = params["source"]
+    if not isinstance(source["exported_on"], str | None):
+        raise ParamsError('source.exported_on: write the day in quotes, "YYYY-MM-DD"; DVC reads no dates')
+    if params["privacy"]["pseudonymise"]:
+        refuse_other_keys(params["privacy"], but_for=params["privacy"].get("given_up_keys") or ())
+    path = Path(source["path"])
+    if source["kind"] == "sql" and not path.is_file():
+        raise SourceError(f"{path}: no such file; set source.path to the file that holds the database's URL")
+    if source["kind"] not in ("simulator", "sql") and not path.is_dir():
+        raise SourceError(f"{path}: no such folder; set source.path to the folder that holds the data")
+
+
+def reproduce(dvc: TetheredDvc, stage: str, *options: str) -> None:
+    """Bring a stage and what it depends on up to date, quietly: stages speak for themselves.
+
+    Raises
+    ------
+    StoreError
+        When DVC fails before any stage ran, or it or a stage was killed.
+    SystemExit
+        With the exit code of the stage that failed, which has said why.
+    """
+    FAILURE.unlink(missing_ok=True)
+    code = dvc.run("repro", "--quiet", *options, stage)
+    if code and FAILURE.is_file():
+        sys.exit(json.loads(FAILURE.read_text(encoding="utf-8"))["exit_code"])
+    if code:
+        raise StoreError(_why_silent(code))
+
+
+def _why_silent(code: int) -> str:
+    """Say what ended DVC or a stage that said nothing itself."""
+    ended = f"stage {stage_left()}" if stage_left() else "dvc repro"
+    if code < 0:
+        ended = f"{ended} was stopped by signal {-code} ({signal.strsignal(-code)})"
+    elif stage_left():
+        ended = f"{ended} was stopped by the system before it could say why"
+    else:
+        return "dvc repro failed before any stage ran; run `dvc repro` to read why"
+    return f"{ended}; nothing was published; see whether memory ran out, then run again"
+
+
+def _publish(dvc: TetheredDvc) -> None:
+    reproduce(dvc, "publish")
+    released = RELEASES / json.loads(RELEASE.read_text(encoding="utf-8"))["season"] / "manifest.json"
+    if not released.is_file():
+        tell("the release was removed: publishing it again")
+        reproduce(dvc, "publish", "--force", "--single-item")

@@ -1,0 +1,81 @@
+"""What a run ends with: where to look, and the five figures that matter."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from pipelines.workspace.champion import delivery_of
+from pipelines.workspace.workspace import EVALUATION, RELEASES, WATCHLIST, load_params
+from watchlists.label_wording import told_of
+
+
+def summary(season: str, kind: str, delivered: str, happened: str) -> str:
+    """Say in a few lines, Chinese and English, what was released.
+
+    Parameters
+    ----------
+    season : str
+        The released season.
+    kind : str
+        Kind of the source; simulated figures are marked as such.
+    delivered : str
+        Which model the list was made with.
+    happened : str
+        What the outcome is called, in English and the past.
+
+    Returns
+    -------
+    str
+        Where the release stands, and five figures with base rate and interval.
+    """
+    metrics = json.loads((EVALUATION / "metrics.json").read_text(encoding="utf-8"))
+    listed = json.loads((WATCHLIST / "summary.json").read_text(encoding="utf-8"))
+    folder = (RELEASES / season).absolute()
+    marked = (
+        "模拟数据，数字只说明程序可用。Simulated data: the figures show that the machinery works.\n"
+        if kind == "simulator"
+        else ""
+    )
+    return (
+        f"\n发布 release {season}: {folder}\n"
+        "  report.html  workbooks/<county>/<township>.xlsx  cards/<county>/<township>.html\n"
+        "  scores.parquet  watchlist.csv\n\n"
+        + "".join(f"  {line}\n" for line in five_figures(metrics, listed, happened))
+        + f"  {delivered}\n\n{marked}"
+        "评分是走访的理由，不是决定。A score is a reason to visit, never a decision.\n"
+    )
+
+
+def five_figures(metrics: Mapping[str, Any], listed: Mapping[str, Any], happened: str) -> list[str]:
+    """Write the five figures, each with what it must be read against."""
+
+    def number(name: str) -> str:
+        return _shown(metrics.get(name), "{:.3f}")
+
+    def percent(name: str) -> str:
+        return _shown(metrics.get(name), "{:.1%}")
+
+    lines = {
+        "名单 listed": f"{listed['listed']:,} of {listed['households']:,} households, "
+        f"{listed['listed_by_rule']:,} of them by must-visit rule",
+        "基础比例 base rate": f"{percent('base_rate')} of {metrics['n']:,} {happened} in the window, "
+        "out of time",
+        "区分度 AUC": f"{number('auc')} [{number('auc_low')}, {number('auc_high')}]; "
+        f"income alone {number('auc_income_over_line')}, logistic {number('auc_logistic')}",
+        "前10%命中 precision@10%": f"{percent('precision_at_10')}; "
+        f"income alone {percent('precision_at_10_income_over_line')}, "
+        f"logistic {percent('precision_at_10_logistic')}",
+        "校准 calibration": f"bias {number('bias')}, slope {number('slope')} (aim: 0 and 1)",
+    }
+    return [f"{name}: {value}" for name, value in lines.items()]
+
+
+def _shown(value: float | None, form: str) -> str:
+    return "n/a" if value is None else form.format(value)
+
+
+def released() -> str:
+    """Sum up the release of the parameters in force."""
+    params = load_params()
+    delivered, happened = delivery_of(params).sentence, told_of(params["label"]).of.past
+    return summary(params["season"], params["source"]["kind"], delivered, happened)

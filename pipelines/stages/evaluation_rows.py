@@ -1,0 +1,94 @@
+"""What evaluate judges: the scored households of the origins, with all that is known of them by now."""
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from models.evaluation.audit_attributes import ATTRIBUTES, attributes
+from models.evaluation.groups import FALLEN_AS
+from models.evaluation.help_bias import HELP, with_help
+from models.evaluation.untrained_baselines import RulesInForce, untrained_scores
+from models.labels.help_given import help_begun
+from models.labels.label_rules import LabelRules
+from models.labels.outcomes import outcomes
+from models.places import whole
+from models.risk.training_set import KEYS
+from pipelines.workspace.training_outputs import PLACES, origin_scores, training_facts
+from pipelines.workspace.workspace import FEATURES, MODEL, REGISTER, shards
+from register.atomic import read_parquet
+from register.errors import ParamsError, SeasonError
+from register.reference import alert_rules, priority_visits
+from register.shard import Shard
+from register.store import Register
+from watchlists.visits.capacity import Capacity, read_capacity_table
+
+#: What a household is drawn again with (evaluate.cluster).
+CLUSTERS = {"village": "village_id", "household": "household_id"}
+#: Columns of `judged_rows` that no leaderboard takes: who the household is, and what help it had.
+AUDITED = (*ATTRIBUTES, FALLEN_AS, HELP)
+
+
+def judged_rows(params: Mapping[str, Any]) -> pl.DataFrame:
+    """Join the origins' scores with outcomes, attributes, untrained scores and visits.
+
+    Returns
+    -------
+    DataFrame
+        One row a scored household and origin, as `models.evaluation.leaderboard.leaderboard` and
+        `models.evaluation.groups.audit` want them.
+
+    Raises
+    ------
+    ParamsError
+        When ``evaluate.cluster`` is unknown.
+    SeasonError
+        When scored households have no features: the stages are out of step.
+    """
+    asked, capacity = params["evaluate"], params["watchlist"]["capacity"]
+    if asked["cluster"] not in CLUSTERS:
+        raise ParamsError(
+            f"evaluate.cluster: found {asked['cluster']!r}, allowed are {', '.join(CLUSTERS)}; mend it"
+        )
+    rules = RulesInForce(alert_rules(), priority_visits(), asked["near_line"])
+    label_rules = LabelRules(**params["label"])
+    known_on = date.fromisoformat(training_facts()["register_end"])
+    register, scored = Register(REGISTER), _scored(capacity)
+    parts = []
+    for county in shards(register.counties, "outcomes and rules in force"):
+        rows, shard = scored.filter(pl.col("county_id") == county), register.shard(county)
+        beside = _beside(rows, shard, read_parquet(FEATURES / f"{county}.parquet"), rules)
+        told = beside.with_columns((pl.col("category") == "lifted_out").alias("is_lifted_out"))
+        seen = outcomes(shard, told, label_rules, known_on)
+        days = seen["as_of_date"].unique().sort().to_list()
+        begun = help_begun(shard, days, label_rules.months, known_on)
+        parts.append(with_help(beside.join(seen, on=list(KEYS)), begun))
+    found = pl.concat(parts)
+    if len(found) != len(scored):
+        raise SeasonError(
+            f"features: found rows for {len(found)} of {len(scored)} scored households; run the features and "
+            "train stages again (dvc repro train)"
+        )
+    return found.with_columns(whole(CLUSTERS[asked["cluster"]]).alias("cluster")).drop(PLACES).sort(KEYS)
+
+
+def _scored(given: Mapping[str, Any]) -> pl.DataFrame:
+    """Join the origins' scores with places, visits and the labels known at the register's end."""
+    capacity = Capacity(given["per"], given["visits"], read_capacity_table(Path(given["table"])))
+    cohort = read_parquet(MODEL / "cohort.parquet").select(*KEYS, *PLACES, "is_return", "label", "under_help")
+    scored = (rows.with_columns(origin=pl.lit(season)) for season, rows in origin_scores().items())
+    return (
+        pl.concat(scored)
+        .join(cohort, on=list(KEYS))
+        .with_columns(whole(capacity.place).alias("place"), capacity.expression().alias("visits"))
+    )
+
+
+def _beside(rows: pl.DataFrame, shard: Shard, features: pl.DataFrame, rules: RulesInForce) -> pl.DataFrame:
+    """Add the untrained baselines' scores and the attributes to audit by."""
+    days = rows["as_of_date"].unique().sort().to_list()
+    scores = [untrained_scores(features, day, rules) for day in days]
+    told = [attributes(shard, features, day) for day in days]
+    return rows.join(pl.concat(scores), on=list(KEYS)).join(pl.concat(told), on=list(KEYS)) if days else rows

@@ -1,0 +1,69 @@
+"""Ask the model about the listed households of a county: what changed, what help would change."""
+
+from datetime import date
+
+import pandas as pd
+import polars as pl
+
+from features.declaration import declared_features
+from models.attribution.explanations import changed_parts
+from models.attribution.what_if import try_levers
+from models.risk.model import RiskModel
+from models.risk.training_set import KEYS, feature_frame
+from register.reference import levers
+from register.seasons import season_end
+from register.shard import Shard
+from watchlists.reasons.facts import County
+from watchlists.reasons.reasons import Wording
+from watchlists.reasons.release_evidence import explained, newest_records, since_last
+from watchlists.visits.previous import Previous
+
+
+def explained_county(
+    watchlist: pl.DataFrame,
+    built: pl.DataFrame,
+    changes: pl.DataFrame,
+    previous: Previous | None,
+    model: RiskModel,
+    shard: Shard,
+    day: date,
+    wording: Wording,
+    line_a_year: float | None,
+) -> pl.DataFrame:
+    """Gather what explains the listed households of one county (`watchlists.reasons.release_evidence`)."""
+    features = built.filter(pl.col("as_of_date") == day)
+    county = County(features, declared_features(), line_a_year)
+    ids = watchlist["household_id"]
+    _, now = _frame(built, ids, day, model.feature_names_in_)
+    of_row = pd.Series(range(len(now)), index=now.index.get_level_values(0)).reindex(ids.to_list()).to_numpy()
+    line_a_month = line_a_year / 12 if line_a_year else None
+    trials = try_levers(model, now.iloc[of_row], levers(), line_a_month)
+    since = _since(built, changes, previous, model, ids, day)
+    newest = newest_records(shard, county, ids, day)
+    return explained(watchlist, features, county, newest, trials, since, wording)
+
+
+def _since(
+    built: pl.DataFrame,
+    changes: pl.DataFrame,
+    previous: Previous | None,
+    model: RiskModel,
+    household_ids: pl.Series,
+    day: date,
+) -> pl.DataFrame:
+    """Compare the facts of those who are known at both dates, under today's model."""
+    earlier = season_end(previous.season) if previous else day
+    known_then = (
+        built.filter(pl.col("as_of_date") == earlier)["household_id"] if previous else household_ids.clear()
+    )
+    both = household_ids.filter(household_ids.is_in(known_then.implode())).sort()
+    names = model.feature_names_in_
+    (_, now), (_, then) = _frame(built, both, day, names), _frame(built, both, earlier, names)
+    return since_last(changes, both, changed_parts(model, now, then), household_ids)
+
+
+def _frame(
+    built: pl.DataFrame, household_ids: pl.Series, day: date, names: list[str]
+) -> tuple[pl.DataFrame, pd.DataFrame]:
+    chosen = built.filter(pl.col("as_of_date") == day, pl.col("household_id").is_in(household_ids.implode()))
+    return feature_frame(chosen.select(KEYS), [chosen], names)

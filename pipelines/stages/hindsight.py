@@ -1,0 +1,117 @@
+"""Stage: past lists in hindsight, what visits to them found, and whether this season has drifted."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import polars as pl
+
+from models.evaluation.leaderboard import Bootstrap
+from models.evaluation.past_lists import in_hindsight
+from models.evaluation.season_drift import season_drift
+from models.labels.label_rules import LabelRules
+from models.labels.labels import labels
+from models.risk.training_set import KEYS
+from pipelines.stages.evaluation_rows import CLUSTERS
+from pipelines.workspace.champion import delivering_model, delivery_of
+from pipelines.workspace.releases import releases_of
+from pipelines.workspace.stage import run_stage
+from pipelines.workspace.training_outputs import training_facts
+from pipelines.workspace.workspace import (
+    FEATURES,
+    HINDSIGHT,
+    LOOKBACKS,
+    MODEL,
+    REGISTER,
+    RELEASES,
+    WATCHLIST,
+    load_params,
+    shards,
+)
+from register.atomic import read_parquet
+from register.keys.seals import seal_key_file
+from register.lookback_store import LookbackStore, latest
+from register.seasons import months_later, season_end
+from register.store import Register
+from watchlists.release.past_lists import Facts, Hindsight, cohort_of, label_rules_of, listed_of
+from watchlists.release.store import Release, open_release
+from watchlists.report.lookback_figures import checked_edges, lookback_figures, off_list
+from watchlists.visits.previous import earlier_releases
+
+
+def main() -> None:
+    """Open the earlier releases, judge them as far as is known, and look at this season's drift."""
+    params = load_params()
+    season, asked = params["season"], params["evaluate"]
+    bootstrap, cluster = Bootstrap(asked["bootstrap"], asked["seed"]), CLUSTERS[asked["cluster"]]
+    lists = [*_earlier(params), Release(WATCHLIST, {"season": season, "parameters": params})]
+    known_on = training_facts()["register_end"]
+    cohorts = _with_outcomes(lists, cluster, params["label"], date.fromisoformat(known_on))
+    listed = pl.concat(listed_of(one, cluster) for one in lists)
+    visits = _visits(params)
+    tables = {
+        "lists": in_hindsight(cohorts, bootstrap),
+        **lookback_figures(listed, visits, checked_edges(params["hindsight"]["bands"]), bootstrap),
+        "drift": _drift(params),
+    }
+    Hindsight(tables, Facts(season, known_on, off_list(listed, visits))).write(HINDSIGHT)
+
+
+def _earlier(params: Mapping[str, Any]) -> list[Release]:
+    """Open the lists of earlier seasons from this kind of source, each verified."""
+    found = earlier_releases(RELEASES, params["season"], params["source"]["kind"], params["label"])
+    return [open_release(releases_of(params), path.name) for path in found]
+
+
+def _with_outcomes(
+    lists: Sequence[Release], cluster: str, today: Mapping[str, Any], known_on: date
+) -> pl.DataFrame:
+    """Read what became of everybody the lists were chosen from, county by county.
+
+    A county that is no longer in the register has left it with all its households.
+    """
+    register = Register(REGISTER)
+    cohorts = {one.season: cohort_of(one, cluster) for one in lists}
+    rules = {one.season: LabelRules(**label_rules_of(one, today)) for one in lists}
+    present, told = [], []
+    for county in shards(register.counties, "past lists"):
+        shard = register.shard(county)
+        present.append(shard.view("households", known_on)["household_id"])
+        for season, cohort in cohorts.items():
+            rows = cohort.filter(pl.col("county_id") == county)
+            told.append(rows.join(labels(shard, rows, rules[season], known_on), on=list(KEYS)))
+    everybody, seen = pl.concat(cohorts.values()), pl.concat(told)
+    lost = everybody.join(seen, on=["season", "household_id"], how="anti")
+    gone = lost.with_columns(censored=pl.lit("left_register"))
+    in_register = pl.concat(present).implode()
+    return pl.concat([seen, gone], how="diagonal").with_columns(
+        is_gone=~pl.col("household_id").is_in(in_register)
+    )
+
+
+def _visits(params: Mapping[str, Any]) -> pl.DataFrame:
+    """Read what visits to lists of this source found, up to this season's; of each the version that holds."""
+    records = LookbackStore(LOOKBACKS, seal_key_file(params["privacy"])).records()
+    holds = records.filter(latest(records), pl.col("source_kind") == params["source"]["kind"])
+    ends = {one: season_end(one) for one in holds["season"].unique().to_list()}
+    known = [one for one, end in ends.items() if end <= season_end(params["season"])]
+    return holds.filter(pl.col("season").is_in(known))
+
+
+def _drift(params: Mapping[str, Any]) -> pl.DataFrame:
+    """Compare this season with the rows the delivering model could learn from, and with a year before."""
+    day, champion = season_end(params["season"]), delivery_of(params).champion
+    learned_by = season_end(champion["season"]) if champion else day
+    cohort = read_parquet(MODEL / "cohort.parquet")
+    earlier = {
+        "training": cohort.filter(pl.col("label_known_on") <= learned_by),
+        "year_before": cohort.filter(pl.col("as_of_date") == months_later(day, -12)),
+    }
+    now = cohort.filter(pl.col("as_of_date") == day)
+    counties = (read_parquet(path) for path in sorted(FEATURES.glob("*.parquet")))
+    asked, bins = params["hindsight"]["drift"], params["feature_report"]["bins"]
+    return season_drift(delivering_model(params), now, earlier, counties, asked["rows"], bins)
+
+
+if __name__ == "__main__":
+    run_stage(main)

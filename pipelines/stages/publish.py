@@ -1,0 +1,164 @@
+"""Stage: turn list and evaluation into a release, swapped in as a whole."""
+
+import json
+import shutil
+from collections.abc import Mapping
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from models.risk.storage import model_facts
+from pipelines.stages.recording import record_run
+from pipelines.workspace.champion import delivery_of
+from pipelines.workspace.earlier_keys import NOTED, noted_key, refuse_other_keys
+from pipelines.workspace.releases import releases_of
+from pipelines.workspace.stage import run_stage
+from pipelines.workspace.training_outputs import training_facts
+from pipelines.workspace.workspace import (
+    EVALUATION,
+    EXPLANATIONS,
+    HINDSIGHT,
+    REGISTER,
+    RELEASE,
+    WATCHLIST,
+    code_commit,
+    load_params,
+    shards,
+)
+from register.atomic import read_parquet, sha256, write_json
+from register.reference import causes, measures, must_visit_rules
+from watchlists.label_wording import told_of
+from watchlists.lookbacks.sheet import mark
+from watchlists.pages.board_page import write_board
+from watchlists.pages.cards import write_cards
+from watchlists.pages.explanations_page import write_explanations
+from watchlists.reasons.household_view import Labels, dressed, townships
+from watchlists.release.past_lists import read_hindsight
+from watchlists.release.paths import board_path, card_path, workbook_path
+from watchlists.release.publication import joined, publish
+from watchlists.release.store import EXPLAINED, LISTED, MANIFEST, SCORES, list_id
+from watchlists.report.info_sheet import write_info_sheet
+from watchlists.report.model_card import write_model_card
+from watchlists.report.page import Delivered, write_report
+from watchlists.report.published_evaluation import read_judgement
+from watchlists.sheets.workbook import write_workbook
+from watchlists.visits.policy_evaluation import read_visits
+
+LOCK = Path("requirements.lock")
+
+
+def main() -> None:
+    """Write the release of the season and note where it stands."""
+    params = load_params()
+    refuse_other_keys(params["privacy"])
+    season = params["season"]
+    folder = publish(releases_of(params), season, partial(write_release, params), release_facts(params))
+    told = {"season": season, "path": folder.as_posix(), "manifest_sha256": sha256(folder / MANIFEST)}
+    write_json(RELEASE, told)
+
+
+def write_release(params: Mapping[str, Any], folder: Path) -> dict[str, int | None]:
+    """Write every file of a release but its manifest, and count the rows of each."""
+    listed, gone = read_parquet(WATCHLIST / "watchlist.parquet"), read_parquet(WATCHLIST / "left.parquet")
+    summary = json.loads((WATCHLIST / "summary.json").read_text(encoding="utf-8"))
+    pages = ("report.html", "model_card.md", "model_info_sheet.md", "explanations.html")
+    rows: dict[str, int | None] = {**dict.fromkeys(pages), "left.parquet": len(gone)}
+    for name in (SCORES, LISTED, "watchlist.csv", "left.parquet", EXPLAINED):
+        shutil.copyfile(WATCHLIST / name, folder / name)
+    rows |= {
+        "scores.parquet": summary["households"],
+        "watchlist.parquet": len(listed),
+        "watchlist.csv": len(listed),
+        EXPLAINED: len(listed),
+    }
+    townships_written = _write_townships(folder, listed, params)
+    boards_written = _write_boards(folder, params, str(listed["as_of_date"].max()), summary["came_out"])
+    judgement = read_judgement(EVALUATION, params["label"])
+    delivered = Delivered(summary, gone, read_visits(WATCHLIST), read_hindsight(HINDSIGHT))
+    write_report(folder / "report.html", judgement, delivered, params)
+    delivered_by = {"delivered_by": delivery_of(params).sentence}
+    write_model_card(folder / "model_card.md", judgement, summary | delivered_by, params)
+    training = training_facts()
+    write_info_sheet(folder / "model_info_sheet.md", judgement, training, params)
+    _write_explanations(folder, params)
+    return joined(rows, townships_written, boards_written)
+
+
+def release_facts(params: Mapping[str, Any]) -> dict[str, Any]:
+    """Collect what a release was made from: code, environment, data, model, parameters."""
+    digests = {"lock": LOCK, "register": REGISTER / MANIFEST}
+    hashes = {f"{name}_sha256": sha256(path) if path.is_file() else None for name, path in digests.items()}
+    steering = {name: value for name, value in params.items() if name not in ("compute", "profiles")}
+    told = json.loads(json.dumps(steering, default=str))  # YAML has dates, JSON has none
+    delivered = {**delivery_of(params).facts, "trained_run": record_run(params).name}
+    facts = model_facts(delivery_of(params).folder)
+    calibration = {name: facts[f"calibration_{name}"] for name in ("slope", "intercept")}
+    return {
+        "code_commit": code_commit(),
+        NOTED: noted_key(),
+        "parameters": told,
+        "calibration": calibration,
+        **hashes,
+        **delivered,
+    }
+
+
+def _write_explanations(folder: Path, params: Mapping[str, Any]) -> None:
+    stability = json.loads((EXPLANATIONS / "stability.json").read_text(encoding="utf-8"))
+    scores, explained = (read_parquet(folder / name) for name in (SCORES, EXPLAINED))
+    simulated = params["source"]["kind"] == "simulator"
+    target = folder / "explanations.html"
+    told = told_of(params["label"])
+    write_explanations(target, scores, explained, stability, params["season"], told, simulated=simulated)
+
+
+def _write_boards(
+    folder: Path, params: Mapping[str, Any], as_of_date: str, came_out: list[float]
+) -> dict[str, int | None]:
+    areas, found = read_parquet(WATCHLIST / "boards.parquet"), read_visits(WATCHLIST)["found"]
+    facts = {
+        "season": params["season"],
+        "as_of_date": as_of_date,
+        "rows": params["watchlist"]["board_rows"],
+        "came_out": came_out,
+        "simulated": params["source"]["kind"] == "simulator",
+    }
+    rows: list[dict[str, int | None]] = [{"boards.parquet": len(areas)}]
+    shutil.copyfile(WATCHLIST / "boards.parquet", folder / "boards.parquet")
+    told = told_of(params["label"])
+    for county in areas["county_id"].unique().sort():
+        of_county, path = pl.col("county_id") == county, board_path(county)
+        parts = areas.filter(of_county), found.filter(of_county)
+        write_board(folder / path, *parts, causes(), told, facts)
+        rows.append({path: len(areas.filter(of_county))})
+    return joined(*rows)
+
+
+def _write_townships(folder: Path, listed: pl.DataFrame, params: Mapping[str, Any]) -> dict[str, int | None]:
+    labels = Labels(causes(), {rule.code: rule for rule in must_visit_rules()}, measures())
+    rows: list[dict[str, int | None]] = []
+    for county in shards(listed["county_id"].unique().sort().to_list(), "publish"):
+        for township, part in townships(listed.filter(pl.col("county_id") == county)):
+            households = [dressed(row, labels) for row in part.iter_rows(named=True)]
+            rows.append(_write_township(folder, (county, township), households, params))
+    return joined(*rows)
+
+
+def _write_township(
+    folder: Path,
+    place: tuple[str, str],
+    households: list[dict[str, Any]],
+    params: Mapping[str, Any],
+) -> dict[str, int | None]:
+    season, simulated = params["season"], params["source"]["kind"] == "simulator"
+    book, card = workbook_path(*place), card_path(*place)
+    of_list, told = mark(season, list_id(folder / LISTED)), told_of(params["label"])
+    write_workbook(folder / book, households, f"{place[0]} {place[1]} {season}", of_list, told)
+    write_cards(folder / card, households, season, told, simulated=simulated)
+    return {book: len(households), card: len(households)}
+
+
+if __name__ == "__main__":
+    run_stage(main)

@@ -1,0 +1,113 @@
+"""Stage simulate: make the prefecture, county by county, as the files a prefecture would send."""
+
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
+from functools import partial
+from math import ceil
+from multiprocessing import get_context
+from pathlib import Path
+
+import polars as pl
+from tqdm import tqdm
+
+from pipelines.workspace.stage import run_stage
+from pipelines.workspace.workspace import ARTIFACTS, TRUTH, load_params
+from register.atomic import atomic_path, sha256, write_json, write_parquet
+from register.errors import ParamsError
+from simulator import Settings, county_id, simulate_county
+
+SIMULATED = ARTIFACTS / "simulated"
+
+Sealed = dict[str, dict[str, int | str]]
+
+
+def main() -> None:
+    """Simulate the prefecture of the parameters."""
+    simulate(Settings.of(load_params()["simulator"]), SIMULATED, TRUTH)
+
+
+def simulate(settings: Settings, delivered: Path, truth: Path) -> None:
+    """Write what the prefecture delivers, and apart from it what nobody there knows.
+
+    Parameters
+    ----------
+    settings : Settings
+        What to make; `settings.processes` counties are made at a time.
+    delivered : Path
+        Folder of one sub-folder a county; ``control.json`` says what was delivered.
+    truth : Path
+        Folder of one sub-folder a county; ``manifest.json`` seals it.
+    """
+    control: Sealed = {}
+    manifest: Sealed = {}
+    made = _made(settings, delivered, truth)
+    for files, sealed in tqdm(made, "simulate", settings.counties, unit="county", ascii=" ="):
+        control |= files
+        manifest |= sealed
+    write_json(delivered / "control.json", control)
+    write_json(truth / "manifest.json", manifest)
+
+
+def changed(settings: Settings, households: int | None, counties: int | None, seed: int | None) -> Settings:
+    """Change the size or the seed for one call; villages and townships keep their size.
+
+    Raises
+    ------
+    ParamsError
+        When there are fewer households than counties, or none.
+    """
+    counties = counties or settings.counties
+    total = households or settings.households_per_county * counties
+    if total < counties:
+        raise ParamsError(
+            f"--households {total}: found fewer than the {counties} counties, allowed is at least one "
+            "household a county; ask for more households or fewer counties"
+        )
+    each = ceil(total / counties)
+    larger = each / settings.households_per_county
+    return replace(
+        settings,
+        counties=counties,
+        households_per_county=each,
+        villages_per_county=max(1, round(settings.villages_per_county * larger)),
+        townships_per_county=max(1, round(settings.townships_per_county * larger)),
+        seed=settings.seed if seed is None else seed,
+    )
+
+
+def _made(settings: Settings, delivered: Path, truth: Path) -> Iterator[tuple[Sealed, Sealed]]:
+    """Make the counties, several at a time; what each contains depends on nothing but its number."""
+    make = partial(_county, settings=settings, delivered=delivered, truth=truth)
+    numbers = range(settings.counties)
+    if settings.processes <= 1 or settings.counties == 1:
+        yield from map(make, numbers)
+        return
+    # Polars must not be forked: a child begins afresh.
+    with ProcessPoolExecutor(settings.processes, get_context("spawn")) as pool:
+        yield from pool.map(make, numbers)
+
+
+def _county(number: int, settings: Settings, delivered: Path, truth: Path) -> tuple[Sealed, Sealed]:
+    """Make and write one county."""
+    county = county_id(number)
+    tables, told = simulate_county(number, settings)
+    control: Sealed = {}
+    for name, frame in tables.items():
+        control[f"{county}/{name}.csv"] = _delivered(delivered / county / f"{name}.csv", frame)
+    manifest: Sealed = {}
+    for name, frame in told.items():
+        target = truth / county / f"{name}.parquet"
+        write_parquet(target, frame)
+        manifest[f"{county}/{name}.parquet"] = {"rows": len(frame), "sha256": sha256(target)}
+    return control, manifest
+
+
+def _delivered(target: Path, frame: pl.DataFrame) -> dict[str, int | str]:
+    with atomic_path(target) as aside:
+        frame.write_csv(aside)
+    return {"rows": len(frame), "sha256": sha256(target)}
+
+
+if __name__ == "__main__":
+    run_stage(main)

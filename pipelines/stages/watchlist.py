@@ -1,0 +1,200 @@
+"""Stage: list whom to visit, within capacity, with reasons and measures, and what visits find."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import polars as pl
+
+from models.risk.model import RiskModel
+from models.risk.training_set import KEYS, feature_frame
+from pipelines.stages.evidence import explained_county
+from pipelines.stages.policy_tables import past_cohorts, write_visits
+from pipelines.workspace.champion import delivering_model
+from pipelines.workspace.stage import run_stage
+from pipelines.workspace.workspace import (
+    EXPLANATIONS,
+    FEATURES,
+    REGISTER,
+    RELEASES,
+    WATCHLIST,
+    load_params,
+    shards,
+)
+from register.atomic import read_parquet, write_json, write_parquet
+from register.errors import SeasonError
+from register.keys.seals import seal_key_file
+from register.reference import causes, income_lines, measures, must_visit_rules
+from register.seasons import season_end
+from register.shard import Shard
+from register.store import Register
+from watchlists.assembly import SCORES, Listing, allocated_county, watchlist_of
+from watchlists.reasons.help import help_in_force
+from watchlists.reasons.reasons import Wording
+from watchlists.release.store import verify
+from watchlists.sheets.spreadsheet import write_csv
+from watchlists.visits.allocation import must_visits_without_place
+from watchlists.visits.boards import boards, sites
+from watchlists.visits.capacity import Capacity, read_capacity_table
+from watchlists.visits.change import compared, left
+from watchlists.visits.groups import checked_cover
+from watchlists.visits.policies import Visiting
+from watchlists.visits.policy_evaluation import came_out
+from watchlists.visits.previous import Previous, previous_list, previous_release
+
+RESCORED = {"household_id": pl.String(), "risk_then": pl.Float64(), "calibration_change": pl.Float64()}
+
+
+class Lists(NamedTuple):
+    """What is made of one county."""
+
+    cohort: pl.DataFrame
+    watchlist: pl.DataFrame
+    explained: pl.DataFrame
+    changes: pl.DataFrame
+    boards: pl.DataFrame
+    villages: pl.DataFrame
+
+
+def main() -> None:
+    """Read explanations and features, list county by county; write scores, list, changes, boards, visits."""
+    params = load_params()
+    listing, season = listing_from(params["watchlist"]), params["season"]
+    model = delivering_model(params)
+    before = previous_release(RELEASES, season, params["source"]["kind"], params["label"])
+    if before:
+        verify(before, seal_key_file(params["privacy"]))
+    previous = previous_list(before)
+    past = past_cohorts()
+    shares = came_out(past.values())
+    made = [_lists(one, season, listing, previous, model, shares) for one in shards(_counties(), "watchlist")]
+    lists = Lists(*(pl.concat(parts) for parts in zip(*made, strict=True)))
+    capacity, gone = listing.visiting.capacity, left(lists.changes)
+    capacity.refuse_unknown(lists.villages, params["watchlist"]["capacity"]["table"])
+    scores = lists.cohort.select(SCORES).sort("county_id", "household_id")
+    write_parquet(WATCHLIST / "scores.parquet", scores)
+    write_parquet(WATCHLIST / "watchlist.parquet", lists.watchlist)
+    write_csv(WATCHLIST / "watchlist.csv", lists.watchlist.drop("points_zh", "points_en"))
+    write_parquet(WATCHLIST / "explanations.parquet", lists.explained)
+    write_parquet(WATCHLIST / "left.parquet", gone)
+    write_parquet(WATCHLIST / "boards.parquet", lists.boards)
+    write_visits(params, past, scores, listing.visiting)
+    write_json(
+        WATCHLIST / "summary.json",
+        summary_of(season, lists.cohort, lists.watchlist, gone) | {"came_out": shares},
+    )
+
+
+def listing_from(params: dict[str, Any]) -> Listing:
+    """Read how lists are made from the parameters and the reference data."""
+    rules = {rule.code: rule for rule in must_visit_rules()}
+    limits = (params["causes_named"], params["facts_per_cause"], params["least_multiplier"])
+    given = params["capacity"]
+    capacity = Capacity(given["per"], given["visits"], read_capacity_table(Path(given["table"])))
+    visiting = Visiting(capacity, checked_cover(params["minimum_cover"]))
+    return Listing(visiting, Wording(causes(), rules, *limits), measures())
+
+
+def summary_of(
+    season: str, cohort: pl.DataFrame, watchlist: pl.DataFrame, gone: pl.DataFrame
+) -> dict[str, Any]:
+    """Count what a reader of the run wants to know."""
+    changes, how = watchlist["change"].to_list(), watchlist["listed_by"].to_list()
+    return {
+        "season": season,
+        "households": len(cohort),
+        "listed": len(watchlist),
+        "listed_by_rule": how.count("rule"),
+        "listed_by_cover": how.count("cover"),
+        "must_visits_without_place": must_visits_without_place(cohort),
+        "townships": watchlist.select("county_id", "township_id").n_unique(),
+        **{change: changes.count(change) for change in ("new", "entered", "stayed")},
+        "left": len(gone),
+        "left_unimproved": int(gone["is_unimproved"].sum()),
+        "on_relief_only": int(watchlist["is_on_relief_only"].sum()),
+        "lacks_follow_up": int(watchlist["lacks_follow_up"].sum()),
+        "with_measures_ending": int((watchlist["measures_ending"].list.len() > 0).sum()),
+    }
+
+
+def _counties() -> list[str]:
+    found = sorted(path.stem for path in EXPLANATIONS.glob("*.parquet"))
+    if not found:
+        raise SeasonError(
+            f"{EXPLANATIONS}: no explained county found; run the explain stage first (huitou run)"
+        )
+    return found
+
+
+def _lists(
+    county_id: str,
+    season: str,
+    listing: Listing,
+    previous: Previous | None,
+    model: RiskModel,
+    shares: tuple[float, float],
+) -> Lists:
+    """List one county and hold it against the last season."""
+    day, shard = season_end(season), Register(REGISTER).shard(county_id)
+    built = read_parquet(FEATURES / f"{county_id}.parquet")
+    features = built.filter(pl.col("as_of_date") == day).sort("household_id")
+    villages = shard.view("villages", day)
+    names = villages.select("village_id", pl.col("name").alias("village_name"))
+    explained = read_parquet(EXPLANATIONS / f"{county_id}.parquet")
+    allocated = allocated_county(explained, features, listing).join(
+        names, on="village_id", how="left", maintain_order="left"
+    )
+    of_county = previous.of_county(county_id) if previous else None
+    rescored = _rescored(of_county, allocated, built, model)
+    changes = compared(
+        allocated, of_county, rescored, listing.visiting.capacity, listing.wording.least_multiplier
+    )
+    given = help_in_force(shard, day)
+    line = _yuan_line(shard, day)
+    watchlist = watchlist_of(allocated, features, given, changes, listing, line)
+    explained = explained_county(
+        watchlist, built, changes, of_county, model, shard, day, listing.wording, line
+    )
+    at_sites = allocated.join(sites(shard, day), on="household_id", how="left")
+    return Lists(
+        allocated,
+        watchlist,
+        explained,
+        changes,
+        boards(at_sites, villages, shares),
+        villages.select("village_id", "township_id", "county_id"),
+    )
+
+
+def _rescored(
+    previous: Previous | None, allocated: pl.DataFrame, built: pl.DataFrame, model: RiskModel
+) -> pl.DataFrame:
+    """Score the last season's facts of everybody who is or was listed with this season's model."""
+    if previous is None:
+        return pl.DataFrame(schema=RESCORED)
+    concerned = pl.concat(
+        [previous.listed["household_id"], allocated.filter("is_listed")["household_id"]]
+    ).unique()
+    then = built.filter(
+        pl.col("as_of_date") == season_end(previous.season), pl.col("household_id").is_in(concerned.implode())
+    )
+    rows, frame = feature_frame(then.select(KEYS), [then], model.feature_names_in_)
+    margin, risk = model.margin(frame), model.predict_proba(frame)[:, 1]
+    slope, intercept = previous.calibration or (float("nan"), float("nan"))
+    moved = margin - (slope * model.raw_margin(frame) + intercept)
+    return rows.select(
+        "household_id",
+        pl.Series("risk_then", risk),
+        pl.Series("calibration_change", moved).fill_nan(None),
+    )
+
+
+def _yuan_line(shard: Shard, day: date) -> float | None:
+    """Give the line a year where it is one of the cited ones, which are in yuan."""
+    line, cited = shard.line_on(day), income_lines()["region_id"].unique().to_list()
+    in_yuan = set(shard.lines["region_id"].to_list()) <= set(cited)
+    return line * 12 if line and in_yuan else None
+
+
+if __name__ == "__main__":
+    run_stage(main)

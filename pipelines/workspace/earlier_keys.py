@@ -1,0 +1,94 @@
+"""Under which keys what stands in a workspace was made, and whether they are still at hand."""
+
+import json
+from collections.abc import Collection, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from pipelines.workspace.workspace import LOOKBACKS, REGISTER, RELEASES, RUNS
+from register.errors import StoreError
+from register.keys.key_file import UNNOTED, key_id, load_key
+from register.store import made_under
+from register.vault.place import VaultPlace
+
+NOTED = "pseudonym_key_id"
+
+
+def earlier_keys() -> frozenset[str]:
+    """Give the pseudonym keys of the releases, runs and look-backs, which outlive ``artifacts/``.
+
+    Returns
+    -------
+    frozenset of str
+        Key ids; `register.keys.key_file.UNNOTED` stands for those of what was made before they were
+        noted. What was made under no key adds none.
+    """
+    return frozenset((*_of_releases(), *_of_runs(), *_of_lookbacks()))
+
+
+def noted_key() -> str | None:
+    """Give the id of the pseudonym key that the register in use was made under; None for none."""
+    return next(iter(made_under(REGISTER, NOTED)), None)
+
+
+def refuse_other_keys(privacy: Mapping[str, Any], but_for: Collection[str] = ()) -> None:
+    """Refuse to go on with a register whose keys are not at hand.
+
+    A stage that DVC takes from its cache never asks for the key, so whoever publishes or
+    examines asks here.
+
+    Parameters
+    ----------
+    privacy : mapping
+        Section ``privacy`` of the parameters.
+    but_for : collection of str
+        Key ids that may be missing, for the next ingest makes the register anew.
+
+    Raises
+    ------
+    StoreError
+        When a key is missing or another one than the register's manifest notes.
+    """
+    places = {
+        Path(privacy["key_file"]).expanduser(): (NOTED,),
+        VaultPlace.key_of(privacy): ("vault", "key_id"),
+    }
+    for place, entry in places.items():
+        for noted in made_under(REGISTER, *entry) - set(but_for):
+            found = key_id(load_key(place)) if place.is_file() else None
+            if found != noted:
+                raise StoreError(
+                    f"{place}: found {f'key {found}' if found else 'no key'}, {REGISTER} was made under key "
+                    f"{noted} (another HOME or machine, or the file was lost): copy that key's file here "
+                    f"from there or from its safe copy; or, if it is lost, add '{noted}' to "
+                    "privacy.given_up_keys in params.yaml and run again"
+                )
+
+
+def _of_releases() -> Iterator[str]:
+    for manifest in _read(RELEASES.glob(".store/*/manifest.json")):
+        if manifest.get("parameters", {}).get("privacy", {}).get("pseudonymise"):
+            yield manifest.get(NOTED) or UNNOTED
+
+
+def _of_runs() -> Iterator[str]:
+    """Give those of the runs; one that notes that it needed no key adds none."""
+    for record in _read(RUNS.glob("[0-9]*/record.json")):
+        if record.get(NOTED, UNNOTED):
+            yield record.get(NOTED, UNNOTED)
+
+
+def _of_lookbacks() -> Iterator[str]:
+    if any(LOOKBACKS.glob("*.json")):
+        yield UNNOTED
+
+
+def _read(paths: Iterator[Path]) -> Iterator[dict[str, Any]]:
+    """Read what can be read: a damaged file is refused where it is opened for what it holds."""
+    for path in paths:
+        try:
+            found = json.loads(path.read_bytes())
+        except (OSError, ValueError):
+            continue
+        if isinstance(found, dict):
+            yield found

@@ -1,0 +1,90 @@
+"""`huitou releases` and `huitou rollback`: what was released, and which release is in use."""
+
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from pipelines.workspace.lock import one_at_a_time
+from pipelines.workspace.workspace import EARLIER, RELEASES, load_params
+from register.atomic import write_json
+from register.errors import StoreError
+from register.keys.seals import seal_key_file
+from watchlists.release.store import CURRENT, LISTED, Release, Releases, open_release, point, stored
+from watchlists.visits.previous import earlier_releases
+
+COLUMNS = ("发布 release", "季度 season", "来源 made from", "户数 listed", "在用 current", "校验 verified")
+WIDTHS = (22, 14, 44, 12, 14, 0)
+
+
+def releases_of(params: Mapping[str, Any]) -> Releases:
+    """Say where the releases of a workspace stand and what they are sealed under."""
+    return Releases(RELEASES, seal_key_file(params["privacy"]))
+
+
+def list_releases() -> None:
+    """Show every release in the store, verified now."""
+    releases = releases_of(load_params())
+    current = _target(releases.root / CURRENT)
+    known = list(stored(releases))
+    if not known:
+        sys.stdout.write("没有发布。No release yet: run huitou run.\n")
+        return
+    sys.stdout.writelines(f"{_line(row)}\n" for row in (COLUMNS, *(_row(*one, current) for one in known)))
+    damaged = [found for _, found in known if isinstance(found, StoreError)]
+    if damaged:
+        raise damaged[0]
+
+
+def follow_earlier(params: Mapping[str, Any]) -> None:
+    """Name the releases that are earlier than the season, for the stages that read them to depend on.
+
+    The folder of releases itself is no dependency: publishing changes it.
+    """
+    found = earlier_releases(RELEASES, params["season"], params["source"]["kind"], params["label"])
+    told = {path.name: path.resolve().name for path in found}
+    write_json(EARLIER / "releases.json", told)
+
+
+def roll_back(name: str) -> None:
+    """Make another release the current one: one link is renamed, after it was verified.
+
+    Parameters
+    ----------
+    name : str
+        A season, or the name of a release as `huitou releases` shows it.
+    """
+    releases = releases_of(load_params())
+    with one_at_a_time("rollback"):
+        chosen = open_release(releases, name)
+        before = _target(releases.root / CURRENT)
+        point(releases.root / CURRENT, releases.store / chosen.folder.name)
+    sys.stdout.write(f"此前 was current: {before}\n当前 is current:  {chosen.folder.name}\n")
+
+
+def _row(name: str, found: Release | StoreError, current: str) -> tuple[str, ...]:
+    used = "*" if name == current else ""
+    if isinstance(found, StoreError):
+        return (name, "", "", "", used, "损坏 damaged")
+    made = f"{found.source_kind}, register {_short(found.manifest['register_sha256'])}, "
+    made += f"model {_short(found.manifest['model_sha256'])}"
+    listed = str(found.manifest["files"][LISTED]["rows"])
+    return (name, found.season, made, listed, used, "完好 whole")
+
+
+def _short(digest: str | None) -> str:
+    return (digest or "-")[:8]
+
+
+def _line(cells: tuple[str, ...]) -> str:
+    padded = (f"{cell:<{width - _wide(cell)}}" for cell, width in zip(cells, WIDTHS, strict=True) if width)
+    return "".join((*padded, cells[-1])).rstrip()
+
+
+def _wide(text: str) -> int:
+    """Count the characters that take two places on a screen."""
+    return sum(ord(letter) > 0x2E7F for letter in text)
+
+
+def _target(link: Path) -> str:
+    return link.readlink().name if link.is_symlink() else "-"

@@ -1,0 +1,127 @@
+"""How a command or a stage ends: done, or in one line and a documented exit code."""
+
+import os
+import sys
+import time
+import traceback
+import unicodedata
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import polars as pl
+
+from pipelines.workspace.lock import stage_at_work
+from pipelines.workspace.signals import OF_SIGNALS, ended_in_order
+from pipelines.workspace.terminal import refuse_unsaid, speak_to_any_terminal
+from pipelines.workspace.workspace import FAILURE
+from register.atomic import write_json
+from register.errors import HuitouError, Interrupted, SourceError, StoreError
+from register.os_errors import number_of, told
+
+STOPPED = "interrupted; what was finished is kept, run again to go on"
+
+
+def run_stage(main: Callable[[], None]) -> None:
+    """Run a stage and leave the process with its exit code.
+
+    A failure is one line on the terminal; its code and line are also written to
+    ``artifacts/failure.json``, where ``huitou run`` reads them, because DVC keeps only
+    its own exit code.
+    """
+    speak_to_any_terminal()
+    name, started = Path(sys.argv[0]).stem, time.monotonic()
+    tell(f"{name} ...")
+    with one_line(FAILURE):
+        with stage_at_work(name):
+            main()
+        refuse_unsaid()
+    tell(f"{name} done in {time.monotonic() - started:.1f} s")
+
+
+@contextmanager
+def one_line(note: Path | None = None) -> Iterator[None]:
+    """Let whatever fails or is stopped in the block end the process in one line and its exit code.
+
+    Parameters
+    ----------
+    note : Path, optional
+        Where code and line are written too.
+    """
+    try:
+        with ended_in_order():
+            yield
+    except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - the border: whatever happened becomes one line
+        expected = as_huitou_error(error)
+        traceback.clear_frames(error.__traceback__)  # closes progress bars, so that the line stands last
+    except SystemExit as left:
+        if not isinstance(left.code, int) or left.code <= OF_SIGNALS:
+            raise
+        expected = Interrupted(STOPPED, left.code)
+        traceback.clear_frames(left.__traceback__)
+    else:
+        return
+    _fail(expected, note)
+
+
+def tell(line: str) -> None:
+    """Write one line for the person who waits."""
+    sys.stderr.write(f"{line}\n")
+    sys.stderr.flush()
+
+
+def _fail(error: HuitouError, note: Path | None) -> None:
+    line = "".join(map(_shown, str(error)))
+    try:
+        if note:
+            write_json(note, {"exit_code": error.exit_code, "message": line})
+    except OSError:  # a disk that is full or read-only is no reason not to say why
+        tell(f"warning: {note} could not be written")
+    tell(f"huitou: {line}")
+    sys.exit(error.exit_code)
+
+
+def _shown(sign: str) -> str:
+    """Write out what a file's name may hold and no terminal should obey, or no file can store."""
+    hidden = sign != "\n" and unicodedata.category(sign) in ("Cc", "Cf", "Cs")
+    return sign.encode("unicode_escape").decode() if hidden else sign
+
+
+def as_huitou_error(error: BaseException) -> HuitouError:
+    """Turn an unforeseen error into one line without values, which could be personal.
+
+    With ``HUITOU_TRACEBACK=1`` the error itself is raised, for developers.
+    """
+    if isinstance(error, HuitouError):
+        return error
+    if os.environ.get("HUITOU_TRACEBACK") == "1":
+        raise error
+    return _known(error) or _unforeseen(error)
+
+
+def _known(error: BaseException) -> HuitouError | None:
+    """Tell what is no fault of this program by what it is."""
+    match error:
+        case KeyboardInterrupt():
+            return Interrupted(STOPPED)
+        case MemoryError():
+            return StoreError(
+                "memory: used up; close other programs or take a larger machine, then run again"
+            )
+        case OSError():
+            return StoreError(told(error))
+        case pl.exceptions.PolarsError() if number := number_of(error):
+            return StoreError(told(OSError(number, "")))
+        case UnicodeEncodeError() if error.reason == "surrogates not allowed":
+            return SourceError(
+                "a file or folder name is not UTF-8; rename what was delivered, then run again"
+            )
+    return None
+
+
+def _unforeseen(error: BaseException) -> HuitouError:
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    return HuitouError(
+        f"{Path(place.filename).name} line {place.lineno}: unexpected {type(error).__name__}; "
+        "repeat with HUITOU_TRACEBACK=1 and report it"
+    )

@@ -1,0 +1,1 @@
+"""Text of a cell and what it may mean."""

@@ -1,0 +1,1 @@
+"""Ids and references: what they stand for, and when two things share one."""

@@ -1,0 +1,1 @@
+"""From a delivery to the register: casting, admission, ledger, review."""

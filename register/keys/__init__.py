@@ -1,0 +1,1 @@
+"""Keys, pseudonyms, seals and passwords."""

@@ -1,7 +1,0 @@
-"""The simulator: a Yunnan-like prefecture with known true causes (DOMAIN 6 and 8.1)."""
-
-from register.simulator.county import simulate_county
-from register.simulator.population import county_id
-from register.simulator.settings import Settings
-
-__all__ = ["Settings", "county_id", "simulate_county"]

@@ -1,0 +1,110 @@
+"""What the EPH panel gives, beside the reference figures: ``python -m studies.eph``.
+
+Run it after `huitou run --set source.kind=eph --set source.path=FOLDER --set season=2020Q3`:
+it writes docs/evaluation_eph.md from artifacts/evaluation. Figures, no data.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import yaml
+
+from pipelines.workspace.workspace import EVALUATION, MODEL
+from register.atomic import write_text
+from register.errors import SeasonError
+
+TARGET = Path("docs/evaluation_eph.md")
+REFERENCE = Path(__file__).with_name("eph_reference.yaml")
+TASKS = {"return": "RETURN (poor at an earlier interview, not now)", "all": "ENTRY (not poor now)"}
+SEASONS = ["2020Q1", "2020Q2", "2020Q3"]
+
+HEAD = """# What the EPH panel gives
+
+Written by `python -m studies.eph` from the last run; do not edit. Real data (Argentina, INDEC;
+[how to get them](data_eph.md)); outcome: poor at the next valid interview. Every season is judged by a model
+trained on what was known at its end. 95 % bootstrap of households in brackets; precision with ties
+drawn by lot. Reference: EVALUATION 4, as kept in `studies/eph/eph_reference.yaml`.
+"""
+
+
+def main() -> None:
+    """Read the tables of the last run and write the page."""
+    board = pl.read_csv(EVALUATION / "tables" / "leaderboard.csv")
+    found = sorted(set(board["origin"]) - {"pooled"})
+    if found != SEASONS:
+        raise SeasonError(
+            f"{EVALUATION}: found seasons {found}, wanted {SEASONS}; run the EPH season 2020Q3 first"
+        )
+    reference: dict[str, Any] = yaml.safe_load(REFERENCE.read_text(encoding="utf-8"))
+    parts = [HEAD, _kinds(), *(_task(board, task, reference) for task in TASKS)]
+    write_text(TARGET, "\n".join(parts))
+
+
+def _kinds() -> str:
+    lines = []
+    for season in SEASONS:
+        told = json.loads((MODEL / "origins" / season / "model.json").read_text(encoding="utf-8"))["facts"]
+        regrets = ", ".join(f"{kind} {regret:.5f}" for kind, regret in told["mean_regret"].items())
+        lines.append([season, told["kind"], regrets, f"{told['labels_that_hold']:.3f}"])
+    table = _table(
+        ["season", "kind in use", "mean regret (log loss) in past seasons", "labels that hold"], lines
+    )
+    return f"## The kind of model\n\n{table}\n"
+
+
+def _task(board: pl.DataFrame, task: str, reference: Mapping[str, Any]) -> str:
+    rows = board.filter(pl.col("subgroup") == task)
+    parts = [f"## {TASKS[task]}"]
+    for origin in ("pooled", *SEASONS):
+        here = rows.filter(pl.col("origin") == origin)
+        n, fell = here["n"].max(), here.filter(pl.col("metric") == "auc")["n_positive"].max()
+        where = "The three seasons together" if origin == "pooled" else origin
+        parts += [
+            f"### {where}: {n!r} household-seasons, {fell!r} poor",
+            _figures(here, reference["columns"]),
+        ]
+        if origin == "pooled":
+            parts += [f"Reference: {_reference(reference, task)}", _differences(here)]
+    return "\n\n".join(parts) + "\n"
+
+
+def _figures(rows: pl.DataFrame, columns: Sequence[str]) -> str:
+    models = rows.filter(pl.col("metric") == "auc").sort("value", descending=True, nulls_last=True)["model"]
+    lines = [[name, *(_figure(rows, name, column) for column in columns)] for name in models]
+    return _table(["", *columns], lines)
+
+
+def _figure(rows: pl.DataFrame, model: str, metric: str) -> str:
+    found = rows.filter(pl.col("model") == model, pl.col("metric") == metric).to_dicts()
+    if not found or found[0]["value"] is None:
+        return ""
+    row = found[0]
+    around = "" if row["low"] is None else f" [{row['low']:.3f}, {row['high']:.3f}]"
+    return f"{row['value']:.3f}{around}"
+
+
+def _reference(reference: Mapping[str, Any], task: str) -> str:
+    return "\n\n" + _table(
+        ["", *reference["columns"]], [[name, *values] for name, values in reference[task].items()]
+    )
+
+
+def _differences(rows: pl.DataFrame) -> str:
+    paired = rows.filter(pl.col("metric") == "auc_difference").sort("value")
+    lines = [
+        [row["model"], f"{row['value']:+.3f} [{row['low']:+.3f}, {row['high']:+.3f}]"]
+        for row in paired.to_dicts()
+    ]
+    return "AUC, paired differences:\n\n" + _table(["", "difference"], lines)
+
+
+def _table(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
+    lines = [columns, ["---"] * len(columns), *rows]
+    return "\n".join("| " + " | ".join(str(cell) for cell in line) + " |" for line in lines)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,116 @@
+"""Does the survey hold more than the features do? ``python -m studies.eph.left_over FOLDER``.
+
+Run it after an EPH run. It adds every column the survey publishes of a household and its
+head, and sums over members, to the features, trains both ways and judges them on seasons
+before any that is tested (EVALUATION 4: VALID). Figures, no data.
+"""
+
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from features.declaration import declared_features
+from models.evaluation.bootstrap import Resampling, interval
+from models.evaluation.metrics import Ranking
+from models.risk.logistic import mixed
+from models.risk.model import RiskModel
+from models.risk.training_set import KEYS, feature_frame, monotone_directions
+from models.training.selection import KINDS
+from pipelines.stages.train import feature_shards
+from pipelines.workspace.workspace import MODEL, load_params
+from register.atomic import read_parquet
+from register.seasons import season_end
+from register.sources.eph.baskets import first_day
+from register.sources.eph.files import quarters, read_numbers
+
+KNOWN_BY = date(2019, 6, 30)
+JUDGED = [season_end("2019Q3"), season_end("2019Q4")]
+#: Keys, weights, codes without an order, and sex, which is never a feature.
+LEFT_OUT = (
+    *("CODUSU", "NRO_HOGAR", "COMPONENTE", "ANO4", "TRIMESTRE", "REALIZADA"),
+    *("MAS_500", "REGION", "AGLOMERADO", "PONDERA", "PONDIH", "PONDII", "PONDIIO", "CH04", "CH05"),
+    *("CH15_COD", "CH16_COD", "PP04B_COD", "PP04D_COD", "PP11B_COD", "PP11D_COD"),
+)
+HEAD = 1
+Floats = NDArray[np.float64]
+
+
+def main(folder: Path) -> None:
+    """Train with and without what the survey publishes, and print what it adds."""
+    rows = read_parquet(MODEL / "cohort.parquet").drop_nulls("label")
+    known = pl.col("label_known_on") <= KNOWN_BY
+    rows = rows.filter(known | pl.col("as_of_date").is_in(JUDGED)).with_columns(is_trained=known)
+    published = pl.concat(_published(folder), how="diagonal")
+    others = [name for name in published.columns if name not in KEYS]
+    shards = [shard.join(published, on=KEYS, how="left") for shard in feature_shards()]
+    directions = monotone_directions(declared_features())
+    scores = {
+        name: _scores(rows, shards, columns, directions)
+        for name, columns in {"features": [*directions], "with all columns": [*directions, *others]}.items()
+    }
+    judged = rows.sort(KEYS).filter(~pl.col("is_trained"))
+    sys.stdout.write(f"{len(directions)} features, {len(others)} columns of the survey besides\n")
+    for task, at in {
+        "ENTRY": np.ones(len(judged), dtype=bool),
+        "RETURN": judged["is_return"].to_numpy(),
+    }.items():
+        sys.stdout.write("".join(_told(task, judged, at, scores)))
+
+
+def _published(folder: Path) -> Iterator[pl.DataFrame]:
+    for quarter, (homes, persons) in quarters(folder).items():
+        opened, living = _columns(homes, "home"), _columns(persons, "member")
+        head = living.filter(pl.col("member_CH03") == HEAD).unique("household_id")
+        sums = living.group_by("household_id").agg(
+            pl.exclude("household_id").clip(0).sum().name.prefix("all_")
+        )
+        joined = opened.join(head, on="household_id", how="left").join(sums, on="household_id", how="left")
+        ends = pl.lit(first_day(*quarter)).dt.offset_by("3mo").dt.offset_by("-1d")
+        yield joined.with_columns(ends.alias("as_of_date"))
+
+
+def _columns(path: Path, prefix: str) -> pl.DataFrame:
+    header = pl.read_csv(path, n_rows=0, infer_schema=False).columns
+    asked = [name for name in header if name not in LEFT_OUT]
+    read = read_numbers(path, ["NRO_HOGAR", *asked], texts=["CODUSU"])
+    household = pl.concat_str("CODUSU", pl.col("NRO_HOGAR").cast(pl.Int64).cast(pl.String), separator="_")
+    return read.select(household.alias("household_id"), pl.col(asked).name.prefix(f"{prefix}_"))
+
+
+def _scores(
+    rows: pl.DataFrame, shards: Sequence[pl.DataFrame], columns: Sequence[str], directions: Mapping[str, int]
+) -> Mapping[str, Floats]:
+    params = {
+        name: value for name, value in load_params()["model"].items() if name in RiskModel().get_params()
+    }
+    joined, frame = feature_frame(rows, shards, columns)
+    is_trained = joined["is_trained"].to_numpy()
+    label = joined["label"].cast(pl.Int64).to_numpy()
+    model = RiskModel(**params).fit(frame[is_trained], label[is_trained], directions=directions)
+    members, logistic = model.raw_kinds(frame[~is_trained])
+    trees = members.mean(axis=1)
+    return {kind: mixed(trees, logistic, share) for kind, share in KINDS.items()}
+
+
+def _told(
+    task: str, judged: pl.DataFrame, at: NDArray[np.bool_], scores: Mapping[str, Mapping[str, Floats]]
+) -> Iterator[str]:
+    label = judged["label"].cast(pl.Int64).to_numpy()[at]
+    drawn = Resampling(judged.filter(at)["household_id"], 1000, 1)
+    yield f"{task}: {len(label)} household-seasons, {label.sum()} poor\n"
+    for kind in KINDS:
+        both = [Ranking(one[kind][at], label).figures() for one in scores.values()]
+        spread = [drawn.spread(figures)["auc"] for figures in both]
+        low, high = interval(spread[1] - spread[0])
+        own, more = (figures["auc"].value for figures in both)
+        yield f"  {kind:<9} AUC {own:.4f}, with all columns {more:.4f}, difference {more - own:+.4f} "
+        yield f"[{low:+.4f}, {high:+.4f}]\n"
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

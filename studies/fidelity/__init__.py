@@ -1,0 +1,1 @@
+"""Whether the attributed causes name the true ones."""

@@ -1,0 +1,31 @@
+"""Do the attributed causes name the true ones? Against exact truths, and beside simpler ways.
+
+Run ``python -m studies.fidelity`` (about ten CPU minutes): writes docs/fidelity.md. What is
+true stands in `studies.fidelity.invented_causes`; the simulated prefecture of the last run is
+judged too (`studies.fidelity.prefecture`).
+"""
+
+import time
+from pathlib import Path
+
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
+
+from studies.fidelity.invented_causes import CELLS
+from studies.fidelity.prefecture import prefecture
+from studies.fidelity.report import write_report
+from studies.fidelity.scores import Size, judge
+
+REPORT = Path("docs/fidelity.md")
+
+
+def main() -> None:
+    """Judge every cell and the prefecture, and write the report."""
+    started = time.process_time()
+    with threadpool_limits(limits=1):
+        judged = {name: judge(cell, Size()) for name, cell in CELLS.items()}
+        found = prefecture()
+    write_report(REPORT, judged, found, time.process_time() - started)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""What the models reach beside the true risk of a simulated prefecture."""

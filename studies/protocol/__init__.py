@@ -1,0 +1,1 @@
+"""Other splits, learners and calibrations on a finished run."""

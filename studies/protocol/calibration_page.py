@@ -1,0 +1,80 @@
+"""The protocol's sections on calibration and on the kinds of model: what past seasons say."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import polars as pl
+
+from models.evaluation.disclosure import SMALL
+from studies.protocol.calibration_comparison import FIGURES, Verdict, verdict
+from studies.protocol.calibration_maps import MAPS
+from studies.protocol.cells import fine, said
+from studies.protocol.words import MAP_WORDS
+from watchlists.report.figure_words import COLUMNS, METRICS, MODELS
+from watchlists.report.published_evaluation import count
+
+Table = dict[str, Any]
+
+
+def calibration_sections(tables: Mapping[str, pl.DataFrame]) -> dict[str, Any]:
+    """Lay out ``calibration_past, calibration_tests`` and ``regrets`` for the template."""
+    past, tests = tables["calibration_past"], tables["calibration_tests"]
+    origins = [name for name in past["origin"].unique().sort().to_list() if name != "pooled"]
+    return {
+        "maps_past": _maps(past),
+        "maps_tests": _maps(tests),
+        "map_seasons": _map_seasons(past),
+        "verdict": _verdict(verdict(past)),
+        "verdicts": [(origin, *_verdict(verdict(past, origin))) for origin in origins],
+        "regrets": _regrets(tables["regrets"]),
+    }
+
+
+def _maps(table: pl.DataFrame) -> Table:
+    pooled = table.filter(pl.col("origin") == "pooled").rename({"map": "model"})
+    metrics = [*FIGURES, "log_loss_difference", "brier_difference"]
+    n, fell = pooled["n"][0], pooled["n_positive"][0]
+    rows = [[" ".join(MAP_WORDS[name]), *(fine(pooled, name, one) for one in metrics)] for name in MAPS]
+    return {
+        "n": count(n),
+        "n_positive": count(fell),
+        "columns": ["", *(said(METRICS, one) for one in metrics)],
+        "rows": rows if fell > SMALL else [],
+    }
+
+
+def _map_seasons(table: pl.DataFrame) -> Table:
+    shown = table.filter(
+        pl.col("origin") != "pooled", pl.col("season") != "pooled", pl.col("n_positive") > SMALL
+    )
+    wide = shown.filter(pl.col("metric") == "regret").pivot("map", index=["origin", "season"], values="value")
+    rows = [[row["origin"], row["season"], *(f"{row[name]:.5f}" for name in MAPS)] for row in wide.to_dicts()]
+    columns = [
+        said(COLUMNS, "origin"),
+        "评判的往季 past season",
+        *(" ".join(MAP_WORDS[name]) for name in MAPS),
+    ]
+    return {"columns": columns, "rows": rows}
+
+
+def _verdict(found: Verdict) -> tuple[str, str]:
+    name, better = MAP_WORDS[found.name], ", ".join(found.better)
+    if not found.better:
+        return (
+            "没有哪种校准明显好于直线，仍用直线。",
+            "No map is clearly better than the line; the line stays.",
+        )
+    return f"{name[0]}明显好于直线（{better}）。", f"{name[1]} is clearly better than the line ({better})."
+
+
+def _regrets(table: pl.DataFrame) -> Table:
+    wide = table.filter(pl.col("n_positive") > SMALL).pivot(
+        "kind", index=["origin", "as_of_date"], values="regret"
+    )
+    kinds = wide.columns[2:]
+    rows = [
+        [row["origin"], str(row["as_of_date"]), *(f"{row[kind]:.5f}" for kind in kinds)]
+        for row in wide.to_dicts()
+    ]
+    columns = [said(COLUMNS, "origin"), "往季 past season", *(said(MODELS, kind) for kind in kinds)]
+    return {"columns": columns, "rows": rows}

@@ -1,0 +1,125 @@
+"""Other learners on the very rows the risk model is trained on: what it must beat, or be as good as."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from sklearn.compose import make_column_transformer
+from sklearn.ensemble import HistGradientBoostingClassifier
+from sklearn.linear_model import LogisticRegression
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import SplineTransformer
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
+
+from models.risk.logistic import LogisticMember, mixed
+from models.risk.model import RiskModel
+from models.risk.training_set import TrainingSet
+from models.training.season_training import ModelSettings
+from models.training.selection import KINDS
+
+Floats = NDArray[np.float64]
+
+#: Columns of `learned_scores`; ``free`` ones ignore the declared directions.
+LEARNED = (
+    *("logistic_splines", "hist_gradient_boosting", "hist_gradient_boosting_free"),
+    *("trees_free", "single_free", "logistic_free", "blend_free"),
+)
+
+
+@dataclass(frozen=True)
+class Splines:
+    """How the logistic regression bends: the section ``protocol.splines`` of params.yaml."""
+
+    knots: int
+    degree: int
+    ridge: float
+
+
+def learned_scores(
+    training: TrainingSet,
+    asked: pd.DataFrame,
+    directions: Mapping[str, int],
+    settings: ModelSettings,
+    splines: Splines,
+) -> dict[str, Floats]:
+    """Fit every learned baseline on the training rows and score the rows asked for.
+
+    `trees`, `single`, `logistic` and `blend` obey the directions and stand in the training's
+    own scores; here are the same without directions, and other learners at the same settings.
+
+    Parameters
+    ----------
+    training : TrainingSet
+        The rows, labels and weights of the risk model.
+    asked : pandas.DataFrame
+        Features of the rows to score.
+    directions : mapping of str to int
+        Of every feature: +1, -1 or 0.
+    settings : ModelSettings
+        Trees, penalty and seed of the risk model.
+    splines : Splines
+        Of the logistic regression with splines.
+
+    Returns
+    -------
+    dict of str to ndarray, shape (n_asked,)
+        Log-odds, not calibrated, by name in `LEARNED`.
+    """
+    with threadpool_limits(1):  # sums of two threads come in another order
+        free = RiskModel(**settings.trees).fit(training.frame, training.label, training.weight)
+        found = _kinds(free, asked)
+        for name, wanted in (("", list(directions.values())), ("_free", [0] * len(directions))):
+            found[f"hist_gradient_boosting{name}"] = _boosted(training, asked, wanted, settings)
+        found["logistic_splines"] = _bent(training, asked, free.logistic_, splines)
+    return {name: found[name] for name in LEARNED}
+
+
+def _kinds(free: RiskModel, asked: pd.DataFrame) -> dict[str, Floats]:
+    members, logistic = free.raw_kinds(asked)
+    trees: Floats = members.mean(axis=1)
+    return {
+        "trees_free": trees,
+        "single_free": members[:, 0],
+        "logistic_free": logistic,
+        "blend_free": mixed(trees, logistic, KINDS["blend"]),
+    }
+
+
+def _boosted(
+    training: TrainingSet, asked: pd.DataFrame, wanted: Sequence[int], settings: ModelSettings
+) -> Floats:
+    trees, matrix = RiskModel(**settings.trees), training.frame.to_numpy()
+    # A column that is never known cannot be binned, one that never varies says nothing.
+    kept = np.flatnonzero([len(np.unique(column[~np.isnan(column)])) > 1 for column in matrix.T])
+    model = HistGradientBoostingClassifier(
+        max_iter=trees.rounds,
+        learning_rate=trees.learning_rate,
+        max_leaf_nodes=trees.num_leaves,
+        max_depth=trees.max_depth,
+        min_samples_leaf=trees.min_data_in_leaf,
+        l2_regularization=trees.lambda_l2,
+        max_features=trees.feature_fraction,
+        max_bins=trees.max_bin,
+        monotonic_cst=np.asarray(wanted)[kept],
+        early_stopping=False,
+        random_state=trees.seed,
+    )
+    model.fit(matrix[:, kept], training.label, training.weight)
+    return model.decision_function(asked.to_numpy()[:, kept])
+
+
+def _bent(training: TrainingSet, asked: pd.DataFrame, plain: LogisticMember, splines: Splines) -> Floats:
+    """Bend every column of the plain one: logged, filled, flagged, scaled and held as there."""
+    known = plain.columns(training.frame.to_numpy())
+    many = [at for at, column in enumerate(known.T) if len(np.unique(column)) > splines.knots]
+    bend = SplineTransformer(
+        n_knots=splines.knots, degree=splines.degree, include_bias=False, sparse_output=True
+    )
+    model = make_pipeline(
+        make_column_transformer((bend, many), remainder="passthrough", sparse_threshold=1.0),
+        LogisticRegression(C=1 / splines.ridge, max_iter=1000),
+    )
+    model.fit(known, training.label, logisticregression__sample_weight=training.weight)
+    return model.decision_function(plain.columns(asked.to_numpy()))

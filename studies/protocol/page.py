@@ -1,0 +1,157 @@
+"""The protocol's page: figures of splits, learners and calibration maps, in Chinese and English."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import polars as pl
+
+from models.evaluation.disclosure import SMALL
+from models.evaluation.leaderboard import MODEL, SUBGROUPS
+from studies.protocol.calibration_page import calibration_sections
+from studies.protocol.cells import cell, said
+from studies.protocol.splits import HOUSEHOLDS, RANDOM, REGIONS, ROLLING
+from studies.protocol.words import SPLIT_WORDS
+from watchlists.label_wording import Words
+from watchlists.pages.pages import page
+from watchlists.report.figure_words import COLUMNS, METRICS, MODELS
+from watchlists.report.figure_words import SUBGROUPS as SUBGROUP_WORDS
+from watchlists.report.published_evaluation import count
+
+Table = dict[str, Any]
+
+OF_SPLITS = ("auc", "ap", "precision_at_10", "bias", "slope")
+OF_LEARNERS = ("auc", "ap", "precision_at_10", "precision_at_capacity", "recall_at_capacity")
+DIFFERENCES = ("auc", "ap", "precision_at_10")
+
+
+def protocol_page(tables: Mapping[str, pl.DataFrame], params: Mapping[str, Any]) -> str:
+    """Fill the page.
+
+    Parameters
+    ----------
+    tables : mapping of str to DataFrame
+        ``boundaries, splits, leaderboard``, and where there was enough to calibrate on
+        ``calibration_past, calibration_tests, regrets``.
+    params : mapping
+        All parameters.
+
+    Returns
+    -------
+    str
+        Markdown. Figures of few who fell are not shown.
+    """
+    calibrated = "calibration_past" in tables
+    asked = params["protocol"]
+    values = {
+        "season": params["season"],
+        "simulated": params["source"]["kind"] == "simulator",
+        "kind": params["source"]["kind"],
+        "parts": asked["parts"],
+        "region": asked["region"],
+        "cluster": params["evaluate"]["cluster"],
+        "resamples": params["evaluate"]["bootstrap"],
+        "splits": _boards(tables["splits"], SPLIT_WORDS, OF_SPLITS, DIFFERENCES),
+        "boundaries": _boundaries(tables["boundaries"]),
+        "learners": _boards(tables["leaderboard"], MODELS, OF_LEARNERS, OF_LEARNERS),
+        "calibrated": calibrated,
+    }
+    return page("protocol.md", values | (calibration_sections(tables) if calibrated else {}))
+
+
+def _boards(
+    board: pl.DataFrame, names: Mapping[str, Words], metrics: Sequence[str], paired: Sequence[str]
+) -> list[Table]:
+    """Lay out, for all and for RETURN: pooled figures, every origin's AUC, paired differences."""
+    found = []
+    for subgroup in SUBGROUPS:
+        rows = board.filter(pl.col("subgroup") == subgroup)
+        pooled = rows.filter(pl.col("origin") == "pooled")
+        if pooled.is_empty() or pooled["n_positive"].max() <= SMALL:  # type: ignore[operator]
+            continue
+        found.append(
+            {
+                "name": " ".join(SUBGROUP_WORDS[subgroup]),
+                "n": count(pooled["n"][0]),
+                "n_positive": count(pooled["n_positive"][0]),
+                "pooled": _grid(pooled, names, metrics),
+                "origins": _by_origin(rows, names),
+                "differences": _differences(pooled, names, paired),
+            }
+        )
+    return found
+
+
+def _grid(rows: pl.DataFrame, names: Mapping[str, Words], metrics: Sequence[str]) -> Table:
+    return {
+        "columns": ["", *(said(METRICS, one) for one in metrics)],
+        "rows": [[said(names, name), *(cell(rows, name, one) for one in metrics)] for name in _ranked(rows)],
+    }
+
+
+def _by_origin(rows: pl.DataFrame, names: Mapping[str, Words]) -> Table:
+    by_origin = {
+        str(key[0]): part for key, part in rows.sort("origin").group_by("origin", maintain_order=True)
+    }
+    ranked = _ranked(by_origin["pooled"])
+    shown = {name: part for name, part in by_origin.items() if part["n_positive"][0] > SMALL}
+    return {
+        "columns": ["AUC", *("合计 pooled" if name == "pooled" else name for name in shown)],
+        "rows": [
+            [said(names, name), *(cell(part, name, "auc") for part in shown.values())] for name in ranked
+        ],
+    }
+
+
+def _differences(pooled: pl.DataFrame, names: Mapping[str, Words], metrics: Sequence[str]) -> Table:
+    return {
+        "columns": ["", *(said(METRICS, one) for one in metrics)],
+        "rows": [
+            [
+                said(names, name),
+                *(cell(pooled, f"{MODEL}-minus-{name}", f"{one}_difference", signed=True) for one in metrics),
+            ]
+            for name in _ranked(pooled)
+            if name != MODEL
+        ],
+    }
+
+
+def _ranked(rows: pl.DataFrame) -> list[str]:
+    return (
+        rows.filter(pl.col("metric") == "auc")
+        .sort("value", descending=True, nulls_last=True)["model"]
+        .to_list()
+    )
+
+
+def _boundaries(table: pl.DataFrame) -> Table:
+    """Sum up the trainings of a split and season."""
+    told = (
+        table.sort("split", "origin", "part")
+        .group_by("split", "origin", maintain_order=True)
+        .agg(
+            pl.len().alias("trainings"),
+            pl.col("first_trained").min(),
+            pl.col("last_trained", "last_label_known_on").max(),
+            pl.col("outcome_known_from").min(),
+            pl.col("n_trained", "n_judged").sum(),
+            pl.col("n_shared_rows", "n_shared_households").sum(),
+            pl.col("n_shared_regions").max(),
+        )
+    )
+    order = {name: at for at, name in enumerate((ROLLING, HOUSEHOLDS, REGIONS, RANDOM))}
+    rows = [
+        [
+            " ".join(SPLIT_WORDS["risk_model" if row["split"] == ROLLING else row["split"]]),
+            *(_bound(name, value) for name, value in list(row.items())[1:]),
+        ]
+        for row in sorted(told.to_dicts(), key=lambda row: (order[row["split"]], row["origin"]))
+    ]
+    return {"columns": [said(COLUMNS, name) for name in told.columns], "rows": rows}
+
+
+def _bound(name: str, value: object) -> str:
+    """Write a date or a count; that nobody is shared is the point, and a region is no household."""
+    if isinstance(value, int) and value and name.startswith("n_") and name != "n_shared_regions":
+        return count(value)
+    return str(value)

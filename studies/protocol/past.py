@@ -1,0 +1,95 @@
+"""What the protocol looks at: a finished run, and the trainings that judge it in other ways."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import polars as pl
+
+from models.labels.label_rules import LabelRules
+from models.places import whole
+from models.risk.training_set import KEYS
+from models.training.season_training import ModelSettings
+from pipelines.stages.evaluation_rows import CLUSTERS
+from pipelines.stages.train import KNOWN, seasons_to_train
+from pipelines.workspace.training_outputs import training_facts
+from pipelines.workspace.workspace import MODEL, REGISTER
+from register.atomic import read_parquet
+from register.errors import StoreError
+from register.seasons import season_end
+from register.store import Register
+from studies.protocol.splits import HOUSEHOLDS, RANDOM, REGIONS, ROLLING, Fold, Splitting, folds
+
+
+@dataclass(frozen=True)
+class Past:
+    """A finished run, as the protocol looks at it.
+
+    Attributes
+    ----------
+    cohort : DataFrame
+        All rows with their labels as known at the register's end, and ``cluster``.
+    origins : tuple of str
+        Seasons judged.
+    splitting : Splitting
+        Parts, regions and the sampling of every training.
+    """
+
+    params: dict[str, Any]
+    cohort: pl.DataFrame
+    origins: tuple[str, ...]
+    rules: LabelRules
+    splitting: Splitting
+
+    @classmethod
+    def of(cls, params: dict[str, Any]) -> "Past":
+        """Read what the run left behind.
+
+        Raises
+        ------
+        StoreError
+            When there was none.
+        """
+        path = MODEL / "cohort.parquet"
+        if not path.is_file():
+            raise StoreError(f"{path}: no trained seasons found; run the pipeline first (huitou run)")
+        cluster = whole(CLUSTERS[params["evaluate"]["cluster"]]).alias("cluster")
+        rules, asked = LabelRules(**params["label"]), params["protocol"]
+        splitting = Splitting(
+            asked["parts"], asked["region"], rules.months, ModelSettings.of(params["model"], 1)
+        )
+        origins = tuple(training_facts()["origins"])
+        return cls(params, read_parquet(path).with_columns(cluster), origins, rules, splitting)
+
+    @property
+    def judged(self) -> pl.DataFrame:
+        """Rows of the judged seasons."""
+        return self.cohort.filter(pl.col("as_of_date").is_in([season_end(one) for one in self.origins]))
+
+    def placed(self, rows: pl.DataFrame) -> pl.DataFrame:
+        """Add what the bootstrap draws a row with; sorted, so that sums come in one order."""
+        return rows.join(self.cohort.select(*KEYS, "cluster"), on=KEYS).sort(KEYS)
+
+
+def all_folds(past: Past) -> list[Fold]:
+    """List the trainings of every split: by season's end, household, region, and by lot."""
+    threads = past.params["compute"]["threads"]
+    found: list[Fold] = []
+    days: dict[date, list[Any]] = {season_end(one): [] for one in past.origins}
+    seasons = seasons_to_train(
+        Register(REGISTER), past.cohort, past.rules, past.splitting.settings, days, threads
+    )
+    for origin, season in zip(past.origins, seasons, strict=True):
+        scored = past.judged.filter(pl.col("as_of_date") == season.day)
+        for split in (ROLLING, HOUSEHOLDS, REGIONS):
+            labelled = (season.known, season.known_earlier)
+            found += folds(split, origin, season.day, *labelled, past.cohort, scored, past.splitting)
+    return [*found, *_by_lot(past)]
+
+
+def _by_lot(past: Past) -> list[Fold]:
+    """Part the rows up to the last origin by lot, with the labels known at the register's end."""
+    end, last = date.fromisoformat(training_facts()["register_end"]), season_end(past.origins[-1])
+    rows = past.cohort.filter(pl.col("as_of_date") <= last)
+    known = rows.drop_nulls("label").select(KNOWN)
+    return list(folds(RANDOM, "all", end, known, known.clear(), rows, past.judged, past.splitting))

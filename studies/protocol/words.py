@@ -1,0 +1,18 @@
+"""What readers call the splits and calibration maps of the protocol: Chinese first, then English."""
+
+from watchlists.label_wording import Words
+
+#: The reference of a split board stands in its column ``risk_model``.
+SPLIT_WORDS: dict[str, Words] = {
+    "risk_model": ("逐季滚动（本项目的评判）", "rolling origin (as evaluate judges)"),
+    "household_disjoint": ("评判户从未参加训练", "households never trained on"),
+    "region_held_out": ("评判地区从未参加训练", "regions never trained on"),
+    "random": ("随机划分（看得到未来，只作对照）", "random rows (sees the future, shown once)"),
+}
+MAP_WORDS: dict[str, Words] = {
+    "identity": ("不校准", "identity"),
+    "line": ("直线（在用）", "line (in use)"),
+    "beta": ("贝塔校准", "beta"),
+    "isotonic": ("保序回归", "isotonic"),
+    "venn_abers": ("维恩-阿伯斯合并", "Venn-Abers merged"),
+}

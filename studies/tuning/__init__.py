@@ -1,0 +1,1 @@
+"""A budget of trials before the first season judged; proposes, never applies."""

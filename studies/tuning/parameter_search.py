@@ -1,0 +1,104 @@
+"""A budget of trials for the model's parameters: those in use first, then a seeded sampler's."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import optuna
+import polars as pl
+
+from models.risk.model import RiskModel
+from register.errors import ParamsError
+from studies.tuning.trial import Tried
+
+Chosen = Mapping[str, float | int]
+#: Significant digits of what is tried, so that it can be pasted as it was tried.
+DIGITS = 3
+
+
+@dataclass(frozen=True)
+class Range:
+    """Least and most a parameter may be; whole numbers where both are, by order of magnitude if `log`."""
+
+    low: float
+    high: float
+    log: bool = False
+
+    def suggest(self, trial: optuna.Trial, name: str) -> float | int:
+        """Ask the sampler for a value."""
+        if isinstance(self.low, int) and isinstance(self.high, int):
+            return trial.suggest_int(name, self.low, self.high, log=self.log)
+        return float(f"{trial.suggest_float(name, self.low, self.high, log=self.log):.{DIGITS}g}")
+
+
+@dataclass(frozen=True)
+class Budget:
+    """How many sets of parameters are tried, and the seed of the sampler."""
+
+    trials: int
+    seed: int
+
+
+def search(
+    judge: Callable[[Chosen], Tried],
+    ranges: Mapping[str, Range],
+    current: Chosen,
+    budget: Budget,
+    walk: Callable[[Iterable[int]], Iterable[int]] = iter,
+) -> pl.DataFrame:
+    """Spend the budget: the parameters in use first, then what the seeded sampler proposes.
+
+    Returns
+    -------
+    DataFrame
+        ``trial, loss, kind`` and a column a parameter; the same seed gives the same rows.
+
+    Raises
+    ------
+    ParamsError
+        When a parameter in use lies outside its range.
+
+    References
+    ----------
+    Bergstra et al. (2011), Algorithms for hyper-parameter optimization: the tree-structured
+    Parzen estimator.
+    """
+    _refuse_outside(ranges, current)
+    optuna.logging.set_verbosity(optuna.logging.WARNING)
+    study = optuna.create_study(sampler=optuna.samplers.TPESampler(seed=budget.seed))
+    study.enqueue_trial(dict(current))
+    rows: list[dict[str, Any]] = []
+    for number in walk(range(budget.trials)):
+        trial = study.ask()
+        chosen = {name: one.suggest(trial, name) for name, one in ranges.items()}
+        found = judge(chosen)
+        study.tell(trial, found.loss)
+        rows.append({"trial": number, "loss": round(found.loss, 8), "kind": found.kind, **chosen})
+    return pl.DataFrame(rows)
+
+
+def _refuse_outside(ranges: Mapping[str, Range], current: Chosen) -> None:
+    for name, one in ranges.items():
+        if name not in current or not one.low <= current[name] <= one.high:
+            raise ParamsError(
+                f"tune.ranges.{name}: found {one.low} to {one.high}, it must hold the value in use "
+                f"({current.get(name)}, model.{name}); widen it"
+            )
+
+
+def ranges_of(section: Mapping[str, Mapping[str, Any]]) -> dict[str, Range]:
+    """Read ``tune.ranges``.
+
+    Raises
+    ------
+    ParamsError
+        When a parameter is none of the model's, or a range is upside down.
+    """
+    known = RiskModel().get_params()
+    for name, one in section.items():
+        if name not in known or not 0 < one["low"] < one["high"]:
+            raise ParamsError(
+                f"tune.ranges.{name}: found {dict(one)}, allowed are parameters of section model with "
+                "0 < low < high; mend it"
+            )
+    return {name: Range(**one) for name, one in section.items()}

@@ -1,0 +1,30 @@
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from models.evaluation.disclosure import NEAREST, SMALL, is_hidden, rounded
+
+
+@given(st.lists(st.integers(0, 30), min_size=1, max_size=12))
+def test_no_small_count_is_shown_nor_told_by_subtraction(counts):
+    """Whoever knows the total and what is shown learns the sum of what is hidden, which is no small count."""
+    table = pl.DataFrame({"count": counts, "whole": ["all"] * len(counts), "name": range(len(counts))})
+    hidden = table.select(is_hidden("count", "whole", "name").alias("hidden"))["hidden"].to_list()
+    kept = [count for count, gone in zip(counts, hidden, strict=True) if not gone]
+    gone = [count for count, is_gone in zip(counts, hidden, strict=True) if is_gone]
+    assert all(count > SMALL for count in kept)
+    assert not gone or not kept or (len(gone) >= 2 and sum(gone) > SMALL)
+    assert bool(gone) == (min(counts) <= SMALL)
+
+
+def test_wholes_are_judged_apart():
+    table = pl.DataFrame({"count": [3, 9, 50, 8], "whole": list("aabb"), "name": list("wxyz")})
+    hidden = table.select(is_hidden("count", "whole", "name").alias("hidden"))["hidden"]
+    assert hidden.to_list() == [True, True, False, False]
+
+
+@pytest.mark.parametrize(("count", "published"), [(0, 0), (8, 10), (12, 10), (12.5, 15), (983, 985)])
+def test_published_counts_are_multiples(count, published):
+    assert rounded(count) == published
+    assert rounded(count) % NEAREST == 0

@@ -1,0 +1,128 @@
+import numpy as np
+import polars as pl
+import pytest
+
+from models.evaluation.capacity_lists import capacity_list
+from models.evaluation.leaderboard import Bootstrap, is_risk, leaderboard, models_of
+from tests.models.judged_rows import judged
+
+FEW = Bootstrap(20, 1)
+
+
+def figures(board, model="risk_model", origin="pooled", subgroup="all"):
+    rows = board.filter(origin=origin, subgroup=subgroup, model=model)
+    return dict(rows.select("metric", "value").iter_rows())
+
+
+def test_every_origin_subgroup_and_model_is_reported():
+    board = leaderboard(judged(), FEW)
+    cells = board.select("origin", "subgroup").unique().sort("origin", "subgroup").rows()
+    assert cells == [(o, s) for o in ("2024Q1", "2024Q2", "pooled") for s in ("all", "return")]
+    assert {"risk_model", "income_over_line", "logistic", "base_rate", "alerts"} < set(board["model"])
+
+
+def test_whatever_score_columns_there_are_are_judged():
+    rows = judged().with_columns(blend=pl.col("risk_model") / 2, oddity=pl.col("logistic") * 3)
+    assert models_of(rows)[-2:] == ["blend", "oddity"]
+    board = leaderboard(rows, FEW)
+    assert figures(board, "blend")["auc"] == figures(board)["auc"]
+    assert "brier_skill" in figures(board, "blend")
+    assert "brier_skill" not in figures(board, "oddity")
+
+
+@pytest.mark.parametrize(
+    ("name", "score", "risky"),
+    [
+        ("trees", [0.1, 0.9], True),
+        ("logistic", [-3.0, 0.2], False),
+        ("alerts", [0.0, 1.0], False),
+        ("trees", [], False),
+    ],
+)
+def test_a_trained_score_within_zero_and_one_is_a_risk(name, score, risky):
+    assert is_risk(name, np.array(score)) is risky
+
+
+def test_paired_differences_are_differences():
+    board = leaderboard(judged(), FEW)
+    own, other = figures(board), figures(board, "logistic")
+    found = figures(board, "risk_model-minus-logistic")
+    for name in ("auc", "precision_at_capacity", "recall_at_capacity"):
+        assert found[f"{name}_difference"] == pytest.approx(own[name] - other[name], abs=2e-6)
+
+
+def test_intervals_contain_their_value():
+    board = leaderboard(judged(), Bootstrap(100, 1)).filter(
+        pl.col("metric").is_in(["auc", "recall_at_capacity"]), pl.col("model") == "risk_model"
+    )
+    assert len(board) == 12
+    assert (board["low"] < board["value"]).all()
+    assert (board["value"] < board["high"]).all()
+
+
+def test_the_order_of_rows_changes_nothing():
+    rows = judged()
+    shuffled = rows.sample(fraction=1, shuffle=True, seed=5)
+    assert leaderboard(shuffled, FEW).equals(leaderboard(rows, FEW))
+
+
+def test_two_threads_give_the_bytes_of_one():
+    assert leaderboard(judged(), FEW, 2).write_csv() == leaderboard(judged(), FEW, 1).write_csv()
+
+
+def test_where_nobody_fell_the_value_is_missing_not_made_up():
+    board = leaderboard(judged().with_columns(label=pl.lit(value=False)), Bootstrap(5, 1))
+    auc = board.filter(pl.col("metric") == "auc")
+    assert auc["value"].null_count() == len(auc) > 0
+    assert set(board["n_positive"]) == {0}
+
+
+def test_at_capacity_every_township_gets_its_visits_in_every_season():
+    """Twelve visits in each of two townships, two seasons: 48 of 300 households."""
+    rows = judged().sort("origin", "household_id")
+    listed = rows.with_columns(pl.Series("listed", capacity_list(rows, "risk_model").now.mean))
+    assert set(listed.group_by("origin", "place").agg(pl.col("listed").sum())["listed"]) == {12.0}
+    found = figures(leaderboard(rows, FEW))
+    assert found["share_at_capacity"] == pytest.approx(48 / 300)
+    hits = listed.filter("label")["listed"].sum()
+    assert found["precision_at_capacity"] == pytest.approx(hits / 48, abs=1e-6)
+    assert found["exclusion_error"] == pytest.approx(1 - hits / rows["label"].sum(), abs=1e-6)
+
+
+def test_a_household_whose_outcome_is_unknown_uses_a_visit_and_counts_as_nothing():
+    """The riskiest household of each township is not seen again: 11 visits are judged of 12."""
+    first = pl.col("risk_model") == pl.col("risk_model").max().over("origin", "place")
+    unseen = judged().with_columns(label=pl.when(~first).then(pl.col("label")))
+    board = leaderboard(unseen, FEW)
+    assert figures(board)["share_at_capacity"] == pytest.approx(44 / 296, abs=1e-6)
+    assert set(board.filter(origin="pooled", subgroup="all")["n"]) == {296}
+
+
+def test_a_rule_is_also_judged_at_its_own_length():
+    board = leaderboard(judged(), FEW)
+    rows, found = judged(), figures(board, "alerts")
+    spoken = rows.filter(pl.col("alerts") > 0)
+    assert found["share_at_own_length"] == pytest.approx(len(spoken) / 300, abs=1e-6)
+    assert found["precision_at_own_length"] == pytest.approx(spoken["label"].mean(), abs=1e-6)
+    assert "share_at_own_length" not in figures(board)
+
+
+def test_the_overlap_is_the_share_of_this_seasons_list_that_was_on_the_last():
+    board = leaderboard(judged(), FEW)
+    rows = judged().sort("origin", "household_id")
+    listed = rows.with_columns(pl.Series("listed", capacity_list(rows, "risk_model").now.mean)).filter(
+        pl.col("listed") > 0
+    )
+    before, now = (set(listed.filter(origin=one)["household_id"]) for one in ("2024Q1", "2024Q2"))
+    assert figures(board, origin="2024Q1")["list_overlap"] is None
+    for origin in ("2024Q2", "pooled"):
+        assert figures(board, origin=origin)["list_overlap"] == pytest.approx(
+            len(before & now) / 24, abs=1e-6
+        )
+
+
+def test_a_single_season_is_judged_without_an_overlap():
+    board = leaderboard(judged().filter(pl.col("origin") == "2024Q1"), FEW)
+    assert board["origin"].unique().sort().to_list() == ["2024Q1", "pooled"]
+    assert figures(board)["list_overlap"] is None
+    assert figures(board)["precision_at_capacity"] is not None

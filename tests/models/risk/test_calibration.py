@@ -1,0 +1,62 @@
+import numpy as np
+import pytest
+from scipy.special import expit
+from sklearn.linear_model import LogisticRegression
+
+from models.risk.calibration import N_STEPS, Calibration, calibrate, fit_line
+
+
+def drawn(slope, intercept, n=20_000, seed=0):
+    generator = np.random.default_rng(seed)
+    raw = generator.normal(-2, 1, n)
+    return raw, (generator.random(n) < expit(slope * raw + intercept)).astype(np.int64)
+
+
+def test_the_line_is_the_one_scikit_learn_finds():
+    raw, label = drawn(0.7, 0.4, 3000)
+    weight = np.random.default_rng(1).uniform(0.5, 2, 3000)
+    slope, intercept = fit_line(raw, label, weight)
+    other = LogisticRegression(C=np.inf, tol=1e-10, max_iter=1000).fit(raw[:, None], label, weight)
+    assert (slope, intercept) == pytest.approx((other.coef_[0, 0], other.intercept_[0]), abs=1e-5)
+
+
+def test_too_bold_a_margin_is_calmed():
+    raw, label = drawn(0.5, 0.2)
+    fitted = calibrate(raw, label, 50)
+    assert (fitted.slope, fitted.intercept) == pytest.approx((0.5, 0.2), abs=0.08)
+    assert expit(fitted.margin(raw)).mean() == pytest.approx(label.mean(), abs=1e-9)
+
+
+def test_the_bounds_contain_the_risk_and_follow_what_happened():
+    raw, label = drawn(1.0, 0.0)
+    fitted = calibrate(raw, label, 50)
+    low, high = fitted.bounds(raw)
+    risk = expit(fitted.margin(raw))
+    assert (low <= risk).all()
+    assert (risk <= high).all()
+    assert (high - low).mean() < 0.03
+
+
+def test_the_bounds_are_stored_in_steps_not_households():
+    raw, label = drawn(1.0, 0.0)
+    fitted = calibrate(raw, label, 50)
+    assert len(fitted.low) == len(fitted.high) == len(fitted.edges) + 1 <= N_STEPS
+
+
+def test_few_distinct_margins_are_enough():
+    raw = np.repeat([-1.0, 1.0], 100)
+    label = np.tile([0, 0, 0, 1], 50) | (np.arange(200) >= 150)
+    low, high = calibrate(raw, label.astype(np.int64), 10).bounds(np.array([-5.0, -1.0, 1.0, 5.0]))
+    assert low[1] < low[2]
+    assert high[1] < high[2]
+
+
+def test_without_later_rows_nothing_is_changed_and_nothing_ruled_out():
+    fitted = calibrate(np.array([]), np.array([], dtype=np.int64), 50)
+    assert fitted == Calibration(note="identity: 0 of 0 later rows positive")
+    assert [value.tolist() for value in fitted.bounds(np.array([0.0]))] == [[0.0], [1.0]]
+
+
+def test_later_rows_that_run_against_the_margin_are_not_followed():
+    raw, label = drawn(-1.0, 0.0)
+    assert calibrate(raw, label, 50).note == "identity: later rows ran against the margin"

@@ -1,0 +1,115 @@
+import numpy as np
+import pytest
+from numpy.testing import assert_array_equal
+
+from models.risk.model import RiskModel
+from register.errors import ContractError, SeasonError
+from tests.models.numbers import invented
+
+SMALL = {"members": 2, "rounds": 20, "min_data_in_leaf": 20}
+
+
+@pytest.fixture(scope="module")
+def fitted():
+    frame, label = invented()
+    return RiskModel(**SMALL).fit(frame, label, directions={"income": -1, "illness": 1}), frame, label
+
+
+def test_the_order_of_rows_changes_no_bit(fitted):
+    model, frame, label = fitted
+    order = np.random.default_rng(3).permutation(len(frame))
+    shuffled = RiskModel(**SMALL).fit(
+        frame.iloc[order], label[order], directions={"income": -1, "illness": 1}
+    )
+    assert_array_equal(model.margin(frame), shuffled.margin(frame))
+
+
+def test_the_number_of_threads_changes_no_bit(fitted):
+    model, frame, label = fitted
+    other = RiskModel(**SMALL, threads=2).fit(frame, label, directions={"income": -1, "illness": 1})
+    assert_array_equal(model.margin(frame), other.margin(frame))
+
+
+def test_one_household_alone_scores_as_in_a_crowd(fitted):
+    model, frame, _ = fitted
+    assert_array_equal(model.margin(frame.iloc[5:6]), model.margin(frame)[5:6])
+
+
+def test_risk_never_rises_with_a_feature_declared_to_lower_it(fitted):
+    model, frame, _ = fitted
+    richer = frame.head(200).assign(income=frame["income"].head(200).fillna(0) + 1)
+    poorer = frame.head(200).assign(income=frame["income"].head(200).fillna(0))
+    assert (model.margin(richer) <= model.margin(poorer)).all()
+
+
+def test_the_margin_is_the_mean_of_the_members(fitted):
+    model, frame, _ = fitted
+    np.testing.assert_allclose(model.member_margins(frame).mean(axis=1), model.margin(frame), atol=1e-12)
+
+
+def test_members_see_different_households(fitted):
+    model, frame, _ = fitted
+    assert model.member_margins(frame).std(axis=1).mean() > 0.01
+
+
+def test_no_household_scores_nothing(fitted):
+    model, frame, _ = fitted
+    assert model.predict_proba(frame.iloc[:0]).shape == (0, 2)
+
+
+def test_weights_stand_for_rows_left_out():
+    frame, label = invented(4000)
+    kept = (label == 1) | (np.arange(4000) % 4 < 2)
+    weight = np.where(label[kept] == 1, 1.0, 2.0)
+    whole = RiskModel(**SMALL).fit(frame, label).predict_proba(frame)[:, 1].mean()
+    drawn = RiskModel(**SMALL).fit(frame[kept], label[kept], weight).predict_proba(frame)[:, 1].mean()
+    assert drawn == pytest.approx(whole, abs=0.02)
+
+
+def test_swapped_columns_are_refused(fitted):
+    model, frame, _ = fitted
+    with pytest.raises(ContractError) as refused:
+        model.margin(frame[["illness", "income", "debt", "noise"]])
+    assert str(refused.value) == (
+        "features: column 1 is illness, the model was trained with income there; build the features and "
+        "train with the same code (huitou run)"
+    )
+
+
+def test_a_missing_column_is_refused(fitted):
+    model, frame, _ = fitted
+    with pytest.raises(ContractError) as refused:
+        model.margin(frame[["income", "illness", "debt"]])
+    assert str(refused.value) == (
+        "features: column 4 is nothing, the model was trained with noise there; build the features and "
+        "train with the same code (huitou run)"
+    )
+
+
+def test_a_column_of_another_type_is_refused(fitted):
+    model, frame, _ = fitted
+    with pytest.raises(ContractError) as refused:
+        model.margin(frame.astype({"debt": "float32"}))
+    assert str(refused.value) == (
+        "features: column debt has type float32, allowed is float64; build the features again"
+    )
+
+
+def test_an_infinite_value_is_refused(fitted):
+    model, frame, _ = fitted
+    with pytest.raises(ContractError) as refused:
+        model.margin(frame.assign(debt=np.inf))
+    assert str(refused.value) == (
+        "features: column debt holds an infinite value, allowed are numbers and missing; mend its "
+        "expression so that it does not divide by zero"
+    )
+
+
+def test_labels_of_one_kind_are_refused():
+    frame, label = invented(100)
+    with pytest.raises(SeasonError) as refused:
+        RiskModel(**SMALL).fit(frame, label * 0)
+    assert str(refused.value) == (
+        "training: 0 of 100 rows with a known label have the outcome, some must and some must not; take a "
+        "later season or check the label section of params.yaml"
+    )

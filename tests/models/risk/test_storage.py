@@ -1,0 +1,101 @@
+import json
+
+import numpy as np
+import pytest
+from numpy.testing import assert_array_equal
+
+from models.risk.calibration import calibrate
+from models.risk.model import RiskModel
+from models.risk.storage import load_model, model_facts, save_model
+from register.errors import StoreError
+from tests.models.numbers import invented
+
+
+@pytest.fixture
+def saved(tmp_path):
+    frame, label = invented(600)
+    model = RiskModel(members=2, rounds=15, min_data_in_leaf=20).fit(frame, label)
+    model.calibrated(calibrate(model.raw_margin(frame), label, 20))
+    save_model(model, tmp_path / "model", {"season": "2024Q2"})
+    return model, frame, tmp_path / "model"
+
+
+def test_a_loaded_model_predicts_the_same_bits(saved):
+    model, frame, folder = saved
+    loaded = load_model(folder)
+    assert_array_equal(loaded.margin(frame), model.margin(frame))
+    assert_array_equal(loaded.risk_bounds(frame), model.risk_bounds(frame))
+    assert model_facts(folder) == {"season": "2024Q2"}
+
+
+def test_what_is_saved_does_not_depend_on_threads(saved, tmp_path):
+    model, frame, folder = saved
+    other = RiskModel(members=2, rounds=15, min_data_in_leaf=20, threads=2).fit(frame, invented(600)[1])
+    save_model(other.calibrated(model.calibration_), tmp_path / "other", {"season": "2024Q2"})
+    for path in sorted(folder.iterdir()):
+        assert path.read_bytes() == (tmp_path / "other" / path.name).read_bytes()
+
+
+def test_saving_what_was_loaded_changes_no_byte(saved, tmp_path):
+    _, _, folder = saved
+    save_model(load_model(folder, threads=2), tmp_path / "again", model_facts(folder))
+    for path in sorted(folder.iterdir()):
+        assert path.read_bytes() == (tmp_path / "again" / path.name).read_bytes()
+
+
+def test_the_text_tells_no_extreme_value_and_no_thread_count(saved):
+    _, frame, folder = saved
+    text = (folder / "member_0.txt").read_text()
+    assert "feature_infos=none none none none\n" in text
+    assert "num_threads" not in text
+    for value in frame.min().tolist() + frame.max().tolist():
+        assert repr(value) not in text
+
+
+def test_scrubbing_changes_no_prediction(monkeypatch):
+    frame, label = invented(600)
+    scrubbed = RiskModel(members=1, rounds=15, min_data_in_leaf=20).fit(frame, label).raw_margin(frame)
+    monkeypatch.setattr("models.risk.model.scrubbed", lambda text: text)
+    as_is = RiskModel(members=1, rounds=15, min_data_in_leaf=20).fit(frame, label).raw_margin(frame)
+    assert_array_equal(scrubbed, as_is)
+
+
+@pytest.mark.parametrize("name", ["member_1.txt", "model.json"])
+def test_a_file_that_changed_by_one_byte_is_not_opened(saved, name):
+    _, _, folder = saved
+    damaged = bytearray((folder / name).read_bytes())
+    damaged[len(damaged) // 2] ^= 1
+    (folder / name).write_bytes(bytes(damaged))
+    with pytest.raises(StoreError) as refused:
+        load_model(folder)
+    assert str(refused.value) == (
+        f"{folder / name}: missing or changed since training; run training again (dvc repro -f train)"
+    )
+
+
+def test_a_file_that_is_gone_is_named(saved):
+    _, _, folder = saved
+    (folder / "member_0.txt").unlink()
+    with pytest.raises(StoreError) as refused:
+        load_model(folder)
+    assert str(refused.value) == (
+        f"{folder / 'member_0.txt'}: missing or changed since training; run training again "
+        "(dvc repro -f train)"
+    )
+
+
+def test_a_folder_without_a_model_is_named(tmp_path):
+    with pytest.raises(StoreError) as refused:
+        load_model(tmp_path)
+    assert str(refused.value) == (
+        f"{tmp_path / 'manifest.json'}: no model found; run the train stage first (huitou run)"
+    )
+
+
+def test_the_calibration_says_why_it_is_the_identity(tmp_path):
+    frame, label = invented(600)
+    model = RiskModel(members=1, rounds=5, min_data_in_leaf=20).fit(frame, label)
+    model.calibrated(calibrate(np.zeros(3), np.array([0, 1, 0]), 20))
+    save_model(model, tmp_path, {})
+    note = json.loads((tmp_path / "model.json").read_text())["calibration"]["note"]
+    assert note == "identity: 1 of 3 later rows positive"

@@ -1,0 +1,99 @@
+from datetime import date
+
+import numpy as np
+import polars as pl
+import pytest
+from scipy.special import expit
+
+from features.declaration import Feature
+from models.training.season_training import ModelSettings, train_season, wanted_rows
+from register.errors import ParamsError
+from register.seasons import months_later
+
+SECTION = {
+    "members": 1,
+    "rounds": 20,
+    "min_data_in_leaf": 20,
+    "max_negatives": 5000,
+    "max_calibration_rows": 5000,
+    "min_calibration_positives": 20,
+}
+SETTINGS = ModelSettings.of(SECTION, 1)
+DAY = date(2024, 12, 31)
+DATES = [months_later(DAY, -3 * step) for step in range(9, 3, -1)]
+FEATURES = [
+    Feature("income_now", "household", "income", "", "", "", "", (0, None), -1, lambda: pl.lit(0)),
+    Feature("sick_days", "health", "illness", "", "", "", "", (0, None), 1, lambda: pl.lit(0)),
+]
+
+
+def county(drift=0.0, n=500):
+    """Households at six dates: the poorer and sicker fall more often, later ones by `drift` more."""
+    generator = np.random.default_rng(0)
+    parts = []
+    for step, day in enumerate(DATES):
+        income, sick = generator.uniform(1, 3, n), generator.poisson(1, n).astype(float)
+        margin = 1 - 2 * income + sick + drift * (step >= 3)
+        parts.append(
+            pl.DataFrame(
+                {
+                    "household_id": [f"H{i:04d}" for i in range(n)],
+                    "as_of_date": [day] * n,
+                    "income_now": income,
+                    "sick_days": sick,
+                    "label": generator.random(n) < expit(margin),
+                    "label_known_on": [months_later(day, 12)] * n,
+                }
+            )
+        )
+    return pl.concat(parts)
+
+
+def trained(rows, settings=SETTINGS):
+    known = rows.select("household_id", "as_of_date", "label", "label_known_on")
+    scored = rows.filter(pl.col("as_of_date") == DATES[-1]).select("household_id", "as_of_date")
+    wanted = wanted_rows(known, scored, DAY, 12, settings)
+    return train_season(known, known.clear(), wanted, [rows], FEATURES, DAY, 12, settings)
+
+
+def test_the_rows_asked_for_are_scored_and_the_risk_is_about_right():
+    rows = county()
+    season = trained(rows)
+    risk = season.model.predict_proba(season.scored_frame)[:, 1]
+    assert len(risk) == len(season.scored) == 500
+    assert risk.mean() == pytest.approx(rows["label"].mean(), abs=0.05)
+
+
+def test_the_calibration_comes_from_what_became_known_last():
+    season = trained(county(drift=1.5))
+    assert season.facts["calibration_intercept"] > 0.5
+    assert season.facts["calibration_rows"] == 4 * 500
+
+
+def test_with_too_few_earlier_rows_the_model_stays_uncalibrated_and_says_so():
+    late = county().filter(pl.col("as_of_date") > months_later(DAY, -24))
+    assert trained(late).facts["calibration_note"] == "identity: 0 of 0 earlier rows positive"
+
+
+def test_the_facts_name_what_was_trained_on():
+    rows = county()
+    facts = trained(rows).facts
+    assert facts["trained_with_labels_known_on"] == "2024-12-31"
+    assert facts["n_known"] == facts["n_rows_trained_on"] == len(rows)
+    assert facts["n_positive"] == rows["label"].sum()
+
+
+def test_a_draw_of_negatives_leaves_the_risk_about_the_same():
+    rows = county()
+    drawn = trained(rows, ModelSettings.of({**SECTION, "max_negatives": 1000}, 1))
+    assert drawn.facts["n_rows_trained_on"] < 0.75 * len(rows)
+    risk = drawn.model.predict_proba(drawn.scored_frame)[:, 1]
+    assert risk.mean() == pytest.approx(rows["label"].mean(), abs=0.06)
+
+
+def test_unknown_and_missing_settings_are_refused():
+    with pytest.raises(ParamsError) as refused:
+        ModelSettings.of({"leaves": 3, "max_negatives": 1, "min_calibration_positives": 1}, 1)
+    assert str(refused.value) == (
+        "model: found unknown ['leaves'] and missing ['max_calibration_rows']; restore the section from git"
+    )

@@ -1,0 +1,86 @@
+"""`huitou workbooks`: copies to hand out; names are in the named copy and nowhere else."""
+
+import polars as pl
+import pytest
+
+from pipelines.workspace.workspace import REGISTER
+from register.intake.ingest import Settings, ingest
+from register.vault.place import VaultPlace
+from tests.deliveries import Given
+from tests.households import household, village_tables
+from tests.watchlists.handed_out import opened, released
+from watchlists.lookbacks.sheet import read_filled
+
+#: Invented, and planted so that any trace of them can be found.
+NAME, PHONE, ADDRESS, NUMBER = "欧阳金丝雀", "19900004242", "金丝雀巷42号", "53302319800101424X"
+BOOK = "C1/T1.xlsx"
+
+
+@pytest.fixture
+def named(office):
+    """Ouyang heads household H1 and is in the vault; H2 named nobody."""
+    who = {"household_id": "H1", "member_id": "H1-9", "relation": "head", "name": NAME, "id_number": NUMBER}
+    ouyang = household("H1", income=90, members=0, state={"phone": PHONE, "address": ADDRESS})
+    tables = village_tables({**ouyang, "members": [who]}, household("H2", income=90))
+    place = VaultPlace(office / "artifacts/vault", office / "keys/vault.key")
+    ingest(Given(tables), REGISTER, Settings("folder", 0.0, None, place))
+    return released(office, "H1", "H2")
+
+
+def test_a_named_copy_says_whom_to_call_and_only_its_owner_may_read_it(named, office, huitou, capsys):
+    assert huitou("workbooks", "--with-names", "out") == 0
+    assert "含姓名电话" in capsys.readouterr().out
+    rows = [[cell.value for cell in row] for row in opened(office / "out" / BOOK)["名单"].iter_rows()]
+    assert [row[1:5] for row in rows[1:]] == [["H1", NAME, PHONE, ADDRESS], ["H2", None, None, None]]
+    made = [office / "out", *(office / "out").rglob("*")]
+    assert {path.stat().st_mode & 0o777 for path in made if path.is_dir()} == {0o700}
+    assert {path.stat().st_mode & 0o777 for path in made if path.is_file()} == {0o600}
+
+
+def test_names_are_nowhere_else(named, office, huitou):
+    """Searched is every file of the folder, workbooks cell by cell; no identity number is shown at all."""
+    huitou("workbooks", "--with-names", "out")
+    huitou("workbooks", "plain")
+    holding = {path for path in office.rglob("*") if path.is_file() and NAME in _text(path)}
+    assert holding == {office / "out" / BOOK}
+    assert not [path for path in office.rglob("*") if path.is_file() and NUMBER in _text(path)]
+
+
+def _text(path):
+    if path.suffix == ".xlsx":
+        return str([list(sheet.values) for sheet in opened(path)])
+    if path.suffix == ".parquet":
+        return str(pl.read_parquet(path).rows())
+    return path.read_bytes().decode("utf-8", errors="replace")
+
+
+def test_a_copy_with_or_without_names_comes_back_like_the_released_one(named, office, huitou):
+    for name, options in (("out", ["--with-names"]), ("plain", [])):
+        huitou("workbooks", name, *options)
+        one = read_filled(office / name / BOOK)
+        assert (one.season, one.list_id) == (
+            "2025Q4",
+            named.manifest["files"]["watchlist.parquet"]["sha256"][:16],
+        )
+        assert one.sheet.frame["household_id"].to_list() == ["H1", "H2"]
+
+
+@pytest.mark.parametrize("place", ["releases", "releases/2025Q4/x", "full"])
+def test_nothing_is_written_into_the_releases_or_over_other_files(named, office, huitou, capsys, place):
+    (office / "full").mkdir()
+    (office / "full" / "letter.txt").touch()
+    assert huitou("workbooks", "--with-names", place) == 3
+    said = {
+        "full": "full: holds files already; name a new folder",
+        "releases": "releases: lies inside the releases, which never change; choose another folder",
+    }
+    expected = said.get(place, said["releases"].replace("releases:", f"{place}:", 1))
+    assert capsys.readouterr().err.splitlines()[-1] == f"huitou: {expected}"
+
+
+def test_without_the_key_nobody_is_named(named, office, huitou, capsys):
+    (office / "keys/vault.key").unlink()
+    assert huitou("workbooks", "--with-names", "out") == 6
+    assert "found no key, the vault was sealed under key" in capsys.readouterr().err
+    assert not (office / "out").exists()
+    assert NAME not in str([_text(path) for path in office.rglob("*.xlsx")])

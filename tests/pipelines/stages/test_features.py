@@ -1,0 +1,82 @@
+from datetime import date
+
+import polars as pl
+import pytest
+import yaml
+
+from features.engine import SPINE
+from pipelines.stages.features import main
+from register.atomic import read_parquet
+from register.errors import SeasonError
+from register.store import seal, write_lines, write_register_shard
+from tests.laws.registers import LINES, random_tables
+
+
+@pytest.fixture
+def workspace(tmp_path, monkeypatch):
+    """A register of two counties whose records all come before 2024."""
+    monkeypatch.chdir(tmp_path)
+    root = tmp_path / "artifacts" / "register"
+    for seed, county in enumerate(("c1", "c2")):
+        write_register_shard(root, county, random_tables(seed, households=6))
+    write_lines(root, LINES)
+    seal(root, {})
+    return tmp_path
+
+
+def _ask(workspace, season, first_season="2022Q3"):
+    params = {
+        "season": season,
+        "features": {"first_season": first_season},
+        "label": {"resources_months": 12},
+        "compute": {"threads": 1},
+    }
+    (workspace / "params.yaml").write_text(yaml.safe_dump(params), encoding="utf-8")
+
+
+def test_every_county_gets_its_features_at_every_season_end(workspace):
+    _ask(workspace, "2022Q4")
+    main()
+    built = [read_parquet(workspace / f"artifacts/features/{county}.parquet") for county in ("c1", "c2")]
+    for frame in built:
+        assert set(frame["as_of_date"]) == {date(2022, 9, 30), date(2022, 12, 31)}
+        assert frame.columns[:4] == list(SPINE)
+        assert frame.schema["category"] == pl.String
+
+
+def test_a_second_run_writes_the_same_bytes(workspace):
+    _ask(workspace, "2022Q4")
+    main()
+    first = (workspace / "artifacts/features/c1.parquet").read_bytes()
+    main()
+    assert (workspace / "artifacts/features/c1.parquet").read_bytes() == first
+
+
+def test_a_season_without_data_is_refused_and_the_last_with_data_named(workspace):
+    _ask(workspace, "2030Q1")
+    with pytest.raises(SeasonError) as refused:
+        main()
+    assert str(refused.value) == (
+        "season: the register has no income reading for 2030Q1, the last with data is 2024Q1; "
+        "set season to one with data or ingest newer records"
+    )
+    assert not (workspace / "artifacts/features").exists()
+
+
+def test_a_register_without_any_reading_says_so(workspace):
+    _ask(workspace, "2031Q1", first_season="2030Q4")
+    with pytest.raises(SeasonError) as refused:
+        main()
+    assert str(refused.value) == (
+        "season: the register has no income reading for 2031Q1, no season before it has any; "
+        "set season to one with data or ingest newer records"
+    )
+
+
+def test_a_season_before_the_first_is_refused(workspace):
+    _ask(workspace, "2022Q1")
+    with pytest.raises(SeasonError) as refused:
+        main()
+    assert str(refused.value) == (
+        "season: found 2022Q1, allowed is 2022Q3 (features.first_season) or later; mend one of them"
+    )

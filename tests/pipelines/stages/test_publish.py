@@ -1,0 +1,29 @@
+"""A release holds the files of every township, whatever counties call them."""
+
+import polars as pl
+
+from pipelines.stages.publish import _write_townships
+from register.atomic import write_parquet
+from tests.watchlists.lists import LABEL, listed_row
+from watchlists.release.store import LISTED
+
+PARAMS = {"season": "2025Q4", "source": {"kind": "folder"}, "label": LABEL}
+
+
+def test_two_counties_with_one_township_id_have_cards_and_workbooks_of_their_own(tmp_path):
+    """Both counties call their only township T01: the second's cards stood in the first's place."""
+    rows = [
+        listed_row("wu", county_id="530901", township_id="T01"),
+        listed_row("li", county_id="530902", township_id="T01"),
+    ]
+    listed = pl.DataFrame(rows, schema_overrides={"rules": pl.List(pl.String())})
+    write_parquet(tmp_path / LISTED, listed)
+    written = _write_townships(tmp_path, listed, PARAMS)
+    assert written == {
+        f"{kind}/{county}/T01{suffix}": 1
+        for kind, suffix in (("workbooks", ".xlsx"), ("cards", ".html"))
+        for county in ("530901", "530902")
+    }
+    cards = [(tmp_path / "cards" / f"{county}/T01.html").read_text() for county in ("530901", "530902")]
+    assert ["wu" in page for page in cards] == [True, False]
+    assert ["li<" in page or ">li" in page for page in cards] == [False, True]

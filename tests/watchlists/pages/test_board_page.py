@@ -1,0 +1,58 @@
+import re
+
+import polars as pl
+import pytest
+
+from tests.watchlists.injections import INJECTIONS
+from tests.watchlists.lists import FALLS, explained, labels, scores
+from watchlists import NOTICE_EN, NOTICE_ZH
+from watchlists.pages.board_page import write_board
+from watchlists.visits.boards import boards
+
+TOLD = {"season": "2025Q4", "as_of_date": "2025-12-31", "rows": 1, "came_out": (0.6, 1.0), "simulated": True}
+
+
+def board(tmp_path, name="一村", **told):
+    """Twelve households in one village of the settlement site S1, nine of them listed; three in another."""
+    rows = [{**explained(f"H{n}", risk=0.25, illness=0.9), "is_listed": n < 9} for n in range(12)]
+    rows += [{**explained(f"I{n}", risk=0.1), "village_id": "T1-V2", "is_listed": False} for n in range(3)]
+    frame = scores(*rows).with_columns(site_id=pl.when(pl.col("risk") > 0.2).then(pl.lit("S1")))
+    villages = pl.DataFrame({"village_id": ["T1-V1", "T1-V2"], "name": [name, "二村"]})
+    counted = {"county_id": "C1", "policy": "list", "multiple": 1.0, "visits": 9, "expected": 2.2, "found": 1}
+    found = pl.DataFrame([{**counted, "season": season} for season in ("2024Q1", "2025Q4")])
+    write_board(
+        tmp_path / "C1.html", boards(frame, villages), found, labels().causes, FALLS, {**TOLD, **told}
+    )
+    return (tmp_path / "C1.html").read_text(encoding="utf-8")
+
+
+def test_a_board_says_what_a_score_is_for_what_is_simulated_and_how_past_seasons_came_out(tmp_path):
+    page = board(tmp_path)
+    assert NOTICE_ZH in page
+    assert NOTICE_EN in page
+    assert "模拟数据 simulated data" in page
+    assert "过去各季实际为预计的60%至100%" in page
+    assert "simulated data" not in board(tmp_path, simulated=False)
+
+
+def test_a_place_is_shown_with_its_falls_its_gap_and_its_causes(tmp_path):
+    page = board(tmp_path)
+    assert "settlement site · 1 / 1" in page
+    assert "3.3" in page  # the county: 12 x 0.25 + 3 x 0.1
+    assert '因病 100% <span class="en">illness</span>' in page
+
+
+def test_a_village_with_few_households_is_hidden_and_with_it_the_one_a_total_would_tell(tmp_path):
+    page = board(tmp_path, rows=5)
+    assert page.count("户数过少，不显示 too few households to show") == 2
+
+
+@pytest.mark.parametrize("text", INJECTIONS)
+def test_every_text_is_escaped_and_no_network_is_needed(tmp_path, text):
+    page = board(tmp_path, name=text, season=text)
+    assert "<script" not in page
+    assert not re.search(r"(src|href|url)\s*[=(]\s*[\"']?http", page)
+
+
+def test_the_same_board_gives_the_same_bytes(tmp_path):
+    assert board(tmp_path) == board(tmp_path)

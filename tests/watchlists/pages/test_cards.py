@@ -1,0 +1,56 @@
+import re
+
+import pytest
+
+from tests.watchlists.injections import INJECTIONS
+from tests.watchlists.lists import FALLS, labels, listed_row
+from watchlists import NOTICE_EN, NOTICE_ZH
+from watchlists.pages.cards import write_cards
+from watchlists.reasons.household_view import dressed
+
+
+def card(tmp_path, row):
+    write_cards(tmp_path / "T1.html", [dressed(row, labels())], "2025Q4", FALLS, simulated=True)
+    return (tmp_path / "T1.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("text", INJECTIONS)
+def test_every_text_is_escaped(tmp_path, text):
+    page = card(
+        tmp_path, listed_row(text, township_id=text, village_name=text, points_zh=[text], points_en=[text])
+    )
+    assert "<script" not in page
+    assert "49" not in re.findall(r'class="id">([^<]*)<', page)
+
+
+def test_a_card_needs_no_network(tmp_path):
+    assert not re.search(r"(src|href|url)\s*[=(]", card(tmp_path, listed_row()))
+
+
+def test_a_card_says_what_a_score_is_for_and_that_data_are_simulated(tmp_path):
+    page = card(tmp_path, listed_row())
+    assert NOTICE_ZH in page
+    assert NOTICE_EN in page
+    assert "模拟数据 simulated data" in page
+
+
+def test_a_card_tells_what_fits_what_is_given_and_what_calls_for_a_word(tmp_path):
+    page = card(
+        tmp_path,
+        listed_row(measures=["health", "social"], measures_in_force=["social"], lacks_follow_up=True),
+    )
+    assert "健康帮扶、社会帮扶（在享）" in page
+    assert "health support, social help (in force)" in page
+    assert "易地搬迁户，未见后续扶持措施。" in page
+
+
+def test_a_card_says_why_the_household_entered(tmp_path):
+    page = card(tmp_path, listed_row(change="entered", why_entered="facts_worsened", listed_by="cover"))
+    assert "新入列：情况变差 entered: facts worsened" in page
+    assert "最低覆盖 reserved visit" in page
+
+
+def test_a_cause_is_a_multiplier_of_the_odds_and_small_effects_are_left_out(tmp_path):
+    page = card(tmp_path, {**listed_row(), "phi_illness": 0.833, "phi_water": 0.01})
+    assert "×2.3" in page
+    assert "unsafe water" not in page

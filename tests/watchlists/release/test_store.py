@@ -1,0 +1,130 @@
+"""A release is opened whole or not at all, whatever happens to its files or links meanwhile."""
+
+import random
+import threading
+
+import pytest
+
+from register.errors import SeasonError, StoreError
+from register.keys.key_file import key_id, make_key
+from tests.watchlists.handed_out import BOOK, released, releases_in
+from watchlists.release.store import (
+    CURRENT,
+    REMEDY,
+    Releases,
+    list_id,
+    open_release,
+    point,
+    release_of_list,
+    stored,
+    verify,
+)
+
+
+def test_a_release_is_opened_by_season_as_current_and_by_its_name_in_the_store(tmp_path):
+    released(tmp_path, season="2025Q3")
+    newer = released(tmp_path, season="2025Q4")
+    opened = [open_release(releases_in(tmp_path), name) for name in ("2025Q4", CURRENT, newer.folder.name)]
+    assert {one.folder for one in opened} == {newer.folder}
+    assert opened[0].list["household_id"].to_list() == ["H1", "H2", "H3"]
+    assert (opened[0].source_kind, opened[0].scores.height) == ("folder", 3)
+
+
+@pytest.mark.parametrize("name", ["2024Q1", "../keys", "/etc", ".store", "", "2025Q4/"])
+def test_what_was_never_released_is_refused_with_what_there_is(tmp_path, name):
+    known = released(tmp_path).folder.name
+    with pytest.raises(SeasonError) as refused:
+        open_release(releases_in(tmp_path), name)
+    assert str(refused.value).endswith(
+        f"no such release; name a season, or one of ['{known}'] (huitou releases)"
+    )
+
+
+def test_a_hundred_flipped_bits_are_all_noticed(tmp_path):
+    folder = released(tmp_path).folder
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    drawn = random.Random(20260131)
+    for _ in range(100):
+        path = drawn.choice(files)
+        whole = path.read_bytes()
+        place, bit = drawn.randrange(len(whole)), drawn.randrange(8)
+        path.chmod(0o600)
+        path.write_bytes(whole[:place] + bytes([whole[place] ^ 1 << bit]) + whole[place + 1 :])
+        with pytest.raises(StoreError):
+            verify(folder, releases_in(tmp_path).key_file)
+        path.write_bytes(whole)
+    verify(folder, releases_in(tmp_path).key_file)
+
+
+def test_every_flipped_bit_of_a_manifest_is_noticed(tmp_path):
+    folder = released(tmp_path).folder
+    manifest = folder / "manifest.json"
+    whole = manifest.read_bytes()
+    manifest.chmod(0o600)
+    for place in range(len(whole)):
+        manifest.write_bytes(whole[:place] + bytes([whole[place] ^ 1 << place % 8]) + whole[place + 1 :])
+        with pytest.raises(StoreError):
+            verify(folder, releases_in(tmp_path).key_file)
+
+
+def test_whoever_has_no_key_can_forge_no_manifest(tmp_path):
+    folder, others = released(tmp_path).folder, tmp_path / "others.key"
+    make_key(others)
+    with pytest.raises(StoreError) as refused:
+        verify(folder, others)
+    assert str(refused.value) == (
+        f"{folder / 'manifest.json'}: sealed under another key than {others} "
+        f"(key {key_id(make_key(others))}), or damaged; restore that key from its safe copy, or {REMEDY}"
+    )
+    with pytest.raises(StoreError, match=r"\(no key\)"):
+        verify(folder, tmp_path / "lost.key")
+    assert not (tmp_path / "lost.key").exists()
+
+
+def test_two_hundred_reads_while_the_current_release_changes_see_no_mix(tmp_path):
+    """The two lists share no household; each read takes list, scores and workbook from one of them."""
+    one = released(tmp_path, "A1", "A2", season="2025Q3")
+    two = released(tmp_path, "B1", "B2", season="2025Q4")
+    releases, done = releases_in(tmp_path), threading.Event()
+
+    def swapping():
+        while not done.is_set():
+            for folder in (one.folder, two.folder):
+                point(releases.root / CURRENT, folder)
+
+    thread = threading.Thread(target=swapping)
+    thread.start()
+    try:
+        seen = [_read(open_release(releases)) for _ in range(200)]
+    finally:
+        done.set()
+        thread.join()
+    assert set(seen) <= {"A", "B"}
+    assert len(set(seen)) == 2
+
+
+def _read(release):
+    """Say whose release was read, having read the list before and the scores after."""
+    ids = {*release.list["household_id"], *release.scores["household_id"]}
+    assert (release.folder / BOOK).is_file()
+    (whose,) = {one[0] for one in ids}
+    return whose
+
+
+def test_a_list_is_found_by_what_it_holds_even_when_the_season_was_published_again(tmp_path):
+    older = released(tmp_path, "H1", "H2")
+    newer = released(tmp_path, "H2", "H3")
+    for one in (older, newer):
+        wanted = list_id(one.folder / "watchlist.parquet")
+        assert release_of_list(releases_in(tmp_path), "2025Q4", wanted).folder == one.folder
+        assert release_of_list(releases_in(tmp_path), "2025Q3", wanted) is None
+
+
+def test_the_store_is_walked_with_what_is_wrong_in_it(tmp_path):
+    older, newer = released(tmp_path, season="2025Q3"), released(tmp_path, season="2025Q4")
+    (older.folder / BOOK).chmod(0o600)
+    (older.folder / BOOK).write_bytes(b"")
+    found = dict(stored(releases_in(tmp_path)))
+    assert isinstance(found[older.folder.name], StoreError)
+    assert found[newer.folder.name].season == "2025Q4"
+    assert list(stored(Releases(tmp_path / "nowhere", tmp_path / "key"))) == []

@@ -1,0 +1,28 @@
+from tests.watchlists.judged import PARAMS, SUMMARY, evaluated_in, judgement_in
+from watchlists.report.model_card import write_model_card
+from watchlists.report.published_evaluation import read_judgement
+
+
+def card(tmp_path, kind="folder", write=judgement_in):
+    judgement = read_judgement(write(tmp_path / "evaluation"), PARAMS["label"])
+    write_model_card(tmp_path / "card.md", judgement, SUMMARY, {**PARAMS, "source": {"kind": kind}})
+    return (tmp_path / "card.md").read_text(encoding="utf-8")
+
+
+def test_the_card_tells_data_label_figures_and_limits(tmp_path):
+    text = card(tmp_path)
+    assert "model of this list: champion 2025Q3-0a1b2c3d, promoted by Li on 2025-11-02: better" in text
+    assert "loses a guarantee, 在现有帮扶下 under current help, within 12 months (window)" in text
+    assert " (window), resources over 12 month(s)" in text
+    assert "985 household-seasons, 450 fell below the line" in text
+    assert "| 本模型 risk model | 0.764 [0.600, 0.900] |" in text
+    assert "## 局限 Limits" in text
+
+
+def test_groups_missed_more_often_are_named(tmp_path):
+    assert "## 漏得更多的类别 Groups missed more often" in card(tmp_path, write=evaluated_in)
+
+
+def test_only_a_model_of_simulated_data_is_marked_so(tmp_path):
+    assert "模拟数据 Simulated data" in card(tmp_path, "simulator")
+    assert "模拟数据 Simulated data" not in card(tmp_path, "eph")

@@ -1,0 +1,44 @@
+import polars as pl
+
+from tests.watchlists.lists import explained, features, listing, scores
+from watchlists.assembly import LISTED, allocated_county, watchlist_of
+from watchlists.visits.change import compared
+
+#: H1 is the riskiest, H2 has a child out of school, H3 comes too late for two visits.
+ROWS = scores(
+    explained("H1", risk=0.6, illness=1.0), explained("H2", risk=0.1), explained("H3", risk=0.3, illness=0.2)
+)
+FACTS = features(
+    {"household_id": "H1", "own_payment_over_needs_12m": 0.2, "n_able_to_work": 1.0},
+    {"household_id": "H2", "n_dropouts": 1.0},
+    {"household_id": "H3"},
+    {"household_id": "H9"},  # under monitoring: in the features, not in the cohort
+)
+GIVEN = pl.DataFrame(
+    {"household_id": ["H1"], "measures_in_force": [["social"]], "measures_ending": [["social"]]}
+)
+NEVER = pl.DataFrame(schema={"household_id": pl.String(), "risk_then": pl.Float64()})
+
+
+def watchlist(visits=2):
+    how = listing(visits=visits)
+    allocated = allocated_county(ROWS, FACTS, how).with_columns(village_name=pl.lit("一村"))
+    changes = compared(allocated, None, NEVER, how.visiting.capacity, 1.05)
+    return watchlist_of(allocated, FACTS, GIVEN, changes, how)
+
+
+def test_a_county_is_listed_with_every_promised_column():
+    found = watchlist()
+    assert tuple(found.columns) == LISTED
+    assert found["household_id"].to_list() == ["H2", "H1"]
+    assert found["listed_by"].to_list() == ["rule", "risk"]
+    assert found["measures"].to_list() == [["social"], ["health", "social"]]
+    assert found["measures_ending"].to_list() == [[], ["social"]]
+    assert found["is_on_relief_only"].to_list() == [False, True]
+    assert found["change"].to_list() == ["new", "new"]
+
+
+def test_a_county_without_visits_has_an_empty_list_with_the_same_columns():
+    empty, full = watchlist(visits=0), watchlist()
+    assert len(empty) == 0
+    assert empty.schema == full.schema

@@ -1,0 +1,64 @@
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy.stats import poisson
+
+from models.evaluation.disclosure import SMALL
+from tests.watchlists.lists import explained, scores
+from watchlists.visits.boards import BOARD, boards
+
+COUNTS = st.lists(
+    st.tuples(st.sampled_from(["T1", "T2"]), st.integers(0, 12), st.integers(0, 12)), min_size=1, max_size=6
+)
+VILLAGES = pl.DataFrame(schema={"village_id": pl.String(), "name": pl.String()})
+
+
+def cohort(drawn):
+    """A village a drawn row, with so many households listed and so many not."""
+    rows = [
+        {**explained(f"H{v:02d}-{n:02d}", township=place), "village_id": f"V{v}", "is_listed": n < listed}
+        for v, (place, listed, others) in enumerate(drawn)
+        for n in range(listed + others)
+    ]
+    return scores(*rows).with_columns(site_id=pl.lit(None, dtype=pl.String()))
+
+
+@settings(max_examples=25, deadline=None)
+@given(COUNTS.filter(lambda drawn: sum(listed + others for _, listed, others in drawn)))
+def test_no_small_count_is_shown_or_comes_back_by_subtraction(drawn):
+    truth = cohort(drawn).group_by("village_id", "township_id").agg(pl.len(), pl.col("is_listed").sum())
+    shown = boards(cohort(drawn), VILLAGES)
+    for count, real in (("households", "len"), ("visits", "is_listed")):
+        assert (shown[count].drop_nulls() > SMALL).all()
+        villages = shown.filter(pl.col("level") == "village").join(
+            truth, left_on="area_id", right_on="village_id"
+        )
+        for part in villages.partition_by("within_id"):
+            hidden = part.filter(pl.col(count).is_null())
+            assert len(hidden) in (0, len(part)) or (len(hidden) >= 2 and hidden[real].sum() > SMALL)
+
+
+def test_a_village_adds_up_its_risk_and_its_causes():
+    """Ten households at 0.2, one of them listed; illness makes three quarters of what raises it."""
+    rows = [
+        {**explained(f"H{n}", risk=0.2, illness=0.9, income=0.3, water=-1.0), "is_listed": n == 0}
+        for n in range(10)
+    ]
+    frame = scores(*rows).with_columns(site_id=pl.lit("S1"))
+    names = pl.DataFrame({"village_id": ["T1-V1"], "name": ["一村"]})
+    found = boards(frame, names, (0.5, 1.2))
+    assert tuple(found.columns) == BOARD
+    village = found.filter(pl.col("level") == "village").row(0, named=True)
+    assert (village["area_name"], village["within_id"], village["households"]) == ("一村", "T1", 10)
+    assert (village["expected"], village["unvisited"]) == (2.0, 1.8)
+    assert (village["share_illness"], village["share_circumstances"]) == pytest.approx((0.75, 0.25))
+    assert village["expected_low"] == poisson.ppf(0.025, 1.0)
+    assert village["expected_high"] == poisson.ppf(0.975, 2.4)
+    assert found.filter(pl.col("level") == "site")["area_id"].to_list() == ["S1"]
+
+
+def test_the_order_of_households_does_not_matter():
+    frame = cohort([("T1", 3, 9), ("T1", 1, 8), ("T2", 8, 1)])
+    shuffled = frame.sample(fraction=1.0, shuffle=True, seed=3)
+    assert boards(shuffled, VILLAGES).equals(boards(frame, VILLAGES))

@@ -1,0 +1,117 @@
+"""Assemble scores and watchlist of one county."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import polars as pl
+
+from features.declaration import GROUPS, declared_features
+from register.reference import Measure
+from watchlists import NOTICE_EN, NOTICE_ZH
+from watchlists.reasons.facts import County
+from watchlists.reasons.help import HELP, with_help
+from watchlists.reasons.measures import fitting_measures
+from watchlists.reasons.reasons import Wording, reasons, served_causes
+from watchlists.visits.allocation import allocate
+from watchlists.visits.groups import groups_of
+from watchlists.visits.policies import Visiting
+from watchlists.visits.rules import triggered_rules
+
+SCORES = (
+    "household_id",
+    "county_id",
+    "township_id",
+    "village_id",
+    "as_of_date",
+    "risk",
+    "risk_low",
+    "risk_high",
+    "base_margin",
+    *(f"phi_{group}" for group in GROUPS),
+    "main_cause",
+    "main_cause_support",
+    "rank_in_county",
+)
+CHANGES = ("change", "why_entered", "facts_change", "model_change", "calibration_change")
+TEXTS = ("reasons_zh", "reasons_en", "points_zh", "points_en", "measures")
+LISTED = (
+    *SCORES,
+    "village_name",
+    "rank",
+    "listed_by",
+    "rules",
+    "groups",
+    "chance_listed",
+    *TEXTS,
+    *HELP,
+    *CHANGES,
+)
+
+
+@dataclass(frozen=True)
+class Listing:
+    """How lists are made: capacity and reserved visits, words, measures."""
+
+    visiting: Visiting
+    wording: Wording
+    measures: Mapping[str, Measure]
+
+
+def allocated_county(explanations: pl.DataFrame, features: pl.DataFrame, listing: Listing) -> pl.DataFrame:
+    """Rank the cohort of one county: rules, reserved visits, then risk, within capacity."""
+    spoken = triggered_rules(features, tuple(listing.wording.rules.values()))
+    flagged = explanations.join(spoken, on="household_id", how="left", validate="1:1")
+    grouped = flagged.join(groups_of(features), on="household_id", how="left", validate="1:1")
+    return allocate(grouped, listing.visiting.capacity, listing.visiting.cover)
+
+
+def watchlist_of(
+    allocated: pl.DataFrame,
+    features: pl.DataFrame,
+    given: pl.DataFrame,
+    changes: pl.DataFrame,
+    listing: Listing,
+    line_a_year: float | None = None,
+) -> pl.DataFrame:
+    """Write the list of one county.
+
+    Parameters
+    ----------
+    allocated : DataFrame
+        From `allocated_county`.
+    features : DataFrame
+        Feature frame of the county and season, cohort or not: the medians come from it.
+    given : DataFrame
+        Help in force (watchlists.reasons.help).
+    changes : DataFrame
+        Against last season's list (watchlists.visits.change).
+    listing : Listing
+        How lists are made.
+    line_a_year : float, optional
+        The income line, yuan a person and year.
+
+    Returns
+    -------
+    DataFrame
+        `LISTED` columns, by county, township, rank and household.
+    """
+    listed = allocated.filter("is_listed").sort("county_id", "township_id", "rank", "household_id")
+    county = County(features, declared_features(), line_a_year)
+    rows = listed.join(features, on="household_id", how="left", suffix="_feature", maintain_order="left")
+    told = [_told(row, county, listing) for row in rows.iter_rows(named=True)]
+    texts, lists = pl.String(), pl.List(pl.String())
+    words = pl.DataFrame(
+        told, schema=dict(zip(TEXTS, (texts, texts, lists, lists, lists), strict=True)), orient="row"
+    )
+    helped = with_help(listed.hstack(words), given, features, listing.measures)
+    since = changes.select("household_id", *CHANGES)
+    return helped.join(since, on="household_id", how="left", maintain_order="left").select(LISTED)
+
+
+def _told(
+    row: Mapping[str, Any], county: County, listing: Listing
+) -> tuple[str, str, list[str], list[str], list[str]]:
+    zh, en = reasons(row, county, listing.wording)
+    fitting = fitting_measures(served_causes(row, listing.wording), row, listing.measures)
+    return "".join([*zh, NOTICE_ZH]), " ".join([*en, NOTICE_EN]), zh, en, fitting

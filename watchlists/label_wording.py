@@ -1,0 +1,145 @@
+"""What an outcome is called, Chinese and English, on everything people read: declared once."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from models.labels.label_rules import ENTERS, FALLS, RELAPSES, outcome_of
+
+Words = tuple[str, str]
+
+#: Stands wherever a risk is described: labels are read with the help there was.
+UNDER_HELP: Words = ("在现有帮扶下", "under current help")
+
+
+@dataclass(frozen=True)
+class OutcomeWords:
+    """The words of one outcome.
+
+    Attributes
+    ----------
+    risk_zh, risk : str
+        Name of the risk.
+    zh, full_zh, back_zh : str
+        The event as a verb, short (跌破), with its object (跌破监测线), in plain speech (返贫).
+    cases_zh, definition_zh : str
+        Who comes to it (返贫户); what counts as it.
+    past, past_full, not_past, present, not_present, known_to_have : str
+        Who fell; fell below the line; did not fall; fall; do not; have fallen.
+    noun, nouns, gerund, back, definition : str
+        A fall; falls; falling below the line; falling back; falls below the line or ...
+    """
+
+    risk_zh: str
+    risk: str
+    zh: str
+    full_zh: str
+    cases_zh: str
+    back_zh: str
+    definition_zh: str
+    past: str
+    past_full: str
+    not_past: str
+    present: str
+    not_present: str
+    noun: str
+    nouns: str
+    gerund: str
+    back: str
+    definition: str
+    known_to_have: str
+
+
+@dataclass(frozen=True)
+class Told:
+    """An outcome and its time, as people read them.
+
+    Attributes
+    ----------
+    months : int
+        Length of the label window.
+    """
+
+    of: OutcomeWords
+    months: int
+    is_administrative: bool
+
+    @property
+    def within_zh(self) -> str:
+        """The time, in Chinese: a year, or so many months."""
+        return "一年内" if self.months == 12 else f"{self.months}个月内"
+
+
+_OUTCOMES: Mapping[str, OutcomeWords] = {
+    FALLS: OutcomeWords(
+        risk_zh="返贫风险",
+        risk="risk",
+        zh="跌破",
+        full_zh="跌破监测线",
+        cases_zh="返贫户",
+        back_zh="返贫",
+        definition_zh="跌破监测线或出现三保障问题",
+        past="fell",
+        past_full="fell below the line",
+        not_past="did not fall",
+        present="fall",
+        not_present="do not",
+        noun="fall",
+        nouns="falls",
+        gerund="falling below the line",
+        back="falling back",
+        definition="falls below the line or loses a guarantee",
+        known_to_have="fallen",
+    ),
+    ENTERS: OutcomeWords(
+        risk_zh="纳入监测的可能",
+        risk="chance of identification",
+        zh="纳入监测",
+        full_zh="被纳入监测",
+        cases_zh="纳入监测户",
+        back_zh="被纳入监测",
+        definition_zh="被识别为监测对象",
+        past="were identified",
+        past_full="were identified for monitoring",
+        not_past="were not identified",
+        present="are identified",
+        not_present="are not",
+        noun="identification",
+        nouns="identifications",
+        gerund="being identified for monitoring",
+        back="being identified for monitoring",
+        definition="is identified for monitoring",
+        known_to_have="been identified for monitoring",
+    ),
+    RELAPSES: OutcomeWords(
+        risk_zh="再次纳入监测的可能",
+        risk="chance of repeat identification",
+        zh="再次纳入监测",
+        full_zh="再次被纳入监测",
+        cases_zh="再次纳入监测户",
+        back_zh="再次被纳入监测",
+        definition_zh="风险消除后再次被识别为监测对象",
+        past="were identified again",
+        past_full="were identified again for monitoring",
+        not_past="were not identified again",
+        present="are identified again",
+        not_present="are not",
+        noun="repeat identification",
+        nouns="repeat identifications",
+        gerund="being identified again after elimination",
+        back="being identified again after elimination",
+        definition="is identified again for monitoring after its risk was eliminated",
+        known_to_have="been identified again after elimination",
+    ),
+}
+
+
+def words_of(outcome: str) -> OutcomeWords:
+    """Give the words of an outcome."""
+    return _OUTCOMES[outcome]
+
+
+def told_of(label: Mapping[str, Any]) -> Told:
+    """Give the words for a section ``label`` of params.yaml, of this run or of an older release."""
+    outcome = outcome_of(label)
+    return Told(_OUTCOMES[outcome], label.get("months", 12), outcome != FALLS)

@@ -1,0 +1,1 @@
+"""Filled sheets read back: what was found at the visits."""

@@ -1,0 +1,85 @@
+"""What a reading changed about visits that were read back before: taken, yet a person should look at it."""
+
+from collections.abc import Iterator
+
+import polars as pl
+
+from register.lookback_store import latest
+from register.quarantine import Finding, reasons_of
+from watchlists.lookbacks.versions import BEFORE, CORRECTABLE, LISTED, ROW, VISIT, beside_stored
+
+CORRECTS = (
+    "更正了此前读回的内容 / corrects what was read back before",
+    "原来的内容也保留；是更正或补充的不必处理 / the earlier version stays; nothing to do if it was meant so",
+)
+NOT_TAKEN_BACK = "告诉读回的人，那次不会自动撤回", "tell who reads back: it is not taken back by itself"
+OTHER_DAY = (
+    "该户另有一天的走访，本表没有，两次都保留 / a visit of another day is not in this sheet, both are kept",
+    (
+        f"走访两次的不必处理；若是更正日期，{NOT_TAKEN_BACK[0]} / "
+        f"nothing to do if there were two visits; if the date was corrected, {NOT_TAKEN_BACK[1]}"
+    ),
+)
+CLEARED = (
+    "该户另有走访，本表为空，那次保留 / there is a visit to this household, here its row is empty: it stays",
+    (
+        f"别人走访的不必处理；若是填错了户，{NOT_TAKEN_BACK[0]} / "
+        f"nothing to do if somebody else visited; if it was the wrong household, {NOT_TAKEN_BACK[1]}"
+    ),
+)
+
+
+def remarks_of(
+    accepted: pl.DataFrame, said: pl.DataFrame, blank: pl.DataFrame, stored: pl.DataFrame
+) -> pl.DataFrame:
+    """Hold a reading against what is stored.
+
+    Parameters
+    ----------
+    accepted : DataFrame
+        New visits and versions: `VISIT`, `CORRECTABLE`, ``list_id``, ``file``, ``row``.
+    said : DataFrame
+        Every visit of this reading that has no fault, known ones included: `VISIT`, ``file``.
+    blank : DataFrame
+        Rows that are not filled in: `LISTED`, ``file``, ``row``.
+    stored : DataFrame
+        What earlier readings left.
+
+    Returns
+    -------
+    DataFrame
+        `register.quarantine.REASONS`.
+    """
+    holds = stored.filter(latest(stored))
+    visits = pl.concat([one.select(*LISTED, "visited_on") for one in (holds, accepted)]).unique()
+    before = beside_stored(accepted, stored)
+    other_day = Finding(_leaves_out(accepted, visits, said), "visited_on", *OTHER_DAY)
+    cleared = Finding(_leaves_out(blank, visits, said), "result", *CLEARED)
+    return pl.concat(
+        [
+            reasons_of(before, _corrections(before)),
+            reasons_of(accepted, [other_day]),
+            reasons_of(blank, [cleared]),
+        ]
+    ).sort(ROW, maintain_order=True)
+
+
+def _leaves_out(rows: pl.DataFrame, visits: pl.DataFrame, said: pl.DataFrame) -> pl.Series:
+    """Mark the rows whose household was visited on a day that their file does not tell of."""
+    known = rows.select(*ROW, *LISTED).join(visits, on=LISTED)
+    unsaid = known.join(said, on=["file", *VISIT], how="anti").select(ROW).unique()
+    marked = rows.join(unsaid.with_columns(unsaid=True), on=ROW, how="left", maintain_order="left")
+    return marked["unsaid"].fill_null(value=False)
+
+
+def corrected(remarks: pl.DataFrame) -> pl.DataFrame:
+    """Give file and row of the rows that replace what was read back before."""
+    return remarks.filter(pl.col("reason") == CORRECTS[0]).select(ROW).unique()
+
+
+def _corrections(before: pl.DataFrame) -> Iterator[Finding]:
+    """Name every cell that says something else than the version that held."""
+    for name in CORRECTABLE:
+        changed = before[name].ne_missing(before[f"{name}{BEFORE}"])
+        # No version is without a result: without one before, there was no visit before.
+        yield Finding(before[f"result{BEFORE}"].is_not_null() & changed, name, *CORRECTS)

@@ -1,0 +1,186 @@
+"""Read a filled workbook: which list it is of, and what was written into its look-back page."""
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+from openpyxl.utils import get_column_letter
+
+from register.cells.blanks import BLANKS, trimmed
+from register.errors import ContractError, HuitouError, SourceError
+from register.quarantine import Finding
+from register.sources.delivery import Sheet
+from register.sources.workbook import read_workbook
+from register.tables.lookbacks import LOOKBACKS
+from watchlists.lookbacks.columns import column_faults, columns_of, own_columns
+from watchlists.lookbacks.file import UNREADABLE, handed_in
+from watchlists.lookbacks.pages import (
+    HEADINGS,
+    Page,
+    heading,
+    list_faults,
+    lists_of,
+    lookback_pages,
+    open_pages,
+    page_faults,
+)
+
+#: The yellow cells: what a visit writes down.
+YELLOW = tuple(name for name in HEADINGS.values() if name != "household_id")
+#: Where the household, the day and the result should stand, a row of headings has their names.
+NAMING = ("household_id", "visited_on", "result")
+#: What hands put after a word; no word of the drop-downs ends so.
+TRAILING = "。.,、;!?:…" + BLANKS
+#: Year first, one separator throughout, perhaps the time of day; everything else is left to be refused.
+DAY = re.compile(
+    r"(\d{4})(?:([-/.])(\d{1,2})\2(\d{1,2})|年(\d{1,2})月(\d{1,2})日)(?: \d{2}:\d{2}:\d{2})?", re.ASCII
+)
+
+
+@dataclass(frozen=True)
+class Filled:
+    """A workbook as it came back.
+
+    Attributes
+    ----------
+    file : str
+        Path as it was given, for messages.
+    sha256 : str
+        Of the file.
+    season, list_id : str
+        The list it was made from, whatever the file is called now.
+    sheet : Sheet
+        Columns of the contract as text, with the row numbers people see; one that the page
+        lacks is missing throughout. A row without id and without anything in its yellow
+        cells is none.
+    page : str
+        What the page is called now.
+    letters : mapping of str to str
+        Column of the contract -> its letter on the page.
+    told : tuple of str
+        What was not read: columns of the office's own, comments, pictures.
+    """
+
+    file: str
+    sha256: str
+    season: str
+    list_id: str
+    sheet: Sheet
+    page: str
+    letters: Mapping[str, str]
+    told: tuple[str, ...]
+
+    @property
+    def filled(self) -> pl.Series:
+        """Mark the rows that have anything in a yellow cell."""
+        written = pl.any_horizontal(pl.col(YELLOW).is_not_null())
+        return self.sheet.frame.select(written.alias("filled"))["filled"]
+
+
+def mark(season: str, list_id: str) -> str:
+    """Write which list a workbook is of."""
+    return f"{season}-{list_id}"
+
+
+def read_filled(path: Path) -> Filled:
+    """Read a workbook that was filled in, sorted, filtered or saved by another program.
+
+    The page is found by its headings, whatever it is called and whatever stands above
+    them; columns by the Chinese part of their heading, in any order. Words of the
+    drop-downs become codes and dates are written as YYYY-MM-DD, as far as `plain` text
+    says which.
+
+    Raises
+    ------
+    SourceError
+        When the file cannot be read.
+    ContractError
+        When it does not say which list it is of, or its page cannot be read as it stands.
+    """
+    raw = handed_in(path)
+    opened = open_pages(path, raw)
+    season, list_id, page, header = _found(path, opened.pages)
+    columns = columns_of(page.top[header])
+    try:
+        sheet = _fields(read_workbook(path, raw, page.title, header), columns)
+    except HuitouError as refused:
+        raise SourceError(f"{path}: {UNREADABLE}") from refused
+    letters = {field: get_column_letter(column) for field, column in columns.items()}
+    told = (*own_columns(page.top[header]), *opened.told)
+    return Filled(
+        str(path), hashlib.sha256(raw).hexdigest(), season, list_id, sheet, page.title, letters, told
+    )
+
+
+def _found(path: Path, pages: Sequence[Page]) -> tuple[str, str, Page, int]:
+    """Find list, page and row of headings, or refuse with all that is to be mended at once."""
+    found = lookback_pages(pages)
+    faults = [*list_faults(pages), *page_faults(pages)]
+    faults += [fault for page in found if len(found) == 1 for fault in column_faults(page, page.header or 1)]
+    if faults:
+        zh, en = "；".join(fault[0] for fault in faults), "; ".join(fault[1] for fault in faults)
+        raise ContractError(f"{path}: {zh}；改好再交 / {en}")
+    season, list_id = next(iter(lists_of(pages)))
+    return season, list_id, found[0], found[0].header or 1
+
+
+def plain(text: str) -> str:
+    """Write full-width characters plainly and leave out blanks and marks after a word.
+
+    Examples
+    --------
+    >>> plain(" 风险属实。"), plain("２０２６－０１－０５")
+    ('风险属实', '2026-01-05')
+    """
+    return unicodedata.normalize("NFKC", text).strip(BLANKS).rstrip(TRAILING)
+
+
+def _fields(sheet: Sheet, columns: Mapping[str, int]) -> Sheet:
+    """Keep the columns of the contract, under its names, and the rows that say anything."""
+    given = {field: sheet.frame.columns[column - 1] for field, column in columns.items()}
+    nothing = pl.Series([None] * len(sheet.rows), dtype=pl.String())
+    cells = {field: sheet.frame[given[field]] if field in given else nothing for field in HEADINGS.values()}
+    frame = pl.DataFrame({field: _told(field, texts) for field, texts in cells.items()})
+    fields = {name: field for field, name in given.items()}
+    findings = tuple(
+        Finding(one.rows, fields[one.column], one.reason, one.next_step)
+        for one in sheet.findings
+        if one.column in fields
+    )
+    return Sheet(frame, sheet.rows, findings).where(_says(frame))
+
+
+def _says(frame: pl.DataFrame) -> pl.Series:
+    """Mark the rows that say anything; the headings again, from another page, say nothing."""
+    empty = frame.select(pl.all_horizontal(pl.all().is_null()).alias("empty"))["empty"]
+    again = [_repeats_headings(row) for row in frame.iter_rows(named=True)]
+    return ~empty & ~pl.Series(again, dtype=pl.Boolean())
+
+
+def _repeats_headings(row: Mapping[str, str | None]) -> bool:
+    return all(heading(row[field] or "") == zh for zh, field in HEADINGS.items() if field in NAMING)
+
+
+def _told(field: str, cells: pl.Series) -> pl.Series:
+    """Write the cells of a column as the contract has them, where they say which word or day."""
+    codes = {plain(zh): code for code, zh in LOOKBACKS.by_name[field].meanings.items()}
+    texts = cells.to_frame("cell").select(trimmed(pl.col("cell")))["cell"]
+    words = {text: _word(field, text, codes) for text in texts.unique().drop_nulls()}
+    return texts.replace_strict(words, default=None, return_dtype=pl.String())
+
+
+def _word(field: str, text: str, codes: Mapping[str, str]) -> str:
+    if LOOKBACKS.by_name[field].kind == "date":
+        return _day(text)
+    return codes.get(plain(text), text)
+
+
+def _day(text: str) -> str:
+    if not (found := DAY.fullmatch(plain(text))):
+        return text
+    month, day = found[3] or found[5], found[4] or found[6]
+    return f"{found[1]}-{month:0>2}-{day:0>2}"

@@ -1,0 +1,109 @@
+"""A household that is not on the list: what its id most likely is."""
+
+import re
+from collections.abc import Iterator, Mapping
+from itertools import takewhile
+
+import polars as pl
+
+from register.cells.blanks import BLANKS
+from register.ids.identifiers import rounded
+from register.keys.pseudonym import HEX_DIGITS
+from register.quarantine import Finding
+from watchlists.lookbacks.sheet import plain
+from watchlists.lookbacks.words import said
+
+NUMBERED = (
+    "户编号被表格软件改成了数字 / a spreadsheet turned this household id into a number",
+    "把该格设为文本，再从“名单”页复制户编号 / format the cell as text, then copy the id from the sheet 名单",
+)
+NEAR = (
+    "户编号不在名单上，只与 {place} 的户差一点 / not an id of the list, but nearly that of {place_en}",
+    (
+        "若就是该户，从“名单”页复制户编号；若不是，该户不在名单上，清空本行，按申报渠道上报 / "
+        "if it is that household copy its id from the sheet 名单; if not, clear the row and report it "
+        "by the usual channel"
+    ),
+)
+DELIVERED = (
+    "户编号不是名单上的写法，像是登记系统里的编号 / not an id as the list has them, rather the register's",
+    (
+        "从“名单”页复制该户的户编号；名单上没有该户的，清空本行，按申报渠道上报 / "
+        "copy the id from the sheet 名单; if the household is not there, clear the row and report it "
+        "by the usual channel"
+    ),
+)
+NOT_LISTED = (
+    "该户不在这份名单上 / the household is not on this list",
+    (
+        "与“名单”页核对户编号；确实没有的，清空本行，按申报渠道上报 / compare the id with the sheet 名单; "
+        "if it is not there, clear the row and report the household by the usual channel"
+    ),
+)
+#: Shorter ids differ by one character as a rule, and no slip of the hand can be told.
+LONG_ENOUGH = 8
+#: One wrong, missing or added character leaves all but one in place, two that changed places all but two.
+SLIP = 2
+PSEUDONYM = re.compile(rf"[0-9a-f]{{{HEX_DIGITS}}}")
+#: What programs put round a number to keep it text: an apostrophe, or ="...".
+GUARDS = "'\"=‘’“”`" + BLANKS
+
+
+def stray_findings(ids: pl.Series, stray: pl.Series, listed: pl.DataFrame) -> Iterator[Finding]:
+    """Say of every row whose household is not on the list what its id most likely is.
+
+    Parameters
+    ----------
+    ids : Series of str
+        As they were written.
+    stray : Series of bool
+        Which of them are not on the list.
+    listed : DataFrame
+        The list: ``household_id``, ``county_id``, ``township_id``, ``rank``.
+
+    Yields
+    ------
+    Finding
+        Without any id: the household that was meant is named by its place on the list.
+    """
+    numbered = rounded(ids) & stray
+    yield Finding(numbered, "household_id", *NUMBERED)
+    others = ids.filter(stray & ~numbered).drop_nulls().unique(maintain_order=True)
+    spelt = {one: _spelt(one) for one in listed["household_id"]} if len(others) else {}
+    for one in others:
+        yield Finding((ids == one).fill_null(value=False), "household_id", *_likely(one, spelt, listed))
+
+
+def _likely(written: str, spelt: Mapping[str, str], listed: pl.DataFrame) -> tuple[str, str]:
+    meant = _near(_spelt(written), spelt)
+    if meant is not None:
+        place = listed.filter(household_id=meant).select("county_id", "township_id", "rank").row(0)
+        zh, en = "{} {} 走访顺序{}".format(*place), "visit order {2} of {0} {1}".format(*place)
+        return said(NEAR, place=zh, place_en=en)
+    hashed = all(PSEUDONYM.fullmatch(one) for one in spelt)
+    return DELIVERED if hashed and not PSEUDONYM.fullmatch(written) else NOT_LISTED
+
+
+def _near(written: str, spelt: Mapping[str, str]) -> str | None:
+    """Find the one listed id that is this one but for its spelling, or for a slip of the hand."""
+    same = [one for one, other in spelt.items() if other == written]
+    if not same and len(written) >= LONG_ENOUGH:
+        same = [one for one, other in spelt.items() if _slipped(other, written)]
+    return same[0] if len(same) == 1 else None
+
+
+def _slipped(one: str, other: str) -> bool:
+    head = _shared(one, other)
+    tail = _shared(one[head:][::-1], other[head:][::-1])
+    longest = max(len(one), len(other))
+    swapped = sorted(one) == sorted(other)
+    return head + tail >= longest - (SLIP if swapped else 1)
+
+
+def _shared(one: str, other: str) -> int:
+    """Count the characters that two texts begin with alike."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+
+
+def _spelt(written: str) -> str:
+    return "".join(plain(written).strip(GUARDS).casefold().split())

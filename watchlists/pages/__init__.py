@@ -1,0 +1,1 @@
+"""Cards, boards and pages of explanations, with their plots."""

@@ -1,0 +1,85 @@
+"""The county's board on paper: one page a supervisor can print and hang up."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from features.declaration import CAUSES
+from models.evaluation.disclosure import SMALL
+from register.atomic import write_text
+from register.reference import Cause
+from watchlists.label_wording import Told
+from watchlists.pages import plots
+from watchlists.pages.pages import drawing, page
+from watchlists.visits.boards import LEVELS
+
+#: Levels with a table of their own.
+TABLES = ("township", "site", "village")
+
+
+def write_board(
+    target: Path,
+    areas: pl.DataFrame,
+    found: pl.DataFrame,
+    causes: Mapping[str, Cause],
+    told: Told,
+    facts: Mapping[str, Any],
+) -> None:
+    """Write one county's board.
+
+    Parameters
+    ----------
+    target : Path
+        The .html file.
+    areas : DataFrame
+        `watchlists.visits.boards.BOARD` of the county.
+    found : DataFrame
+        `watchlists.visits.policy_evaluation.FOUND` of the county.
+    causes : mapping of str to Cause
+        Labels of causes.
+    told : Told
+        What the outcome is called.
+    facts : mapping
+        ``season``, ``as_of_date``, ``rows`` (places of a table, at most), ``came_out``
+        (watchlists.visits.policy_evaluation), ``simulated``.
+    """
+    tables = [_table(areas, level, facts["rows"], causes) for level in TABLES]
+    county = areas.filter(pl.col("level") == "county").row(0, named=True)
+    values = {
+        **facts,
+        "told": told,
+        "small": SMALL,
+        "county": _row(county, 1.0, causes),
+        "tables": [one for one in tables if one["rows"]],
+        "legend": plots.policy_legend(),
+        "picture": drawing(plots.found(found, facts["season"], told.of)),
+    }
+    write_text(target, page("board.html", values))
+
+
+def _table(areas: pl.DataFrame, level: str, rows: int, causes: Mapping[str, Cause]) -> dict[str, Any]:
+    of_level = areas.filter(pl.col("level") == level)
+    most = max([1.0, *of_level["expected_high"].drop_nulls().to_list()])
+    first = [_row(row, most, causes) for row in of_level.head(rows).iter_rows(named=True)]
+    _, _, zh, en = LEVELS[level]
+    shown = any(row["visits"] is not None for row in first)
+    return {"zh": zh, "en": en, "rows": first, "places": len(of_level), "with_visits": shown}
+
+
+def _row(row: Mapping[str, Any], most: float, causes: Mapping[str, Cause]) -> dict[str, Any]:
+    """Add words and the lengths of the bar: what is hidden stays missing."""
+    shares = {cause: row[f"share_{cause}"] or 0.0 for cause in CAUSES}
+    largest = sorted((cause for cause in CAUSES if shares[cause] >= 0.05), key=lambda cause: -shares[cause])[
+        :3
+    ]
+    hidden = row["expected"] is None
+    return {
+        **row,
+        "hidden": hidden,
+        "causes": [(causes[one].zh, causes[one].en, f"{shares[one]:.0%}") for one in largest],
+        "left": 0 if hidden else 100 * row["expected_low"] / most,
+        "wide": 0 if hidden else 100 * (row["expected_high"] - row["expected_low"]) / most,
+        "at": 0 if hidden else 100 * row["expected"] / most,
+    }

@@ -1,0 +1,1 @@
+"""Why a household is listed, in facts, words, measures and evidence."""

@@ -1,0 +1,220 @@
+"""A household's explanation as one document, read from a release alone."""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import polars as pl
+
+from features.declaration import CAUSES, GROUPS, declared_features
+from models.labels.label_rules import outcome_of
+from register.errors import SourceError
+from register.reference import Lever
+from watchlists import NOTICE_EN, NOTICE_ZH
+from watchlists.reasons.feature_words import told
+from watchlists.reasons.household_view import Labels
+from watchlists.reasons.measures import NEED_FEATURES
+from watchlists.reasons.reasons import Wording, served_causes
+from watchlists.reasons.release_evidence import FACTS_CHANGES
+from watchlists.release.store import Release
+
+#: Name and version of the document; docs/explanation.schema.json says what it holds.
+SCHEMA = "huitou.explanation/1"
+
+
+@dataclass(frozen=True)
+class Reference:
+    """Reference data an explanation is told with."""
+
+    labels: Labels
+    levers: Sequence[Lever]
+
+
+def explanation(release: Release, household_id: str, reference: Reference) -> dict[str, Any]:
+    """Explain one household of a release's cohort, listed or not.
+
+    Parameters
+    ----------
+    release : Release
+        Verified.
+    household_id : str
+        As it stands in the list.
+    reference : Reference
+        Labels, measures and levers.
+
+    Returns
+    -------
+    dict
+        What docs/explanation.schema.json says. The parts and the base add up to the log-odds
+        of the risk, and the changes since last season to the change of the log-odds.
+
+    Raises
+    ------
+    SourceError
+        When the household was not in the cohort.
+    """
+    score = _row(release.scores, household_id)
+    if score is None:
+        raise SourceError(
+            f"{release.folder}/scores.parquet: household_id not found; look it up in the list, "
+            "or the household was not in the cohort that season"
+        )
+    listed, kept = (_row(frame, household_id) or {} for frame in (release.list, release.explained))
+    row = {**score, **kept, **listed}
+    wording = _wording(release, reference.labels)
+    return {
+        "schema": SCHEMA,
+        "season": release.season,
+        **{name: row[name] for name in ("household_id", "county_id", "township_id", "village_id")},
+        "as_of_date": row["as_of_date"].isoformat(),
+        "label": _label(release),
+        "is_simulated": release.source_kind == "simulator",
+        "risk": _risk(row),
+        "list": _place(release, row, is_listed=bool(listed)),
+        "line": {name: row.get(name) for name in ("resources_over_line", "line_a_year")},
+        "rules": [_labelled(reference.labels.rules[code], code) for code in row.get("rules", [])],
+        "parts": _parts(row, reference.labels),
+        "main_cause": _main_cause(row),
+        "since": _since(row),
+        "measures": _measures(row, wording, reference.labels) if kept else [],
+        "trials": _trials(row, wording, reference) if kept else [],
+        "notice": {"zh": NOTICE_ZH, "en": NOTICE_EN},
+    }
+
+
+def _row(frame: pl.DataFrame, household_id: str) -> dict[str, Any] | None:
+    found = frame.filter(pl.col("household_id") == household_id)
+    return None if found.is_empty() else found.row(0, named=True)
+
+
+def _label(release: Release) -> dict[str, Any]:
+    told = release.manifest["parameters"]["label"]
+    return {"outcome": outcome_of(told), "months": told["months"]}
+
+
+def _wording(release: Release, labels: Labels) -> Wording:
+    given = release.manifest["parameters"]["watchlist"]
+    limits = (given["causes_named"], given["facts_per_cause"], given["least_multiplier"])
+    return Wording(labels.causes, labels.rules, *limits)
+
+
+def _labelled(one: Any, code: str) -> dict[str, str]:  # noqa: ANN401 - a cause, a rule or a measure
+    return {"code": code, "zh": one.zh, "en": one.en}
+
+
+def log_odds(risk: float) -> float:
+    """Give the log-odds of a risk."""
+    return math.log(risk) - math.log1p(-risk)
+
+
+def _risk(row: Mapping[str, Any]) -> dict[str, float]:
+    base = row["base_margin"]
+    return {
+        "value": row["risk"],
+        "low": row["risk_low"],
+        "high": row["risk_high"],
+        "log_odds": log_odds(row["risk"]),
+        "base": 1 / (1 + math.exp(-base)),
+        "base_log_odds": base,
+    }
+
+
+def _place(release: Release, row: Mapping[str, Any], *, is_listed: bool) -> dict[str, Any]:
+    """Tell the place in the list, and who came last by risk where the visits are counted."""
+    per = release.manifest["parameters"]["watchlist"]["capacity"]["per"]
+    here = [pl.col(name) == row[name] for name in ("county_id", f"{per}_id")]
+    by_risk = release.list.filter(pl.col("listed_by") == "risk", *here)
+    return {
+        "is_listed": is_listed,
+        "rank": row.get("rank"),
+        "listed_by": row.get("listed_by"),
+        "chance_listed": row.get("chance_listed"),
+        "change": row.get("change"),
+        "why_entered": row.get("why_entered"),
+        "rank_in_county": row["rank_in_county"],
+        "counted_per": per,
+        "lowest_risk_listed_by_risk": by_risk["risk"].min(),
+    }
+
+
+def _parts(row: Mapping[str, Any], labels: Labels) -> list[dict[str, Any]]:
+    """List every group's part, the largest first, with what stands out behind it."""
+    ordered = sorted(GROUPS, key=lambda group: (-row[f"phi_{group}"], GROUPS.index(group)))
+    return [
+        {
+            **_labelled(labels.causes[group], group),
+            "is_cause": group in CAUSES,
+            "log_odds": row[f"phi_{group}"],
+            "odds_factor": math.exp(row[f"phi_{group}"]),
+            "evidence": [_evidence(one) for one in row.get("evidence", []) if one["group"] == group],
+        }
+        for group in ordered
+    ]
+
+
+def _evidence(one: Mapping[str, Any]) -> dict[str, Any]:
+    feature = {known.name: known for known in declared_features()}[one["feature"]]
+    (zh, en), (typical_zh, typical_en) = told(feature, one["value"]), told(feature, one["median"])
+    return {
+        "feature": feature.name,
+        "zh": feature.zh,
+        "en": feature.en,
+        "unit": feature.unit,
+        "value": one["value"],
+        "county_median": one["median"],
+        "value_shown": {"zh": zh, "en": en},
+        "county_median_shown": {"zh": typical_zh, "en": typical_en},
+        "newest_record": one["recorded"].isoformat() if one["recorded"] else None,
+    }
+
+
+def _main_cause(row: Mapping[str, Any]) -> dict[str, Any] | None:
+    support = row.get("main_cause_support")
+    if row["main_cause"] is None:
+        return None
+    return {"code": row["main_cause"], "support": support, "is_firm": support is None or support == 1}
+
+
+def _since(row: Mapping[str, Any]) -> dict[str, Any] | None:
+    """Split the change of the log-odds since last season: changed facts by group, model, calibration."""
+    if any(row.get(name) is None for name in ("previous_risk", "model_change", FACTS_CHANGES[0])):
+        return None
+    return {
+        "season": row["previous_season"],
+        "risk": row["previous_risk"],
+        "log_odds_change": log_odds(row["risk"]) - log_odds(row["previous_risk"]),
+        "facts": {group: row[f"facts_change_{group}"] for group in GROUPS},
+        "model": row["model_change"],
+        "calibration": row["calibration_change"],
+    }
+
+
+def _unmet(row: Mapping[str, Any], needs: Sequence[str]) -> list[str]:
+    return [need for need in needs if not (row[NEED_FEATURES[need]] or 0) > 0]
+
+
+def _measures(row: Mapping[str, Any], wording: Wording, labels: Labels) -> list[dict[str, Any]]:
+    """List the measures that serve a main cause or a rule's, with the needs nobody here meets."""
+    named, in_force = set(served_causes(row, wording)), row["measures_in_force"]
+    return [
+        {**_labelled(one, code), "unmet_needs": _unmet(row, one.needs), "is_in_force": code in in_force}
+        for code, one in labels.measures.items()
+        if named & set(one.serves)
+    ]
+
+
+def _trials(row: Mapping[str, Any], wording: Wording, reference: Reference) -> list[dict[str, Any]]:
+    """List the help whose needs are met and that lowers the risk under the model, the most first."""
+    known = {lever.code: lever for lever in reference.levers}
+    lowered = [
+        (one["risk"], known[one["lever"]])
+        for one in row["trials"]
+        if one["lever"] in known
+        and log_odds(row["risk"]) - log_odds(one["risk"]) >= math.log(wording.least_multiplier)
+        and not _unmet(row, reference.labels.measures[known[one["lever"]].measure].needs)
+    ]
+    return [
+        {**_labelled(lever, lever.code), "measure": lever.measure, "risk": risk}
+        for risk, lever in sorted(lowered, key=lambda pair: (pair[0], pair[1].code))
+    ]

@@ -1,0 +1,171 @@
+"""What a release keeps of its listed households so that they can be explained later, without the data."""
+
+import math
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import polars as pl
+
+from features.declaration import GROUPS
+from models.attribution.tree_text import Floats
+from register.shard import Shard
+from register.tables import TABLES
+from watchlists.reasons.facts import County
+from watchlists.reasons.measures import NEED_FEATURES
+from watchlists.reasons.reasons import Wording
+
+EVIDENCE = pl.List(
+    pl.Struct(
+        {
+            "group": pl.String(),
+            "feature": pl.String(),
+            "value": pl.Float64(),
+            "median": pl.Float64(),
+            "recorded": pl.Date(),
+        }
+    )
+)
+TRIALS = pl.List(pl.Struct({"lever": pl.String(), "risk": pl.Float64()}))
+FACTS_CHANGES = tuple(f"facts_change_{group}" for group in GROUPS)
+EXPLAINED: dict[str, Any] = {
+    "household_id": pl.String(),
+    "line_a_year": pl.Float64(),
+    "resources_over_line": pl.Float64(),
+    **{name: pl.Float64() for name in NEED_FEATURES.values()},
+    "evidence": EVIDENCE,
+    "trials": TRIALS,
+    "previous_season": pl.String(),
+    "previous_risk": pl.Float64(),
+    **dict.fromkeys(FACTS_CHANGES, pl.Float64()),
+}
+
+
+def explained(
+    watchlist: pl.DataFrame,
+    features: pl.DataFrame,
+    county: County,
+    newest: Mapping[str, Mapping[str, date]],
+    trials: Mapping[str, Floats],
+    since: pl.DataFrame,
+    wording: Wording,
+) -> pl.DataFrame:
+    """Gather what explains the listed households of one county.
+
+    Parameters
+    ----------
+    watchlist : DataFrame
+        The listed households.
+    features : DataFrame
+        Feature frame of the county and season.
+    county : County
+        Medians the values are held against.
+    newest : mapping of str to mapping
+        From `newest_records`.
+    trials : mapping of str to ndarray
+        Risk by lever (`models.attribution.what_if`), in the order of `watchlist`.
+    since : DataFrame
+        ``household_id, previous_season, previous_risk`` and `FACTS_CHANGES`; no row where
+        there is nothing to compare with.
+    wording : Wording
+        How many facts, and from which effect on a group is worth telling.
+
+    Returns
+    -------
+    DataFrame
+        `EXPLAINED` columns, in the order of `watchlist`.
+    """
+    rows = watchlist.join(features, on="household_id", how="left", suffix="_feature", maintain_order="left")
+    told = [
+        {
+            **row,
+            "line_a_year": county.line_a_year,
+            "evidence": _evidence(row, county, newest, wording),
+            "trials": _trials(number, trials),
+        }
+        for number, row in enumerate(rows.iter_rows(named=True))
+    ]
+    own = [name for name in EXPLAINED if name not in since.columns or name == "household_id"]
+    kept = pl.DataFrame(
+        [{name: row[name] for name in own} for row in told], schema={n: EXPLAINED[n] for n in own}
+    )
+    return kept.join(since, on="household_id", how="left", maintain_order="left").select(list(EXPLAINED))
+
+
+def newest_records(
+    shard: Shard, county: County, household_ids: pl.Series, day: date
+) -> dict[str, dict[str, date]]:
+    """Find the newest record of each household in every table that features look at, as known at a date.
+
+    Returns
+    -------
+    dict of str to dict
+        By table, then by household; nothing where the table holds none.
+    """
+    tables = sorted({one.over for one in county.features.values()} & TABLES.keys())
+    return {name: _newest(shard.view(name, day), TABLES[name].event, household_ids, day) for name in tables}
+
+
+def since_last(
+    changes: pl.DataFrame, compared: pl.Series, facts: pd.DataFrame, household_ids: pl.Series
+) -> pl.DataFrame:
+    """Put together what changed since the last season.
+
+    Parameters
+    ----------
+    changes : DataFrame
+        Against last season's list (watchlists.visits.change).
+    compared : Series
+        Households whose facts could be compared.
+    facts : pandas.DataFrame, shape (n_compared, n_groups)
+        What their changed facts did (`models.attribution.explanations.changed_parts`).
+    household_ids : Series
+        The listed ones.
+    """
+    wide = pl.DataFrame(
+        {"household_id": compared, **{f"facts_change_{g}": facts[g].to_numpy() for g in GROUPS}}
+    )
+    before = changes.filter(
+        pl.col("previous_risk").is_not_null(), pl.col("household_id").is_in(household_ids.implode())
+    )
+    return before.select("household_id", "previous_season", "previous_risk").join(
+        wide, on="household_id", how="inner"
+    )
+
+
+def _newest(view: pl.DataFrame, event: str, household_ids: pl.Series, day: date) -> dict[str, date]:
+    """Take the last day anything began or ended by then."""
+    if "household_id" not in view.columns:
+        return {}
+    ended = pl.col("ended_on" if "ended_on" in view.columns else event)
+    last = pl.max_horizontal(event, pl.when(ended <= pl.lit(day)).then(ended))
+    of_listed = view.filter(pl.col("household_id").is_in(household_ids.implode()))
+    return dict(of_listed.group_by("household_id").agg(last.max()).drop_nulls().iter_rows())
+
+
+def _evidence(
+    row: Mapping[str, Any], county: County, newest: Mapping[str, Mapping[str, date]], wording: Wording
+) -> list[dict[str, Any]]:
+    """List what stands out behind every group that raises the risk, the official causes first."""
+    raising = [group for group in GROUPS if row[f"phi_{group}"] >= math.log(wording.least_multiplier)]
+    return [
+        {
+            "group": group,
+            "feature": fact.feature.name,
+            "value": fact.value,
+            "median": fact.median,
+            "recorded": newest.get(fact.feature.over, {}).get(row["household_id"]),
+        }
+        for group in raising
+        for fact in county.facts(row, group, wording.most_facts)
+    ]
+
+
+def _trials(number: int, trials: Mapping[str, Floats]) -> list[dict[str, Any]]:
+    return [
+        {"lever": code, "risk": float(risk[number])}
+        for code, risk in trials.items()
+        if not np.isnan(risk[number])
+    ]

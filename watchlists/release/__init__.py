@@ -1,0 +1,1 @@
+"""Releases as they lie on disk: store, paths, publication."""

@@ -1,0 +1,95 @@
+"""What is known by now of past lists, from the stage that works it out to the pages that tell it."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from models.places import whole
+from register.atomic import read_parquet, write_json, write_parquet
+from watchlists.release.store import Release
+
+TABLES = ("lists", "visits", "bands", "causes", "drift")
+FACTS = "facts.json"
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What stands in no table.
+
+    Attributes
+    ----------
+    season : str
+        The delivered one, whose list is the last of the lists.
+    known_on : str
+        The register's end: outcomes are told as known then.
+    off_list : int
+        Visits to households that are not on the list of their season as it stands.
+    """
+
+    season: str
+    known_on: str
+    off_list: int
+
+
+@dataclass(frozen=True)
+class Hindsight:
+    """Past lists judged (`models.evaluation.past_lists`), visits to them, drift, and the facts beside.
+
+    Attributes
+    ----------
+    tables : mapping of str to DataFrame
+        `TABLES`.
+    facts : Facts
+    """
+
+    tables: Mapping[str, pl.DataFrame]
+    facts: Facts
+
+    def write(self, folder: Path) -> None:
+        """Write one file a table, and the facts."""
+        for name in TABLES:
+            write_parquet(folder / f"{name}.parquet", self.tables[name])
+        write_json(folder / FACTS, asdict(self.facts))
+
+
+def read_hindsight(folder: Path) -> Hindsight:
+    """Read what `Hindsight.write` wrote."""
+    tables = {name: read_parquet(folder / f"{name}.parquet") for name in TABLES}
+    return Hindsight(tables, Facts(**json.loads((folder / FACTS).read_bytes())))
+
+
+def cohort_of(release: Release, cluster: str) -> pl.DataFrame:
+    """Give everybody a list was chosen from, as `models.evaluation.past_lists` wants them, outcomes aside.
+
+    Parameters
+    ----------
+    release : Release
+        An earlier one, or the folder of the season that is being made.
+    cluster : str
+        Column whose values are drawn again as a whole.
+    """
+    on_list = pl.col("household_id").is_in(release.list["household_id"].implode())
+    return release.scores.select(
+        *("household_id", "as_of_date", "county_id", "risk"),
+        pl.lit(release.season).alias("season"),
+        whole(cluster).alias("cluster"),
+        on_list.alias("is_listed"),
+    )
+
+
+def listed_of(release: Release, cluster: str) -> pl.DataFrame:
+    """Give the listed as `watchlists.report.lookback_figures` wants them."""
+    names = ("household_id", "as_of_date", "risk", "main_cause")
+    rank = pl.col("rank").cast(pl.Int64)
+    told = {"season": pl.lit(release.season), "cluster": whole(cluster), "rank": rank}
+    return release.list.select(*names, **told)
+
+
+def label_rules_of(release: Release, today: Mapping[str, Any]) -> dict[str, Any]:
+    """Say how the outcomes of a list are read: as was said when it was made, else as today."""
+    then = release.manifest["parameters"].get("label", {})
+    return {name: then.get(name, value) for name, value in today.items()}

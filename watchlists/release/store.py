@@ -1,0 +1,179 @@
+"""What a release is: an immutable folder under a sealed manifest, reached by a link."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from register.atomic import flush, read_parquet, sha256
+from register.errors import SeasonError, StoreError
+from register.keys.seals import read_sealed
+
+MANIFEST, STORE, CURRENT = "manifest.json", ".store", "current"
+LISTED, SCORES, EXPLAINED = "watchlist.parquet", "scores.parquet", "explanations.parquet"
+#: Hex digits of the hash of a list that name it in a workbook.
+ID_DIGITS = 16
+REMEDY = "publish the season again (huitou run) or roll back to another (huitou releases)"
+
+
+@dataclass(frozen=True)
+class Releases:
+    """The folder of releases and the key their manifests are sealed under.
+
+    Attributes
+    ----------
+    root : Path
+        Holds ``.store`` with one folder a release, and the links ``<season>`` and ``current``.
+    key_file : Path
+        See `register.keys.seals`.
+    """
+
+    root: Path
+    key_file: Path
+
+    @property
+    def store(self) -> Path:
+        """Where the folders stand."""
+        return self.root / STORE
+
+
+@dataclass(frozen=True)
+class Release:
+    """A release that was verified when it was opened.
+
+    Its folder is resolved once: whatever becomes current meanwhile, one release is read
+    from beginning to end.
+    """
+
+    folder: Path
+    manifest: dict[str, Any]
+
+    @property
+    def season(self) -> str:
+        """The season it lists."""
+        season: str = self.manifest["season"]
+        return season
+
+    @property
+    def source_kind(self) -> str:
+        """Kind of the source it was made from."""
+        kind: str = self.manifest["parameters"]["source"]["kind"]
+        return kind
+
+    @cached_property
+    def list(self) -> pl.DataFrame:
+        """Its watchlist."""
+        return read_parquet(self.folder / LISTED)
+
+    @cached_property
+    def scores(self) -> pl.DataFrame:
+        """Its scores, one row a household of the cohort."""
+        return read_parquet(self.folder / SCORES)
+
+    @cached_property
+    def explained(self) -> pl.DataFrame:
+        """What explains its listed households (`watchlists.reasons`); no row in older releases."""
+        path = self.folder / EXPLAINED
+        return read_parquet(path) if path.is_file() else pl.DataFrame(schema={"household_id": pl.String()})
+
+
+def list_id(watchlist: Path) -> str:
+    """Name a list by what it holds; the release's own hash cannot stand in its workbooks."""
+    return sha256(watchlist)[:ID_DIGITS]
+
+
+def open_release(releases: Releases, name: str = CURRENT) -> Release:
+    """Open a release by its season, ``current`` or its name in the store.
+
+    Raises
+    ------
+    SeasonError
+        When there is none of that name.
+    StoreError
+        When it is damaged.
+    """
+    link, stored = releases.root / name, releases.store / name
+    chosen = link if link.is_symlink() and "/" not in name else stored
+    if not re.fullmatch(r"[\w-]+", name) or not chosen.is_dir():
+        known = sorted(path.name for path in _folders(releases))
+        raise SeasonError(f"{link}: no such release; name a season, or one of {known} (huitou releases)")
+    folder = chosen.resolve()
+    return Release(folder, verify(folder, releases.key_file))
+
+
+def verify(folder: Path, key_file: Path) -> dict[str, Any]:
+    """Check the seal of a release and every file against its manifest.
+
+    Returns
+    -------
+    dict
+        The manifest.
+
+    Raises
+    ------
+    StoreError
+        When the manifest or a file is missing, changed or not announced.
+    """
+    manifest = read_sealed(folder / MANIFEST, key_file, REMEDY)
+    found, told = set(names(folder)), manifest["files"]
+    damaged = [name for name in told if name not in found or sha256(folder / name) != told[name]["sha256"]]
+    wrong = sorted({*damaged, *(found - told.keys())})
+    if wrong:
+        raise StoreError(
+            f"{folder / wrong[0]}: missing, changed or not in the manifest ({len(wrong)} such files); "
+            f"{REMEDY}"
+        )
+    return manifest
+
+
+def names(folder: Path) -> list[str]:
+    """Name the files of a release but its manifest; a link is no file of it."""
+    files = (path for path in folder.rglob("*") if path.is_file() or path.is_symlink())
+    return sorted(path.relative_to(folder).as_posix() for path in files if path != folder / MANIFEST)
+
+
+def stored(releases: Releases) -> Iterator[tuple[str, Release | StoreError]]:
+    """Walk everything in the store, oldest season first, with what is wrong with it, if anything."""
+    for folder in _folders(releases):
+        try:
+            yield folder.name, Release(folder, verify(folder, releases.key_file))
+        except StoreError as damage:
+            yield folder.name, damage
+
+
+def release_of_list(releases: Releases, season: str, wanted: str) -> Release | None:
+    """Find the release of a season that holds the list named `wanted`; None without any.
+
+    Raises
+    ------
+    StoreError
+        When the season's releases are damaged.
+    """
+    for folder in _folders(releases):
+        if folder.name.startswith(f"{season}-"):
+            manifest = read_sealed(folder / MANIFEST, releases.key_file, REMEDY)
+            if manifest["files"][LISTED]["sha256"][:ID_DIGITS] == wanted:
+                return Release(folder, verify(folder, releases.key_file))
+    return None
+
+
+def point(link: Path, folder: Path) -> None:
+    """Let a link lead to a release, by one atomic rename; nothing happens if it does already."""
+    target = folder.relative_to(link.parent)
+    if link.is_symlink() and link.readlink() == target:
+        return
+    if link.exists() and not link.is_symlink():
+        raise StoreError(f"{link}: found a folder where a link to a release belongs; move it away")
+    aside = link.with_name(f".{link.name}.link")
+    aside.unlink(missing_ok=True)
+    aside.symlink_to(target, target_is_directory=True)
+    aside.replace(link)
+    flush(link.parent)
+
+
+def _folders(releases: Releases) -> list[Path]:
+    return sorted(path for path in releases.store.glob("[!.]*") if path.is_dir())

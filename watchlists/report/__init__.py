@@ -1,0 +1,1 @@
+"""The evaluation as published: report, model card, information sheet."""

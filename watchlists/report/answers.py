@@ -1,0 +1,207 @@
+"""The answer in one screen: is the list better than what is in use, how sure is that, and for whom."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import polars as pl
+
+from watchlists.label_wording import OutcomeWords
+from watchlists.report.figure_words import GROUPS, MODELS, VALUES, words_of
+from watchlists.report.published_evaluation import Judgement, bounds, count, figure, percent
+
+MODEL = "risk_model"
+YES, NO, UNSURE = ("是", "yes", "good"), ("否", "no", "bad"), ("不能肯定", "not shown", "unsure")
+#: Whom the list is held against, with what a reader asks.
+RIVALS = {
+    "alerts": ("只按风险，比部门预警更准吗？", "By risk alone: better than the department alerts?"),
+    "income_over_line": ("比只看当前收入更准吗？", "Better than income alone?"),
+    "logistic": ("比逻辑回归更准吗？", "Better than logistic regression?"),
+}
+
+Answer = dict[str, Any]
+
+
+def answers(
+    judgement: Judgement, policies: pl.DataFrame, aims: Mapping[str, Any], *, simulated: bool
+) -> list[Answer]:
+    """Answer an evaluator's questions with the figures behind each.
+
+    Parameters
+    ----------
+    judgement : Judgement
+        What evaluate found.
+    policies : DataFrame
+        Ways to spend the visits, judged (watchlists.visits.policy_evaluation).
+    aims : mapping
+        ``bias``, ``slope`` (from, to) and ``group_gap`` of the gates of promotion, and ``omission``.
+    simulated : bool
+        Whether the data are made up.
+
+    Returns
+    -------
+    list of dict
+        ``question_zh, question_en, answer`` (zh, en and a class of the page), ``zh``, ``en``.
+    """
+    rivals = [_against(judgement, rival) for rival in RIVALS if rival in judgement.models]
+    data = ("模拟数据" if simulated else "真实登记数据", "simulated data" if simulated else "a real register")
+    return [
+        *_the_list(policies, judgement.told.of),
+        *rivals,
+        _calibrated(judgement, aims),
+        _missed(judgement, aims),
+        _fair(judgement, aims),
+        _answer(("是真实数据吗？", "Are the data real?"), NO if simulated else YES, *data),
+    ]
+
+
+def headline(judgement: Judgement) -> list[tuple[str, str, str, str]]:
+    """Give the figures of the first screen: Chinese, English, figure, and what it is of."""
+    n, fell = judgement.counts() or (None, None)
+    share = percent(judgement.row("share_at_capacity", MODEL)).split(" ")[0]
+    lift = judgement.row("lift_at_capacity", MODEL)
+    return [
+        ("基础比例", "base rate", percent(judgement.row("base_rate", MODEL)), f"{count(fell)} / {count(n)}"),
+        *(
+            (*words_of_metric, percent(judgement.row(name, MODEL)), f"走访 visited {share}")
+            for name, words_of_metric in {
+                "precision_at_capacity": ("名额内命中率", "precision at capacity"),
+                "recall_at_capacity": ("名额内召回率", "recall at capacity"),
+            }.items()
+        ),
+        (
+            "名额内提升倍数",
+            "lift at capacity",
+            f"×{figure(lift, 1)} {bounds(lift, 1)}",
+            f"走访 visited {share}",
+        ),
+        ("排序能力", "AUC", _told(judgement.row("auc", MODEL)), f"{count(fell)} / {count(n)}"),
+        (
+            "提前月数",
+            "lead time, months",
+            _told(judgement.row("lead_months", MODEL), 1),
+            "命中户平均 mean of hits",
+        ),
+    ]
+
+
+def groups_behind(groups: pl.DataFrame, gap: float) -> list[dict[str, Any]]:
+    """List the groups the list finds too few of: recall more than `gap` below all others.
+
+    Households that merely lack a trait are no group: where they are behind, those who have
+    it are ahead.
+    """
+    behind = groups.filter(pl.col("recall_gap") < -100 * gap, pl.col("value") != "no")
+    return behind.sort("recall_gap", "group", "value").to_dicts()
+
+
+def group_name(row: Mapping[str, Any]) -> tuple[str, str]:
+    """Name a group and its value in both languages."""
+    group, value = words_of(GROUPS, row["group"]), words_of(VALUES, str(row["value"]))
+    return f"{group[0]}：{value[0]}", f"{group[1]}: {value[1]}"
+
+
+def _the_list(policies: pl.DataFrame, of: OutcomeWords) -> list[Answer]:
+    """Hold the list as delivered, must-visit households first, against the department alerts."""
+    pooled = {row["policy"]: row for row in policies.filter(pl.col("season") == "pooled").to_dicts()}
+    if not {"list", "alerts"} <= pooled.keys() or pooled["alerts"]["more_found_low"] is None:
+        return []
+    own, alerts = (_share_of(pooled[name]) for name in ("list", "alerts"))
+    more = {name: pooled["alerts"][f"more_found{tail}"] for name, tail in _ENDS.items()}
+    verdict = YES if more["low"] > 0 else NO if more["high"] < 0 else UNSURE
+    told = f"{figure(more, 0)} {bounds(more, 0)}"
+    return [
+        _answer(
+            ("名单比部门预警多发现吗？", "Does the list find more than the alerts?"),
+            verdict,
+            f"名单（先必访，再按风险）命中率 {percent(own)}；同样走访户数按部门预警、收入低的在先 "
+            f"{percent(alerts)}；各季合计多发现 {told} 户。",
+            f"The list (must-visit first, then risk) is right for {percent(own)}, alerts, poorest first, for "
+            f"{percent(alerts)} at the same visits; over the seasons it finds {told} {of.nouns} more.",
+        )
+    ]
+
+
+_ENDS = {"value": "", "low": "_low", "high": "_high"}
+
+
+def _share_of(row: Mapping[str, Any]) -> dict[str, float | None]:
+    return {name: row[f"precision{tail}"] for name, tail in _ENDS.items()}
+
+
+def _against(judgement: Judgement, rival: str) -> Answer:
+    own, theirs = (judgement.row("precision_at_capacity", name) for name in (MODEL, rival))
+    pair = f"{MODEL}-minus-{rival}"
+    difference, auc = (judgement.row(f"{name}_difference", pair) for name in ("precision_at_capacity", "auc"))
+    low, high = difference["low"], difference["high"]
+    verdict = UNSURE if low is None or low <= 0 <= high else YES if low > 0 else NO
+    zh = (
+        f"同样走访户数，命中率 {percent(own)}，{MODELS[rival][0]} {percent(theirs)}；"
+        f"配对差 {_points(difference)} 个百分点，AUC 差 {_told(auc)}。"
+    )
+    en = (
+        f"At the same visits precision {percent(own)} against {percent(theirs)}; paired difference "
+        f"{_points(difference)} points, of AUC {_told(auc)}."
+    )
+    return _answer(RIVALS[rival], verdict, zh, en)
+
+
+def _calibrated(judgement: Judgement, aims: Mapping[str, Any]) -> Answer:
+    bias, slope = judgement.row("bias", MODEL), judgement.row("slope", MODEL)
+    low, high = aims["slope"]
+    known = bias["value"] is not None and slope["value"] is not None
+    fits = known and abs(bias["value"]) <= aims["bias"] and low <= slope["value"] <= high
+    told = f"{_told(bias)}, {_told(slope)}"
+    return _answer(
+        ("风险数字可信吗？", "Can the risks be taken at their word?"),
+        (YES if fits else NO) if known else UNSURE,
+        f"预测偏差（平均风险减实际比例）和校准斜率：{told}；"
+        f"要求偏差在 ±{aims['bias']} 内，斜率 {low} 至 {high}。",
+        f"Bias (mean risk less base rate) and slope: {told}; the aim is ±{aims['bias']} and {low} to {high}.",
+    )
+
+
+def _missed(judgement: Judgement, aims: Mapping[str, Any]) -> Answer:
+    omission, missed = (judgement.row(name, MODEL) for name in ("omission_rate", "exclusion_error"))
+    share, base = (judgement.row(name, MODEL)["value"] for name in ("share_at_capacity", "base_rate"))
+    least = max(0.0, 1 - share / base) if share is not None and base else None
+    floor = "–" if least is None else f"{100 * least:.0f}%"
+    known = omission["value"] is not None
+    verdict = (YES if omission["value"] < aims["omission"] else NO) if known else UNSURE
+    allowed, of = f"{100 * aims['omission']:g}%", judgement.told.of
+    return _answer(
+        ("漏得够少吗？", "Are few enough missed?"),
+        verdict,
+        f"未列户中有 {percent(omission)} {of.zh}（验收口径低于 {allowed}）；漏测率 {percent(missed)}。"
+        f"按现有名额，再准的名单也至少漏 {floor}，要少漏须增加走访。",
+        f"Of the unlisted {percent(omission)} {of.past} (evaluators allow less than {allowed}); exclusion "
+        f"error {percent(missed)}. With these visits even a perfect list misses {floor}: visit more to miss "
+        "fewer.",
+    )
+
+
+def _fair(judgement: Judgement, aims: Mapping[str, Any]) -> Answer:
+    question, allowed = ("对各类户公平吗？", "Fair to groups?"), f"{100 * aims['group_gap']:g}"
+    groups = judgement.tables.get("groups")
+    if groups is None or not len(groups):
+        return _answer(question, UNSURE, "没有足够的户可比。", "Too few households to compare.")
+    behind = [group_name(row) for row in groups_behind(groups, aims["group_gap"])]
+    if not behind:
+        zh = f"各类户的召回率都不低于其余户 {allowed} 个百分点。"
+        return _answer(
+            question, YES, zh, f"No group's recall is more than {allowed} points below the others'."
+        )
+    zh = f"召回率低于其余户超过 {allowed} 个百分点：{'、'.join(one[0] for one in behind)}。"
+    en = f"Recall more than {allowed} points below the others': {', '.join(one[1] for one in behind)}."
+    return _answer(question, NO, zh, en)
+
+
+def _answer(question: tuple[str, str], verdict: tuple[str, str, str], zh: str, en: str) -> Answer:
+    return {"question_zh": question[0], "question_en": question[1], "answer": verdict, "zh": zh, "en": en}
+
+
+def _told(row: Mapping[str, Any], digits: int = 3) -> str:
+    return f"{figure(row, digits)} {bounds(row, digits)}".rstrip()
+
+
+def _points(row: Mapping[str, Any]) -> str:
+    return percent(row).replace("%", "")

@@ -1,0 +1,106 @@
+"""The model information sheet: why leakage is not what makes the figures good, filled in by the run."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from features.declaration import declared_features, feature_groups
+from register.atomic import write_text
+from register.reference import causes
+from watchlists.label_wording import Told
+from watchlists.pages.pages import page
+from watchlists.report.figure_words import COLUMNS, MODELS, column_words, words_of
+from watchlists.report.published_evaluation import Judgement, count
+
+#: Dates and counts of every origin: the evidence of a clean separation in time.
+EVIDENCE = (
+    *("origin", "first_trained", "last_trained", "last_label_known_on", "as_of_date"),
+    *("window_opens", "window_closes", "n_trained", "n_trained_positive", "n_judged", "n_judged_positive"),
+)
+
+
+def write_info_sheet(
+    target: Path, judgement: Judgement, training: Mapping[str, Any], params: Mapping[str, Any]
+) -> None:
+    """Write ``model_info_sheet.md``.
+
+    Parameters
+    ----------
+    target : Path
+        The sheet.
+    judgement : Judgement
+        With the table ``boundaries``.
+    training : mapping
+        ``training.json``: facts of the final model, and why labels are unknown.
+    params : mapping
+        All parameters.
+
+    References
+    ----------
+    Kapoor and Narayanan (2023), Leakage and the reproducibility crisis in
+    machine-learning-based science, Patterns 4(9): the questions.
+    """
+    values = {
+        "season": params["season"],
+        "told": judgement.told,
+        "simulated": params["source"]["kind"] == "simulator",
+        "categories": ", ".join(params["cohort"]["categories"]),
+        "months": params["label"]["months"],
+        "cluster": params["evaluate"]["cluster"],
+        "origins": ", ".join(judgement.origins),
+        **dict(zip(("n", "n_positive"), map(count, judgement.counts() or (None, None)), strict=True)),
+        **_of_origins(judgement.tables["boundaries"], judgement.told),
+        **_of_training(training),
+        **_of_features(),
+    }
+    write_text(target, page("info_sheet.md", values))
+
+
+def _of_origins(boundaries: pl.DataFrame, told: Told) -> dict[str, Any]:
+    judged, seen = (int(boundaries[name].sum()) for name in ("n_judged", "n_seen_before"))
+    columns = [" ".join(column_words(name, told.of)) for name in EVIDENCE]
+    rows = [[_cell(value) for value in row] for row in boundaries.select(EVIDENCE).iter_rows()]
+    return {
+        "evidence": {"columns": columns, "rows": rows},
+        "n_repeated": int(boundaries["n_repeated"].sum()),
+        "n_unknown": count(int(boundaries["n_unknown"].sum())),
+        "seen_before": round(100 * seen / max(judged, 1)),
+    }
+
+
+def _of_training(training: Mapping[str, Any]) -> dict[str, str]:
+    final = ("calibration_rows", "n_rows_trained_on", "n_known")
+    censored = (f"{' '.join(words_of(COLUMNS, name))} {count(n)}" for name, n in training["censored"].items())
+    return {
+        **{name: count(training["final"][name]) if name in training["final"] else "–" for name in final},
+        "censored": ", ".join(censored),
+        **_of_selection(training["final"]),
+        "line_changes": _percents(training["final"].get("line_changes", [])),
+    }
+
+
+def _of_selection(final: Mapping[str, Any]) -> dict[str, str]:
+    regrets = (
+        f"{' '.join(words_of(MODELS, kind))} {regret:.4f}" for kind, regret in final["mean_regret"].items()
+    )
+    return {
+        "kind": " ".join(words_of(MODELS, final["kind"])),
+        "regrets": ", ".join(regrets) or "–",
+        "labels_that_hold": f"{final['labels_that_hold']:.1%}",
+    }
+
+
+def _percents(ratios: Sequence[float]) -> str:
+    return ", ".join(f"{ratio - 1:+.1%}" for ratio in ratios)
+
+
+def _of_features() -> dict[str, Any]:
+    groups, known = feature_groups(), causes()
+    told = (f"{known[name].zh} {known[name].en} {len(names)}" for name, names in groups.items() if names)
+    return {"n_features": len(declared_features()), "feature_groups": ", ".join(told)}
+
+
+def _cell(value: object) -> str:
+    return count(value) if isinstance(value, int) else str(value)

@@ -1,0 +1,114 @@
+"""The model card: what the model is for, what it learned from, how well it did, where it fails."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from register.atomic import write_text
+from watchlists import NOTICE_EN, NOTICE_ZH
+from watchlists.label_wording import UNDER_HELP, Told
+from watchlists.report.answers import group_name, groups_behind
+from watchlists.report.figure_words import METRICS, MODELS, SUBGROUPS, words_of
+from watchlists.report.published_evaluation import Judgement, count, figure, interval
+
+LIMITS = """\
+- 模型归因不是已查明的原因，须入户核实。Attributions are the model's; a visit finds the cause.
+- 未登记的收入、疾病和灾害模型看不见。What is not recorded is not seen; late records are seen late.
+- 风险是{under_help}的风险：得到帮扶而没有{zh}的户算未{zh}，见 report.html“帮扶对结果的影响”。
+  A risk is a risk {under_help_en}: help that works hides {nouns}; report.html tells how much.
+- 突发困难事前难以预见。Sudden hardship is hard to foresee.
+- 民族和性别从不作为特征。Ethnic group and sex are never features.
+- 不得公示，不得据此拒绝或停止帮扶。Not for posting; never to refuse or end help.
+"""
+SHOWN = (
+    *("auc", "ap", "precision_at_10", "precision_at_capacity", "recall_at_capacity", "exclusion_error"),
+    *("inclusion_error", "omission_rate", "brier_skill", "bias", "slope"),
+)
+
+
+def write_model_card(
+    target: Path, judgement: Judgement, summary: Mapping[str, Any], params: Mapping[str, Any]
+) -> None:
+    """Write ``model_card.md`` from parameters, counts and figures.
+
+    Parameters
+    ----------
+    target : Path
+        The card.
+    judgement : Judgement
+        What evaluate found.
+    summary : mapping
+        Counts of the watchlist, and ``delivered_by``: which model made it.
+    params : mapping
+        All parameters: the sections source, cohort, label, evaluate and promotion are told.
+    """
+    parts = [
+        f"# 模型卡 Model card, {summary['season']}\n\n{NOTICE_ZH}\n{NOTICE_EN}\n",
+        simulated_warning(params),
+        _data(summary, params, judgement.told),
+        "## 结果 Figures\n",
+        *(_figures(judgement, subgroup) for subgroup in SUBGROUPS if judgement.counts(subgroup)),
+        _groups(judgement, params["promotion"]["group_gap"]),
+        f"## 局限 Limits\n\n{_limits(judgement.told)}",
+    ]
+    write_text(target, "\n".join(part for part in parts if part))
+
+
+def simulated_warning(params: Mapping[str, Any]) -> str:
+    """Warn that the data are made up, if they are."""
+    if params["source"]["kind"] != "simulator":
+        return ""
+    return (
+        "> **模拟数据 Simulated data.** 数字只说明程序能运行，不代表任何地方的情况。"
+        "The figures show that the machinery works, not the state of any place.\n"
+    )
+
+
+def _limits(told: Told) -> str:
+    zh, en = UNDER_HELP
+    return LIMITS.format(zh=told.of.zh, nouns=told.of.nouns, under_help=zh, under_help_en=en)
+
+
+def _data(summary: Mapping[str, Any], params: Mapping[str, Any], told: Told) -> str:
+    label, cohort = params["label"], params["cohort"]
+    must_visits = summary["must_visits_without_place"]
+    return (
+        "## 数据与标签 Data and label\n\n"
+        f"- 出名单的模型 model of this list: {summary['delivered_by']}\n"
+        "- 以下指标评价本季训练的模型。The figures below judge the model trained this season.\n"
+        f"- 来源 source: {params['source']['kind']}\n"
+        f"- 人群 cohort: {', '.join(cohort['categories'])}; above the line and not under monitoring; "
+        f"{count(summary['households'])} households in {summary['season']}\n"
+        f"- 标签 label: {told.of.definition_zh} {told.of.definition}, {' '.join(UNDER_HELP)}, "
+        f"within {label['months']} months ({label['reading']}), "
+        f"resources over {label['resources_months']} month(s)\n"
+        f"- 名单 list: {summary['listed']} listed, {count(summary['listed_by_rule'])} of them by rule, "
+        f"{count(must_visits) if must_visits else 0} must-visit households without a place\n"
+    )
+
+
+def _figures(judgement: Judgement, subgroup: str) -> str:
+    n, fell = judgement.counts(subgroup) or (None, None)
+    zh, en = SUBGROUPS[subgroup]
+    columns = ["", *(" ".join(METRICS[metric]) for metric in SHOWN)]
+    lines = [f"| {' | '.join(columns)} |", "|---" * len(columns) + "|"]
+    for model in judgement.models:
+        cells = [interval(judgement.row(metric, model, subgroup)) for metric in SHOWN]
+        lines.append(f"| {' '.join(words_of(MODELS, model))} | {' | '.join(cells)} |")
+    head = f"### {zh} {en}: {count(n)} household-seasons, {count(fell)} {judgement.told.of.past_full}"
+    return f"{head}\n\n{chr(10).join(lines)}\n"
+
+
+def _groups(judgement: Judgement, gap: float) -> str:
+    """Name the groups the list finds too few of; the report has them all."""
+    groups = judgement.tables.get("groups")
+    if groups is None or not len(groups):
+        return ""
+    behind = groups_behind(groups, gap)
+    told = [f"- {' '.join(group_name(row))}: {figure({'value': row['recall_gap']}, 1)}" for row in behind]
+    head = (
+        "## 漏得更多的类别 Groups missed more often\n\n"
+        f"召回率低于其余户超过 {100 * gap:g} 个百分点；全部类别和办法见 report.html。"
+        f"Recall more than {100 * gap:g} points below all others; report.html has all groups and remedies.\n"
+    )
+    return f"{head}\n{chr(10).join(told) or '- 无 none'}\n"

@@ -1,0 +1,144 @@
+"""The evaluation report: one page with figures, intervals, denominators and pictures."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from models.labels.label_rules import CENSORED, outcome_of
+from register.atomic import write_text
+from watchlists.pages import plots
+from watchlists.pages.pages import drawing, page
+from watchlists.release.past_lists import Hindsight
+from watchlists.report.answers import answers, headline
+from watchlists.report.figure_words import UNKNOWN
+from watchlists.report.groups import group_section
+from watchlists.report.help import help_section
+from watchlists.report.lookbacks import lookback_section
+from watchlists.report.past_lists import hindsight_section
+from watchlists.report.published_evaluation import Judgement, count
+from watchlists.report.regimes import regime_section
+from watchlists.report.seasons import (
+    calibration_section,
+    censored_table,
+    complete_tables,
+    lead_section,
+    season_section,
+)
+from watchlists.report.tables import capacity_section, leaderboard_section
+from watchlists.visits.change import WHY_LEFT
+from watchlists.visits.policies import POLICIES
+
+
+@dataclass(frozen=True)
+class Delivered:
+    """What is delivered beside the evaluation.
+
+    Attributes
+    ----------
+    summary : mapping
+        Counts of the watchlist.
+    gone : DataFrame
+        Who left the list and why.
+    visits : mapping of str to DataFrame
+        ``found`` and ``policies`` (watchlists.visits.policy_evaluation).
+    hindsight : Hindsight
+        What is known by now of past lists.
+    """
+
+    summary: Mapping[str, Any]
+    gone: pl.DataFrame
+    visits: Mapping[str, pl.DataFrame]
+    hindsight: Hindsight
+
+
+def write_report(target: Path, judgement: Judgement, delivered: Delivered, params: Mapping[str, Any]) -> None:
+    """Write ``report.html``.
+
+    Parameters
+    ----------
+    target : Path
+        The page.
+    judgement : Judgement
+        What evaluate found.
+    delivered : Delivered
+        The list of the season.
+    params : mapping
+        All parameters; the sections source, label, cohort, evaluate and hindsight are told.
+    """
+    summary, gates = delivered.summary, params["promotion"]
+    aims = {**gates, "omission": params["evaluate"]["omission"]}
+    simulated = params["source"]["kind"] == "simulator"
+    values = {
+        "summary": summary,
+        "counts": {name: _counted(number) for name, number in summary.items() if isinstance(number, int)},
+        "simulated": simulated,
+        "params": params,
+        "headline": headline(judgement),
+        "answers": answers(judgement, delivered.visits["policies"], aims, simulated=simulated),
+        "boards": leaderboard_section(judgement),
+        "capacity": capacity_section(judgement),
+        "calibration": calibration_section(judgement),
+        "seasons": season_section(judgement),
+        "groups": group_section(judgement, gates["group_gap"]),
+        "lead": lead_section(judgement),
+        "censored": censored_table(judgement),
+        "help": help_section(judgement),
+        "regimes": regime_section(judgement),
+        "reasons": [UNKNOWN[one] for one in CENSORED[outcome_of(params["label"])]],
+        "told": judgement.told,
+        "why_left": _why_left(delivered.gone),
+        "visits": drawing(plots.found(delivered.visits["found"], summary["season"], judgement.told.of)),
+        "legend": plots.policy_legend(),
+        "policies": _policies(delivered.visits["policies"]),
+        "hindsight": hindsight_section(delivered.hindsight, params["hindsight"]["drift"]),
+        "lookbacks": lookback_section(delivered.hindsight),
+        "complete": complete_tables(judgement),
+    }
+    write_text(target, page("report.html", values))
+
+
+def _counted(number: int) -> str:
+    """Write a count of the list; nobody is no secret."""
+    return count(number) if number else "0"
+
+
+def _why_left(gone: pl.DataFrame) -> list[tuple[str, str, str, str]]:
+    """Count by reason who left, and who of them although no fact improved."""
+    reasons, unimproved = gone["why_left"].to_list(), gone.filter("is_unimproved")["why_left"].to_list()
+    return [
+        (
+            zh,
+            en,
+            count(reasons.count(reason)),
+            count(unimproved.count(reason)) if reason in unimproved else "",
+        )
+        for reason, (zh, en) in WHY_LEFT.items()
+        if reason in reasons
+    ]
+
+
+def _policies(judged: pl.DataFrame) -> list[dict[str, Any]]:
+    """Set every way to spend the visits beside the list, each season and pooled."""
+    return [
+        {
+            **row,
+            "found": count(row["found"]),
+            "zh": POLICIES[row["policy"]][0],
+            "en": POLICIES[row["policy"]][1],
+            "precision": _bounded(row, "precision", 1, 100),
+            "recall": _bounded(row, "recall", 1, 100),
+            "more_found": "" if row["policy"] == "list" else _bounded(row, "more_found", 0, 1),
+        }
+        for row in judged.iter_rows(named=True)
+    ]
+
+
+def _bounded(row: Mapping[str, Any], name: str, digits: int, times: int) -> str:
+    values = [row[name], row[f"{name}_low"], row[f"{name}_high"]]
+    if any(value is None for value in values):
+        return "–"
+    value, low, high = (f"{times * one:.{digits}f}".replace("-", "−") for one in values)
+    return f"{value} [{low}, {high}]"

@@ -1,0 +1,1 @@
+"""Workbooks that officers fill in and workbooks of what to clean."""

@@ -1,0 +1,199 @@
+"""One workbook a township: whom to visit, how to read it, and what the visit found."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from register.errors import ParamsError
+from register.tables.lookbacks import LOOKBACKS
+from register.vault.place import VaultPlace
+from register.vault.reading import read_identities
+from watchlists import NOTICE_EN, NOTICE_ZH
+from watchlists.label_wording import Told
+from watchlists.sheets.checked_book import MOST_ROWS, CheckedBook, CheckedSheet
+from watchlists.sheets.sheet_drawing import Columns, guide_sheet, printed, table_sheet, workbook
+from watchlists.sheets.sheet_words import (
+    LIST_SHEET,
+    LOOKBACK_COLUMNS,
+    LOOKBACK_SHEET,
+    MARK,
+    NAME_COLUMNS,
+    guide,
+    list_columns,
+)
+
+FOOTER = "评分是走访的理由，不是决定 A score is a reason to visit, not a decision"
+AFTER = "household_id"
+#: In a protected sheet a reader may still widen, filter and sort.
+FREEDOMS = {"autofilter": True, "sort": True, "format_columns": True, "format_rows": True}
+
+
+def write_workbook(
+    target: Path, rows: Sequence[Mapping[str, Any]], title: str, mark: str, told: Told, *, named: bool = False
+) -> None:
+    """Write a township's workbook.
+
+    Parameters
+    ----------
+    target : Path
+        The .xlsx file.
+    rows : sequence of mapping
+        Its listed households in visiting order, dressed by `watchlists.reasons.household_view`.
+    title : str
+        Place and season, on every printed page.
+    mark : str
+        Which list it is of (`watchlists.lookbacks.sheet.mark`): however the file is called
+        when it comes back, this says what it is.
+    told : Told
+        What the outcome is called.
+    named : bool
+        Whether the rows also carry ``head``, ``phone`` and ``address`` (`identified`).
+
+    Raises
+    ------
+    ParamsError
+        When more are listed than a sheet has rows: what is handed back is read from one.
+    """
+    if len(rows) > MOST_ROWS:
+        raise ParamsError(
+            f"watchlist.capacity: {title} lists {len(rows):,} households, a workbook holds {MOST_ROWS:,}; "
+            "lower the visits of this place in watchlist.capacity"
+        )
+    with workbook(target, title) as (book, styles):
+        _list_sheet(book, styles, rows, title, _columns(list_columns(told), named=named))
+        words = ((MARK, mark), (NOTICE_ZH, NOTICE_EN), *guide(told))
+        titles = ("怎样读这份名单", "How to read this list")
+        guide_sheet(book, styles, titles, words).protect()
+        _lookback_sheet(book, styles, rows, title, _columns(LOOKBACK_COLUMNS, named=named))
+
+
+def identified(
+    rows: Sequence[Mapping[str, Any]],
+    place: VaultPlace,
+    county_id: str,
+    facts: Mapping[str, Any] | None,
+    members: pl.DataFrame,
+) -> list[dict[str, Any]]:
+    """Add the head's name, a phone and the address to listed households of one county.
+
+    Parameters
+    ----------
+    rows : sequence of mapping
+        Listed households, with ``household_id``.
+    place, county_id, facts
+        See `register.vault.reading.read_identities`.
+    members : DataFrame
+        The county's members as the register has them: who the head is.
+
+    Returns
+    -------
+    list of dict
+        The rows with ``head``, ``phone``, ``address``; "" where the vault says nothing. No
+        identity number is shown: a visit needs none.
+    """
+    return reached(rows, read_identities(place, county_id, facts), members)
+
+
+def reached(
+    rows: Sequence[Mapping[str, Any]], identities: pl.DataFrame, members: pl.DataFrame
+) -> list[dict[str, Any]]:
+    """Choose from a county's identities what `identified` adds."""
+    homes = _last_said(identities, "households", ["household_id"])
+    people = _last_said(identities, "members", ["household_id", "member_id"])
+    heads = _heads(people, members.filter(pl.col("relation") == "head")["member_id"])
+    home = {row[AFTER]: row for row in homes.iter_rows(named=True)}
+    head = {row[AFTER]: row for row in heads.iter_rows(named=True)}
+    return [{**row, **_reached(home.get(row[AFTER], {}), head.get(row[AFTER], {}))} for row in rows]
+
+
+def _reached(home: Mapping[str, Any], head: Mapping[str, Any]) -> dict[str, str]:
+    return {
+        "head": head.get("name") or "",
+        "phone": home.get("phone") or head.get("phone") or "",
+        "address": home.get("address") or "",
+    }
+
+
+def _last_said(vault: pl.DataFrame, table: str, entity: list[str]) -> pl.DataFrame:
+    """Take of every entity what was said last, column by column."""
+    if not len(vault):
+        return pl.DataFrame(schema=dict.fromkeys(entity, pl.String()))
+    said = vault.filter(pl.col("table") == table).sort("valid_from", "recorded_on", maintain_order=True)
+    return said.group_by(entity, maintain_order=True).agg(pl.exclude(entity).drop_nulls().last())
+
+
+def _heads(people: pl.DataFrame, heads: pl.Series) -> pl.DataFrame:
+    """Choose the head of every household, or whoever is named first where no head is."""
+    if "name" not in people.columns:
+        return people.clear()
+    others = ~pl.col("member_id").is_in(heads.implode())
+    named = people.filter(pl.col("name").is_not_null()).sort(others, "member_id")
+    return named.unique("household_id", keep="first", maintain_order=True)
+
+
+def _columns(columns: Columns, *, named: bool) -> Columns:
+    place = [name for name, *_ in columns].index(AFTER) + 1
+    return (*columns[:place], *(NAME_COLUMNS if named else ()), *columns[place:])
+
+
+def _list_sheet(
+    book: CheckedBook,
+    styles: Mapping[str, Any],
+    rows: Sequence[Mapping[str, Any]],
+    title: str,
+    columns: Columns,
+) -> None:
+    sheet, last = _filled_sheet(book, styles, LIST_SHEET, rows, columns)
+    risk = [name for name, *_ in columns].index("risk")
+    bar = {
+        "type": "data_bar",
+        "bar_solid": True,
+        "bar_color": "#E08E45",
+        "min_type": "num",
+        "max_type": "num",
+    }
+    sheet.conditional_format(1, risk, last, risk, {**bar, "min_value": 0, "max_value": 1})
+    sheet.print_area(0, 0, last, len(columns) - 2)
+    sheet.protect("", FREEDOMS)
+    printed(sheet, title, FOOTER)
+
+
+def _lookback_sheet(
+    book: CheckedBook,
+    styles: Mapping[str, Any],
+    rows: Sequence[Mapping[str, Any]],
+    title: str,
+    columns: Columns,
+) -> None:
+    sheet, last = _filled_sheet(book, styles, LOOKBACK_SHEET, rows, columns)
+    wrong = {
+        "error_title": "请从列表选择 choose from the list",
+        "error_message": "只能选择列表中的值。Only listed values.",
+    }
+    since = {"validate": "date", "criteria": ">=", "value": datetime(2000, 1, 1)}  # noqa: DTZ001 - a cell has no zone
+    for place, (name, *_) in enumerate(columns):
+        column = LOOKBACKS.by_name.get(name)
+        if column and column.meanings:
+            choose = {"validate": "list", "source": list(column.meanings.values())}
+            sheet.data_validation(1, place, last, place, {**choose, **wrong})
+        elif name == "visited_on":
+            told = {"error_message": "请填日期，如 2026-01-31。Enter a date such as 2026-01-31."}
+            sheet.data_validation(1, place, last, place, {**since, **told})
+    sheet.protect("", FREEDOMS)
+    printed(sheet, title, FOOTER)
+
+
+def _filled_sheet(
+    book: CheckedBook,
+    styles: Mapping[str, Any],
+    name: str,
+    rows: Sequence[Mapping[str, Any]],
+    columns: Columns,
+) -> tuple[CheckedSheet, int]:
+    """Write header and rows, with filters and the id always in sight; tell the last row."""
+    sheet, last = table_sheet(book, styles, name, rows, columns)
+    sheet.freeze_panes(1, [field for field, *_ in columns].index(AFTER) + 1)
+    return sheet, last

@@ -1,0 +1,1 @@
+"""Who is visited: capacity, rules, allocation, and what visits under a policy yield."""

@@ -1,0 +1,132 @@
+"""Area boards (挂牌督战): which places expect most falls, from what, and how many go unvisited."""
+
+from datetime import date
+
+import polars as pl
+
+from features.declaration import CAUSES, GROUPS
+from models.evaluation.disclosure import is_hidden
+from register.shard import Shard
+
+#: Levels of a board: column of the place, column of the place whose total is shown, Chinese, English.
+LEVELS = {
+    "county": ("county_id", None, "县", "county"),
+    "township": ("township_id", "county_id", "乡镇", "township"),
+    "village": ("village_id", "township_id", "行政村", "village"),
+    "site": ("site_id", None, "集中安置点", "settlement site"),
+}
+MOVES = ("site_move", "second_move", "scattered_move")
+SHARES = tuple(f"share_{cause}" for cause in (*CAUSES, "circumstances"))
+FIGURES = ("expected", "expected_low", "expected_high", "unvisited", *SHARES)
+BOARD = ("level", "area_id", "area_name", "within_id", "county_id", "households", "visits", *FIGURES)
+
+
+def boards(
+    cohort: pl.DataFrame, villages: pl.DataFrame, came_out: tuple[float, float] = (1.0, 1.0)
+) -> pl.DataFrame:
+    """Add up a county's risk by township, village and settlement site.
+
+    Parameters
+    ----------
+    cohort : DataFrame
+        One row a household: places, `site_id` (missing outside settlement sites), `risk`,
+        ``phi_<group>``, `is_listed`.
+    villages : DataFrame
+        ``village_id, name``.
+    came_out : tuple of float
+        How past seasons came out, lowest and highest share of what had been expected
+        (watchlists.visits.policy_evaluation).
+
+    Returns
+    -------
+    DataFrame
+        `BOARD` columns; within a level the most expected falls first. ``expected`` is the
+        sum of calibrated risk; ``unvisited`` the part of it in households not listed: the
+        shortfall of visits against risk. ``share_<cause>`` splits ``expected`` over what
+        raises each household's risk, ``share_circumstances`` is the rest. Small counts
+        (models.evaluation.disclosure) are missing, with the figures of so small a place; where a total would
+        bring one back, the next smallest is missing too.
+
+    Notes
+    -----
+    ``expected_low`` and ``expected_high`` bound the falls of the season: Poisson quantiles
+    (2.5 % and 97.5 %) of ``expected``, times the lowest and the highest share of `came_out`.
+    Households are taken to fall independently of each other; a disaster that hits a whole
+    village may go beyond.
+    """
+    split = cohort.sort("household_id").with_columns(_split_risk())
+    levels = [_level(split, level, came_out) for level in LEVELS]
+    names = villages.select(pl.col("village_id").alias("area_id"), pl.col("name").alias("area_name"))
+    named = pl.concat(levels).join(names, on="area_id", how="left", maintain_order="left")
+    return named.select(BOARD)
+
+
+def sites(shard: Shard, day: date) -> pl.DataFrame:
+    """Give each relocated household the settlement site of its last move, missing if scattered.
+
+    Returns
+    -------
+    DataFrame
+        ``household_id, site_id``.
+    """
+    moves = shard.view("relocation", day).filter(pl.col("kind").is_in(MOVES))
+    ordered = moves.sort("household_id", "occurred_on", "kind", "site_id")
+    return ordered.unique("household_id", keep="last", maintain_order=True).select("household_id", "site_id")
+
+
+def _split_risk() -> list[pl.Expr]:
+    """Split each household's risk over the causes that raise it."""
+    raising = {group: pl.max_horizontal(f"phi_{group}", 0.0) for group in GROUPS}
+    whole = pl.sum_horizontal(raising.values())
+    return [
+        pl.when(whole > 0)
+        .then(pl.col("risk") * raising[cause] / whole)
+        .otherwise(0.0)
+        .alias(f"share_{cause}")
+        for cause in CAUSES
+    ]
+
+
+def _level(split: pl.DataFrame, level: str, came_out: tuple[float, float]) -> pl.DataFrame:
+    column, within, *_ = LEVELS[level]
+    expected = pl.col("risk").sum()
+    unlisted = pl.col("risk").filter(~pl.col("is_listed"))
+    summed = (
+        split.drop_nulls(column)
+        .group_by(pl.col(column).alias("area_id"), maintain_order=True)
+        .agg(
+            pl.col(within or "county_id").first().alias("within_id"),
+            pl.col("county_id").first().alias("county"),
+            pl.len().cast(pl.Int64).alias("households"),
+            pl.col("is_listed").cast(pl.Int64).sum().alias("visits"),
+            expected.alias("expected"),
+            unlisted.sum().alias("unvisited"),
+            *(pl.col(f"share_{cause}").sum() / expected for cause in CAUSES),
+        )
+        .rename({"county": "county_id"})
+    )
+    rest = (1 - pl.sum_horizontal(f"share_{cause}" for cause in CAUSES)).alias("share_circumstances")
+    whole = summed.with_columns(pl.lit(level).alias("level"), rest)
+    return _hidden(_bounded(whole, came_out).sort("expected", "area_id", descending=[True, False]))
+
+
+def _bounded(summed: pl.DataFrame, came_out: tuple[float, float]) -> pl.DataFrame:
+    """Add the quantiles, and round: the order of adding up must not show."""
+    from scipy.stats import poisson  # a second to import, which publishing can do without
+
+    expected = summed["expected"].round(4).to_numpy()
+    low, high = (
+        poisson.ppf(at, expected * share) for at, share in zip((0.025, 0.975), came_out, strict=True)
+    )
+    bounds = (pl.Series("expected_low", low, pl.Float64), pl.Series("expected_high", high, pl.Float64))
+    return summed.with_columns(*bounds).with_columns(pl.col(FIGURES).round(4))
+
+
+def _hidden(level: pl.DataFrame) -> pl.DataFrame:
+    """Take out small counts, and what a place's total would bring back."""
+    small, few = (is_hidden(one, "within_id", "area_id") for one in ("households", "visits"))
+    kept = level.with_columns(small.alias("is_small"), few.alias("is_few"))
+    return kept.with_columns(
+        pl.when(~pl.col("is_small")).then(pl.col("households", *FIGURES)),
+        pl.when(~(pl.col("is_small") | pl.col("is_few"))).then(pl.col("visits")),
+    ).drop("is_small", "is_few")

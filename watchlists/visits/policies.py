@@ -1,0 +1,113 @@
+"""Ways to spend the same visits: the list in force, its choices undone, the rules in use today."""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from register.reference import AlertRule
+from watchlists.visits.allocation import prioritised
+from watchlists.visits.capacity import Capacity
+from watchlists.visits.groups import HARD_GROUPS, groups_of
+from watchlists.visits.rules import triggered_rules
+
+#: Ways to spend the visits: the list in force, two of its choices undone, two rules in use today.
+POLICIES = {
+    "list": ("本名单", "the list"),
+    "risk_only": ("只按风险，不设必访", "risk alone, no must-visit rules"),
+    "pooled": ("同样次数，全县统排", "as many visits, pooled in the county"),
+    "alerts": ("部门预警户，收入低的在先", "department alerts, poorest first"),
+    "income": ("只按收入与线之比", "income over the line alone"),
+}
+
+
+@dataclass(frozen=True)
+class Visiting:
+    """The choices a list is made by: capacity and reserved visits."""
+
+    capacity: Capacity
+    cover: Mapping[str, int]
+
+
+def facts_needed(rules: Sequence[AlertRule]) -> list[str]:
+    """Name the features that `visited_cohort` reads."""
+    told = [feature for rule in rules for feature in rule.when]
+    told += [group.feature for group in HARD_GROUPS.values()]
+    return sorted({*told, "resources_over_line"})
+
+
+def visited_cohort(rows: pl.DataFrame, features: pl.DataFrame, rules: Sequence[AlertRule]) -> pl.DataFrame:
+    """Add to scored households what the policies go by, as it was known at the season's end.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        One row a household of a season: `household_id`, places, `risk`, `label`.
+    features : DataFrame
+        Their features at the season's end.
+    rules : sequence of AlertRule
+        All rules of the departments.
+
+    Returns
+    -------
+    DataFrame
+        `rows` with `rules` (must-visit), `alerts` (any rule), `groups`, `calibrated` (the risk), `need`
+        (income over the line, turned so that more is needier; the lowest where unknown).
+    """
+    alerts = triggered_rules(features, rules).rename({"rules": "alerts"})
+    musts = triggered_rules(features, [rule for rule in rules if rule.must_visit])
+    need = (-pl.col("resources_over_line")).fill_nan(None).fill_null(-math.inf)
+    joined = rows.join(features.select("household_id", need.alias("need")), on="household_id")
+    for told in (alerts, musts, groups_of(features)):
+        joined = joined.join(told, on="household_id", how="left")
+    return joined.with_columns(pl.col("risk").alias("calibrated"))
+
+
+def turns_under(policy: str, cohort: pl.DataFrame, visiting: Visiting) -> pl.DataFrame:
+    """Put the cohort of one season in the order in which a policy would visit it.
+
+    Parameters
+    ----------
+    policy : str
+        One of `POLICIES`.
+    cohort : DataFrame
+        One row a household: `household_id`, places, `risk`, `rules`, `alerts`, `groups`
+        (lists), `need` (income over the line, turned so that higher is needier).
+    visiting : Visiting
+        The choices of the list in force.
+
+    Returns
+    -------
+    DataFrame
+        `cohort` with ``visits`` of the place and ``priority`` (1 is visited first): what
+        `visited` tells the visited by.
+    """
+    none = pl.lit([], dtype=pl.List(pl.String()))
+    changes = {
+        "list": {},
+        "pooled": {},
+        "risk_only": {"rules": none},
+        "alerts": {"rules": pl.col("alerts"), "risk": pl.col("need")},
+        "income": {"rules": none, "risk": pl.col("need")},
+    }[policy]
+    capacity = _pooled(cohort, visiting.capacity) if policy == "pooled" else visiting.capacity
+    cover = visiting.cover if policy in ("list", "pooled") else {}
+    turns = prioritised(cohort.with_columns(**changes), capacity, cover)
+    return cohort.join(turns.select("household_id", "visits", "priority"), on="household_id")
+
+
+def visited(multiple: float = 1.0) -> pl.Expr:
+    """Tell whom a policy visits at a multiple of each place's visits, rounded half up."""
+    return pl.col("priority") <= (pl.col("visits") * multiple + 0.5).floor()
+
+
+def _pooled(cohort: pl.DataFrame, capacity: Capacity) -> Capacity:
+    """Give each county the visits its places can make together."""
+    places = cohort.group_by(capacity.key).agg(pl.len()).with_columns(capacity.expression().alias("visits"))
+    used = places.group_by("county_id").agg(pl.min_horizontal("visits", "len").sum())
+    return Capacity(
+        "county",
+        0,
+        dict(zip(*used.select("county_id", "visits").to_dict(as_series=False).values(), strict=True)),
+    )

@@ -1,0 +1,183 @@
+"""What visits find: the list in force against other ways to spend the same visits."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from watchlists.visits.policies import POLICIES, visited
+
+Floats = NDArray[np.float64]
+
+FOUND = (
+    *("season", "county_id", "policy", "multiple", "visits", "expected", "households"),
+    *("n_known", "found", "fell"),
+)
+VILLAGE = ["county_id", "village_id"]
+_COUNTS = ("n_known", "found", "fell")
+
+
+def read_visits(folder: Path) -> dict[str, pl.DataFrame]:
+    """Read ``found.csv`` and ``policies.csv``, ids as text."""
+    ids = {"county_id": pl.String(), "season": pl.String()}
+    return {
+        name: pl.read_csv(folder / f"{name}.csv", schema_overrides=ids, infer_schema_length=None)
+        for name in ("found", "policies")
+    }
+
+
+def found_by_county(
+    season: str, turns: Mapping[str, pl.DataFrame], multiples: Sequence[float]
+) -> pl.DataFrame:
+    """Count by county what every policy finds at every multiple of the visits.
+
+    Parameters
+    ----------
+    season : str
+        Season of the cohort.
+    turns : mapping of str to DataFrame
+        By policy, as `turns_under` gives them, with `calibrated` (risk) and `label` (missing
+        where the outcome is not known: those count neither as found nor as missed).
+    multiples : sequence of float
+        Of the visits.
+
+    Returns
+    -------
+    DataFrame
+        `FOUND` columns: visits made, falls expected among them (sum of calibrated risk),
+        households of the cohort, visits with a known outcome, falls found by them, all
+        known falls.
+    """
+    counted = [
+        _counted(of_policy, visited(multiple), ["county_id"]).with_columns(
+            pl.lit(season).alias("season"),
+            pl.lit(policy).alias("policy"),
+            pl.lit(float(multiple)).alias("multiple"),
+        )
+        for policy, of_policy in turns.items()
+        for multiple in multiples
+    ]
+    return pl.concat(counted).select(FOUND)
+
+
+def judged_policies(
+    turns: Mapping[str, Mapping[str, pl.DataFrame]], resamples: int, seed: int
+) -> pl.DataFrame:
+    """Judge every policy at the real visits on past seasons, each and pooled.
+
+    Parameters
+    ----------
+    turns : mapping of str to mapping of str to DataFrame
+        By origin, each as `found_by_county` wants them.
+    resamples, seed : int
+        Of the bootstrap: villages are drawn again, since neighbours share their disasters.
+
+    Returns
+    -------
+    DataFrame
+        ``season, policy, visits, n_known, found, fell``, ``precision`` and ``recall`` each
+        with ``_low`` and ``_high`` (95 %), and ``more_found`` (by the list at equal
+        visits, in falls) with its bounds. Missing where nothing is known.
+    """
+    by_village = {
+        (season, policy): _counted(of_policy, visited(), VILLAGE)
+        for season, of_season in turns.items()
+        for policy, of_policy in of_season.items()
+    }
+    rows = []
+    for season in (*turns, "pooled"):
+        parts = {
+            policy: pl.concat([by_village[one, policy] for one in turns if season in (one, "pooled")])
+            for policy in POLICIES
+        }
+        rows += _judged(season, parts, resamples, seed)
+    return pl.DataFrame(rows, infer_schema_length=None)
+
+
+def came_out(cohorts: Iterable[pl.DataFrame]) -> tuple[float, float]:
+    """Say how the falls of past seasons compared with what was expected, one included.
+
+    Parameters
+    ----------
+    cohorts : iterable of DataFrame
+        `risk` and `label` of each judged season.
+
+    Returns
+    -------
+    tuple of float
+        The lowest and the highest of 1 and every season's falls over the sum of its risks,
+        where the outcome is known.
+    """
+    known = [
+        cohort.drop_nulls("label").select(pl.col("label", "risk").cast(pl.Float64)) for cohort in cohorts
+    ]
+    shares = [one["label"].to_numpy().sum() / one["risk"].to_numpy().sum() for one in known if len(one)]
+    return min([1.0, *shares]), max([1.0, *shares])
+
+
+def _counted(turns: pl.DataFrame, is_visited: pl.Expr, by: list[str]) -> pl.DataFrame:
+    visit, known = pl.col("is_visited"), pl.col("label").is_not_null()
+    return (
+        turns.with_columns(is_visited.alias("is_visited"))
+        .group_by(by)
+        .agg(
+            visit.cast(pl.Int64).sum().alias("visits"),
+            pl.col("calibrated").filter(visit).sort().sum().round(4).alias("expected"),
+            pl.len().cast(pl.Int64).alias("households"),
+            (visit & known).cast(pl.Int64).sum().alias("n_known"),
+            (visit & pl.col("label").fill_null(value=False)).cast(pl.Int64).sum().alias("found"),
+            pl.col("label").cast(pl.Int64).sum().alias("fell"),
+        )
+        .sort(by)
+    )
+
+
+def _judged(
+    season: str, parts: Mapping[str, pl.DataFrame], resamples: int, seed: int
+) -> list[dict[str, object]]:
+    """Measure the policies of one season on the same draws of villages."""
+    tables = {policy: _table(part) for policy, part in parts.items()}
+    n_villages = len(tables["list"])
+    drawn = np.random.default_rng(seed).multinomial(
+        n_villages, np.full(n_villages, 1 / n_villages), resamples
+    )
+    rows = []
+    for policy, table in tables.items():
+        point, draws = table.sum(axis=0)[None], drawn @ table
+        more = tables["list"] - table
+        known, found, fell = (int(value) for value in point[0])
+        rows.append(
+            {"season": season, "policy": policy, "visits": int(parts[policy]["visits"].sum())}
+            | {"n_known": known, "found": found, "fell": fell}
+            | _with_bounds("precision", _ratio(point, 1, 0), _ratio(draws, 1, 0))
+            | _with_bounds("recall", _ratio(point, 1, 2), _ratio(draws, 1, 2))
+            | _with_bounds("more_found", more.sum(axis=0)[None, 1], (drawn @ more)[:, 1])
+        )
+    return rows
+
+
+def _table(part: pl.DataFrame) -> Floats:
+    """Add up a village's seasons: shape (n_villages, 3), in the order of the villages."""
+    return (
+        part.group_by(VILLAGE)
+        .agg(pl.col(_COUNTS).sum())
+        .sort(VILLAGE)
+        .select(_COUNTS)
+        .to_numpy()
+        .astype(float)
+    )
+
+
+def _ratio(counts: Floats, part: int, whole: int) -> Floats:
+    return np.divide(
+        counts[:, part], counts[:, whole], out=np.full(len(counts), np.nan), where=counts[:, whole] > 0
+    )
+
+
+def _with_bounds(name: str, point: Floats, draws: Floats) -> dict[str, float | None]:
+    known = draws[np.isfinite(draws)]
+    low, high = np.quantile(known, [0.025, 0.975]) if len(known) else (np.nan, np.nan)
+    values = {name: point[0], f"{name}_low": low, f"{name}_high": high}
+    return {key: round(float(value), 4) if np.isfinite(value) else None for key, value in values.items()}

@@ -1,0 +1,73 @@
+"""The releases of earlier seasons that this one is held against."""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from models.labels.label_rules import outcome_of
+from register.atomic import read_parquet
+from register.seasons import season_end
+from watchlists.release.store import MANIFEST
+
+
+@dataclass(frozen=True)
+class Previous:
+    """An earlier release: its season, its list, the risk of its whole cohort, its calibration.
+
+    Attributes
+    ----------
+    calibration : tuple of float or None
+        Slope and intercept on the log-odds scale; None where the release does not tell.
+    """
+
+    season: str
+    listed: pl.DataFrame
+    scores: pl.DataFrame
+    calibration: tuple[float, float] | None = None
+
+    def of_county(self, county_id: str) -> "Previous":
+        """Keep one county's list; a household may have come from another, so all scores stay."""
+        return replace(self, listed=self.listed.filter(pl.col("county_id") == county_id))
+
+
+def earlier_releases(releases: Path, season: str, source_kind: str, label: Mapping[str, Any]) -> list[Path]:
+    """Find the releases of earlier seasons from the same kind of source, the oldest first.
+
+    A risk of another outcome, or over another time, is no earlier risk of this one.
+    """
+    task = (source_kind, outcome_of(label), label["months"])
+    named = [path for path in releases.glob("*Q?") if re.fullmatch(r"(19|20)\d\dQ[1-4]", path.name)]
+    earlier = [path for path in named if season_end(path.name) < season_end(season) and _task(path) == task]
+    return sorted(earlier, key=lambda path: season_end(path.name))
+
+
+def previous_release(releases: Path, season: str, source_kind: str, label: Mapping[str, Any]) -> Path | None:
+    """Find the newest of the earlier releases; None without any."""
+    return next(reversed(earlier_releases(releases, season, source_kind, label)), None)
+
+
+def _task(release: Path) -> tuple[str, str, int] | None:
+    if not (release / MANIFEST).is_file():
+        return None
+    told = _manifest(release)["parameters"]
+    return told["source"]["kind"], outcome_of(told["label"]), told["label"]["months"]
+
+
+def _manifest(release: Path) -> dict[str, Any]:
+    told: dict[str, Any] = json.loads((release / MANIFEST).read_bytes())
+    return told
+
+
+def previous_list(release: Path | None) -> Previous | None:
+    """Read list and scores of an earlier release; None where there is none."""
+    if release is None:
+        return None
+    scores = read_parquet(release / "scores.parquet").select("household_id", "risk")
+    told = _manifest(release).get("calibration")
+    calibration = (told["slope"], told["intercept"]) if told else None
+    return Previous(release.name, read_parquet(release / "watchlist.parquet"), scores, calibration)
