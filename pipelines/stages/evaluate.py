@@ -103,4 +103,4 @@ def _named(board: pl.DataFrame) -> Iterator[dict[str, Any]]:
 
 
 if __name__ == "__main__":
-    run_stage(main)
+    run_stage(main, TABLES)

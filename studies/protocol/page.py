@@ -6,7 +6,8 @@ from typing import Any
 import polars as pl
 
 from models.evaluation.board import MODEL, SUBGROUPS
-from models.evaluation.disclosure import SMALL, publishable
+from models.evaluation.disclosure import SMALL
+from models.evaluation.publishable import publishable
 from models.evaluation.views import At, headline_comparisons, summary_figures
 from studies.protocol.calibration_page import calibration_sections
 from studies.protocol.cells import cell, said

@@ -10,7 +10,8 @@ import polars as pl
 
 from models.evaluation.board import SCHEMA
 from models.evaluation.declaration import TIES
-from models.evaluation.disclosure import SMALL, publishable, publishable_shares, rounded
+from models.evaluation.disclosure import SMALL, rounded
+from models.evaluation.publishable import publishable, publishable_shares
 from models.evaluation.views import At
 from register.errors import StoreError
 from watchlists.label_wording import Told, told_of

@@ -7,8 +7,9 @@ from models.evaluation import declaration
 from models.evaluation.audit_attributes import ATTRIBUTES
 from models.evaluation.board import SCHEMA
 from models.evaluation.declaration import NO_LIST, declared_metrics, metric, metrics_of
-from models.evaluation.disclosure import SMALL, publishable, publishable_shares
+from models.evaluation.disclosure import SMALL
 from models.evaluation.groups import FALLEN_AS
+from models.evaluation.publishable import publishable, publishable_shares
 from models.evaluation.untrained_baselines import UNTRAINED
 from models.evaluation.views import At
 from tests.watchlists.judged import PARAMS, evaluated_in, judgement_in
