@@ -59,7 +59,7 @@ def main() -> None:
         tables["regimes"] = regime_table(cohort, rules)
     for name, table in tables.items():
         write_text(TABLES / f"{name}.csv", table.write_csv())
-    metrics = _headline(board)
+    metrics = headline(board)
     write_json(EVALUATION / "metrics.json", metrics)
     record_run(params)
     model_digest = sha256(MODEL / "final" / MANIFEST)
@@ -72,7 +72,7 @@ def _seasons(cohort: pl.DataFrame, rules: LabelRules) -> pl.DataFrame:
     return season_table(cohort, rules.censored).select(season, pl.exclude("as_of_date"))
 
 
-def _headline(board: pl.DataFrame) -> dict[str, float | int | None]:
+def headline(board: pl.DataFrame) -> dict[str, float | int | None]:
     """Pick the pooled figures a person compares runs by; a missing one is null."""
     of_others = [one.name for one in headline_comparisons()]
     found: dict[str, float | int | None] = {}

@@ -20,6 +20,7 @@ pairs = st.lists(st.tuples(st.integers(0, 6), st.integers(0, 1)), min_size=4, ma
 )
 
 
+@settings(deadline=None)
 @given(pairs)
 def test_auc_and_ap_are_those_of_scikit_learn_ties_included(rows):
     score, label = zip(*rows, strict=True)
@@ -28,6 +29,7 @@ def test_auc_and_ap_are_those_of_scikit_learn_ties_included(rows):
     assert found["ap"] == pytest.approx(average_precision_score(label, score))
 
 
+@settings(deadline=None)
 @given(pairs)
 def test_a_weight_of_two_is_the_row_twice(rows):
     score, label = (np.array(column) for column in zip(*rows, strict=True))
@@ -37,6 +39,7 @@ def test_a_weight_of_two_is_the_row_twice(rows):
     assert {name: value[0] for name, value in weighed.items()} == pytest.approx(twice, nan_ok=True)
 
 
+@settings(deadline=None)
 @given(pairs)
 def test_the_mean_of_ties_lies_between_the_worst_and_the_best(rows):
     found = ranked(*zip(*rows, strict=True))
@@ -122,6 +125,7 @@ def test_the_influence_of_a_row_is_what_its_weight_does_to_a_risk():
         assert figures["slope"].part[row] == pytest.approx(plain["slope"], abs=1e-4)
 
 
+@settings(deadline=None)
 @given(pairs)
 def test_figures_have_the_values_of_the_metrics(rows):
     score, label = (np.array(column) for column in zip(*rows, strict=True))
