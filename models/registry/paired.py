@@ -8,10 +8,9 @@ import numpy as np
 import polars as pl
 
 from models.figures import Figure
+from models.keys import KEYS
 from models.places import whole
 from models.resampling import Resampling, interval
-
-KEYS = ("household_id", "as_of_date")
 
 
 @dataclass(frozen=True)

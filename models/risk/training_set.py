@@ -11,10 +11,9 @@ from numpy.typing import NDArray
 
 from features.declaration import Feature
 from models.arrays import Flags, Floats, Integers
+from models.keys import KEYS as KEYS
 from models.risk.sampling import household_lot
 from register.errors import SeasonError
-
-KEYS = ("household_id", "as_of_date")
 
 
 @dataclass(frozen=True)
