@@ -11,7 +11,17 @@ from ruamel.yaml import YAML
 
 ROOT = Path(__file__).parents[2]
 CODE = (
-    *("register", "features", "models", "watchlists", "pipelines", "notebooks", ".dvc"),
+    *(
+        "register",
+        "simulator",
+        "features",
+        "models",
+        "watchlists",
+        "pipelines",
+        "studies",
+        "notebooks",
+        ".dvc",
+    ),
     *(".dvcignore", ".gitignore", "dvc.yaml", "params.yaml", "pyproject.toml", "requirements.lock"),
     "capacity.csv",
 )

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipelines.workspace.workspace import settings
+from pipelines.workspace import settings
 from register.errors import ParamsError
 
 TEXT = """\

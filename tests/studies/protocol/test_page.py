@@ -6,8 +6,6 @@ from pathlib import Path
 import polars as pl
 import pytest
 import yaml
-from tests.models.test_calibration_comparison import bent, late
-from tests.models.test_splits import cohort, dealt
 
 from models.evaluation.leaderboard import Bootstrap, leaderboard
 from studies.protocol.calibration_comparison import compared, past_readings
@@ -15,6 +13,8 @@ from studies.protocol.page import protocol_page
 from studies.protocol.split_boundaries import split_boundaries
 from studies.protocol.splits import HOUSEHOLDS, RANDOM, REGIONS, ROLLING
 from tests.models.judged_rows import judged
+from tests.studies.protocol.test_calibration_comparison import bent, late
+from tests.studies.protocol.test_splits import cohort, dealt
 
 PARAMS = yaml.safe_load((Path(__file__).parents[3] / "params.yaml").read_text(encoding="utf-8"))
 FEW = Bootstrap(30, 1)
