@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from pipelines.workspace.stage_code import RECORD, code_of, digest, record_code, recorded_digests
+from pipelines.workspace.stage_code import CHECKOUT, RECORD, code_of, digest, record_code, recorded_digests
 from register.errors import StoreError
 
 
@@ -33,5 +33,17 @@ def test_a_folder_that_does_not_say_what_made_it_is_refused(tmp_path):
 
 def test_tables_and_templates_are_code_and_outputs_are_not():
     code = code_of("publish")
-    assert {"watchlists/pages/templates/cards.html", "register/reference/causes.yaml"} <= set(code)
+    assert {"watchlists/pages/templates/cards.html", "register/tables/causes.yaml"} <= set(code)
     assert [path for path in code if path.startswith(("artifacts", "runs", "requirements"))] == []
+
+
+def test_what_python_and_numba_leave_beside_the_code_is_no_code():
+    """The first run that compiles a kernel leaves files; the next publication refused its own folders."""
+    compiled = CHECKOUT / "models/attribution/__pycache__/edge_walk.test.nbi"
+    before = code_of("watchlist")
+    compiled.parent.mkdir(exist_ok=True)
+    compiled.touch()
+    try:
+        assert code_of("watchlist") == before
+    finally:
+        compiled.unlink()
