@@ -1,6 +1,7 @@
 """The risk model: boosted trees and a logistic member, averaged on the log-odds scale, then calibrated."""
 
 from collections.abc import Mapping
+from copy import copy
 from typing import Any
 
 import lightgbm as lgb
@@ -11,8 +12,8 @@ from numpy.typing import NDArray
 from scipy.special import expit
 from sklearn.base import BaseEstimator, ClassifierMixin
 
-from models.risk.calibration import Calibration
-from models.risk.logistic import fit_logistic, mixed
+from models.risk.calibration.calibrate import Calibration
+from models.risk.logistic import blend, fit_logistic
 from models.risk.sampling import household_lot
 from register.errors import ContractError, SeasonError
 
@@ -53,9 +54,9 @@ class RiskModel(ClassifierMixin, BaseEstimator):
     logistic_ : LogisticMember
         Fitted on the same rows.
     logistic_share_ : float
-        How much of the margin is the logistic member's: 0 until `blended` says otherwise.
+        How much of the margin is the logistic member's: 0 as fitted, see `blended`.
     calibration_ : Calibration
-        The identity until `calibrated` gives another one.
+        The identity as fitted, see `calibrated`.
 
     References
     ----------
@@ -132,14 +133,16 @@ class RiskModel(ClassifierMixin, BaseEstimator):
         return self
 
     def calibrated(self, calibration: Calibration) -> "RiskModel":
-        """Read the members' margin through `calibration` from now on."""
-        self.calibration_ = calibration
-        return self
+        """Give a copy, sharing the members, that reads their margin through `calibration`."""
+        other = copy(self)
+        other.calibration_ = calibration
+        return other
 
     def blended(self, logistic_share: float) -> "RiskModel":
-        """Let the logistic member make up this share of the margin from now on."""
-        self.logistic_share_ = logistic_share
-        return self
+        """Give a copy, sharing the members, of whose margin the logistic one makes up this share."""
+        other = copy(self)
+        other.logistic_share_ = logistic_share
+        return other
 
     def raw_margin(self, frame: pd.DataFrame) -> Floats:
         """Average the members' log-odds, not yet calibrated."""
@@ -174,7 +177,7 @@ class RiskModel(ClassifierMixin, BaseEstimator):
     def _raw_members(self, frame: pd.DataFrame) -> Floats:
         matrix, share = self.checked(frame), self.logistic_share_
         boosted = self._boosted(matrix)
-        return boosted if share == 0 else mixed(boosted, self.logistic_.margin(matrix)[:, None], share)
+        return boosted if share == 0 else blend(boosted, self.logistic_.margin(matrix)[:, None], share)
 
     def _boosted(self, matrix: Floats) -> Floats:
         if not len(matrix):

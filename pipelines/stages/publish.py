@@ -9,7 +9,7 @@ from typing import Any
 
 import polars as pl
 
-from models.risk.storage import model_facts
+from models.risk.storage import stored_calibration
 from pipelines.stages.recording import record_run
 from pipelines.workspace.champion import delivery_of
 from pipelines.workspace.earlier_keys import NOTED, noted_key, refuse_other_keys
@@ -93,13 +93,11 @@ def release_facts(params: Mapping[str, Any]) -> dict[str, Any]:
     steering = {name: value for name, value in params.items() if name not in ("compute", "profiles")}
     told = json.loads(json.dumps(steering, default=str))  # YAML has dates, JSON has none
     delivered = {**delivery_of(params).facts, "trained_run": record_run(params).name}
-    facts = model_facts(delivery_of(params).folder)
-    calibration = {name: facts[f"calibration_{name}"] for name in ("slope", "intercept")}
     return {
         "code_commit": code_commit(),
         NOTED: noted_key(),
         "parameters": told,
-        "calibration": calibration,
+        "calibration": stored_calibration(delivery_of(params).folder).map.to_dict(),
         **hashes,
         **delivered,
     }

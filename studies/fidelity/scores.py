@@ -1,7 +1,6 @@
 """How well every way of naming causes names the true ones, on invented households whose truth is exact."""
 
 from collections.abc import Mapping
-from copy import copy
 from dataclasses import dataclass
 from itertools import combinations
 from math import factorial
@@ -129,7 +128,7 @@ def _trained(frame: pd.DataFrame, label: np.ndarray, seed: int) -> dict[str, Ris
     whole = RiskModel(seed=seed).fit(frame, label, directions=DIRECTIONS)
     kinds = zip((CAUSE, BLEND, LOGISTIC), KINDS.values(), strict=True)
     half = RiskModel(seed=seed, feature_fraction=0.5).fit(frame, label, directions=DIRECTIONS)
-    return {**{way: copy(whole).blended(share) for way, share in kinds}, HALF: half}
+    return {**{way: whole.blended(share) for way, share in kinds}, HALF: half}
 
 
 def _by_cause(

@@ -2,6 +2,8 @@ import numpy as np
 import pytest
 from numpy.testing import assert_array_equal
 
+from models.risk.calibration.calibrate import Calibration
+from models.risk.calibration.line import Line
 from models.risk.model import RiskModel
 from register.errors import ContractError, SeasonError
 from tests.models.numbers import invented
@@ -50,6 +52,15 @@ def test_the_margin_is_the_mean_of_the_members(fitted):
 def test_members_see_different_households(fitted):
     model, frame, _ = fitted
     assert model.member_margins(frame).std(axis=1).mean() > 0.01
+
+
+def test_calibrating_and_blending_leave_the_model_as_it_is(fitted):
+    model, frame, _ = fitted
+    before = model.margin(frame)
+    other = model.blended(0.5).calibrated(Calibration(Line(0.5, 1.0)))
+    assert_array_equal(model.margin(frame), before)
+    assert_array_equal(other.margin(frame), 0.5 * model.blended(0.5).margin(frame) + 1.0)
+    assert other.members_ is model.members_
 
 
 def test_no_household_scores_nothing(fitted):
