@@ -9,17 +9,20 @@ from typing import Any
 
 import polars as pl
 
-from models.risk.storage import stored_calibration
+from models.risk.storage import model_facts, stored_calibration
 from pipelines.stages.recording import record_run
 from pipelines.workspace.champion import delivery_of
 from pipelines.workspace.earlier_keys import NOTED, noted_key, refuse_other_keys
 from pipelines.workspace.releases import releases_of
 from pipelines.workspace.stage import run_stage
+from pipelines.workspace.stage_code import recorded_digests
 from pipelines.workspace.training_outputs import training_facts
 from pipelines.workspace.workspace import (
     EVALUATION,
     EXPLANATIONS,
+    FEATURES,
     HINDSIGHT,
+    MODEL,
     REGISTER,
     RELEASE,
     WATCHLIST,
@@ -47,6 +50,15 @@ from watchlists.sheets.workbook import write_workbook
 from watchlists.visits.policy_evaluation import read_visits
 
 LOCK = Path("requirements.lock")
+#: The folders a release is made from, by the stage that made them.
+MADE = {
+    "features": FEATURES,
+    "train": MODEL,
+    "evaluate": EVALUATION / "tables",
+    "explain": EXPLANATIONS,
+    "watchlist": WATCHLIST,
+    "hindsight": HINDSIGHT,
+}
 
 
 def main() -> None:
@@ -54,7 +66,9 @@ def main() -> None:
     params = load_params()
     refuse_other_keys(params["privacy"])
     season = params["season"]
-    folder = publish(releases_of(params), season, partial(write_release, params), release_facts(params))
+    code = recorded_digests(MADE)
+    facts = release_facts(params) | {"code_sha256": code}
+    folder = publish(releases_of(params), season, partial(write_release, params), facts)
     told = {"season": season, "path": folder.as_posix(), "manifest_sha256": sha256(folder / MANIFEST)}
     write_json(RELEASE, told)
 
@@ -92,12 +106,15 @@ def release_facts(params: Mapping[str, Any]) -> dict[str, Any]:
     hashes = {f"{name}_sha256": sha256(path) if path.is_file() else None for name, path in digests.items()}
     steering = {name: value for name, value in params.items() if name not in ("compute", "profiles")}
     told = json.loads(json.dumps(steering, default=str))  # YAML has dates, JSON has none
+    folder = delivery_of(params).folder
     delivered = {**delivery_of(params).facts, "trained_run": record_run(params).name}
     return {
         "code_commit": code_commit(),
         NOTED: noted_key(),
         "parameters": told,
-        "calibration": stored_calibration(delivery_of(params).folder).map.to_dict(),
+        "calibration": stored_calibration(folder).map.to_dict(),
+        # a champion keeps the code that trained it
+        "model_code_sha256": model_facts(folder).get("code_sha256"),
         **hashes,
         **delivered,
     }

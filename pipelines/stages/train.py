@@ -26,6 +26,7 @@ from models.training.season_training import ModelSettings, TrainedSeason, train_
 from models.training.selection import KINDS
 from pipelines.stages.canaries import watch_canaries
 from pipelines.workspace.stage import run_stage
+from pipelines.workspace.stage_code import code_of, digest
 from pipelines.workspace.tracking import log_training, track
 from pipelines.workspace.training_outputs import ORIGINS, SCORES, TRAINING
 from pipelines.workspace.workspace import FEATURES, MODEL, REGISTER, load_params, progress
@@ -191,7 +192,8 @@ def _train(
         *(season.known, season.known_earlier, season.rows, built),
         *(declared_features(), season.day, rules.months, settings),
     )
-    facts = {**trained.facts, "line_changes": [round(one, 4) for one in season.line_changes]}
+    changes = [round(one, 4) for one in season.line_changes]
+    facts = {**trained.facts, "line_changes": changes, "code_sha256": digest(code_of("train"))}
     trained = replace(trained, facts=facts)
     for folder in season.folders:
         save_model(trained.model, folder, trained.facts)
@@ -249,4 +251,4 @@ def _last_recorded_on(register: Register) -> date:
 
 
 if __name__ == "__main__":
-    run_stage(main)
+    run_stage(main, MODEL)
