@@ -43,7 +43,7 @@ def attribute(
         cannot be split by cause.
     """
     matrix, trees = model.checked(frame), _trees(model)
-    group_of = _group_of(model.feature_names_in_, groups)
+    group_of = _group_of(model.feature_names, groups)
     raw = shapley_values(matrix, trees, group_of, len(groups), model.threads) / len(model.members_)
     logistic = _by_group(model.logistic_.parts(matrix), group_of, len(groups))
     mean = sum(tree.mean for tree in trees) / len(model.members_)
@@ -79,7 +79,7 @@ def attribute_interventional(
             "background: found no rows, at least one is needed; draw households to compare with"
         )
     reference, matrix = model.checked(background), model.checked(frame)
-    group_of = _group_of(model.feature_names_in_, groups)
+    group_of = _group_of(model.feature_names, groups)
     summed = shapley_values_against(reference, matrix, _trees(model), group_of, len(groups), model.threads)
     against = model.logistic_.parts(matrix, model.logistic_.centre_of(reference))
     logistic = _by_group(against, group_of, len(groups))

@@ -40,7 +40,7 @@ def save_model(model: RiskModel, folder: Path, facts: Mapping[str, Any]) -> None
     write_json(folder / LOGISTIC, model.logistic_.to_dict())
     stored = {
         "schema_version": SCHEMA_VERSION,
-        "features": model.feature_names_in_,
+        "features": model.feature_names,
         "members": names,
         "parameters": {name: value for name, value in model.get_params().items() if name != "threads"},
         "logistic_share": model.logistic_share_,
@@ -64,7 +64,8 @@ def load_model(folder: Path, threads: int = 1) -> RiskModel:
     """
     stored = _stored(folder)
     model = RiskModel(**stored["parameters"], threads=threads)
-    model.feature_names_in_ = stored["features"]
+    model.feature_names_in_ = np.array(stored["features"], dtype=object)
+    model.n_features_in_ = len(stored["features"])
     model.members_ = [
         lgb.Booster(model_str=_verified(folder, name).read_text(encoding="utf-8"))
         for name in stored["members"]

@@ -11,7 +11,7 @@ import polars as pl
 from features.declaration import Feature
 from models.risk.calibration.calibrate import Calibration, calibrate
 from models.risk.logistic import blend
-from models.risk.model import RiskModel
+from models.risk.model import SETTABLE, RiskModel
 from models.risk.training_set import (
     KEYS,
     TrainingSet,
@@ -53,7 +53,7 @@ class ModelSettings:
         """Read the section, refusing names that are not known."""
         own = {name: section[name] for name in cls.__annotations__ if name in section and name != "trees"}
         trees = {name: value for name, value in section.items() if name not in own}
-        stray = sorted(set(trees) - set(RiskModel().get_params()))
+        stray = sorted(set(trees) - SETTABLE)
         missing = sorted({"max_negatives", "max_calibration_rows", "min_calibration_positives"} - set(own))
         if stray or missing:
             raise ParamsError(
@@ -129,7 +129,9 @@ def train_season(
     calibration, selection, judged = _judged_late(
         training.known_by(earlier), late, ripening, directions, settings
     )
-    model = RiskModel(**settings.trees).fit(training.frame, training.label, training.weight, directions)
+    model = RiskModel(**settings.trees, monotone_cst=directions).fit(
+        training.frame, training.label, training.weight
+    )
     is_scored = joined["is_scored"].is_not_null()
     return TrainedSeason(
         model.blended(selection.logistic_share if selection else KINDS[UNJUDGED]).calibrated(calibration),
@@ -202,7 +204,7 @@ def _judged_late(
         if min(rows.n_positive, len(rows.label) - rows.n_positive) < settings.min_calibration_positives:
             note = f"identity: {rows.n_positive} of {len(rows.label)} {name} rows positive"
             return Calibration(note=note), None, None
-    model = RiskModel(**settings.trees).fit(past.frame, past.label, past.weight, directions)
+    model = RiskModel(**settings.trees, monotone_cst=directions).fit(past.frame, past.label, past.weight)
     judged = _scored_late(model, late, ripening)
     boosted, logistic, label = (judged[name].to_numpy() for name in ("boosted", "logistic", "label"))
     selection = select(boosted, logistic, label, judged["as_of_date"])

@@ -7,8 +7,9 @@ from typing import Any, NamedTuple
 import numpy as np
 import polars as pl
 
+from models.risk.calibration.map import Floats
 from models.risk.calibration.maps import map_from_dict
-from models.risk.model import Floats, RiskModel
+from models.risk.model import RiskModel
 from models.risk.training_set import KEYS, feature_frame
 from pipelines.stages.evidence import explained_county
 from pipelines.stages.policy_tables import past_cohorts, write_visits
@@ -180,7 +181,7 @@ def _rescored(
     then = built.filter(
         pl.col("as_of_date") == season_end(previous.season), pl.col("household_id").is_in(concerned.implode())
     )
-    rows, frame = feature_frame(then.select(KEYS), [then], model.feature_names_in_)
+    rows, frame = feature_frame(then.select(KEYS), [then], model.feature_names)
     margin, risk = model.margin(frame), model.predict_proba(frame)[:, 1]
     moved = _by_calibration(previous, margin, model.raw_margin(frame))
     return rows.select(

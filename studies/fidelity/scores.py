@@ -125,9 +125,9 @@ def judge(cell: Cell, size: Size) -> Judged:
 
 def _trained(frame: pd.DataFrame, label: np.ndarray, seed: int) -> dict[str, RiskModel]:
     """Train the models of `OURS`; the kinds share their members."""
-    whole = RiskModel(seed=seed).fit(frame, label, directions=DIRECTIONS)
+    whole = RiskModel(seed=seed, monotone_cst=DIRECTIONS).fit(frame, label)
     kinds = zip((CAUSE, BLEND, LOGISTIC), KINDS.values(), strict=True)
-    half = RiskModel(seed=seed, feature_fraction=0.5).fit(frame, label, directions=DIRECTIONS)
+    half = RiskModel(seed=seed, feature_fraction=0.5, monotone_cst=DIRECTIONS).fit(frame, label)
     return {**{way: whole.blended(share) for way, share in kinds}, HALF: half}
 
 

@@ -115,8 +115,7 @@ def _season(
     rows, frame = feature_frame(pl.concat([trained, scored]), _shards(folder, added), names)
     is_scored = rows["as_of_date"] == day
     learned = training_set_of(rows, frame, ~is_scored)
-    trees = RiskModel(**settings.trees).fit(
-        learned.frame, learned.label, learned.weight, monotone_directions(declared)
-    )
+    model = RiskModel(**settings.trees, monotone_cst=monotone_directions(declared))
+    trees = model.fit(learned.frame, learned.label, learned.weight)
     margin = trees.raw_margin(frame[is_scored.to_numpy()])
     return rows.filter(is_scored).select(*KEYS, pl.Series("margin", margin))

@@ -109,7 +109,7 @@ def tried(
 
     def margins(one: Round) -> tuple[Floats, Floats]:
         rows = one.training
-        model = RiskModel(**trees).fit(rows.frame, rows.label, rows.weight, directions)
+        model = RiskModel(**trees, monotone_cst=directions).fit(rows.frame, rows.label, rows.weight)
         members, logistic = model.raw_kinds(one.judged.frame)
         return members.mean(axis=1), logistic
 

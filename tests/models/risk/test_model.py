@@ -8,27 +8,26 @@ from models.risk.model import RiskModel
 from register.errors import ContractError, SeasonError
 from tests.models.numbers import invented
 
+DIRECTIONS = {"income": -1, "illness": 1}
 SMALL = {"members": 2, "rounds": 20, "min_data_in_leaf": 20}
 
 
 @pytest.fixture(scope="module")
 def fitted():
     frame, label = invented()
-    return RiskModel(**SMALL).fit(frame, label, directions={"income": -1, "illness": 1}), frame, label
+    return RiskModel(**SMALL, monotone_cst=DIRECTIONS).fit(frame, label), frame, label
 
 
 def test_the_order_of_rows_changes_no_bit(fitted):
     model, frame, label = fitted
     order = np.random.default_rng(3).permutation(len(frame))
-    shuffled = RiskModel(**SMALL).fit(
-        frame.iloc[order], label[order], directions={"income": -1, "illness": 1}
-    )
+    shuffled = RiskModel(**SMALL, monotone_cst=DIRECTIONS).fit(frame.iloc[order], label[order])
     assert_array_equal(model.margin(frame), shuffled.margin(frame))
 
 
 def test_the_number_of_threads_changes_no_bit(fitted):
     model, frame, label = fitted
-    other = RiskModel(**SMALL, threads=2).fit(frame, label, directions={"income": -1, "illness": 1})
+    other = RiskModel(**SMALL, monotone_cst=DIRECTIONS, threads=2).fit(frame, label)
     assert_array_equal(model.margin(frame), other.margin(frame))
 
 
@@ -121,6 +120,6 @@ def test_labels_of_one_kind_are_refused():
     with pytest.raises(SeasonError) as refused:
         RiskModel(**SMALL).fit(frame, label * 0)
     assert str(refused.value) == (
-        "training: 0 of 100 rows with a known label have the outcome, some must and some must not; take a "
-        "later season or check the label section of params.yaml"
+        "training: found one class only, 0 of 100 rows with a known label have the outcome; take a later "
+        "season or check the label section of params.yaml"
     )

@@ -56,7 +56,7 @@ def test_the_text_tells_no_extreme_value_and_no_thread_count(saved):
 def test_scrubbing_changes_no_prediction(monkeypatch):
     frame, label = invented(600)
     scrubbed = RiskModel(members=1, rounds=15, min_data_in_leaf=20).fit(frame, label).raw_margin(frame)
-    monkeypatch.setattr("models.risk.model.scrubbed", lambda text: text)
+    monkeypatch.setattr("models.risk.boosters.scrubbed", lambda text: text)
     as_is = RiskModel(members=1, rounds=15, min_data_in_leaf=20).fit(frame, label).raw_margin(frame)
     assert_array_equal(scrubbed, as_is)
 
