@@ -8,8 +8,8 @@ import polars as pl
 from scipy.special import expit
 
 from models.arrays import Floats, Integers
-from models.risk.calibration import fit_line
-from models.risk.logistic import mixed
+from models.risk.calibration.maps import fit_map
+from models.risk.logistic import blend
 
 #: Kind to the share of the margin that is the logistic member's; the earlier one wins a tie.
 KINDS: Mapping[str, float] = {"trees": 0.0, "blend": 0.5, "logistic": 1.0}
@@ -61,8 +61,8 @@ def select(boosted: Floats, logistic: Floats, label: Integers, as_of_dates: pl.S
     ----------
     DESIGN 6: chosen by regret over past seasons, never by the last test.
     """
-    margins = {kind: mixed(boosted, logistic, share) for kind, share in KINDS.items()}
-    losses_of = {kind: surprise(_calibrated(raw, label), label) for kind, raw in margins.items()}
+    margins = {kind: blend(boosted, logistic, share) for kind, share in KINDS.items()}
+    losses_of = {kind: surprise(fit_map(raw, label).margin(raw), label) for kind, raw in margins.items()}
     rows = pl.DataFrame({"as_of_date": as_of_dates, "label": label, **losses_of})
     losses = rows.group_by("as_of_date").agg(
         pl.len().cast(pl.Int64).alias("n"),
@@ -85,8 +85,3 @@ def surprise(margin: Floats, label: Integers) -> Floats:
     """Give the log loss of every row, read at the log-odds `margin`."""
     risk = np.clip(expit(margin), 1e-12, 1 - 1e-12)
     return -np.where(label == 1, np.log(risk), np.log1p(-risk))
-
-
-def _calibrated(raw: Floats, label: Integers) -> Floats:
-    slope, intercept = fit_line(raw, label, np.ones(len(raw)))
-    return slope * raw + intercept

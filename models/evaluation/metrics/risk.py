@@ -8,7 +8,7 @@ from scipy.special import expit
 from models.arrays import Floats, Integers
 from models.evaluation.declaration import NO_LIST, OUTCOMES, metric
 from models.figures import Figure, linear
-from models.risk.calibration import fit_line
+from models.risk.calibration.line import fit_line
 
 
 class Risks:
