@@ -94,7 +94,8 @@ class Risks:
         pull, curve = self.pull_and_curve
         g1, g0 = _sum(weights, pull * self.margin), _sum(weights, pull)
         h11, h10, h00 = (_sum(weights, curve * self.margin**power) for power in (2, 1, 0))
-        return slope + (h00 * g1 - h10 * g0) / (h11 * h00 - h10 * h10)
+        with np.errstate(divide="ignore", invalid="ignore"):  # classes that do not overlap
+            return slope + (h00 * g1 - h10 * g0) / (h11 * h00 - h10 * h10)
 
 
 @metric(
@@ -177,7 +178,8 @@ def slope(risks: Risks) -> Figure:
         return linear(risks.values["slope"], 0 * risks.ones)
     pull, curve = risks.pull_and_curve
     h11, h10, h00 = ((curve * risks.margin**power).sum() for power in (2, 1, 0))
-    moved = pull * (h00 * risks.margin - h10) / (h11 * h00 - h10 * h10)
+    with np.errstate(divide="ignore", invalid="ignore"):  # classes that do not overlap
+        moved = pull * (h00 * risks.margin - h10) / (h11 * h00 - h10 * h10)
     return linear(risks.values["slope"], len(moved) * (moved - moved.mean()))
 
 
