@@ -2,7 +2,6 @@
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import ndtr
 
 Floats = NDArray[np.float64]
 Counts = NDArray[np.int64]
@@ -39,6 +38,8 @@ def chances(margin: Floats, doubt: Floats, contest: Counts, places: Counts) -> F
     >>> chances(np.array([1.0, 0.0, 0.0]), none, np.zeros(3, dtype=int), np.array([2])).round(2).tolist()
     [1.0, 0.5, 0.5]
     """
+    from scipy.special import ndtr  # slow to import, and pages that show chances draw none
+
     spread = np.maximum(doubt, LEAST_DOUBT)
     span = 10 * spread.max(initial=LEAST_DOUBT)
     low = np.full(len(places), margin.min(initial=0.0) - span)

@@ -6,7 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.evaluation.leaderboard import Bootstrap
-from models.evaluation.past_lists import IN_HINDSIGHT, POOLED, in_hindsight
+from models.evaluation.past_lists import IN_HINDSIGHT, in_hindsight
+from models.names import POOLED
 
 FEW = Bootstrap(20, 1)
 
