@@ -12,6 +12,7 @@ import polars as pl
 from models.labels.label_rules import outcome_of
 from register.atomic import read_parquet
 from register.seasons import season_end
+from watchlists.release.manifest import in_todays_shape
 from watchlists.release.store import MANIFEST
 
 
@@ -54,13 +55,14 @@ def previous_release(releases: Path, season: str, source_kind: str, label: Mappi
 def _task(release: Path) -> tuple[str, str, int] | None:
     if not (release / MANIFEST).is_file():
         return None
-    told = _manifest(release)["parameters"]
-    return told["source"]["kind"], outcome_of(told["label"]), told["label"]["months"]
+    parameters = _manifest(release)["parameters"]
+    label = parameters["label"]
+    return parameters["source"]["kind"], label["outcome"], label["months"]
 
 
 def _manifest(release: Path) -> dict[str, Any]:
-    told: dict[str, Any] = json.loads((release / MANIFEST).read_bytes())
-    return told
+    path = release / MANIFEST
+    return in_todays_shape(json.loads(path.read_bytes()), path)
 
 
 def previous_list(release: Path | None) -> Previous | None:
@@ -69,4 +71,4 @@ def previous_list(release: Path | None) -> Previous | None:
         return None
     scores = read_parquet(release / "scores.parquet").select("household_id", "risk")
     listed = read_parquet(release / "watchlist.parquet")
-    return Previous(release.name, listed, scores, _manifest(release).get("calibration"))
+    return Previous(release.name, listed, scores, _manifest(release)["calibration"])
