@@ -3,11 +3,11 @@
 import polars as pl
 
 from models.figures import Figure, Figures
+from models.names import POOLED
 from models.resampling import Bootstrap, Resampling, with_bounds
 
 #: Figures of a list whose label window has closed, each with ``_low`` and ``_high``.
 IN_HINDSIGHT = ("precision", "recall", "exclusion_error", "error")
-POOLED = "pooled"
 COUNTS = ("households", "listed", "gone", "known", "found", "fell")
 
 

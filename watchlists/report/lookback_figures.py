@@ -6,6 +6,7 @@ import polars as pl
 
 from models.arrays import Floats
 from models.figures import Figure
+from models.names import POOLED
 from models.resampling import Bootstrap, Resampling, with_bounds
 from register.errors import ParamsError
 
@@ -16,7 +17,6 @@ RESULTS = ("confirmed", "not_confirmed", "already_helped", "moved_away")
 IS = {name: pl.col("result").eq_missing(pl.lit(name)) for name in RESULTS}
 #: Those already helped or moved away say nothing about the risk.
 JUDGED = IS["confirmed"] | IS["not_confirmed"]
-POOLED = "pooled"
 #: Time from the list to the first visit and to the first measure, each with its quartiles.
 WAITS = {"visit": "first_visit", "help": "first_help"}
 QUARTILES = {"q1": 0.25, "median": 0.5, "q3": 0.75}

@@ -1,7 +1,6 @@
 """How likely a household is listed under the model's own doubt: chances that add up to the visits."""
 
 import numpy as np
-from scipy.special import ndtr
 
 from models.arrays import Floats, Integers
 
@@ -37,6 +36,8 @@ def chances(margin: Floats, doubt: Floats, contest: Integers, places: Integers) 
     >>> chances(np.array([1.0, 0.0, 0.0]), none, np.zeros(3, dtype=int), np.array([2])).round(2).tolist()
     [1.0, 0.5, 0.5]
     """
+    from scipy.special import ndtr  # slow to import, and pages that show chances draw none
+
     spread = np.maximum(doubt, LEAST_DOUBT)
     span = 10 * spread.max(initial=LEAST_DOUBT)
     low = np.full(len(places), margin.min(initial=0.0) - span)
