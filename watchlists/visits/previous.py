@@ -22,14 +22,14 @@ class Previous:
 
     Attributes
     ----------
-    calibration : tuple of float or None
-        Slope and intercept on the log-odds scale; None where the release does not tell.
+    calibration : mapping or None
+        As its manifest has it (`models.risk.calibration.maps.map_from_dict`); None where it has none.
     """
 
     season: str
     listed: pl.DataFrame
     scores: pl.DataFrame
-    calibration: tuple[float, float] | None = None
+    calibration: Mapping[str, Any] | None = None
 
     def of_county(self, county_id: str) -> "Previous":
         """Keep one county's list; a household may have come from another, so all scores stay."""
@@ -70,6 +70,5 @@ def previous_list(release: Path | None) -> Previous | None:
     if release is None:
         return None
     scores = read_parquet(release / "scores.parquet").select("household_id", "risk")
-    told = _manifest(release)["calibration"]
-    calibration = (told["slope"], told["intercept"]) if told else None
-    return Previous(release.name, read_parquet(release / "watchlist.parquet"), scores, calibration)
+    listed = read_parquet(release / "watchlist.parquet")
+    return Previous(release.name, listed, scores, _manifest(release)["calibration"])
