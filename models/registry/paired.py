@@ -1,14 +1,13 @@
 """Two procedures on the same visits: how many fallen households each would have found, out of time."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
 from models.places import whole
+from models.registry.parameters import PairedParameters
 
 Floats = NDArray[np.float64]
 KEYS = ("household_id", "as_of_date")
@@ -40,7 +39,7 @@ class Paired:
 
 
 def compare_at_capacity(
-    challenger: pl.DataFrame, champion: pl.DataFrame, visits: pl.Expr, place: str, settings: Mapping[str, Any]
+    challenger: pl.DataFrame, champion: pl.DataFrame, visits: pl.Expr, place: str, settings: PairedParameters
 ) -> Paired | None:
     """Let both list the rows they share and draw whole clusters again, for both the same.
 
@@ -55,7 +54,7 @@ def compare_at_capacity(
         Visits of the row's place in a season.
     place : str
         Column of the place visits are counted in; read with its county.
-    settings : mapping
+    settings : PairedParameters
         ``resamples``, ``seed``, and ``min_clusters``: with fewer villages than that
         households are drawn instead.
 
@@ -77,7 +76,7 @@ def compare_at_capacity(
     ]
     known = rows.with_columns(listed).drop_nulls("label")
     n_villages = known.select(whole("village_id").n_unique()).item()
-    column = "village_id" if n_villages >= settings["min_clusters"] else "household_id"
+    column = "village_id" if n_villages >= settings.min_clusters else "household_id"
     counted = (
         known.group_by(whole(column).alias("cluster"))
         .agg(*_visits("mine"), *_visits("champions"))
@@ -113,10 +112,10 @@ def _visits(listed: str) -> list[pl.Expr]:
     ]
 
 
-def _drawn(n_clusters: int, settings: Mapping[str, Any]) -> Floats:
-    generator = np.random.default_rng(settings["seed"])
+def _drawn(n_clusters: int, settings: PairedParameters) -> Floats:
+    generator = np.random.default_rng(settings.seed)
     even = np.full(n_clusters, 1 / n_clusters)
-    return generator.multinomial(n_clusters, even, size=settings["resamples"]).astype(np.float64)
+    return generator.multinomial(n_clusters, even, size=settings.resamples).astype(np.float64)
 
 
 def _differences(counts: Floats) -> Floats:

@@ -109,10 +109,9 @@ def simulate_prefecture(
 ) -> None:
     """生成模拟数据。Make a simulated prefecture; without options the one the default run reads."""
     from pipelines.stages.simulate import changed, simulate
-    from pipelines.workspace.workspace import load_params
-    from simulator import Settings
+    from pipelines.workspace.parameters import load_params
 
-    settings = changed(Settings.of(load_params()["simulator"]), households, counties, seed)
+    settings = changed(load_params().simulator, households, counties, seed)
     simulate(settings, output / "simulated", output / "truth")
 
 

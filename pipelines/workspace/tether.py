@@ -9,7 +9,7 @@ from pathlib import Path
 from threading import Thread
 
 from pipelines.workspace.lock import RUN, Held, wait_for_stage
-from pipelines.workspace.workspace import PARAMS, PARAMS_SHA256
+from pipelines.workspace.parameters import PARAMS, PARAMS_SHA256
 from register.atomic import sha256
 
 

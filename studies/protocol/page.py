@@ -7,6 +7,7 @@ import polars as pl
 
 from models.evaluation.disclosure import SMALL
 from models.evaluation.leaderboard import MODEL, SUBGROUPS
+from pipelines.workspace.parameters import Parameters
 from studies.protocol.calibration_page import calibration_sections
 from studies.protocol.cells import cell, said
 from studies.protocol.splits import HOUSEHOLDS, RANDOM, REGIONS, ROLLING
@@ -24,7 +25,7 @@ OF_LEARNERS = ("auc", "ap", "precision_at_10", "precision_at_capacity", "recall_
 DIFFERENCES = ("auc", "ap", "precision_at_10")
 
 
-def protocol_page(tables: Mapping[str, pl.DataFrame], params: Mapping[str, Any]) -> str:
+def protocol_page(tables: Mapping[str, pl.DataFrame], params: Parameters) -> str:
     """Fill the page.
 
     Parameters
@@ -41,15 +42,15 @@ def protocol_page(tables: Mapping[str, pl.DataFrame], params: Mapping[str, Any])
         Markdown. Figures of few who fell are not shown.
     """
     calibrated = "calibration_past" in tables
-    asked = params["protocol"]
+    asked = params.protocol
     values = {
-        "season": params["season"],
-        "simulated": params["source"]["kind"] == "simulator",
-        "kind": params["source"]["kind"],
-        "parts": asked["parts"],
-        "region": asked["region"],
-        "cluster": params["evaluate"]["cluster"],
-        "resamples": params["evaluate"]["bootstrap"],
+        "season": params.season,
+        "simulated": params.source.kind == "simulator",
+        "kind": params.source.kind,
+        "parts": asked.parts,
+        "region": asked.region,
+        "cluster": params.evaluate.cluster,
+        "resamples": params.evaluate.bootstrap,
         "splits": _boards(tables["splits"], SPLIT_WORDS, OF_SPLITS, DIFFERENCES),
         "boundaries": _boundaries(tables["boundaries"]),
         "learners": _boards(tables["leaderboard"], MODELS, OF_LEARNERS, OF_LEARNERS),

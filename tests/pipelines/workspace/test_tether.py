@@ -16,8 +16,8 @@ from pathlib import Path
 import pytest
 
 from pipelines.workspace.lock import LOCK, STAGE, holder, one_at_a_time
+from pipelines.workspace.parameters import PARAMS
 from pipelines.workspace.settings import put_back
-from pipelines.workspace.workspace import PARAMS
 from register.errors import StoreError
 
 ROOT = Path(__file__).parents[3]
@@ -34,7 +34,7 @@ for _ in range(200):
 BEAT = """
 import os, time
 from pipelines.workspace.stage import run_stage
-from pipelines.workspace.workspace import load_params
+from pipelines.workspace.parameters import load_params
 
 def main():
     season = load_params()["season"]

@@ -68,14 +68,14 @@ def test_those_poor_before_are_not_shown_where_they_would_tell_of_the_few_others
 
 
 def test_a_whole_evaluation_keeps_what_is_large_enough(tmp_path):
-    judgement = read_judgement(evaluated_in(tmp_path), PARAMS["label"])
+    judgement = read_judgement(evaluated_in(tmp_path), PARAMS.label.written())
     assert judgement.row("recall_at_capacity", "risk_model")["value"] is not None
     assert judgement.row("precision_at_1", "risk_model")["value"] is None  # a list of six
 
 
 def test_models_are_shown_in_their_order_and_unknown_ones_last_under_their_own_name(tmp_path):
     line = "pooled,all,new_idea,auc,0.7,0.6,0.8,983,450\n" + "pooled,all,risk_model,auc,0.7,0.6,0.8,983,450\n"
-    judgement = read_judgement(judgement_in(tmp_path, line), PARAMS["label"])
+    judgement = read_judgement(judgement_in(tmp_path, line), PARAMS.label.written())
     assert judgement.models == ["risk_model", "new_idea"]
     assert words_of(MODELS, "new_idea") == ("new_idea", "new idea")
 
