@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 export OMP_WAIT_POLICY := PASSIVE
 
-.PHONY: help setup run test check lint types layers pytest docs laws fuzz lock clean
+.PHONY: help setup run test check lint types layers pytest stages docs laws fuzz lock clean
 
 help:
 	@echo 'make run    environment, then the whole pipeline on the simulated prefecture, to a release'
@@ -13,6 +13,7 @@ help:
 	@echo 'make check  lint, types, layers only'
 	@echo 'make laws   the future tampered with 510 times, at every date; CI runs a share'
 	@echo 'make fuzz   1,000 spoilt deliveries through ingest (200 of them in make test)'
+	@echo 'make stages  write into dvc.yaml what code every stage is made of'
 	@echo 'make docs   write docs/register.md, docs/data_dictionary.md and docs/consistency.md anew from the declarations'
 	@echo 'make pictures  draw docs/images from the current release (needs Chromium and pdftoppm)'
 	@echo 'make lock   resolve requirements.lock anew from pyproject.toml'
@@ -56,6 +57,9 @@ laws: $(READY)
 
 fuzz: $(READY)
 	$(BIN)/python -m tests.fuzz.campaign 1000
+
+stages: $(READY)
+	$(BIN)/python -m tests.architecture.closures
 
 docs: $(READY)
 	$(BIN)/python -m pipelines.docs

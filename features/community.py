@@ -83,7 +83,7 @@ def has_village_clinic() -> pl.Expr:
     over="villages",
     zh="偏远或边境村",
     en="remote or border village",
-    source="DOMAIN 7.2: remote areas [S83]",
+    source="DOMAIN 7.2: remote places",
     bounds=(0, 1),
 )
 def is_remote_village() -> pl.Expr:

@@ -9,7 +9,7 @@ import polars as pl
 
 from register.tables import TABLES
 
-#: The official causes that have features of their own, and the circumstances (DESIGN.md 4).
+#: The official causes that have features of their own, and the circumstances (DESIGN 4).
 CAUSES = (
     "illness",
     "disability",

@@ -9,6 +9,10 @@ _HEAD = """# 特征字典 / Feature dictionary
 方向：↑ 数值越高模型风险不降低，↓ 数值越高模型风险不升高，空白为不限。
 Direction: ↑ a higher value never lowers the modelled risk, ↓ never raises it, blank is free.
 空值表示没有记录，与零不同。Missing means no record, which differs from zero.
+
+依据：`DOMAIN 3.6` 即 [domain.md](domain.md) 3.6 节，`[S22]`、`[C1]`、`[M]` 等见[文献目录](bibliography.md)。
+Sources: `DOMAIN 3.6` is section 3.6 of [domain.md](domain.md); `[S22]`, `[C1]`, `[M]` stand in the
+[bibliography](bibliography.md).
 """
 _COLUMNS = """
 | 名称 name | 含义 | meaning | 单位 unit | 范围 bounds | 方向 | 来自 from | 依据 source |

@@ -28,7 +28,7 @@ def atomic_path(target: Path) -> Iterator[Path]:
     References
     ----------
     A kill while writing in place left 58 of 100 files corrupt; with a temporary file,
-    fsync and rename none (RELIABILITY.md M4).
+    fsync and rename none (RELIABILITY M4).
 
     Examples
     --------
@@ -72,7 +72,7 @@ def write_json(target: Path, value: object) -> None:
 
 
 def write_parquet(target: Path, frame: pl.DataFrame) -> None:
-    """Write `frame` with page checksums (723 of 1,000 bit flips pass unseen without, M1)."""
+    """Write `frame` with page checksums (723 of 1,000 bit flips pass unseen without, RELIABILITY M1)."""
     with atomic_path(target) as aside:
         pq.write_table(frame.to_arrow(), aside, compression="zstd", write_page_checksum=True)
 

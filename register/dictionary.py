@@ -42,6 +42,10 @@ _HEAD = """# 登记册参考 / Register reference
 - 隐私：敏感个人信息按《个人信息保护法》第二十八条（健康、特定身份、未满十四周岁）；空白为地点或登记信息。
   Privacy: sensitive as in article 28 of the Personal Information Protection Law; blank tells of a place
   or of the record-keeping.
+- 依据：`DOMAIN 3.6` 即 [domain.md](domain.md) 3.6 节，`[S22]`、`[C1]`、`[M]` 等见
+  [文献目录](bibliography.md)。
+  Sources: `DOMAIN 3.6` is section 3.6 of [domain.md](domain.md); `[S22]`, `[C1]`, `[M]` stand in the
+  [bibliography](bibliography.md).
 """
 COLUMN_HEADINGS = (
     "列 column",

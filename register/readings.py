@@ -37,7 +37,7 @@ def readings(
 
     References
     ----------
-    DOMAIN.md 1.3; the income formula is marked [M] there.
+    DOMAIN 1.3; the income formula is marked [M] there.
     """
     read = [_read_at(shard, day, resources_months, known_on) for day in dates]
     return pl.concat(read).sort("household_id", "as_of_date")
@@ -53,7 +53,7 @@ def breaches(shard: Shard, known_on: date) -> pl.DataFrame:
 
     References
     ----------
-    The "three guarantees and water" (三保障和饮水安全), DOMAIN.md 1.5 and 3.1.
+    The "three guarantees and water" (三保障和饮水安全), DOMAIN 1.5 and 3.1.
     """
     unsafe = {
         "housing": pl.col("grade").is_in(["C", "D"]),

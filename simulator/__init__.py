@@ -1,4 +1,4 @@
-"""The simulator: a Yunnan-like prefecture with known true causes (DOMAIN.md 6 and 8.1)."""
+"""The simulator: a Yunnan-like prefecture with known true causes (DOMAIN 6 and 8.1)."""
 
 from simulator.county import simulate_county
 from simulator.population import county_id

@@ -7,7 +7,7 @@ from simulator.timeline import Ints
 
 #: Share of a year's needs below which a loss is no cause.
 WEIGHS = 0.1
-#: Slots of the form (DOMAIN.md 2.1).
+#: Slots of the form (DOMAIN 2.1).
 SLOTS = 5
 #: Months a breach stays the reason for what is recorded.
 BREACH_LASTS = 3

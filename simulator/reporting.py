@@ -14,7 +14,7 @@ from simulator.work import Potential
 class Reporting:
     """How a household's income is told and written down.
 
-    Incomes are negotiated and estimated, not measured (DOMAIN.md 7.1): the lasting level is
+    Incomes are negotiated and estimated, not measured (DOMAIN 7.1): the lasting level is
     drawn towards the mean, and a year that would end about the line is written up above it.
     Losses and payments come from departments and pass as they are.
 

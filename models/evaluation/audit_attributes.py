@@ -6,7 +6,7 @@ import polars as pl
 
 from register.shard import Shard
 
-#: Attributes of a household, in the order of EVALUATION.md 2. Ethnic group and sex come from the
+#: Attributes of a household, in the order of EVALUATION 2. Ethnic group and sex come from the
 #: register for this audit alone: they are no features.
 ATTRIBUTES = (
     *("minority", "female_head", "elderly_only", "disabled", "relocated", "remote"),

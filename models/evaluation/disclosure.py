@@ -2,7 +2,7 @@
 
 import polars as pl
 
-#: A count up to it is not shown, nor a share over or of it (RELIABILITY 1, OpenSAFELY; P10).
+#: A count up to it is not shown, nor a share over or of it (RELIABILITY 1, OpenSAFELY; RELIABILITY P10).
 SMALL = 7
 #: Published counts are rounded to a multiple of it.
 NEAREST = 5

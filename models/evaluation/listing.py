@@ -167,7 +167,7 @@ def error_figures(listed: Listing, label: Labels, gap: Floats, lead_months: Floa
 
     References
     ----------
-    EVALUATION.md 2; DOMAIN.md 7.2.
+    EVALUATION 2; DOMAIN 7.2.
     """
     fell, left = label.astype(np.float64), 1 - listed.mean
     dated = np.isfinite(lead_months)

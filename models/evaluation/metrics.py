@@ -183,7 +183,7 @@ class Reading:
 
         References
         ----------
-        EVALUATION.md 2. The slope of a resample is one Newton step from the whole
+        EVALUATION 2. The slope of a resample is one Newton step from the whole
         sample's, which has the same first-order distribution and costs three sums.
         """
         n_rows = weights.sum(axis=1)

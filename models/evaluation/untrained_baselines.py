@@ -73,7 +73,7 @@ def untrained_scores(features: pl.DataFrame, day: date, rules: RulesInForce) -> 
 
     References
     ----------
-    EVALUATION.md 2; DOMAIN.md 8, 4 (a) to (d).
+    EVALUATION 2; DOMAIN 8, 4 (a) to (d).
     """
     own, now = pl.col("resources_over_line"), features.filter(pl.col("as_of_date") == day)
     ago = features.filter(pl.col("as_of_date") == months_later(day, -12))

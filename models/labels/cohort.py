@@ -58,7 +58,7 @@ def cohort(
 
     References
     ----------
-    DESIGN.md 5; "not under monitoring" is DOMAIN.md 1.1.
+    DESIGN 5; "not under monitoring" is DOMAIN 1.1.
     """
     read = readings(shard, dates, resources_months).with_columns(_was_below().alias("was_below"))
     looked_after = read.filter(pl.col("category").is_in(list(categories)), pl.col("resources_over_line") >= 1)

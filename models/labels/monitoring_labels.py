@@ -40,7 +40,7 @@ def monitoring_read(
 
     References
     ----------
-    DESIGN.md 5; DOMAIN.md 1.1 and 7.1.
+    DESIGN 5; DOMAIN 1.1 and 7.1.
     """
     end = months_later(day, rules.months)
     same_rules = day + timedelta(days=1) >= comparable_since(monitoring_regimes(), known_on)

@@ -46,7 +46,7 @@ def outcomes(shard: Shard, cohort: pl.DataFrame, rules: LabelRules, known_on: da
 
     References
     ----------
-    DESIGN.md 5; DOMAIN.md 1.1.
+    DESIGN 5; DOMAIN 1.1.
     """
     days = cohort["as_of_date"].unique().sort().to_list()
     read = window_readings(shard, days, rules, known_on).drop_nulls("resources_over_line")

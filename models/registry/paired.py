@@ -65,7 +65,7 @@ def compare_at_capacity(
 
     References
     ----------
-    EVALUATION.md 2: cluster bootstrap by village, else household; paired differences. The
+    EVALUATION 2: cluster bootstrap by village, else household; paired differences. The
     lists stay as they are while clusters are drawn, as they were made of everybody.
     """
     theirs = champion.select(*KEYS, pl.col("risk").alias("theirs"))

@@ -53,7 +53,7 @@ def scrambled_future(
 
     References
     ----------
-    RELIABILITY.md M20: of four leaks, dropping caught four and changing three.
+    RELIABILITY M20: of four leaks, dropping caught four and changing three.
     """
     tables = _of_villages(shard, settings.households)
     future = sum(len(frame.filter(_is_future(name, day))) for name, frame in tables.items())

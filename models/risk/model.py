@@ -59,7 +59,7 @@ class RiskModel(ClassifierMixin, BaseEstimator):
 
     References
     ----------
-    EVALUATION.md 4: on a real panel a blend of both beats either by a little.
+    EVALUATION 4: on a real panel a blend of both beats either by a little.
     """
 
     def __init__(
@@ -239,7 +239,7 @@ def checked_matrix(frame: pd.DataFrame, names: list[str]) -> Floats:
 
     References
     ----------
-    LightGBM itself accepts swapped and renamed columns without a word (RELIABILITY.md M10).
+    LightGBM itself accepts swapped and renamed columns without a word (RELIABILITY M10).
     """
     found = list(frame.columns)
     if found != names:
@@ -272,7 +272,7 @@ def scrubbed(text: str) -> str:
     References
     ----------
     ``feature_infos`` holds the exact lowest and highest value of every feature, a
-    person's income among them (RELIABILITY.md M9); ``num_threads`` would make the
+    person's income among them (RELIABILITY M9); ``num_threads`` would make the
     file depend on the machine.
     """
     lines = [line for line in text.split("\n") if not line.startswith("[num_threads:")]

@@ -56,7 +56,7 @@ def load_model(folder: Path, threads: int = 1) -> RiskModel:
     ------
     StoreError
         When the manifest or a file is missing, or a hash differs. A damaged text kills
-        the process inside LightGBM in 585 of 1,000 cases (RELIABILITY.md M6), so it is
+        the process inside LightGBM in 585 of 1,000 cases (RELIABILITY M6), so it is
         never opened.
     """
     told = json.loads(_verified(folder, MODEL).read_text(encoding="utf-8"))

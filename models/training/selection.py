@@ -61,7 +61,7 @@ def select(boosted: Floats, logistic: Floats, label: NDArray[np.int64], as_of_da
 
     References
     ----------
-    DESIGN.md 6: chosen by regret over past seasons, never by the last test.
+    DESIGN 6: chosen by regret over past seasons, never by the last test.
     """
     margins = {kind: mixed(boosted, logistic, share) for kind, share in KINDS.items()}
     losses_of = {kind: surprise(_calibrated(raw, label), label) for kind, raw in margins.items()}

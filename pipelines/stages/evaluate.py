@@ -104,4 +104,4 @@ _OF_OTHERS = ("auc", "ap", "precision_at_10", "precision_at_capacity")
 
 
 if __name__ == "__main__":
-    run_stage(main)
+    run_stage(main, TABLES)

@@ -57,4 +57,4 @@ def _stability(
 
 
 if __name__ == "__main__":
-    run_stage(main)
+    run_stage(main, EXPLANATIONS)

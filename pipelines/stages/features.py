@@ -75,4 +75,4 @@ def _last_read(register: Register, county_id: str, dates: Sequence[date], months
 
 
 if __name__ == "__main__":
-    run_stage(main)
+    run_stage(main, FEATURES)

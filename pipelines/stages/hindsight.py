@@ -114,4 +114,4 @@ def _drift(params: Parameters) -> pl.DataFrame:
 
 
 if __name__ == "__main__":
-    run_stage(main)
+    run_stage(main, HINDSIGHT)

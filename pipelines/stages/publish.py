@@ -15,11 +15,14 @@ from pipelines.workspace.earlier_keys import NOTED, noted_key, refuse_other_keys
 from pipelines.workspace.parameters import Parameters, load_params
 from pipelines.workspace.releases import releases_of
 from pipelines.workspace.stage import run_stage
+from pipelines.workspace.stage_code import recorded_digests
 from pipelines.workspace.training_outputs import training_facts
 from pipelines.workspace.workspace import (
     EVALUATION,
     EXPLANATIONS,
+    FEATURES,
     HINDSIGHT,
+    MODEL,
     REGISTER,
     RELEASE,
     WATCHLIST,
@@ -46,6 +49,15 @@ from watchlists.sheets.workbook import write_workbook
 from watchlists.visits.policy_evaluation import read_visits
 
 LOCK = Path("requirements.lock")
+#: The folders a release is made from, by the stage that made them.
+MADE = {
+    "features": FEATURES,
+    "train": MODEL,
+    "evaluate": EVALUATION / "tables",
+    "explain": EXPLANATIONS,
+    "watchlist": WATCHLIST,
+    "hindsight": HINDSIGHT,
+}
 
 
 def main() -> None:
@@ -53,7 +65,9 @@ def main() -> None:
     params = load_params()
     refuse_other_keys(params.privacy)
     season = params.season
-    folder = publish(releases_of(params), season, partial(write_release, params), release_facts(params))
+    code = recorded_digests(MADE)
+    facts = release_facts(params) | {"code_sha256": code}
+    folder = publish(releases_of(params), season, partial(write_release, params), facts)
     told = {"season": season, "path": folder.as_posix(), "manifest_sha256": sha256(folder / MANIFEST)}
     write_json(RELEASE, told)
 
@@ -98,6 +112,7 @@ def release_facts(params: Parameters) -> dict[str, Any]:
         NOTED: noted_key(),
         "parameters": told,
         "calibration": calibration,
+        "model_code_sha256": facts.get("code_sha256"),  # a champion keeps the code that trained it
         **hashes,
         **delivered,
     }

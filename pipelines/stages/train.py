@@ -27,6 +27,7 @@ from models.training.selection import KINDS
 from pipelines.stages.canaries import watch_canaries
 from pipelines.workspace.parameters import load_params
 from pipelines.workspace.stage import run_stage
+from pipelines.workspace.stage_code import code_of, digest
 from pipelines.workspace.tracking import log_training, track
 from pipelines.workspace.training_outputs import ORIGINS, SCORES, TRAINING
 from pipelines.workspace.workspace import FEATURES, MODEL, REGISTER, progress
@@ -192,7 +193,8 @@ def _train(
         *(season.known, season.known_earlier, season.rows, built),
         *(declared_features(), season.day, rules.months, settings),
     )
-    facts = {**trained.facts, "line_changes": [round(one, 4) for one in season.line_changes]}
+    changes = [round(one, 4) for one in season.line_changes]
+    facts = {**trained.facts, "line_changes": changes, "code_sha256": digest(code_of("train"))}
     trained = replace(trained, facts=facts)
     for folder in season.folders:
         save_model(trained.model, folder, trained.facts)
@@ -250,4 +252,4 @@ def _last_recorded_on(register: Register) -> date:
 
 
 if __name__ == "__main__":
-    run_stage(main)
+    run_stage(main, MODEL)

@@ -187,4 +187,4 @@ def _yuan_line(shard: Shard, day: date) -> float | None:
 
 
 if __name__ == "__main__":
-    run_stage(main)
+    run_stage(main, WATCHLIST)

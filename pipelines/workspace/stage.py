@@ -13,6 +13,7 @@ import polars as pl
 
 from pipelines.workspace.lock import stage_at_work
 from pipelines.workspace.signals import OF_SIGNALS, ended_in_order
+from pipelines.workspace.stage_code import record_code
 from pipelines.workspace.terminal import refuse_unsaid, speak_to_any_terminal
 from pipelines.workspace.workspace import FAILURE
 from register.atomic import write_json
@@ -22,12 +23,19 @@ from register.os_errors import number_of, told
 STOPPED = "interrupted; what was finished is kept, run again to go on"
 
 
-def run_stage(main: Callable[[], None]) -> None:
+def run_stage(main: Callable[[], None], made: Path | None = None) -> None:
     """Run a stage and leave the process with its exit code.
 
     A failure is one line on the terminal; its code and line are also written to
     ``artifacts/failure.json``, where ``huitou run`` reads them, because DVC keeps only
     its own exit code.
+
+    Parameters
+    ----------
+    main : callable
+        Does the stage's work.
+    made : Path, optional
+        The stage's folder, in which the code that made it is noted.
     """
     speak_to_any_terminal()
     name, started = Path(sys.argv[0]).stem, time.monotonic()
@@ -35,6 +43,8 @@ def run_stage(main: Callable[[], None]) -> None:
     with one_line(FAILURE):
         with stage_at_work(name):
             main()
+            if made:
+                record_code(name, made)
         refuse_unsaid()
     tell(f"{name} done in {time.monotonic() - started:.1f} s")
 

@@ -64,7 +64,7 @@ def _make(database: Path) -> None:
     """Make the store once, aside, then rename; the caller holds the lock.
 
     Three of four first starts at once failed, and a kill during the first use broke the
-    store for ever, when MLflow was left to make it in place (RELIABILITY.md M11).
+    store for ever, when MLflow was left to make it in place (RELIABILITY M11).
     """
     if not database.exists():
         from mlflow.store.db.utils import _initialize_tables, create_sqlalchemy_engine

@@ -184,7 +184,7 @@ def lifted_out_without_date(known: Known) -> pl.DataFrame:
     en="split or merged household without its origin, or with one nobody knows",
     next_step="补录或更正原户编号 / enter or correct the household of origin",
     reads=("households.origin",),
-    source="issue 3 item 6, households that split keep their history",
+    source="DESIGN 3, households that split keep their history",
 )
 def origin_unknown(known: Known) -> pl.DataFrame:
     came = known.households.filter(pl.col("origin").is_in(["split", "merged"]))

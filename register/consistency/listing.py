@@ -11,6 +11,10 @@ _HEAD = """# 一致性检查 / Consistency checks
 Checks warn and list, they never change or refuse data; contracts refuse. Where a column has no
 value in the whole county, the checks that read it say nothing and are listed as not checked.
 
+依据：`DOMAIN 3.6` 即 [domain.md](domain.md) 3.6 节，`[S22]`、`[C1]`、`[M]` 等见[文献目录](bibliography.md)。
+Sources: `DOMAIN 3.6` is section 3.6 of [domain.md](domain.md); `[S22]`, `[C1]`, `[M]` stand in the
+[bibliography](bibliography.md).
+
 """
 _CHECKS = """
 | 代码 code | 级别 | 疑点 | in doubt | 下一步 next step | 读取 reads | 依据 source |

@@ -4,7 +4,7 @@ import polars as pl
 
 #: What a spreadsheet makes of a long number: its last digits are gone.
 SCIENTIFIC = r"^[0-9]+(\.[0-9]+)?[eE]\+?[0-9]+$|^[0-9]+\.[0-9]+$"
-#: A double holds 15 digits; a spreadsheet sets the further ones to zero (RELIABILITY.md M14).
+#: A double holds 15 digits; a spreadsheet sets the further ones to zero (RELIABILITY M14).
 ZEROED = r"^[0-9]{15}0+$"
 #: What a spreadsheet makes of 3-1 or 2024-3-1 and a CSV no longer shows to be a date.
 AS_DATE = "|".join(

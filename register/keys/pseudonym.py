@@ -24,7 +24,7 @@ class Pseudonymiser:
     References
     ----------
     Without a secret all 36.5 million ids of a county code are reversed in 55 seconds
-    (RELIABILITY.md M18).
+    (RELIABILITY M18).
 
     Examples
     --------

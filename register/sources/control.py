@@ -23,7 +23,7 @@ class Control:
 
     References
     ----------
-    Of 301 cut CSV files 300 read silently with fewer rows (RELIABILITY.md M3).
+    Of 301 cut CSV files 300 read silently with fewer rows (RELIABILITY M3).
     """
 
     totals: Mapping[str, tuple[int, str]]

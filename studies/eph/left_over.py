@@ -2,7 +2,7 @@
 
 Run it after an EPH run. It adds every column the survey publishes of a household and its
 head, and sums over members, to the features, trains both ways and judges them on seasons
-before any that is tested (EVALUATION.md 4: VALID). Figures, no data.
+before any that is tested (EVALUATION 4: VALID). Figures, no data.
 """
 
 import sys

@@ -21,7 +21,7 @@ from studies.oracle_gap.found import (
     Found,
 )
 
-#: AUC that may be left to the model itself (issue 5).
+#: AUC that may be left to the model itself (project).
 MOST = 0.01
 
 HEAD = """# The gap to the true risk, taken apart

@@ -97,7 +97,7 @@ class Verdict:
 
 
 def verdict(table: pl.DataFrame, origin: str = "pooled") -> Verdict:
-    """Hold the table of past seasons to DESIGN.md 7: the line, unless another is clearly better."""
+    """Hold the table of past seasons to DESIGN 7: the line, unless another is clearly better."""
     told = table.filter(metric="log_loss_difference").filter(pl.col("map") != IN_USE)
     pooled = told.filter(pl.col("high") < 0, origin=origin, season="pooled").sort("value", "map")
     seasons = told.filter(pl.col("season") != "pooled", (pl.col("origin") == origin) | (origin == "pooled"))

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-PACKAGES = ("register", "features", "models", "watchlists", "pipelines")
+PACKAGES = ("register", "simulator", "features", "models", "watchlists", "pipelines", "studies")
 BUILD = "from setuptools import build_meta; print(build_meta.build_wheel('.'))"
 
 

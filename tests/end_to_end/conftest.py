@@ -11,7 +11,17 @@ from ruamel.yaml import YAML
 
 ROOT = Path(__file__).parents[2]
 CODE = (
-    *("register", "features", "models", "watchlists", "pipelines", "notebooks", ".dvc"),
+    *(
+        "register",
+        "simulator",
+        "features",
+        "models",
+        "watchlists",
+        "pipelines",
+        "studies",
+        "notebooks",
+        ".dvc",
+    ),
     *(".dvcignore", ".gitignore", "dvc.yaml", "params.yaml", "pyproject.toml", "requirements.lock"),
     "capacity.csv",
 )
@@ -31,9 +41,23 @@ class Workspace:
             **environment,
         }
 
+    def copied(self, folder):
+        """Copy the workspace with all it has made; the keys stay where they are."""
+        shutil.copytree(self.folder, folder, symlinks=True)
+        copy = Workspace(folder)
+        copy.environment = self.environment
+        return copy
+
     def huitou(self, *arguments):
         code = "from pipelines.commands.command_line import main; main()"
         command = [sys.executable, "-c", code, *arguments]
+        return subprocess.run(
+            command, cwd=self.folder, env=self.environment, capture_output=True, text=True, check=False
+        )
+
+    def stage(self, name):
+        """Run one stage by itself, as DVC would."""
+        command = [sys.executable, "-m", f"pipelines.stages.{name}"]
         return subprocess.run(
             command, cwd=self.folder, env=self.environment, capture_output=True, text=True, check=False
         )

@@ -108,14 +108,6 @@ def test_another_capacity_judges_and_lists_anew_and_trains_nothing(workspace, sp
     assert listed.group_by("township_id").len()["len"].max() <= 3
 
 
-def test_a_changed_feature_reruns_from_the_features(spoilt):
-    path = spoilt.folder / "features" / "water.py"
-    path.write_text(path.read_text(encoding="utf-8") + "\n# touched\n", encoding="utf-8")
-    done = spoilt.huitou("run")
-    assert done.returncode == 0, done.stderr
-    assert spoilt.stages_of(done)[0] == "features"
-
-
 def test_two_runs_give_the_same_bytes(workspace, tmp_path):
     """Two threads instead of one, another hash seed, time zone and folder; the key is the same."""
     other = make_workspace(tmp_path / "elsewhere", PYTHONHASHSEED="4711", TZ="Asia/Shanghai")

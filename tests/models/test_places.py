@@ -1,10 +1,10 @@
 import polars as pl
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.models.test_paired import SETTINGS, rows
 
 from models.places import whole
 from models.registry.paired import compare_at_capacity
+from tests.models.registry.test_paired import SETTINGS, rows
 
 COUNTY, PLACE = (
     st.text(alphabet="ab1_-.", min_size=1, max_size=3),

@@ -10,7 +10,7 @@ from watchlists import NOTICE_EN, NOTICE_ZH
 from watchlists.label_wording import UNDER_HELP
 
 _ENVIRONMENT = Environment(
-    loader=PackageLoader("watchlists"),
+    loader=PackageLoader("watchlists.pages"),
     autoescape=True,
     undefined=StrictUndefined,
     trim_blocks=True,

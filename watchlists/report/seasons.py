@@ -103,7 +103,7 @@ def censored_table(judgement: Judgement) -> Section | None:
 
 
 def complete_tables(judgement: Judgement) -> list[tuple[str, str, Section]]:
-    """Every origin, subgroup, model and group, not the best one (EVALUATION.md 2)."""
+    """Every origin, subgroup, model and group, not the best one (EVALUATION 2)."""
     board = judgement.board.drop_nulls("value").with_columns(
         pl.col("n", "n_positive").map_elements(count, pl.String)
     )

@@ -8,7 +8,7 @@ import polars as pl
 
 from register.atomic import atomic_path
 
-#: A cell that begins so is a formula to a spreadsheet (RELIABILITY.md section 5); the
+#: A cell that begins so is a formula to a spreadsheet (RELIABILITY section 5); the
 #: full-width forms are folded to the plain ones by East Asian versions.
 DANGEROUS = r"^[\s\x00]*[=+\-@＝＋－＠\t\r\n\x00]"
 CONTROL = r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]"

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 from ruamel.yaml import YAML
-from tests.pipelines.test_lock import HOLD
 
 from pipelines.workspace.tracking import track
+from tests.pipelines.workspace.test_lock import HOLD
 from tests.watchlists.handed_out import BOOK, released
 
 LOCK = Path(__file__).parents[3] / "requirements.lock"

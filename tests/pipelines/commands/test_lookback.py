@@ -2,10 +2,10 @@
 
 import polars as pl
 from openpyxl.comments import Comment
-from tests.pipelines.test_releases import lines
 
 from pipelines.commands.lookback import QUARANTINE, REMARKS
 from register.lookback_store import LookbackStore
+from tests.pipelines.workspace.test_releases import lines
 from tests.watchlists.handed_out import FOUND, filled, released, releases_in
 
 

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from filelock import FileLock
 
-from pipelines.workspace.workspace import tracking, tracking_store
+from pipelines.workspace import tracking, tracking_store
 
 
 @pytest.fixture(autouse=True)

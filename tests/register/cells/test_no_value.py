@@ -1,9 +1,9 @@
 """Words for no value are named as such in every column; what may be a value is left alone."""
 
 import pytest
-from tests.register.test_casting import cast_income
 
 from register.cells.no_value import BENEATH, NO_VALUE
+from tests.register.intake.test_casting import cast_income
 
 WORDS = [
     *["NULL", "null", "(null)", "NaN", "nan", "None", "<NA>", "NaT", "N/A", "#N/A", "\\N"],

@@ -180,7 +180,7 @@ def test_a_long_id_that_truly_ends_in_zeros_is_kept():
 
 
 def test_blank_ids_make_no_number_of_the_others():
-    """One of two people has no member id; the other's 18 digits stay as they are (M14)."""
+    """One of two people has no member id; the other's 18 digits stay as they are (RELIABILITY M14)."""
     row = {**dict.fromkeys(TABLES["income"].by_name), **GOOD}
     ids = ["530622198001010013", None, "530622198001010021"]
     frame = pl.DataFrame([{**row, "member_id": one} for one in ids], schema=dict.fromkeys(row, pl.String))
@@ -188,7 +188,7 @@ def test_blank_ids_make_no_number_of_the_others():
 
 
 def test_one_cell_that_is_no_number_does_not_free_the_others_from_their_bounds():
-    """The trap of lazy schemas (M15)."""
+    """The trap of lazy schemas (RELIABILITY M15)."""
     row = {**dict.fromkeys(TABLES["income"].by_name), **GOOD}
     amounts = ["much", "-5", "1e400", "7"]
     frame = pl.DataFrame([{**row, "amount": one} for one in amounts], schema=dict.fromkeys(row, pl.String))

@@ -4,8 +4,6 @@ import re
 
 import polars as pl
 import pytest
-from tests.models.test_calibration_comparison import bent, late
-from tests.models.test_splits import cohort, dealt
 
 from models.evaluation.leaderboard import Bootstrap, leaderboard
 from studies.protocol.calibration_comparison import compared, past_readings
@@ -14,6 +12,8 @@ from studies.protocol.split_boundaries import split_boundaries
 from studies.protocol.splits import HOUSEHOLDS, RANDOM, REGIONS, ROLLING
 from tests.models.judged_rows import judged
 from tests.parameters import parameters
+from tests.studies.protocol.test_calibration_comparison import bent, late
+from tests.studies.protocol.test_splits import cohort, dealt
 
 PARAMS = parameters()
 FEW = Bootstrap(30, 1)

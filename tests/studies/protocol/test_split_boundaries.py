@@ -5,11 +5,11 @@ from datetime import date
 
 import polars as pl
 import pytest
-from tests.models.test_splits import DAY, cohort, dealt
 
 from register.errors import LeakageError
 from studies.protocol.split_boundaries import split_boundaries
 from studies.protocol.splits import HOUSEHOLDS, RANDOM, REGIONS, ROLLING
+from tests.studies.protocol.test_splits import DAY, cohort, dealt
 
 
 def refused(one, rows):

@@ -4,11 +4,11 @@ import zipfile
 
 import openpyxl
 import pytest
-from tests.watchlists.test_lookback_ways import VISITED, headings_again
 
 from register.errors import ContractError, SourceError
 from tests.watchlists.desk import Desk, counts
 from tests.watchlists.handed_out import BOOK, FOUND, PLACES, opened
+from tests.watchlists.lookbacks.test_ways import VISITED, headings_again
 from watchlists.lookbacks.file import OLD, OLE, OPEN, PASSWORD, TEXT, UNREADABLE
 from watchlists.lookbacks.pages import HEADINGS
 from watchlists.lookbacks.sheet import read_filled

@@ -4,10 +4,10 @@ from io import BytesIO
 
 import openpyxl
 import pytest
-from tests.watchlists.test_cleaning import book_of, column, doubt, row_aside
 
 from register.errors import ParamsError, StoreError
 from tests.watchlists.lists import FALLS, labels, listed_row
+from tests.watchlists.sheets.test_cleaning import book_of, column, doubt, row_aside
 from watchlists.reasons.household_view import dressed
 from watchlists.sheets import sheet_drawing, workbook
 from watchlists.sheets.checked_book import GOES_ON, MOST_ROWS, MOST_UNITS, PIECE, REST_SHEET, CheckedBook

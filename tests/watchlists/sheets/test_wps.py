@@ -5,9 +5,9 @@ from zipfile import ZipFile
 
 import openpyxl
 import pytest
-from tests.watchlists.test_lookback_sheet import EXPECTED, rows_of, sorted_and_filtered
 
 from tests.watchlists.handed_out import FOUND, filled, released
+from tests.watchlists.lookbacks.test_sheet import EXPECTED, rows_of, sorted_and_filtered
 from tests.watchlists.wps import saved_by_wps
 from watchlists.lookbacks.sheet import read_filled
 
