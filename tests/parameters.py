@@ -1,26 +1,36 @@
 """The parameters as they stand in the repository, some of them changed for a test."""
 
+import shutil
 from pathlib import Path
 
 import yaml
 
-from pipelines.workspace.parameters import Parameters
-from pipelines.workspace.parameters.files import assigned
+from pipelines.workspace.parameters import FILES, Parameters
+from pipelines.workspace.parameters.files import assigned, merged
 
 ROOT = Path(__file__).parents[1]
-VALUES = yaml.safe_load((ROOT / "params.yaml").read_text(encoding="utf-8"))
+BY_FILE = {name: yaml.safe_load((ROOT / name).read_text(encoding="utf-8")) for name in FILES}
+VALUES = merged(BY_FILE)
 
 
 def parameters(changes=None):
     """Give the parameters, some of them changed: dotted name to value."""
-    return Parameters.of(assigned(VALUES, (changes or {}).items()))
+    return Parameters.of(assigned(VALUES, changes or {}))
 
 
 def write_parameters(folder, changes=None):
     """Write them into a folder to work in."""
-    whole = assigned(VALUES, (changes or {}).items())
-    text = yaml.safe_dump(whole, allow_unicode=True, sort_keys=False)
-    (folder / "params.yaml").write_text(text, encoding="utf-8")
+    whole = assigned(VALUES, changes or {})
+    for name, values in BY_FILE.items():
+        own = {section: whole[section] for section in values}
+        text = yaml.safe_dump(own, allow_unicode=True, sort_keys=False)
+        (folder / name).write_text(text, encoding="utf-8")
+
+
+def copy_parameters(folder, root=ROOT):
+    """Copy the files as they stand, comments and all."""
+    for name in FILES:
+        shutil.copy(root / name, folder)
 
 
 def privacy(**changes):

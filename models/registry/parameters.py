@@ -70,12 +70,11 @@ class PromotionParameters(Section):
     bias: float = parameter(
         "mean risk minus share that fell, either way; the report holds it to this too",
         unit="share",
-        source="issue 5",
         ge=0,
         le=1,
     )
     slope: tuple[float, float] = parameter(
-        "calibration slope on the judged seasons, least and most", source="issue 5"
+        "calibration slope on the judged seasons, least and most", source="EVALUATION 5"
     )
     group_gap: float = parameter(
         "recall at capacity between groups of one feature", unit="share", source="EVALUATION 2", ge=0, le=1

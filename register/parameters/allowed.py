@@ -13,6 +13,11 @@ KINDS = {
     "array": "a list",
     "null": "null",
 }
+FORMATS = {
+    "date": "a day such as 2026-01-31",
+    "month": "a month such as 2021-01",
+    "season": "a season such as 2025Q4",
+}
 
 
 def allowed(schema: Schema, root: Schema) -> str:
@@ -45,9 +50,6 @@ def allowed(schema: Schema, root: Schema) -> str:
     if schema.get("type") == "array":
         return f"{kind} of {_items(schema, root)}"
     return f"{kind}{_range(schema)}"
-
-
-FORMATS = {"date": "a day such as 2026-01-31", "month": "a month such as 2021-01"}
 
 
 def resolved(schema: Schema, root: Schema) -> Schema:

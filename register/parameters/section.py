@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Annotated, Any, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, WithJsonSchema
 from pydantic.config import JsonDict
 
 from register.parameters.refusal import refusal
@@ -116,4 +116,4 @@ def _season(name: str) -> str:
 
 
 #: A season such as ``2025Q4``.
-Season = Annotated[str, AfterValidator(_season)]
+Season = Annotated[str, AfterValidator(_season), WithJsonSchema({"type": "string", "format": "season"})]

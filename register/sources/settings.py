@@ -8,7 +8,7 @@ from register.parameters import Section, parameter
 class SourceParameters(Section):
     """Whose data a run reads."""
 
-    kind: Literal["eph", "folder", "simulator", "sql"] = parameter("whose data are read", who="analyst")
+    kind: Literal["simulator", "folder", "sql", "eph"] = parameter("whose data are read", who="analyst")
     path: str = parameter(
         "folder to read; for sql the file that holds the URL (docs/sources.md)", who="analyst", min_length=1
     )

@@ -15,6 +15,7 @@ import yaml
 
 from models.labels.label_rules import OBSERVED
 from pipelines.workspace.parameters import Parameters
+from pipelines.workspace.parameters.files import write
 from register.atomic import write_text
 
 BUILT = ("simulate", "ingest", "features")
@@ -93,7 +94,7 @@ def run(variant: Variant, folder: Path, params: Parameters, stages: Sequence[str
     done = folder / "done.yaml"
     if not (done.is_file() and done.read_text(encoding="utf-8") == text):
         done.unlink(missing_ok=True)
-        write_text(folder / "params.yaml", written)
+        write(wanted, folder)
         write_text(folder / "requirements.lock", Path("requirements.lock").read_text(encoding="utf-8"))
         environment = {**os.environ, "PYTHONPATH": str(Path.cwd()), "MLFLOW_TRACKING_URI": ""}
         for stage in stages:

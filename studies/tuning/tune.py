@@ -25,7 +25,7 @@ TUNING = ARTIFACTS / "tuning"
 
 
 def tune(assignments: Sequence[str]) -> str:
-    """Spend the budget, write the trials and a snippet of params.yaml, and say what was found.
+    """Spend the budget, write the trials and a snippet of method.yaml, and say what was found.
 
     Parameters
     ----------
@@ -36,7 +36,7 @@ def tune(assignments: Sequence[str]) -> str:
     -------
     str
         The best parameters beside those in use. Nothing is changed: whoever likes them
-        edits params.yaml and trains a challenger.
+        edits method.yaml and trains a challenger.
 
     Raises
     ------
@@ -96,5 +96,5 @@ def _told(trials: pl.DataFrame, best: Chosen, current: Chosen, found: Gain) -> s
 留出的往季，配对差 Held-back quarter, paired: {found.value:+.6f} [{interval}], {found.n} 户次 rows
 区间全部低于零才算更好。Better only if all of the interval is below zero.
 {TUNING / "trials.csv"}, {TUNING / "params_snippet.yaml"}
-没有改动参数。Nothing was changed: to use them, edit params.yaml and train a challenger (huitou retrain).
+没有改动参数。Nothing was changed: to use them, edit method.yaml and train a challenger (huitou retrain).
 """

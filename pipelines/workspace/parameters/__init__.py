@@ -1,6 +1,6 @@
 """Every parameter of a run, typed and closed."""
 
-from pipelines.workspace.parameters.files import PARAMS, PARAMS_SHA256, load_params
-from pipelines.workspace.parameters.parameters import Parameters
+from pipelines.workspace.parameters.files import load_params
+from pipelines.workspace.parameters.parameters import FILES, Parameters
 
-__all__ = ["PARAMS", "PARAMS_SHA256", "Parameters", "load_params"]
+__all__ = ["FILES", "Parameters", "load_params"]

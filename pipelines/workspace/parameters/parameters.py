@@ -1,5 +1,7 @@
 """All sections of the parameters, and the one door they come in by."""
 
+from collections.abc import Mapping
+
 from pydantic import JsonValue
 
 from models.evaluation.parameters import EvaluateParameters
@@ -22,24 +24,52 @@ from simulator.settings import Settings as SimulatorParameters
 from watchlists.report.parameters import HindsightParameters
 
 
-class Parameters(Section):
-    """Every number that steers a run."""
+class CountyParameters(Section):
+    """What a county sets: params.yaml."""
 
     season: Season = parameter("quarter to list, judged as of its last day", who="analyst")
     source: SourceParameters = parameter("whose data")
     privacy: PrivacyParameters = parameter("what is hidden")
     ingest: IngestParameters = parameter("what a delivery may be like")
-    features: FeaturesParameters = parameter("how far back")
     cohort: CohortParameters = parameter("whom the model is about")
     label: LabelRules = parameter("what is foreseen")
+    watchlist: WatchlistParameters = parameter("how many are visited, and what a list says")
+    compute: ComputeParameters = parameter("what the machine gives")
+    profiles: dict[str, dict[str, JsonValue]] = parameter("what a source kind sets first, by dotted names")
+
+
+class MethodParameters(Section):
+    """How the project learns, judges, promotes and looks back: method.yaml."""
+
+    features: FeaturesParameters = parameter("how far back")
     model: ModelParameters = parameter("what is fitted")
     evaluate: EvaluateParameters = parameter("how models are judged")
     promotion: PromotionParameters = parameter("what a run must show before it may lead")
     feature_report: FeatureReportParameters = parameter("how features are reported on")
     hindsight: HindsightParameters = parameter("what past lists are held against")
+
+
+class SimulatedParameters(Section):
+    """What the made-up prefecture is like: simulator.yaml."""
+
+    simulator: SimulatorParameters = parameter("the made-up prefecture of source.kind simulator")
+
+
+class StudiesParameters(Section):
+    """What studies go by: studies.yaml."""
+
     protocol: ProtocolParameters = parameter("huitou protocol: other splits, learners and calibrations")
     tune: TuneParameters = parameter("huitou tune: a budget of trials")
-    compute: ComputeParameters = parameter("what the machine gives")
-    watchlist: WatchlistParameters = parameter("how many are visited, and what a list says")
-    simulator: SimulatorParameters = parameter("the made-up prefecture of source.kind simulator")
-    profiles: dict[str, dict[str, JsonValue]] = parameter("what a source kind sets first, by dotted names")
+
+
+class Parameters(CountyParameters, MethodParameters, SimulatedParameters, StudiesParameters):
+    """Every number that steers a run."""
+
+
+#: Which file holds which sections.
+FILES: Mapping[str, type[Section]] = {
+    "params.yaml": CountyParameters,
+    "method.yaml": MethodParameters,
+    "simulator.yaml": SimulatedParameters,
+    "studies.yaml": StudiesParameters,
+}

@@ -37,10 +37,12 @@ class ComputeParameters(Section):
     """What the machine gives; results do not depend on it."""
 
     threads: int = parameter(
-        "of LightGBM, and dates whose features are built at a time", unit="threads", ge=1
+        "threads of LightGBM, and dates whose features are built at a time", unit="threads", ge=1
     )
     free_disk: float = parameter(
-        "free for a run, or as much again as it keeps; the default run keeps 0.5", unit="GiB", ge=0
+        "GiB that must be free for a run, or as much again as it keeps; the default run keeps 0.5",
+        unit="GiB",
+        ge=0,
     )
 
 

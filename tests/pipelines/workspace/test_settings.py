@@ -8,10 +8,10 @@ from hypothesis import settings as limits
 from hypothesis import strategies as st
 
 from pipelines.workspace import settings
-from pipelines.workspace.parameters import Parameters, load_params
-from pipelines.workspace.parameters.files import checked
+from pipelines.workspace.parameters import FILES, Parameters, load_params
+from pipelines.workspace.parameters.files import assigned, checked
 from register.errors import HuitouError, ParamsError
-from tests.parameters import VALUES
+from tests.parameters import BY_FILE, VALUES
 
 
 @pytest.fixture
@@ -28,6 +28,16 @@ def test_an_assignment_stands_in_the_file_during_the_run_and_not_after(params):
             r"^season: 2024Q1 +# quarter to list, judged as of its last day; analyst$", during, re.M
         )
     assert params.read_text(encoding="utf-8") == before
+
+
+def test_assignments_stand_in_the_files_of_their_sections(office):
+    """DVC looks for a parameter in the file that dvc.yaml names."""
+    before = {name: (office / name).read_bytes() for name in FILES}
+    with settings.parameters_set(["model.rounds=7", "simulator.seed=8", "tune.seed=9"]):
+        during = {name: (office / name).read_bytes() for name in FILES}
+    changed = {name for name in FILES if during[name] != before[name]}
+    assert changed == {"method.yaml", "simulator.yaml", "studies.yaml"}
+    assert {name: (office / name).read_bytes() for name in FILES} == before
 
 
 def test_a_source_kind_brings_its_profile_and_the_assignment_wins(params):
@@ -75,11 +85,11 @@ WRONG = [
     ("hindsight.bands.risk=high", "found 'high', allowed is a list of values, each a number"),
     ("label.months=twelve", "found 'twelve', allowed is a whole number from 3"),
     ("label.months=true", "found true, allowed is a whole number from 3"),
-    ("label.settle_monts=3", "no such parameter; the nearest is label.settle_months"),
+    ("label.settle_month=3", "no such parameter; the nearest is label.settle_months"),
     ("source.knid=eph", "no such parameter; the nearest is source.kind"),
-    ("season=2024", "found 2024, allowed is text"),
-    ("season=", "found null, allowed is text"),
-    ("season=!!set {a}", "found names and values, allowed is text"),
+    ("season=2024", "found 2024, allowed is a season such as 2025Q4"),
+    ("season=", "found null, allowed is a season such as 2025Q4"),
+    ("season=!!set {a}", "found names and values, allowed is a season such as 2025Q4"),
     ("source.path=null", "found null, allowed is text that is not empty"),
     ("source.mapping=[1]", "found a list of 1, allowed is text, or null"),
     ("privacy.key_file=null", "found null, allowed is text that is not empty"),
@@ -112,23 +122,37 @@ def test_a_run_with_a_wrong_value_ends_with_exit_code_two_and_changes_nothing(
     [
         (
             "  omission:",
-            "  omision:",
-            "evaluate.omision: no such parameter; the nearest is evaluate.omission",
+            "  omissio:",
+            "method.yaml: evaluate.omissio: no such parameter; the nearest is evaluate.omission; mend it",
         ),
-        ("  origins: 3 ", "  origins: x ", "evaluate.origins: found 'x', allowed is a whole number from 1"),
-        ("    label.months: 12", "    label.monts: 12", "profiles.eph: label.monts: no such parameter; the "),
+        (
+            "  origins: 3 ",
+            "  origins: x ",
+            "method.yaml: evaluate.origins: found 'x', allowed is a whole number from 1; mend it",
+        ),
+        (
+            "    label.months: 12",
+            "    label.month: 12",
+            "params.yaml: profiles.eph: label.month: no such parameter; the nearest is label.months; mend it",
+        ),
+        (
+            "season: 2025Q4",
+            "model: {}\nseason: 2025Q4",
+            "params.yaml: model: stands in method.yaml; move the section there",
+        ),
     ],
 )
-def test_what_is_wrong_in_the_file_is_named_with_the_file(params, huitou, capsys, line, other, said):
-    params.write_text(params.read_text(encoding="utf-8").replace(line, other), encoding="utf-8")
+def test_what_is_wrong_in_a_file_is_named_with_the_file(office, huitou, capsys, line, other, said):
+    for path in map(office.joinpath, FILES):
+        path.write_text(path.read_text(encoding="utf-8").replace(line, other), encoding="utf-8")
     assert huitou("releases") == 2
-    assert f"params.yaml: {said}" in capsys.readouterr().err.splitlines()[-1]
+    assert said in capsys.readouterr().err.splitlines()[-1]
 
 
 def test_a_parameter_that_is_missing_is_named():
-    without = {**VALUES, "compute": {"threads": 1}}
+    without = {**BY_FILE["params.yaml"], "compute": {"threads": 1}}
     with pytest.raises(ParamsError) as refusal:
-        checked(without, "params.yaml: ")
+        checked({**BY_FILE, "params.yaml": without})
     assert str(refusal.value) == (
         "params.yaml: compute.free_disk: not found, allowed is a number from 0; write it there"
     )
@@ -140,7 +164,7 @@ def test_a_parameter_that_is_missing_is_named():
 )
 def test_whatever_a_section_holds_it_is_taken_or_refused_and_nothing_else(value):
     for name in Parameters.model_fields:
-        said = refused({**VALUES, name: value})
+        said = refused(assigned(VALUES, {name: value}))
         assert said.startswith(name) or said == ""
         assert "\n" not in said
 
@@ -148,7 +172,7 @@ def test_whatever_a_section_holds_it_is_taken_or_refused_and_nothing_else(value)
 def refused(values):
     """Give the refusal; empty where the values are taken."""
     try:
-        checked(values, "")
+        Parameters.of(values)
     except HuitouError as refusal:
         return str(refusal)
     return ""

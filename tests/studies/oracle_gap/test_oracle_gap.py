@@ -1,7 +1,5 @@
 """The gap to the true risk is taken apart on the same households, living the same lives."""
 
-from dataclasses import replace
-
 import numpy as np
 import polars as pl
 import pytest
@@ -74,7 +72,7 @@ def rows(runs):
 def test_what_is_written_down_changes_nothing_that_happens():
     plain = settings()
     _, truth = simulate_county(0, plain)
-    _, again = simulate_county(0, replace(plain, **WRITTEN_AS_IT_IS, **ENTERED_AT_ONCE))
+    _, again = simulate_county(0, plain.model_copy(update={**WRITTEN_AS_IT_IS, **ENTERED_AT_ONCE}))
     assert truth["resources"].equals(again["resources"])
     assert truth["falls"].equals(again["falls"])
 
