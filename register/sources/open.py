@@ -1,14 +1,82 @@
 """Open the source that the parameters name."""
 
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+from pydantic import AfterValidator, WithJsonSchema
 
 from register.errors import ParamsError
 from register.keys.passwords import refuse_password
+from register.parameters import Section, parameter
 from register.sources.delivery import Source
 from register.sources.eph import EphSource
 from register.sources.folder import FolderSource
-from register.sources.mapped import MappedFiles, MappedSource
-from register.sources.settings import SourceParameters
+from register.sources.mapped import Delivery, MappedFiles, MappedSource
+
+if TYPE_CHECKING:
+    from register.sources.database import Database
+
+
+def _database(path: Path) -> "Database":
+    from register.sources.database import Database  # slow to import, and no other source needs it
+
+    return Database(path)
+
+
+def _sql(path: Path) -> Source:
+    from register.sources.sql import SqlSource
+
+    return SqlSource(_database(path))
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of source.
+
+    Attributes
+    ----------
+    named : callable
+        Opens ``source.path`` where tables and columns have the register's own names.
+    mapped : callable or None
+        Opens it for a column mapping; None where no mapping can be used.
+    """
+
+    named: Callable[[Path], Source]
+    mapped: Callable[[Path], Delivery] | None = None
+
+
+#: The simulator writes a folder, so that it passes through the same door as real data.
+KINDS: Mapping[str, Kind] = {
+    "eph": Kind(EphSource),
+    "folder": Kind(FolderSource, MappedFiles),
+    "simulator": Kind(FolderSource),
+    "sql": Kind(_sql, _database),
+}
+
+
+def _known(kind: str) -> str:
+    if kind not in KINDS:
+        raise ValueError(f"found {kind!r}, allowed are {', '.join(KINDS)}; mend it")
+    return kind
+
+
+class SourceParameters(Section):
+    """Whose data a run reads."""
+
+    kind: Annotated[str, AfterValidator(_known), WithJsonSchema({"type": "string", "enum": [*KINDS]})] = (
+        parameter("whose data are read", who="analyst")
+    )
+    path: str = parameter(
+        "folder to read; for sql the file that holds the URL (docs/sources.md)", who="analyst", min_length=1
+    )
+    mapping: str | None = parameter(
+        "column mapping, a YAML file or national_exports; null: the register's own names", who="analyst"
+    )
+    exported_on: str | None = parameter(
+        'day the delivery was exported, "YYYY-MM-DD"; for sql change it to read anew', who="analyst"
+    )
 
 
 def open_source(source: SourceParameters) -> Source:
@@ -32,16 +100,9 @@ def open_source(source: SourceParameters) -> Source:
     kind, path, mapping = source.kind, Path(source.path), source.mapping
     for name, text in (("path", source.path), ("mapping", mapping)):
         refuse_password(str(text), f"source.{name}")
-    if mapping and kind not in ("folder", "sql"):
+    if not mapping:
+        return KINDS[kind].named(path)
+    open_mapped = KINDS[kind].mapped
+    if not open_mapped:
         raise ParamsError(f"source.mapping: not for source.kind {kind}; set it to null")
-    exported_on = source.exported_on or ""
-    if kind == "sql":
-        from register.sources.database import Database  # slow to import, and no other source needs it
-        from register.sources.sql import SqlSource
-
-        database = Database(path)
-        return MappedSource(database, mapping, exported_on) if mapping else SqlSource(database)
-    if mapping:
-        return MappedSource(MappedFiles(path), mapping, exported_on)
-    # The simulator writes a folder, so that it passes through the same door as real data.
-    return EphSource(path) if kind == "eph" else FolderSource(path)
+    return MappedSource(open_mapped(path), mapping, source.exported_on or "")

@@ -1,6 +1,6 @@
 """The section ``hindsight`` of the parameters, and what a report reads of them all."""
 
-from typing import Annotated, Protocol, TypeVar
+from typing import TYPE_CHECKING, Annotated, Protocol, TypeVar
 
 from pydantic import AfterValidator
 
@@ -9,7 +9,9 @@ from models.labels.label_rules import LabelRules
 from models.labels.parameters import CohortParameters
 from models.registry.parameters import PromotionParameters
 from register.parameters import Section, parameter
-from register.sources.settings import SourceParameters
+
+if TYPE_CHECKING:
+    from register.sources.open import SourceParameters
 
 Edge = TypeVar("Edge", int, float)
 
@@ -57,7 +59,7 @@ class ReportParameters(Protocol):
         """The season listed."""
 
     @property
-    def source(self) -> SourceParameters:
+    def source(self) -> "SourceParameters":
         """Whose data."""
 
     @property

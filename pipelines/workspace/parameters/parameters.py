@@ -19,7 +19,7 @@ from pipelines.workspace.parameters.studies import ProtocolParameters, TuneParam
 from register.intake.settings import IngestParameters
 from register.keys.settings import PrivacyParameters
 from register.parameters import Season, Section, parameter
-from register.sources.settings import SourceParameters
+from register.sources.open import SourceParameters
 from simulator.settings import Settings as SimulatorParameters
 from watchlists.report.parameters import HindsightParameters
 
