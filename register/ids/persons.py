@@ -51,8 +51,8 @@ def _apart(members: pl.DataFrame) -> Ids:
     several = members.join(homes.filter(pl.col("homes") > 1), on="member_id")
     met = evidence(several).group_by("member_id", "person").len()
     widest = met.group_by("member_id").agg(pl.col("len").max().alias("widest"))
-    found = several.join(widest, on="member_id").filter(pl.col("homes") > pl.col("widest"))
-    return hashes(found, "member_id")
+    unrelated = several.join(widest, on="member_id").filter(pl.col("homes") > pl.col("widest"))
+    return hashes(unrelated, "member_id")
 
 
 def _within(members: pl.DataFrame) -> Ids:
@@ -62,9 +62,9 @@ def _within(members: pl.DataFrame) -> Ids:
     names, sexes, numbers = (pl.col(name).drop_nulls().n_unique() for name in ("name", "sex", "id_number"))
     unlike = (sexes > 1) | (pl.col("relation").drop_nulls().n_unique() > 1)
     unborn = (born.max() > born.min().dt.offset_by(CORRECTED_BY)) & (born.max() > pl.col("valid_from").min())
-    found = [
+    parts = [
         hashes(twice, ["member_id", "household_id", "valid_from"], births & unlike),
         hashes(twice, "member_id", unborn & ~((names == 1) & (sexes == 1))),
         hashes(twice, "member_id", (names > 1) & ((sexes > 1) | (numbers > 1))),
     ]
-    return pl.concat(found).unique()
+    return pl.concat(parts).unique()
