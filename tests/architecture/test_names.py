@@ -12,7 +12,7 @@ BANNED = {"told", "found", "asked", "given", "said", "seen", "shown"}
 CEILINGS = {
     "register": (71, 0),
     "simulator": (39, 7),
-    "features": (14, 0),
+    "features": (0, 0),
     "models": (85, 14),
     "watchlists": (109, 25),
     "pipelines": (92, 10),
