@@ -9,7 +9,7 @@ import polars as pl
 from register.ids.families import FAR
 from register.ids.hashes import hashed
 from register.ids.homonyms import PEOPLE_MIXED_UP, REUSED_HOUSEHOLD, SHARED_MEMBER, Homonym, widespread
-from register.ids.persons import evidence
+from register.ids.persons import person_keys
 from register.ids.spelling import look
 from register.tables import TABLES
 
@@ -173,7 +173,7 @@ def _households(households: pl.DataFrame) -> pl.DataFrame:
 
 
 def _people(members: pl.DataFrame) -> pl.DataFrame:
-    return evidence(members).select(
+    return person_keys(members).select(
         hashed("household_id").alias("household"), hashed("member_id").alias("member"), "person"
     )
 

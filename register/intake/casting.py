@@ -26,7 +26,7 @@ from register.errors import ContractError
 from register.ids.identifiers import lookalike, rounded, shortened, turned_to_date
 from register.quarantine import Finding, reasons_of
 from register.sources.delivery import RawTable, row_numbers
-from register.sources.header import refuse_headless, told
+from register.sources.header import refuse_headless, safe_names
 
 #: With what programs write: t (databases), 1.0 (columns that had gaps).
 TRUE = ("true", "1", "yes", "y", "t", "1.0", "是", "有", "真")
@@ -109,7 +109,7 @@ def check_header(raw: RawTable, table: Table) -> None:
     unknown = sorted(set(raw.frame.columns) - table.by_name.keys())
     if missing or unknown:
         refuse_headless(raw.file, raw.frame.columns, table.by_name)
-        names = told(unknown, raw.frame.columns, table.by_name)
+        names = safe_names(unknown, raw.frame.columns, table.by_name)
         raise ContractError(
             f"{raw.file}: found unknown columns {names} and no columns {missing}; allowed are "
             f"{list(table.by_name)}; rename or remove the columns and run again"

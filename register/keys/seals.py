@@ -9,7 +9,7 @@ from typing import Any
 from register.atomic import json_text, write_text
 from register.errors import StoreError
 from register.keys.key_file import key_id, load_key, make_key
-from register.os_errors import told
+from register.os_errors import message_of
 
 KEY_ID, SEAL = "seal_key_id", "seal"
 
@@ -68,7 +68,7 @@ def _parsed(path: Path) -> dict[str, Any]:
     except (FileNotFoundError, ValueError, RecursionError):
         return {}
     except OSError as refused:
-        raise StoreError(told(refused)) from None
+        raise StoreError(message_of(refused)) from None
     return content if isinstance(content, dict) else {}
 
 

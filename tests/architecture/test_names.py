@@ -10,7 +10,7 @@ ROOT = Path(__file__).parents[2]
 BANNED = {"told", "found", "asked", "given", "said", "seen", "shown"}
 #: By package, what is left of the dialect: bindings of such a name, and tuples packed into a call or display.
 CEILINGS = {
-    "register": (71, 0),
+    "register": (12, 0),
     "simulator": (2, 0),
     "features": (0, 0),
     "models": (85, 14),
