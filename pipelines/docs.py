@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from features.dictionary import data_dictionary
+from pipelines.architecture import PAGE, architecture
 from register.atomic import write_text
 from register.consistency.listing import check_list
 from register.dictionary import register_reference
@@ -12,6 +13,7 @@ PAGES: dict[Path, Callable[[], str]] = {
     Path("docs/register.md"): register_reference,
     Path("docs/data_dictionary.md"): data_dictionary,
     Path("docs/consistency.md"): check_list,
+    PAGE: architecture,
 }
 
 

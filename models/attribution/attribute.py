@@ -7,7 +7,7 @@ import pandas as pd
 
 from models.attribution.cause_game import shapley_values, shapley_values_against
 from models.attribution.tree_text import Floats, Tree, read_trees
-from models.risk.logistic import mixed
+from models.risk.logistic import blend
 from models.risk.model import RiskModel
 from register.errors import ContractError
 
@@ -19,7 +19,8 @@ def attribute(
 
     Parts are the Shapley values of the groups themselves (`models.attribution.cause_game`), not sums
     over their features: a group is known as a whole or not at all. Of the logistic member they
-    are known in closed form, and the parts of a blend are blended as its margins are.
+    are known in closed form, and the parts of a blend are blended as its margins are. A linear
+    calibration keeps them Shapley values, one that bends only their sum (`CalibrationMap.split`).
 
     Parameters
     ----------
@@ -42,12 +43,12 @@ def attribute(
         cannot be split by cause.
     """
     matrix, trees = model.checked(frame), _trees(model)
-    group_of = _group_of(model.feature_names_in_, groups)
+    group_of = _group_of(model.feature_names, groups)
     raw = shapley_values(matrix, trees, group_of, len(groups), model.threads) / len(model.members_)
     logistic = _by_group(model.logistic_.parts(matrix), group_of, len(groups))
     mean = sum(tree.mean for tree in trees) / len(model.members_)
-    base = np.full(len(matrix), mixed(mean, model.logistic_.base, model.logistic_share_))
-    return model.calibration_.margin(base), _parts(model, raw, logistic, frame, groups)
+    base = np.full(len(matrix), blend(mean, model.logistic_.base, model.logistic_share_))
+    return _split(model, base, blend(raw, logistic, model.logistic_share_), frame, groups)
 
 
 def attribute_interventional(
@@ -65,7 +66,8 @@ def attribute_interventional(
     Returns
     -------
     tuple of (ndarray, pandas.DataFrame)
-        Base, the mean margin of `background`, and parts; base + the row's parts = ``model.margin``.
+        Base, the mean raw margin of `background`, calibrated, and parts; base + the row's parts =
+        ``model.margin``.
 
     Raises
     ------
@@ -77,27 +79,24 @@ def attribute_interventional(
             "background: found no rows, at least one is needed; draw households to compare with"
         )
     reference, matrix = model.checked(background), model.checked(frame)
-    group_of = _group_of(model.feature_names_in_, groups)
+    group_of = _group_of(model.feature_names, groups)
     summed = shapley_values_against(reference, matrix, _trees(model), group_of, len(groups), model.threads)
     against = model.logistic_.parts(matrix, model.logistic_.centre_of(reference))
     logistic = _by_group(against, group_of, len(groups))
-    base = np.full(len(matrix), model.margin(background).mean())
-    return base, _parts(model, summed / len(model.members_), logistic, frame, groups)
+    base = np.full(len(matrix), model.raw_margin(background).mean())
+    parts = blend(summed / len(model.members_), logistic, model.logistic_share_)
+    return _split(model, base, parts, frame, groups)
 
 
 def _trees(model: RiskModel) -> list[Tree]:
     return [tree for member in model.members_ for tree in read_trees(member.model_to_string())]
 
 
-def _parts(
-    model: RiskModel,
-    trees: Floats,
-    logistic: Floats,
-    frame: pd.DataFrame,
-    groups: Mapping[str, Sequence[str]],
-) -> pd.DataFrame:
-    parts = model.calibration_.slope * mixed(trees, logistic, model.logistic_share_)
-    return pd.DataFrame(parts, index=frame.index, columns=pd.Index(list(groups)))
+def _split(
+    model: RiskModel, base: Floats, parts: Floats, frame: pd.DataFrame, groups: Mapping[str, Sequence[str]]
+) -> tuple[Floats, pd.DataFrame]:
+    calibrated_base, calibrated = model.calibration_.map.split(base, parts)
+    return calibrated_base, pd.DataFrame(calibrated, index=frame.index, columns=pd.Index(list(groups)))
 
 
 def _by_group(parts: Floats, group_of: Sequence[int], n_groups: int) -> Floats:

@@ -122,4 +122,4 @@ def stability(
 def _whole(model: RiskModel, groups: Mapping[str, Sequence[str]]) -> dict[str, Sequence[str]]:
     """Put all features without a group into one last group."""
     named = {name for chosen in groups.values() for name in chosen}
-    return {**groups, "": [name for name in model.feature_names_in_ if name not in named]}
+    return {**groups, "": [name for name in model.feature_names if name not in named]}

@@ -79,7 +79,9 @@ def ablated(
     whole: dict[str, float] = {}
     for name, left_out in {"": (), **groups}.items():
         kept = [one for one in training.frame.columns if one not in {*left_out}]
-        model = RiskModel(**trees).fit(training.frame[kept], training.label, training.weight, directions)
+        model = RiskModel(**trees, monotone_cst=directions).fit(
+            training.frame[kept], training.label, training.weight
+        )
         found = _measure(judged, model.raw_margin(judged.frame[kept]))
         whole = whole or found
         figures = [found["auc"], found["ap"], whole["auc"] - found["auc"], whole["ap"] - found["ap"]]
@@ -135,6 +137,6 @@ def _lost(
 
 
 def _split_on(model: RiskModel) -> set[str]:
-    names = np.array(model.feature_names_in_)
+    names = np.array(model.feature_names)
     splits = sum(member.feature_importance("split") for member in model.members_)
     return set(names[np.asarray(splits) > 0])

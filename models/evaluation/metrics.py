@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from scipy.special import expit
 
 from models.evaluation.figures import Figure, Figures, linear
-from models.risk.calibration import fit_line
+from models.risk.calibration.line import fit_line
 
 Floats = NDArray[np.float64]
 Labels = NDArray[np.int64]

@@ -49,7 +49,7 @@ def season_drift(
     drawn = {name: _drawn(part, rows) for name, part in sides.items()}
     scored = _scored(model, pl.concat(drawn.values()).unique(), shards)
     of = {name: scored.join(part, on=KEYS, how="semi").sort(KEYS) for name, part in drawn.items()}
-    now, names = of.pop(""), [SCORE, *model.feature_names_in_]
+    now, names = of.pop(""), [SCORE, *model.feature_names]
     found = [drift(then, now, names, bins).with_columns(against=pl.lit(name)) for name, then in of.items()]
     schema = dict.fromkeys(DRIFT[:2], pl.String()) | dict.fromkeys(DRIFT[2:], pl.Float64())
     return pl.concat([pl.DataFrame(schema=schema), *(one.select(DRIFT) for one in found)])
@@ -61,6 +61,6 @@ def _drawn(rows: pl.DataFrame, most: int) -> pl.DataFrame:
 
 
 def _scored(model: RiskModel, rows: pl.DataFrame, shards: Iterable[pl.DataFrame]) -> pl.DataFrame:
-    keys, frame = feature_frame(rows, shards, model.feature_names_in_)
+    keys, frame = feature_frame(rows, shards, model.feature_names)
     values = pl.from_pandas(frame.reset_index(drop=True))
     return keys.hstack(values).with_columns(pl.Series(SCORE, model.predict_proba(frame)[:, 1]))

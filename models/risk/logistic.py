@@ -12,7 +12,7 @@ from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
-Mixed = TypeVar("Mixed", float, Floats)
+Blended = TypeVar("Blended", float, Floats)
 
 #: Deviations at which a value is held, so that a far one cannot carry a score away.
 HELD = 5.0
@@ -88,21 +88,21 @@ class LogisticMember:
         filled /= self.scale
         return np.clip(filled, -HELD, HELD, out=filled)
 
-    def told(self) -> dict[str, object]:
+    def to_dict(self) -> dict[str, object]:
         """Give the numbers as lists, for JSON."""
         arrays = {name: value for name, value in vars(self).items() if name != "intercept"}
         return {**{name: value.tolist() for name, value in arrays.items()}, "intercept": self.intercept}
 
     @classmethod
-    def read(cls, told: Mapping[str, Sequence[float]]) -> "LogisticMember":
-        """Take back what `told` gave."""
-        arrays = {name: np.asarray(value, dtype=np.float64) for name, value in told.items()}
+    def from_dict(cls, stored: Mapping[str, Sequence[float]]) -> "LogisticMember":
+        """Take back what `to_dict` gave."""
+        arrays = {name: np.asarray(value, dtype=np.float64) for name, value in stored.items()}
         arrays["flagged"] = arrays["flagged"].astype(np.int64)
         return cls(**{**arrays, "intercept": float(arrays["intercept"])})  # type: ignore[arg-type]
 
 
-def mixed(trees: Mixed, logistic: Mixed, share: float) -> Mixed:
-    """Average what trees and logistic member say on the log-odds scale, `share` of it the latter's."""
+def blend(trees: Blended, logistic: Blended, share: float) -> Blended:
+    """Average the log-odds of trees and logistic member, `share` of it the latter's."""
     return (1 - share) * trees + share * logistic
 
 

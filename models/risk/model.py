@@ -1,25 +1,24 @@
 """The risk model: boosted trees and a logistic member, averaged on the log-odds scale, then calibrated."""
 
 from collections.abc import Mapping
-from typing import Any
+from copy import copy
+from typing import Any, Self
 
-import lightgbm as lgb
 import numpy as np
 import pandas as pd
-import polars as pl
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 from scipy.special import expit
 from sklearn.base import BaseEstimator, ClassifierMixin
+from sklearn.utils import Tags
+from sklearn.utils.multiclass import type_of_target
+from sklearn.utils.validation import check_consistent_length, check_is_fitted, validate_data
 
-from models.risk.calibration import Calibration
-from models.risk.logistic import fit_logistic, mixed
+from models.risk.boosters import Rows, boosted_margins, fit_boosters
+from models.risk.calibration.calibrate import Calibration
+from models.risk.logistic import blend, fit_logistic
+from models.risk.matrix import Floats, checked_matrix, households_in_order
 from models.risk.sampling import household_lot
 from register.errors import ContractError, SeasonError
-
-Floats = NDArray[np.float64]
-
-#: Every member leaves out another one of this many parts of the households.
-PARTS = 5
 
 
 class RiskModel(ClassifierMixin, BaseEstimator):
@@ -28,6 +27,10 @@ class RiskModel(ClassifierMixin, BaseEstimator):
     Each booster has its own seed and its own 80 % of the households. Rows are sorted
     before training and none are bagged, so neither their order nor the number of threads
     changes a bit. Both kinds are always fitted; `blended` says how much the logistic one counts.
+
+    It keeps the contract of a scikit-learn classifier of two classes. What it asks beyond:
+    a pandas frame is refused unless its columns are float64 and, after `fit`, the very
+    columns it was fitted on, in their order.
 
     Parameters
     ----------
@@ -39,6 +42,9 @@ class RiskModel(ClassifierMixin, BaseEstimator):
         As in LightGBM.
     ridge : float
         Penalty of the logistic member (`models.risk.logistic.fit_logistic`).
+    monotone_cst : mapping of str to int, optional
+        Monotone constraint of a feature by its name: +1, -1 or 0; 0 for those not named, and
+        names of other features are left alone.
     seed : int
         Seed of the first member.
     threads : int
@@ -46,20 +52,33 @@ class RiskModel(ClassifierMixin, BaseEstimator):
 
     Attributes
     ----------
-    feature_names_in_ : list of str
-        Columns in the order the model wants them.
+    classes_ : ndarray, shape (2,)
+        Labels, the outcome last.
+    n_features_in_ : int
+        How many columns.
+    feature_names_in_ : ndarray of str
+        Their names in the order the model wants them; only after a frame.
     members_ : list of Booster
         Read back from the text that is stored, so a loaded model is bit-identical.
     logistic_ : LogisticMember
         Fitted on the same rows.
     logistic_share_ : float
-        How much of the margin is the logistic member's: 0 until `blended` says otherwise.
+        How much of the margin is the logistic member's: 0 as fitted, see `blended`.
     calibration_ : Calibration
-        The identity until `calibrated` gives another one.
+        The identity as fitted, see `calibrated`.
 
     References
     ----------
     EVALUATION 4: on a real panel a blend of both beats either by a little.
+
+    Examples
+    --------
+    >>> generator = np.random.default_rng(0)
+    >>> frame = pd.DataFrame({"income": generator.normal(size=500)})
+    >>> fell = (frame["income"] + generator.normal(size=500) < -1).to_numpy()
+    >>> model = RiskModel(members=1, rounds=20, min_data_in_leaf=20, monotone_cst={"income": -1})
+    >>> model.fit(frame, fell).predict(pd.DataFrame({"income": [-3.0, 3.0]})).tolist()
+    [True, False]
     """
 
     def __init__(
@@ -75,6 +94,7 @@ class RiskModel(ClassifierMixin, BaseEstimator):
         lambda_l2: float = 10.0,
         max_bin: int = 63,
         ridge: float = 50.0,
+        monotone_cst: Mapping[str, int] | None = None,
         seed: int = 1,
         threads: int = 1,
     ) -> None:
@@ -88,131 +108,148 @@ class RiskModel(ClassifierMixin, BaseEstimator):
         self.lambda_l2 = lambda_l2
         self.max_bin = max_bin
         self.ridge = ridge
+        self.monotone_cst = monotone_cst
         self.seed = seed
         self.threads = threads
 
-    def fit(
-        self,
-        frame: pd.DataFrame,
-        label: NDArray[np.int64],
-        weight: Floats | None = None,
-        directions: Mapping[str, int] | None = None,
-    ) -> "RiskModel":
+    def fit(self, X: pd.DataFrame | ArrayLike, y: ArrayLike, sample_weight: ArrayLike | None = None) -> Self:
         """Train the members.
 
         Parameters
         ----------
-        frame : pandas.DataFrame
-            Features, indexed by (household_id, as_of_date).
-        label : ndarray of int
-            1 fell below the line, 0 did not.
-        weight : ndarray, optional
-            One by default.
-        directions : mapping of str to int, optional
-            Monotone constraint of a feature: +1, -1 or 0.
+        X : pandas.DataFrame or array-like, shape (n, n_features)
+            Features, missing ones NaN. A frame is indexed by household and date, so that a
+            household is left out of a member with all its rows; without, each row by itself.
+        y : array-like, shape (n,)
+            Two different labels; the greater one is the outcome (1: fell below the line).
+        sample_weight : array-like, shape (n,), optional
+            How many rows a row stands for; one by default.
 
         Raises
         ------
         SeasonError
             When all rows have the same label.
+        ContractError
+            When a column, a weight or a constraint is not as it must be.
         """
-        _refuse_one_class(label)
-        self.feature_names_in_ = list(frame.columns)
-        matrix = self.checked(frame)
-        order = np.lexsort([frame.index.get_level_values(1), frame.index.get_level_values(0)])
-        weights = np.ones(len(label)) if weight is None else weight
-        lots = household_lot(pl.Series(frame.index.get_level_values(0).to_list()), "parts")[order]
-        wanted = [int((directions or {}).get(name, 0)) for name in self.feature_names_in_]
-        data = (matrix[order], np.asarray(label)[order], weights[order], lots)
-        self.members_ = self._train_members(data, wanted)
-        self.logistic_ = fit_logistic(data[0], data[1], data[2], wanted, self.ridge)
+        label, matrix = self._learn_classes(y), self._learn_columns(X)
+        check_consistent_length(matrix, label)
+        households, order = households_in_order(X if isinstance(X, pd.DataFrame) else matrix)
+        weight, directions = _weights(sample_weight, len(label)), self._directions()
+        lot = household_lot(households, "parts")
+        rows = Rows(matrix[order], label[order], weight[order], lot[order])
+        parameters = self._lightgbm_parameters(directions)
+        self.members_ = fit_boosters(rows, self.feature_names, parameters, self.members, self.rounds)
+        self.logistic_ = fit_logistic(rows.matrix, rows.label, rows.weight, directions, self.ridge)
         self.logistic_share_ = 0.0
         self.calibration_ = Calibration()
-        self.classes_ = np.array([0, 1])
         return self
+
+    @property
+    def feature_names(self) -> list[str]:
+        """Names of the columns; x0, x1, ... where it was fitted on an array."""
+        named = getattr(self, "feature_names_in_", None)
+        return [f"x{at}" for at in range(self.n_features_in_)] if named is None else list(named)
 
     def calibrated(self, calibration: Calibration) -> "RiskModel":
-        """Read the members' margin through `calibration` from now on."""
-        self.calibration_ = calibration
-        return self
+        """Give a copy, sharing the members, that reads their margin through `calibration`."""
+        other = copy(self)
+        other.calibration_ = calibration
+        return other
 
     def blended(self, logistic_share: float) -> "RiskModel":
-        """Let the logistic member make up this share of the margin from now on."""
-        self.logistic_share_ = logistic_share
-        return self
+        """Give a copy, sharing the members, of whose margin the logistic one makes up this share."""
+        other = copy(self)
+        other.logistic_share_ = logistic_share
+        return other
 
-    def raw_margin(self, frame: pd.DataFrame) -> Floats:
+    def raw_margin(self, X: pd.DataFrame | ArrayLike) -> Floats:
         """Average the members' log-odds, not yet calibrated."""
-        return self._raw_members(frame).mean(axis=1)
+        return self._raw_members(X).mean(axis=1)
 
-    def raw_kinds(self, frame: pd.DataFrame) -> tuple[Floats, Floats]:
+    def raw_kinds(self, X: pd.DataFrame | ArrayLike) -> tuple[Floats, Floats]:
         """Give the log-odds of each booster, one column each, and those of the logistic member."""
-        matrix = self.checked(frame)
-        return self._boosted(matrix), self.logistic_.margin(matrix)
+        matrix = self.checked(X)
+        return boosted_margins(self.members_, matrix, self.threads), self.logistic_.margin(matrix)
 
-    def margin(self, frame: pd.DataFrame) -> Floats:
+    def margin(self, X: pd.DataFrame | ArrayLike) -> Floats:
         """Give the calibrated log-odds of each row."""
-        return self.calibration_.margin(self.raw_margin(frame))
+        raw = self.raw_margin(X)
+        return self.calibration_.margin(raw)
 
-    def member_margins(self, frame: pd.DataFrame) -> Floats:
-        """Give each member's calibrated log-odds, one column a member; their mean is `margin`."""
-        return self.calibration_.margin(self._raw_members(frame))
+    def member_margins(self, X: pd.DataFrame | ArrayLike) -> Floats:
+        """Give each member's calibrated log-odds, one column a member.
 
-    def risk_bounds(self, frame: pd.DataFrame) -> tuple[Floats, Floats]:
+        Their mean is `margin` where the calibration is linear.
+        """
+        raw = self._raw_members(X)
+        return self.calibration_.margin(raw)
+
+    def risk_bounds(self, X: pd.DataFrame | ArrayLike) -> tuple[Floats, Floats]:
         """Give the Venn-Abers bounds of the risk."""
-        return self.calibration_.bounds(self.raw_margin(frame))
+        raw = self.raw_margin(X)
+        return self.calibration_.bounds(raw)
 
-    def predict_proba(self, frame: pd.DataFrame) -> Floats:
+    def predict_proba(self, X: pd.DataFrame | ArrayLike) -> Floats:
         """Give the risk in the second column, its complement in the first."""
-        risk = expit(self.margin(frame))
+        risk = expit(self.margin(X))
         return np.column_stack([1 - risk, risk])
 
-    def predict(self, frame: pd.DataFrame) -> NDArray[np.int64]:
-        """Say 1 where the risk is above one half."""
-        return (self.margin(frame) > 0).astype(np.int64)
+    def predict(self, X: pd.DataFrame | ArrayLike) -> NDArray[Any]:
+        """Give the outcome's label where the risk is above one half, the other one elsewhere."""
+        is_outcome = self.margin(X) > 0
+        return self.classes_[is_outcome.astype(np.int64)]
 
-    def _raw_members(self, frame: pd.DataFrame) -> Floats:
-        matrix, share = self.checked(frame), self.logistic_share_
-        boosted = self._boosted(matrix)
-        return boosted if share == 0 else mixed(boosted, self.logistic_.margin(matrix)[:, None], share)
+    def checked(self, X: pd.DataFrame | ArrayLike) -> Floats:
+        """Give the numbers of `X`, refusing what the model was not trained on."""
+        check_is_fitted(self)
+        if isinstance(X, pd.DataFrame) and hasattr(self, "feature_names_in_"):
+            return checked_matrix(X, self.feature_names)
+        return validate_data(self, X, reset=False, dtype=np.float64, ensure_all_finite="allow-nan")
 
-    def _boosted(self, matrix: Floats) -> Floats:
-        if not len(matrix):
-            return np.empty((0, len(self.members_)))
-        margins = np.column_stack(
-            [one.predict(matrix, raw_score=True, num_threads=self.threads) for one in self.members_]
+    def __sklearn_tags__(self) -> Tags:
+        """Say to scikit-learn: two classes, missing values welcome."""
+        tags = super().__sklearn_tags__()
+        tags.classifier_tags.multi_class = False
+        tags.input_tags.allow_nan = True
+        return tags
+
+    def _raw_members(self, rows: pd.DataFrame | ArrayLike) -> Floats:
+        matrix, share = self.checked(rows), self.logistic_share_
+        boosted = boosted_margins(self.members_, matrix, self.threads)
+        return boosted if share == 0 else blend(boosted, self.logistic_.margin(matrix)[:, None], share)
+
+    def _learn_columns(self, rows: pd.DataFrame | ArrayLike) -> Floats:
+        if isinstance(rows, pd.DataFrame) and all(isinstance(name, str) for name in rows.columns):
+            self.feature_names_in_ = np.asarray(rows.columns, dtype=object)
+            self.n_features_in_ = len(rows.columns)
+            return checked_matrix(rows, self.feature_names)
+        return validate_data(
+            self, rows, dtype=np.float64, ensure_all_finite="allow-nan", ensure_min_samples=2
         )
-        if not np.isfinite(margins).all():
-            raise ContractError("model: a score is not a finite number; the model is damaged, train it again")
-        return margins
 
-    def checked(self, frame: pd.DataFrame) -> Floats:
-        """Give the numbers of `frame`, refusing what the model was not trained on."""
-        return checked_matrix(frame, self.feature_names_in_)
+    def _learn_classes(self, labels: ArrayLike) -> NDArray[np.int64]:
+        known = validate_data(self, X="no_validation", y=labels)
+        kind = type_of_target(known, input_name="y", raise_unknown=True)
+        if kind != "binary":
+            # scikit-learn's own sentence, by which its tools know a classifier of two classes.
+            raise ContractError(f"Only binary classification is supported. The type of the target is {kind}.")
+        self.classes_, label = np.unique(known, return_inverse=True)
+        _refuse_one_class(self.classes_, len(label))
+        return label
 
-    def _train_members(self, data: tuple[Any, ...], directions: list[int]) -> list[lgb.Booster]:
-        matrix, label, weight, lots = data
-        rows = lgb.Dataset(
-            *(matrix, label),
-            weight=weight,
-            feature_name=self.feature_names_in_,
-            params=self._lightgbm_params(0, directions),
-            free_raw_data=False,
-        )
-        return [self._train_member(number, rows, label, lots, directions) for number in range(self.members)]
+    def _directions(self) -> list[int]:
+        constraints = self.monotone_cst or {}
+        stray = next((name for name, one in constraints.items() if one not in (-1, 0, 1)), None)
+        if stray is not None:
+            raise ContractError(
+                f"monotone_cst: found {constraints[stray]} for {stray}, allowed are -1, 0 and 1; declare the "
+                "feature's direction anew"
+            )
+        return [int(constraints.get(name, 0)) for name in self.feature_names]
 
-    def _train_member(
-        self, number: int, rows: lgb.Dataset, label: NDArray[np.int64], lots: Floats, directions: list[int]
-    ) -> lgb.Booster:
-        kept = lots * PARTS // 1 != number % PARTS
-        kept = kept if len(np.unique(label[kept])) == 2 else np.ones(len(label), dtype=bool)
-        params = self._lightgbm_params(number, directions)
-        trained = lgb.train(params, rows.subset(np.flatnonzero(kept).tolist()), num_boost_round=self.rounds)
-        return lgb.Booster(model_str=scrubbed(trained.model_to_string()))
-
-    def _lightgbm_params(self, number: int, directions: list[int]) -> dict[str, Any]:
+    def _lightgbm_parameters(self, directions: list[int]) -> dict[str, Any]:
         return {
-            "objective": "binary",
             "learning_rate": self.learning_rate,
             "num_leaves": self.num_leaves,
             "max_depth": self.max_depth,
@@ -221,78 +258,29 @@ class RiskModel(ClassifierMixin, BaseEstimator):
             "lambda_l2": self.lambda_l2,
             "max_bin": self.max_bin,
             "monotone_constraints": directions,
-            "seed": self.seed + number,
-            "deterministic": True,
-            "force_col_wise": True,
+            "seed": self.seed,
             "num_threads": self.threads,
-            "verbosity": -1,
         }
 
 
-def checked_matrix(frame: pd.DataFrame, names: list[str]) -> Floats:
-    """Give the numbers of `frame`, if it is just what the model was trained on.
+#: Parameters that params.yaml may set: directions are the features', threads the machine's.
+SETTABLE = frozenset(RiskModel().get_params()) - {"monotone_cst", "threads"}
 
-    Raises
-    ------
-    ContractError
-        When columns, their order or their type differ, or a value is infinite.
 
-    References
-    ----------
-    LightGBM itself accepts swapped and renamed columns without a word (RELIABILITY M10).
-    """
-    found = list(frame.columns)
-    if found != names:
-        at = next((i for i, pair in enumerate(zip(found, names, strict=False)) if pair[0] != pair[1]), None)
-        place = min(len(found), len(names)) if at is None else at
+def _weights(sample_weight: ArrayLike | None, n_rows: int) -> Floats:
+    weight = np.ones(n_rows) if sample_weight is None else np.asarray(sample_weight, dtype=np.float64)
+    if weight.shape != (n_rows,) or not np.isfinite(weight).all() or (weight < 0).any() or not weight.any():
         raise ContractError(
-            f"features: column {place + 1} is {_name_at(found, place)}, the model was trained with "
-            f"{_name_at(names, place)} there; build the features and train with the same code (huitou run)"
+            f"training: found sample_weight of shape {weight.shape}, allowed is one number for each "
+            f"of {n_rows} rows, none below and not all zero; weigh the rows again"
         )
-    wrong = [str(name) for name, dtype in frame.dtypes.items() if dtype != np.float64]
-    if wrong:
-        raise ContractError(
-            f"features: column {wrong[0]} has type {frame[wrong[0]].dtype}, allowed is float64; "
-            "build the features again"
-        )
-    matrix = np.ascontiguousarray(frame.to_numpy())
-    infinite = np.isinf(matrix).any(axis=0)
-    if infinite.any():
-        name = names[int(np.argmax(infinite))]
-        raise ContractError(
-            f"features: column {name} holds an infinite value, allowed are numbers and missing; mend its "
-            "expression so that it does not divide by zero"
-        )
-    return matrix
+    return weight
 
 
-def scrubbed(text: str) -> str:
-    """Take out of a LightGBM model text what it need not tell.
-
-    References
-    ----------
-    ``feature_infos`` holds the exact lowest and highest value of every feature, a
-    person's income among them (RELIABILITY M9); ``num_threads`` would make the
-    file depend on the machine.
-    """
-    lines = [line for line in text.split("\n") if not line.startswith("[num_threads:")]
-    return "\n".join(_without_ranges(line) for line in lines)
-
-
-def _without_ranges(line: str) -> str:
-    if not line.startswith("feature_infos="):
-        return line
-    return "feature_infos=" + " ".join("none" for _ in line.split(" "))
-
-
-def _name_at(names: list[str], place: int) -> str:
-    return names[place] if place < len(names) else "nothing"
-
-
-def _refuse_one_class(label: NDArray[np.int64]) -> None:
-    n_positive = int(np.asarray(label).sum())
-    if n_positive in (0, len(label)):
+def _refuse_one_class(classes: NDArray[Any], n_rows: int) -> None:
+    if len(classes) == 1:
+        n_positive = n_rows if classes[0] == 1 else 0
         raise SeasonError(
-            f"training: {n_positive} of {len(label)} rows with a known label have the outcome, some must and "
-            "some must not; take a later season or check the label section of params.yaml"
+            f"training: found one class only, {n_positive} of {n_rows} rows with a known label have the "
+            "outcome; take a later season or check the label section of params.yaml"
         )

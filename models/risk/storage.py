@@ -2,14 +2,13 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import lightgbm as lgb
 import numpy as np
 
-from models.risk.calibration import Calibration
+from models.risk.calibration.calibrate import Calibration
 from models.risk.logistic import LogisticMember
 from models.risk.model import RiskModel
 from register.atomic import sha256, write_json, write_text
@@ -18,6 +17,9 @@ from register.errors import StoreError
 MANIFEST = "manifest.json"
 MODEL = "model.json"
 LOGISTIC = "logistic.json"
+
+#: Of ``model.json``: 2 names the calibration's map, which 1 took to be a line.
+SCHEMA_VERSION = 2
 
 
 def save_model(model: RiskModel, folder: Path, facts: Mapping[str, Any]) -> None:
@@ -35,16 +37,17 @@ def save_model(model: RiskModel, folder: Path, facts: Mapping[str, Any]) -> None
     names = [f"member_{number}.txt" for number in range(len(model.members_))]
     for name, member in zip(names, model.members_, strict=True):
         write_text(folder / name, _without_threads(member.model_to_string()))
-    write_json(folder / LOGISTIC, model.logistic_.told())
-    told = {
-        "features": model.feature_names_in_,
+    write_json(folder / LOGISTIC, model.logistic_.to_dict())
+    stored = {
+        "schema_version": SCHEMA_VERSION,
+        "features": model.feature_names,
         "members": names,
         "parameters": {name: value for name, value in model.get_params().items() if name != "threads"},
         "logistic_share": model.logistic_share_,
-        "calibration": asdict(model.calibration_),
+        "calibration": model.calibration_.to_dict(),
         "facts": dict(facts),
     }
-    write_json(folder / MODEL, told)
+    write_json(folder / MODEL, stored)
     hashes = {name: sha256(folder / name) for name in (*names, LOGISTIC, MODEL)}
     write_json(folder / MANIFEST, {"sha256": hashes})
 
@@ -57,27 +60,52 @@ def load_model(folder: Path, threads: int = 1) -> RiskModel:
     StoreError
         When the manifest or a file is missing, or a hash differs. A damaged text kills
         the process inside LightGBM in 585 of 1,000 cases (RELIABILITY M6), so it is
-        never opened.
+        never opened. Also when it was stored by a later version of this code.
     """
-    told = json.loads(_verified(folder, MODEL).read_text(encoding="utf-8"))
-    model = RiskModel(**told["parameters"], threads=threads)
-    model.feature_names_in_ = told["features"]
+    stored = _stored(folder)
+    model = RiskModel(**stored["parameters"], threads=threads)
+    model.feature_names_in_ = np.array(stored["features"], dtype=object)
+    model.n_features_in_ = len(stored["features"])
     model.members_ = [
-        lgb.Booster(model_str=_verified(folder, name).read_text(encoding="utf-8")) for name in told["members"]
+        lgb.Booster(model_str=_verified(folder, name).read_text(encoding="utf-8"))
+        for name in stored["members"]
     ]
-    model.logistic_ = LogisticMember.read(json.loads(_verified(folder, LOGISTIC).read_text(encoding="utf-8")))
-    fitted: dict[str, Any] = {
-        name: tuple(value) if isinstance(value, list) else value
-        for name, value in told["calibration"].items()
-    }
+    model.logistic_ = LogisticMember.from_dict(json.loads(_verified(folder, LOGISTIC).read_bytes()))
+    model.logistic_share_ = stored["logistic_share"]
+    model.calibration_ = Calibration.from_dict(stored["calibration"])
     model.classes_ = np.array([0, 1])
-    return model.blended(told["logistic_share"]).calibrated(Calibration(**fitted))
+    return model
+
+
+def stored_calibration(folder: Path) -> Calibration:
+    """Read how the model's margin is read as a risk."""
+    return Calibration.from_dict(_stored(folder)["calibration"])
 
 
 def model_facts(folder: Path) -> dict[str, Any]:
     """Read what was written about the model."""
-    facts: dict[str, Any] = json.loads(_verified(folder, MODEL).read_text(encoding="utf-8"))["facts"]
+    facts: dict[str, Any] = _stored(folder)["facts"]
     return facts
+
+
+def _stored(folder: Path) -> dict[str, Any]:
+    """Read ``model.json`` as `save_model` writes it today, whichever version it is of."""
+    path = _verified(folder, MODEL)
+    stored: dict[str, Any] = json.loads(path.read_bytes())
+    version = stored.get("schema_version", 1)
+    if version not in (1, SCHEMA_VERSION):
+        raise StoreError(
+            f"{path}: found schema_version {version}, allowed are 1 and {SCHEMA_VERSION}; use the code it "
+            "was trained with, or train again (dvc repro -f train)"
+        )
+    return stored if version == SCHEMA_VERSION else {**stored, "calibration": _first(stored["calibration"])}
+
+
+def _first(calibration: Mapping[str, Any]) -> dict[str, Any]:
+    """Read a calibration of version 1: a line, all its numbers side by side with the bounds."""
+    grouped = {"map": ("slope", "intercept"), "risk_bounds": ("edges", "low", "high")}
+    inner = {group: {name: calibration[name] for name in names} for group, names in grouped.items()}
+    return {**inner, **{name: calibration[name] for name in ("n_rows", "n_positive", "note")}}
 
 
 def _verified(folder: Path, name: str) -> Path:

@@ -110,10 +110,10 @@ def feature_frame(
             f"features: found rows for {len(joined)} of {len(rows)} households and dates of the cohort; "
             "run the features stage again (dvc repro features)"
         )
-    return joined.select(rows.columns), _at_the_door(joined, names)
+    return joined.select(rows.columns), _to_pandas(joined, names)
 
 
-def set_of(rows: pl.DataFrame, frame: pd.DataFrame, kept: pl.Series) -> TrainingSet:
+def training_set_of(rows: pl.DataFrame, frame: pd.DataFrame, kept: pl.Series) -> TrainingSet:
     """Take the `kept` rows (``label, weight, label_known_on``) with their features."""
     chosen = rows.filter(kept)
     return TrainingSet(
@@ -124,7 +124,7 @@ def set_of(rows: pl.DataFrame, frame: pd.DataFrame, kept: pl.Series) -> Training
     )
 
 
-def _at_the_door(joined: pl.DataFrame, names: Sequence[str]) -> pd.DataFrame:
+def _to_pandas(joined: pl.DataFrame, names: Sequence[str]) -> pd.DataFrame:
     index = pd.MultiIndex.from_arrays(
         [joined["household_id"].to_list(), joined["as_of_date"].to_numpy().astype("datetime64[s]")],
         names=list(KEYS),

@@ -9,9 +9,9 @@ import pandas as pd
 import polars as pl
 
 from features.declaration import Feature
-from models.risk.calibration import Calibration, calibrate
-from models.risk.logistic import mixed
-from models.risk.model import RiskModel
+from models.risk.calibration.calibrate import Calibration, calibrate
+from models.risk.logistic import blend
+from models.risk.model import SETTABLE, RiskModel
 from models.risk.training_set import (
     KEYS,
     TrainingSet,
@@ -19,7 +19,7 @@ from models.risk.training_set import (
     monotone_directions,
     sample_households,
     sample_negatives,
-    set_of,
+    training_set_of,
 )
 from models.training.maturity import Maturity, maturity
 from models.training.selection import KINDS, Selection, select
@@ -53,7 +53,7 @@ class ModelSettings:
         """Read the section, refusing names that are not known."""
         own = {name: section[name] for name in cls.__annotations__ if name in section and name != "trees"}
         trees = {name: value for name, value in section.items() if name not in own}
-        stray = sorted(set(trees) - set(RiskModel().get_params()))
+        stray = sorted(set(trees) - SETTABLE)
         missing = sorted({"max_negatives", "max_calibration_rows", "min_calibration_positives"} - set(own))
         if stray or missing:
             raise ParamsError(
@@ -123,13 +123,15 @@ def train_season(
     earlier = months_later(day, -label_months)
     joined, frame = feature_frame(rows, shards, [one.name for one in features])
     is_training, is_late = joined["weight"].is_not_null(), joined["calibrates"].is_not_null()
-    training, late = set_of(joined, frame, is_training), set_of(joined, frame, is_late)
+    training, late = training_set_of(joined, frame, is_training), training_set_of(joined, frame, is_late)
     directions = monotone_directions(features)
     ripening = _ripening(known_earlier, known, months_later(earlier, -label_months), settings)
     calibration, selection, judged = _judged_late(
         training.known_by(earlier), late, ripening, directions, settings
     )
-    model = RiskModel(**settings.trees).fit(training.frame, training.label, training.weight, directions)
+    model = RiskModel(**settings.trees, monotone_cst=directions).fit(
+        training.frame, training.label, training.weight
+    )
     is_scored = joined["is_scored"].is_not_null()
     return TrainedSeason(
         model.blended(selection.logistic_share if selection else KINDS[UNJUDGED]).calibrated(calibration),
@@ -202,11 +204,11 @@ def _judged_late(
         if min(rows.n_positive, len(rows.label) - rows.n_positive) < settings.min_calibration_positives:
             note = f"identity: {rows.n_positive} of {len(rows.label)} {name} rows positive"
             return Calibration(note=note), None, None
-    model = RiskModel(**settings.trees).fit(past.frame, past.label, past.weight, directions)
+    model = RiskModel(**settings.trees, monotone_cst=directions).fit(past.frame, past.label, past.weight)
     judged = _scored_late(model, late, ripening)
     boosted, logistic, label = (judged[name].to_numpy() for name in ("boosted", "logistic", "label"))
     selection = select(boosted, logistic, label, judged["as_of_date"])
-    raw = mixed(boosted, logistic, selection.logistic_share)
+    raw = blend(boosted, logistic, selection.logistic_share)
     return calibrate(raw, label, settings.min_calibration_positives), selection, judged
 
 
@@ -232,8 +234,7 @@ def _facts(known: pl.DataFrame, training: TrainingSet, calibration: Calibration,
         "n_positive": n_positive,
         "base_rate": round(n_positive / len(known), 6),
         "n_rows_trained_on": len(training.label),
-        "calibration_slope": calibration.slope,
-        "calibration_intercept": calibration.intercept,
+        "calibration_map": calibration.map.name,
         "calibration_rows": calibration.n_rows,
         "calibration_note": calibration.note,
     }

@@ -8,8 +8,8 @@ import polars as pl
 from numpy.typing import NDArray
 from scipy.special import expit
 
-from models.risk.calibration import fit_line
-from models.risk.logistic import mixed
+from models.risk.calibration.maps import fit_map
+from models.risk.logistic import blend
 
 Floats = NDArray[np.float64]
 
@@ -63,8 +63,8 @@ def select(boosted: Floats, logistic: Floats, label: NDArray[np.int64], as_of_da
     ----------
     DESIGN 6: chosen by regret over past seasons, never by the last test.
     """
-    margins = {kind: mixed(boosted, logistic, share) for kind, share in KINDS.items()}
-    losses_of = {kind: surprise(_calibrated(raw, label), label) for kind, raw in margins.items()}
+    margins = {kind: blend(boosted, logistic, share) for kind, share in KINDS.items()}
+    losses_of = {kind: surprise(fit_map(raw, label).margin(raw), label) for kind, raw in margins.items()}
     rows = pl.DataFrame({"as_of_date": as_of_dates, "label": label, **losses_of})
     losses = rows.group_by("as_of_date").agg(
         pl.len().cast(pl.Int64).alias("n"),
@@ -87,8 +87,3 @@ def surprise(margin: Floats, label: NDArray[np.int64]) -> Floats:
     """Give the log loss of every row, read at the log-odds `margin`."""
     risk = np.clip(expit(margin), 1e-12, 1 - 1e-12)
     return -np.where(label == 1, np.log(risk), np.log1p(-risk))
-
-
-def _calibrated(raw: Floats, label: NDArray[np.int64]) -> Floats:
-    slope, intercept = fit_line(raw, label, np.ones(len(raw)))
-    return slope * raw + intercept

@@ -18,7 +18,7 @@ from models.risk.training_set import (
     feature_frame,
     monotone_directions,
     sample_negatives,
-    set_of,
+    training_set_of,
 )
 from models.training.season_training import ModelSettings
 from pipelines.workspace.training_outputs import ORIGINS
@@ -119,7 +119,7 @@ def _rows(judged: pl.DataFrame, chosen: pl.Expr, most: int) -> TrainingSet:
     sampled = sample_negatives(judged.filter(chosen), most)
     counties = (read_parquet(path) for path in sorted(FEATURES.glob("*.parquet")))
     rows, frame = feature_frame(sampled, counties, [one.name for one in declared_features()])
-    return set_of(rows, frame, pl.Series([True] * len(rows)))
+    return training_set_of(rows, frame, pl.Series([True] * len(rows)))
 
 
 def _shown(tables: dict[str, pl.DataFrame], seasons: Sequence[str], params: dict[str, Any]) -> dict[str, Any]:

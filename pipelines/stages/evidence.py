@@ -34,7 +34,7 @@ def explained_county(
     features = built.filter(pl.col("as_of_date") == day)
     county = County(features, declared_features(), line_a_year)
     ids = watchlist["household_id"]
-    _, now = _frame(built, ids, day, model.feature_names_in_)
+    _, now = _frame(built, ids, day, model.feature_names)
     of_row = pd.Series(range(len(now)), index=now.index.get_level_values(0)).reindex(ids.to_list()).to_numpy()
     line_a_month = line_a_year / 12 if line_a_year else None
     trials = try_levers(model, now.iloc[of_row], levers(), line_a_month)
@@ -57,7 +57,7 @@ def _since(
         built.filter(pl.col("as_of_date") == earlier)["household_id"] if previous else household_ids.clear()
     )
     both = household_ids.filter(household_ids.is_in(known_then.implode())).sort()
-    names = model.feature_names_in_
+    names = model.feature_names
     (_, now), (_, then) = _frame(built, both, day, names), _frame(built, both, earlier, names)
     return since_last(changes, both, changed_parts(model, now, then), household_ids)
 

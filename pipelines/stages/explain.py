@@ -32,7 +32,7 @@ def main() -> None:
     counties, drawn = sorted(path.stem for path in FEATURES.glob("*.parquet")), []
     share = COMPARED / max(len(rows), 1)
     for county_id in shards(counties, "explanations"):
-        joined, frame = _county(rows, county_id, model.feature_names_in_)
+        joined, frame = _county(rows, county_id, model.feature_names)
         write_parquet(EXPLANATIONS / f"{county_id}.parquet", explain_households(model, joined, frame))
         drawn.append(frame[household_lot(joined["household_id"], "stability") < share])
     write_json(EXPLANATIONS / "stability.json", _stability(model, pd.concat(drawn), params))
@@ -52,7 +52,7 @@ def _stability(
     """
     folders = sorted(manifest.parent for manifest in ORIGINS.glob(f"*/{MANIFEST}"))
     past = {folder.name: load_model(folder, params["compute"]["threads"]) for folder in folders}
-    others = {name: one for name, one in past.items() if one.feature_names_in_ == model.feature_names_in_}
+    others = {name: one for name, one in past.items() if one.feature_names == model.feature_names}
     groups = {cause: feature_groups()[cause] for cause in CAUSES}
     return stability(model, others, frame, groups) if len(frame) > 1 else []
 

@@ -9,7 +9,6 @@ import polars as pl
 from models.evaluation.leaderboard import Bootstrap
 from models.evaluation.past_lists import in_hindsight
 from models.evaluation.season_drift import season_drift
-from models.labels.label_rules import LabelRules
 from models.labels.labels import labels
 from models.risk.training_set import KEYS
 from pipelines.stages.evaluation_rows import CLUSTERS
@@ -46,7 +45,7 @@ def main() -> None:
     bootstrap, cluster = Bootstrap(asked["bootstrap"], asked["seed"]), CLUSTERS[asked["cluster"]]
     lists = [*_earlier(params), Release(WATCHLIST, {"season": season, "parameters": params})]
     known_on = training_facts()["register_end"]
-    cohorts = _with_outcomes(lists, cluster, params["label"], date.fromisoformat(known_on))
+    cohorts = _with_outcomes(lists, cluster, date.fromisoformat(known_on))
     listed = pl.concat(listed_of(one, cluster) for one in lists)
     visits = _visits(params)
     tables = {
@@ -63,16 +62,14 @@ def _earlier(params: Mapping[str, Any]) -> list[Release]:
     return [open_release(releases_of(params), path.name) for path in found]
 
 
-def _with_outcomes(
-    lists: Sequence[Release], cluster: str, today: Mapping[str, Any], known_on: date
-) -> pl.DataFrame:
+def _with_outcomes(lists: Sequence[Release], cluster: str, known_on: date) -> pl.DataFrame:
     """Read what became of everybody the lists were chosen from, county by county.
 
     A county that is no longer in the register has left it with all its households.
     """
     register = Register(REGISTER)
     cohorts = {one.season: cohort_of(one, cluster) for one in lists}
-    rules = {one.season: LabelRules(**label_rules_of(one, today)) for one in lists}
+    rules = {one.season: label_rules_of(one) for one in lists}
     present, told = [], []
     for county in shards(register.counties, "past lists"):
         shard = register.shard(county)

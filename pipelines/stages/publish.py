@@ -9,7 +9,7 @@ from typing import Any
 
 import polars as pl
 
-from models.risk.storage import model_facts
+from models.risk.storage import model_facts, stored_calibration
 from pipelines.stages.recording import record_run
 from pipelines.workspace.champion import delivery_of
 from pipelines.workspace.earlier_keys import NOTED, noted_key, refuse_other_keys
@@ -106,15 +106,15 @@ def release_facts(params: Mapping[str, Any]) -> dict[str, Any]:
     hashes = {f"{name}_sha256": sha256(path) if path.is_file() else None for name, path in digests.items()}
     steering = {name: value for name, value in params.items() if name not in ("compute", "profiles")}
     told = json.loads(json.dumps(steering, default=str))  # YAML has dates, JSON has none
+    folder = delivery_of(params).folder
     delivered = {**delivery_of(params).facts, "trained_run": record_run(params).name}
-    facts = model_facts(delivery_of(params).folder)
-    calibration = {name: facts[f"calibration_{name}"] for name in ("slope", "intercept")}
     return {
         "code_commit": code_commit(),
         NOTED: noted_key(),
         "parameters": told,
-        "calibration": calibration,
-        "model_code_sha256": facts.get("code_sha256"),  # a champion keeps the code that trained it
+        "calibration": stored_calibration(folder).map.to_dict(),
+        # a champion keeps the code that trained it
+        "model_code_sha256": model_facts(folder).get("code_sha256"),
         **hashes,
         **delivered,
     }

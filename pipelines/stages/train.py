@@ -18,7 +18,7 @@ from models.labels.cohort import cohort
 from models.labels.label_rules import LabelRules
 from models.labels.labels import count_censored, labels
 from models.labels.line_changes import last_change
-from models.risk.logistic import mixed
+from models.risk.logistic import blend
 from models.risk.storage import MANIFEST, save_model
 from models.risk.training_set import KEYS
 from models.training.backtest import origins, register_end, season_table
@@ -209,7 +209,7 @@ def _scores(trained: TrainedSeason, judged: pl.DataFrame) -> pl.DataFrame:
     model = trained.model
     members, logistic = model.raw_kinds(trained.scored_frame)
     trees = members.mean(axis=1)
-    raw = mixed(trees, logistic, model.logistic_share_)
+    raw = blend(trees, logistic, model.logistic_share_)
     rows = trained.scored.join(judged.select(*KEYS, "resources_over_line"), on=KEYS, how="left")
     return rows.with_columns(
         pl.Series("risk_model", expit(model.calibration_.margin(raw))),
@@ -218,7 +218,7 @@ def _scores(trained: TrainedSeason, judged: pl.DataFrame) -> pl.DataFrame:
         pl.lit(float(trained.facts["base_rate"])).alias("base_rate"),
         pl.Series("single", members[:, 0]),
         pl.Series("trees", trees),
-        pl.Series("blend", mixed(trees, logistic, KINDS["blend"])),
+        pl.Series("blend", blend(trees, logistic, KINDS["blend"])),
     ).drop("resources_over_line")
 
 

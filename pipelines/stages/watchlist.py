@@ -4,8 +4,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import numpy as np
 import polars as pl
 
+from models.risk.calibration.map import Floats
+from models.risk.calibration.maps import map_from_dict
 from models.risk.model import RiskModel
 from models.risk.training_set import KEYS, feature_frame
 from pipelines.stages.evidence import explained_county
@@ -178,15 +181,21 @@ def _rescored(
     then = built.filter(
         pl.col("as_of_date") == season_end(previous.season), pl.col("household_id").is_in(concerned.implode())
     )
-    rows, frame = feature_frame(then.select(KEYS), [then], model.feature_names_in_)
+    rows, frame = feature_frame(then.select(KEYS), [then], model.feature_names)
     margin, risk = model.margin(frame), model.predict_proba(frame)[:, 1]
-    slope, intercept = previous.calibration or (float("nan"), float("nan"))
-    moved = margin - (slope * model.raw_margin(frame) + intercept)
+    moved = _by_calibration(previous, margin, model.raw_margin(frame))
     return rows.select(
         "household_id",
         pl.Series("risk_then", risk),
         pl.Series("calibration_change", moved).fill_nan(None),
     )
+
+
+def _by_calibration(previous: Previous, margin: Floats, raw: Floats) -> Floats:
+    """Give what reading the raw margin as the earlier release did not adds; NaN where that is not known."""
+    if not previous.calibration:
+        return np.full(len(raw), np.nan)
+    return margin - map_from_dict(previous.calibration).margin(raw)
 
 
 def _yuan_line(shard: Shard, day: date) -> float | None:

@@ -99,7 +99,7 @@ def delivering_model(params: Mapping[str, Any]) -> "RiskModel":
     delivery = delivery_of(params)
     model = load_model(delivery.folder, params["compute"]["threads"])
     declared = {one.name for one in declared_features()}
-    unknown = [name for name in model.feature_names_in_ if name not in declared]
+    unknown = [name for name in model.feature_names if name not in declared]
     if unknown:
         raise ContractError(
             f"{delivery.folder}: the model wants feature {unknown[0]} ({len(unknown)} such), which is not "

@@ -10,6 +10,7 @@ from pipelines.workspace.workspace import EARLIER, RELEASES, load_params
 from register.atomic import write_json
 from register.errors import StoreError
 from register.keys.seals import seal_key_file
+from watchlists.release.manifest import NewerReleaseError
 from watchlists.release.store import CURRENT, LISTED, Release, Releases, open_release, point, stored
 from watchlists.visits.previous import earlier_releases
 
@@ -65,7 +66,8 @@ def roll_back(name: str) -> None:
 def _row(name: str, found: Release | StoreError, current: str) -> tuple[str, ...]:
     used = "*" if name == current else ""
     if isinstance(found, StoreError):
-        return (name, "", "", "", used, "损坏 damaged")
+        is_newer = isinstance(found, NewerReleaseError)
+        return (name, "", "", "", used, "新版所作 newer" if is_newer else "损坏 damaged")
     made = f"{found.source_kind}, register {_short(found.manifest['register_sha256'])}, "
     made += f"model {_short(found.manifest['model_sha256'])}"
     listed = str(found.manifest["files"][LISTED]["rows"])

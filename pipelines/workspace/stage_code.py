@@ -87,5 +87,5 @@ def _code(path: Path) -> Iterator[Path]:
         yield path
         return
     for one in path.rglob("*"):
-        if one.is_file() and one.suffix != ".pyc" and one.name != "README.md":
+        if one.is_file() and "__pycache__" not in one.parts and one.name != "README.md":
             yield one

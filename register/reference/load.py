@@ -13,7 +13,7 @@ from register.errors import ContractError
 from register.shard import LINES_SCHEMA
 from register.tables.assistance import MEASURES
 from register.tables.households import HOUSEHOLDS
-from register.tables.monitoring import CAUSES
+from register.tables.monitoring import CAUSES, CAUSES_FILE
 
 FOLDER = Path(__file__).parent
 STRUCTURAL = HOUSEHOLDS.by_name["structural_cause"].codes
@@ -105,7 +105,7 @@ class AlertRule:
     source: str
 
 
-def causes(path: Path = FOLDER / "causes.yaml") -> dict[str, Cause]:
+def causes(path: Path = CAUSES_FILE) -> dict[str, Cause]:
     """Load causes, then circumstances, by code."""
     loaded = [Cause(**row) for row in cited_rows(path, ("code", "official_code", "kind", "zh", "en"))]
     for cause in loaded:

@@ -1,20 +1,18 @@
 """Monitoring: who was identified as at risk, and when the risk was eliminated."""
 
+from pathlib import Path
+
+import yaml
+
 from register.contract import Column, Table, household_id, recorded_on
 from register.tables.shocks import DISASTER_MEANINGS
 
-_MEANINGS = {
-    "illness": "因病",
-    "disaster": "因自然灾害",
-    "disability": "因残",
-    "labour": "因缺劳动力",
-    "accident": "因意外事故",
-    "business": "因产业项目失败",
-    "employment": "因务工就业不稳",
-    "schooling": "因学",
-    "housing": "因安全住房",
-    "water": "因安全饮水",
-    "other": "其他",
+#: The official list, dated and cited; `register.reference.causes` reads the rest of it.
+CAUSES_FILE = Path(__file__).with_name("causes.yaml")
+_MEANINGS: dict[str, str] = {
+    row["code"]: row["zh"]
+    for row in yaml.load(CAUSES_FILE.read_text(encoding="utf-8"), yaml.CSafeLoader)
+    if row["kind"] == "cause"
 }
 #: The official causes of return to poverty (100A27, DOMAIN 2.1).
 CAUSES = tuple(_MEANINGS)

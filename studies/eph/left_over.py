@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 from features.declaration import declared_features
 from models.evaluation.bootstrap import Resampling, interval
 from models.evaluation.metrics import Ranking
-from models.risk.logistic import mixed
-from models.risk.model import RiskModel
+from models.risk.logistic import blend
+from models.risk.model import SETTABLE, RiskModel
 from models.risk.training_set import KEYS, feature_frame, monotone_directions
 from models.training.selection import KINDS
 from pipelines.stages.train import feature_shards
@@ -85,16 +85,14 @@ def _columns(path: Path, prefix: str) -> pl.DataFrame:
 def _scores(
     rows: pl.DataFrame, shards: Sequence[pl.DataFrame], columns: Sequence[str], directions: Mapping[str, int]
 ) -> Mapping[str, Floats]:
-    params = {
-        name: value for name, value in load_params()["model"].items() if name in RiskModel().get_params()
-    }
+    params = {name: value for name, value in load_params()["model"].items() if name in SETTABLE}
     joined, frame = feature_frame(rows, shards, columns)
     is_trained = joined["is_trained"].to_numpy()
     label = joined["label"].cast(pl.Int64).to_numpy()
-    model = RiskModel(**params).fit(frame[is_trained], label[is_trained], directions=directions)
+    model = RiskModel(**params, monotone_cst=directions).fit(frame[is_trained], label[is_trained])
     members, logistic = model.raw_kinds(frame[~is_trained])
     trees = members.mean(axis=1)
-    return {kind: mixed(trees, logistic, share) for kind, share in KINDS.items()}
+    return {kind: blend(trees, logistic, share) for kind, share in KINDS.items()}
 
 
 def _told(

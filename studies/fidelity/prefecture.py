@@ -7,7 +7,6 @@ not have been recorded (`simulator.truth`), the one that took most if there are 
 
 import json
 from collections.abc import Mapping, Sequence
-from copy import copy
 from dataclasses import dataclass
 
 import lightgbm as lgb
@@ -167,12 +166,12 @@ def _ways(
 ) -> dict[str, Floats]:
     model, groups = load_model(MODEL / "origins" / season, threads), feature_groups()
     kinds = dict(zip((CAUSE, BLEND, LOGISTIC), KINDS.values(), strict=True))
-    trees, named = copy(model).blended(KINDS["trees"]), list(CAUSES)
+    trees, named = model.blended(KINDS["trees"]), list(CAUSES)
     background = everybody.sample(N_BACKGROUND, random_state=SEED)
     singles = attribute(trees, frame, {name: [name] for name in frame.columns})[1]
     return {
         **{
-            way: attribute(copy(model).blended(share), frame, groups)[1][named].to_numpy()
+            way: attribute(model.blended(share), frame, groups)[1][named].to_numpy()
             for way, share in kinds.items()
         },
         BACKGROUND: attribute_interventional(trees, frame, groups, background)[1][named].to_numpy(),

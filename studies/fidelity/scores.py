@@ -1,7 +1,6 @@
 """How well every way of naming causes names the true ones, on invented households whose truth is exact."""
 
 from collections.abc import Mapping
-from copy import copy
 from dataclasses import dataclass
 from itertools import combinations
 from math import factorial
@@ -126,10 +125,10 @@ def judge(cell: Cell, size: Size) -> Judged:
 
 def _trained(frame: pd.DataFrame, label: np.ndarray, seed: int) -> dict[str, RiskModel]:
     """Train the models of `OURS`; the kinds share their members."""
-    whole = RiskModel(seed=seed).fit(frame, label, directions=DIRECTIONS)
+    whole = RiskModel(seed=seed, monotone_cst=DIRECTIONS).fit(frame, label)
     kinds = zip((CAUSE, BLEND, LOGISTIC), KINDS.values(), strict=True)
-    half = RiskModel(seed=seed, feature_fraction=0.5).fit(frame, label, directions=DIRECTIONS)
-    return {**{way: copy(whole).blended(share) for way, share in kinds}, HALF: half}
+    half = RiskModel(seed=seed, feature_fraction=0.5, monotone_cst=DIRECTIONS).fit(frame, label)
+    return {**{way: whole.blended(share) for way, share in kinds}, HALF: half}
 
 
 def _by_cause(

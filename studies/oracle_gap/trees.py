@@ -17,7 +17,13 @@ from models.labels.cohort import cohort
 from models.labels.label_rules import LabelRules
 from models.labels.labels import labels
 from models.risk.model import RiskModel
-from models.risk.training_set import KEYS, feature_frame, monotone_directions, sample_negatives, set_of
+from models.risk.training_set import (
+    KEYS,
+    feature_frame,
+    monotone_directions,
+    sample_negatives,
+    training_set_of,
+)
 from models.training.season_training import ModelSettings
 from register.atomic import read_parquet
 from register.seasons import season_end, seasons_between
@@ -108,9 +114,8 @@ def _season(
     trained = sample_negatives(known.filter(pl.col("label_known_on") <= day), settings.max_negatives)
     rows, frame = feature_frame(pl.concat([trained, scored]), _shards(folder, added), names)
     is_scored = rows["as_of_date"] == day
-    learned = set_of(rows, frame, ~is_scored)
-    trees = RiskModel(**settings.trees).fit(
-        learned.frame, learned.label, learned.weight, monotone_directions(declared)
-    )
+    learned = training_set_of(rows, frame, ~is_scored)
+    model = RiskModel(**settings.trees, monotone_cst=monotone_directions(declared))
+    trees = model.fit(learned.frame, learned.label, learned.weight)
     margin = trees.raw_margin(frame[is_scored.to_numpy()])
     return rows.filter(is_scored).select(*KEYS, pl.Series("margin", margin))

@@ -6,18 +6,19 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
+from scipy.special import expit
 from scipy.stats import t
 
 from models.evaluation.bootstrap import Resampling, interval
 from models.evaluation.figures import Figure, Figures, Floats
 from models.evaluation.leaderboard import Bootstrap
 from models.evaluation.metrics import Reading
-from studies.protocol.calibration_maps import IN_USE, MAPS
+from models.risk.calibration.maps import IN_USE, MAPS, fit_map
 
 #: What is known of a judged row besides the risk every map reads from it.
 JUDGED = ("origin", "as_of_date", "cluster", "label")
 FIGURES = ("log_loss", "brier", "bias", "slope")
-#: Figures a map is held against the line by; lower is better.
+#: Figures a map is held against the one in use by; lower is better.
 LOSSES = ("log_loss", "brier")
 
 
@@ -50,7 +51,7 @@ def past_readings(late: pl.DataFrame, min_positives: int) -> pl.DataFrame:
 def readings(closed: pl.DataFrame, asked: pl.DataFrame) -> pl.DataFrame:
     """Fit every map on the closed rows (``raw, label``) and read the rows asked for with it."""
     raw, label = closed["raw"].to_numpy(), closed["label"].to_numpy().astype(np.int64)
-    read = {name: fit(raw, label)(asked["raw"].to_numpy()) for name, fit in MAPS.items()}
+    read = {name: expit(fit_map(raw, label, name).margin(asked["raw"].to_numpy())) for name in MAPS}
     return asked.select(*JUDGED, *(pl.Series(name, risk) for name, risk in read.items()))
 
 
@@ -68,7 +69,7 @@ def compared(read: pl.DataFrame, bootstrap: Bootstrap) -> pl.DataFrame:
     -------
     DataFrame
         ``origin, season, map, metric, value, low, high, n, n_positive``; metrics are `FIGURES`,
-        ``regret`` (log loss above the best map's there) and, against the line and paired,
+        ``regret`` (log loss above the best map's there) and, against the map in use and paired,
         ``log_loss_difference, brier_difference``: below zero the map is better.
     """
     rows = [row for place in _places(read) for row in _judged(*place, bootstrap)]
@@ -85,7 +86,7 @@ class Verdict:
     Attributes
     ----------
     name : str
-        The line, unless a map is clearly better: its paired difference in log loss lies
+        The one in use, unless another is clearly better: its paired difference in log loss lies
         entirely below zero, all past seasons pooled, both when clusters are drawn again and
         by what it was from season to season (Student's interval of the seasons' means).
     better : tuple of str
@@ -97,7 +98,7 @@ class Verdict:
 
 
 def verdict(table: pl.DataFrame, origin: str = "pooled") -> Verdict:
-    """Hold the table of past seasons to DESIGN 7: the line, unless another is clearly better."""
+    """Hold the table of past seasons to DESIGN 7: the map in use, unless another is clearly better."""
     told = table.filter(metric="log_loss_difference").filter(pl.col("map") != IN_USE)
     pooled = told.filter(pl.col("high") < 0, origin=origin, season="pooled").sort("value", "map")
     seasons = told.filter(pl.col("season") != "pooled", (pl.col("origin") == origin) | (origin == "pooled"))

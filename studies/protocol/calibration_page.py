@@ -6,8 +6,8 @@ from typing import Any
 import polars as pl
 
 from models.evaluation.disclosure import SMALL
+from models.risk.calibration.maps import IN_USE, MAPS
 from studies.protocol.calibration_comparison import FIGURES, Verdict, verdict
-from studies.protocol.calibration_maps import MAPS
 from studies.protocol.cells import fine, said
 from studies.protocol.words import MAP_WORDS
 from watchlists.report.figure_words import COLUMNS, METRICS, MODELS
@@ -34,7 +34,7 @@ def _maps(table: pl.DataFrame) -> Table:
     pooled = table.filter(pl.col("origin") == "pooled").rename({"map": "model"})
     metrics = [*FIGURES, "log_loss_difference", "brier_difference"]
     n, fell = pooled["n"][0], pooled["n_positive"][0]
-    rows = [[" ".join(MAP_WORDS[name]), *(fine(pooled, name, one) for one in metrics)] for name in MAPS]
+    rows = [[_column(name), *(fine(pooled, name, one) for one in metrics)] for name in MAPS]
     return {
         "n": count(n),
         "n_positive": count(fell),
@@ -52,19 +52,27 @@ def _map_seasons(table: pl.DataFrame) -> Table:
     columns = [
         said(COLUMNS, "origin"),
         "评判的往季 past season",
-        *(" ".join(MAP_WORDS[name]) for name in MAPS),
+        *(_column(name) for name in MAPS),
     ]
     return {"columns": columns, "rows": rows}
 
 
+def _column(name: str) -> str:
+    zh, en = MAP_WORDS[name]
+    return f"{zh}（在用） {en} (in use)" if name == IN_USE else f"{zh} {en}"
+
+
 def _verdict(found: Verdict) -> tuple[str, str]:
-    name, better = MAP_WORDS[found.name], ", ".join(found.better)
+    name, used, better = MAP_WORDS[found.name], MAP_WORDS[IN_USE], ", ".join(found.better)
     if not found.better:
         return (
-            "没有哪种校准明显好于直线，仍用直线。",
-            "No map is clearly better than the line; the line stays.",
+            f"没有哪种校准明显好于{used[0]}，仍用{used[0]}。",
+            f"No map is clearly better than the {used[1]}; the {used[1]} stays.",
         )
-    return f"{name[0]}明显好于直线（{better}）。", f"{name[1]} is clearly better than the line ({better})."
+    return (
+        f"{name[0]}明显好于{used[0]}（{better}）。",
+        f"{name[1]} is clearly better than the {used[1]} ({better}).",
+    )
 
 
 def _regrets(table: pl.DataFrame) -> Table:

@@ -13,7 +13,7 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import SplineTransformer
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
-from models.risk.logistic import LogisticMember, mixed
+from models.risk.logistic import LogisticMember, blend
 from models.risk.model import RiskModel
 from models.risk.training_set import TrainingSet
 from models.training.season_training import ModelSettings
@@ -83,7 +83,7 @@ def _kinds(free: RiskModel, asked: pd.DataFrame) -> dict[str, Floats]:
         "trees_free": trees,
         "single_free": members[:, 0],
         "logistic_free": logistic,
-        "blend_free": mixed(trees, logistic, KINDS["blend"]),
+        "blend_free": blend(trees, logistic, KINDS["blend"]),
     }
 
 

@@ -10,7 +10,7 @@ import polars as pl
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from features.declaration import declared_features
-from models.risk.logistic import mixed
+from models.risk.logistic import blend
 from models.risk.training_set import KEYS, monotone_directions
 from models.training.season_training import TrainedSeason, train_season
 from models.training.selection import Selection
@@ -104,7 +104,7 @@ def _late(past: Past, origin: str, season: TrainedSeason, judged: pl.DataFrame, 
     """Read what became known last, and the origin's cohort, with every calibration map."""
     named = pl.lit(origin).alias("origin")
     share = selection.logistic_share
-    raw = mixed(judged["boosted"].to_numpy(), judged["logistic"].to_numpy(), share)
+    raw = blend(judged["boosted"].to_numpy(), judged["logistic"].to_numpy(), share)
     closed = past.placed(judged.with_columns(named, pl.Series("raw", raw)))
     margin = pl.Series("raw", season.model.raw_margin(season.scored_frame))
     told = past.cohort.select(*KEYS, pl.col("label").cast(pl.Int64)).drop_nulls()

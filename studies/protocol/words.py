@@ -11,7 +11,7 @@ SPLIT_WORDS: dict[str, Words] = {
 }
 MAP_WORDS: dict[str, Words] = {
     "identity": ("不校准", "identity"),
-    "line": ("直线（在用）", "line (in use)"),
+    "line": ("直线", "line"),
     "beta": ("贝塔校准", "beta"),
     "isotonic": ("保序回归", "isotonic"),
     "venn_abers": ("维恩-阿伯斯合并", "Venn-Abers merged"),

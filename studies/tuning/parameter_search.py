@@ -7,7 +7,7 @@ from typing import Any
 import optuna
 import polars as pl
 
-from models.risk.model import RiskModel
+from models.risk.model import SETTABLE
 from register.errors import ParamsError
 from studies.tuning.trial import Tried
 
@@ -94,9 +94,8 @@ def ranges_of(section: Mapping[str, Mapping[str, Any]]) -> dict[str, Range]:
     ParamsError
         When a parameter is none of the model's, or a range is upside down.
     """
-    known = RiskModel().get_params()
     for name, one in section.items():
-        if name not in known or not 0 < one["low"] < one["high"]:
+        if name not in SETTABLE or not 0 < one["low"] < one["high"]:
             raise ParamsError(
                 f"tune.ranges.{name}: found {dict(one)}, allowed are parameters of section model with "
                 "0 < low < high; mend it"

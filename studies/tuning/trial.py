@@ -14,8 +14,8 @@ from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 from models.evaluation.bootstrap import Resampling, interval
 from models.evaluation.figures import Figure
 from models.evaluation.leaderboard import Bootstrap
-from models.risk.calibration import fit_line
-from models.risk.logistic import mixed
+from models.risk.calibration.maps import fit_map
+from models.risk.logistic import blend
 from models.risk.model import RiskModel
 from models.risk.training_set import KEYS, TrainingSet
 from models.training.selection import KINDS, select, surprise
@@ -109,7 +109,7 @@ def tried(
 
     def margins(one: Round) -> tuple[Floats, Floats]:
         rows = one.training
-        model = RiskModel(**trees).fit(rows.frame, rows.label, rows.weight, directions)
+        model = RiskModel(**trees, monotone_cst=directions).fit(rows.frame, rows.label, rows.weight)
         members, logistic = model.raw_kinds(one.judged.frame)
         return members.mean(axis=1), logistic
 
@@ -169,9 +169,8 @@ def gain(
 
 
 def _held_back(past: Sequence[Round], one: Tried) -> Floats:
-    """Give the log loss of every row of the last round, read by the line of the rounds before."""
-    raw = [mixed(boosted, logistic, KINDS[one.kind]) for boosted, logistic in one.margins]
+    """Give the log loss of every row of the last round, calibrated on the rounds before."""
+    raw = [blend(boosted, logistic, KINDS[one.kind]) for boosted, logistic in one.margins]
     label = np.concatenate([each.judged.label for each in past[:-1]])
     before = np.concatenate(raw[:-1])
-    slope, intercept = fit_line(before, label, np.ones(len(before)))
-    return surprise(slope * raw[-1] + intercept, past[-1].judged.label)
+    return surprise(fit_map(before, label).margin(raw[-1]), past[-1].judged.label)

@@ -8,7 +8,7 @@ import polars as pl
 
 from features.declaration import declared_features
 from models.evaluation.leaderboard import Bootstrap
-from models.risk.training_set import KEYS, feature_frame, monotone_directions, set_of
+from models.risk.training_set import KEYS, feature_frame, monotone_directions, training_set_of
 from models.training.season_training import ModelSettings
 from pipelines.stages.train import gathered, seasons_to_train
 from pipelines.workspace.settings import parameters
@@ -80,7 +80,9 @@ def _rounds(past: Past, settings: ModelSettings) -> list[Round]:
     (season,) = seasons_to_train(Register(REGISTER), past.cohort, past.rules, settings, {day: []}, threads)
     wanted = season.rows.filter(pl.any_horizontal(pl.col("weight", "calibrates").is_not_null()))
     rows, frame = feature_frame(wanted, gathered([wanted]), [one.name for one in declared_features()])
-    training, late = (set_of(rows, frame, rows[name].is_not_null()) for name in ("weight", "calibrates"))
+    training, late = (
+        training_set_of(rows, frame, rows[name].is_not_null()) for name in ("weight", "calibrates")
+    )
     return rounds(training, late, day, past.rules.months, past.params["evaluate"]["min_positives"])
 
 

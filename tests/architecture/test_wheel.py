@@ -25,7 +25,7 @@ def files(root):
 def wheel(tmp_path_factory):
     """Build from a copy, so that nothing is left beside the code; no network is asked for."""
     tree = tmp_path_factory.mktemp("tree")
-    for name in (*files(ROOT), "pyproject.toml", "README.md"):
+    for name in (*files(ROOT), "pyproject.toml", "README.md", "LICENSE"):
         (tree / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(ROOT / name, tree / name)
     done = subprocess.run([sys.executable, "-c", BUILD], cwd=tree, capture_output=True, text=True, check=True)
@@ -37,6 +37,12 @@ def test_the_wheel_holds_every_file_of_the_packages_and_nothing_else(wheel):
     with zipfile.ZipFile(wheel) as packed:
         names = set(packed.namelist())
     assert {name for name in names if ".dist-info/" not in name} == files(ROOT)
+
+
+def test_whoever_gets_the_wheel_gets_the_licence(wheel):
+    with zipfile.ZipFile(wheel) as packed:
+        place = next(name for name in packed.namelist() if name.endswith("/licenses/LICENSE"))
+        assert packed.read(place) == (ROOT / "LICENSE").read_bytes()
 
 
 def test_the_installed_wheel_runs_doctor_in_a_fresh_environment(wheel, tmp_path):

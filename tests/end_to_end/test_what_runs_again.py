@@ -6,7 +6,7 @@ FROM_TRAINING = ["train", "evaluate", "explain", "watchlist", "hindsight", "publ
 CHANGES = {
     "a direction": (
         "features/housing.py",
-        ("    direction=1,\n)\ndef has_dangerous_house", "    direction=-1,\n)\ndef has_dangerous_house"),
+        ("    direction=1,\n)\ndef has_dangerous_house", "    direction=0,\n)\ndef has_dangerous_house"),
         ["features", *FROM_TRAINING],
     ),
     "what a fall is": (

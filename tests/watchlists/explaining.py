@@ -8,7 +8,7 @@ import polars as pl
 from features.declaration import GROUPS
 from register.atomic import write_parquet
 from tests.watchlists.handed_out import releases_in
-from tests.watchlists.lists import listed_row
+from tests.watchlists.lists import LABEL, listed_row
 from watchlists.reasons.release_evidence import EXPLAINED, FACTS_CHANGES
 from watchlists.release.publication import publish
 from watchlists.release.store import open_release
@@ -89,6 +89,6 @@ def released(tmp_path, listed, explained, others=()):
         releases_in(tmp_path),
         "2025Q4",
         write,
-        {"parameters": {"source": {"kind": "folder"}, "label": {"months": 12}, "watchlist": watching}},
+        {"parameters": {"source": {"kind": "folder"}, "label": LABEL, "watchlist": watching}},
     )
     return open_release(releases_in(tmp_path), "2025Q4")

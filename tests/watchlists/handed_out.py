@@ -10,6 +10,7 @@ from register.atomic import write_parquet
 from tests.watchlists.lists import FALLS, LABEL, labels, listed_row
 from watchlists.lookbacks.sheet import mark
 from watchlists.reasons.household_view import dressed
+from watchlists.release.manifest import FIRST_LABEL
 from watchlists.release.publication import publish
 from watchlists.release.store import LISTED, Releases, list_id, open_release
 from watchlists.sheets.sheet_words import LOOKBACK_COLUMNS, LOOKBACK_SHEET
@@ -50,7 +51,7 @@ def released(tmp_path, *households, season="2025Q4", kind="folder", **changes):
         return {LISTED: len(rows), "scores.parquet": len(rows), BOOK: len(rows)}
 
     facts = {
-        "parameters": {"source": {"kind": kind}, "label": LABEL},
+        "parameters": {"source": {"kind": kind}, "label": {**FIRST_LABEL, **LABEL}},
         "register_sha256": "0" * 64,
         "model_sha256": None,
     }

@@ -49,7 +49,7 @@ def listing(visits=2, per="township"):
 
 
 #: The default label, and what its outcome is called.
-LABEL = {"months": 12}
+LABEL = {"months": 12, "outcome": "falls_below_line"}
 FALLS = told_of(LABEL)
 
 

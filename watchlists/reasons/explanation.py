@@ -8,7 +8,6 @@ from typing import Any
 import polars as pl
 
 from features.declaration import CAUSES, GROUPS, declared_features
-from models.labels.label_rules import outcome_of
 from register.errors import SourceError
 from register.reference import Lever
 from watchlists import NOTICE_EN, NOTICE_ZH
@@ -90,7 +89,7 @@ def _row(frame: pl.DataFrame, household_id: str) -> dict[str, Any] | None:
 
 def _label(release: Release) -> dict[str, Any]:
     told = release.manifest["parameters"]["label"]
-    return {"outcome": outcome_of(told), "months": told["months"]}
+    return {"outcome": told["outcome"], "months": told["months"]}
 
 
 def _wording(release: Release, labels: Labels) -> Wording:

@@ -4,10 +4,10 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
 
 import polars as pl
 
+from models.labels.label_rules import LabelRules
 from models.places import whole
 from register.atomic import read_parquet, write_json, write_parquet
 from watchlists.release.store import Release
@@ -89,7 +89,6 @@ def listed_of(release: Release, cluster: str) -> pl.DataFrame:
     return release.list.select(*names, **told)
 
 
-def label_rules_of(release: Release, today: Mapping[str, Any]) -> dict[str, Any]:
-    """Say how the outcomes of a list are read: as was said when it was made, else as today."""
-    then = release.manifest["parameters"].get("label", {})
-    return {name: then.get(name, value) for name, value in today.items()}
+def label_rules_of(release: Release) -> LabelRules:
+    """Say how the outcomes of a list are read: as was said when it was made."""
+    return LabelRules(**release.manifest["parameters"]["label"])

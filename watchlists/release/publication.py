@@ -10,6 +10,7 @@ from register.atomic import flush, sha256
 from register.errors import StoreError
 from register.file_names import folded
 from register.keys.seals import write_sealed
+from watchlists.release.manifest import SCHEMA_VERSION, VERSION
 from watchlists.release.store import CURRENT, MANIFEST, Releases, names, point, verify
 
 BUILDING = ".building-"
@@ -49,7 +50,7 @@ def publish(releases: Releases, season: str, write: Write, facts: Mapping[str, A
     building = releases.store / f"{BUILDING}{season}"
     building.mkdir()
     rows = write(building)
-    manifest = {**facts, "season": season, "files": _files(building, rows)}
+    manifest = {VERSION: SCHEMA_VERSION, **facts, "season": season, "files": _files(building, rows)}
     write_sealed(building / MANIFEST, manifest, releases.key_file)
     _finish(building)
     digest = sha256(building / MANIFEST)[:12]

@@ -12,6 +12,7 @@ import polars as pl
 from register.atomic import flush, read_parquet, sha256
 from register.errors import SeasonError, StoreError
 from register.keys.seals import read_sealed
+from watchlists.release.manifest import in_todays_shape
 
 MANIFEST, STORE, CURRENT = "manifest.json", ".store", "current"
 LISTED, SCORES, EXPLAINED = "watchlist.parquet", "scores.parquet", "explanations.parquet"
@@ -111,14 +112,14 @@ def verify(folder: Path, key_file: Path) -> dict[str, Any]:
     Returns
     -------
     dict
-        The manifest.
+        The manifest, in today's shape.
 
     Raises
     ------
     StoreError
-        When the manifest or a file is missing, changed or not announced.
+        When the manifest or a file is missing, changed or not announced, or newer code made it.
     """
-    manifest = read_sealed(folder / MANIFEST, key_file, REMEDY)
+    manifest = _manifest(folder, key_file)
     found, told = set(names(folder)), manifest["files"]
     damaged = [name for name in told if name not in found or sha256(folder / name) != told[name]["sha256"]]
     wrong = sorted({*damaged, *(found - told.keys())})
@@ -154,10 +155,11 @@ def release_of_list(releases: Releases, season: str, wanted: str) -> Release | N
         When the season's releases are damaged.
     """
     for folder in _folders(releases):
-        if folder.name.startswith(f"{season}-"):
-            manifest = read_sealed(folder / MANIFEST, releases.key_file, REMEDY)
-            if manifest["files"][LISTED]["sha256"][:ID_DIGITS] == wanted:
-                return Release(folder, verify(folder, releases.key_file))
+        if not folder.name.startswith(f"{season}-"):
+            continue
+        listed = _manifest(folder, releases.key_file)["files"][LISTED]
+        if listed["sha256"][:ID_DIGITS] == wanted:
+            return Release(folder, verify(folder, releases.key_file))
     return None
 
 
@@ -173,6 +175,10 @@ def point(link: Path, folder: Path) -> None:
     aside.symlink_to(target, target_is_directory=True)
     aside.replace(link)
     flush(link.parent)
+
+
+def _manifest(folder: Path, key_file: Path) -> dict[str, Any]:
+    return in_todays_shape(read_sealed(folder / MANIFEST, key_file, REMEDY), folder / MANIFEST)
 
 
 def _folders(releases: Releases) -> list[Path]:

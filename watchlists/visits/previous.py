@@ -12,6 +12,7 @@ import polars as pl
 from models.labels.label_rules import outcome_of
 from register.atomic import read_parquet
 from register.seasons import season_end
+from watchlists.release.manifest import in_todays_shape
 from watchlists.release.store import MANIFEST
 
 
@@ -21,14 +22,14 @@ class Previous:
 
     Attributes
     ----------
-    calibration : tuple of float or None
-        Slope and intercept on the log-odds scale; None where the release does not tell.
+    calibration : mapping or None
+        As its manifest has it (`models.risk.calibration.maps.map_from_dict`); None where it has none.
     """
 
     season: str
     listed: pl.DataFrame
     scores: pl.DataFrame
-    calibration: tuple[float, float] | None = None
+    calibration: Mapping[str, Any] | None = None
 
     def of_county(self, county_id: str) -> "Previous":
         """Keep one county's list; a household may have come from another, so all scores stay."""
@@ -54,13 +55,14 @@ def previous_release(releases: Path, season: str, source_kind: str, label: Mappi
 def _task(release: Path) -> tuple[str, str, int] | None:
     if not (release / MANIFEST).is_file():
         return None
-    told = _manifest(release)["parameters"]
-    return told["source"]["kind"], outcome_of(told["label"]), told["label"]["months"]
+    parameters = _manifest(release)["parameters"]
+    label = parameters["label"]
+    return parameters["source"]["kind"], label["outcome"], label["months"]
 
 
 def _manifest(release: Path) -> dict[str, Any]:
-    told: dict[str, Any] = json.loads((release / MANIFEST).read_bytes())
-    return told
+    path = release / MANIFEST
+    return in_todays_shape(json.loads(path.read_bytes()), path)
 
 
 def previous_list(release: Path | None) -> Previous | None:
@@ -68,6 +70,5 @@ def previous_list(release: Path | None) -> Previous | None:
     if release is None:
         return None
     scores = read_parquet(release / "scores.parquet").select("household_id", "risk")
-    told = _manifest(release).get("calibration")
-    calibration = (told["slope"], told["intercept"]) if told else None
-    return Previous(release.name, read_parquet(release / "watchlist.parquet"), scores, calibration)
+    listed = read_parquet(release / "watchlist.parquet")
+    return Previous(release.name, listed, scores, _manifest(release)["calibration"])

@@ -3,7 +3,9 @@ import pandas as pd
 import pytest
 
 from models.attribution.attribute import attribute, attribute_interventional
-from models.risk.calibration import Calibration
+from models.risk.calibration.calibrate import Calibration
+from models.risk.calibration.line import Line
+from models.risk.calibration.maps import MAPS, fit_map
 from models.risk.model import RiskModel
 from models.training.season_training import ModelSettings
 from register.errors import ContractError, ParamsError
@@ -17,7 +19,7 @@ GROUPS = {"income": ["income", "debt"], "illness": ["illness"], "household": ["n
 def fitted():
     frame, label = invented()
     model = RiskModel(members=2, rounds=20, min_data_in_leaf=20).fit(frame, label)
-    return model.calibrated(Calibration(0.8, -0.3)), frame
+    return model.calibrated(Calibration(Line(0.8, -0.3))), frame
 
 
 def test_base_and_parts_add_up_to_the_margin(fitted):
@@ -118,11 +120,26 @@ def test_the_parts_of_a_blend_are_blended_as_its_margins_are(fitted):
     of_trees, of_both, of_logistic = (
         attribute(model.blended(share), frame, GROUPS)[1] for share in (0.0, 0.5, 1.0)
     )
-    base, parts = attribute(model.blended(0.5), frame, GROUPS)
+    model = model.blended(0.5)
+    base, parts = attribute(model, frame, GROUPS)
     total = base + parts.sum(axis=1).to_numpy()
     np.testing.assert_allclose(total, model.margin(frame), rtol=0, atol=1e-9)
     against, compared = attribute_interventional(model, frame, GROUPS, frame.iloc[:50])
     total = against + compared.sum(axis=1).to_numpy()
     np.testing.assert_allclose(total, model.margin(frame), rtol=0, atol=1e-9)
-    model.blended(0.0)
     np.testing.assert_allclose(of_both, (of_trees + of_logistic) / 2, rtol=0, atol=1e-12)
+
+
+@pytest.mark.parametrize("name", MAPS)
+def test_base_and_parts_add_up_whichever_map_calibrates(fitted, name):
+    model, frame = fitted
+    raw = model.raw_margin(frame)
+    bent = model.calibrated(
+        Calibration(fit_map(raw, (raw > np.median(raw)).astype(np.int64)[::-1] | (raw > 0), name))
+    )
+    for base, parts in (
+        attribute(bent, frame, GROUPS),
+        attribute_interventional(bent, frame.iloc[:50], GROUPS, frame.iloc[50:90]),
+    ):
+        margin = bent.margin(frame)[: len(base)]
+        np.testing.assert_allclose(base + parts.sum(axis=1).to_numpy(), margin, rtol=0, atol=1e-9)

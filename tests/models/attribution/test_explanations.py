@@ -6,7 +6,7 @@ import pytest
 
 from features.declaration import CAUSES, GROUPS, feature_groups
 from models.attribution.explanations import changed_parts, explain_households
-from models.risk.calibration import calibrate
+from models.risk.calibration.calibrate import calibrate
 from models.risk.model import RiskModel
 from tests.models.numbers import invented
 
@@ -16,7 +16,7 @@ def explained():
     names = [name for chosen in feature_groups().values() for name in chosen]
     frame, label = invented(600, names=names)
     model = RiskModel(members=2, rounds=20, min_data_in_leaf=20).fit(frame, label)
-    model.calibrated(calibrate(model.raw_margin(frame), label, 20))
+    model = model.calibrated(calibrate(model.raw_margin(frame), label, 20))
     rows = pl.DataFrame(
         {
             "household_id": [f"H{600 - i:04d}" for i in range(600)],
@@ -70,7 +70,7 @@ def test_changed_parts_add_up_to_the_change_of_the_margin():
     names = [name for chosen in feature_groups().values() for name in chosen]
     frame, label = invented(400, names=names)
     model = RiskModel(members=2, rounds=20, min_data_in_leaf=20).fit(frame, label)
-    model.calibrated(calibrate(model.raw_margin(frame), label, 20))
+    model = model.calibrated(calibrate(model.raw_margin(frame), label, 20))
     now, then = frame.iloc[:200], frame.iloc[200:]
     parts = changed_parts(model, now, then)
     change = model.margin(now) - model.margin(then)

@@ -5,7 +5,8 @@ import pytest
 
 from models.attribution.attribute import attribute
 from models.attribution.stability import agreement, attribute_by_member, main_support, stability
-from models.risk.calibration import Calibration
+from models.risk.calibration.calibrate import Calibration
+from models.risk.calibration.line import Line
 from models.risk.model import RiskModel
 from tests.models.numbers import NAMES, invented
 
@@ -16,7 +17,7 @@ GROUPS = {"income": ["income"], "health": ["illness", "debt"], "else": ["noise"]
 def trained():
     frame, label = invented(600)
     model = RiskModel(members=3, rounds=15, min_data_in_leaf=20).fit(frame, label)
-    return model.calibrated(Calibration(slope=0.8, intercept=-0.2)), frame, label
+    return model.calibrated(Calibration(Line(slope=0.8, intercept=-0.2))), frame, label
 
 
 def test_the_members_parts_average_to_the_models(trained):

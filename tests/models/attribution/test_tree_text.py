@@ -3,7 +3,7 @@ import numpy as np
 import pytest
 
 from models.attribution.tree_text import read_trees
-from models.risk.model import scrubbed
+from models.risk.boosters import scrubbed
 from register.errors import ContractError
 
 

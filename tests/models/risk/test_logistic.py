@@ -64,5 +64,5 @@ def test_far_values_do_not_carry_a_score_away():
 def test_what_is_written_reads_back_to_the_same_bits():
     frame, label = invented(600)
     member = fitted(frame, label)
-    again = LogisticMember.read(json.loads(json.dumps(member.told())))
+    again = LogisticMember.from_dict(json.loads(json.dumps(member.to_dict())))
     assert_array_equal(again.margin(frame.to_numpy()), member.margin(frame.to_numpy()))

@@ -2,31 +2,32 @@ import numpy as np
 import pytest
 from numpy.testing import assert_array_equal
 
+from models.risk.calibration.calibrate import Calibration
+from models.risk.calibration.line import Line
 from models.risk.model import RiskModel
 from register.errors import ContractError, SeasonError
 from tests.models.numbers import invented
 
+DIRECTIONS = {"income": -1, "illness": 1}
 SMALL = {"members": 2, "rounds": 20, "min_data_in_leaf": 20}
 
 
 @pytest.fixture(scope="module")
 def fitted():
     frame, label = invented()
-    return RiskModel(**SMALL).fit(frame, label, directions={"income": -1, "illness": 1}), frame, label
+    return RiskModel(**SMALL, monotone_cst=DIRECTIONS).fit(frame, label), frame, label
 
 
 def test_the_order_of_rows_changes_no_bit(fitted):
     model, frame, label = fitted
     order = np.random.default_rng(3).permutation(len(frame))
-    shuffled = RiskModel(**SMALL).fit(
-        frame.iloc[order], label[order], directions={"income": -1, "illness": 1}
-    )
+    shuffled = RiskModel(**SMALL, monotone_cst=DIRECTIONS).fit(frame.iloc[order], label[order])
     assert_array_equal(model.margin(frame), shuffled.margin(frame))
 
 
 def test_the_number_of_threads_changes_no_bit(fitted):
     model, frame, label = fitted
-    other = RiskModel(**SMALL, threads=2).fit(frame, label, directions={"income": -1, "illness": 1})
+    other = RiskModel(**SMALL, monotone_cst=DIRECTIONS, threads=2).fit(frame, label)
     assert_array_equal(model.margin(frame), other.margin(frame))
 
 
@@ -50,6 +51,15 @@ def test_the_margin_is_the_mean_of_the_members(fitted):
 def test_members_see_different_households(fitted):
     model, frame, _ = fitted
     assert model.member_margins(frame).std(axis=1).mean() > 0.01
+
+
+def test_calibrating_and_blending_leave_the_model_as_it_is(fitted):
+    model, frame, _ = fitted
+    before = model.margin(frame)
+    other = model.blended(0.5).calibrated(Calibration(Line(0.5, 1.0)))
+    assert_array_equal(model.margin(frame), before)
+    assert_array_equal(other.margin(frame), 0.5 * model.blended(0.5).margin(frame) + 1.0)
+    assert other.members_ is model.members_
 
 
 def test_no_household_scores_nothing(fitted):
@@ -110,6 +120,6 @@ def test_labels_of_one_kind_are_refused():
     with pytest.raises(SeasonError) as refused:
         RiskModel(**SMALL).fit(frame, label * 0)
     assert str(refused.value) == (
-        "training: 0 of 100 rows with a known label have the outcome, some must and some must not; take a "
-        "later season or check the label section of params.yaml"
+        "training: found one class only, 0 of 100 rows with a known label have the outcome; take a later "
+        "season or check the label section of params.yaml"
     )

@@ -4,9 +4,10 @@ import numpy as np
 import pytest
 from numpy.testing import assert_array_equal
 
-from models.risk.calibration import calibrate
+from models.risk.calibration.calibrate import calibrate
 from models.risk.model import RiskModel
-from models.risk.storage import load_model, model_facts, save_model
+from models.risk.storage import load_model, model_facts, save_model, stored_calibration
+from register.atomic import sha256
 from register.errors import StoreError
 from tests.models.numbers import invented
 
@@ -15,7 +16,7 @@ from tests.models.numbers import invented
 def saved(tmp_path):
     frame, label = invented(600)
     model = RiskModel(members=2, rounds=15, min_data_in_leaf=20).fit(frame, label)
-    model.calibrated(calibrate(model.raw_margin(frame), label, 20))
+    model = model.calibrated(calibrate(model.raw_margin(frame), label, 20))
     save_model(model, tmp_path / "model", {"season": "2024Q2"})
     return model, frame, tmp_path / "model"
 
@@ -55,7 +56,7 @@ def test_the_text_tells_no_extreme_value_and_no_thread_count(saved):
 def test_scrubbing_changes_no_prediction(monkeypatch):
     frame, label = invented(600)
     scrubbed = RiskModel(members=1, rounds=15, min_data_in_leaf=20).fit(frame, label).raw_margin(frame)
-    monkeypatch.setattr("models.risk.model.scrubbed", lambda text: text)
+    monkeypatch.setattr("models.risk.boosters.scrubbed", lambda text: text)
     as_is = RiskModel(members=1, rounds=15, min_data_in_leaf=20).fit(frame, label).raw_margin(frame)
     assert_array_equal(scrubbed, as_is)
 
@@ -95,7 +96,43 @@ def test_a_folder_without_a_model_is_named(tmp_path):
 def test_the_calibration_says_why_it_is_the_identity(tmp_path):
     frame, label = invented(600)
     model = RiskModel(members=1, rounds=5, min_data_in_leaf=20).fit(frame, label)
-    model.calibrated(calibrate(np.zeros(3), np.array([0, 1, 0]), 20))
+    model = model.calibrated(calibrate(np.zeros(3), np.array([0, 1, 0]), 20))
     save_model(model, tmp_path, {})
     note = json.loads((tmp_path / "model.json").read_text())["calibration"]["note"]
     assert note == "identity: 1 of 3 later rows positive"
+
+
+def _restored(folder, change):
+    """Write ``model.json`` anew with its hash, as another version of the code would have."""
+    stored = json.loads((folder / "model.json").read_text())
+    (folder / "model.json").write_text(json.dumps(change(stored)))
+    manifest = json.loads((folder / "manifest.json").read_text())
+    manifest["sha256"]["model.json"] = sha256(folder / "model.json")
+    (folder / "manifest.json").write_text(json.dumps(manifest))
+
+
+def _first_version(stored):
+    calibration = stored["calibration"]
+    flat = calibration.pop("map") | calibration.pop("risk_bounds") | calibration
+    del flat["name"], stored["schema_version"]
+    return {**stored, "calibration": flat}
+
+
+def test_a_model_stored_before_calibrations_had_maps_predicts_the_same_bits(saved):
+    model, frame, folder = saved
+    _restored(folder, _first_version)
+    loaded = load_model(folder)
+    assert_array_equal(loaded.margin(frame), model.margin(frame))
+    assert_array_equal(loaded.risk_bounds(frame), model.risk_bounds(frame))
+    assert stored_calibration(folder) == model.calibration_
+
+
+def test_a_model_of_a_later_version_is_refused(saved):
+    _, _, folder = saved
+    _restored(folder, lambda stored: {**stored, "schema_version": 3})
+    with pytest.raises(StoreError) as refused:
+        load_model(folder)
+    assert str(refused.value) == (
+        f"{folder / 'model.json'}: found schema_version 3, allowed are 1 and 2; use the code it was trained "
+        "with, or train again (dvc repro -f train)"
+    )

@@ -4,7 +4,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from models.risk.training_set import feature_frame, sample_households, sample_negatives, set_of
+from models.risk.training_set import feature_frame, sample_households, sample_negatives, training_set_of
 from register.errors import SeasonError
 
 DAYS = [date(2024, 3, 31), date(2024, 6, 30)]
@@ -73,7 +73,7 @@ def test_missing_stays_missing():
 def test_only_labels_known_by_the_day_are_trained_on():
     rows = known(10).with_columns(weight=pl.lit(2.0))
     joined, frame = feature_frame(rows, shards(), ["income"])
-    whole = set_of(joined, frame, joined["weight"].is_not_null())
+    whole = training_set_of(joined, frame, joined["weight"].is_not_null())
     assert (len(whole.label), whole.n_positive, whole.weight.sum()) == (20, 2, 40)
     early = whole.known_by(date(2024, 5, 1))
     assert (len(early.label), len(early.frame), early.n_positive) == (10, 10, 1)

@@ -66,7 +66,7 @@ def test_the_rows_asked_for_are_scored_and_the_risk_is_about_right():
 
 def test_the_calibration_comes_from_what_became_known_last():
     season = trained(county(drift=1.5))
-    assert season.facts["calibration_intercept"] > 0.5
+    assert season.model.calibration_.map.intercept > 0.5
     assert season.facts["calibration_rows"] == 4 * 500
 
 

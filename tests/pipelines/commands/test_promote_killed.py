@@ -56,7 +56,7 @@ def test_killed_at_random_moments_the_champion_and_the_store_stay_usable(office,
     for _ in range(KILLS):
         killed(processes, office, second.name, moments.uniform(0, LONGEST))
         assert delivery_of(params).champion["run"] in (first.name, second.name)
-        assert delivering_model(params).feature_names_in_
+        assert delivering_model(params).feature_names
         assert {type(found).__name__ for _, found in store_of(params).stored()} == {"Run"}
         championship = championship_of(params)
         championship.follow()

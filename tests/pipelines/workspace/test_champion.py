@@ -42,7 +42,7 @@ def test_the_champion_delivers_its_own_season_and_later_ones(promoted, season):
     delivery = delivery_of(params(season))
     assert delivery.folder == run.folder / "model"
     assert delivery.sentence.startswith(f"在用模型 champion {run.name}, 批准 promoted by Li on 20")
-    assert delivering_model(params(season)).feature_names_in_ == ["resources_over_line", "wage_income"]
+    assert delivering_model(params(season)).feature_names == ["resources_over_line", "wage_income"]
 
 
 def test_an_earlier_season_is_listed_with_its_own_model(promoted):

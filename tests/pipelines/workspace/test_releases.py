@@ -7,6 +7,7 @@ import pytest
 from pipelines.workspace.releases import releases_of
 from pipelines.workspace.workspace import load_params
 from tests.watchlists.handed_out import BOOK, released, releases_in
+from tests.watchlists.release.test_manifest import of_a_newer_version, rewritten
 from watchlists.release.store import REMEDY, open_release
 
 
@@ -40,6 +41,15 @@ def test_a_damaged_release_is_listed_as_such_and_the_exit_code_says_so(office, h
     assert said.err.splitlines() == [
         f"huitou: {broken}: missing, changed or not in the manifest (1 such files); {REMEDY}"
     ]
+
+
+def test_a_release_of_newer_code_is_listed_as_such_and_not_called_damaged(office, huitou, capsys):
+    release = released(office)
+    rewritten(release, office, of_a_newer_version)
+    assert huitou("releases") == 6
+    said = capsys.readouterr()
+    assert said.out.splitlines()[1].split() == [release.folder.name, "*", "新版所作", "newer"]
+    assert "found schema version" in said.err
 
 
 @pytest.mark.parametrize("by", ["season", "name"])

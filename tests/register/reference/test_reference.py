@@ -28,7 +28,7 @@ from register.reference.load import FOLDER
 from register.shard import LINES_SCHEMA
 from register.tables.assistance import MEASURES
 from register.tables.households import HOUSEHOLDS
-from register.tables.monitoring import CAUSES, MONITORING
+from register.tables.monitoring import CAUSES, CAUSES_FILE, MONITORING
 
 
 def test_every_official_cause_and_every_group_of_explanations_has_both_labels():
@@ -168,7 +168,8 @@ def test_the_mechanism_changed_its_name_in_2026_and_the_third_group_came_in_2021
 
 def _changed(tmp_path, name, number, **changes):
     """Change one entry of a file; what becomes None is dropped."""
-    rows = yaml.safe_load((FOLDER / name).read_text(encoding="utf-8"))
+    source = CAUSES_FILE if name == CAUSES_FILE.name else FOLDER / name
+    rows = yaml.safe_load(source.read_text(encoding="utf-8"))
     rows[number] = {key: value for key, value in {**rows[number], **changes}.items() if value is not None}
     path = tmp_path / name
     path.write_text(yaml.safe_dump(rows, allow_unicode=True), encoding="utf-8")
@@ -191,7 +192,8 @@ LOADERS = {
 
 def test_every_file_of_reference_data_is_loaded_by_a_loader_of_these():
     # consistency.yaml has its own tests.
-    assert {path.name for path in FOLDER.glob("*.yaml")} - {"consistency.yaml"} == LOADERS.keys()
+    named = {path.name for path in (*FOLDER.glob("*.yaml"), CAUSES_FILE)}
+    assert named - {"consistency.yaml"} == LOADERS.keys()
 
 
 @pytest.mark.parametrize("name", LOADERS)

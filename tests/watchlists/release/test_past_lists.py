@@ -1,9 +1,8 @@
 """What is taken from a release to judge it by."""
 
+from models.labels.label_rules import LabelRules
 from tests.watchlists.handed_out import released
 from watchlists.release.past_lists import cohort_of, label_rules_of, listed_of
-
-TODAY = {"months": 12, "reading": "window", "resources_months": 12, "settle_months": 3}
 
 
 def test_a_release_gives_its_cohort_and_who_of_it_was_listed(tmp_path):
@@ -18,8 +17,8 @@ def test_a_release_gives_its_cohort_and_who_of_it_was_listed(tmp_path):
 
 
 def test_a_list_is_judged_by_the_outcome_it_was_made_for(tmp_path):
-    """What its manifest does not tell, since nobody asked then, is read as today."""
+    """A list over six months is not judged by what befell its households in the seventh."""
     release = released(tmp_path)
-    assert label_rules_of(release, TODAY) == TODAY
-    release.manifest["parameters"]["label"] = {"months": 6}
-    assert label_rules_of(release, TODAY) == {**TODAY, "months": 6}
+    assert label_rules_of(release) == LabelRules(12, "window", 12, 3)
+    release.manifest["parameters"]["label"]["months"] = 6
+    assert label_rules_of(release) == LabelRules(6, "window", 12, 3)

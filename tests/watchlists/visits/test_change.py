@@ -149,7 +149,7 @@ def test_the_calibration_of_an_earlier_release_is_read_from_its_manifest(tmp_pat
         "parameters": {"source": {"kind": "folder"}, "label": LABEL},
     }
     write_json(tmp_path / "2025Q3" / "manifest.json", told)
-    assert previous_list(tmp_path / "2025Q3").calibration == (0.9, -0.1)
+    assert previous_list(tmp_path / "2025Q3").calibration == {"slope": 0.9, "intercept": -0.1}
 
 
 def test_a_household_that_would_fit_into_last_seasons_visits_left_for_want_of_visits():

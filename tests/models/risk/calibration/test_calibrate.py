@@ -1,9 +1,14 @@
+import json
+
 import numpy as np
 import pytest
 from scipy.special import expit
 from sklearn.linear_model import LogisticRegression
 
-from models.risk.calibration import N_STEPS, Calibration, calibrate, fit_line
+from models.risk.calibration.bounds import N_STEPS
+from models.risk.calibration.calibrate import Calibration, calibrate
+from models.risk.calibration.line import fit_line
+from models.risk.calibration.maps import MAPS
 
 
 def drawn(slope, intercept, n=20_000, seed=0):
@@ -23,7 +28,7 @@ def test_the_line_is_the_one_scikit_learn_finds():
 def test_too_bold_a_margin_is_calmed():
     raw, label = drawn(0.5, 0.2)
     fitted = calibrate(raw, label, 50)
-    assert (fitted.slope, fitted.intercept) == pytest.approx((0.5, 0.2), abs=0.08)
+    assert (fitted.map.slope, fitted.map.intercept) == pytest.approx((0.5, 0.2), abs=0.08)
     assert expit(fitted.margin(raw)).mean() == pytest.approx(label.mean(), abs=1e-9)
 
 
@@ -40,7 +45,8 @@ def test_the_bounds_contain_the_risk_and_follow_what_happened():
 def test_the_bounds_are_stored_in_steps_not_households():
     raw, label = drawn(1.0, 0.0)
     fitted = calibrate(raw, label, 50)
-    assert len(fitted.low) == len(fitted.high) == len(fitted.edges) + 1 <= N_STEPS
+    bounds = fitted.risk_bounds
+    assert len(bounds.low) == len(bounds.high) == len(bounds.edges) + 1 <= N_STEPS
 
 
 def test_few_distinct_margins_are_enough():
@@ -60,3 +66,20 @@ def test_without_later_rows_nothing_is_changed_and_nothing_ruled_out():
 def test_later_rows_that_run_against_the_margin_are_not_followed():
     raw, label = drawn(-1.0, 0.0)
     assert calibrate(raw, label, 50).note == "identity: later rows ran against the margin"
+
+
+def test_a_calibration_is_read_back_as_it_was_stored():
+    raw, label = drawn(0.8, 0.1, 2000)
+    for fitted in (calibrate(raw, label, 50), Calibration(note="identity: 0 of 0 later rows positive")):
+        assert Calibration.from_dict(json.loads(json.dumps(fitted.to_dict()))) == fitted
+
+
+@pytest.mark.parametrize("name", MAPS)
+def test_whichever_map_is_in_use_calibrates(name, monkeypatch):
+    monkeypatch.setattr("models.risk.calibration.calibrate.IN_USE", name)
+    raw, label = drawn(0.8, 0.1, 2000)
+    fitted = calibrate(raw, label, 50)
+    assert (fitted.map.name, fitted.note) == (name, "")
+    low, high = fitted.bounds(raw)
+    risk = expit(fitted.margin(raw))
+    assert ((low <= risk) & (risk <= high)).all()

@@ -1,0 +1,86 @@
+"""A fitted calibration: the map from margin to risk, Venn-Abers bounds, and the rows behind both."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any, Self
+
+from scipy.special import expit
+
+from models.risk.calibration.bounds import RiskBounds
+from models.risk.calibration.line import Identity
+from models.risk.calibration.map import CalibrationMap, Floats, Integers
+from models.risk.calibration.maps import IN_USE, fit_map, map_from_dict
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """How a model's raw margin is read as a risk.
+
+    Attributes
+    ----------
+    map : CalibrationMap
+        From the raw margin to log-odds.
+    risk_bounds : RiskBounds
+        Around the risk.
+    n_rows, n_positive : int
+        Rows it was fitted on; 0 for the identity.
+    note : str
+        Why it is the identity, "" if it is not.
+    """
+
+    map: CalibrationMap = field(default_factory=Identity)
+    risk_bounds: RiskBounds = field(default_factory=RiskBounds)
+    n_rows: int = 0
+    n_positive: int = 0
+    note: str = ""
+
+    def margin(self, raw: Floats) -> Floats:
+        """Give the calibrated log-odds."""
+        return self.map.margin(raw)
+
+    def bounds(self, raw: Floats) -> tuple[Floats, Floats]:
+        """Give the lower and upper Venn-Abers risk, widened to contain the risk."""
+        return self.risk_bounds.around(expit(self.margin(raw)), raw)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give the numbers, for JSON."""
+        return {**asdict(self), "map": self.map.to_dict()}
+
+    @classmethod
+    def from_dict(cls, stored: Mapping[str, Any]) -> Self:
+        """Take back what `to_dict` gave.
+
+        Raises
+        ------
+        StoreError
+            When its map is not known.
+        """
+        bounds = {name: tuple(values) for name, values in stored["risk_bounds"].items()}
+        read = {"map": map_from_dict(stored["map"]), "risk_bounds": RiskBounds(**bounds)}
+        return cls(**{**stored, **read})
+
+
+def calibrate(raw: Floats, label: Integers, min_positives: int) -> Calibration:
+    """Fit the map in use and the bounds on rows the model has not seen, from a later time.
+
+    Parameters
+    ----------
+    raw : ndarray
+        Raw margins of rows whose label came after the model's training date.
+    label : ndarray of int
+        Their outcomes.
+    min_positives : int
+        Fewer positives (or negatives) than this give the identity.
+
+    Returns
+    -------
+    Calibration
+        The identity, with its reason in `note`, when the rows do not carry the map in use.
+    """
+    n_positive = int(label.sum())
+    if min(n_positive, len(label) - n_positive) < min_positives:
+        return Calibration(note=f"identity: {n_positive} of {len(label)} later rows positive")
+    fitted = fit_map(raw, label, IN_USE)
+    if fitted.name != IN_USE:
+        return Calibration(note="identity: later rows ran against the margin")
+    return Calibration(fitted, RiskBounds.fit(raw, label), len(raw), n_positive)
