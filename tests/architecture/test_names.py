@@ -13,10 +13,10 @@ CEILINGS = {
     "register": (12, 0),
     "simulator": (2, 0),
     "features": (0, 0),
-    "models": (85, 14),
-    "watchlists": (109, 25),
-    "pipelines": (92, 10),
-    "studies": (85, 8),
+    "models": (81, 14),
+    "watchlists": (106, 25),
+    "pipelines": (94, 10),
+    "studies": (81, 8),
 }
 
 
