@@ -33,7 +33,7 @@ def clean_shard(text):
     """Cast the delivered tables, drop spoilt rows and repetitions."""
     clean = {}
     for name, frame in text.items():
-        found = cast(RawTable(name, f"{name}.csv", frame), TABLES[name])
-        bad = found.reasons["row"].cast(pl.UInt32).implode()
-        clean[name] = found.frame.filter(~pl.col("row").is_in(bad)).drop("file", "row").unique()
+        cast_table = cast(RawTable(name, f"{name}.csv", frame), TABLES[name])
+        bad = cast_table.reasons["row"].cast(pl.UInt32).implode()
+        clean[name] = cast_table.frame.filter(~pl.col("row").is_in(bad)).drop("file", "row").unique()
     return Shard.of(clean, income_lines())

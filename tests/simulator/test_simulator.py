@@ -44,9 +44,9 @@ def casts():
 @cache
 def shard():
     clean = {}
-    for name, found in casts().items():
-        bad = found.reasons["row"].cast(pl.UInt32).implode()
-        clean[name] = found.frame.filter(~pl.col("row").is_in(bad)).drop("file", "row").unique()
+    for name, cast_table in casts().items():
+        bad = cast_table.reasons["row"].cast(pl.UInt32).implode()
+        clean[name] = cast_table.frame.filter(~pl.col("row").is_in(bad)).drop("file", "row").unique()
     return Shard.of(clean, income_lines())
 
 
@@ -66,8 +66,8 @@ def test_every_table_but_look_backs_comes_as_text_in_contract_order():
 
 
 def test_dirty_rows_stay_well_under_what_ingest_would_refuse():
-    for found in casts().values():
-        share = found.reasons["row"].n_unique() / len(found.frame)
+    for cast_table in casts().values():
+        share = cast_table.reasons["row"].n_unique() / len(cast_table.frame)
         assert share < 0.025
     assert casts()["income"].reasons.height > 0
 

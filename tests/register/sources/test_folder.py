@@ -193,14 +193,14 @@ def test_a_damaged_parquet_is_refused(folder):
 
 
 def control(folder):
-    told = {
+    totals = {
         path.relative_to(folder).as_posix(): {
             "rows": len(read_sheet(path, path.read_bytes()).frame),
             "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
         }
         for path in folder.glob("*/*.*")
     }
-    (folder / "control.json").write_text(json.dumps(told))
+    (folder / "control.json").write_text(json.dumps(totals))
 
 
 def test_a_file_cut_anywhere_is_refused_when_the_sender_gave_totals(folder):
@@ -227,9 +227,9 @@ def test_rows_without_a_value_do_not_count_in_the_totals_and_the_sender_is_told(
     path.write_bytes(path.read_bytes() + b",,,,,\n" * 20 + b"\n")
     control(folder)
     assert len(income(folder).frame) == 36
-    told = json.loads((folder / "control.json").read_text())
-    told["C1/income.csv"]["rows"] = 56
-    (folder / "control.json").write_text(json.dumps(told))
+    totals = json.loads((folder / "control.json").read_text())
+    totals["C1/income.csv"]["rows"] = 56
+    (folder / "control.json").write_text(json.dumps(totals))
     with pytest.raises(SourceError) as refusal:
         income(folder)
     assert str(refusal.value) == (
@@ -278,9 +278,9 @@ def test_an_unknown_kind_is_refused():
 def test_control_totals_are_read_as_windows_writes_them(folder, encoding):
     """PowerShell writes a mark, backslashes and sha256 in capital letters."""
     control(folder)
-    told = json.loads((folder / "control.json").read_text())
+    totals = json.loads((folder / "control.json").read_text())
     written = {
-        name.replace("/", "\\"): {**one, "sha256": one["sha256"].upper()} for name, one in told.items()
+        name.replace("/", "\\"): {**one, "sha256": one["sha256"].upper()} for name, one in totals.items()
     }
     (folder / "control.json").write_bytes(json.dumps(written).encode(encoding))
     source = FolderSource(folder)

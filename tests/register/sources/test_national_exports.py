@@ -144,10 +144,13 @@ def test_an_amount_that_is_no_number_is_never_scaled_or_added(tmp_path):
 
 def test_columns_and_files_that_nothing_maps_are_told(tmp_path):
     taken(tmp_path, 户信息=[exports.wang()])
-    told = (tmp_path / "register/delivery.md").read_text(encoding="utf-8")
-    assert "columns not in the mapping, not read: 自然村、政治面貌: 2025-10-31/(乡村建设)户信息.xlsx" in told
-    assert "in the mapping, not delivered: {exported_on}/*监测对象信息*" in told
-    assert "没有对账单" in told
+    delivery_notes = (tmp_path / "register/delivery.md").read_text(encoding="utf-8")
+    assert (
+        "columns not in the mapping, not read: 自然村、政治面貌: 2025-10-31/(乡村建设)户信息.xlsx"
+        in delivery_notes
+    )
+    assert "in the mapping, not delivered: {exported_on}/*监测对象信息*" in delivery_notes
+    assert "没有对账单" in delivery_notes
 
 
 def test_a_mapped_column_that_is_missing_is_named(tmp_path):

@@ -193,17 +193,17 @@ def test_a_server_that_does_not_answer_is_refused_without_telling_its_password(t
 
 
 @pytest.mark.parametrize(
-    ("url", "said"),
+    ("url", "message"),
     [
         ("not a url", "holds no URL such as postgresql://user:password@host/name; write one line of it"),
         ("sqlite:////nowhere/a.db", "the SQLite file it names does not exist; correct the URL"),
         ("nosuch://a/b", "no driver for nosuch is installed; pip install psycopg for PostgreSQL"),
     ],
 )
-def test_urls_that_lead_nowhere_are_refused(tmp_path, url, said):
+def test_urls_that_lead_nowhere_are_refused(tmp_path, url, message):
     with pytest.raises(SourceError) as refusal:
         opened(tmp_path, url)
-    assert str(refusal.value) == f"{tmp_path}/database.url: {said}"
+    assert str(refusal.value) == f"{tmp_path}/database.url: {message}"
 
 
 def test_the_file_with_the_url_must_exist_and_be_the_owners_alone(tmp_path):

@@ -103,15 +103,15 @@ def test_planted_identities_are_nowhere_but_encrypted(
     assert pl.read_parquet(work / "register/quarantine.parquet").n_unique(["file", "row"]) == quarantined
     assert (work / "vault/C1.vault").is_file()
     assert traces(work) == []
-    said = capfd.readouterr()
-    assert [one for one in CANARIES if one in caplog.text + said.out + said.err] == []
+    output = capfd.readouterr()
+    assert [one for one in CANARIES if one in caplog.text + output.out + output.err] == []
 
 
 def test_the_vault_gives_back_with_the_key_what_was_planted(tmp_path):
     take(tmp_path, named())
-    found = identities(tmp_path)
+    vaulted = identities(tmp_path)
     register = pl.read_parquet(tmp_path / "work/register/C1/members.parquet")
-    home, *persons = found.sort("table", "valid_from").to_dicts()
+    home, *persons = vaulted.sort("table", "valid_from").to_dicts()
     assert (home["phone"], home["address"]) == (HOME_PHONE, ADDRESS)
     assert [(one["name"], one["phone"], one["id_number"]) for one in persons] == [
         (NAME, PHONE, ID_NUMBER),
@@ -134,9 +134,9 @@ def test_folder_files_and_key_are_for_their_owner_only_and_the_key_lies_apart(tm
     ]
     assert modes == [0o700, 0o600, 0o600]
     assert place.folder not in place.key_file.parents
-    told = manifest(tmp_path)["vault"]
-    assert len(told["key_id"]) == 8
-    assert place.key_file.read_bytes().hex() not in json.dumps(told)
+    facts = manifest(tmp_path)["vault"]
+    assert len(facts["key_id"]) == 8
+    assert place.key_file.read_bytes().hex() not in json.dumps(facts)
 
 
 def test_feeding_again_changes_no_byte_of_register_or_vault(tmp_path):
@@ -186,15 +186,15 @@ def test_a_vault_that_is_not_the_registers_does_not_open(tmp_path):
     )
 
 
-@pytest.mark.parametrize(("other", "found"), [(b"k" * 32, "key 5e318f8c"), (None, "no key")])
-def test_without_its_key_the_vault_stays_shut_and_none_is_made(tmp_path, other, found):
+@pytest.mark.parametrize(("other", "held"), [(b"k" * 32, "key 5e318f8c"), (None, "no key")])
+def test_without_its_key_the_vault_stays_shut_and_none_is_made(tmp_path, other, held):
     take(tmp_path, named())
     key_file = place_in(tmp_path).key_file
     key_file.write_bytes(other) if other else key_file.unlink()
     with pytest.raises(StoreError) as refusal:
         identities(tmp_path)
     assert str(refusal.value) == (
-        f"{key_file}: found {found}, the vault was sealed under key {manifest(tmp_path)['vault']['key_id']}; "
+        f"{key_file}: found {held}, the vault was sealed under key {manifest(tmp_path)['vault']['key_id']}; "
         f"restore that key from its safe copy, or add '{manifest(tmp_path)['vault']['key_id']}' to "
         "privacy.given_up_keys in params.yaml and run ingest again (dvc repro -f ingest)"
     )
