@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from features.dictionary import data_dictionary
+from models.evaluation.dictionary import metric_table
 from pipelines.architecture import PAGE, architecture
 from register.atomic import write_text
 from register.consistency.listing import check_list
@@ -13,6 +14,7 @@ PAGES: dict[Path, Callable[[], str]] = {
     Path("docs/register.md"): register_reference,
     Path("docs/data_dictionary.md"): data_dictionary,
     Path("docs/consistency.md"): check_list,
+    Path("docs/metrics.md"): metric_table,
     PAGE: architecture,
 }
 

@@ -6,9 +6,10 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import polars as pl
-import pyarrow.parquet as pq
+if TYPE_CHECKING:
+    import polars as pl
 
 
 @contextmanager
@@ -71,19 +72,21 @@ def write_json(target: Path, value: object) -> None:
     write_text(target, json_text(value))
 
 
-def write_parquet(target: Path, frame: pl.DataFrame) -> None:
+def write_parquet(target: Path, frame: "pl.DataFrame") -> None:
     """Write `frame` with page checksums (723 of 1,000 bit flips pass unseen without, RELIABILITY M1)."""
+    import pyarrow.parquet as pq  # slow to import, and what writes text or hashes needs none
+
     with atomic_path(target) as aside:
         pq.write_table(frame.to_arrow(), aside, compression="zstd", write_page_checksum=True)
 
 
-def read_parquet(source: Path, columns: list[str] | None = None) -> pl.DataFrame:
+def read_parquet(source: Path, columns: list[str] | None = None) -> "pl.DataFrame":
     """Read what `write_parquet` wrote, all columns by default, checking every page."""
+    import polars as pl
+    import pyarrow.parquet as pq
+
     table = pq.read_table(source, columns=columns, page_checksum_verification=True, partitioning=None)
-    frame = pl.from_arrow(table)
-    if not isinstance(frame, pl.DataFrame):
-        raise TypeError(f"{source} is not a table")
-    return frame
+    return pl.DataFrame(table)
 
 
 def sha256(path: Path) -> str:

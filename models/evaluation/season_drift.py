@@ -5,12 +5,11 @@ from collections.abc import Iterable, Mapping
 import polars as pl
 
 from models.evaluation.feature_statistics import drift
+from models.names import SCORE
 from models.risk.model import RiskModel
 from models.risk.sampling import household_lot
 from models.risk.training_set import KEYS, feature_frame
 
-#: Name of the score among the features.
-SCORE = "risk"
 DRIFT = ("against", "feature", "psi", "wasserstein")
 
 

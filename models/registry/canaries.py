@@ -6,16 +6,13 @@ from typing import Any
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 from scipy.stats import norm, rankdata
 from sklearn.base import clone
 
+from models.arrays import Floats, Integers
 from models.risk.model import RiskModel
 from models.risk.sampling import household_lot
 from models.risk.training_set import KEYS, TrainingSet
-
-Floats = NDArray[np.float64]
-Labels = NDArray[np.int64]
 
 #: Of the drawn households, half are trained on and half are scored.
 HALF = 0.5
@@ -146,7 +143,7 @@ def _households(training: TrainingSet) -> pl.Series:
     return pl.Series(training.frame.index.get_level_values(0).to_list(), dtype=pl.String)
 
 
-def _auc(scores: Floats, label: Labels) -> Floats:
+def _auc(scores: Floats, label: Integers) -> Floats:
     """Give the AUC of each column; ties count half."""
     n_positive, n_negative = int(label.sum()), int((1 - label).sum())
     ranks = rankdata(scores, axis=0)[label == 1].sum(axis=0)

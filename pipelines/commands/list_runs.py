@@ -6,15 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from models.evaluation.views import summary_figures
 from models.registry.champion import Decision, standing
 from models.registry.run_store import FIGURES, Run
 from pipelines.workspace.champion import championship_of, store_of
 from pipelines.workspace.workspace import load_params
 from register.errors import StoreError
 from watchlists.label_wording import told_of
-
-#: Figures that runs are compared by, as `metrics.json` names them.
-COMPARED = {"AUC": "auc", "AP": "ap", "P@10%": "precision_at_10", "bias": "bias", "slope": "slope"}
 
 
 def list_runs() -> None:
@@ -78,7 +76,7 @@ def described(run: Run, alias: str, decisions: Sequence[Decision]) -> Iterator[s
         f"{told['last_date']}"
     )
     yield (
-        f"  {', '.join(f'{name} {_figure(figures.get(key))}' for name, key in COMPARED.items())} on "
+        f"  {', '.join(f'{one.words[1]} {_figure(figures.get(one.name))}' for one in summary_figures())} on "
         f"{figures['n']} household-seasons, {fell}; judged {', '.join(told['origins'])}"
     )
     for one in decisions:

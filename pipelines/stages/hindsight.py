@@ -6,10 +6,10 @@ from typing import Any
 
 import polars as pl
 
-from models.evaluation.leaderboard import Bootstrap
 from models.evaluation.past_lists import in_hindsight
 from models.evaluation.season_drift import season_drift
 from models.labels.labels import labels
+from models.resampling import Bootstrap
 from models.risk.training_set import KEYS
 from pipelines.stages.evaluation_rows import CLUSTERS
 from pipelines.workspace.champion import delivering_model, delivery_of

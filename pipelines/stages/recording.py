@@ -8,8 +8,8 @@ from typing import Any
 
 import polars as pl
 
+from models.keys import KEYS
 from models.registry.champion import task_of
-from models.registry.paired import KEYS
 from models.registry.run_store import CANARIES as CANARY_FILE
 from models.registry.run_store import FIGURES, GROUPS, SCORES, Run
 from models.registry.run_store import MODEL as MODEL_OF_RUN

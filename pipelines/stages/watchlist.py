@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import polars as pl
 
-from models.risk.calibration.map import Floats
+from models.arrays import Floats
 from models.risk.calibration.maps import map_from_dict
 from models.risk.model import RiskModel
 from models.risk.training_set import KEYS, feature_frame

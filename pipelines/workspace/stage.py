@@ -9,8 +9,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import polars as pl
-
 from pipelines.workspace.lock import stage_at_work
 from pipelines.workspace.signals import OF_SIGNALS, ended_in_order
 from pipelines.workspace.stage_code import record_code
@@ -120,13 +118,19 @@ def _known(error: BaseException) -> HuitouError | None:
             )
         case OSError():
             return StoreError(message_of(error))
-        case pl.exceptions.PolarsError() if number := number_of(error):
+        case Exception() if _is_of_polars(error) and (number := number_of(error)):
             return StoreError(message_of(OSError(number, "")))
         case UnicodeEncodeError() if error.reason == "surrogates not allowed":
             return SourceError(
                 "a file or folder name is not UTF-8; rename what was delivered, then run again"
             )
     return None
+
+
+def _is_of_polars(error: BaseException) -> bool:
+    """Tell without importing polars, which a command that only prints its help need not wait for."""
+    polars = sys.modules.get("polars")
+    return polars is not None and isinstance(error, polars.exceptions.PolarsError)
 
 
 def _unforeseen(error: BaseException) -> HuitouError:

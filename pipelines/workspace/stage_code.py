@@ -5,8 +5,6 @@ from collections.abc import Iterator, Mapping
 from hashlib import sha256 as hashed
 from pathlib import Path
 
-import yaml
-
 from register.atomic import sha256, write_json
 from register.errors import StoreError
 
@@ -24,6 +22,8 @@ def code_of(stage: str) -> dict[str, str]:
     dict of str to str
         Path in the checkout to sha256, sorted.
     """
+    import yaml  # here, so that a command's help need not wait for it
+
     deps = yaml.safe_load((CHECKOUT / "dvc.yaml").read_text(encoding="utf-8"))["stages"][stage]["deps"]
     files = sorted(path for dep in deps for path in _code(CHECKOUT / dep))
     return {path.relative_to(CHECKOUT).as_posix(): sha256(path) for path in files}

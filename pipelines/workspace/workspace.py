@@ -8,9 +8,6 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
-import yaml
-from tqdm import tqdm
-
 from register.errors import ParamsError
 from register.keys.passwords import refuse_password
 
@@ -55,6 +52,8 @@ def load_params(path: Path = PARAMS) -> dict[str, Any]:
     text = path.read_bytes()
     if hashlib.sha256(text).hexdigest() != os.environ.get(PARAMS_SHA256, hashlib.sha256(text).hexdigest()):
         raise ParamsError(f"{path}: changed while its run was at work; run again with what it says now")
+    import yaml  # here, so that a command's help need not wait for it
+
     params = yaml.safe_load(text)
     if not isinstance(params, dict):
         raise ParamsError(f"{path}: found no names and values; restore it from git")
@@ -98,6 +97,8 @@ def shards(counties: Iterable[str], title: str) -> Iterable[str]:
 
 def progress(steps: Iterable[Step], title: str, unit: str) -> Iterable[Step]:
     """Take the steps of a walk, which are known before it begins, and show how far it is."""
+    from tqdm import tqdm
+
     return tqdm(list(steps), desc=title, unit=unit, ascii=" =", leave=True)
 
 

@@ -12,11 +12,11 @@ from pathlib import Path
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
 from features.declaration import declared_features
-from models.evaluation.bootstrap import Resampling, interval
-from models.evaluation.metrics import Ranking
+from models.arrays import Flags, Floats
+from models.evaluation.metrics.ranking import Ranking, auc
+from models.resampling import Resampling, interval
 from models.risk.logistic import blend
 from models.risk.model import SETTABLE, RiskModel
 from models.risk.training_set import KEYS, feature_frame, monotone_directions
@@ -37,7 +37,6 @@ LEFT_OUT = (
     *("CH15_COD", "CH16_COD", "PP04B_COD", "PP04D_COD", "PP11B_COD", "PP11D_COD"),
 )
 HEAD = 1
-Floats = NDArray[np.float64]
 
 
 def main(folder: Path) -> None:
@@ -96,16 +95,16 @@ def _scores(
 
 
 def _told(
-    task: str, judged: pl.DataFrame, at: NDArray[np.bool_], scores: Mapping[str, Mapping[str, Floats]]
+    task: str, judged: pl.DataFrame, at: Flags, scores: Mapping[str, Mapping[str, Floats]]
 ) -> Iterator[str]:
     label = judged["label"].cast(pl.Int64).to_numpy()[at]
     drawn = Resampling(judged.filter(at)["household_id"], 1000, 1)
     yield f"{task}: {len(label)} household-seasons, {label.sum()} poor\n"
     for kind in KINDS:
-        both = [Ranking(one[kind][at], label).figures() for one in scores.values()]
-        spread = [drawn.spread(figures)["auc"] for figures in both]
-        low, high = interval(spread[1] - spread[0])
-        own, more = (figures["auc"].value for figures in both)
+        both = {name: auc(Ranking(one[kind][at], label)) for name, one in scores.items()}
+        fewer, with_more = drawn.spread(both).values()
+        low, high = interval(with_more - fewer)
+        own, more = (figure.value for figure in both.values())
         yield f"  {kind:<9} AUC {own:.4f}, with all columns {more:.4f}, difference {more - own:+.4f} "
         yield f"[{low:+.4f}, {high:+.4f}]\n"
 

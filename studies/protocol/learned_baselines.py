@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 from sklearn.compose import make_column_transformer
 from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
@@ -13,13 +12,12 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import SplineTransformer
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
+from models.arrays import Floats
 from models.risk.logistic import LogisticMember, blend
 from models.risk.model import RiskModel
 from models.risk.training_set import TrainingSet
 from models.training.season_training import ModelSettings
 from models.training.selection import KINDS
-
-Floats = NDArray[np.float64]
 
 #: Columns of `learned_scores`; ``free`` ones ignore the declared directions.
 LEARNED = (

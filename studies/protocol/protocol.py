@@ -7,7 +7,9 @@ from typing import Any
 
 import polars as pl
 
-from models.evaluation.leaderboard import FACTS, MODEL, Bootstrap, leaderboard
+from models.evaluation.board import MODEL
+from models.evaluation.leaderboard import FACTS, leaderboard
+from models.resampling import Bootstrap
 from models.risk.training_set import KEYS
 from pipelines.stages.evaluation_rows import AUDITED, judged_rows
 from pipelines.workspace.settings import parameters

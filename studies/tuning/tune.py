@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 
 from features.declaration import declared_features
-from models.evaluation.leaderboard import Bootstrap
+from models.resampling import Bootstrap
 from models.risk.training_set import KEYS, feature_frame, monotone_directions, training_set_of
 from models.training.season_training import ModelSettings
 from pipelines.stages.train import gathered, seasons_to_train

@@ -10,7 +10,7 @@ import yaml
 ROOT = Path(__file__).parents[2]
 PACKAGES = ("register", "simulator", "features", "models", "watchlists", "pipelines")
 #: What is imported by a name put together at run time.
-BY_NAME = {"features.declaration": "features"}
+BY_NAME = {"features.declaration": "features", "models.evaluation.declaration": "models.evaluation.metrics"}
 #: Before a stage's code in dvc.yaml.
 MARK = "      # code: written by `make stages`"
 

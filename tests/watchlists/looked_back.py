@@ -4,8 +4,8 @@ from datetime import date, timedelta
 
 import polars as pl
 
-from models.evaluation.leaderboard import Bootstrap
 from models.evaluation.past_lists import in_hindsight
+from models.resampling import Bootstrap
 from register.seasons import season_end
 from watchlists.release.past_lists import Facts, Hindsight
 from watchlists.report.lookback_figures import VISITED, lookback_figures

@@ -8,7 +8,6 @@ import polars as pl
 
 from register.atomic import write_text
 from watchlists.label_wording import Told
-from watchlists.pages.cause_plots import beeswarm, dependence, waterfall
 from watchlists.pages.pages import drawing, page
 
 
@@ -41,6 +40,8 @@ def write_explanations(
     simulated : bool
         Whether the page must say that its data are simulated.
     """
+    from watchlists.pages.cause_plots import beeswarm, dependence, waterfall  # brings shap
+
     beside = scores.join(
         explained.select("household_id", "resources_over_line"), on="household_id", how="inner"
     )

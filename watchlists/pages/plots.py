@@ -4,15 +4,15 @@ import logging
 import warnings
 from collections.abc import Callable, Collection, Mapping, Sequence
 from io import StringIO
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import matplotlib as mpl
 import polars as pl
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 
 from watchlists.label_wording import OutcomeWords
 from watchlists.visits.policies import POLICIES
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 #: Text stays text, ids do not change between runs.
 STYLE: dict[Any, Any] = {
@@ -38,7 +38,7 @@ POLICY_COLOURS = {
 Interval = tuple[str, float, float | None, float | None]
 
 
-def svg(draw: Callable[[Axes], None], width: float = 5.2, height: float = 3.4, left: float = 0.13) -> str:
+def svg(draw: Callable[["Axes"], None], width: float = 5.2, height: float = 3.4, left: float = 0.13) -> str:
     """Draw into fresh axes and give the picture as text; the same input, the same bytes.
 
     The margins are set by hand: the letters are drawn by the reader's fonts, whose widths
@@ -53,6 +53,9 @@ def svg(draw: Callable[[Axes], None], width: float = 5.2, height: float = 3.4, l
     left : float
         Share of the width left of the axes.
     """
+    import matplotlib as mpl  # slow to import, and pages without pictures need none
+    from matplotlib.figure import Figure
+
     logging.getLogger("matplotlib").setLevel(logging.ERROR)
     written = StringIO()
     with mpl.rc_context(STYLE), warnings.catch_warnings():
@@ -68,7 +71,7 @@ def reliability(table: pl.DataFrame) -> str:
     """Draw observed shares over predicted risk, with intervals and the diagonal of perfect calibration."""
     known = table.drop_nulls("observed")
 
-    def draw(axes: Axes) -> None:
+    def draw(axes: "Axes") -> None:
         risk, seen = known["mean_risk"].to_list(), known["observed"].to_list()
         top = 1.05 * max([0.01, *risk, *known["high"].fill_null(0).to_list(), *seen])
         axes.plot([0, top], [0, top], color=PALE, linewidth=1)
@@ -93,7 +96,7 @@ def precision(lines: Mapping[str, Sequence[tuple[float, float]]], base_rate: flo
         What visits by lot would find.
     """
 
-    def draw(axes: Axes) -> None:
+    def draw(axes: "Axes") -> None:
         axes.axhline(base_rate, color=PALE, linewidth=1)
         for colour, points in zip(LINES, lines.values(), strict=False):
             shares, values = zip(*points, strict=True) if points else ((), ())
@@ -118,7 +121,7 @@ def intervals(rows: Sequence[Interval], label: str, zero: float, accented: Colle
         Names to draw the eye to.
     """
 
-    def draw(axes: Axes) -> None:
+    def draw(axes: "Axes") -> None:
         for place, (name, value, low, high) in enumerate(reversed(rows)):
             colour = ACCENT if name in accented else COOL
             if low is not None and high is not None:
@@ -135,7 +138,7 @@ def intervals(rows: Sequence[Interval], label: str, zero: float, accented: Colle
 def over_seasons(seasons: Sequence[str], lines: Sequence[Sequence[Interval]], label: str) -> str:
     """Draw a figure of several models season by season, with intervals, in the order of `LINES`."""
 
-    def draw(axes: Axes) -> None:
+    def draw(axes: "Axes") -> None:
         for number, (colour, points) in enumerate(zip(LINES, lines, strict=False)):
             places = [seasons.index(season) + 0.08 * (number - (len(lines) - 1) / 2) for season, *_ in points]
             for place, (_, _, low, high) in zip(places, points, strict=True):
@@ -165,7 +168,7 @@ def found(table: pl.DataFrame, season: str, of: OutcomeWords) -> str:
         What is found.
     """
 
-    def draw(axes: Axes) -> None:
+    def draw(axes: "Axes") -> None:
         summed = table.group_by("season", "policy", "multiple").agg(
             pl.col("visits", "expected", "found").sum()
         )

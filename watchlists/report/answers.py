@@ -5,11 +5,13 @@ from typing import Any
 
 import polars as pl
 
+from models.evaluation.board import MODEL
+from models.evaluation.declaration import CAPACITY
+from models.evaluation.views import At
 from watchlists.label_wording import OutcomeWords
 from watchlists.report.figure_words import GROUPS, MODELS, VALUES, words_of
 from watchlists.report.published_evaluation import Judgement, bounds, count, figure, percent
 
-MODEL = "risk_model"
 YES, NO, UNSURE = ("是", "yes", "good"), ("否", "no", "bad"), ("不能肯定", "not shown", "unsure")
 #: Whom the list is held against, with what a reader asks.
 RIVALS = {
@@ -57,28 +59,19 @@ def answers(
 def headline(judgement: Judgement) -> list[tuple[str, str, str, str]]:
     """Give the figures of the first screen: Chinese, English, figure, and what it is of."""
     n, fell = judgement.counts() or (None, None)
-    share = percent(judgement.row("share_at_capacity", MODEL)).split(" ")[0]
-    lift = judgement.row("lift_at_capacity", MODEL)
+    share = percent(judgement.row(At("share", CAPACITY), MODEL)).split(" ")[0]
+    lift, judged = judgement.row(At("lift", CAPACITY), MODEL), f"{count(fell)} / {count(n)}"
     return [
-        ("基础比例", "base rate", percent(judgement.row("base_rate", MODEL)), f"{count(fell)} / {count(n)}"),
+        (*At("base_rate").words, percent(judgement.row(At("base_rate"), MODEL)), judged),
         *(
-            (*words_of_metric, percent(judgement.row(name, MODEL)), f"走访 visited {share}")
-            for name, words_of_metric in {
-                "precision_at_capacity": ("名额内命中率", "precision at capacity"),
-                "recall_at_capacity": ("名额内召回率", "recall at capacity"),
-            }.items()
+            (*one.words, percent(judgement.row(one, MODEL)), f"走访 visited {share}")
+            for one in (At("precision", CAPACITY), At("recall", CAPACITY))
         ),
+        (*At("lift", CAPACITY).words, f"×{figure(lift, 1)} {bounds(lift, 1)}", f"走访 visited {share}"),
+        (*At("auc").words, _told(judgement.row(At("auc"), MODEL)), judged),
         (
-            "名额内提升倍数",
-            "lift at capacity",
-            f"×{figure(lift, 1)} {bounds(lift, 1)}",
-            f"走访 visited {share}",
-        ),
-        ("排序能力", "AUC", _told(judgement.row("auc", MODEL)), f"{count(fell)} / {count(n)}"),
-        (
-            "提前月数",
-            "lead time, months",
-            _told(judgement.row("lead_months", MODEL), 1),
+            *At("lead_months", CAPACITY).words,
+            _told(judgement.row(At("lead_months", CAPACITY), MODEL), 1),
             "命中户平均 mean of hits",
         ),
     ]
@@ -129,9 +122,9 @@ def _share_of(row: Mapping[str, Any]) -> dict[str, float | None]:
 
 
 def _against(judgement: Judgement, rival: str) -> Answer:
-    own, theirs = (judgement.row("precision_at_capacity", name) for name in (MODEL, rival))
-    pair = f"{MODEL}-minus-{rival}"
-    difference, auc = (judgement.row(f"{name}_difference", pair) for name in ("precision_at_capacity", "auc"))
+    precision = At("precision", CAPACITY)
+    own, theirs = (judgement.row(precision, name) for name in (MODEL, rival))
+    difference, auc = (judgement.row(one, MODEL, compared_with=rival) for one in (precision, At("auc")))
     low, high = difference["low"], difference["high"]
     verdict = UNSURE if low is None or low <= 0 <= high else YES if low > 0 else NO
     zh = (
@@ -146,7 +139,7 @@ def _against(judgement: Judgement, rival: str) -> Answer:
 
 
 def _calibrated(judgement: Judgement, aims: Mapping[str, Any]) -> Answer:
-    bias, slope = judgement.row("bias", MODEL), judgement.row("slope", MODEL)
+    bias, slope = judgement.row(At("bias"), MODEL), judgement.row(At("slope"), MODEL)
     low, high = aims["slope"]
     known = bias["value"] is not None and slope["value"] is not None
     fits = known and abs(bias["value"]) <= aims["bias"] and low <= slope["value"] <= high
@@ -161,8 +154,16 @@ def _calibrated(judgement: Judgement, aims: Mapping[str, Any]) -> Answer:
 
 
 def _missed(judgement: Judgement, aims: Mapping[str, Any]) -> Answer:
-    omission, missed = (judgement.row(name, MODEL) for name in ("omission_rate", "exclusion_error"))
-    share, base = (judgement.row(name, MODEL)["value"] for name in ("share_at_capacity", "base_rate"))
+    omission, missed, share, base = (
+        judgement.row(one, MODEL)
+        for one in (
+            At("omission_rate", CAPACITY),
+            At("exclusion_error", CAPACITY),
+            At("share", CAPACITY),
+            At("base_rate"),
+        )
+    )
+    share, base = share["value"], base["value"]
     least = max(0.0, 1 - share / base) if share is not None and base else None
     floor = "–" if least is None else f"{100 * least:.0f}%"
     known = omission["value"] is not None

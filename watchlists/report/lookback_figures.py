@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 
 import polars as pl
 
-from models.evaluation.bootstrap import Resampling, with_bounds
-from models.evaluation.figures import Figure, Floats
-from models.evaluation.leaderboard import Bootstrap
+from models.arrays import Floats
+from models.figures import Figure
+from models.names import POOLED
+from models.resampling import Bootstrap, Resampling, with_bounds
 from register.errors import ParamsError
 
 #: What is read of a past list, and of the visits to it.
@@ -16,7 +17,6 @@ RESULTS = ("confirmed", "not_confirmed", "already_helped", "moved_away")
 IS = {name: pl.col("result").eq_missing(pl.lit(name)) for name in RESULTS}
 #: Those already helped or moved away say nothing about the risk.
 JUDGED = IS["confirmed"] | IS["not_confirmed"]
-POOLED = "pooled"
 #: Time from the list to the first visit and to the first measure, each with its quartiles.
 WAITS = {"visit": "first_visit", "help": "first_help"}
 QUARTILES = {"q1": 0.25, "median": 0.5, "q3": 0.75}

@@ -6,10 +6,11 @@ from typing import Any
 import polars as pl
 
 from models.evaluation.disclosure import SMALL, is_hidden
+from models.names import POOLED
 from register.reference import causes
 from watchlists.release.past_lists import Hindsight
 from watchlists.report.cells import Section, of_row, parted
-from watchlists.report.lookback_figures import POOLED, RESULTS
+from watchlists.report.lookback_figures import RESULTS
 from watchlists.report.published_evaluation import count, figure, percent
 
 COLUMNS = (

@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from models.evaluation.views import headline_figures
 from register.atomic import write_text
 from watchlists import NOTICE_EN, NOTICE_ZH
 from watchlists.label_wording import UNDER_HELP, Told
 from watchlists.report.answers import group_name, groups_behind
-from watchlists.report.figure_words import METRICS, MODELS, SUBGROUPS, words_of
+from watchlists.report.figure_words import MODELS, SUBGROUPS, words_of
 from watchlists.report.published_evaluation import Judgement, count, figure, interval
 
 LIMITS = """\
@@ -20,10 +21,6 @@ LIMITS = """\
 - 民族和性别从不作为特征。Ethnic group and sex are never features.
 - 不得公示，不得据此拒绝或停止帮扶。Not for posting; never to refuse or end help.
 """
-SHOWN = (
-    *("auc", "ap", "precision_at_10", "precision_at_capacity", "recall_at_capacity", "exclusion_error"),
-    *("inclusion_error", "omission_rate", "brier_skill", "bias", "slope"),
-)
 
 
 def write_model_card(
@@ -90,10 +87,11 @@ def _data(summary: Mapping[str, Any], params: Mapping[str, Any], told: Told) -> 
 def _figures(judgement: Judgement, subgroup: str) -> str:
     n, fell = judgement.counts(subgroup) or (None, None)
     zh, en = SUBGROUPS[subgroup]
-    columns = ["", *(" ".join(METRICS[metric]) for metric in SHOWN)]
+    figures = headline_figures()
+    columns = ["", *(" ".join(one.words) for one in figures)]
     lines = [f"| {' | '.join(columns)} |", "|---" * len(columns) + "|"]
     for model in judgement.models:
-        cells = [interval(judgement.row(metric, model, subgroup)) for metric in SHOWN]
+        cells = [interval(judgement.row(one, model, subgroup)) for one in figures]
         lines.append(f"| {' '.join(words_of(MODELS, model))} | {' | '.join(cells)} |")
     head = f"### {zh} {en}: {count(n)} household-seasons, {count(fell)} {judgement.told.of.past_full}"
     return f"{head}\n\n{chr(10).join(lines)}\n"

@@ -7,8 +7,7 @@ import polars as pl
 
 from features.declaration import declared_features
 from models.evaluation.disclosure import SMALL
-from models.evaluation.past_lists import POOLED
-from models.evaluation.season_drift import SCORE
+from models.names import POOLED, SCORE
 from watchlists.release.past_lists import Hindsight
 from watchlists.report.cells import Section, of_row, parted
 from watchlists.report.published_evaluation import count, figure, percent

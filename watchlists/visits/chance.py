@@ -1,11 +1,8 @@
 """How likely a household is listed under the model's own doubt: chances that add up to the visits."""
 
 import numpy as np
-from numpy.typing import NDArray
-from scipy.special import ndtr
 
-Floats = NDArray[np.float64]
-Counts = NDArray[np.int64]
+from models.arrays import Floats, Integers
 
 #: Members that agree to the last digit leave a doubt too small to see, not none.
 LEAST_DOUBT = 1e-9
@@ -13,7 +10,7 @@ LEAST_DOUBT = 1e-9
 HALVINGS = 60
 
 
-def chances(margin: Floats, doubt: Floats, contest: Counts, places: Counts) -> Floats:
+def chances(margin: Floats, doubt: Floats, contest: Integers, places: Integers) -> Floats:
     """Give each household its chance of getting one of the places it competes for.
 
     Parameters
@@ -39,6 +36,8 @@ def chances(margin: Floats, doubt: Floats, contest: Counts, places: Counts) -> F
     >>> chances(np.array([1.0, 0.0, 0.0]), none, np.zeros(3, dtype=int), np.array([2])).round(2).tolist()
     [1.0, 0.5, 0.5]
     """
+    from scipy.special import ndtr  # slow to import, and pages that show chances draw none
+
     spread = np.maximum(doubt, LEAST_DOUBT)
     span = 10 * spread.max(initial=LEAST_DOUBT)
     low = np.full(len(places), margin.min(initial=0.0) - span)

@@ -5,7 +5,8 @@ from datetime import date
 import polars as pl
 import pytest
 
-from models.evaluation.season_drift import SCORE, season_drift
+from models.evaluation.season_drift import season_drift
+from models.names import SCORE
 from models.risk.model import RiskModel
 from models.risk.training_set import KEYS
 from tests.models.numbers import invented

@@ -185,3 +185,15 @@ def test_without_a_register_what_else_was_made_decides(tmp_path):
             li(), tmp_path / "register", settings_in(tmp_path, tmp_path, made_under=frozenset({"0badc0de"}))
         )
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_another_users_process_is_making_is_left_to_it(tmp_path, monkeypatch):
+    def refuse(process, signal):
+        raise PermissionError
+
+    make_key(tmp_path / "key")
+    aside = tmp_path / ".key.4711.tmp"
+    aside.write_bytes(b"half")
+    monkeypatch.setattr(os, "kill", refuse)
+    load_key(tmp_path / "key")
+    assert aside.read_bytes() == b"half"

@@ -15,6 +15,7 @@ from register.sources.folder import FolderSource
 from register.vault.cipher import decrypt, encrypt
 from register.vault.place import VaultPlace
 from register.vault.reading import read_identities
+from register.vault.writing import refuse_identities
 from tests.households import household, lines_of, village_tables, write_folder
 
 #: Invented, and planted so that any trace of them can be found by its bytes.
@@ -218,3 +219,7 @@ def test_an_empty_vault_parameter_means_none():
     told = {"max_quarantined_share": 0.1, "delivered_on": None, "max_row_change": None}
     params = {"source": {"kind": "folder"}, "ingest": told, "privacy": privacy}
     assert Settings.of(params, date(2026, 1, 31)) == Settings("folder", 0.1, None, None)
+
+
+def test_a_county_that_names_nobody_needs_no_vault():
+    refuse_identities("C1", {"water": pl.DataFrame({"household_id": ["H1"]})})

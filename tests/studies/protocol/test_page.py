@@ -7,7 +7,8 @@ import polars as pl
 import pytest
 import yaml
 
-from models.evaluation.leaderboard import Bootstrap, leaderboard
+from models.evaluation.leaderboard import leaderboard
+from models.resampling import Bootstrap
 from studies.protocol.calibration_comparison import compared, past_readings
 from studies.protocol.page import protocol_page
 from studies.protocol.split_boundaries import split_boundaries

@@ -7,7 +7,7 @@ import pandas as pd
 import polars as pl
 import pytest
 
-from models.evaluation.leaderboard import Bootstrap
+from models.resampling import Bootstrap
 from models.risk.training_set import TrainingSet
 from register.errors import ParamsError, SeasonError
 from register.seasons import months_later

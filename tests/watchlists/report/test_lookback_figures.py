@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.evaluation.leaderboard import Bootstrap
+from models.names import POOLED
+from models.resampling import Bootstrap
 from register.errors import ParamsError
-from watchlists.report.lookback_figures import POOLED, RESULTS, checked_edges, lookback_figures, off_list
+from watchlists.report.lookback_figures import RESULTS, checked_edges, lookback_figures, off_list
 
 AS_OF = {"2025Q3": date(2025, 9, 30), "2025Q4": date(2025, 12, 31)}
 
