@@ -28,7 +28,7 @@ help:
 	@echo 'make laws   the future tampered with 510 times, at every date; CI runs a share'
 	@echo 'make fuzz   1,000 spoilt deliveries through ingest (200 of them in make test)'
 	@echo 'make stages  write into dvc.yaml what code every stage is made of'
-	@echo 'make docs   write the generated pages in docs/ anew from the declarations and dvc.yaml'
+	@echo 'make docs   write generated pages, schemas and comments of parameters anew from declarations and dvc.yaml'
 	@echo 'make pictures  draw docs/images from the current release (needs Chromium and pdftoppm)'
 	@echo 'make lock   resolve requirements.lock anew from pyproject.toml'
 	@echo 'make clean  remove the environment; artifacts and releases stay'

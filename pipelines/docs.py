@@ -6,6 +6,7 @@ from pathlib import Path
 from features.dictionary import data_dictionary
 from models.evaluation.dictionary import metric_table
 from pipelines.architecture import PAGE, architecture
+from pipelines.workspace.parameters import reference
 from register.atomic import write_text
 from register.consistency.listing import check_list
 from register.dictionary import register_reference
@@ -16,6 +17,7 @@ PAGES: dict[Path, Callable[[], str]] = {
     Path("docs/consistency.md"): check_list,
     Path("docs/metrics.md"): metric_table,
     PAGE: architecture,
+    **reference.PAGES,
 }
 
 

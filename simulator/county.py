@@ -1,7 +1,5 @@
 """One county from its story to the tables of text that it would deliver."""
 
-from dataclasses import replace
-
 import numpy as np
 import polars as pl
 
@@ -166,4 +164,4 @@ def _as_text(frame: pl.DataFrame, name: str, settings: Settings, rng: np.random.
 
 
 def _clean(settings: Settings) -> Settings:
-    return replace(settings, dirty_share=0.0, duplicate_share=0.0)
+    return settings.model_copy(update={"dirty_share": 0.0, "duplicate_share": 0.0})

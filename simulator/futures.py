@@ -168,7 +168,7 @@ def _helped(
 ) -> Floats:
     """Give the help that a department's alert brings up to the four ends."""
     size = len(strikes.month)
-    share = settings.alert_shares.get(CAUSE_OF.get(kind, kind), 0.0)
+    share = settings.alert_share(CAUSE_OF.get(kind, kind))
     if share == 0:
         return np.zeros((size, len(ENDS)))
     heavy = felt[:, -1] >= settings.alert_loss * state.needs[strikes.household]

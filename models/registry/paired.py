@@ -1,8 +1,6 @@
 """Two procedures on the same visits: how many fallen households each would have found, out of time."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import polars as pl
@@ -10,6 +8,7 @@ import polars as pl
 from models.figures import Figure
 from models.keys import KEYS
 from models.places import whole
+from models.registry.parameters import PairedParameters
 from models.resampling import Resampling, interval
 
 
@@ -40,7 +39,7 @@ class Paired:
 
 
 def compare_at_capacity(
-    challenger: pl.DataFrame, champion: pl.DataFrame, visits: pl.Expr, place: str, settings: Mapping[str, Any]
+    challenger: pl.DataFrame, champion: pl.DataFrame, visits: pl.Expr, place: str, settings: PairedParameters
 ) -> Paired | None:
     """Let both list the rows they share and draw whole clusters again, for both the same.
 
@@ -55,7 +54,7 @@ def compare_at_capacity(
         Visits of the row's place in a season.
     place : str
         Column of the place visits are counted in; read with its county.
-    settings : mapping
+    settings : PairedParameters
         ``resamples``, ``seed``, and ``min_clusters``: with fewer villages than that
         households are drawn instead.
 
@@ -77,7 +76,7 @@ def compare_at_capacity(
     ]
     known = rows.with_columns(listed).drop_nulls("label")
     n_villages = known.select(whole("village_id").n_unique()).item()
-    column = "village_id" if n_villages >= settings["min_clusters"] else "household_id"
+    column = "village_id" if n_villages >= settings.min_clusters else "household_id"
     counted = (
         known.group_by(whole(column).alias("cluster"))
         .agg(*_visits("mine"), *_visits("champions"))
@@ -89,7 +88,7 @@ def compare_at_capacity(
     if not visits_made.sum() or not champions_visits.sum():
         return None
     mine, champions = Figure(found, visits_made), Figure(champions_found, champions_visits)
-    drawn = Resampling(counted["cluster"], settings["resamples"], settings["seed"])
+    drawn = Resampling(counted["cluster"], settings.resamples, settings.seed)
     spread = drawn.spread({"mine": mine, "champions": champions})
     low, high = (np.nan if end is None else end for end in interval(spread["mine"] - spread["champions"]))
     return Paired(

@@ -10,7 +10,7 @@ from models.evaluation.views import summary_figures
 from models.registry.champion import Decision, standing
 from models.registry.run_store import FIGURES, Run
 from pipelines.workspace.champion import championship_of, store_of
-from pipelines.workspace.workspace import load_params
+from pipelines.workspace.parameters import Parameters, load_params
 from register.errors import StoreError
 from watchlists.label_wording import told_of
 
@@ -32,7 +32,7 @@ def list_runs() -> None:
         raise damage
 
 
-def aliases_now(params: Mapping[str, Any], task: Mapping[str, Any]) -> dict[str, str | None]:
+def aliases_now(params: Parameters, task: Mapping[str, Any]) -> dict[str, str | None]:
     """Give the model digest behind each alias of a task, for MLflow to show."""
     runs = [run for run in _verified(params)[0] if run.told["task"] == task]
     named = aliases_of(runs, championship_of(params).decisions())
@@ -84,7 +84,7 @@ def described(run: Run, alias: str, decisions: Sequence[Decision]) -> Iterator[s
             yield f"  {one['action']} by {one['by']} on {one['at'][:10]}: {one['why']}"
 
 
-def _verified(params: Mapping[str, Any]) -> tuple[list[Run], dict[str, StoreError]]:
+def _verified(params: Parameters) -> tuple[list[Run], dict[str, StoreError]]:
     known = list(store_of(params).stored())
     whole = [one for _, one in known if isinstance(one, Run)]
     return sorted(whole, key=_age), {name: one for name, one in known if isinstance(one, StoreError)}

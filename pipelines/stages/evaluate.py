@@ -20,10 +20,11 @@ from models.risk.storage import MANIFEST
 from models.training.backtest import boundaries, season_table
 from pipelines.stages.evaluation_rows import AUDITED, judged_rows
 from pipelines.stages.recording import record_run
+from pipelines.workspace.parameters import load_params
 from pipelines.workspace.stage import run_stage
 from pipelines.workspace.tracking import log_evaluation, track
 from pipelines.workspace.training_outputs import training_facts
-from pipelines.workspace.workspace import CANARIES, EVALUATION, MODEL, REGISTER, load_params, progress
+from pipelines.workspace.workspace import CANARIES, EVALUATION, MODEL, REGISTER, progress
 from register.atomic import read_parquet, sha256, write_json, write_text
 from register.seasons import season_of
 from register.store import Register
@@ -34,17 +35,17 @@ TABLES = EVALUATION / "tables"
 def main() -> None:
     """Gather the scored households, judge them, write the tables and the figures."""
     params = load_params()
-    asked, threads = params["evaluate"], params["compute"]["threads"]
-    judged, bootstrap = judged_rows(params), Bootstrap(asked["bootstrap"], asked["seed"])
+    asked, threads = params.evaluate, params.compute.threads
+    judged, bootstrap = judged_rows(params), Bootstrap(asked.bootstrap, asked.seed)
     scores = judged.drop(AUDITED)
     board = leaderboard(scores, bootstrap, threads, partial(progress, title="leaderboard", unit="cell"))
     groups = audit(judged, bootstrap)
     pooled = pl.col("origin") == "pooled"
-    cohort, rules = read_parquet(MODEL / "cohort.parquet"), LabelRules(**params["label"])
+    cohort, rules = read_parquet(MODEL / "cohort.parquet"), params.label
     tables = {
         "leaderboard": board,
-        "reliability": reliability(scores, asked["bins"], bootstrap),
-        "precision_at_share": at_shares(scores, asked["shares"]),
+        "reliability": reliability(scores, asked.bins, bootstrap),
+        "precision_at_share": at_shares(scores, asked.shares),
         "lead_times": lead_times(scores),
         "groups": groups.filter(pooled).drop("origin"),
         "groups_by_season": groups.filter(~pooled),

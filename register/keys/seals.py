@@ -9,14 +9,15 @@ from typing import Any
 from register.atomic import json_text, write_text
 from register.errors import StoreError
 from register.keys.key_file import key_id, load_key, make_key
+from register.keys.settings import PrivacyParameters
 from register.os_errors import message_of
 
 KEY_ID, SEAL = "seal_key_id", "seal"
 
 
-def seal_key_file(privacy: Mapping[str, Any]) -> Path:
+def seal_key_file(privacy: PrivacyParameters) -> Path:
     """Say where the key of the seals lies: beside the pseudonym key, so outside the data tree."""
-    return Path(privacy["key_file"]).expanduser().with_name("seal.key")
+    return Path(privacy.key_file).expanduser().with_name("seal.key")
 
 
 def write_sealed(target: Path, value: Mapping[str, Any], key_file: Path) -> None:

@@ -18,11 +18,12 @@ from models.arrays import Flags, Floats
 from models.evaluation.metrics.ranking import Ranking, auc
 from models.resampling import Resampling, interval
 from models.risk.logistic import blend
-from models.risk.model import SETTABLE, RiskModel
+from models.risk.model import RiskModel
 from models.risk.training_set import KEYS, feature_frame, monotone_directions
 from models.training.selection import KINDS
 from pipelines.stages.train import feature_shards
-from pipelines.workspace.workspace import MODEL, load_params
+from pipelines.workspace.parameters import load_params
+from pipelines.workspace.workspace import MODEL
 from register.atomic import read_parquet
 from register.seasons import season_end
 from register.sources.eph.baskets import first_day
@@ -84,11 +85,11 @@ def _columns(path: Path, prefix: str) -> pl.DataFrame:
 def _scores(
     rows: pl.DataFrame, shards: Sequence[pl.DataFrame], columns: Sequence[str], directions: Mapping[str, int]
 ) -> Mapping[str, Floats]:
-    params = {name: value for name, value in load_params()["model"].items() if name in SETTABLE}
+    trees = load_params().model.trees(threads=1)
     joined, frame = feature_frame(rows, shards, columns)
     is_trained = joined["is_trained"].to_numpy()
     label = joined["label"].cast(pl.Int64).to_numpy()
-    model = RiskModel(**params, monotone_cst=directions).fit(frame[is_trained], label[is_trained])
+    model = RiskModel(**trees, monotone_cst=directions).fit(frame[is_trained], label[is_trained])
     members, logistic = model.raw_kinds(frame[~is_trained])
     trees = members.mean(axis=1)
     return {kind: blend(trees, logistic, share) for kind, share in KINDS.items()}

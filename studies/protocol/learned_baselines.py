@@ -1,7 +1,6 @@
 """Other learners on the very rows the risk model is trained on: what it must beat, or be as good as."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -18,21 +17,13 @@ from models.risk.model import RiskModel
 from models.risk.training_set import TrainingSet
 from models.training.season_training import ModelSettings
 from models.training.selection import KINDS
+from pipelines.workspace.parameters.studies import Splines
 
 #: Columns of `learned_scores`; ``free`` ones ignore the declared directions.
 LEARNED = (
     *("logistic_splines", "hist_gradient_boosting", "hist_gradient_boosting_free"),
     *("trees_free", "single_free", "logistic_free", "blend_free"),
 )
-
-
-@dataclass(frozen=True)
-class Splines:
-    """How the logistic regression bends: the section ``protocol.splines`` of params.yaml."""
-
-    knots: int
-    degree: int
-    ridge: float
 
 
 def learned_scores(

@@ -9,6 +9,7 @@ from models.evaluation.board import MODEL, SUBGROUPS
 from models.evaluation.disclosure import SMALL
 from models.evaluation.publishable import publishable
 from models.evaluation.views import At, headline_comparisons, summary_figures
+from pipelines.workspace.parameters import Parameters
 from studies.protocol.calibration_page import calibration_sections
 from studies.protocol.cells import cell, said
 from studies.protocol.splits import HOUSEHOLDS, RANDOM, REGIONS, ROLLING
@@ -22,7 +23,7 @@ from watchlists.report.published_evaluation import count
 Table = dict[str, Any]
 
 
-def protocol_page(tables: Mapping[str, pl.DataFrame], params: Mapping[str, Any]) -> str:
+def protocol_page(tables: Mapping[str, pl.DataFrame], params: Parameters) -> str:
     """Fill the page.
 
     Parameters
@@ -39,15 +40,15 @@ def protocol_page(tables: Mapping[str, pl.DataFrame], params: Mapping[str, Any])
         Markdown. Figures of few who fell are not shown.
     """
     calibrated = "calibration_past" in tables
-    asked = params["protocol"]
+    asked = params.protocol
     values = {
-        "season": params["season"],
-        "simulated": params["source"]["kind"] == "simulator",
-        "kind": params["source"]["kind"],
-        "parts": asked["parts"],
-        "region": asked["region"],
-        "cluster": params["evaluate"]["cluster"],
-        "resamples": params["evaluate"]["bootstrap"],
+        "season": params.season,
+        "simulated": params.source.kind == "simulator",
+        "kind": params.source.kind,
+        "parts": asked.parts,
+        "region": asked.region,
+        "cluster": params.evaluate.cluster,
+        "resamples": params.evaluate.bootstrap,
         "splits": _boards(tables["splits"], SPLIT_WORDS, summary_figures()),
         "boundaries": _boundaries(tables["boundaries"]),
         "learners": _boards(tables["leaderboard"], MODELS, headline_comparisons()),

@@ -1,15 +1,14 @@
 """`huitou protocol` and `huitou tune` after a run: what they leave, and that they change nothing."""
 
-import shutil
-
 import polars as pl
 import pytest
 from ruamel.yaml import YAML
 
 from models.evaluation.board import read_board
-from register.atomic import sha256
+from pipelines.workspace.parameters.files import digests
 from studies.protocol.learned_baselines import LEARNED
 from studies.protocol.splits import HOUSEHOLDS, RANDOM, REGIONS, ROLLING
+from tests.parameters import copy_parameters
 
 PAGE = "artifacts/protocol/protocol.md"
 
@@ -67,10 +66,10 @@ def test_the_same_seed_tries_the_same_whatever_the_threads(tuned, workspace):
 
 @pytest.fixture(scope="module")
 def tuned(workspace):
-    before = sha256(workspace.folder / "params.yaml")
+    before = digests(workspace.folder)
     done = workspace.huitou("tune")
     assert done.returncode == 0, done.stderr
-    assert sha256(workspace.folder / "params.yaml") == before
+    assert digests(workspace.folder) == before
     return done, workspace.folder / "artifacts" / "tuning"
 
 
@@ -84,7 +83,7 @@ def test_tuning_tells_and_writes_what_it_tried_and_applies_nothing(tuned):
 
 
 def test_before_any_run_both_say_what_to_do(workspace, tmp_path):
-    shutil.copy(workspace.folder / "params.yaml", tmp_path)
+    copy_parameters(tmp_path, workspace.folder)
     empty = type(workspace)(tmp_path)
     empty.environment = {**workspace.environment, "PYTHONPATH": str(workspace.folder)}
     for command in ("protocol", "tune"):

@@ -1,10 +1,7 @@
 """Small simulated counties for the tests."""
 
-from pathlib import Path
-
 import numpy as np
 import polars as pl
-import yaml
 
 from register.intake.casting import cast
 from register.reference import income_lines
@@ -14,10 +11,9 @@ from register.tables import TABLES
 from simulator import Settings
 from simulator.story import tell
 from simulator.timeline import Timeline
+from tests.parameters import parameters
 
-SECTION = yaml.safe_load(Path(__file__).parents[2].joinpath("params.yaml").read_text(encoding="utf-8"))[
-    "simulator"
-]
+SECTION = parameters().simulator.written()
 
 
 def settings(**changes):

@@ -1,6 +1,5 @@
 """The truth: risk that comes true, causes that can be switched off, incomes as they are told."""
 
-from dataclasses import replace
 from datetime import date
 from functools import cache
 
@@ -134,7 +133,7 @@ def test_prices_fall_for_the_whole_prefecture_at_once():
 
 def test_help_lifts_and_some_of_it_stays():
     story, timeline = plain()
-    unhelped = replace(settings(), help_per_person_month=0.0)
+    unhelped = settings(help_per_person_month=0.0)
     rows = np.arange(story.population.n_households)
     alone, _ = without("nothing", story, rows, unhelped, timeline)
     assert (story.watch.over_needs[:, -1] >= alone.over_needs[:, -1] - 1e-9).all()

@@ -9,6 +9,7 @@ from register.sources.files import read_sheet
 from register.sources.folder import FolderSource
 from register.sources.open import open_source
 from tests.households import household, village_tables, write_folder
+from tests.parameters import source_section
 from tests.register.exports import workbook
 
 HEADER = b"household_id,member_id,occurred_on,source,amount,recorded_on\n"
@@ -259,17 +260,17 @@ def test_folders_without_register_tables_are_no_counties(folder):
 
 def test_a_missing_folder_is_refused(tmp_path):
     with pytest.raises(SourceError) as refusal:
-        open_source({"kind": "folder", "path": str(tmp_path / "none")})
+        open_source(source_section(kind="folder", path=str(tmp_path / "none")))
     assert str(refusal.value) == (
         f"{tmp_path}/none: no such folder; check source.path, or run huitou simulate"
     )
 
 
-def test_an_unknown_kind_is_refused(tmp_path):
+def test_an_unknown_kind_is_refused():
     with pytest.raises(ParamsError) as refusal:
-        open_source({"kind": "ftp", "path": str(tmp_path)})
+        source_section(kind="ftp")
     assert str(refusal.value) == (
-        "source.kind: found 'ftp', allowed are ['eph', 'folder', 'simulator', 'sql']; mend params.yaml"
+        "source.kind: found 'ftp', allowed are eph, folder, simulator, sql; mend it"
     )
 
 

@@ -19,6 +19,7 @@ from register.intake.casting import cast
 from register.sources.files import read_sheet
 from register.sources.open import open_source
 from register.tables import TABLES
+from tests.parameters import source_section
 
 COLUMNS = list(TABLES["income"].by_name)
 PLAIN = {
@@ -141,7 +142,7 @@ def database(tmp_path, frame):
         marks = ", ".join("?" * len(COLUMNS))
         for row in frame.rows():
             connection.exec_driver_sql(f"INSERT INTO income VALUES ({marks})", row)
-    return open_source({"kind": "sql", "path": place})
+    return open_source(source_section(kind="sql", path=place))
 
 
 def test_a_database_gives_no_row_without_a_value_either(tmp_path):

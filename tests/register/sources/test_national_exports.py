@@ -10,6 +10,7 @@ from register.intake.ingest import Settings, ingest
 from register.sources.open import open_source
 from register.store import Register
 from register.vault.place import VaultPlace
+from tests.parameters import source_section
 from tests.register import exports
 from tests.register.exports import write_exports
 
@@ -19,7 +20,7 @@ def taken(tmp_path, mapping="national_exports", share=0.0, **rows):
     sent = write_exports(
         tmp_path / "sent", **{"行政村信息": [exports.VILLAGE], "户信息": [exports.wang()], **rows}
     )
-    source = open_source({"kind": "folder", "path": sent, "mapping": mapping})
+    source = open_source(source_section(kind="folder", path=sent, mapping=mapping))
     vault = VaultPlace(tmp_path / "vault", tmp_path / "keys/vault.key")
     ledger = ingest(source, tmp_path / "register", Settings("folder", share, None, vault))
     return Register(tmp_path / "register").shard("元谋县").tables, ledger
@@ -164,6 +165,6 @@ def test_a_mapped_column_that_is_missing_is_named(tmp_path):
 def test_a_delivery_without_any_mapped_file_and_a_date_nobody_gave_are_refused(tmp_path):
     (tmp_path / "sent").mkdir()
     with pytest.raises(Exception, match="no delivered file fits the mapping national_exports: found"):
-        open_source({"kind": "folder", "path": tmp_path / "sent", "mapping": "national_exports"})
+        open_source(source_section(kind="folder", path=tmp_path / "sent", mapping="national_exports"))
     with pytest.raises(ParamsError, match=r"source\.mapping: not for source\.kind eph; set it to null"):
-        open_source({"kind": "eph", "path": tmp_path, "mapping": "national_exports"})
+        open_source(source_section(kind="eph", path=tmp_path, mapping="national_exports"))

@@ -17,6 +17,7 @@ from register.vault.place import VaultPlace
 from register.vault.reading import read_identities
 from register.vault.writing import refuse_identities
 from tests.households import household, lines_of, village_tables, write_folder
+from tests.parameters import parameters
 
 #: Invented, and planted so that any trace of them can be found by its bytes.
 NAME, LATER_NAME, ID_NUMBER = "欧阳金丝雀", "上官金丝雀", "53302319800101424X"
@@ -210,15 +211,15 @@ def test_no_changed_byte_and_no_other_county_opens():
 
 
 def test_the_place_of_the_key_is_beside_the_pseudonym_key():
-    place = VaultPlace.of({"vault": "artifacts/vault", "key_file": "~/.config/huitou/pseudonym.key"})
+    place = VaultPlace.of(parameters().privacy)
     assert place == VaultPlace(Path("artifacts/vault"), Path.home() / ".config/huitou/vault.key")
 
 
-def test_an_empty_vault_parameter_means_none():
-    privacy = {"pseudonymise": False, "key_file": "key", "vault": None}
-    told = {"max_quarantined_share": 0.1, "delivered_on": None, "max_row_change": None}
-    params = {"source": {"kind": "folder"}, "ingest": told, "privacy": privacy}
-    assert Settings.of(params, date(2026, 1, 31)) == Settings("folder", 0.1, None, None)
+@pytest.mark.parametrize("vault", [None, ""])
+def test_an_empty_vault_parameter_means_none(vault):
+    chosen = parameters({"privacy.pseudonymise": False, "privacy.vault": vault})
+    made = Settings.of("folder", chosen.ingest, chosen.privacy, date(2026, 1, 31))
+    assert made == Settings("folder", 0.05, None, None)
 
 
 def test_a_county_that_names_nobody_needs_no_vault():

@@ -8,14 +8,14 @@ from watchlists.report.published_evaluation import bounds, count, figure, percen
 
 
 def test_a_whole_evaluation_keeps_what_is_large_enough(tmp_path):
-    judgement = read_judgement(evaluated_in(tmp_path), PARAMS["label"])
+    judgement = read_judgement(evaluated_in(tmp_path), PARAMS.label.written())
     assert judgement.row(At("recall", "capacity"), "risk_model")["value"] is not None
     assert judgement.row(At("precision", "1"), "risk_model")["value"] is None  # a list of six
 
 
 def test_models_are_shown_in_their_order_and_unknown_ones_last_under_their_own_name(tmp_path):
     line = "".join(f"pooled,all,{one},,auc,,mean,0.7,0.6,0.8,983,450\n" for one in ("new_idea", "risk_model"))
-    judgement = read_judgement(judgement_in(tmp_path, line), PARAMS["label"])
+    judgement = read_judgement(judgement_in(tmp_path, line), PARAMS.label.written())
     assert judgement.models == ["risk_model", "new_idea"]
     assert words_of(MODELS, "new_idea") == ("new_idea", "new idea")
 
