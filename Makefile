@@ -5,16 +5,30 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 export OMP_WAIT_POLICY := PASSIVE
 
-.PHONY: help setup run test check lint types layers pytest stages docs laws fuzz lock clean
+# What keeps people safe: access, escape, disclosure, whole files, seals, releases. Every line and branch is run.
+GUARDS := models/evaluation/disclosure.py register/atomic.py register/keys/*.py register/vault/*.py \
+	watchlists/release/manifest.py watchlists/release/publication.py watchlists/release/store.py \
+	watchlists/sheets/spreadsheet.py
+GUARD_TESTS := tests/models/evaluation/test_disclosure.py tests/register/test_atomic.py \
+	tests/register/test_os_errors.py tests/register/keys tests/register/vault tests/watchlists/release \
+	tests/watchlists/sheets/test_spreadsheet.py
+comma := ,
+empty :=
+
+.PHONY: help setup run test check lint types layers pytest stages docs laws fuzz lock clean guards coverage pictures \
+	test-rooms test-laws test-advice test-architecture test-whole
 
 help:
 	@echo 'make run    environment, then the whole pipeline on the simulated prefecture, to a release'
 	@echo 'make test   environment, then lint, types, layers, tests, notebooks'
 	@echo 'make check  lint, types, layers only'
+	@echo 'make guards  the tests of what keeps people safe, every line and branch of it run'
+	@echo 'make test-rooms, test-laws, test-advice, test-architecture, test-whole: one kind of tests'
+	@echo 'make coverage  every test, lines and branches counted: long'
 	@echo 'make laws   the future tampered with 510 times, at every date; CI runs a share'
 	@echo 'make fuzz   1,000 spoilt deliveries through ingest (200 of them in make test)'
 	@echo 'make stages  write into dvc.yaml what code every stage is made of'
-	@echo 'make docs   write the generated pages in docs/ anew from the declarations and dvc.yaml'
+	@echo 'make docs   write generated pages, schemas and comments of parameters anew from declarations and dvc.yaml'
 	@echo 'make pictures  draw docs/images from the current release (needs Chromium and pdftoppm)'
 	@echo 'make lock   resolve requirements.lock anew from pyproject.toml'
 	@echo 'make clean  remove the environment; artifacts and releases stay'
@@ -34,7 +48,8 @@ $(READY): requirements.lock pyproject.toml
 run: $(READY)
 	@$(BIN)/huitou run
 
-test: $(READY) check pytest
+test: $(READY) check guards
+	$(BIN)/pytest $(addprefix --ignore=,$(GUARD_TESTS))
 
 check: lint types layers
 
@@ -51,6 +66,23 @@ layers: $(READY)
 
 pytest: $(READY)
 	$(BIN)/pytest --numprocesses 2 --dist loadgroup --no-loadscope-reorder
+
+# Tests by kind: CONTRIBUTING.md.
+test-rooms: TESTS := tests/register tests/simulator tests/features tests/models tests/watchlists tests/pipelines tests/studies
+test-laws: TESTS := tests/laws tests/contracts
+test-advice: TESTS := tests/advice
+test-architecture: TESTS := tests/architecture
+test-whole: TESTS := tests/end_to_end
+test-rooms test-laws test-advice test-architecture test-whole: $(READY)
+	$(BIN)/pytest $(TESTS)
+
+guards: $(READY)
+	$(BIN)/pytest --cov --cov-report= $(GUARD_TESTS)
+	$(BIN)/coverage report --include=$(subst $(empty) $(empty),$(comma),$(strip $(GUARDS))) --fail-under=100
+
+coverage: $(READY)
+	$(BIN)/pytest --cov --cov-report= --timeout 3600
+	$(BIN)/coverage report --fail-under=95
 
 laws: $(READY)
 	HUITOU_LAW_SEEDS=34 $(BIN)/pytest --timeout 3600 tests/laws/test_future.py

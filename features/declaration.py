@@ -117,8 +117,19 @@ def feature(
             raise TypeError(f"feature {name}: over={over!r} is neither a table nor one of {PASSES}")
         if group not in GROUPS:
             raise TypeError(f"feature {name}: module {group} is none of {GROUPS}")
-        told = (name, over, group, zh, en, unit, source, bounds, direction)
-        _declared[name] = Feature(*told, expression, parts or {})
+        _declared[name] = Feature(
+            name=name,
+            over=over,
+            group=group,
+            zh=zh,
+            en=en,
+            unit=unit,
+            source=source,
+            bounds=bounds,
+            direction=direction,
+            expression=expression,
+            parts=parts or {},
+        )
         return expression
 
     return declare

@@ -73,11 +73,11 @@ def _of_table(shard: Shard, feature: Feature, home: str, day: date, months: int)
     if built.is_empty():
         return None
     owner = "household_id" if "household_id" in TABLES[feature.over].by_name else "village_id"
-    seen = table_view(shard, feature.over, day, months).filter(pl.col(owner) == built[owner][0])
+    view = table_view(shard, feature.over, day, months).filter(pl.col(owner) == built[owner][0])
     table = TABLES[feature.over]
     read = [one for one in (*table.key, *_inputs(feature), "recorded_on") if one not in (owner, table.event)]
-    shown = seen.select(table.event, *dict.fromkeys(read), pl.Series(WITHOUT, _without_each(seen, feature)))
-    return Evidence(feature, home, day, built[feature.name][0], shown)
+    records = view.select(table.event, *dict.fromkeys(read), pl.Series(WITHOUT, _without_each(view, feature)))
+    return Evidence(feature, home, day, built[feature.name][0], records)
 
 
 def _of_features(
@@ -92,10 +92,12 @@ def _of_features(
         return Evidence(feature, home, dates[-1], value, _place(shard, feature, home, dates[-1]))
     names = _inputs(feature)
     read = readings(shard, dates, months).select("household_id", "as_of_date", *READ)
-    told = own.drop("resources_over_line", strict=False).join(read, on=["household_id", "as_of_date"])
+    inputs = own.drop("resources_over_line", strict=False).join(read, on=["household_id", "as_of_date"])
     beside = READ if "resources_over_line" in names else ()
-    shown = told.select("as_of_date", *dict.fromkeys([*names, *beside])).sort("as_of_date")
-    return Evidence(feature, home, dates[-1], value, shown if feature.over == "history" else shown.tail(1))
+    records = inputs.select("as_of_date", *dict.fromkeys([*names, *beside])).sort("as_of_date")
+    return Evidence(
+        feature, home, dates[-1], value, records if feature.over == "history" else records.tail(1)
+    )
 
 
 def _place(shard: Shard, feature: Feature, home: str, day: date) -> pl.DataFrame:
@@ -115,22 +117,22 @@ def _inputs(feature: Feature) -> list[str]:
 def _needed(feature: Feature) -> list[Feature]:
     """List a feature after all those its expression reads, directly or not."""
     by_name = {one.name: one for one in declared_features()}
-    found: dict[str, Feature] = {}
+    needed: dict[str, Feature] = {}
 
     def visit(one: Feature) -> None:
-        if one.name not in found:
-            found[one.name] = one
+        if one.name not in needed:
+            needed[one.name] = one
             for name in _inputs(one) if one.over not in TABLES else []:
                 if name in by_name:
                     visit(by_name[name])
 
     visit(feature)
-    return list(found.values())
+    return list(needed.values())
 
 
-def _without_each(seen: pl.DataFrame, feature: Feature) -> list[float | None]:
-    numbered = seen.with_row_index("record")
+def _without_each(view: pl.DataFrame, feature: Feature) -> list[float | None]:
+    numbered = view.with_row_index("record")
     left = numbered.join(numbered.select(left_out="record"), how="cross", maintain_order="left_right")
     values = summarised(left.filter(pl.col("record") != pl.col("left_out")), "left_out", [feature])
-    told = numbered.select(left_out="record").join(values, on="left_out", how="left")
-    return told[feature.name].to_list()
+    aligned = numbered.select(left_out="record").join(values, on="left_out", how="left")
+    return aligned[feature.name].to_list()

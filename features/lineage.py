@@ -63,17 +63,21 @@ class Lineage:
 
 
 def _direct_origins(shard: Shard, day: date) -> pl.DataFrame:
-    told = shard.known("households", day).filter(
+    states = shard.known("households", day).filter(
         pl.col("origin").is_in(["split", "merged"]), pl.col("origin_household_id").is_not_null()
     )
-    return told.group_by("household_id", "origin_household_id").agg(pl.col("valid_from").min().alias("since"))
+    return states.group_by("household_id", "origin_household_id").agg(
+        pl.col("valid_from").min().alias("since")
+    )
 
 
 def _closed(origins: pl.DataFrame) -> pl.DataFrame:
     """Follow origins of origins; a path ends with its earliest day, of two paths the later counts."""
-    found, step = origins.clear(), origins
+    closed, step = origins.clear(), origins
     while len(step):
-        found = pl.concat([found, step]).group_by("household_id", "origin_household_id").agg(pl.max("since"))
+        closed = (
+            pl.concat([closed, step]).group_by("household_id", "origin_household_id").agg(pl.max("since"))
+        )
         older = origins.rename(
             {"household_id": "origin_household_id", "origin_household_id": "older", "since": "before"}
         )
@@ -82,6 +86,6 @@ def _closed(origins: pl.DataFrame) -> pl.DataFrame:
             pl.col("older").alias("origin_household_id"),
             pl.min_horizontal("since", "before").alias("since"),
         )
-        new = further.join(found, on=["household_id", "origin_household_id"], how="anti")
+        new = further.join(closed, on=["household_id", "origin_household_id"], how="anti")
         step = new.filter(pl.col("household_id") != pl.col("origin_household_id"))
-    return found
+    return closed

@@ -19,7 +19,8 @@ warnings.simplefilter("error")
 import matplotlib.pyplot as plt
 import polars as pl
 
-from pipelines.workspace.workspace import REGISTER, load_params
+from pipelines.workspace.parameters import load_params
+from pipelines.workspace.workspace import REGISTER
 from register.readings import readings
 from register.seasons import season_end, seasons_between
 from register.store import Register
@@ -74,8 +75,8 @@ plt.show()
 # Reference resources over needs at the last four season ends; 1 is the line.
 
 # %%
-seasons = seasons_between(params["features"]["first_season"], params["season"])[-4:]
-read = readings(shard, [season_end(one) for one in seasons], params["label"]["resources_months"])
+seasons = seasons_between(params.features.first_season, params.season)[-4:]
+read = readings(shard, [season_end(one) for one in seasons], params.label.resources_months)
 figure, axes = plt.subplots(figsize=(7, 3))
 for (day,), rows in read.group_by("as_of_date", maintain_order=True):
     known = rows["resources_over_line"].drop_nulls()

@@ -21,6 +21,7 @@ import matplotlib.pyplot as plt
 import mlflow
 import polars as pl
 
+from models.evaluation.board import read_board
 from pipelines.workspace.workspace import EVALUATION
 
 mlflow.set_tracking_uri(tracking_uri())
@@ -47,8 +48,9 @@ pl.DataFrame({"name": list(run.data.tags), "value": list(run.data.tags.values())
 # Out of time, all origins pooled, with 95 % intervals over villages.
 
 # %%
-leaderboard = pl.read_csv(EVALUATION / "tables" / "leaderboard.csv")
-pooled = leaderboard.filter(pl.col("origin") == "pooled", pl.col("metric") == "auc").sort("subgroup", "model")
+leaderboard = read_board(EVALUATION / "tables" / "leaderboard.csv")
+own = leaderboard.filter(pl.col("compared_with").is_null(), origin="pooled", metric="auc")
+pooled = own.sort("subgroup", "model")
 pooled
 
 # %%

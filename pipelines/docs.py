@@ -4,7 +4,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from features.dictionary import data_dictionary
+from models.evaluation.dictionary import metric_table
 from pipelines.architecture import PAGE, architecture
+from pipelines.workspace.parameters import reference
 from register.atomic import write_text
 from register.consistency.listing import check_list
 from register.dictionary import register_reference
@@ -13,7 +15,9 @@ PAGES: dict[Path, Callable[[], str]] = {
     Path("docs/register.md"): register_reference,
     Path("docs/data_dictionary.md"): data_dictionary,
     Path("docs/consistency.md"): check_list,
+    Path("docs/metrics.md"): metric_table,
     PAGE: architecture,
+    **reference.PAGES,
 }
 
 

@@ -86,10 +86,7 @@ def read_parquet(source: Path, columns: list[str] | None = None) -> "pl.DataFram
     import pyarrow.parquet as pq
 
     table = pq.read_table(source, columns=columns, page_checksum_verification=True, partitioning=None)
-    frame = pl.from_arrow(table)
-    if not isinstance(frame, pl.DataFrame):
-        raise TypeError(f"{source} is not a table")
-    return frame
+    return pl.DataFrame(table)
 
 
 def sha256(path: Path) -> str:

@@ -116,10 +116,10 @@ def _names() -> str:
 
 def _lines() -> str:
     head = _head(("地区 region", "自 since", "元/人·年 yuan a person and year", "状态与依据 status: source"))
-    told = income_lines().select(
+    lines = income_lines().select(
         "region_id", pl.col("effective_from").cast(pl.String), pl.col("line_per_month") * 12, "origin"
     )
-    rows = [(region, since, f"{yuan:,.0f}", origin) for region, since, yuan, origin in told.iter_rows()]
+    rows = [(region, since, f"{yuan:,.0f}", origin) for region, since, yuan, origin in lines.iter_rows()]
     return f"\n## 收入线 income lines\n\n{head}" + "".join(map(_line, rows))
 
 

@@ -65,6 +65,6 @@ def _encoded(sign: str) -> str:
 
 def _stands_alone(name: str) -> bool:
     """Tell whether no other id has this name: it can be told from its folded form alone."""
-    told = unicodedata.normalize("NFC", folded(name).upper())
+    recovered = unicodedata.normalize("NFC", folded(name).upper())
     device = unicodedata.normalize("NFKC", name).upper() in DEVICES
-    return bool(name) and name == told and not device and len(name.encode()) <= MOST_BYTES
+    return bool(name) and name == recovered and not device and len(name.encode()) <= MOST_BYTES

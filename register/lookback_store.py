@@ -71,8 +71,8 @@ class LookbackStore:
         Path
             The new file, mode 0600.
         """
-        told = records.with_columns(pl.col(pl.Date).dt.to_string("iso")).to_dicts()
-        return self._readings.append({"files": list(files), "records": told})
+        rows = records.with_columns(pl.col(pl.Date).dt.to_string("iso")).to_dicts()
+        return self._readings.append({"files": list(files), "records": rows})
 
 
 def latest(records: pl.DataFrame) -> pl.Series:

@@ -48,7 +48,7 @@ _IN_WORDS = re.compile(r"(?:\[errno |\(os error )(\d+)", re.IGNORECASE)
 _BY_CLASS = {FileNotFoundError: errno.ENOENT, PermissionError: errno.EACCES, FileExistsError: errno.EEXIST}
 
 
-def told(error: OSError) -> str:
+def message_of(error: OSError) -> str:
     """Say in one line where, what the system refused, and what to do.
 
     Parameters
@@ -63,7 +63,7 @@ def told(error: OSError) -> str:
 
     Examples
     --------
-    >>> told(OSError(28, "No space left on device", "artifacts/x"))
+    >>> message_of(OSError(28, "No space left on device", "artifacts/x"))
     'artifacts/x: No space left on device; make room on that disk, then run again'
     """
     number = number_of(error)

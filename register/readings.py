@@ -60,7 +60,7 @@ def breaches(shard: Shard, known_on: date) -> pl.DataFrame:
         "water": pl.col("status") != "safe",
         "schooling": pl.col("stage") == "dropped_out",
     }
-    found = [
+    parts = [
         shard.view(name, date.max, known_on)
         .filter(condition)
         .select(
@@ -69,7 +69,7 @@ def breaches(shard: Shard, known_on: date) -> pl.DataFrame:
         )
         for name, condition in unsafe.items()
     ]
-    return pl.concat(found).sort("household_id", "breached_on")
+    return pl.concat(parts).sort("household_id", "breached_on")
 
 
 def _read_at(shard: Shard, day: date, months: int, known_on: date | None) -> pl.DataFrame:

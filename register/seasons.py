@@ -55,11 +55,11 @@ def seasons_between(first: str, last: str) -> list[str]:
     >>> seasons_between("2021Q4", "2022Q2")
     ['2021Q4', '2022Q1', '2022Q2']
     """
-    day, end, found = season_end(first), season_end(last), []
+    day, end, seasons = season_end(first), season_end(last), []
     while day <= end:
-        found.append(season_of(day))
+        seasons.append(season_of(day))
         day = months_later(day, 3)
-    return found
+    return seasons
 
 
 def months_later(day: date, months: int) -> date:

@@ -87,11 +87,11 @@ class Shard:
 
     def line_on(self, day: date) -> float | None:
         """Give the line in force, currency per month and equivalent; None without one."""
-        found = self.lines.filter(
+        in_force = self.lines.filter(
             pl.col("effective_from") <= day,
             pl.col("effective_to").is_null() | (pl.col("effective_to") > day),
         )
-        return found["line_per_month"].to_list()[-1] if len(found) else None
+        return in_force["line_per_month"].to_list()[-1] if len(in_force) else None
 
 
 def _mark_replaced(table: Table, frame: pl.DataFrame) -> pl.DataFrame:

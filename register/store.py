@@ -105,12 +105,12 @@ def made_under(root: Path, *entry: str) -> frozenset[str]:
         One key id; none where there is no register, or it was made under no key.
     """
     try:
-        found = json.loads((root / MANIFEST).read_bytes())
+        value = json.loads((root / MANIFEST).read_bytes())
         for name in entry:
-            found = found.get(name)
+            value = value.get(name)
     except (OSError, ValueError, AttributeError):
         return frozenset()
-    return frozenset({found}) if isinstance(found, str) else frozenset()
+    return frozenset({value}) if isinstance(value, str) else frozenset()
 
 
 def refuse_lost(root: Path, counties: Iterable[str]) -> None:

@@ -33,9 +33,9 @@ def beside_bands(measured: Mapping[str, float]) -> pl.DataFrame:
     bands = bands.filter(pl.col("figure").is_in(list(measured)))
     values = pl.Series("simulated", [round(measured[name], 4) for name in bands["figure"]])
     return bands.with_columns(values, pl.col("low", "high").cast(pl.Float64)).select(
-        *("figure", "en", "simulated", "published", "low", "high", "source"),
+        "figure", "en", "simulated", "published", "low", "high", "source",
         pl.col("simulated").is_between("low", "high").alias("is_inside"),
-    )
+    )  # fmt: skip
 
 
 def _together(parts: list[Mapping[str, pl.DataFrame]]) -> dict[str, pl.DataFrame]:

@@ -1,7 +1,5 @@
 """One county from its story to the tables of text that it would deliver."""
 
-from dataclasses import replace
-
 import numpy as np
 import polars as pl
 
@@ -13,8 +11,8 @@ from simulator.story import Story, tell
 from simulator.timeline import BURN_IN, Floats, Timeline, rolling_year
 from simulator.truth import truth_of
 
-#: Tables of what was found once, at the opening or when the household began.
-FOUND = ("land", "housing", "water")
+#: Tables of what was surveyed once, at the opening or when the household began.
+SURVEYED = ("land", "housing", "water")
 
 
 def simulate_county(
@@ -76,7 +74,9 @@ def _tables(
         "members": labour.member_rows(
             people, story.ability, story.strikes["disability"], story.worker, timeline, rng
         ),
-        "households": place.household_rows(people, story.potential.poor, ~story.seen.able, timeline, rng),
+        "households": place.household_rows(
+            people, story.potential.poor, ~story.situation.able, timeline, rng
+        ),
     }
     spells = {
         "employment": earnings.employment_rows(
@@ -108,13 +108,13 @@ def _written(story: Story, settings: Settings) -> Floats:
 def _streams(story: Story, settings: Settings, timeline: Timeline) -> dict[str, Floats]:
     """Give income as it is written down, with help on top: claims and help come from departments."""
     written = _written(story, settings)
-    told = {
+    streams = {
         name: amount if name == "claim" else amount * written
         for name, amount in story.consequences.streams.items()
     }
-    for name, amount in relief.help_streams(story.watch.help_paid, story.seen.able, timeline).items():
-        told[name] = told.get(name, 0) + amount
-    return told
+    for name, amount in relief.help_streams(story.watch.help_paid, story.situation.able, timeline).items():
+        streams[name] = streams.get(name, 0) + amount
+    return streams
 
 
 def _rows_of(frame: pl.DataFrame) -> np.ndarray:
@@ -137,7 +137,7 @@ def _within_life(name: str, frame: pl.DataFrame, story: Story, timeline: Timelin
     begins, ends = story.population.begins[rows], story.population.ends[rows]
     new = begins > 0
     starts = timeline.starts[np.minimum(begins, timeline.n_months)]
-    if name in FOUND:
+    if name in SURVEYED:
         days = np.where(new, np.maximum(days, starts), days)
     since = timeline.starts[np.maximum(begins - (12 if name == "income" else 0), 0)]
     over = timeline.starts[np.minimum(ends, timeline.n_months)]
@@ -164,4 +164,4 @@ def _as_text(frame: pl.DataFrame, name: str, settings: Settings, rng: np.random.
 
 
 def _clean(settings: Settings) -> Settings:
-    return replace(settings, dirty_share=0.0, duplicate_share=0.0)
+    return settings.model_copy(update={"dirty_share": 0.0, "duplicate_share": 0.0})

@@ -129,11 +129,11 @@ def strike_all(
         cause: rng.random(shape) < hazards.chance(cause) for cause in hazards.household if cause != "disaster"
     }
     struck["disaster"] = _disaster_hits(population, hazards, settings, timeline, rng)
-    found = {}
+    strikes = {}
     for cause, hit in struck.items():
         household, month = np.nonzero(hit)
-        found[cause] = drawn(cause, household, month, n_workers, settings, rng)
-    return found
+        strikes[cause] = drawn(cause, household, month, n_workers, settings, rng)
+    return strikes
 
 
 def _disaster_hits(

@@ -13,13 +13,13 @@ from simulator.timeline import BURN_IN, Bools, Floats, Ints, Timeline
 #: Years of age between which a child founds a household; from which elders join another.
 FOUNDS_FROM, FOUNDS_TO, JOINS_FROM = 20, 32, 62
 HOUSEHOLD = (
-    *("village", "lifted", "site", "minority_home", "begins", "ends", "origin", "came_from"),
-    *("absorbs", "moves", "moves_to", "may_bear"),
-)
+    "village", "lifted", "site", "minority_home", "begins", "ends", "origin", "came_from",
+    "absorbs", "moves", "moves_to", "may_bear",
+)  # fmt: skip
 MEMBER = (
-    *("owner", "person", "birth", "relation", "female", "minority", "education", "chronic"),
-    *("disabled", "joins", "leaves", "goes_on"),
-)
+    "owner", "person", "birth", "relation", "female", "minority", "education", "chronic",
+    "disabled", "joins", "leaves", "goes_on",
+)  # fmt: skip
 
 
 def change_households(

@@ -11,7 +11,7 @@ from simulator.settings import Settings
 from simulator.state import AHEAD, ENDS, State, state_at
 from simulator.story import Story
 from simulator.timeline import BURN_IN, Floats, Ints, Timeline
-from simulator.work import DRIFT_KEPT
+from simulator.work import PERSISTENCE
 
 #: Futures are drawn for so many households at a time: what a processor keeps at hand.
 BLOCK = 500
@@ -28,11 +28,12 @@ _SCHEMA = {
 def true_risk(story: Story, settings: Settings, timeline: Timeline, rng: np.random.Generator) -> pl.DataFrame:
     """Work out the probability of a fall within twelve months, by Monte Carlo.
 
-    Futures start from a household's state at the season end (`State`) and differ by drift,
-    luck, new strikes, births and deaths, and by whether a department's alert brings help.
-    The structural model is the one the story was told by; losses are taken from what was
-    planned, and drift moves by the quarter. A fall is what `models.labels.labels` reads: resources
-    below needs at one of the four season ends, or a guarantee lost meanwhile.
+    Futures start from a household's state at the season end (`State`) and differ by the
+    persistent part of earnings, luck, new strikes, births and deaths, and by whether a
+    department's alert brings help. The structural model is the one the story was told by;
+    losses are taken from what was planned, and the persistent part moves by the quarter. A
+    fall is what `models.labels.labels` reads: resources below needs at one of the
+    four season ends, or a guarantee lost meanwhile.
 
     Returns
     -------
@@ -46,13 +47,13 @@ def true_risk(story: Story, settings: Settings, timeline: Timeline, rng: np.rand
         day = season_end(season)
         month = int(timeline.month_of(np.array([day], dtype="datetime64[D]"))[0])
         if BURN_IN <= month < timeline.n_months - AHEAD:
-            here = np.flatnonzero(story.seen.here[:, month])
+            here = np.flatnonzero(story.situation.here[:, month])
             state = state_at(story, here, month, settings, timeline)
             blocks = np.array_split(np.arange(len(here)), max(1, len(here) // BLOCK))
             drawn_risks = [risks(state.of_rows(rows), settings, rng) for rows in blocks]
-            true, told = (np.concatenate(parts) for parts in zip(*drawn_risks, strict=True))
+            true_risks, told_risks = (np.concatenate(parts) for parts in zip(*drawn_risks, strict=True))
             ids = story.population.household_ids[here]
-            frame = pl.DataFrame({"household_id": ids, "risk": true, "told_risk": told})
+            frame = pl.DataFrame({"household_id": ids, "risk": true_risks, "told_risk": told_risks})
             frames.append(frame.with_columns(pl.lit(day).alias("as_of_date")).select(list(_SCHEMA)))
     return pl.concat(frames)
 
@@ -60,17 +61,17 @@ def true_risk(story: Story, settings: Settings, timeline: Timeline, rng: np.rand
 def risks(state: State, settings: Settings, rng: np.random.Generator) -> tuple[Floats, Floats]:
     """Give the share of futures with a fall of true and of recorded resources, each of shape (n,)."""
     shape = (len(state.size), settings.futures, len(ENDS))
-    drift, luck = _drift(state, shape, rng), rng.standard_normal(shape, dtype=np.float32)
+    persistent, luck = _persistent(state, shape, rng), rng.standard_normal(shape, dtype=np.float32)
     luck *= state.luck_sd[:, None, :].astype(np.float32)
     felt = [_felt(kind, chance, state, settings, rng) for kind, chance in state.chances.items()]
-    at, persons, true, told = (np.concatenate(parts) for parts in zip(*felt, strict=True))
+    at, persons, true_yuan, told_yuan = (np.concatenate(parts) for parts in zip(*felt, strict=True))
     needs = (state.size[:, None, :] + _by_future(at, persons, shape)) * state.line
     needs = np.maximum(needs, state.line)
     fallen = [
-        _earned(past, planned, state, drift, luck) + _by_future(at, changes, shape) < needs
+        _earned(past, planned, state, persistent, luck) + _by_future(at, changes, shape) < needs
         for past, planned, changes in (
-            (state.past, state.planned, true),
-            (state.told_past, state.told_planned, told),
+            (state.past, state.planned, true_yuan),
+            (state.told_past, state.told_planned, told_yuan),
         )
     ]
     safe = np.exp(-state.breaches)
@@ -78,20 +79,20 @@ def risks(state: State, settings: Settings, rng: np.random.Generator) -> tuple[F
     return first, second
 
 
-def _drift(state: State, shape: tuple[int, int, int], rng: np.random.Generator) -> Singles:
-    """Give what drift multiplies each coming quarter by, as of its middle month."""
-    drift, now = np.empty(shape, dtype=np.float32), state.drift[:, None].astype(np.float32)
+def _persistent(state: State, shape: tuple[int, int, int], rng: np.random.Generator) -> Singles:
+    """Give what the persistent part multiplies each coming quarter by, as of its middle month."""
+    persistent, now = np.empty(shape, dtype=np.float32), state.persistent[:, None].astype(np.float32)
     for quarter, months in enumerate((2, 3, 3, 3)):
-        spread = state.drift_sd * np.sqrt(np.sum(DRIFT_KEPT ** (2 * np.arange(months))))
+        spread = state.persistent_sd * np.sqrt(np.sum(PERSISTENCE ** (2 * np.arange(months))))
         steps = rng.standard_normal(shape[:2], dtype=np.float32)
-        now = now * np.float32(DRIFT_KEPT**months) + spread[:, None].astype(np.float32) * steps
-        drift[:, :, quarter] = now
-    return np.exp(drift)
+        now = now * np.float32(PERSISTENCE**months) + spread[:, None].astype(np.float32) * steps
+        persistent[:, :, quarter] = now
+    return np.exp(persistent)
 
 
-def _earned(past: Floats, planned: Floats, state: State, drift: Singles, luck: Singles) -> Singles:
+def _earned(past: Floats, planned: Floats, state: State, persistent: Singles, luck: Singles) -> Singles:
     """Add up what was had and what is to come, shape (n, futures, ends)."""
-    quarters = planned[:, None, :].astype(np.float32) * drift + luck
+    quarters = planned[:, None, :].astype(np.float32) * persistent + luck
     for end in range(1, len(ENDS)):
         quarters[:, :, end] += quarters[:, :, end - 1]
     return np.asarray(quarters + (past + state.sure)[:, None, :].astype(np.float32))
@@ -105,8 +106,8 @@ def _felt(
     persons = _since(strikes.month) * {"birth": 1.0, "death": -1.0, "labour": -1.0}.get(kind, 0.0)
     taken, paid = _taken(kind, strikes, state), _paid(kind, strikes, settings)
     helped = _helped(kind, strikes, taken + paid, state, settings, rng)
-    told = helped - taken * state.told_factor[strikes.household][:, None] - paid
-    return strikes.household * settings.futures + future, persons, helped - taken - paid, told
+    told_yuan = helped - taken * state.told_factor[strikes.household][:, None] - paid
+    return strikes.household * settings.futures + future, persons, helped - taken - paid, told_yuan
 
 
 def _by_future(at: Ints, amounts: Floats, shape: tuple[int, int, int]) -> Singles:
@@ -167,7 +168,7 @@ def _helped(
 ) -> Floats:
     """Give the help that a department's alert brings up to the four ends."""
     size = len(strikes.month)
-    share = settings.alert_shares.get(CAUSE_OF.get(kind, kind), 0.0)
+    share = settings.alert_share(CAUSE_OF.get(kind, kind))
     if share == 0:
         return np.zeros((size, len(ENDS)))
     heavy = felt[:, -1] >= settings.alert_loss * state.needs[strikes.household]

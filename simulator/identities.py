@@ -6,8 +6,8 @@ import polars as pl
 from simulator.population import Population
 from simulator.timeline import Ints
 
-FAMILY = np.array(list("李王张刘陈杨赵黄周吴徐孙马朱胡郭何高罗和普白沙鲁岩刀"))
-GIVEN = np.array(list("明华芳丽军平秀英建国红梅玉兰春云海山林峰志强小燕文学成福贵"))
+FAMILY_NAMES = np.array(list("李王张刘陈杨赵黄周吴徐孙马朱胡郭何高罗和普白沙鲁岩刀"))
+GIVEN_NAMES = np.array(list("明华芳丽军平秀英建国红梅玉兰春云海山林峰志强小燕文学成福贵"))
 #: No division of the country has this code, so no number is anybody's.
 NOWHERE = "990000"
 WEIGHTS = np.array([7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2])
@@ -17,9 +17,9 @@ CHECK = np.array(list("10X98765432"))
 def people(population: Population, rng: np.random.Generator) -> pl.DataFrame:
     """Invent each member row's name, identity number and phone; a person keeps them for life."""
     n = len(population.owner)
-    family = FAMILY[rng.integers(0, len(FAMILY), population.n_households)][population.owner]
-    given = [GIVEN[rng.integers(0, len(GIVEN), n)] for _ in range(2)]
-    names = np.char.add(np.char.add(family, given[0]), given[1])
+    family = FAMILY_NAMES[rng.integers(0, len(FAMILY_NAMES), population.n_households)][population.owner]
+    given_names = [GIVEN_NAMES[rng.integers(0, len(GIVEN_NAMES), n)] for _ in range(2)]
+    names = np.char.add(np.char.add(family, given_names[0]), given_names[1])
     numbers = _identity_numbers(population)
     return pl.DataFrame({"name": names, "id_number": numbers, "phone": _phones(n, rng)})[
         population.person.tolist()

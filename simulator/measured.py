@@ -78,8 +78,8 @@ def _mean(frame: pl.DataFrame, what: pl.Expr) -> float:
     return float(frame.select(what.cast(pl.Float64).mean()).item() or 0.0)
 
 
-def _has(people: pl.DataFrame, found: pl.DataFrame) -> float:
-    return _mean(people, pl.col("household_id").is_in(found["household_id"].unique().implode()))
+def _has(people: pl.DataFrame, records: pl.DataFrame) -> float:
+    return _mean(people, pl.col("household_id").is_in(records["household_id"].unique().implode()))
 
 
 def _shares(tables: Tables, people: pl.DataFrame) -> dict[str, float]:
@@ -118,7 +118,7 @@ def _work(tables: Tables, people: pl.DataFrame) -> dict[str, float]:
 def _income(tables: Tables, people: pl.DataFrame) -> dict[str, float]:
     lifted = people.filter("lifted")
     income = tables["income"].filter(pl.col("household_id").is_in(lifted["household_id"].implode()))
-    found: dict[str, float] = {}
+    measured: dict[str, float] = {}
     for year in (2021, 2022):
         at = income.filter(pl.col("occurred_on").dt.year() == year)
         total = {
@@ -126,26 +126,26 @@ def _income(tables: Tables, people: pl.DataFrame) -> dict[str, float]:
             for name, sources in (("wage", WAGE), ("business", BUSINESS), ("all", EARNED), ("cost", COST))
         }
         net = total["all"] - total["cost"]
-        found[f"income_{year}"] = net / _sum(lifted, "persons")
+        measured[f"income_{year}"] = net / _sum(lifted, "persons")
         business = total["business"] - total["cost"]
         shares = {"wage": total["wage"], "business": business, "other": net - total["wage"] - business}
-        found |= {f"{name}_share": amount / net for name, amount in shares.items()}
-    return found
+        measured |= {f"{name}_share": amount / net for name, amount in shares.items()}
+    return measured
 
 
 def _monitored(tables: Tables, people: pl.DataFrame) -> dict[str, float]:
     events = tables["monitoring"].drop_nulls(["occurred_on", "event"]).sort("household_id", "occurred_on")
-    found = events.filter(pl.col("event") == "identified").drop_nulls("group").join(
+    identified = events.filter(pl.col("event") == "identified").drop_nulls("group").join(
         people.select("household_id", "lifted"), on="household_id"
     )  # fmt: skip
     first: date = tables["households"].select(pl.col("valid_from").min()).item()
     last: date = events.select(pl.col("recorded_on").max()).item()
-    new, years = found.filter(pl.col("occurred_on") >= first), (last - first).days / 365.25
+    new, years = identified.filter(pl.col("occurred_on") >= first), (last - first).days / 365.25
     rates = {
         name: len(new.filter(pl.col("lifted") == lifted)) / years / int((people["lifted"] == lifted).sum())
         for name, lifted in (("included_lifted_out", True), ("included_ordinary", False))
     }
-    early = found.filter(pl.col("occurred_on") <= date(2021, 12, 31))
+    early = identified.filter(pl.col("occurred_on") <= date(2021, 12, 31))
     groups = {
         f"{group}_2021": _mean(early, pl.col("group") == group)
         for group in ("unstable", "marginal", "sudden")

@@ -27,12 +27,14 @@ def _spread(resources: pl.DataFrame) -> dict[str, float]:
         name: float(np.subtract(*np.quantile(np.log(at[column].clip(0.05)), [0.75, 0.25])) / 1.349)
         for name, column in (("recorded_log_sd", "told_over_needs"), ("true_log_sd", "over_needs"))
     }
-    told = pl.col("told_over_needs")
-    above, below = (_mean(resources, told.is_between(low, low + 0.1, closed="left")) for low in (1.0, 0.9))
+    told_over = pl.col("told_over_needs")
+    above, below = (
+        _mean(resources, told_over.is_between(low, low + 0.1, closed="left")) for low in (1.0, 0.9)
+    )
     return {
         **spreads,
         "bunching": above / max(below, 1e-9),
-        "below_share": _mean(at, told < 1),
+        "below_share": _mean(at, told_over < 1),
     }
 
 
@@ -64,8 +66,8 @@ def _followed(bad: pl.DataFrame, day: date) -> pl.DataFrame:
     start = bad.filter(pl.col("as_of_date") == day, pl.col("told_over_needs") >= 1).select("household_id")
     year = pl.lit(day).dt.offset_by("1y").dt.month_end()
     after = bad.filter(pl.col("as_of_date") > day, pl.col("as_of_date") <= year)
-    seen = after.group_by("household_id").agg(pl.col("bad").any().alias("fell"), pl.len().alias("n"))
-    return start.join(seen.filter(pl.col("n") == 4), on="household_id").select("household_id", "fell")
+    followed = after.group_by("household_id").agg(pl.col("bad").any().alias("fell"), pl.len().alias("n"))
+    return start.join(followed.filter(pl.col("n") == 4), on="household_id").select("household_id", "fell")
 
 
 def _auc(rows: pl.DataFrame, score: str) -> float:

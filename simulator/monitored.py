@@ -22,10 +22,14 @@ def monitoring_rows(
     `causes` are those recorded at each identification, shape (k, SLOTS), "" where none.
     """
     row, month = story.watch.identified.T
-    group = np.where(story.watch.sudden, "sudden", np.where(story.seen.lifted[row], "unstable", "marginal"))
+    group = np.where(
+        story.watch.sudden, "sudden", np.where(story.situation.lifted[row], "unstable", "marginal")
+    )
     slots = {f"cause_{slot}": causes[:, slot - 1] for slot in range(2, SLOTS + 1)}
     kinds = rng.choice(list(settings.disaster_kinds), len(row), p=list(settings.disaster_kinds.values()))
-    found = _form(story, row, month, timeline.day_in(month, rng.integers(1, 15, len(row))), rng).with_columns(
+    identified = _form(
+        story, row, month, timeline.day_in(month, rng.integers(1, 15, len(row))), rng
+    ).with_columns(
         pl.lit("identified").alias("event"),
         pl.Series("group", group),
         pl.Series("main_cause", causes[:, 0]),
@@ -38,7 +42,7 @@ def monitoring_rows(
     ended = _form(story, out, when, timeline.day_in(when, rng.integers(15, 29, len(out))), rng).with_columns(
         pl.lit("eliminated").alias("event"), pl.Series("elimination_mode", modes, dtype=pl.String)
     )
-    rows = pl.concat([found, ended], how="diagonal")
+    rows = pl.concat([identified, ended], how="diagonal")
     return rows.with_columns(pl.when(pl.col(pl.String) != "").then(pl.col(pl.String)).name.keep())
 
 
@@ -51,7 +55,7 @@ def _form(story: Story, row: Ints, month: Ints, day: Days, rng: np.random.Genera
         {
             "household_id": story.population.household_ids[row],
             "occurred_on": day,
-            "income_per_person": np.round((resources + paid) / story.seen.size[row, month]),
+            "income_per_person": np.round((resources + paid) / story.situation.size[row, month]),
             "own_payment_year": np.round(paid),
             **breaches,
             "has_dropout": story.dropped_out[row, month],
@@ -84,7 +88,7 @@ def recorded_causes(story: Story, settings: Settings, rng: np.random.Generator) 
     true = causes_at(story, row, month)
     shares = list(settings.cause_guesses.values())
     guess = np.where(
-        story.seen.able[row], rng.choice(list(settings.cause_guesses), len(row), p=shares), "labour"
+        story.situation.able[row], rng.choice(list(settings.cause_guesses), len(row), p=shares), "labour"
     )
     right = (true[:, 0] != "none") & (rng.random(len(row)) < settings.cause_right_share)
     written = np.where(rng.random(true.shape) < FURTHER_SHARE, true, "none")

@@ -9,12 +9,12 @@ from simulator.timeline import BURN_IN, Bools, Floats, Ints, Timeline, rolling_y
 
 
 @dataclass(frozen=True)
-class Seen:
+class Situation:
     """What the mechanism can see of each household; matrices are (n_households, n_months).
 
     Attributes
     ----------
-    true, told : array
+    true_net, told_net : array
         Net income less own payments without help, as it is and as it is recorded.
     size, needs : array
         Persons; a year's needs, yuan.
@@ -30,8 +30,8 @@ class Seen:
         Group under which it is monitored at the opening, "" for most.
     """
 
-    true: Floats
-    told: Floats
+    true_net: Floats
+    told_net: Floats
     size: Floats
     needs: Floats
     breached: Bools
@@ -41,9 +41,9 @@ class Seen:
     lifted: Bools
     stock: np.ndarray
 
-    def of_rows(self, rows: Ints) -> "Seen":
+    def of_rows(self, rows: Ints) -> "Situation":
         """Keep some households."""
-        return Seen(*(getattr(self, one.name)[rows] for one in fields(self)))
+        return Situation(*(getattr(self, one.name)[rows] for one in fields(self)))
 
 
 @dataclass(frozen=True)
@@ -52,13 +52,13 @@ class Luck:
 
     Attributes
     ----------
-    found, ends : array of shape (n_households, n_months)
+    detection, ends : array of shape (n_households, n_months)
         Uniform: whether the household is found, and whether it is eliminated, in the month.
     wait, after : array of shape (n_households, n_months)
         Months from finding to identification; months of help after elimination.
     """
 
-    found: Floats
+    detection: Floats
     ends: Floats
     wait: Ints
     after: Ints
@@ -66,9 +66,9 @@ class Luck:
     @classmethod
     def draw(cls, shape: tuple[int, int], rng: np.random.Generator) -> "Luck":
         """Draw the luck of every household and month."""
-        found, ends = rng.random(shape, dtype=np.float32), rng.random(shape, dtype=np.float32)
+        detection, ends = rng.random(shape, dtype=np.float32), rng.random(shape, dtype=np.float32)
         wait, after = rng.integers(1, 3, shape, dtype=np.int8), rng.integers(6, 19, shape, dtype=np.int8)
-        return cls(found, ends, wait, after)  # type: ignore[arg-type]  # narrow on purpose
+        return cls(detection, ends, wait, after)  # type: ignore[arg-type]  # narrow on purpose
 
     def of_rows(self, rows: Ints) -> "Luck":
         """Keep some households."""
@@ -103,9 +103,9 @@ class Watch:
     help_until: Ints
 
 
-def watch_over(seen: Seen, luck: Luck, settings: Settings, timeline: Timeline) -> Watch:
+def watch_over(situation: Situation, luck: Luck, settings: Settings, timeline: Timeline) -> Watch:
     """Walk the months: see who falls, identify, help, eliminate."""
-    walk = _Walk(seen, luck, settings, timeline)
+    walk = _Walk(situation, luck, settings, timeline)
     for month in range(BURN_IN - 1, timeline.n_months):
         walk.step(month)
     return Watch(
@@ -122,12 +122,12 @@ def watch_over(seen: Seen, luck: Luck, settings: Settings, timeline: Timeline) -
 class _Walk:
     """The state of the mechanism between two months."""
 
-    def __init__(self, seen: Seen, luck: Luck, settings: Settings, timeline: Timeline) -> None:
-        self.seen, self.luck, self.settings, self.timeline = seen, luck, settings, timeline
-        shape = seen.true.shape
+    def __init__(self, situation: Situation, luck: Luck, settings: Settings, timeline: Timeline) -> None:
+        self.situation, self.luck, self.settings, self.timeline = situation, luck, settings, timeline
+        shape = situation.true_net.shape
         self.help_paid, self.over, self.told_over = (np.zeros(shape) for _ in range(3))
         self.until_by_month = np.zeros(shape, dtype=np.int64)
-        self.true_year, self.told_year = rolling_year(seen.true), rolling_year(seen.told)
+        self.true_year, self.told_year = rolling_year(situation.true_net), rolling_year(situation.told_net)
         n = shape[0]
         self.helped = np.zeros(n)
         self.monitored, self.was_below, self.is_sudden = (np.zeros(n, dtype=bool) for _ in range(3))
@@ -140,42 +140,44 @@ class _Walk:
         """See the month's resources, let events happen, pay next month's help."""
         if month >= BURN_IN:  # nobody is helped before
             self.helped += self.help_paid[:, month] - self.help_paid[:, month - 12]
-        needs = self.seen.needs[:, month]
+        needs = self.situation.needs[:, month]
         self.over[:, month] = (self.true_year[:, month] + self.helped) / needs
         self.told_over[:, month] = (self.told_year[:, month] + self.helped) / needs
         if month < BURN_IN:
             self._open(month)
         else:
-            found = self._found(month)
-            self.due = np.where(found, month + self.luck.wait[:, month], self.due)
+            detected = self._detected(month)
+            self.due = np.where(detected, month + self.luck.wait[:, month], self.due)
             self._identify(self._within_quota((self.due == month) & ~self.monitored, month), month)
             self._eliminate(month)
         self.until_by_month[:, month] = np.where(self.monitored, NEVER_YET, self.help_until)
-        if month + 1 < self.seen.true.shape[1]:
+        if month + 1 < self.situation.true_net.shape[1]:
             self.help_paid[:, month + 1] = self._help(month)
 
-    def _found(self, month: int) -> Bools:
-        told, settings, seen = self.told_over[:, month], self.settings, self.seen
-        below = told < VISIBLY
+    def _detected(self, month: int) -> Bools:
+        told_over, settings, situation = self.told_over[:, month], self.settings, self.situation
+        below = told_over < VISIBLY
         rounds = ROUND if self.timeline.calendar_month[month] >= 9 else 1.0
-        looked_after = np.where(seen.lifted, 1.0, settings.ordinary_found_ratio)
+        looked_after = np.where(situation.lifted, 1.0, settings.ordinary_found_ratio)
         chance = np.select(
-            [below & ~self.was_below, below, told < CLOSE],
+            [below & ~self.was_below, below, told_over < CLOSE],
             [settings.application_share, settings.found_later_rate, settings.attention_rate * rounds],
             0.0,
         )
-        chance = np.maximum(chance * looked_after, seen.alerts[:, month] * (told < settings.sudden_ceiling))
-        chance = np.maximum(chance, settings.breach_found_share * seen.breached[:, month])
+        chance = np.maximum(
+            chance * looked_after, situation.alerts[:, month] * (told_over < settings.sudden_ceiling)
+        )
+        chance = np.maximum(chance, settings.breach_found_share * situation.breached[:, month])
         self.was_below = below
-        free = ~self.monitored & (self.due < 0) & seen.here[:, month]
-        return np.asarray(free & (self.luck.found[:, month] < chance))
+        free = ~self.monitored & (self.due < 0) & situation.here[:, month]
+        return np.asarray(free & (self.luck.detection[:, month] < chance))
 
     def _open(self, month: int) -> None:
         """Begin with those who were identified in the year before the register."""
-        rows = np.flatnonzero(self.seen.stock != "")
+        rows = np.flatnonzero(self.situation.stock != "")
         self.monitored[rows] = True
         self.since[rows] = np.maximum(month - self.luck.after[rows, month] + 6, 0)
-        self.is_sudden[rows] = self.seen.stock[rows] == "sudden"
+        self.is_sudden[rows] = self.situation.stock[rows] == "sudden"
         self.identified.append(np.column_stack([rows, self.since[rows]]))
         self.above.append(self.is_sudden[rows])
 
@@ -190,25 +192,25 @@ class _Walk:
     def _within_quota(self, begins: Bools, month: int) -> Bools:
         if self.timeline.starts[month] >= np.datetime64(self.settings.quota_until, "D"):
             return begins
-        room = int(self.settings.quota_share * self.seen.lifted.sum()) - int(self.monitored.sum())
+        room = int(self.settings.quota_share * self.situation.lifted.sum()) - int(self.monitored.sum())
         return begins & (np.cumsum(begins) <= room)
 
     def _eliminate(self, month: int) -> None:
         settings, last_round = self.settings, self.timeline.calendar_month[month] >= 11
-        ready = self.monitored & self.seen.able & (month - self.since >= settings.least_months)
+        ready = self.monitored & self.situation.able & (month - self.since >= settings.least_months)
         ready &= self.told_over[:, month] > settings.out_over_line
         rate = (settings.year_end_rate if last_round else settings.in_year_rate) * np.where(
             self.is_sudden, settings.sudden_slowdown, 1.0
         )
         ends = ready & (self.luck.ends[:, month] < rate)
-        gone = self.monitored & ~self.seen.here[:, month]
+        gone = self.monitored & ~self.situation.here[:, month]
         rows = np.flatnonzero(ends)
         self.eliminated.append(np.column_stack([rows, np.full(len(rows), month)]))
         self.monitored &= ~(ends | gone)
         self.help_until = np.where(ends, month + self.luck.after[:, month], self.help_until)
 
     def _help(self, month: int) -> Floats:
-        full = self.settings.help_per_person_month * self.seen.size[:, month]
+        full = self.settings.help_per_person_month * self.situation.size[:, month]
         kept = np.where(self.help_until > 0, self.settings.lasting_help_share, 0.0)
         return full * np.where(self.monitored | (self.help_until > month), 1.0, kept)
 

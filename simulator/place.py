@@ -188,8 +188,8 @@ def housing_rows(
         }
     )
     lists = opening.drop("occurred_on", "grade")
-    found = _found_and_mended(population, unsafe, timeline, rng)
-    grades = found.with_columns(pl.when("is_bad").then(pl.lit("C")).otherwise(pl.lit("A")).alias("grade"))
+    changes = _detected_and_mended(population, unsafe, timeline, rng)
+    grades = changes.with_columns(pl.when("is_bad").then(pl.lit("C")).otherwise(pl.lit("A")).alias("grade"))
     later = grades.drop("is_bad").join(lists, on="household_id", maintain_order="left")
     return pl.concat([opening, later.select(opening.columns)])
 
@@ -212,25 +212,25 @@ def water_rows(
     )
     kinds = pl.Series("kind", rng.choice(["cut", "quality", "distance"], n, p=[0.7, 0.2, 0.1]))
     lists = opening.drop("occurred_on", "status").with_columns(kinds)
-    found = _found_and_mended(population, unsafe, timeline, rng)
-    later = found.join(lists, on="household_id", maintain_order="left").with_columns(
+    changes = _detected_and_mended(population, unsafe, timeline, rng)
+    later = changes.join(lists, on="household_id", maintain_order="left").with_columns(
         pl.when("is_bad").then("kind").otherwise(pl.lit("safe")).alias("status")
     )
     return pl.concat([opening, later.select(opening.columns)])
 
 
-def _found_and_mended(
+def _detected_and_mended(
     population: Population, unsafe: Strikes, timeline: Timeline, rng: np.random.Generator
 ) -> pl.DataFrame:
     kept = unsafe.month >= BURN_IN
     month, household, lasts = unsafe.month[kept], unsafe.household[kept], unsafe.lasts[kept]
-    found = timeline.day_in(month, rng.integers(1, 29, len(month)))
-    mended = found + (lasts * 30).astype("timedelta64[D]")
+    detected = timeline.day_in(month, rng.integers(1, 29, len(month)))
+    mended = detected + (lasts * 30).astype("timedelta64[D]")
     ids = population.household_ids[household]
     return pl.DataFrame(
         {
             "household_id": np.concatenate([ids, ids]),
-            "occurred_on": np.concatenate([found, mended]),
+            "occurred_on": np.concatenate([detected, mended]),
             "is_bad": np.repeat([True, False], len(month)),
         }
     )

@@ -38,14 +38,14 @@ class Reporting:
         factor = np.empty_like(needs)
         for year in np.unique(timeline.years).tolist():
             months = np.flatnonzero(timeline.years == year)
-            before = potential.drift[:, max(months[0] - 1, 0)]
+            before = potential.persistent[:, max(months[0] - 1, 0)]
             factor[:, months] = self.of_year(potential, needs, months, before)[:, None]
         return factor
 
-    def of_year(self, potential: Potential, needs: Floats, months: Ints, drift: Floats) -> Floats:
-        """Give what is recorded of a yuan in a year that is planned for with `drift` as it stands."""
+    def of_year(self, potential: Potential, needs: Floats, months: Ints, persistent: Floats) -> Floats:
+        """Give what is recorded of a yuan in a year planned for with the persistent part as it stands."""
         planned = np.sum([matrix[:, months].sum(axis=1) for matrix in potential.plan.values()], axis=0)
-        earned = planned * np.exp(drift) * 12 / len(months)
+        earned = planned * np.exp(persistent) * 12 / len(months)
         over = self.lasting * earned / np.maximum(needs[:, months[-1]], 1)
         written_up = self.aim / np.maximum(over, LOWEST)
         return self.lasting * np.where(self.bunches & (over < self.aim), written_up, 1.0)
@@ -78,6 +78,6 @@ def _compressed(population: Population, per_person: Floats, settings: Settings) 
         rows = np.flatnonzero(population.lifted == lifted)
         if len(rows):
             true = np.log(per_person[rows])
-            told = true.mean() + settings.report_compression * (true - true.mean())
-            gap[rows] = told - true + np.log(np.exp(true).mean() / np.exp(told).mean())
+            compressed = true.mean() + settings.report_compression * (true - true.mean())
+            gap[rows] = compressed - true + np.log(np.exp(true).mean() / np.exp(compressed).mean())
     return gap

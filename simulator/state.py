@@ -28,15 +28,15 @@ class State:
     past, told_past : arrays of shape (n, 4)
         Resources of the months that each of the next four windows has behind it.
     planned, told_planned : arrays of shape (n, 4)
-        Income of each coming quarter before drift, strikes at work taken off.
+        Income of each coming quarter before the persistent part, strikes at work taken off.
     sure : array of shape (n, 4)
         Help that runs less payments that are due, up to each end.
     luck_sd : array of shape (n, 4)
         Standard deviation of a quarter's income about its plan.
     cumulated : dict of str to array of shape (n, 13)
-        Planned ``wage`` and ``business`` from now on, drift as it stands.
-    drift, drift_sd : arrays of shape (n,)
-        Where earnings have drifted to, and by how much they drift a month.
+        Planned ``wage`` and ``business`` from now on, the persistent part as it stands.
+    persistent, persistent_sd : arrays of shape (n,)
+        Log distance of earnings from their lasting level; standard deviation of its step a month.
     told_factor, told_over, needs, workers : arrays of shape (n,)
         Recorded over true income; recorded resources over needs; a year's needs; workers.
     size, line : arrays of shape (n, 4) and (4,)
@@ -56,8 +56,8 @@ class State:
     sure: Floats
     luck_sd: Floats
     cumulated: dict[str, Floats]
-    drift: Floats
-    drift_sd: Floats
+    persistent: Floats
+    persistent_sd: Floats
     told_factor: Floats
     told_over: Floats
     needs: Floats
@@ -86,26 +86,26 @@ def state_at(story: Story, rows: Ints, month: int, settings: Settings, timeline:
     plan = _planned(story, rows, month, coming)
     factor = _factors(story, rows, month, timeline)
     total = plan["wage"] + plan["business"] + plan["other"]
-    drift = np.exp(story.potential.drift[rows, month])
+    persistent = np.exp(story.potential.persistent[rows, month])
     watch = story.watch
     helped = watch.help_paid[rows]
     chronic = story.population.count(story.visits)[rows].mean(axis=1)
-    luck = story.potential.luck_variance[rows, coming] * (drift**2)[:, None]
+    luck = story.potential.luck_variance[rows, coming] * (persistent**2)[:, None]
     luck += (chronic**2 / VISIT)[:, None]
     running = _help(story, rows, month, settings) - _due(story, rows, month, settings)[:, coming]
     return State(
-        past=_past(story.seen.true[rows] + helped, month),
-        told_past=_past(story.seen.told[rows] + helped, month),
+        past=_past(story.situation.true_net[rows] + helped, month),
+        told_past=_past(story.situation.told_net[rows] + helped, month),
         planned=_quarterly(total),
         told_planned=_quarterly(total * factor),
         sure=np.cumsum(running - chronic[:, None], axis=1)[:, ENDS - 1],
         luck_sd=np.sqrt(_quarterly(luck)),
-        cumulated={name: _cumulated(plan[name] * drift[:, None]) for name in ("wage", "business")},
-        drift=story.potential.drift[rows, month],
-        drift_sd=settings.yearly_log_sd / np.sqrt(12) * np.sqrt(story.potential.unstable[rows]),
+        cumulated={name: _cumulated(plan[name] * persistent[:, None]) for name in ("wage", "business")},
+        persistent=story.potential.persistent[rows, month],
+        persistent_sd=settings.yearly_log_sd / np.sqrt(12) * np.sqrt(story.potential.unstable[rows]),
         told_factor=factor.mean(axis=1),
         told_over=watch.told_over_needs[rows, month],
-        needs=story.seen.needs[rows, month],
+        needs=story.situation.needs[rows, month],
         workers=story.n_workers[rows, BURN_IN],
         size=_sizes(story, rows, month, timeline),
         line=story.line[month + ENDS],
@@ -150,7 +150,7 @@ def _factors(story: Story, rows: Ints, month: int, timeline: Timeline) -> Floats
     of_year = np.flatnonzero(timeline.years == years[-1])
     potential = story.potential.of_rows(rows)
     next_year = story.reporting.of_rows(rows).of_year(
-        potential, story.needs[rows], of_year, potential.drift[:, month]
+        potential, story.needs[rows], of_year, potential.persistent[:, month]
     )
     return np.asarray(np.where(later, next_year[:, None], factor))
 
@@ -160,7 +160,7 @@ def _help(story: Story, rows: Ints, month: int, settings: Settings) -> Floats:
     until = story.watch.help_until[rows, month][:, None]
     full = until > month + np.arange(AHEAD)
     kept = np.where(until > 0, settings.lasting_help_share, 0.0)
-    unit = settings.help_per_person_month * story.seen.size[rows, month]
+    unit = settings.help_per_person_month * story.situation.size[rows, month]
     return np.asarray(unit[:, None] * np.where(full, 1.0, kept))
 
 
@@ -222,8 +222,8 @@ def _departures(story: Story, month: int, settings: Settings, timeline: Timeline
 
 def _breaches(story: Story, rows: Ints, coming: slice, settings: Settings) -> Floats:
     hazards, people = story.hazards, story.population
-    found = sum(
+    unsafe = sum(
         hazards.household[cause][rows] * hazards.month[cause][coming].sum() for cause in ("housing", "water")
     )
     pupils = people.count((story.stage == schooling.COMPULSORY_TO).astype(np.int64))[rows, coming].sum(axis=1)
-    return np.asarray(found + pupils * schooling.dropout_chance(people, settings)[rows])
+    return np.asarray(unsafe + pupils * schooling.dropout_chance(people, settings)[rows])

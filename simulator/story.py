@@ -17,7 +17,7 @@ from simulator.consequences import (
 )
 from simulator.events import Hazards, Strikes, hazards_of, strike_all
 from simulator.family import change_households
-from simulator.monitoring import Luck, Seen, Watch, watch_over
+from simulator.monitoring import Luck, Situation, Watch, watch_over
 from simulator.population import Population, make_population
 from simulator.prices import price_falls
 from simulator.reporting import Reporting, draw_reporting
@@ -46,7 +46,7 @@ class Story:
     consequences: Consequences
     reporting: Reporting
     told_over_true: Floats
-    seen: Seen
+    situation: Situation
     luck: Luck
     watch: Watch
 
@@ -59,7 +59,7 @@ class Story:
     @property
     def needs(self) -> Floats:
         """A year's needs, yuan, shape (n_households, n_months)."""
-        return self.seen.needs
+        return self.situation.needs
 
 
 def tell(index: int, settings: Settings, timeline: Timeline, rng: np.random.Generator) -> Story:
@@ -89,9 +89,9 @@ def tell(index: int, settings: Settings, timeline: Timeline, rng: np.random.Gene
     ability = labour.lose_ability(ability, worker[disabled.household], disabled.month)
     reporting = draw_reporting(population, potential, settings, rng)
     told_over_true = reporting.over_true(potential, needs, timeline)
-    seen = Seen(
-        true=consequences.net,
-        told=told_net(consequences, told_over_true),
+    situation = Situation(
+        true_net=consequences.net,
+        told_net=told_net(consequences, told_over_true),
         size=np.maximum(size, 1),
         needs=needs,
         breached=_breaches(strikes, population, stage),
@@ -102,10 +102,10 @@ def tell(index: int, settings: Settings, timeline: Timeline, rng: np.random.Gene
         stock=_stock(population, told_net(consequences, told_over_true), needs, settings, rng),
     )
     luck = Luck.draw(needs.shape, rng)
-    watch = watch_over(seen, luck, settings, timeline)
+    watch = watch_over(situation, luck, settings, timeline)
     return Story(
         population, stage, ability, working, hands, size, line, potential, hazards, strikes, visits,
-        sickest(population, rng), worker, consequences, reporting, told_over_true, seen, luck, watch,
+        sickest(population, rng), worker, consequences, reporting, told_over_true, situation, luck, watch,
     )  # fmt: skip
 
 
@@ -134,8 +134,8 @@ def lines(timeline: Timeline) -> Floats:
     """Give the income line in force in every month, yuan a year and person."""
     known = income_lines().filter(pl.col("region_id") == REGION)
     starts = known["effective_from"].to_numpy().astype("datetime64[D]")
-    found = np.searchsorted(starts, timeline.starts[:-1], side="right") - 1
-    return np.asarray(known["line_per_month"].to_numpy()[np.maximum(found, 0)] * 12)
+    in_force = np.searchsorted(starts, timeline.starts[:-1], side="right") - 1
+    return np.asarray(known["line_per_month"].to_numpy()[np.maximum(in_force, 0)] * 12)
 
 
 def has_upper_student(population: Population, stage: Ints) -> Bools:
@@ -161,14 +161,14 @@ def _breaches(strikes: dict[str, Strikes], population: Population, stage: Ints) 
 
 
 def _stock(
-    population: Population, told: Floats, needs: Floats, settings: Settings, rng: np.random.Generator
+    population: Population, net: Floats, needs: Floats, settings: Settings, rng: np.random.Generator
 ) -> np.ndarray:
     """Choose who is monitored at the opening: about the poorest by what was told of the year before."""
-    over = told[:, :BURN_IN].sum(axis=1) / needs[:, BURN_IN - 1] * np.exp(rng.normal(0, 0.15, len(told)))
-    stock = np.full(len(told), "", dtype="<U8")
+    over = net[:, :BURN_IN].sum(axis=1) / needs[:, BURN_IN - 1] * np.exp(rng.normal(0, 0.15, len(net)))
+    stock = np.full(len(net), "", dtype="<U8")
     may_be = {"unstable": population.lifted, "marginal": ~population.lifted, "sudden": over > 1}
     for group, share in settings.stock_groups.items():
         free = np.flatnonzero(may_be[group] & (population.begins == 0) & (stock == ""))
-        wanted = round(settings.stock_share * share * len(told))
+        wanted = round(settings.stock_share * share * len(net))
         stock[free[np.argsort(over[free])[:wanted]]] = group
     return stock

@@ -15,9 +15,9 @@ from simulator.timeline import BURN_IN, Bools, Floats, Ints, Timeline
 
 #: Causes that can be switched off, each with every strike that counts as it.
 CAUSES = (
-    *("illness", "disability", "accident", "employment", "labour", "schooling", "business", "disaster"),
-    *("housing", "water"),
-)
+    "illness", "disability", "accident", "employment", "labour", "schooling", "business", "disaster",
+    "housing", "water",
+)  # fmt: skip
 
 
 def truth_of(
@@ -58,7 +58,7 @@ def season_months(timeline: Timeline) -> Ints:
 
 
 def _resources(story: Story, seasons: Ints, timeline: Timeline) -> pl.DataFrame:
-    row, place = np.nonzero(story.seen.here[:, seasons])
+    row, place = np.nonzero(story.situation.here[:, seasons])
     month = seasons[place]
     return pl.DataFrame(
         {
@@ -66,8 +66,8 @@ def _resources(story: Story, seasons: Ints, timeline: Timeline) -> pl.DataFrame:
             "as_of_date": _last_day(month, timeline),
             "over_needs": np.round(story.watch.over_needs[row, month], 4),
             "told_over_needs": np.round(story.watch.told_over_needs[row, month], 4),
-            "has_breach": _in_season(story.seen.breached, seasons)[row, place],
-            "needs": np.round(story.seen.needs[row, month], 2),
+            "has_breach": _in_season(story.situation.breached, seasons)[row, place],
+            "needs": np.round(story.situation.needs[row, month], 2),
             "help_paid": np.round(np.cumsum(story.watch.help_paid, axis=1)[row, month], 2),
         }
     )
@@ -83,18 +83,18 @@ def _in_season(happened: Bools, seasons: Ints) -> Bools:
 
 def _fallen(story: Story, seasons: Ints) -> tuple[Ints, Ints]:
     """Find the seasons in which a household is newly below the line, or without a guarantee."""
-    fell = _in_season(story.seen.breached, seasons)
+    fell = _in_season(story.situation.breached, seasons)
     for over in (story.watch.over_needs, story.watch.told_over_needs):
         below = over[:, seasons] < 1
         fell[:, 1:] |= below[:, 1:] & ~below[:, :-1]
-    row, place = np.nonzero(fell & story.seen.here[:, seasons])
+    row, place = np.nonzero(fell & story.situation.here[:, seasons])
     return row, seasons[place]
 
 
 def _falls(story: Story, seasons: Ints, settings: Settings, timeline: Timeline) -> pl.DataFrame:
     row, month = _fallen(story, seasons)
     rows, at = np.unique(row, return_inverse=True)
-    real = _state(story.watch, story.seen.breached, row, month)
+    real = _state(story.watch, story.situation.breached, row, month)
     frames = []
     for cause in CAUSES:
         watch, breached = without(cause, story, rows, settings, timeline)
@@ -141,9 +141,9 @@ def _struck_on(
         .group_by("fall")
         .agg(pl.col("month").min())
     )
-    found = falls.join(first, on="fall", how="left", maintain_order="left")["month"]
-    days = pl.Series(timeline.starts[found.fill_null(0).to_numpy()], dtype=pl.Date)
-    return pl.select(pl.when(found.is_not_null()).then(days)).to_series()
+    first_month = falls.join(first, on="fall", how="left", maintain_order="left")["month"]
+    days = pl.Series(timeline.starts[first_month.fill_null(0).to_numpy()], dtype=pl.Date)
+    return pl.select(pl.when(first_month.is_not_null()).then(days)).to_series()
 
 
 def _state(watch: Watch, breached: Bools, row: Ints, month: Ints) -> dict[str, np.ndarray]:
@@ -175,32 +175,32 @@ def without(
     size = _size_without(cause, story)[rows]
     needs = size * story.line
     breached = _breached_without(cause, story)[rows]
-    seen = replace(
-        story.seen.of_rows(rows),
-        true=consequences.net,
-        told=told_net(consequences, story.told_over_true[rows]),
+    situation = replace(
+        story.situation.of_rows(rows),
+        true_net=consequences.net,
+        told_net=told_net(consequences, story.told_over_true[rows]),
         size=size,
         needs=needs,
         breached=breached,
         alerts=alerts(consequences.lost, needs, settings),
     )
-    return watch_over(seen, story.luck.of_rows(rows), settings, timeline), breached
+    return watch_over(situation, story.luck.of_rows(rows), settings, timeline), breached
 
 
 def _size_without(cause: str, story: Story) -> Floats:
     """Count persons; without a lack of labour those stay who would have worked."""
     if cause != "labour":
-        return story.seen.size
+        return story.situation.size
     gone = story.strikes["labour"]
-    back = np.zeros(story.seen.size.shape)
+    back = np.zeros(story.situation.size.shape)
     np.add.at(back, (gone.household, gone.month), 1.0)
-    return np.asarray(story.seen.size + np.cumsum(back, axis=1))
+    return np.asarray(story.situation.size + np.cumsum(back, axis=1))
 
 
 def _breached_without(cause: str, story: Story) -> Bools:
     if cause not in ("housing", "water", "schooling"):
-        return story.seen.breached
-    breached = np.zeros_like(story.seen.breached)
+        return story.situation.breached
+    breached = np.zeros_like(story.situation.breached)
     for kind in {"housing", "water"} - {cause}:
         breached[story.strikes[kind].household, story.strikes[kind].month] = True
     if cause != "schooling":

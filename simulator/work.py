@@ -18,11 +18,12 @@ class Potential:
     streams : dict of str to array
         Net income by source of the income table.
     plan : dict of str to array
-        What is expected of ``wage``, ``business`` and ``other`` before drift and luck.
+        What is expected of ``wage``, ``business`` and ``other`` before the persistent part and luck.
     luck_variance : array of shape (n_households, n_months)
-        Variance of the income of a month about its plan, before drift; yuan squared.
-    drift : array of shape (n_households, n_months)
-        Log distance of the household's earnings from its lasting level.
+        Variance of the income of a month about its plan, before the persistent part; yuan squared.
+    persistent : array of shape (n_households, n_months)
+        Log distance of the household's earnings from its lasting level; it shifts slowly and
+        is slowly undone.
     per_person : array of shape (n_households,)
         Lasting income, yuan a year and person in the middle of the first year.
     unstable : array of shape (n_households,)
@@ -34,7 +35,7 @@ class Potential:
     streams: dict[str, Floats]
     plan: dict[str, Floats]
     luck_variance: Floats
-    drift: Floats
+    persistent: Floats
     per_person: Floats
     unstable: Floats
     poor: Bools
@@ -44,7 +45,7 @@ class Potential:
         streams = {name: matrix[rows] for name, matrix in self.streams.items()}
         plan = {name: matrix[rows] for name, matrix in self.plan.items()}
         vectors = (self.per_person[rows], self.unstable[rows], self.poor[rows])
-        return Potential(streams, plan, self.luck_variance[rows], self.drift[rows], *vectors)
+        return Potential(streams, plan, self.luck_variance[rows], self.persistent[rows], *vectors)
 
 
 def earn(
@@ -73,15 +74,15 @@ def earn(
         rng.normal(-(settings.unstable_log_sd**2) / 2, settings.unstable_log_sd, n)
         - 0.15 * own / settings.level_log_sd
     )
-    drift = _wander(n, unstable, settings, timeline, rng)
+    persistent = _wander(n, unstable, settings, timeline, rng)
     yearly = (level * persons)[:, None] * _growth(settings, timeline)
-    streams, plan, variance = _split(population, yearly, np.exp(drift), workers, settings, timeline, rng)
+    streams, plan, variance = _split(population, yearly, np.exp(persistent), workers, settings, timeline, rng)
     poor = level < settings.allowance_ceiling * settings.income_per_person
     poor &= rng.random(n) < settings.allowance_share
     allowance = settings.allowance_per_person_month * 12 * size * poor[:, None]
     streams["social_aid"] = _quarterly(allowance, timeline)
     plan["other"] = plan["other"] + streams["social_aid"]
-    return Potential(streams, plan, variance, drift, level, unstable, poor)
+    return Potential(streams, plan, variance, persistent, level, unstable, poor)
 
 
 def _own_levels(population: Population, settings: Settings, rng: np.random.Generator) -> Floats:
@@ -101,8 +102,9 @@ def _growth(settings: Settings, timeline: Timeline) -> Floats:
     return np.asarray((1 + settings.income_growth) ** years)
 
 
-#: Of a log drift what is left a month later: a quarter is undone each year, or levels spread for ever.
-DRIFT_KEPT = 0.976
+#: Of the persistent part what is left a month later: a quarter is undone each year, or levels would
+#: spread for ever.
+PERSISTENCE = 0.976
 
 
 def _wander(
@@ -111,14 +113,14 @@ def _wander(
     steps = rng.normal(0, settings.yearly_log_sd / np.sqrt(12), (n, timeline.n_months))
     steps *= np.sqrt(unstable)[:, None]
     for month in range(1, timeline.n_months):
-        steps[:, month] += DRIFT_KEPT * steps[:, month - 1]
+        steps[:, month] += PERSISTENCE * steps[:, month - 1]
     return steps
 
 
 def _split(
     population: Population,
     yearly: Floats,
-    drift: Floats,
+    persistent: Floats,
     workers: Floats,
     settings: Settings,
     timeline: Timeline,
@@ -146,9 +148,9 @@ def _split(
     planned = np.asarray(np.sum(list(sold.values()), axis=0))
     noise = np.exp(rng.normal(0, settings.harvest_log_sd, yearly.shape))
     streams = {
-        "wage": planned_wage * luck * drift,
-        **{name: amount * noise * drift for name, amount in sold.items()},
-        **{name: amount * drift for name, amount in other.items()},
+        "wage": planned_wage * luck * persistent,
+        **{name: amount * noise * persistent for name, amount in sold.items()},
+        **{name: amount * persistent for name, amount in other.items()},
     }
     rest_of_it = np.asarray(np.sum(list(other.values()), axis=0))
     variance = (planned_wage**2) * luck_variance + (planned * settings.harvest_log_sd) ** 2

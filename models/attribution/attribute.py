@@ -5,8 +5,9 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
+from models.arrays import Floats
 from models.attribution.cause_game import shapley_values, shapley_values_against
-from models.attribution.tree_text import Floats, Tree, read_trees
+from models.attribution.tree_text import Tree, read_trees
 from models.risk.logistic import blend
 from models.risk.model import RiskModel
 from register.errors import ContractError

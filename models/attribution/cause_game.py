@@ -75,10 +75,11 @@ from typing import Any
 
 import numpy as np
 
+from models.arrays import Floats
 from models.attribution.edge_numbers import BACKGROUND_RULES, average_rule, edge_numbers
 from models.attribution.edge_walk import edge_states, walk_edges
 from models.attribution.tree_edges import list_edges
-from models.attribution.tree_text import Floats, Tree
+from models.attribution.tree_text import Tree
 
 #: Rows walked together: an edge's numbers are read once for all of them.
 LANES = 256

@@ -5,8 +5,8 @@ from typing import Any
 
 import numpy as np
 
+from models.arrays import Floats
 from models.attribution.tree_edges import Edges
-from models.attribution.tree_text import Floats
 
 #: Numbers or arrays that broadcast to (n_edges, n_points).
 Numbers = list[Any]

@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 from numba import njit
 
+from models.arrays import Floats
 from models.attribution.tree_edges import FAILED_ABOVE, FAILS, PASSES, Edges
-from models.attribution.tree_text import Floats
 
 
 def _compiled(function: Callable[..., Any]) -> Any:  # noqa: ANN401 - numba's dispatcher is untyped

@@ -7,8 +7,8 @@ import numpy as np
 import pandas as pd
 from scipy.stats import spearmanr
 
+from models.arrays import Floats
 from models.attribution.attribute import attribute
-from models.attribution.tree_text import Floats
 from models.risk.model import RiskModel
 
 

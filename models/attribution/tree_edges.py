@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from models.attribution.tree_text import Floats, Integers, Tree
+from models.arrays import Floats, Integers
+from models.attribution.tree_text import Tree
 
 #: What a household does at an edge: it left the splits of the edge's cause above, it leaves
 #: them here, it satisfies all of them so far.

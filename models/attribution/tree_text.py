@@ -3,13 +3,9 @@
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from models.arrays import Flags, Floats, Integers
 from register.errors import ContractError
-
-Floats = NDArray[np.float64]
-Integers = NDArray[np.int64]
-Flags = NDArray[np.bool_]
 
 #: Bits of LightGBM's ``decision_type``: 1 categorical, 2 missing goes left, 4 and 8 the missing type.
 DEFAULT_LEFT = 2

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from features.declaration import Feature, declared_features
-from models.attribution.tree_text import Floats
+from models.arrays import Floats
 from models.risk.model import RiskModel
 from register.reference import Change, Lever
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from models.evaluation.figures import Floats
+from models.arrays import Floats
 from models.evaluation.listing import Listing, listing
 
 _FOLLOWING = {"before": pl.String(), "origin": pl.String()}

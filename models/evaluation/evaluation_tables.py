@@ -5,11 +5,12 @@ from collections.abc import Sequence
 import numpy as np
 import polars as pl
 
-from models.evaluation.bootstrap import Resampling, interval
+from models.evaluation.board import MODEL, SUBGROUPS
 from models.evaluation.capacity_lists import capacity_list
-from models.evaluation.figures import Figure, Figures
-from models.evaluation.leaderboard import MODEL, SUBGROUPS, Bootstrap, models_of, rows_of
-from models.evaluation.metrics import Ranking
+from models.evaluation.leaderboard import models_of, rows_of
+from models.evaluation.metrics.ranking import Ranking
+from models.figures import Figure, Figures
+from models.resampling import Bootstrap, Resampling, interval
 
 
 def reliability(judged: pl.DataFrame, bins: int, bootstrap: Bootstrap) -> pl.DataFrame:

@@ -4,12 +4,11 @@ from collections.abc import Sequence
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 from scipy.stats import rankdata, wasserstein_distance
 
-Floats = NDArray[np.float64]
+from models.arrays import Floats
 
 #: A bin that is empty on one side counts as this share, so that PSI stays finite.
 EMPTY_BIN = 1e-4

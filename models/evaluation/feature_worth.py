@@ -6,7 +6,8 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from models.evaluation.metrics import Floats, Ranking
+from models.arrays import Floats
+from models.evaluation.metrics.ranking import Ranking
 from models.risk.model import RiskModel
 from models.risk.training_set import TrainingSet
 

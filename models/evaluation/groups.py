@@ -8,15 +8,16 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
+from models.arrays import Flags, Floats, Integers
 from models.evaluation.audit_attributes import ATTRIBUTES
-from models.evaluation.bootstrap import Resampling, interval
+from models.evaluation.board import MODEL
 from models.evaluation.capacity_lists import capacity_list
 from models.evaluation.disclosure import is_hidden
-from models.evaluation.figures import Figure, Figures, Floats
-from models.evaluation.leaderboard import MODEL, Bootstrap, rows_of
-from models.evaluation.metrics import Reading
+from models.evaluation.leaderboard import rows_of
+from models.evaluation.metrics.risk import Risks, base_rate, bias, mean_risk, slope
+from models.figures import Figure, Figures
+from models.resampling import Bootstrap, Resampling, interval
 
 #: The group of the outcome: known only of those who fell, so it has no rates but recall.
 FALLEN_AS = "fallen_as"
@@ -152,7 +153,7 @@ def _row(
     }
 
 
-def _cells(listed: Floats, label: NDArray[np.int64]) -> dict[str, float]:
+def _cells(listed: Floats, label: Integers) -> dict[str, float]:
     """Count the cells the rates could be turned back into."""
     return {
         "held": float((1 - label).sum()),
@@ -162,30 +163,24 @@ def _cells(listed: Floats, label: NDArray[np.int64]) -> dict[str, float]:
     }
 
 
-def _expected_gap(
-    risk: Floats, listed: Floats, own: NDArray[np.bool_], rest: NDArray[np.bool_]
-) -> dict[str, float]:
+def _expected_gap(risk: Floats, listed: Floats, own: Flags, rest: Flags) -> dict[str, float]:
     """Let every household fall with the chance the model gives it."""
     recall = [Figure(listed[chosen] * risk[chosen], risk[chosen]).value for chosen in (own, rest)]
     return {"recall_gap_expected": POINTS * (recall[0] - recall[1])}
 
 
-def _recall(
-    listed: Floats, label: NDArray[np.int64], own: NDArray[np.bool_], rest: NDArray[np.bool_]
-) -> Figures:
+def _recall(listed: Floats, label: Integers, own: Flags, rest: Flags) -> Figures:
     return {
         name: Figure(listed * label * chosen, (label * chosen).astype(np.float64))
         for name, chosen in (("own", own), ("rest", rest))
     }
 
 
-def _rates(
-    rows: pl.DataFrame, listed: Floats, label: NDArray[np.int64], own: NDArray[np.bool_]
-) -> dict[str, float]:
+def _rates(rows: pl.DataFrame, listed: Floats, label: Integers, own: Flags) -> dict[str, float]:
     fell, chosen = label[own].astype(np.float64), listed[own]
-    reading = Reading(rows[MODEL].to_numpy()[own], label[own]).figures()
+    risks = Risks(rows[MODEL].to_numpy()[own], label[own])
     return {
-        **{name: reading[name].value for name in ("base_rate", "mean_risk", "bias", "slope")},
+        **{one.__name__: one(risks).value for one in (base_rate, mean_risk, bias, slope)},
         "selection_rate": Figure(chosen, np.ones(len(chosen))).value,
         "precision_at_capacity": Figure(chosen * fell, chosen).value,
         "false_positive_rate": Figure(chosen * (1 - fell), 1 - fell).value,

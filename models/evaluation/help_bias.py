@@ -5,37 +5,39 @@ neither like the others nor shows what would have been: the figures are told aga
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
-from models.evaluation.bootstrap import Resampling, interval
+from models.arrays import Flags, Floats
+from models.evaluation.board import MODEL
 from models.evaluation.capacity_lists import capacity_list
 from models.evaluation.disclosure import is_hidden
-from models.evaluation.figures import Figure, Figures, Floats
-from models.evaluation.leaderboard import MODEL, Bootstrap, rows_of
-from models.evaluation.metrics import Ranking, Reading
+from models.evaluation.leaderboard import rows_of
+from models.evaluation.metrics.listed import Aftermath
+from models.evaluation.metrics.ranking import Ranking
+from models.evaluation.metrics.risk import Risks
+from models.evaluation.views import At, delivery_headlines
+from models.figures import Figure, Figures
+from models.resampling import Bootstrap, Resampling, interval
 
 #: Column of the group a household belongs to by the help it got.
 HELP = "help"
 NONE, RUNNING, BEGUN = "none", "running", "begun"
 GROUPS = (NONE, RUNNING, BEGUN)
-COMPARED = ("base_rate", "auc", "ap", "precision_at_capacity", "recall_at_capacity", "bias", "slope")
-#: Of these a figure is a share of sums, which weights leave one.
-WEIGHABLE = ("base_rate", "precision_at_capacity", "recall_at_capacity", "bias")
 #: Households of about the same risk, among whom those without new help stand for those with it.
 STRATA = 20
-_OF_GROUP = ("base_rate", "mean_risk", "bias", "auc")
+#: Told of every group of help.
+OF_GROUP = (At("base_rate"), At("mean_risk"), At("bias"), At("auc"))
 _ENDS = ("", "_low", "_high")
 #: Where `without_begun` tells a figure: of all rows, of those without, the difference, weighted.
 _SIDES = ("value", "value_without", "difference", "value_weighted")
-_FIGURES = {f"{name}{end}": pl.Float64() for name in _OF_GROUP for end in _ENDS}
+_FIGURES = {f"{one.metric}{end}": pl.Float64() for one in OF_GROUP for end in _ENDS}
 _BY_HELP = {HELP: pl.String(), "n": pl.Int64(), "n_positive": pl.Int64(), **_FIGURES}
 _COMPARISON = {"metric": pl.String(), **{f"{side}{end}": pl.Float64() for side in _SIDES for end in _ENDS}}
 
 Measured = tuple[Figures, Mapping[str, Floats]]
-Mask = NDArray[np.bool_]
 
 
 def with_help(rows: pl.DataFrame, begun: pl.DataFrame) -> pl.DataFrame:
@@ -114,10 +116,12 @@ def without_begun(judged: pl.DataFrame, bootstrap: Bootstrap) -> pl.DataFrame:
     rows, drawn = _known(judged, bootstrap)
     kept = (rows[HELP] != BEGUN).to_numpy()
     weight = np.where(kept, _stands_for(rows[MODEL].to_numpy(), kept), 0.0)
-    whole, without = _figures(rows, np.ones(len(rows), dtype=bool)), _figures(rows, kept)
-    weighted = {name: _times(without[name], weight) for name in WEIGHABLE if name in without}
+    asked = delivery_headlines()
+    whole, without = (_figures(rows, one, asked) for one in (np.ones(len(rows), dtype=bool), kept))
+    # A share of sums stays one under weights.
+    weighted = {name: _times(one, weight) for name, one in without.items() if not one.is_linear}
     told = [(one, drawn.spread(one)) for one in (whole, without, weighted)]
-    found = [_compared(metric, told) for metric in COMPARED]
+    found = [_compared(one.name, told) for one in asked]
     return pl.DataFrame(found, schema=_COMPARISON).with_columns(pl.col(pl.Float64).round(6))
 
 
@@ -130,40 +134,41 @@ def _known(judged: pl.DataFrame, bootstrap: Bootstrap) -> tuple[pl.DataFrame, Re
 
 def _of_group(rows: pl.DataFrame, group: str, drawn: Resampling) -> dict[str, object]:
     own = (rows[HELP] == group).to_numpy()
-    figures = _figures(rows, own)
+    figures = _figures(rows, own, OF_GROUP)
     told = (figures, drawn.spread(figures))
     return {
         HELP: group,
         "n": int(own.sum()),
         "n_positive": int(rows["label"].to_numpy()[own].sum()),
-        **{name: value for metric in _OF_GROUP for name, value in _row(metric, told, metric).items()},
+        **{name: value for one in OF_GROUP for name, value in _row(one.name, told, one.name).items()},
     }
 
 
-def _figures(rows: pl.DataFrame, own: Mask) -> Figures:
+def _figures(rows: pl.DataFrame, own: Flags, asked: Sequence[At]) -> Figures:
     """Measure the model on some of the rows, its list at capacity as it was drawn up of all."""
     if not own.any():
         return {}
     label = rows["label"].cast(pl.Int64).to_numpy()[own]
     risk, listed = (rows[name].to_numpy()[own] for name in (MODEL, "listed"))
-    fell = label.astype(np.float64)
-    figures = {
-        **Ranking(risk, label).figures(),
-        **Reading(risk, label).figures(),
-        "precision_at_capacity": Figure(listed * fell, listed),
-        "recall_at_capacity": Figure(listed * fell, fell),
+    gap, lead = (rows[name].fill_null(np.nan).to_numpy()[own] for name in ("gap", "lead_months"))
+    after = Aftermath(label.astype(np.float64), np.nan_to_num(gap), lead, np.full(len(label), np.nan))
+    samples = {
+        "ranking": Ranking(risk, label),
+        "risk": Risks(risk, label),
+        "list": after.as_handed_out(listed),
     }
-    return {name: _among_all(one, own) for name, one in figures.items()}
+    metrics = {one.name: one.declared for one in asked}
+    return {name: _among_all(one.formula(samples[one.of]), own) for name, one in metrics.items()}
 
 
-def _among_all(figure: Figure, own: Mask) -> Figure:
+def _among_all(figure: Figure, own: Flags) -> Figure:
     """Let the other rows add nothing, so that the same draws serve every group."""
     part, whole = np.zeros(len(own)), np.zeros(len(own))
     part[own], whole[own] = figure.part, figure.whole
-    return Figure(part, whole, figure.start)
+    return replace(figure, part=part, whole=whole)
 
 
-def _stands_for(risk: Floats, kept: Mask) -> Floats:
+def _stands_for(risk: Floats, kept: Flags) -> Floats:
     """Say how many rows of about its risk a kept row stands for; none where a stratum keeps nobody."""
     place = np.argsort(np.argsort(risk, kind="stable"), kind="stable")
     stratum = place * STRATA // max(len(risk), 1)

@@ -2,58 +2,35 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from itertools import product
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
-from models.evaluation.bootstrap import Resampling, interval
+from models.arrays import Floats, Integers
+from models.evaluation.board import MODEL, SCHEMA, SUBGROUPS
 from models.evaluation.capacity_lists import CapacityList, capacity_list
-from models.evaluation.figures import Figure, Figures, Floats
-from models.evaluation.listing import Labels, error_figures, list_figures, listing, own_listing, share_figures
-from models.evaluation.metrics import Ranking, Reading
+from models.evaluation.declaration import CAPACITY, OWN_LENGTH, SHARES, TIES, Key, Metric, metrics_of
+from models.evaluation.listing import Listing, listing, own_listing
+from models.evaluation.metrics.listed import Aftermath, Listed
+from models.evaluation.metrics.ranking import Ranking
+from models.evaluation.metrics.risk import Risks
 from models.evaluation.untrained_baselines import RULES, UNTRAINED
+from models.evaluation.views import compared_figures
+from models.figures import Figure
+from models.resampling import Bootstrap, Resampling, interval
 
 #: What is known of a row besides its scores; every other column is the score of a model.
 FACTS = (
     *("household_id", "as_of_date", "origin", "is_return", "label"),
     *("cluster", "place", "visits", "gap", "lead_months"),
 )
-MODEL = "risk_model"
-SUBGROUPS = ("all", "return")
-#: Shares of the cohort that a list may hold, percent.
-SHARES = (1, 5, 10, 20)
-COMPARED = (
-    *("auc", "ap", *(f"precision_at_{share}" for share in SHARES)),
-    *("precision_at_capacity", "recall_at_capacity", "gap_weighted_exclusion"),
-)
 
 Place = tuple[str, str]
 Walk = Callable[[Iterable[Place]], Iterable[Place]]
 Row = tuple[object, ...]
-
-_SCHEMA = {
-    "origin": pl.String(),
-    "subgroup": pl.String(),
-    "model": pl.String(),
-    "metric": pl.String(),
-    "value": pl.Float64(),
-    "low": pl.Float64(),
-    "high": pl.Float64(),
-    "n": pl.Int64(),
-    "n_positive": pl.Int64(),
-}
-
-
-@dataclass(frozen=True)
-class Bootstrap:
-    """How often clusters are drawn again, and from which seed."""
-
-    resamples: int
-    seed: int
+Figures = dict[Key, Figure]
 
 
 def models_of(judged: pl.DataFrame) -> list[str]:
@@ -88,9 +65,10 @@ def leaderboard(
     Returns
     -------
     DataFrame
-        ``origin, subgroup, model, metric, value, low, high, n, n_positive``, in a fixed
-        order, to six decimals. A value is missing where one class is. Rows of
-        ``risk_model-minus-<other>`` are paired differences, metric ``<name>_difference``.
+        `SCHEMA`, in a fixed order, to six decimals; ``metric`` and ``list`` as declared
+        (`models.evaluation.declaration`), ``list`` missing where the metric is of none, ``ties``
+        one of `TIES`. A value is missing where one class is. Where ``compared_with`` names
+        another model, the row is the paired difference, the risk model less the other.
     """
     ordered = judged.sort("origin", "household_id")
     places = list(product((*ordered["origin"].unique().sort().to_list(), "pooled"), SUBGROUPS))
@@ -98,12 +76,12 @@ def leaderboard(
         lists = dict(pool.map(lambda name: (name, capacity_list(ordered, name)), models_of(ordered)))
         cells = pool.map(lambda place: _cell(ordered, lists, place, bootstrap), places)
         rows = [row for _, cell in zip(walk(places), cells, strict=True) for row in cell]
-    return pl.DataFrame(rows, schema=_SCHEMA, orient="row").with_columns(
+    return pl.DataFrame(rows, schema=SCHEMA, orient="row").with_columns(
         pl.col("value", "low", "high").round(6)
     )
 
 
-def rows_of(judged: pl.DataFrame, place: Place) -> NDArray[np.int64]:
+def rows_of(judged: pl.DataFrame, place: Place) -> Integers:
     """Find the rows of one origin (or ``pooled``) and subgroup whose outcome is known."""
     origin, subgroup = place
     chosen = pl.col("label").is_not_null() & (pl.lit(origin == "pooled") | (pl.col("origin") == origin))
@@ -120,68 +98,75 @@ def _cell(
     rows = judged[at]
     drawn = Resampling(rows["cluster"], bootstrap.resamples, bootstrap.seed)
     counts = (len(rows), int(rows["label"].sum()))
-    found: list[Row] = []
-    own: tuple[Figures, dict[str, Floats]] | None = None
+    figures: list[Row] = []
+    differences: list[Row] = []
+    own: tuple[Figures, dict[Key, Floats]] | None = None
     for name, capacity in lists.items():
-        figures = _figures(rows, name, CapacityList(capacity.now.at(at), capacity.before[at]))
-        spread = drawn.spread(figures)
-        own = own or (figures, spread)
-        told = [
-            (name, metric, _known(figure.value), *_bounds(spread[metric]))
-            for metric, figure in figures.items()
-        ]
-        compared = _differences(name, own, (figures, spread)) if name != MODEL else []
-        found += [(*place, *row, *counts) for row in (*told, *compared)]
-    return sorted(found, key=lambda row: "-minus-" in str(row[2]))
+        measured = _figures(rows, name, CapacityList(capacity.now.at(at), capacity.before[at]))
+        theirs = (measured, drawn.spread(measured))
+        own = own or theirs
+        figures += [(*place, name, None, *row, *counts) for row in _told(*theirs)]
+        if name != MODEL:
+            differences += [(*place, MODEL, name, *row, *counts) for row in _differences(own, theirs)]
+    return figures + differences
 
 
 def _figures(rows: pl.DataFrame, name: str, capacity: CapacityList) -> Figures:
     """Measure one model on the rows of a cell."""
     score, label = rows[name].to_numpy(), rows["label"].cast(pl.Int64).to_numpy()
-    ranking, everywhere = Ranking(score, label), np.zeros(len(rows), dtype=np.int64)
-    figures = ranking.figures()
-    for share in SHARES:
-        listed = listing(score, label, everywhere, np.full(len(rows), len(rows) * share / 100))
-        figures |= share_figures(listed, label, f"{share}", ranking.marginal_precision(share))
-    figures |= _at_capacity(rows, label, capacity)
+    ranking, after = Ranking(score, label), _aftermath(rows, label, capacity)
+    lists = _of_shares(score, label, ranking, after)
+    lists[CAPACITY] = _in_every_order(capacity.now, after)
     if name in RULES:
-        figures |= _at_own_length(score, label)
-    return figures | (Reading(score, label).figures() if is_risk(name, score) else {})
+        lists[OWN_LENGTH] = {TIES[0]: after.as_handed_out(own_listing(score))}
+    figures = _measured(metrics_of("ranking"), {TIES[0]: ranking})
+    for on, orders in lists.items():
+        figures |= _measured((one for one in metrics_of("list") if on in one.lists), orders, on)
+    if is_risk(name, score):
+        figures |= _measured(metrics_of("risk"), {TIES[0]: Risks(score, label)})
+    return figures
 
 
-def _at_capacity(rows: pl.DataFrame, label: Labels, capacity: CapacityList) -> Figures:
+def _measured(metrics: Iterable[Metric], orders: Mapping[str, object], on: str | None = None) -> Figures:
+    return {key: figure for one in metrics for key, figure in one.figures(orders, on).items()}
+
+
+def _aftermath(rows: pl.DataFrame, label: Integers, capacity: CapacityList) -> Aftermath:
     gap, lead = (rows[name].fill_null(np.nan).to_numpy() for name in ("gap", "lead_months"))
-    listed, seen = capacity.now.mean, np.isfinite(capacity.before)
-    kept = np.where(seen, listed * np.nan_to_num(capacity.before), 0.0)
-    return {
-        **list_figures(capacity.now, label, "capacity"),
-        **error_figures(capacity.now, label, np.nan_to_num(gap), lead),
-        "list_overlap": Figure(kept, np.where(seen, listed, 0.0)),
-        "share_at_capacity": Figure(listed, np.ones(len(label))),
-    }
+    return Aftermath(label.astype(np.float64), np.nan_to_num(gap), lead, capacity.before)
 
 
-def _at_own_length(score: Floats, label: Labels) -> Figures:
-    listed = own_listing(score)
-    figures = list_figures(listed, label, "own_length")
-    kept = ("precision_at_own_length", "recall_at_own_length", "lift_at_own_length")
-    return {
-        **{name: figures[name] for name in kept},
-        "share_at_own_length": Figure(listed.mean, np.ones(len(label))),
-    }
+def _in_every_order(listed: Listing, after: Aftermath) -> dict[str, Listed]:
+    return {order: after.as_handed_out(getattr(listed, order)) for order in TIES}
+
+
+def _of_shares(
+    score: Floats, label: Integers, ranking: Ranking, after: Aftermath
+) -> dict[str, dict[str, Listed]]:
+    """List so many percent of everybody, wherever they live."""
+    everywhere, found = np.zeros(len(label), dtype=np.int64), {}
+    for percent in SHARES:
+        listed = listing(score, label, everywhere, np.full(len(label), len(label) * percent / 100))
+        of_all, marginal = listed.mean.mean(), ranking.marginal_precision(percent)
+        found[f"{percent}"] = {
+            order: after.drawn_up_anew(getattr(listed, order), of_all, marginal) for order in TIES
+        }
+    return found
+
+
+def _told(figures: Figures, spread: Mapping[Key, Floats]) -> list[Row]:
+    return [(*key, _known(one.value), *_bounds(spread[key])) for key, one in figures.items()]
 
 
 def _differences(
-    other: str, own: tuple[Figures, dict[str, Floats]], theirs: tuple[Figures, dict[str, Floats]]
+    own: tuple[Figures, dict[Key, Floats]], theirs: tuple[Figures, dict[Key, Floats]]
 ) -> list[Row]:
+    """Subtract what models are compared by, where both are measured by it."""
+    keys = [(one.metric, one.on, TIES[0]) for one in compared_figures()]
     return [
-        (
-            f"{MODEL}-minus-{other}",
-            f"{name}_difference",
-            _known(own[0][name].value - theirs[0][name].value),
-            *_bounds(own[1][name] - theirs[1][name]),
-        )
-        for name in COMPARED
+        (*key, _known(own[0][key].value - theirs[0][key].value), *_bounds(own[1][key] - theirs[1][key]))
+        for key in keys
+        if key in own[0] and key in theirs[0]
     ]
 
 

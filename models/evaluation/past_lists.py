@@ -2,10 +2,9 @@
 
 import polars as pl
 
-from models.evaluation.bootstrap import Resampling, with_bounds
-from models.evaluation.figures import Figure, Figures
-from models.evaluation.leaderboard import Bootstrap
+from models.figures import Figure, Figures
 from models.names import POOLED
+from models.resampling import Bootstrap, Resampling, with_bounds
 
 #: Figures of a list whose label window has closed, each with ``_low`` and ``_high``.
 IN_HINDSIGHT = ("precision", "recall", "exclusion_error", "error")

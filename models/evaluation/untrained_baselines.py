@@ -7,12 +7,10 @@ from datetime import date
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
+from models.arrays import Floats
 from register.reference import AlertRule, PriorityVisit
 from register.seasons import months_later
-
-Floats = NDArray[np.float64]
 
 #: Rules of the medical insurance among the departments' (DOMAIN 4 [S41]).
 MEDICAL = ("medical_payment", "medical_payment_any")

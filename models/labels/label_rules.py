@@ -1,14 +1,15 @@
 """How a label is read: which outcome, over how many months, and why it may be missing."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal, Self
+
+from pydantic import model_validator
 
 from register.errors import ParamsError
+from register.parameters import Section, parameter
 
 OBSERVED, CARRIED = "observed", "carried"
 FALLS, ENTERS, RELAPSES = "falls_below_line", "enters_monitoring", "relapse"
-READINGS = ("window", "next_observation")
 #: Why a label is missing, by outcome. The window is still open (or its records have not
 #: arrived); the household left the register; it was there and its resources were not
 #: observed. Of labels read from monitoring: the household turned out to be monitored
@@ -20,63 +21,49 @@ CENSORED: Mapping[str, tuple[str, ...]] = {
 }
 
 
-@dataclass(frozen=True)
-class LabelRules:
-    """The section ``label`` of params.yaml.
+class LabelRules(Section):
+    """The section ``label`` of the parameters; labels judged by are always observed."""
 
-    Attributes
-    ----------
-    months : int
-        Length of the window (as_of_date, as_of_date + months].
-    reading : str
-        ``window``: any season end inside it; ``next_observation``: the next one at
-        which the household was observed.
-    resources_months : int
-        Months of resources compared with the line.
-    settle_months : int
-        Months after the window until its late records have arrived (``window`` only).
-    outcome : str
-        ``falls_below_line``: below the line or without a guarantee; ``enters_monitoring``:
-        identified; ``relapse``: identified again after an elimination.
-    line_rise : str
-        The line inside the windows trained on: ``carried``: at every change it rises as it
-        did at the last one known at the training date; ``observed``: as it rose. Labels
-        judged by are always observed.
-    """
+    outcome: Literal["falls_below_line", "enters_monitoring", "relapse"] = parameter(
+        "falls_below_line | enters_monitoring (identified) | relapse (identified again)",
+        default=FALLS,
+        source="DESIGN 5",
+    )
+    months: int = parameter(
+        "length of the window (as_of_date, as_of_date + months]", unit="months", source="DESIGN 5", ge=3
+    )
+    reading: Literal["window", "next_observation"] = parameter(
+        "window: any season end inside it | next_observation: the next one observed", source="DESIGN 5"
+    )
+    resources_months: int = parameter(
+        "months of resources compared with the line", unit="months", source="DOMAIN 1.3", ge=1
+    )
+    settle_months: int = parameter(
+        "months until late records have arrived",
+        unit="months",
+        source="simulated registers reach 97 % by then",
+        ge=0,
+    )
+    line_rise: Literal["carried", "observed"] = parameter(
+        "line in windows trained on: carried, rises as it last did | observed",
+        default=OBSERVED,
+        source="ADR 13",
+    )
 
-    months: int
-    reading: str
-    resources_months: int
-    settle_months: int
-    outcome: str = FALLS
-    line_rise: str = OBSERVED
-
-    def __post_init__(self) -> None:
-        """Refuse an outcome or a reading that is not known and a window that has no season end."""
-        if self.outcome not in CENSORED:
-            raise ParamsError(
-                f"label.outcome: found {self.outcome!r}, allowed are {', '.join(CENSORED)}; mend params.yaml"
-            )
-        if self.reading not in READINGS:
-            raise ParamsError(
-                f"label.reading: found {self.reading!r}, allowed are window and next_observation; "
-                "mend params.yaml"
-            )
+    @model_validator(mode="after")
+    def _fits(self) -> Self:
+        """Refuse what each allows and together makes no sense."""
         if self.is_administrative and self.reading != "window":
             raise ParamsError(
                 f"label.reading: found {self.reading!r} with label.outcome {self.outcome}, allowed is "
                 "window; set label.reading=window"
             )
-        if self.line_rise not in (OBSERVED, CARRIED) or (self.is_carried and self.reading != "window"):
+        if self.is_carried and self.reading != "window":
             raise ParamsError(
                 f"label.line_rise: found {self.line_rise!r} with label.reading {self.reading}, allowed are "
                 "observed, and carried with window; mend params.yaml"
             )
-        if self.months < 3 or self.resources_months < 1 or self.settle_months < 0:
-            raise ParamsError(
-                f"label: found months {self.months}, resources_months {self.resources_months}, settle_months "
-                f"{self.settle_months}, allowed are at least 3, 1 and 0; mend params.yaml"
-            )
+        return self
 
     @property
     def is_administrative(self) -> bool:

@@ -4,6 +4,7 @@ from datetime import date
 
 import polars as pl
 
+from models.keys import KEYS
 from models.labels.label_rules import LabelRules
 from models.labels.labels import window_readings
 from models.labels.monitored import identified_in
@@ -11,7 +12,6 @@ from register.readings import breaches
 from register.seasons import months_later
 from register.shard import Shard
 
-KEYS = ["household_id", "as_of_date"]
 #: The three groups of the mechanism (三类户, DOMAIN 1.1).
 UNSTABLE, MARGINAL, SUDDEN = "unstable", "marginal", "sudden"
 OUTCOMES = (*KEYS, "gap", "lead_months", "fallen_as", "seen_on")

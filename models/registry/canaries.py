@@ -1,21 +1,17 @@
 """Canaries: what must come to nothing in every training, and does not when something leaks."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 from scipy.stats import norm, rankdata
 from sklearn.base import clone
 
+from models.arrays import Floats, Integers
+from models.registry.parameters import CanaryParameters
 from models.risk.model import RiskModel
 from models.risk.sampling import household_lot
 from models.risk.training_set import KEYS, TrainingSet
-
-Floats = NDArray[np.float64]
-Labels = NDArray[np.int64]
 
 #: Of the drawn households, half are trained on and half are scored.
 HALF = 0.5
@@ -44,7 +40,7 @@ class Canary:
     allowed: str
 
 
-def permuted_labels(model: RiskModel, training: TrainingSet, settings: Mapping[str, Any]) -> Canary:
+def permuted_labels(model: RiskModel, training: TrainingSet, settings: CanaryParameters) -> Canary:
     """Train as ever on labels dealt out anew; other households must be ranked by chance.
 
     Parameters
@@ -53,12 +49,12 @@ def permuted_labels(model: RiskModel, training: TrainingSet, settings: Mapping[s
         Whose procedure is tried; it is not changed.
     training : TrainingSet
         What the season's model was trained on.
-    settings : mapping
+    settings : CanaryParameters
         ``rows, seed, false_alarm``: the bound follows from the rows scored, so that a
         sound training fails about once in 1 / `false_alarm`.
     """
-    drawn = _drawn(training, settings["rows"])
-    label = np.random.default_rng(settings["seed"]).permutation(drawn.label)
+    drawn = _drawn(training, settings.rows)
+    label = np.random.default_rng(settings.seed).permutation(drawn.label)
     half = household_lot(_households(drawn), "canary half") < HALF
     counts = (int(label[~half].sum()), int((1 - label[~half]).sum()))
     if min(*counts, label[half].sum(), (1 - label[half]).sum()) == 0:
@@ -67,19 +63,19 @@ def permuted_labels(model: RiskModel, training: TrainingSet, settings: Mapping[s
     free = clone(model).set_params(monotone_cst=None)
     fitted = free.fit(drawn.frame[half], label[half], drawn.weight[half])
     found = float(_auc(fitted.raw_margin(drawn.frame[~half])[:, None], label[~half])[0])
-    bound = float(norm.isf(settings["false_alarm"] / 2)) * _chance_error(*counts)
+    bound = float(norm.isf(settings.false_alarm / 2)) * _chance_error(*counts)
     told = f"AUC {found:.3f} on {counts[0]} of {sum(counts)} rows dealt the outcome"
     return Canary("permuted_labels", abs(found - 0.5) <= bound, False, told, f"0.5 ± {bound:.3f}")
 
 
-def single_feature(training: TrainingSet, settings: Mapping[str, Any]) -> Canary:
+def single_feature(training: TrainingSet, settings: CanaryParameters) -> Canary:
     """Rank by each feature alone: one that nearly tells the label was made from it.
 
     Parameters
     ----------
     training : TrainingSet
         What the season's model was trained on.
-    settings : mapping
+    settings : CanaryParameters
         ``rows, single_feature_auc, false_alarm``; a feature is named when its AUC lies
         above the bound by more than chance does in so few rows.
 
@@ -87,14 +83,14 @@ def single_feature(training: TrainingSet, settings: Mapping[str, Any]) -> Canary
     ----------
     Hanley and McNeil, Radiology 143 (1982): the standard error of an AUC.
     """
-    drawn, bound = _drawn(training, settings["rows"]), settings["single_feature_auc"]
+    drawn, bound = _drawn(training, settings.rows), settings.single_feature_auc
     counts = (drawn.n_positive, len(drawn.label) - drawn.n_positive)
     if min(counts) == 0:
         return Canary("single_feature", True, False, "one class only, nothing to rank", "")
     auc = _auc(np.nan_to_num(drawn.frame.to_numpy(), nan=-np.inf), drawn.label)
     best = np.maximum(auc, 1 - auc)
     names = drawn.frame.columns
-    alarm = bound + float(norm.isf(settings["false_alarm"] / len(names))) * _auc_error(bound, *counts)
+    alarm = bound + float(norm.isf(settings.false_alarm / len(names))) * _auc_error(bound, *counts)
     named = [f"{names[i]} {best[i]:.3f}" for i in np.argsort(-best, kind="stable") if best[i] > alarm]
     strongest = int(best.argmax())
     told = ", ".join(named) or f"strongest {names[strongest]} {best[strongest]:.3f}"
@@ -146,7 +142,7 @@ def _households(training: TrainingSet) -> pl.Series:
     return pl.Series(training.frame.index.get_level_values(0).to_list(), dtype=pl.String)
 
 
-def _auc(scores: Floats, label: Labels) -> Floats:
+def _auc(scores: Floats, label: Integers) -> Floats:
     """Give the AUC of each column; ties count half."""
     n_positive, n_negative = int(label.sum()), int((1 - label).sum())
     ranks = rankdata(scores, axis=0)[label == 1].sum(axis=0)

@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from models.labels.label_rules import CARRIED, FALLS, OBSERVED
+from models.labels.label_rules import CARRIED, FALLS, OBSERVED, LabelRules
+from models.labels.parameters import CohortParameters
 from register.atomic import json_text
 from register.errors import StoreError
 from register.keys.sealed_chain import SealedChain
@@ -22,21 +23,22 @@ REMEDY = (
 Decision = Mapping[str, Any]
 
 
-def task_of(params: Mapping[str, Any]) -> dict[str, Any]:
+def task_of(source_kind: str, cohort: CohortParameters, label: LabelRules) -> dict[str, Any]:
     """Say which question a model answers: of whose data, of whom, and what.
 
     Examples
     --------
-    >>> task_of({"source": {"kind": "eph"}, "cohort": {}, "label": {"months": 12}, "season": "2020Q3"})
-    {'source_kind': 'eph', 'cohort': {}, 'label': {'months': 12}}
+    >>> label = LabelRules(months=12, reading="window", resources_months=12, settle_months=3)
+    >>> task_of("eph", CohortParameters(categories=("ordinary",)), label)["cohort"]
+    {'categories': ['ordinary']}
     """
     # Tasks decided on before there were several outcomes name none: it was the first. How the line is
     # taken in the windows trained on is a way to learn, not another question.
     passed_over = (("outcome", FALLS), ("line_rise", OBSERVED), ("line_rise", CARRIED))
-    named = {name: value for name, value in params["label"].items() if (name, value) not in passed_over}
+    named = {name: value for name, value in label.written().items() if (name, value) not in passed_over}
     return {
-        "source_kind": params["source"]["kind"],
-        "cohort": dict(params["cohort"]),
+        "source_kind": source_kind,
+        "cohort": cohort.written(),
         "label": named,
     }
 

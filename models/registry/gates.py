@@ -7,6 +7,7 @@ from typing import Any
 import polars as pl
 
 from models.registry.paired import Paired
+from models.registry.parameters import PromotionParameters
 
 #: Gates a named person may pass with a reason; no name passes the others.
 SIGNABLE = ("groups", "leak")
@@ -71,15 +72,14 @@ class Outcome:
     signed: str = ""
 
 
-def judge(evidence: Evidence, limits: Mapping[str, Any], signed: Mapping[str, str]) -> list[Outcome]:
+def judge(evidence: Evidence, limits: PromotionParameters, signed: Mapping[str, str]) -> list[Outcome]:
     """Ask every gate.
 
     Parameters
     ----------
     evidence : Evidence
         Of the run.
-    limits : mapping
-        The section ``promotion`` of params.yaml.
+    limits : PromotionParameters
     signed : mapping of str to str
         Reasons by gate of `SIGNABLE`; asked for only where a gate fails.
     """
@@ -93,17 +93,17 @@ def judge(evidence: Evidence, limits: Mapping[str, Any], signed: Mapping[str, st
 Answer = tuple[bool, str, str, str]
 
 
-def _history(evidence: Evidence, limits: Mapping[str, Any]) -> Answer:
+def _history(evidence: Evidence, limits: PromotionParameters) -> Answer:
     return (
-        evidence.n_dates >= limits["min_dates"],
+        evidence.n_dates >= limits.min_dates,
         f"trained on {evidence.n_dates} closed as-of dates",
-        f"at least {limits['min_dates']}",
+        f"at least {limits.min_dates}",
         "begin features.first_season earlier or wait until more seasons have closed",
     )
 
 
-def _champion(evidence: Evidence, limits: Mapping[str, Any]) -> Answer:
-    allowed = f"the interval stays above -{limits['margin']:.1%}"
+def _champion(evidence: Evidence, limits: PromotionParameters) -> Answer:
+    allowed = f"the interval stays above -{limits.margin:.1%}"
     if not evidence.has_champion:
         return True, "no champion yet", allowed, ""
     paired = evidence.paired
@@ -116,38 +116,36 @@ def _champion(evidence: Evidence, limits: Mapping[str, Any]) -> Answer:
         f"as of {', '.join(paired.seasons)}"
     )
     return (
-        paired.low > -limits["margin"],
+        paired.low > -limits.margin,
         told,
         allowed,
         "keep the champion, or find out what the new run lost",
     )
 
 
-def _bias(evidence: Evidence, limits: Mapping[str, Any]) -> Answer:
-    bias, most = evidence.figures["bias"], limits["bias"]
+def _bias(evidence: Evidence, limits: PromotionParameters) -> Answer:
+    bias, most = evidence.figures["bias"], limits.bias
     passed = bias is not None and abs(bias) <= most
     return passed, f"bias {_signed(bias)}{_of(evidence)}", f"-{most} to {most}", "mend the calibration"
 
 
-def _slope(evidence: Evidence, limits: Mapping[str, Any]) -> Answer:
-    slope, (low, high) = evidence.figures["slope"], limits["slope"]
+def _slope(evidence: Evidence, limits: PromotionParameters) -> Answer:
+    slope, (low, high) = evidence.figures["slope"], limits.slope
     passed = slope is not None and low <= slope <= high
     return passed, f"slope {_plain(slope)}{_of(evidence)}", f"{low} to {high}", "mend the calibration"
 
 
-def _groups(evidence: Evidence, limits: Mapping[str, Any]) -> Answer:
-    allowed = f"recall at capacity differs by at most {limits['group_gap']:.0%} between groups"
+def _groups(evidence: Evidence, limits: PromotionParameters) -> Answer:
+    allowed = f"recall at capacity differs by at most {limits.group_gap:.0%} between groups"
     remedy = 'find the remedy, or sign off with --sign-off "groups: REASON"'
     if evidence.groups is None or not len(evidence.groups):
         return False, "the run has no audit by group", allowed, remedy
-    compared = evidence.groups.filter(~pl.col("group").is_in(limits["groups_apart"]))
-    found = recall_gaps(compared, limits["min_group_positives"])
+    compared = evidence.groups.filter(~pl.col("group").is_in(limits.groups_apart))
+    found = recall_gaps(compared, limits.min_group_positives)
     if not found:
-        told = (
-            f"no two values of a group of which {limits['min_group_positives']} or more {evidence.happened}"
-        )
+        told = f"no two values of a group of which {limits.min_group_positives} or more {evidence.happened}"
         return False, told, allowed, remedy
-    too_wide = [told for told, gap in found if gap > limits["group_gap"]]
+    too_wide = [told for told, gap in found if gap > limits.group_gap]
     return not too_wide, "; ".join(too_wide or [f"widest {found[0][0]}"]), allowed, remedy
 
 
@@ -178,7 +176,7 @@ def recall_gaps(groups: pl.DataFrame, min_positives: int) -> list[tuple[str, flo
     return sorted(found, key=lambda one: -one[1])
 
 
-def _canaries(evidence: Evidence, _: Mapping[str, Any]) -> Answer:
+def _canaries(evidence: Evidence, _: PromotionParameters) -> Answer:
     failed = sorted(name for name, passed in evidence.canaries.items() if not passed)
     missing = sorted(set(CANARIES) - set(evidence.canaries))
     passed = not failed and not missing
@@ -186,20 +184,20 @@ def _canaries(evidence: Evidence, _: Mapping[str, Any]) -> Answer:
     return passed, told, "all pass", "read canaries.json in the run's folder and mend what it names"
 
 
-def _leak(evidence: Evidence, limits: Mapping[str, Any]) -> Answer:
-    bounds = limits["leak_bound"][evidence.source_kind]
+def _leak(evidence: Evidence, limits: PromotionParameters) -> Answer:
     found = {name: evidence.figures.get(f"auc{tail}") for name, tail in (("all", ""), ("return", "_return"))}
+    most = limits.leak_bound.bound(evidence.source_kind).written()
     passed = found["all"] is not None and all(
-        value is None or value <= bounds[name] for name, value in found.items()
+        value is None or value <= most[name] for name, value in found.items()
     )
     told = ", ".join(f"AUC {name} {_plain(value)}" for name, value in found.items())
-    allowed = ", ".join(f"{name} up to {bounds[name]}" for name in found)
+    allowed = ", ".join(f"{name} up to {most[name]}" for name in found)
     remedy = 'look for the leak; if there is none, sign off with --sign-off "leak: AUDIT NOTE"'
     return passed, told, allowed, remedy
 
 
 CANARIES = ("permuted_labels", "scrambled_future", "oversampling", "single_feature")
-GATES: Mapping[str, tuple[str, str, Callable[[Evidence, Mapping[str, Any]], Answer]]] = {
+GATES: Mapping[str, tuple[str, str, Callable[[Evidence, PromotionParameters], Answer]]] = {
     "history": ("训练季数", "history", _history),
     "champion": ("不差于在用模型", "not worse than the champion", _champion),
     "bias": ("预测偏差", "bias", _bias),

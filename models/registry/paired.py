@@ -1,17 +1,15 @@
 """Two procedures on the same visits: how many fallen households each would have found, out of time."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
+from models.figures import Figure
+from models.keys import KEYS
 from models.places import whole
-
-Floats = NDArray[np.float64]
-KEYS = ("household_id", "as_of_date")
+from models.registry.parameters import PairedParameters
+from models.resampling import Resampling, interval
 
 
 @dataclass(frozen=True)
@@ -27,7 +25,8 @@ class Paired:
     found, found_by_champion : int
         Households on each list that fell below the line.
     difference, low, high : float
-        Share of visits that find one, challenger minus champion, with its 95 % interval.
+        Share of visits that find one, challenger minus champion, with its 95 % interval; NaN
+        where more than one draw in a hundred holds no visit.
     """
 
     seasons: tuple[str, ...]
@@ -40,7 +39,7 @@ class Paired:
 
 
 def compare_at_capacity(
-    challenger: pl.DataFrame, champion: pl.DataFrame, visits: pl.Expr, place: str, settings: Mapping[str, Any]
+    challenger: pl.DataFrame, champion: pl.DataFrame, visits: pl.Expr, place: str, settings: PairedParameters
 ) -> Paired | None:
     """Let both list the rows they share and draw whole clusters again, for both the same.
 
@@ -55,7 +54,7 @@ def compare_at_capacity(
         Visits of the row's place in a season.
     place : str
         Column of the place visits are counted in; read with its county.
-    settings : mapping
+    settings : PairedParameters
         ``resamples``, ``seed``, and ``min_clusters``: with fewer villages than that
         households are drawn instead.
 
@@ -77,26 +76,29 @@ def compare_at_capacity(
     ]
     known = rows.with_columns(listed).drop_nulls("label")
     n_villages = known.select(whole("village_id").n_unique()).item()
-    column = "village_id" if n_villages >= settings["min_clusters"] else "household_id"
+    column = "village_id" if n_villages >= settings.min_clusters else "household_id"
     counted = (
         known.group_by(whole(column).alias("cluster"))
         .agg(*_visits("mine"), *_visits("champions"))
         .sort("cluster")
     )
-    counts = counted.drop("cluster").cast(pl.Float64).to_numpy()
-    if not len(counts) or not counts.sum(axis=0)[[0, 2]].all():
+    visits_made, found, champions_visits, champions_found = (
+        counted[name].cast(pl.Float64).to_numpy() for name in _COUNTS
+    )
+    if not visits_made.sum() or not champions_visits.sum():
         return None
-    spread = _differences(_drawn(len(counts), settings) @ counts)
-    low, high = np.nanquantile(spread, [0.025, 0.975])
-    total = counts.sum(axis=0)
+    mine, champions = Figure(found, visits_made), Figure(champions_found, champions_visits)
+    drawn = Resampling(counted["cluster"], settings.resamples, settings.seed)
+    spread = drawn.spread({"mine": mine, "champions": champions})
+    low, high = (np.nan if end is None else end for end in interval(spread["mine"] - spread["champions"]))
     return Paired(
         tuple(day.isoformat() for day in known["as_of_date"].unique().sort().to_list()),
-        int(total[0]),
-        int(total[1]),
-        int(total[3]),
-        float(_differences(total[None])[0]),
-        float(low),
-        float(high),
+        int(visits_made.sum()),
+        int(found.sum()),
+        int(champions_found.sum()),
+        mine.value - champions.value,
+        low,
+        high,
     )
 
 
@@ -113,12 +115,4 @@ def _visits(listed: str) -> list[pl.Expr]:
     ]
 
 
-def _drawn(n_clusters: int, settings: Mapping[str, Any]) -> Floats:
-    generator = np.random.default_rng(settings["seed"])
-    even = np.full(n_clusters, 1 / n_clusters)
-    return generator.multinomial(n_clusters, even, size=settings["resamples"]).astype(np.float64)
-
-
-def _differences(counts: Floats) -> Floats:
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return counts[:, 1] / counts[:, 0] - counts[:, 3] / counts[:, 2]
+_COUNTS = ("mine_visits", "mine_found", "champions_visits", "champions_found")

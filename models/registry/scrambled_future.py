@@ -1,15 +1,15 @@
 """The canary of time: whatever happens to the records after a date, no feature at it may change."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
-from typing import Any
 
 import polars as pl
 
 from features.declaration import Feature
 from features.engine import build_features
 from models.registry.canaries import Canary
+from models.registry.parameters import CanaryParameters
 from models.risk.sampling import household_lot
 from register.shard import Shard
 from register.tables import TABLES
@@ -25,7 +25,7 @@ def scrambled_future(
     dates: Sequence[date],
     day: date,
     resources_months: int,
-    settings: Mapping[str, Any],
+    settings: CanaryParameters,
     features: Sequence[Feature] | None = None,
 ) -> Canary:
     """Rebuild the features of some villages with the future dropped, and with it scrambled.
@@ -41,7 +41,7 @@ def scrambled_future(
         Whatever was recorded or happened after it is the future.
     resources_months : int
         As in `build_features`.
-    settings : mapping
+    settings : CanaryParameters
         ``households``: about how many, whole villages of them; ``seed`` of the scrambling.
     features : sequence of Feature, optional
         All declared ones by default.
@@ -55,14 +55,14 @@ def scrambled_future(
     ----------
     RELIABILITY M20: of four leaks, dropping caught four and changing three.
     """
-    tables = _of_villages(shard, settings["households"])
+    tables = _of_villages(shard, settings.households)
     future = sum(len(frame.filter(_is_future(name, day))) for name, frame in tables.items())
     until = [one for one in dates if one <= day]
     built = build_features(Shard.of(tables, shard.lines), dates, resources_months, features)
     untouched = built.filter(pl.col("as_of_date") <= day)
     changed: set[str] = set()
     for tamper in (_dropped, _scrambled):
-        other = _tampered(tables, day, partial(tamper, seed=settings["seed"]))
+        other = _tampered(tables, day, partial(tamper, seed=settings.seed))
         again = build_features(Shard.of(other, shard.lines), until, resources_months, features)
         changed |= _different(untouched, again)
     households = untouched["household_id"].n_unique()

@@ -6,12 +6,9 @@ from typing import Any
 
 import lightgbm as lgb
 import numpy as np
-from numpy.typing import NDArray
 
+from models.arrays import Floats, Integers
 from register.errors import ContractError
-
-Floats = NDArray[np.float64]
-Integers = NDArray[np.int64]
 
 #: Every member leaves out another one of this many parts of the households.
 PARTS = 5

@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.optimize import minimize
 from scipy.special import expit
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
-Floats = NDArray[np.float64]
-Integers = NDArray[np.int64]
+from models.arrays import Flags, Floats, Integers
+
 Blended = TypeVar("Blended", float, Floats)
 
 #: Deviations at which a value is held, so that a far one cannot carry a score away.
@@ -167,7 +166,7 @@ def _signed_log(matrix: Floats) -> Floats:
     return np.sign(matrix) * np.log1p(np.abs(matrix))
 
 
-def _medians(logged: Floats, missing: NDArray[np.bool_]) -> Floats:
+def _medians(logged: Floats, missing: Flags) -> Floats:
     empty = missing.all(axis=0)
     median = np.zeros(logged.shape[1])
     median[~empty] = np.nanmedian(logged[:, ~empty], axis=0)

@@ -7,9 +7,8 @@ import pandas as pd
 import polars as pl
 from numpy.typing import NDArray
 
+from models.arrays import Floats
 from register.errors import ContractError
-
-Floats = NDArray[np.float64]
 
 
 def checked_matrix(frame: pd.DataFrame, names: Sequence[str]) -> Floats:

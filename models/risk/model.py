@@ -13,10 +13,11 @@ from sklearn.utils import Tags
 from sklearn.utils.multiclass import type_of_target
 from sklearn.utils.validation import check_consistent_length, check_is_fitted, validate_data
 
+from models.arrays import Floats, Integers
 from models.risk.boosters import Rows, boosted_margins, fit_boosters
 from models.risk.calibration.calibrate import Calibration
 from models.risk.logistic import blend, fit_logistic
-from models.risk.matrix import Floats, checked_matrix, households_in_order
+from models.risk.matrix import checked_matrix, households_in_order
 from models.risk.sampling import household_lot
 from register.errors import ContractError, SeasonError
 
@@ -228,7 +229,7 @@ class RiskModel(ClassifierMixin, BaseEstimator):
             self, rows, dtype=np.float64, ensure_all_finite="allow-nan", ensure_min_samples=2
         )
 
-    def _learn_classes(self, labels: ArrayLike) -> NDArray[np.int64]:
+    def _learn_classes(self, labels: ArrayLike) -> Integers:
         known = validate_data(self, X="no_validation", y=labels)
         kind = type_of_target(known, input_name="y", raise_unknown=True)
         if kind != "binary":

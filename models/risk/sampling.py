@@ -2,12 +2,12 @@
 
 from hashlib import blake2b
 
-import numpy as np
 import polars as pl
-from numpy.typing import NDArray
+
+from models.arrays import Floats
 
 
-def household_lot(household_ids: pl.Series, draw: str) -> NDArray[np.float64]:
+def household_lot(household_ids: pl.Series, draw: str) -> Floats:
     """Give every household its lot in [0, 1): the same for all its rows.
 
     Parameters

@@ -10,10 +10,10 @@ import polars as pl
 from numpy.typing import NDArray
 
 from features.declaration import Feature
+from models.arrays import Flags, Floats, Integers
+from models.keys import KEYS as KEYS
 from models.risk.sampling import household_lot
 from register.errors import SeasonError
-
-KEYS = ("household_id", "as_of_date")
 
 
 @dataclass(frozen=True)
@@ -33,8 +33,8 @@ class TrainingSet:
     """
 
     frame: pd.DataFrame
-    label: NDArray[np.int64]
-    weight: NDArray[np.float64]
+    label: Integers
+    weight: Floats
     known_on: NDArray[np.datetime64]
 
     def known_by(self, day: date) -> "TrainingSet":
@@ -50,7 +50,7 @@ class TrainingSet:
         """Rows that fell."""
         return int(self.label.sum())
 
-    def _where(self, kept: NDArray[np.bool_]) -> "TrainingSet":
+    def _where(self, kept: Flags) -> "TrainingSet":
         return TrainingSet(self.frame[kept], self.label[kept], self.weight[kept], self.known_on[kept])
 
 

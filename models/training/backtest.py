@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import polars as pl
 
+from models.keys import KEYS
 from register.errors import LeakageError, SeasonError
 from register.seasons import months_later, season_end, season_of
 
@@ -109,7 +110,7 @@ def _boundary(cohort: pl.DataFrame, origin: str, months: int) -> dict[str, objec
     trained = cohort.filter(pl.col("label_known_on") <= day).drop_nulls("label")
     at_day = cohort.filter(pl.col("as_of_date") == day)
     judged = at_day.drop_nulls("label")
-    last, keys = trained["as_of_date"].max(), ["household_id", "as_of_date"]
+    last = trained["as_of_date"].max()
     if not isinstance(last, date) or last >= day:
         raise LeakageError(
             f"origin {origin}: the last as-of date trained on is {last!s}, allowed is one before {day}; its "
@@ -128,7 +129,7 @@ def _boundary(cohort: pl.DataFrame, origin: str, months: int) -> dict[str, objec
         "n_judged": len(judged),
         "n_judged_positive": int(judged["label"].sum()),
         "n_unknown": len(at_day) - len(judged),
-        "n_repeated": len(trained) + len(judged) - pl.concat([trained, judged]).select(keys).n_unique(),
+        "n_repeated": len(trained) + len(judged) - pl.concat([trained, judged]).select(KEYS).n_unique(),
         "n_seen_before": judged["household_id"].is_in(trained["household_id"].unique().implode()).sum(),
     }
 

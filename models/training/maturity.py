@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
+from models.arrays import Integers
 from models.risk.sampling import household_lot
 from models.risk.training_set import KEYS
 
@@ -34,7 +34,7 @@ class Maturity:
     n_rows: int = 0
     n_positive: int = 0
 
-    def ripened(self, label: NDArray[np.int64], household_ids: pl.Series) -> NDArray[np.int64]:
+    def ripened(self, label: Integers, household_ids: pl.Series) -> Integers:
         """Draw what new labels will say a year on: right in number, not household by household.
 
         Parameters

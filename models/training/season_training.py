@@ -11,7 +11,8 @@ import polars as pl
 from features.declaration import Feature
 from models.risk.calibration.calibrate import Calibration, calibrate
 from models.risk.logistic import blend
-from models.risk.model import SETTABLE, RiskModel
+from models.risk.model import RiskModel
+from models.risk.parameters import ROWS, ModelParameters
 from models.risk.training_set import (
     KEYS,
     TrainingSet,
@@ -23,13 +24,12 @@ from models.risk.training_set import (
 )
 from models.training.maturity import Maturity, maturity
 from models.training.selection import KINDS, Selection, select
-from register.errors import ParamsError
 from register.seasons import months_later
 
 
 @dataclass(frozen=True)
 class ModelSettings:
-    """The section ``model`` of params.yaml.
+    """What a training goes by.
 
     Attributes
     ----------
@@ -49,17 +49,9 @@ class ModelSettings:
     trees: Mapping[str, Any]
 
     @classmethod
-    def of(cls, section: Mapping[str, Any], threads: int) -> "ModelSettings":
-        """Read the section, refusing names that are not known."""
-        own = {name: section[name] for name in cls.__annotations__ if name in section and name != "trees"}
-        trees = {name: value for name, value in section.items() if name not in own}
-        stray = sorted(set(trees) - SETTABLE)
-        missing = sorted({"max_negatives", "max_calibration_rows", "min_calibration_positives"} - set(own))
-        if stray or missing:
-            raise ParamsError(
-                f"model: found unknown {stray} and missing {missing}; restore the section from git"
-            )
-        return cls(**own, trees={**trees, "threads": threads})
+    def of(cls, section: ModelParameters, threads: int) -> "ModelSettings":
+        """Take them from the parameters."""
+        return cls(**section.model_dump(include=set(ROWS)), trees=section.trees(threads))
 
 
 @dataclass(frozen=True)

@@ -5,13 +5,11 @@ from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 from scipy.special import expit
 
+from models.arrays import Floats, Integers
 from models.risk.calibration.maps import fit_map
 from models.risk.logistic import blend
-
-Floats = NDArray[np.float64]
 
 #: Kind to the share of the margin that is the logistic member's; the earlier one wins a tie.
 KINDS: Mapping[str, float] = {"trees": 0.0, "blend": 0.5, "logistic": 1.0}
@@ -44,7 +42,7 @@ class Selection:
         return dict(sorted(means.iter_rows()))
 
 
-def select(boosted: Floats, logistic: Floats, label: NDArray[np.int64], as_of_dates: pl.Series) -> Selection:
+def select(boosted: Floats, logistic: Floats, label: Integers, as_of_dates: pl.Series) -> Selection:
     """Choose a kind by its mean regret over past seasons.
 
     The regret of a kind in a season is its log loss, calibrated over all of them, above the
@@ -83,7 +81,7 @@ def select(boosted: Floats, logistic: Floats, label: NDArray[np.int64], as_of_da
     return Selection(min(KINDS, key=means.__getitem__), regrets)
 
 
-def surprise(margin: Floats, label: NDArray[np.int64]) -> Floats:
+def surprise(margin: Floats, label: Integers) -> Floats:
     """Give the log loss of every row, read at the log-odds `margin`."""
     risk = np.clip(expit(margin), 1e-12, 1 - 1e-12)
     return -np.where(label == 1, np.log(risk), np.log1p(-risk))

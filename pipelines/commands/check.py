@@ -41,8 +41,8 @@ def check_delivery(folder: Path, assignments: Sequence[str], output: Path) -> No
         What ingest would refuse; the lists are written first where the files can be read.
     """
     params = parameters(["source.kind=folder", *assignments])
-    settings = Settings.of(params, today=today())
-    source = open_source({**params["source"], "path": folder})
+    settings = Settings.of(params.source.kind, params.ingest, params.privacy, today())
+    source = open_source(params.source.model_copy(update={"path": str(folder)}))
     LISTS.refuse_foreign(output)
     reviewed = review(source, settings, walk=shards)
     ledger, findings = _write(reviewed, output)

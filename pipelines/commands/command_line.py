@@ -24,16 +24,25 @@ application = typer.Typer(
     help="Find households about to fall back into poverty, by cause. 防止返贫监测：找出风险户，说明原因。"
     " A score is a reason to visit, never a decision. 评分只是走访理由，不是决定。",
     no_args_is_help=True,
-    add_completion=False,
     pretty_exceptions_enable=False,
 )
 
 
+def _completed(incomplete: str) -> list[str]:
+    from pipelines.workspace.parameters.reference import completed
+
+    return completed(incomplete)
+
+
 ForThisRun = Annotated[
-    list[str] | None, typer.Option("--set", help="name=value, for this run only; may be repeated")
+    list[str] | None,
+    typer.Option("--set", help="name=value, for this run only; may be repeated", autocompletion=_completed),
 ]
 AsTheRun = Annotated[
-    list[str] | None, typer.Option("--set", help="name=value, as the run was given; may be repeated")
+    list[str] | None,
+    typer.Option(
+        "--set", help="name=value, as the run was given; may be repeated", autocompletion=_completed
+    ),
 ]
 
 
@@ -101,18 +110,17 @@ def demote(
 @application.command("simulate")
 def simulate_prefecture(
     households: Annotated[
-        int | None, typer.Option(min=1, help="of all counties; default params.yaml")
+        int | None, typer.Option(min=1, help="of all counties; default simulator.yaml")
     ] = None,
-    counties: Annotated[int | None, typer.Option(min=1, help="default params.yaml")] = None,
-    seed: Annotated[int | None, typer.Option(min=0, help="default params.yaml")] = None,
+    counties: Annotated[int | None, typer.Option(min=1, help="default simulator.yaml")] = None,
+    seed: Annotated[int | None, typer.Option(min=0, help="default simulator.yaml")] = None,
     output: Annotated[Path, typer.Option(help="folder for simulated/ and truth/")] = Path("artifacts"),
 ) -> None:
     """生成模拟数据。Make a simulated prefecture; without options the one the default run reads."""
     from pipelines.stages.simulate import changed, simulate
-    from pipelines.workspace.workspace import load_params
-    from simulator import Settings
+    from pipelines.workspace.parameters import load_params
 
-    settings = changed(Settings.of(load_params()["simulator"]), households, counties, seed)
+    settings = changed(load_params().simulator, households, counties, seed)
     simulate(settings, output / "simulated", output / "truth")
 
 
@@ -138,7 +146,10 @@ def oracle() -> None:
 def check(
     folder: Annotated[Path, typer.Argument(help="the delivery: one sub-folder a county, one file a table")],
     assignments: Annotated[
-        list[str] | None, typer.Option("--set", help="name=value, for this check only; may be repeated")
+        list[str] | None,
+        typer.Option(
+            "--set", help="name=value, for this check only; may be repeated", autocompletion=_completed
+        ),
     ] = None,
     output: Annotated[Path, typer.Option(help="folder for the lists, replaced whole")] = Path(
         "artifacts/check"

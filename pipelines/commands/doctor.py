@@ -12,10 +12,11 @@ from pipelines.commands.print import chromium
 from pipelines.workspace.champion import championship_of, store_of
 from pipelines.workspace.earlier_keys import refuse_other_keys
 from pipelines.workspace.lock import holder
+from pipelines.workspace.parameters import load_params
 from pipelines.workspace.releases import releases_of
 from pipelines.workspace.stage import as_huitou_error
 from pipelines.workspace.tracking import answers
-from pipelines.workspace.workspace import ARTIFACTS, LOOKBACKS, REGISTER, RELEASES, RUNS, load_params
+from pipelines.workspace.workspace import ARTIFACTS, LOOKBACKS, REGISTER, RELEASES, RUNS
 from register.errors import HuitouError, StoreError
 from register.keys.key_file import load_key
 from register.keys.seals import seal_key_file
@@ -85,9 +86,9 @@ def _installed(name: str) -> str:
 
 
 def _keys() -> Verdict:
-    privacy = load_params()["privacy"]
+    privacy = load_params().privacy
     refuse_other_keys(privacy)
-    files = (Path(privacy["key_file"]), VaultPlace.key_of(privacy), seal_key_file(privacy))
+    files = (Path(privacy.key_file), VaultPlace.key_of(privacy), seal_key_file(privacy))
     made = [path for path in files if path.expanduser().exists()]
     for path in made:
         load_key(path)
@@ -101,7 +102,7 @@ def _at_work() -> Verdict:
 
 def _disk() -> Verdict:
     free, kept = shutil.disk_usage(".").free, _size(ARTIFACTS) + _size(RELEASES)
-    needed = max(kept, int(load_params()["compute"]["free_disk"] * GIB))
+    needed = max(kept, int(load_params().compute.free_disk * GIB))
     said = f"{free / GIB:.1f} GiB free"
     if free < needed:
         raise StoreError(
@@ -142,7 +143,7 @@ def _runs() -> Verdict:
 
 
 def _lookbacks() -> Verdict:
-    n_records = len(LookbackStore(LOOKBACKS, seal_key_file(load_params()["privacy"])).records())
+    n_records = len(LookbackStore(LOOKBACKS, seal_key_file(load_params().privacy)).records())
     return GOOD, f"{n_records} in {LOOKBACKS}/, as sealed" if n_records else NOT_YET
 
 

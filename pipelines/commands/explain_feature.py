@@ -9,7 +9,8 @@ import polars as pl
 
 from features.declaration import Feature, declared_features
 from features.evidence import N_OTHERS, WITHOUT, Evidence, evidence
-from pipelines.workspace.workspace import REGISTER, load_params
+from pipelines.workspace.parameters import load_params
+from pipelines.workspace.workspace import REGISTER
 from register.errors import ParamsError, SourceError
 from register.seasons import season_end, season_of, seasons_between
 from register.shard import Shard
@@ -65,9 +66,9 @@ def explain_feature(name: str, household_id: str, day: str) -> str:
         When the register does not know the household, or not at that day.
     """
     feature, params = _declared(name), load_params()
-    dates = _dates(day, params["features"]["first_season"], params["season"])
+    dates = _dates(day, params.features.first_season, params.season)
     shard = _shard_of(household_id)
-    found = evidence(shard, feature, household_id, dates, params["label"]["resources_months"])
+    found = evidence(shard, feature, household_id, dates, params.label.resources_months)
     if found is None:
         raise SourceError(
             f"register: the household was not known on {day}; "

@@ -4,8 +4,8 @@ import json
 from pathlib import Path
 from typing import Literal
 
+from pipelines.workspace.parameters import load_params
 from pipelines.workspace.releases import releases_of
-from pipelines.workspace.workspace import load_params
 from register.atomic import write_text
 from register.reference import causes, levers, measures, must_visit_rules
 from watchlists.pages.explanation_page import explanation_page, explanation_text

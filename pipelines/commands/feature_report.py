@@ -21,8 +21,10 @@ from models.risk.training_set import (
     training_set_of,
 )
 from models.training.season_training import ModelSettings
+from pipelines.workspace.parameters import Parameters, load_params
+from pipelines.workspace.parameters.sections import FeatureReportParameters
 from pipelines.workspace.training_outputs import ORIGINS
-from pipelines.workspace.workspace import ARTIFACTS, FEATURES, MODEL, load_params, shards
+from pipelines.workspace.workspace import ARTIFACTS, FEATURES, MODEL, shards
 from register.atomic import atomic_path, read_parquet, write_text
 from register.errors import StoreError
 from register.seasons import months_later, season_end, season_of
@@ -40,7 +42,7 @@ def main() -> Path:
         When no run has left features and models.
     """
     params = load_params()
-    asked, names = params["feature_report"], [one.name for one in declared_features()]
+    asked, names = params.feature_report, [one.name for one in declared_features()]
     judged = _labelled()
     seasons = sorted(path.name for path in ORIGINS.glob("*") if path.is_dir())
     tables = _statistics(asked, names)
@@ -63,15 +65,15 @@ def _labelled() -> pl.DataFrame:
     return read_parquet(path).drop_nulls("label")
 
 
-def _statistics(asked: dict[str, Any], names: Sequence[str]) -> dict[str, pl.DataFrame]:
+def _statistics(asked: FeatureReportParameters, names: Sequence[str]) -> dict[str, pl.DataFrame]:
     """Walk the counties once, keeping the households of a fixed draw."""
-    parts = [_drawn(path, asked["households"]) for path in sorted(FEATURES.glob("*.parquet"))]
+    parts = [_drawn(path, asked.households) for path in sorted(FEATURES.glob("*.parquet"))]
     frame = pl.concat(parts).sort(KEYS)
     last = frame["as_of_date"].max()
     return {
         "coverage": coverage(frame, names),
-        "drift": _drifts(frame, names, asked["bins"]),
-        "redundancy": redundancy(frame.filter(pl.col("as_of_date") == last), names, asked["redundant"]),
+        "drift": _drifts(frame, names, asked.bins),
+        "redundancy": redundancy(frame.filter(pl.col("as_of_date") == last), names, asked.redundant),
     }
 
 
@@ -96,20 +98,20 @@ def _drifts(frame: pl.DataFrame, names: Sequence[str], bins: int) -> pl.DataFram
 
 
 def _worth(
-    season: str, judged: pl.DataFrame, groups: Sequence[Sequence[str]], params: dict[str, Any]
+    season: str, judged: pl.DataFrame, groups: Sequence[Sequence[str]], params: Parameters
 ) -> pl.DataFrame:
-    model = load_model(ORIGINS / season, params["compute"]["threads"])
-    asked = params["feature_report"]
-    rows = _rows(judged, pl.col("as_of_date") == season_end(season), asked["rows"])
-    return permuted_worth(model, rows, groups, asked["repeats"], asked["seed"])
+    model = load_model(ORIGINS / season, params.compute.threads)
+    asked = params.feature_report
+    rows = _rows(judged, pl.col("as_of_date") == season_end(season), asked.rows)
+    return permuted_worth(model, rows, groups, asked.repeats, asked.seed)
 
 
-def _ablation(season: str, judged: pl.DataFrame, params: dict[str, Any]) -> pl.DataFrame:
+def _ablation(season: str, judged: pl.DataFrame, params: Parameters) -> pl.DataFrame:
     """Train on the labels whose day had come by the season, as they stand now."""
-    asked, day = params["feature_report"], season_end(season)
-    training = _rows(judged, pl.col("label_known_on") <= day, asked["training_rows"])
-    tried = _rows(judged, pl.col("as_of_date") == day, asked["rows"])
-    settings = ModelSettings.of(params["model"], params["compute"]["threads"])
+    asked, day = params.feature_report, season_end(season)
+    training = _rows(judged, pl.col("label_known_on") <= day, asked.training_rows)
+    tried = _rows(judged, pl.col("as_of_date") == day, asked.rows)
+    settings = ModelSettings.of(params.model, params.compute.threads)
     directions = monotone_directions(declared_features())
     return ablated(training, tried, feature_groups(), directions, {**settings.trees, "members": 1})
 
@@ -122,7 +124,7 @@ def _rows(judged: pl.DataFrame, chosen: pl.Expr, most: int) -> TrainingSet:
     return training_set_of(rows, frame, pl.Series([True] * len(rows)))
 
 
-def _shown(tables: dict[str, pl.DataFrame], seasons: Sequence[str], params: dict[str, Any]) -> dict[str, Any]:
+def _shown(tables: dict[str, pl.DataFrame], seasons: Sequence[str], params: Parameters) -> dict[str, Any]:
     """Put the tables in words: what an evaluator looks for first."""
     by_name = {one.name: one for one in declared_features()}
     worth, drifts = tables["worth"], tables["drift"]
@@ -131,12 +133,12 @@ def _shown(tables: dict[str, pl.DataFrame], seasons: Sequence[str], params: dict
     last: date | None = tables["coverage"]["as_of_date"].max()  # type: ignore[assignment]
     thin = tables["coverage"].filter(pl.col("as_of_date") == last).sort("coverage").head(20)
     return {
-        "season": params["season"],
+        "season": params.season,
         "seasons": list(seasons),
-        "simulated": params["source"]["kind"] == "simulator",
+        "simulated": params.source.kind == "simulator",
         "n_features": len(by_name),
         "nothing": [by_name[name] for name in nothing],
-        "redundant": params["feature_report"]["redundant"],
+        "redundant": params.feature_report.redundant,
         "tables": {
             "价值 worth": _table(worth),
             "去掉一类原因 without one cause": _table(tables["ablation"]),

@@ -6,15 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from models.evaluation.views import summary_figures
 from models.registry.champion import Decision, standing
 from models.registry.run_store import FIGURES, Run
 from pipelines.workspace.champion import championship_of, store_of
-from pipelines.workspace.workspace import load_params
+from pipelines.workspace.parameters import Parameters, load_params
 from register.errors import StoreError
 from watchlists.label_wording import told_of
-
-#: Figures that runs are compared by, as `metrics.json` names them.
-COMPARED = {"AUC": "auc", "AP": "ap", "P@10%": "precision_at_10", "bias": "bias", "slope": "slope"}
 
 
 def list_runs() -> None:
@@ -34,7 +32,7 @@ def list_runs() -> None:
         raise damage
 
 
-def aliases_now(params: Mapping[str, Any], task: Mapping[str, Any]) -> dict[str, str | None]:
+def aliases_now(params: Parameters, task: Mapping[str, Any]) -> dict[str, str | None]:
     """Give the model digest behind each alias of a task, for MLflow to show."""
     runs = [run for run in _verified(params)[0] if run.told["task"] == task]
     named = aliases_of(runs, championship_of(params).decisions())
@@ -78,7 +76,7 @@ def described(run: Run, alias: str, decisions: Sequence[Decision]) -> Iterator[s
         f"{told['last_date']}"
     )
     yield (
-        f"  {', '.join(f'{name} {_figure(figures.get(key))}' for name, key in COMPARED.items())} on "
+        f"  {', '.join(f'{one.words[1]} {_figure(figures.get(one.name))}' for one in summary_figures())} on "
         f"{figures['n']} household-seasons, {fell}; judged {', '.join(told['origins'])}"
     )
     for one in decisions:
@@ -86,7 +84,7 @@ def described(run: Run, alias: str, decisions: Sequence[Decision]) -> Iterator[s
             yield f"  {one['action']} by {one['by']} on {one['at'][:10]}: {one['why']}"
 
 
-def _verified(params: Mapping[str, Any]) -> tuple[list[Run], dict[str, StoreError]]:
+def _verified(params: Parameters) -> tuple[list[Run], dict[str, StoreError]]:
     known = list(store_of(params).stored())
     whole = [one for _, one in known if isinstance(one, Run)]
     return sorted(whole, key=_age), {name: one for name, one in known if isinstance(one, StoreError)}

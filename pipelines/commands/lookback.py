@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.workspace.lock import one_at_a_time
+from pipelines.workspace.parameters import load_params
 from pipelines.workspace.releases import releases_of
-from pipelines.workspace.workspace import ARTIFACTS, LOOKBACKS, load_params, today
+from pipelines.workspace.workspace import ARTIFACTS, LOOKBACKS, today
 from register.errors import HuitouError
 from register.keys.seals import seal_key_file
 from register.lookback_store import LookbackStore
@@ -40,7 +41,7 @@ def read_back(files: Sequence[Path]) -> None:
     """
     with one_at_a_time("lookback"):
         params = load_params()
-        store = LookbackStore(LOOKBACKS, seal_key_file(params["privacy"]))
+        store = LookbackStore(LOOKBACKS, seal_key_file(params.privacy))
         stored = store.records()
         taken, refusals = _opened(files, releases_of(params))
         found = judge(taken, stored, today())

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from pipelines.workspace.parameters import load_params
 from pipelines.workspace.releases import releases_of
-from pipelines.workspace.workspace import load_params, progress
+from pipelines.workspace.workspace import progress
 from register.atomic import atomic_path
 from register.errors import StoreError
 from watchlists.release.store import open_release

@@ -4,7 +4,6 @@ import json
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -17,13 +16,13 @@ from pipelines.commands.list_runs import aliases_now
 from pipelines.stages.recording import now
 from pipelines.workspace.champion import championship_of, store_of
 from pipelines.workspace.lock import one_at_a_time
+from pipelines.workspace.parameters import Parameters, load_params
 from pipelines.workspace.settings import put_back
 from pipelines.workspace.tracking import alias_models, track
-from pipelines.workspace.workspace import load_params
 from register.atomic import read_parquet
 from register.errors import ParamsError, PromotionError
 from watchlists.label_wording import told_of
-from watchlists.visits.capacity import Capacity, read_capacity_table
+from watchlists.visits.capacity import Capacity
 
 
 def promote(name: str, by: str, why: str, sign_offs: Sequence[str]) -> None:
@@ -49,7 +48,7 @@ def promote(name: str, by: str, why: str, sign_offs: Sequence[str]) -> None:
         store, championship = store_of(params), championship_of(params)
         run = store.open(name)
         before = _standing_before(store, championship, run)
-        outcomes = judge(_evidence(run, before, params), params["promotion"], signed)
+        outcomes = judge(_evidence(run, before, params), params.promotion, signed)
         sys.stdout.writelines(f"{_line(one, told['by'])}\n" for one in outcomes)
         refused = refusals(outcomes)
         taken = {"action": REFUSED if refused else PROMOTED, "at": now()}
@@ -85,7 +84,7 @@ def demote(name: str, by: str, why: str) -> None:
     _tell(stands[-2]["run"] if len(stands) > 1 else "-", name, params, same["task"])
 
 
-def _own_params() -> dict[str, Any]:
+def _own_params() -> Parameters:
     """Read the parameters as they stand in the file, not as a killed run left them."""
     put_back()
     return load_params()
@@ -109,7 +108,7 @@ def _named(run: Run) -> dict[str, Any]:
     }
 
 
-def _tell(champion: str, before: str, params: Mapping[str, Any], task: Mapping[str, Any]) -> None:
+def _tell(champion: str, before: str, params: Parameters, task: Mapping[str, Any]) -> None:
     sys.stdout.write(
         f"在用 champion: {champion}（此前 before: {before}）\n"
         "下一次 huitou run 用它，已有发布不变。The next huitou run lists with it; no release has changed.\n"
@@ -117,7 +116,7 @@ def _tell(champion: str, before: str, params: Mapping[str, Any], task: Mapping[s
     track(alias_models(aliases_now(params, task)))
 
 
-def _evidence(run: Run, champion: Run | None, params: Mapping[str, Any]) -> Evidence:
+def _evidence(run: Run, champion: Run | None, params: Parameters) -> Evidence:
     """Read what a run brings before the gates."""
     groups = run.folder / GROUPS
     canaries = json.loads((run.folder / CANARIES).read_text(encoding="utf-8"))
@@ -133,10 +132,9 @@ def _evidence(run: Run, champion: Run | None, params: Mapping[str, Any]) -> Evid
     )
 
 
-def _paired(run: Run, champion: Run, params: Mapping[str, Any]) -> Paired | None:
+def _paired(run: Run, champion: Run, params: Parameters) -> Paired | None:
     """Compare a run with the champion at the visits there are."""
-    given, settings = params["watchlist"]["capacity"], params["promotion"]["paired"]
-    capacity = Capacity(given["per"], given["visits"], read_capacity_table(Path(given["table"])))
+    capacity, settings = Capacity.of(params.watchlist.capacity), params.promotion.paired
     mine, theirs = (read_parquet(one.folder / SCORES) for one in (run, champion))
     return compare_at_capacity(mine, theirs, capacity.expression(), capacity.place, settings)
 

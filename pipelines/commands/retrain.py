@@ -1,15 +1,16 @@
 """`huitou retrain`: train and judge for a season on all closed ones; nothing is listed or published."""
 
 import sys
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
+from models.labels.label_rules import LabelRules
 from models.registry.run_store import Run
 from pipelines.commands.list_runs import described
 from pipelines.commands.run import refuse_unready, reproduce
 from pipelines.stages.recording import record_run
 from pipelines.workspace.champion import championship_of
 from pipelines.workspace.lock import one_at_a_time
+from pipelines.workspace.parameters import Parameters
 from pipelines.workspace.settings import parameters_set
 from pipelines.workspace.tether import TetheredDvc
 from register.errors import SeasonError
@@ -37,7 +38,8 @@ def retrain(season: str, assignments: Sequence[str]) -> None:
     ):
         dvc = TetheredDvc(held)
         refuse_unready(params)
-        _refuse_short_history(closed_dates(params), season, params)
+        closed = closed_dates(params.features.first_season, params.season, params.label)
+        _refuse_short_history(closed, season, params)
         reproduce(dvc, "evaluate")
         run = record_run(params)
         _refuse_short_history(run.told["n_dates"], season, params)
@@ -45,23 +47,23 @@ def retrain(season: str, assignments: Sequence[str]) -> None:
     sys.stdout.write(said)
 
 
-def closed_dates(params: Mapping[str, Any]) -> int:
+def closed_dates(first_season: str, season: str, label: LabelRules) -> int:
     """Count the as-of dates whose outcomes can be known at the season's end, by the calendar.
 
     Examples
     --------
-    >>> label = {"months": 12, "settle_months": 3, "reading": "window"}
-    >>> closed_dates({"season": "2023Q2", "features": {"first_season": "2021Q4"}, "label": label})
+    >>> label = LabelRules(months=12, reading="window", resources_months=12, settle_months=3)
+    >>> closed_dates("2021Q4", "2023Q2", label)
     2
     """
-    label, end = params["label"], season_end(params["season"])
-    months = label["months"] + label["settle_months"] if label["reading"] == "window" else 3
-    days = [season_end(one) for one in seasons_between(params["features"]["first_season"], params["season"])]
+    end = season_end(season)
+    months = label.months + label.settle_months if label.reading == "window" else 3
+    days = [season_end(one) for one in seasons_between(first_season, season)]
     return sum(months_later(day, months) <= end for day in days)
 
 
-def _refuse_short_history(n_dates: int, season: str, params: Mapping[str, Any]) -> None:
-    least = params["promotion"]["min_dates"]
+def _refuse_short_history(n_dates: int, season: str, params: Parameters) -> None:
+    least = params.promotion.min_dates
     if n_dates < least:
         raise SeasonError(
             f"retrain {season}: {n_dates} as-of dates have closed by then, allowed are {least} or more "
@@ -69,7 +71,7 @@ def _refuse_short_history(n_dates: int, season: str, params: Mapping[str, Any]) 
         )
 
 
-def _said(run: Run, params: Mapping[str, Any]) -> str:
+def _said(run: Run, params: Parameters) -> str:
     decisions = championship_of(params).decisions()
     lines = "\n".join(described(run, "", decisions))
     return (

@@ -3,22 +3,20 @@
 import json
 import signal
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
-from models.labels.label_rules import LabelRules
 from pipelines.commands.summary import released
 from pipelines.workspace.champion import championship_of
 from pipelines.workspace.earlier_keys import refuse_other_keys
 from pipelines.workspace.lock import one_at_a_time, stage_left
+from pipelines.workspace.parameters import Parameters
 from pipelines.workspace.releases import follow_earlier
 from pipelines.workspace.settings import parameters_set
 from pipelines.workspace.stage import tell
 from pipelines.workspace.tether import TetheredDvc
 from pipelines.workspace.workspace import FAILURE, RELEASE, RELEASES
-from register.errors import ParamsError, SourceError, StoreError
-from register.seasons import season_end
+from register.errors import SourceError, StoreError
 from watchlists.visits.capacity import read_capacity_table
 
 
@@ -47,20 +45,16 @@ def run_pipeline(assignments: Sequence[str]) -> None:
     sys.stdout.write(said)
 
 
-def refuse_unready(params: Mapping[str, Any]) -> None:
+def refuse_unready(params: Parameters) -> None:
     """Refuse what DVC would refuse in its own words, or a stage only after others have worked."""
-    season_end(params["season"])
-    LabelRules(**params["label"])
-    read_capacity_table(Path(params["watchlist"]["capacity"]["table"]))
-    source = params["source"]
-    if not isinstance(source["exported_on"], str | None):
-        raise ParamsError('source.exported_on: write the day in quotes, "YYYY-MM-DD"; DVC reads no dates')
-    if params["privacy"]["pseudonymise"]:
-        refuse_other_keys(params["privacy"], but_for=params["privacy"].get("given_up_keys") or ())
-    path = Path(source["path"])
-    if source["kind"] == "sql" and not path.is_file():
+    read_capacity_table(Path(params.watchlist.capacity.table))
+    source = params.source
+    if params.privacy.pseudonymise:
+        refuse_other_keys(params.privacy, but_for=params.privacy.given_up_keys)
+    path = Path(source.path)
+    if source.kind == "sql" and not path.is_file():
         raise SourceError(f"{path}: no such file; set source.path to the file that holds the database's URL")
-    if source["kind"] not in ("simulator", "sql") and not path.is_dir():
+    if source.kind not in ("simulator", "sql") and not path.is_dir():
         raise SourceError(f"{path}: no such folder; set source.path to the folder that holds the data")
 
 

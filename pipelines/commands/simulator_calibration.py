@@ -1,13 +1,12 @@
 """`huitou calibration`: the simulated prefecture beside published figures."""
 
-from pipelines.workspace.workspace import load_params
-from simulator import Settings
+from pipelines.workspace.parameters import load_params
 from simulator.calibration import calibration
 
 
 def report(counties: int) -> str:
     """Simulate some counties and write every figure beside its band and source, as Markdown."""
-    table = calibration(Settings.of(load_params()["simulator"]), counties)
+    table = calibration(load_params().simulator, counties)
     inside = int(table["is_inside"].sum())
     lines = [
         f"{inside} of {len(table)} figures of {counties} simulated counties lie in their bands.",

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from pipelines.workspace.champion import delivery_of
-from pipelines.workspace.workspace import EVALUATION, RELEASES, WATCHLIST, load_params
+from pipelines.workspace.parameters import load_params
+from pipelines.workspace.workspace import EVALUATION, RELEASES, WATCHLIST
 from watchlists.label_wording import told_of
 
 
@@ -77,5 +78,5 @@ def _shown(value: float | None, form: str) -> str:
 def released() -> str:
     """Sum up the release of the parameters in force."""
     params = load_params()
-    delivered, happened = delivery_of(params).sentence, told_of(params["label"]).of.past
-    return summary(params["season"], params["source"]["kind"], delivered, happened)
+    delivered, happened = delivery_of(params).sentence, told_of(params.label.written()).of.past
+    return summary(params.season, params.source.kind, delivered, happened)

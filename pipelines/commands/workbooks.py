@@ -2,15 +2,16 @@
 
 import json
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
+from pipelines.workspace.parameters import Parameters, load_params
 from pipelines.workspace.releases import releases_of
-from pipelines.workspace.workspace import REGISTER, RELEASES, load_params, shards
+from pipelines.workspace.workspace import REGISTER, RELEASES, shards
 from register.errors import ParamsError, SourceError
 from register.intake.building import BOOKS, begin, swap
 from register.reference import causes, measures, must_visit_rules
@@ -81,10 +82,10 @@ def _refuse_place(folder: Path) -> None:
         raise SourceError(f"{folder}: holds files already; name a new folder")
 
 
-def _identifier(params: Mapping[str, Any], released: Release) -> Identify:
-    if not params["privacy"]["vault"]:
+def _identifier(params: Parameters, released: Release) -> Identify:
+    if not params.privacy.vault:
         raise ParamsError("privacy.vault: empty, so nobody's name was kept; leave out --with-names")
-    place, register = VaultPlace.of(params["privacy"]), Register(REGISTER)
+    place, register = VaultPlace.of(params.privacy), Register(REGISTER)
     facts = json.loads((REGISTER / MANIFEST).read_bytes()).get("vault")
     day = season_end(released.season)
 

@@ -1,9 +1,8 @@
 """The canaries of a training: written down, told, and where something leaks the training stops."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
-from typing import Any
 
 import polars as pl
 
@@ -11,6 +10,7 @@ from models.registry.canaries import Canary, oversampling, permuted_labels, sing
 from models.registry.scrambled_future import scrambled_future
 from models.risk.sampling import household_lot
 from models.training.season_training import TrainedSeason
+from pipelines.workspace.parameters import Parameters
 from pipelines.workspace.stage import tell
 from pipelines.workspace.workspace import CANARIES
 from register.atomic import write_json
@@ -24,7 +24,7 @@ def watch_canaries(
     known: pl.DataFrame,
     register: Register,
     judged_seasons: Sequence[str],
-    params: Mapping[str, Any],
+    params: Parameters,
 ) -> None:
     """Try every canary on a season's training.
 
@@ -46,7 +46,7 @@ def watch_canaries(
     LeakageError
         When a canary found what only a leak can bring about; ``canaries.json`` says more.
     """
-    settings = params["promotion"]["canaries"]
+    settings = params.promotion.canaries
     found = [
         permuted_labels(trained.model, trained.training, settings),
         _scrambled(register, season_end(judged_seasons[-1]), params),
@@ -60,13 +60,13 @@ def watch_canaries(
     _refuse_leaks(found)
 
 
-def _scrambled(register: Register, day: date, params: Mapping[str, Any]) -> Canary:
+def _scrambled(register: Register, day: date, params: Parameters) -> Canary:
     """Scramble the future of one county, drawn by lot, after `day`."""
     counties = pl.Series(register.counties)
     county_id = counties[int(household_lot(counties, "canary").argmin())]
-    first, last = (season_end(one) for one in (params["features"]["first_season"], params["season"]))
+    first, last = (season_end(one) for one in (params.features.first_season, params.season))
     dates = sorted({max(first, months_later(day, -12)), day, last})
-    months, settings = params["label"]["resources_months"], params["promotion"]["canaries"]
+    months, settings = params.label.resources_months, params.promotion.canaries
     return scrambled_future(register.shard(county_id), dates, day, months, settings)
 
 

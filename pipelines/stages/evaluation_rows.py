@@ -1,9 +1,6 @@
 """What evaluate judges: the scored households of the origins, with all that is known of them by now."""
 
-from collections.abc import Mapping
 from datetime import date
-from pathlib import Path
-from typing import Any
 
 import polars as pl
 
@@ -12,18 +9,18 @@ from models.evaluation.groups import FALLEN_AS
 from models.evaluation.help_bias import HELP, with_help
 from models.evaluation.untrained_baselines import RulesInForce, untrained_scores
 from models.labels.help_given import help_begun
-from models.labels.label_rules import LabelRules
 from models.labels.outcomes import outcomes
 from models.places import whole
 from models.risk.training_set import KEYS
+from pipelines.workspace.parameters import Parameters
 from pipelines.workspace.training_outputs import PLACES, origin_scores, training_facts
 from pipelines.workspace.workspace import FEATURES, MODEL, REGISTER, shards
 from register.atomic import read_parquet
-from register.errors import ParamsError, SeasonError
+from register.errors import SeasonError
 from register.reference import alert_rules, priority_visits
 from register.shard import Shard
 from register.store import Register
-from watchlists.visits.capacity import Capacity, read_capacity_table
+from watchlists.visits.capacity import Capacity, CapacityParameters
 
 #: What a household is drawn again with (evaluate.cluster).
 CLUSTERS = {"village": "village_id", "household": "household_id"}
@@ -31,7 +28,7 @@ CLUSTERS = {"village": "village_id", "household": "household_id"}
 AUDITED = (*ATTRIBUTES, FALLEN_AS, HELP)
 
 
-def judged_rows(params: Mapping[str, Any]) -> pl.DataFrame:
+def judged_rows(params: Parameters) -> pl.DataFrame:
     """Join the origins' scores with outcomes, attributes, untrained scores and visits.
 
     Returns
@@ -42,18 +39,12 @@ def judged_rows(params: Mapping[str, Any]) -> pl.DataFrame:
 
     Raises
     ------
-    ParamsError
-        When ``evaluate.cluster`` is unknown.
     SeasonError
         When scored households have no features: the stages are out of step.
     """
-    asked, capacity = params["evaluate"], params["watchlist"]["capacity"]
-    if asked["cluster"] not in CLUSTERS:
-        raise ParamsError(
-            f"evaluate.cluster: found {asked['cluster']!r}, allowed are {', '.join(CLUSTERS)}; mend it"
-        )
-    rules = RulesInForce(alert_rules(), priority_visits(), asked["near_line"])
-    label_rules = LabelRules(**params["label"])
+    asked, capacity = params.evaluate, params.watchlist.capacity
+    rules = RulesInForce(alert_rules(), priority_visits(), asked.near_line)
+    label_rules = params.label
     known_on = date.fromisoformat(training_facts()["register_end"])
     register, scored = Register(REGISTER), _scored(capacity)
     parts = []
@@ -71,12 +62,12 @@ def judged_rows(params: Mapping[str, Any]) -> pl.DataFrame:
             f"features: found rows for {len(found)} of {len(scored)} scored households; run the features and "
             "train stages again (dvc repro train)"
         )
-    return found.with_columns(whole(CLUSTERS[asked["cluster"]]).alias("cluster")).drop(PLACES).sort(KEYS)
+    return found.with_columns(whole(CLUSTERS[asked.cluster]).alias("cluster")).drop(PLACES).sort(KEYS)
 
 
-def _scored(given: Mapping[str, Any]) -> pl.DataFrame:
+def _scored(section: CapacityParameters) -> pl.DataFrame:
     """Join the origins' scores with places, visits and the labels known at the register's end."""
-    capacity = Capacity(given["per"], given["visits"], read_capacity_table(Path(given["table"])))
+    capacity = Capacity.of(section)
     cohort = read_parquet(MODEL / "cohort.parquet").select(*KEYS, *PLACES, "is_return", "label", "under_help")
     scored = (rows.with_columns(origin=pl.lit(season)) for season, rows in origin_scores().items())
     return (

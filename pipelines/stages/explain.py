@@ -1,7 +1,5 @@
 """Stage: score the delivered season's cohort and split every risk by cause."""
 
-from typing import Any
-
 import pandas as pd
 import polars as pl
 
@@ -13,9 +11,10 @@ from models.risk.sampling import household_lot
 from models.risk.storage import MANIFEST, load_model
 from models.risk.training_set import feature_frame
 from pipelines.workspace.champion import delivering_model
+from pipelines.workspace.parameters import Parameters, load_params
 from pipelines.workspace.stage import run_stage
 from pipelines.workspace.training_outputs import ORIGINS
-from pipelines.workspace.workspace import EXPLANATIONS, FEATURES, MODEL, load_params, shards
+from pipelines.workspace.workspace import EXPLANATIONS, FEATURES, MODEL, shards
 from register.atomic import read_parquet, write_json, write_parquet
 from register.seasons import season_end
 
@@ -27,7 +26,7 @@ def main() -> None:
     """Read the model, the cohort and the features; write explanations by county, and how firm they are."""
     params = load_params()
     model = delivering_model(params)
-    at_season = pl.col("as_of_date") == season_end(params["season"])
+    at_season = pl.col("as_of_date") == season_end(params.season)
     rows = read_parquet(MODEL / "cohort.parquet").filter(at_season)
     counties, drawn = sorted(path.stem for path in FEATURES.glob("*.parquet")), []
     share = COMPARED / max(len(rows), 1)
@@ -44,14 +43,14 @@ def _county(rows: pl.DataFrame, county_id: str, names: list[str]) -> tuple[pl.Da
 
 
 def _stability(
-    model: RiskModel, frame: pd.DataFrame, params: dict[str, Any]
+    model: RiskModel, frame: pd.DataFrame, params: Parameters
 ) -> list[dict[str, str | float | None]]:
     """Hold the model's causes against its members' and against those of the models of past seasons.
 
     A champion from before a feature was added cannot be compared with those that know it.
     """
     folders = sorted(manifest.parent for manifest in ORIGINS.glob(f"*/{MANIFEST}"))
-    past = {folder.name: load_model(folder, params["compute"]["threads"]) for folder in folders}
+    past = {folder.name: load_model(folder, params.compute.threads) for folder in folders}
     others = {name: one for name, one in past.items() if one.feature_names == model.feature_names}
     groups = {cause: feature_groups()[cause] for cause in CAUSES}
     return stability(model, others, frame, groups) if len(frame) > 1 else []

@@ -8,8 +8,9 @@ import polars as pl
 from features.contract import check_features
 from features.declaration import declared_features
 from features.engine import build_features
+from pipelines.workspace.parameters import load_params
 from pipelines.workspace.stage import run_stage
-from pipelines.workspace.workspace import FEATURES, REGISTER, load_params, shards
+from pipelines.workspace.workspace import FEATURES, REGISTER, shards
 from register.atomic import write_parquet
 from register.errors import SeasonError
 from register.readings import readings
@@ -20,12 +21,12 @@ from register.store import Register
 def main() -> None:
     """Read the register, build the features, write one file a county."""
     params = load_params()
-    months = params["label"]["resources_months"]
-    dates = as_of_dates(params["features"]["first_season"], params["season"])
+    months = params.label.resources_months
+    dates = as_of_dates(params.features.first_season, params.season)
     register = Register(REGISTER)
-    refuse_empty_season(register, params["season"], dates, months)
+    refuse_empty_season(register, params.season, dates, months)
     for county_id in shards(register.counties, "features"):
-        built = build_features(register.shard(county_id), dates, months, threads=params["compute"]["threads"])
+        built = build_features(register.shard(county_id), dates, months, threads=params.compute.threads)
         check_features(built, declared_features(), f"county {county_id}")
         write_parquet(FEATURES / f"{county_id}.parquet", built)
 

@@ -1,18 +1,18 @@
 """Stage: past lists in hindsight, what visits to them found, and whether this season has drifted."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 import polars as pl
 
-from models.evaluation.leaderboard import Bootstrap
 from models.evaluation.past_lists import in_hindsight
 from models.evaluation.season_drift import season_drift
 from models.labels.labels import labels
+from models.resampling import Bootstrap
 from models.risk.training_set import KEYS
 from pipelines.stages.evaluation_rows import CLUSTERS
 from pipelines.workspace.champion import delivering_model, delivery_of
+from pipelines.workspace.parameters import Parameters, load_params
 from pipelines.workspace.releases import releases_of
 from pipelines.workspace.stage import run_stage
 from pipelines.workspace.training_outputs import training_facts
@@ -24,7 +24,6 @@ from pipelines.workspace.workspace import (
     REGISTER,
     RELEASES,
     WATCHLIST,
-    load_params,
     shards,
 )
 from register.atomic import read_parquet
@@ -34,31 +33,31 @@ from register.seasons import months_later, season_end
 from register.store import Register
 from watchlists.release.past_lists import Facts, Hindsight, cohort_of, label_rules_of, listed_of
 from watchlists.release.store import Release, open_release
-from watchlists.report.lookback_figures import checked_edges, lookback_figures, off_list
+from watchlists.report.lookback_figures import lookback_figures, off_list
 from watchlists.visits.previous import earlier_releases
 
 
 def main() -> None:
     """Open the earlier releases, judge them as far as is known, and look at this season's drift."""
     params = load_params()
-    season, asked = params["season"], params["evaluate"]
-    bootstrap, cluster = Bootstrap(asked["bootstrap"], asked["seed"]), CLUSTERS[asked["cluster"]]
-    lists = [*_earlier(params), Release(WATCHLIST, {"season": season, "parameters": params})]
+    season, asked = params.season, params.evaluate
+    bootstrap, cluster = Bootstrap(asked.bootstrap, asked.seed), CLUSTERS[asked.cluster]
+    lists = [*_earlier(params), Release(WATCHLIST, {"season": season, "parameters": params.written()})]
     known_on = training_facts()["register_end"]
     cohorts = _with_outcomes(lists, cluster, date.fromisoformat(known_on))
     listed = pl.concat(listed_of(one, cluster) for one in lists)
     visits = _visits(params)
     tables = {
         "lists": in_hindsight(cohorts, bootstrap),
-        **lookback_figures(listed, visits, checked_edges(params["hindsight"]["bands"]), bootstrap),
+        **lookback_figures(listed, visits, params.hindsight.bands.written(), bootstrap),
         "drift": _drift(params),
     }
     Hindsight(tables, Facts(season, known_on, off_list(listed, visits))).write(HINDSIGHT)
 
 
-def _earlier(params: Mapping[str, Any]) -> list[Release]:
+def _earlier(params: Parameters) -> list[Release]:
     """Open the lists of earlier seasons from this kind of source, each verified."""
-    found = earlier_releases(RELEASES, params["season"], params["source"]["kind"], params["label"])
+    found = earlier_releases(RELEASES, params.season, params.source.kind, params.label.written())
     return [open_release(releases_of(params), path.name) for path in found]
 
 
@@ -86,18 +85,18 @@ def _with_outcomes(lists: Sequence[Release], cluster: str, known_on: date) -> pl
     )
 
 
-def _visits(params: Mapping[str, Any]) -> pl.DataFrame:
+def _visits(params: Parameters) -> pl.DataFrame:
     """Read what visits to lists of this source found, up to this season's; of each the version that holds."""
-    records = LookbackStore(LOOKBACKS, seal_key_file(params["privacy"])).records()
-    holds = records.filter(latest(records), pl.col("source_kind") == params["source"]["kind"])
+    records = LookbackStore(LOOKBACKS, seal_key_file(params.privacy)).records()
+    holds = records.filter(latest(records), pl.col("source_kind") == params.source.kind)
     ends = {one: season_end(one) for one in holds["season"].unique().to_list()}
-    known = [one for one, end in ends.items() if end <= season_end(params["season"])]
+    known = [one for one, end in ends.items() if end <= season_end(params.season)]
     return holds.filter(pl.col("season").is_in(known))
 
 
-def _drift(params: Mapping[str, Any]) -> pl.DataFrame:
+def _drift(params: Parameters) -> pl.DataFrame:
     """Compare this season with the rows the delivering model could learn from, and with a year before."""
-    day, champion = season_end(params["season"]), delivery_of(params).champion
+    day, champion = season_end(params.season), delivery_of(params).champion
     learned_by = season_end(champion["season"]) if champion else day
     cohort = read_parquet(MODEL / "cohort.parquet")
     earlier = {
@@ -106,8 +105,8 @@ def _drift(params: Mapping[str, Any]) -> pl.DataFrame:
     }
     now = cohort.filter(pl.col("as_of_date") == day)
     counties = (read_parquet(path) for path in sorted(FEATURES.glob("*.parquet")))
-    asked, bins = params["hindsight"]["drift"], params["feature_report"]["bins"]
-    return season_drift(delivering_model(params), now, earlier, counties, asked["rows"], bins)
+    asked, bins = params.hindsight.drift, params.feature_report.bins
+    return season_drift(delivering_model(params), now, earlier, counties, asked.rows, bins)
 
 
 if __name__ == "__main__":

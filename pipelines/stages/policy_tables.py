@@ -1,10 +1,10 @@
 """What visits find, for the watchlist stage: this season expected, past seasons as they came out."""
 
 from collections.abc import Mapping
-from typing import Any
 
 import polars as pl
 
+from pipelines.workspace.parameters import Parameters
 from pipelines.workspace.training_outputs import PLACES, origin_scores
 from pipelines.workspace.workspace import FEATURES, MODEL, WATCHLIST, progress
 from register.atomic import read_parquet, write_text
@@ -15,18 +15,18 @@ from watchlists.visits.policy_evaluation import found_by_county, judged_policies
 
 
 def write_visits(
-    params: Mapping[str, Any],
+    params: Parameters,
     past: Mapping[str, pl.DataFrame],
     scores: pl.DataFrame,
     visiting: Visiting,
 ) -> None:
     """Write ``found.csv`` (by county, policy and number of visits) and ``policies.csv`` (judged)."""
-    season, settings = params["season"], params["evaluate"]
+    season, settings = params.season, params.evaluate
     now = scores.select("household_id", *PLACES, "risk", pl.lit(None, dtype=pl.Boolean()).alias("label"))
-    cohorts, multiples = {**past, season: now}, params["watchlist"]["multiples"]
+    cohorts, multiples = {**past, season: now}, params.watchlist.multiples
     turns = {one: _turns(one, cohorts[one], visiting) for one in progress(cohorts, "visits", "season")}
     found = [found_by_county(one, of_season, multiples) for one, of_season in turns.items()]
-    judged = judged_policies({one: turns[one] for one in past}, settings["bootstrap"], settings["seed"])
+    judged = judged_policies({one: turns[one] for one in past}, settings.bootstrap, settings.seed)
     write_text(WATCHLIST / "found.csv", pl.concat(found).write_csv())
     write_text(WATCHLIST / "policies.csv", judged.write_csv())
 

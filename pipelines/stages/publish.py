@@ -2,7 +2,6 @@
 
 import json
 import shutil
-from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ from models.risk.storage import model_facts, stored_calibration
 from pipelines.stages.recording import record_run
 from pipelines.workspace.champion import delivery_of
 from pipelines.workspace.earlier_keys import NOTED, noted_key, refuse_other_keys
+from pipelines.workspace.parameters import Parameters, load_params
 from pipelines.workspace.releases import releases_of
 from pipelines.workspace.stage import run_stage
 from pipelines.workspace.stage_code import recorded_digests
@@ -27,7 +27,6 @@ from pipelines.workspace.workspace import (
     RELEASE,
     WATCHLIST,
     code_commit,
-    load_params,
     shards,
 )
 from register.atomic import read_parquet, sha256, write_json
@@ -64,8 +63,8 @@ MADE = {
 def main() -> None:
     """Write the release of the season and note where it stands."""
     params = load_params()
-    refuse_other_keys(params["privacy"])
-    season = params["season"]
+    refuse_other_keys(params.privacy)
+    season = params.season
     code = recorded_digests(MADE)
     facts = release_facts(params) | {"code_sha256": code}
     folder = publish(releases_of(params), season, partial(write_release, params), facts)
@@ -73,7 +72,7 @@ def main() -> None:
     write_json(RELEASE, told)
 
 
-def write_release(params: Mapping[str, Any], folder: Path) -> dict[str, int | None]:
+def write_release(params: Parameters, folder: Path) -> dict[str, int | None]:
     """Write every file of a release but its manifest, and count the rows of each."""
     listed, gone = read_parquet(WATCHLIST / "watchlist.parquet"), read_parquet(WATCHLIST / "left.parquet")
     summary = json.loads((WATCHLIST / "summary.json").read_text(encoding="utf-8"))
@@ -89,7 +88,7 @@ def write_release(params: Mapping[str, Any], folder: Path) -> dict[str, int | No
     }
     townships_written = _write_townships(folder, listed, params)
     boards_written = _write_boards(folder, params, str(listed["as_of_date"].max()), summary["came_out"])
-    judgement = read_judgement(EVALUATION, params["label"])
+    judgement = read_judgement(EVALUATION, params.label.written())
     delivered = Delivered(summary, gone, read_visits(WATCHLIST), read_hindsight(HINDSIGHT))
     write_report(folder / "report.html", judgement, delivered, params)
     delivered_by = {"delivered_by": delivery_of(params).sentence}
@@ -100,12 +99,11 @@ def write_release(params: Mapping[str, Any], folder: Path) -> dict[str, int | No
     return joined(rows, townships_written, boards_written)
 
 
-def release_facts(params: Mapping[str, Any]) -> dict[str, Any]:
+def release_facts(params: Parameters) -> dict[str, Any]:
     """Collect what a release was made from: code, environment, data, model, parameters."""
     digests = {"lock": LOCK, "register": REGISTER / MANIFEST}
     hashes = {f"{name}_sha256": sha256(path) if path.is_file() else None for name, path in digests.items()}
-    steering = {name: value for name, value in params.items() if name not in ("compute", "profiles")}
-    told = json.loads(json.dumps(steering, default=str))  # YAML has dates, JSON has none
+    told = {name: value for name, value in params.written().items() if name not in ("compute", "profiles")}
     folder = delivery_of(params).folder
     delivered = {**delivery_of(params).facts, "trained_run": record_run(params).name}
     return {
@@ -120,29 +118,29 @@ def release_facts(params: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _write_explanations(folder: Path, params: Mapping[str, Any]) -> None:
+def _write_explanations(folder: Path, params: Parameters) -> None:
     stability = json.loads((EXPLANATIONS / "stability.json").read_text(encoding="utf-8"))
     scores, explained = (read_parquet(folder / name) for name in (SCORES, EXPLAINED))
-    simulated = params["source"]["kind"] == "simulator"
+    simulated = params.source.kind == "simulator"
     target = folder / "explanations.html"
-    told = told_of(params["label"])
-    write_explanations(target, scores, explained, stability, params["season"], told, simulated=simulated)
+    told = told_of(params.label.written())
+    write_explanations(target, scores, explained, stability, params.season, told, simulated=simulated)
 
 
 def _write_boards(
-    folder: Path, params: Mapping[str, Any], as_of_date: str, came_out: list[float]
+    folder: Path, params: Parameters, as_of_date: str, came_out: list[float]
 ) -> dict[str, int | None]:
     areas, found = read_parquet(WATCHLIST / "boards.parquet"), read_visits(WATCHLIST)["found"]
     facts = {
-        "season": params["season"],
+        "season": params.season,
         "as_of_date": as_of_date,
-        "rows": params["watchlist"]["board_rows"],
+        "rows": params.watchlist.board_rows,
         "came_out": came_out,
-        "simulated": params["source"]["kind"] == "simulator",
+        "simulated": params.source.kind == "simulator",
     }
     rows: list[dict[str, int | None]] = [{"boards.parquet": len(areas)}]
     shutil.copyfile(WATCHLIST / "boards.parquet", folder / "boards.parquet")
-    told = told_of(params["label"])
+    told = told_of(params.label.written())
     for county in areas["county_id"].unique().sort():
         of_county, path = pl.col("county_id") == county, board_path(county)
         parts = areas.filter(of_county), found.filter(of_county)
@@ -151,7 +149,7 @@ def _write_boards(
     return joined(*rows)
 
 
-def _write_townships(folder: Path, listed: pl.DataFrame, params: Mapping[str, Any]) -> dict[str, int | None]:
+def _write_townships(folder: Path, listed: pl.DataFrame, params: Parameters) -> dict[str, int | None]:
     labels = Labels(causes(), {rule.code: rule for rule in must_visit_rules()}, measures())
     rows: list[dict[str, int | None]] = []
     for county in shards(listed["county_id"].unique().sort().to_list(), "publish"):
@@ -165,11 +163,11 @@ def _write_township(
     folder: Path,
     place: tuple[str, str],
     households: list[dict[str, Any]],
-    params: Mapping[str, Any],
+    params: Parameters,
 ) -> dict[str, int | None]:
-    season, simulated = params["season"], params["source"]["kind"] == "simulator"
+    season, simulated = params.season, params.source.kind == "simulator"
     book, card = workbook_path(*place), card_path(*place)
-    of_list, told = mark(season, list_id(folder / LISTED)), told_of(params["label"])
+    of_list, told = mark(season, list_id(folder / LISTED)), told_of(params.label.written())
     write_workbook(folder / book, households, f"{place[0]} {place[1]} {season}", of_list, told)
     write_cards(folder / card, households, season, told, simulated=simulated)
     return {book: len(households), card: len(households)}

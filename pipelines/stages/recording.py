@@ -1,20 +1,20 @@
 """A training and its evaluation are kept as a run, whatever tracking server there is or is not."""
 
 import shutil
-from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
+from models.keys import KEYS
 from models.registry.champion import task_of
-from models.registry.paired import KEYS
 from models.registry.run_store import CANARIES as CANARY_FILE
 from models.registry.run_store import FIGURES, GROUPS, SCORES, Run
 from models.registry.run_store import MODEL as MODEL_OF_RUN
 from pipelines.workspace.champion import store_of
 from pipelines.workspace.earlier_keys import NOTED, noted_key
+from pipelines.workspace.parameters import Parameters
 from pipelines.workspace.training_outputs import PLACES, origin_scores, training_facts
 from pipelines.workspace.workspace import CANARIES, EVALUATION, MODEL, REGISTER, code_commit
 from register.atomic import read_parquet, sha256, write_parquet
@@ -22,16 +22,16 @@ from register.seasons import season_end
 from register.store import Register
 
 
-def record_run(params: Mapping[str, Any]) -> Run:
+def record_run(params: Parameters) -> Run:
     """Keep the training and the evaluation that lie in artifacts/; the same again changes nothing."""
     told = _training(params) | {
-        "task": task_of(params),
+        "task": task_of(params.source.kind, params.cohort, params.label),
         "register_sha256": Register(REGISTER).digest,
         "lock_sha256": sha256(Path("requirements.lock")),
         "code_commit": code_commit(),
         NOTED: noted_key(),
     }
-    return store_of(params).add(params["season"], _write, told, now())
+    return store_of(params).add(params.season, _write, told, now())
 
 
 def now() -> str:
@@ -56,12 +56,10 @@ def _judged_scores() -> pl.DataFrame:
     return pl.concat(scored).join(cohort, on=KEYS, how="left").sort(KEYS)
 
 
-def _training(params: Mapping[str, Any]) -> dict[str, Any]:
+def _training(params: Parameters) -> dict[str, Any]:
     """Say which dates the model learned from, their outcomes known by then, and where it was judged."""
     known = read_parquet(MODEL / "cohort.parquet").drop_nulls("label")
-    closed = (
-        known.filter(pl.col("label_known_on") <= season_end(params["season"]))["as_of_date"].unique().sort()
-    )
+    closed = known.filter(pl.col("label_known_on") <= season_end(params.season))["as_of_date"].unique().sort()
     return {
         "n_dates": len(closed),
         "first_date": closed[0].isoformat() if len(closed) else None,

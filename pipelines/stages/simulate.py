@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import replace
 from functools import partial
 from math import ceil
 from multiprocessing import get_context
@@ -11,8 +10,9 @@ from pathlib import Path
 import polars as pl
 from tqdm import tqdm
 
+from pipelines.workspace.parameters import load_params
 from pipelines.workspace.stage import run_stage
-from pipelines.workspace.workspace import ARTIFACTS, TRUTH, load_params
+from pipelines.workspace.workspace import ARTIFACTS, TRUTH
 from register.atomic import atomic_path, sha256, write_json, write_parquet
 from register.errors import ParamsError
 from simulator import Settings, county_id, simulate_county
@@ -24,7 +24,7 @@ Sealed = dict[str, dict[str, int | str]]
 
 def main() -> None:
     """Simulate the prefecture of the parameters."""
-    simulate(Settings.of(load_params()["simulator"]), SIMULATED, TRUTH)
+    simulate(load_params().simulator, SIMULATED, TRUTH)
 
 
 def simulate(settings: Settings, delivered: Path, truth: Path) -> None:
@@ -66,14 +66,14 @@ def changed(settings: Settings, households: int | None, counties: int | None, se
         )
     each = ceil(total / counties)
     larger = each / settings.households_per_county
-    return replace(
-        settings,
-        counties=counties,
-        households_per_county=each,
-        villages_per_county=max(1, round(settings.villages_per_county * larger)),
-        townships_per_county=max(1, round(settings.townships_per_county * larger)),
-        seed=settings.seed if seed is None else seed,
-    )
+    size = {
+        "counties": counties,
+        "households_per_county": each,
+        "villages_per_county": max(1, round(settings.villages_per_county * larger)),
+        "townships_per_county": max(1, round(settings.townships_per_county * larger)),
+        "seed": settings.seed if seed is None else seed,
+    }
+    return settings.model_copy(update=size)
 
 
 def _made(settings: Settings, delivered: Path, truth: Path) -> Iterator[tuple[Sealed, Sealed]]:

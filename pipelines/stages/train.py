@@ -25,11 +25,12 @@ from models.training.backtest import origins, register_end, season_table
 from models.training.season_training import ModelSettings, TrainedSeason, train_season, wanted_rows
 from models.training.selection import KINDS
 from pipelines.stages.canaries import watch_canaries
+from pipelines.workspace.parameters import load_params
 from pipelines.workspace.stage import run_stage
 from pipelines.workspace.stage_code import code_of, digest
 from pipelines.workspace.tracking import log_training, track
 from pipelines.workspace.training_outputs import ORIGINS, SCORES, TRAINING
-from pipelines.workspace.workspace import FEATURES, MODEL, REGISTER, load_params, progress
+from pipelines.workspace.workspace import FEATURES, MODEL, REGISTER, progress
 from register.atomic import read_parquet, sha256, write_json, write_parquet
 from register.seasons import months_later, season_end, season_of, seasons_between
 from register.store import Register
@@ -62,16 +63,16 @@ def main() -> None:
     """Read the register, label, train, write the models and what they were trained on."""
     params = load_params()
     register = Register(REGISTER)
-    rules, threads = LabelRules(**params["label"]), params["compute"]["threads"]
+    rules, threads = params.label, params.compute.threads
     # Trainings run side by side, each on one thread: quicker than one after the other on all.
-    settings = ModelSettings.of(params["model"], 1)
-    dates = [season_end(one) for one in seasons_between(params["features"]["first_season"], params["season"])]
-    end = register_end(_last_recorded_on(register), params["season"])
-    judged = _judged(register, dates, rules, params["cohort"]["categories"], end, threads)
+    settings = ModelSettings.of(params.model, 1)
+    dates = [season_end(one) for one in seasons_between(params.features.first_season, params.season)]
+    end = register_end(_last_recorded_on(register), params.season)
+    judged = _judged(register, dates, rules, params.cohort.categories, end, threads)
     write_parquet(MODEL / "cohort.parquet", judged)
-    asked = params["evaluate"]
+    asked = params.evaluate
     positive = words_of(rules.outcome).known_to_have
-    chosen = origins(judged, params["season"], asked["origins"], asked["min_positives"], positive)
+    chosen = origins(judged, params.season, asked.origins, asked.min_positives, positive)
     folders = _folders(chosen, dates[-1])
     seasons = seasons_to_train(register, judged, rules, settings, folders, threads)
     built = gathered(one.rows for one in seasons)

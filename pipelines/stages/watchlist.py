@@ -1,29 +1,22 @@
 """Stage: list whom to visit, within capacity, with reasons and measures, and what visits find."""
 
 from datetime import date
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 import polars as pl
 
-from models.risk.calibration.map import Floats
+from models.arrays import Floats
 from models.risk.calibration.maps import map_from_dict
 from models.risk.model import RiskModel
 from models.risk.training_set import KEYS, feature_frame
 from pipelines.stages.evidence import explained_county
 from pipelines.stages.policy_tables import past_cohorts, write_visits
 from pipelines.workspace.champion import delivering_model
+from pipelines.workspace.parameters import load_params
+from pipelines.workspace.parameters.sections import WatchlistParameters
 from pipelines.workspace.stage import run_stage
-from pipelines.workspace.workspace import (
-    EXPLANATIONS,
-    FEATURES,
-    REGISTER,
-    RELEASES,
-    WATCHLIST,
-    load_params,
-    shards,
-)
+from pipelines.workspace.workspace import EXPLANATIONS, FEATURES, REGISTER, RELEASES, WATCHLIST, shards
 from register.atomic import read_parquet, write_json, write_parquet
 from register.errors import SeasonError
 from register.keys.seals import seal_key_file
@@ -38,9 +31,8 @@ from watchlists.release.store import verify
 from watchlists.sheets.spreadsheet import write_csv
 from watchlists.visits.allocation import must_visits_without_place
 from watchlists.visits.boards import boards, sites
-from watchlists.visits.capacity import Capacity, read_capacity_table
+from watchlists.visits.capacity import Capacity
 from watchlists.visits.change import compared, left
-from watchlists.visits.groups import checked_cover
 from watchlists.visits.policies import Visiting
 from watchlists.visits.policy_evaluation import came_out
 from watchlists.visits.previous import Previous, previous_list, previous_release
@@ -62,18 +54,18 @@ class Lists(NamedTuple):
 def main() -> None:
     """Read explanations and features, list county by county; write scores, list, changes, boards, visits."""
     params = load_params()
-    listing, season = listing_from(params["watchlist"]), params["season"]
+    listing, season = listing_from(params.watchlist), params.season
     model = delivering_model(params)
-    before = previous_release(RELEASES, season, params["source"]["kind"], params["label"])
+    before = previous_release(RELEASES, season, params.source.kind, params.label.written())
     if before:
-        verify(before, seal_key_file(params["privacy"]))
+        verify(before, seal_key_file(params.privacy))
     previous = previous_list(before)
     past = past_cohorts()
     shares = came_out(past.values())
     made = [_lists(one, season, listing, previous, model, shares) for one in shards(_counties(), "watchlist")]
     lists = Lists(*(pl.concat(parts) for parts in zip(*made, strict=True)))
     capacity, gone = listing.visiting.capacity, left(lists.changes)
-    capacity.refuse_unknown(lists.villages, params["watchlist"]["capacity"]["table"])
+    capacity.refuse_unknown(lists.villages, params.watchlist.capacity.table)
     scores = lists.cohort.select(SCORES).sort("county_id", "household_id")
     write_parquet(WATCHLIST / "scores.parquet", scores)
     write_parquet(WATCHLIST / "watchlist.parquet", lists.watchlist)
@@ -88,13 +80,11 @@ def main() -> None:
     )
 
 
-def listing_from(params: dict[str, Any]) -> Listing:
+def listing_from(section: WatchlistParameters) -> Listing:
     """Read how lists are made from the parameters and the reference data."""
     rules = {rule.code: rule for rule in must_visit_rules()}
-    limits = (params["causes_named"], params["facts_per_cause"], params["least_multiplier"])
-    given = params["capacity"]
-    capacity = Capacity(given["per"], given["visits"], read_capacity_table(Path(given["table"])))
-    visiting = Visiting(capacity, checked_cover(params["minimum_cover"]))
+    limits = (section.causes_named, section.facts_per_cause, section.least_multiplier)
+    visiting = Visiting(Capacity.of(section.capacity), section.minimum_cover)
     return Listing(visiting, Wording(causes(), rules, *limits), measures())
 
 

@@ -9,6 +9,7 @@ from features.declaration import declared_features
 from models.registry.champion import Championship, task_of
 from models.registry.run_store import MANIFEST, RunStore
 from models.registry.run_store import MODEL as MODEL_OF_RUN
+from pipelines.workspace.parameters import Parameters
 from pipelines.workspace.workspace import MODEL, RUNS
 from register.atomic import sha256
 from register.errors import ContractError, StoreError
@@ -55,17 +56,17 @@ class Delivery:
         return f"在用模型 champion {told['run']}, {who}"
 
 
-def store_of(params: Mapping[str, Any]) -> RunStore:
+def store_of(params: Parameters) -> RunStore:
     """Say where the runs of a workspace stand and what they are sealed under."""
-    return RunStore(RUNS, seal_key_file(params["privacy"]))
+    return RunStore(RUNS, seal_key_file(params.privacy))
 
 
-def championship_of(params: Mapping[str, Any]) -> Championship:
+def championship_of(params: Parameters) -> Championship:
     """Say where the decisions of a workspace stand and what they are sealed under."""
-    return Championship(RUNS, seal_key_file(params["privacy"]))
+    return Championship(RUNS, seal_key_file(params.privacy))
 
 
-def delivery_of(params: Mapping[str, Any]) -> Delivery:
+def delivery_of(params: Parameters) -> Delivery:
     """Find the model to list a season with.
 
     A champion that was trained for a later season has seen what came after and does not
@@ -78,10 +79,10 @@ def delivery_of(params: Mapping[str, Any]) -> Delivery:
     ContractError
         When it wants features that are no longer declared.
     """
-    told = championship_of(params).champion(task_of(params))
+    told = championship_of(params).champion(task_of(params.source.kind, params.cohort, params.label))
     if told is None:
         return Delivery(MODEL / "final", None, "no champion for this source, cohort and label yet")
-    if season_end(told["season"]) > season_end(params["season"]):
+    if season_end(told["season"]) > season_end(params.season):
         return Delivery(MODEL / "final", None, f"the champion {told['run']} was trained later")
     run = store_of(params).open(told["run"])
     if run.model_digest != told["model_sha256"]:
@@ -92,12 +93,12 @@ def delivery_of(params: Mapping[str, Any]) -> Delivery:
     return Delivery(run.folder / MODEL_OF_RUN, told)
 
 
-def delivering_model(params: Mapping[str, Any]) -> "RiskModel":
+def delivering_model(params: Parameters) -> "RiskModel":
     """Load the model to list a season with; it asks for its own features only."""
     from models.risk.storage import load_model  # slow to import, and only those who score need it
 
     delivery = delivery_of(params)
-    model = load_model(delivery.folder, params["compute"]["threads"])
+    model = load_model(delivery.folder, params.compute.threads)
     declared = {one.name for one in declared_features()}
     unknown = [name for name in model.feature_names if name not in declared]
     if unknown:

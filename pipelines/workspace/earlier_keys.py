@@ -1,13 +1,14 @@
 """Under which keys what stands in a workspace was made, and whether they are still at hand."""
 
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any
 
 from pipelines.workspace.workspace import LOOKBACKS, REGISTER, RELEASES, RUNS
 from register.errors import StoreError
 from register.keys.key_file import UNNOTED, key_id, load_key
+from register.keys.settings import PrivacyParameters
 from register.store import made_under
 from register.vault.place import VaultPlace
 
@@ -31,7 +32,7 @@ def noted_key() -> str | None:
     return next(iter(made_under(REGISTER, NOTED)), None)
 
 
-def refuse_other_keys(privacy: Mapping[str, Any], but_for: Collection[str] = ()) -> None:
+def refuse_other_keys(privacy: PrivacyParameters, but_for: Collection[str] = ()) -> None:
     """Refuse to go on with a register whose keys are not at hand.
 
     A stage that DVC takes from its cache never asks for the key, so whoever publishes or
@@ -39,7 +40,7 @@ def refuse_other_keys(privacy: Mapping[str, Any], but_for: Collection[str] = ())
 
     Parameters
     ----------
-    privacy : mapping
+    privacy : PrivacyParameters
         Section ``privacy`` of the parameters.
     but_for : collection of str
         Key ids that may be missing, for the next ingest makes the register anew.
@@ -50,7 +51,7 @@ def refuse_other_keys(privacy: Mapping[str, Any], but_for: Collection[str] = ())
         When a key is missing or another one than the register's manifest notes.
     """
     places = {
-        Path(privacy["key_file"]).expanduser(): (NOTED,),
+        Path(privacy.key_file).expanduser(): (NOTED,),
         VaultPlace.key_of(privacy): ("vault", "key_id"),
     }
     for place, entry in places.items():

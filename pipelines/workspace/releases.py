@@ -1,12 +1,11 @@
 """`huitou releases` and `huitou rollback`: what was released, and which release is in use."""
 
 import sys
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 from pipelines.workspace.lock import one_at_a_time
-from pipelines.workspace.workspace import EARLIER, RELEASES, load_params
+from pipelines.workspace.parameters import Parameters, load_params
+from pipelines.workspace.workspace import EARLIER, RELEASES
 from register.atomic import write_json
 from register.errors import StoreError
 from register.keys.seals import seal_key_file
@@ -18,9 +17,9 @@ COLUMNS = ("发布 release", "季度 season", "来源 made from", "户数 listed
 WIDTHS = (22, 14, 44, 12, 14, 0)
 
 
-def releases_of(params: Mapping[str, Any]) -> Releases:
+def releases_of(params: Parameters) -> Releases:
     """Say where the releases of a workspace stand and what they are sealed under."""
-    return Releases(RELEASES, seal_key_file(params["privacy"]))
+    return Releases(RELEASES, seal_key_file(params.privacy))
 
 
 def list_releases() -> None:
@@ -37,12 +36,12 @@ def list_releases() -> None:
         raise damaged[0]
 
 
-def follow_earlier(params: Mapping[str, Any]) -> None:
+def follow_earlier(params: Parameters) -> None:
     """Name the releases that are earlier than the season, for the stages that read them to depend on.
 
     The folder of releases itself is no dependency: publishing changes it.
     """
-    found = earlier_releases(RELEASES, params["season"], params["source"]["kind"], params["label"])
+    found = earlier_releases(RELEASES, params.season, params.source.kind, params.label.written())
     told = {path.name: path.resolve().name for path in found}
     write_json(EARLIER / "releases.json", told)
 

@@ -1,154 +1,102 @@
-"""Set parameters for one run: params.yaml is changed with its comments kept, then put back."""
+"""Set parameters for one run: their files are changed with comments kept, then put back."""
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date
 from io import StringIO
 from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
 
-from pipelines.workspace.workspace import ARTIFACTS, PARAMS, load_params, refuse_passwords
+from pipelines.workspace.parameters import FILES, Parameters
+from pipelines.workspace.parameters.files import read, with_assignments
+from pipelines.workspace.workspace import ARTIFACTS
 from register.atomic import write_text
-from register.errors import ParamsError
-from register.keys.passwords import refuse_password
-
-#: What params.yaml held before this run; left behind only by a run that was killed.
-BEFORE = ARTIFACTS / "params.before.yaml"
-DURING = ARTIFACTS / "params.during.yaml"
-#: What a parameter may be called; anything else in its place is not shown.
-NAME = re.compile(r"[\w.]+")
-NULL, TEXT, NUMBER = "null", "text", "a number"
-#: What a value is called; a flag is a number to Python, so it comes first.
-KINDS: Mapping[str, tuple[type, ...]] = {
-    "true or false": (bool,),
-    NUMBER: (int, float),
-    TEXT: (str,),
-    "names and values": (Mapping,),
-    "a list": (Sequence,),
-    "something else": (object,),
-}
-#: Parameters that may be left empty (null).
-EMPTIABLE = (
-    "privacy.vault",
-    "source.mapping",
-    "source.exported_on",
-    "ingest.delivered_on",
-    "ingest.max_row_change",
-)
 
 
 @contextmanager
-def parameters_set(assignments: Sequence[str], path: Path = PARAMS) -> Iterator[dict[str, Any]]:
-    """Set parameters in `path` for the time of the block.
+def parameters_set(assignments: Sequence[str]) -> Iterator[Parameters]:
+    """Set parameters in their files for the time of the block.
 
-    DVC compares params.yaml with what a stage last saw, so a run's parameters must stand
-    there. The source kind brings its own values first (section ``profiles``), then
-    `assignments` win.
+    DVC compares the files with what a stage last saw, so a run's parameters must stand there.
 
     Parameters
     ----------
     assignments : sequence of str
         Each ``name=value``, the name dotted as in ``source.kind=eph``.
-    path : Path
-        The parameter file.
 
     Yields
     ------
-    dict
-        The parameters in force.
+    parameters.Parameters
+        Those in force.
 
     Raises
     ------
     ParamsError
-        When the file is missing, or an assignment may hold a password, has no ``=``, names no
-        known parameter or cannot be read.
+        When a file is missing, it or an assignment may hold a password, or names or holds what
+        is no parameter.
     """
-    put_back(path)
-    load_params(path)
-    before = path.read_text(encoding="utf-8")
-    params, during = _with_assignments(before, assignments)
+    put_back()
+    names, parameters = with_assignments(read(), assignments)
     try:
-        if during != before:
-            write_text(BEFORE, before)
-            write_text(DURING, during)
-            write_text(path, during)
-        yield params
+        for name in FILES:
+            _write(Path(name), names)
+        yield parameters
     finally:
-        put_back(path)
+        put_back()
 
 
-def parameters(assignments: Sequence[str], path: Path = PARAMS) -> dict[str, Any]:
-    """Give the parameters with `assignments` in force, `path` left as it is.
+def parameters(assignments: Sequence[str]) -> Parameters:
+    """Give the parameters with `assignments` in force, their files left as they are.
 
     Raises
     ------
     ParamsError
         As `parameters_set` does.
     """
-    load_params(path)
-    return _with_assignments(path.read_text(encoding="utf-8"), assignments)[0]
+    return with_assignments(read(), assignments)[1]
 
 
-def put_back(path: Path = PARAMS) -> None:
-    """Put params.yaml back as it was, unless a person has edited it meanwhile."""
-    if BEFORE.is_file() and DURING.is_file() and path.read_bytes() == DURING.read_bytes():
-        write_text(path, BEFORE.read_text(encoding="utf-8"))
-    BEFORE.unlink(missing_ok=True)
-    DURING.unlink(missing_ok=True)
+def put_back() -> None:
+    """Put the files back as they were, but for what a person has edited meanwhile."""
+    for path in map(Path, FILES):
+        before, during = _beside(path)
+        if before.is_file() and during.is_file() and path.read_bytes() == during.read_bytes():
+            write_text(path, before.read_text(encoding="utf-8"))
+        before.unlink(missing_ok=True)
+        during.unlink(missing_ok=True)
 
 
-def _with_assignments(text: str, assignments: Sequence[str]) -> tuple[dict[str, Any], str]:
+def _beside(path: Path) -> tuple[Path, Path]:
+    """Say where a file is kept as it was before a run and during it; only a killed run leaves them."""
+    return ARTIFACTS / f"{path.stem}.before.yaml", ARTIFACTS / f"{path.stem}.during.yaml"
+
+
+def _write(path: Path, names: dict[str, Any]) -> None:
+    own = {
+        name: value for name, value in names.items() if name.split(".")[0] in FILES[path.name].model_fields
+    }
+    text = path.read_text(encoding="utf-8")
+    written = _written(text, own) if own else text
+    if written != text:
+        before, during = _beside(path)
+        write_text(before, text)
+        write_text(during, written)
+        write_text(path, written)
+
+
+def _written(text: str, names: dict[str, Any]) -> str:
+    """Write values into a file's text, comments kept."""
     yaml = YAML()
     yaml.preserve_quotes = True
     yaml.width = 200
-    params = yaml.load(text)
-    pairs = [_pair(assignment) for assignment in assignments]
-    kind = dict(pairs).get("source.kind", params["source"]["kind"])
-    profile = params["profiles"].get(kind) or {}
-    for name, value in (*profile.items(), *pairs):
-        _assign(params, name, value)
-    refuse_passwords(params, "params.yaml")
+    values = yaml.load(text)
+    for name, value in names.items():
+        *parents, last = name.split(".")
+        section = values
+        for parent in parents:
+            section = section[parent]
+        section[last] = value
     written = StringIO()
-    yaml.dump(params, written)
-    return params, written.getvalue() if (profile or pairs) else text
-
-
-def _pair(assignment: str) -> tuple[str, Any]:
-    name, equals, value = assignment.partition("=")
-    refuse_password(assignment, f"--set {name}" if NAME.fullmatch(name) else "--set")
-    if not equals or not name:
-        raise ParamsError(f"--set {assignment}: expected name=value, such as --set season=2025Q4")
-    try:
-        read = YAML(typ="safe").load(value)
-    except YAMLError:
-        raise ParamsError(f"--set {name}: the value is no YAML; put quotes around it") from None
-    return name, read.isoformat() if isinstance(read, date) else read  # DVC knows no dates
-
-
-def _assign(params: Mapping[str, Any], name: str, value: object) -> None:
-    *parents, last = name.split(".")
-    section: Any = params
-    for parent in parents:
-        section = section.get(parent) if isinstance(section, Mapping) else None
-    if not isinstance(section, Mapping) or last not in section:
-        raise ParamsError(f"--set {name}: no such parameter in params.yaml; look up its name there")
-    _refuse_other_kind(name, section[last], value)
-    section[last] = value  # type: ignore[index]  # ruamel's mappings are mutable
-
-
-def _refuse_other_kind(name: str, before: object, value: object) -> None:
-    wanted, found = _kind(before), _kind(value)
-    fits = found in (TEXT, NUMBER) if wanted == NULL else found == wanted
-    if not fits and not (found == NULL and name in EMPTIABLE):
-        raise ParamsError(
-            f"--set {name}: found {found}, wanted {TEXT if wanted == NULL else wanted} as in params.yaml; "
-            "write it as it is written there"
-        )
-
-
-def _kind(value: object) -> str:
-    return NULL if value is None else next(kind for kind, types in KINDS.items() if isinstance(value, types))
+    yaml.dump(values, written)
+    return written.getvalue()

@@ -16,7 +16,7 @@ from pipelines.workspace.terminal import refuse_unsaid, speak_to_any_terminal
 from pipelines.workspace.workspace import FAILURE
 from register.atomic import write_json
 from register.errors import HuitouError, Interrupted, SourceError, StoreError
-from register.os_errors import number_of, told
+from register.os_errors import message_of, number_of
 
 STOPPED = "interrupted; what was finished is kept, run again to go on"
 
@@ -117,9 +117,9 @@ def _known(error: BaseException) -> HuitouError | None:
                 "memory: used up; close other programs or take a larger machine, then run again"
             )
         case OSError():
-            return StoreError(told(error))
+            return StoreError(message_of(error))
         case Exception() if _is_of_polars(error) and (number := number_of(error)):
-            return StoreError(told(OSError(number, "")))
+            return StoreError(message_of(OSError(number, "")))
         case UnicodeEncodeError() if error.reason == "surrogates not allowed":
             return SourceError(
                 "a file or folder name is not UTF-8; rename what was delivered, then run again"

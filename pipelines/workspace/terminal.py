@@ -6,7 +6,7 @@ import sys
 from typing import TYPE_CHECKING, TextIO
 
 from register.errors import StoreError
-from register.os_errors import told
+from register.os_errors import message_of
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
@@ -64,7 +64,7 @@ def refuse_unsaid() -> None:
     raw = getattr(getattr(sys.stdout, "buffer", None), "raw", None)
     if isinstance(raw, _Patient) and raw.refused:
         place = "standard output, the work is done but what it had to say is lost"
-        raise StoreError(told(OSError(raw.refused.errno, "", place)))
+        raise StoreError(message_of(OSError(raw.refused.errno, "", place)))
 
 
 def _patient(stream: TextIO | None, first: TextIO | None, descriptor: int) -> TextIO:

@@ -9,8 +9,7 @@ from pathlib import Path
 from threading import Thread
 
 from pipelines.workspace.lock import RUN, Held, wait_for_stage
-from pipelines.workspace.workspace import PARAMS, PARAMS_SHA256
-from register.atomic import sha256
+from pipelines.workspace.parameters.files import PARAMS_SHA256, digests
 
 
 class TetheredDvc:
@@ -24,7 +23,7 @@ class TetheredDvc:
     Parameters
     ----------
     held : Held
-        The lock to work under; params.yaml must say by now what the run was given.
+        The lock to work under; the parameter files must say by now what the run was given.
     """
 
     def __init__(self, held: Held) -> None:
@@ -34,7 +33,7 @@ class TetheredDvc:
             **os.environ,
             "PATH": f"{scripts}{os.pathsep}{path}",
             RUN: held.token,
-            PARAMS_SHA256: sha256(PARAMS),
+            PARAMS_SHA256: digests(),
         }
 
     def run(self, *arguments: str) -> int:

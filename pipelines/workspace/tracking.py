@@ -9,6 +9,7 @@ from sqlite3 import DatabaseError
 from types import ModuleType
 from typing import Any
 
+from pipelines.workspace.parameters import Parameters
 from pipelines.workspace.stage import tell
 from pipelines.workspace.tracking_store import made_store, wait_for
 from pipelines.workspace.workspace import TRACKING
@@ -108,13 +109,13 @@ def answers(folder: Path = TRACKING) -> bool:
 
 
 def log_training(
-    params: Mapping[str, Any], digests: Mapping[str, str], model_folder: Path, facts: Mapping[str, float]
+    params: Parameters, digests: Mapping[str, str], model_folder: Path, facts: Mapping[str, float]
 ) -> Callable[[ModuleType], None]:
     """Record one training: parameters, data digests, model; register it as challenger."""
 
     def record(mlflow: ModuleType) -> None:
-        with mlflow.start_run(run_name=f"{params['season']}-{digests['model'][:8]}"):
-            mlflow.log_params(_flat(params))
+        with mlflow.start_run(run_name=f"{params.season}-{digests['model'][:8]}"):
+            mlflow.log_params(_flat(params.written()))
             mlflow.set_tags({f"digest.{name}": value for name, value in digests.items()})
             mlflow.log_metrics(dict(facts))
             mlflow.log_artifacts(str(model_folder), "model_files")
@@ -205,9 +206,9 @@ def _sweep(mlflow: ModuleType) -> None:
             client.set_terminated(run.info.run_id, "KILLED")
 
 
-def _flat(params: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
+def _flat(values: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
     flat: dict[str, Any] = {}
-    for name, value in params.items():
+    for name, value in values.items():
         nested = isinstance(value, Mapping)
         flat |= _flat(value, f"{prefix}{name}.") if nested else {f"{prefix}{name}": value}
     return {name: value for name, value in flat.items() if not name.startswith(("simulator.", "profiles."))}

@@ -1,19 +1,15 @@
-"""Where a run keeps its things, and what it was told: paths, parameters, progress."""
+"""Where a run keeps its things: paths; and how far it is."""
 
-import hashlib
-import os
 import subprocess
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
-from register.errors import ParamsError
-from register.keys.passwords import refuse_password
+from tqdm import tqdm
 
 Step = TypeVar("Step")
 
-PARAMS = Path("params.yaml")
 ARTIFACTS = Path("artifacts")
 REGISTER = ARTIFACTS / "register"
 FEATURES = ARTIFACTS / "features"
@@ -34,55 +30,6 @@ EARLIER = RELEASES / "earlier"
 LOOKBACKS = Path("lookbacks")
 #: Every training, who promoted which, and the champions; kept for good as well.
 RUNS = Path("runs")
-#: Environment variable in which a run tells its stages the hash of the parameters it was given.
-PARAMS_SHA256 = "HUITOU_PARAMS_SHA256"
-
-
-def load_params(path: Path = PARAMS) -> dict[str, Any]:
-    """Read the parameters of this run.
-
-    Raises
-    ------
-    ParamsError
-        When the file is missing, is no mapping, may hold a password, or is not what the run
-        was started with.
-    """
-    if not path.is_file():
-        raise ParamsError(f"{path}: not found; run huitou in the folder that holds params.yaml")
-    text = path.read_bytes()
-    if hashlib.sha256(text).hexdigest() != os.environ.get(PARAMS_SHA256, hashlib.sha256(text).hexdigest()):
-        raise ParamsError(f"{path}: changed while its run was at work; run again with what it says now")
-    import yaml  # here, so that a command's help need not wait for it
-
-    params = yaml.safe_load(text)
-    if not isinstance(params, dict):
-        raise ParamsError(f"{path}: found no names and values; restore it from git")
-    refuse_passwords(params, str(path))
-    return params
-
-
-def refuse_passwords(params: object, place: str) -> None:
-    """Refuse parameters that may hold a password: stages, DVC and MLflow keep what they are told.
-
-    Parameters
-    ----------
-    params : object
-        Names and values, at any depth.
-    place : str
-        Where they stand, for the message.
-
-    Raises
-    ------
-    ParamsError
-    """
-    if isinstance(params, str):
-        refuse_password(params, place)
-    elif isinstance(params, Mapping):
-        for name, value in params.items():
-            refuse_passwords(value, f"{place} {name}")
-    elif isinstance(params, Sequence):
-        for value in params:
-            refuse_passwords(value, place)
 
 
 def today() -> date:
@@ -97,8 +44,6 @@ def shards(counties: Iterable[str], title: str) -> Iterable[str]:
 
 def progress(steps: Iterable[Step], title: str, unit: str) -> Iterable[Step]:
     """Take the steps of a walk, which are known before it begins, and show how far it is."""
-    from tqdm import tqdm
-
     return tqdm(list(steps), desc=title, unit=unit, ascii=" =", leave=True)
 
 

@@ -121,28 +121,28 @@ def day_of(text: str) -> date | None:
     >>> [str(day_of(text)) for text in ("2024-01-13T16:00:00Z", "2021/9/5 0:00", "2021118", "20240113 08:00")]
     ['2024-01-14', '2021-09-05', 'None', 'None']
     """
-    found = _parts(text)
-    if found is None or not EARLIEST <= found.day <= LATEST:
+    parts = _parts(text)
+    if parts is None or not EARLIEST <= parts.day <= LATEST:
         return None
-    if found.zone is None:
-        return found.day if found.at == time.min else None
-    instant = datetime.combine(found.day, found.at, found.zone)
-    shown = (instant.astimezone(clock) for clock in CLOCKS)
-    return next((local.date() for local in shown if local.time() == time.min), None)
+    if parts.zone is None:
+        return parts.day if parts.at == time.min else None
+    instant = datetime.combine(parts.day, parts.at, parts.zone)
+    local_times = (instant.astimezone(clock) for clock in CLOCKS)
+    return next((local.date() for local in local_times if local.time() == time.min), None)
 
 
 def fault_of(text: str) -> tuple[str, str]:
     """Say in Chinese and English what is wrong with a text that is no day, and what to do."""
-    found = _parts(text)
-    if found and EARLIEST <= found.day <= LATEST:
-        return _zoned(found.zone_name) if found.zone else TIMED
+    parts = _parts(text)
+    if parts and EARLIEST <= parts.day <= LATEST:
+        return _zoned(parts.zone_name) if parts.zone else TIMED
     named = _NAMED_ZONE.fullmatch(text)
     if named:
         return _zoned(named[1])
-    if not found and any(pattern.fullmatch(text) for pattern in _WRITTEN):
+    if not parts and any(pattern.fullmatch(text) for pattern in _WRITTEN):
         return INVALID  # no calendar has the day, or no clock the time
-    shown = found.day.isoformat() if found else text
-    return next((fault for pattern, fault in _FAULTS if re.fullmatch(pattern, shown)), INVALID)
+    spelling = parts.day.isoformat() if parts else text
+    return next((fault for pattern, fault in _FAULTS if re.fullmatch(pattern, spelling)), INVALID)
 
 
 def days(cells: pl.Series) -> pl.Series:
@@ -157,9 +157,9 @@ def days(cells: pl.Series) -> pl.Series:
     Series of date
         Missing where `day_of` reads none.
     """
-    told = cells.unique().drop_nulls()
-    read = pl.Series([day_of(text) for text in told], dtype=pl.Date())
-    return cells.replace_strict(told, read, default=None, return_dtype=pl.Date())
+    texts = cells.unique().drop_nulls()
+    read = pl.Series([day_of(text) for text in texts], dtype=pl.Date())
+    return cells.replace_strict(texts, read, default=None, return_dtype=pl.Date())
 
 
 def date_faults(cells: pl.Series, spoilt: pl.Series) -> Iterator[tuple[pl.Series, tuple[str, str]]]:
@@ -180,10 +180,10 @@ def _zoned(zone: str) -> tuple[str, str]:
 
 def _parts(text: str) -> _Parts | None:
     """Take a text apart; None where it is spelled otherwise or no calendar and clock shows it."""
-    found = next((match for pattern in _WRITTEN if (match := pattern.fullmatch(text))), None)
-    if found is None:
+    match = next(filter(None, (pattern.fullmatch(text) for pattern in _WRITTEN)), None)
+    if match is None:
         return None
-    year, month, day, hour, minute, second, fraction, zone = found.groups(default="")
+    year, month, day, hour, minute, second, fraction, zone = match.groups(default="")
     part = 1 if fraction.strip("0") else 0  # of a second, be it ever so small
     try:
         at = time(int(hour or 0), int(minute or 0), int(second or 0), part)

@@ -70,8 +70,8 @@ def marks_no_value(text: pl.Series) -> pl.Series:
     if not suspects.any():
         return suspects
     bare = text.str.to_lowercase()
-    told = bare.str.strip_chars("()（）").is_in([*_OF_PEOPLE]) | bare.is_in([*_OF_PROGRAMS, *_OF_SHEETS])
-    return suspects & (told | bare.str.contains(_SIGNS)).fill_null(value=False)
+    is_word = bare.str.strip_chars("()（）").is_in([*_OF_PEOPLE]) | bare.is_in([*_OF_PROGRAMS, *_OF_SHEETS])
+    return suspects & (is_word | bare.str.contains(_SIGNS)).fill_null(value=False)
 
 
 def names_nothing(ids: pl.Series) -> pl.Series:

@@ -66,7 +66,9 @@ def _marked(known: Known, entered: pl.DataFrame, code: str) -> pl.DataFrame:
     if "household_id" in owners.columns:
         owners = owners.drop("township_id", "village_id", strict=False)
         owners = owners.join(known.places, on="household_id", how="left")
-    said = {"code": code, "county_id": known.county_id}
+    constants = {"code": code, "county_id": known.county_id}
     absent = [pl.lit(None, kind).alias(name) for name, kind in MARKS.items() if name not in owners.columns]
-    told = owners.with_columns(absent).with_columns(pl.lit(value).alias(name) for name, value in said.items())
-    return told.select(list(MARKS))
+    complete = owners.with_columns(absent).with_columns(
+        pl.lit(value).alias(name) for name, value in constants.items()
+    )
+    return complete.select(list(MARKS))

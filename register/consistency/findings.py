@@ -72,8 +72,8 @@ def examine(
     known = Known(Shard.of(tables, lines), day, date.max, limits_on(day))
     filled = _filled(known.shard)
     able = [check for check in CHECKS.values() if filled.issuperset(check.reads)]
-    found = [_listed(check, known) for check in able]
-    listed = pl.concat([pl.DataFrame(schema=FINDINGS), *found]).sort(list(FINDINGS), nulls_last=True)
+    findings = [_listed(check, known) for check in able]
+    listed = pl.concat([pl.DataFrame(schema=FINDINGS), *findings]).sort(list(FINDINGS), nulls_last=True)
     silent = tuple(sorted(CHECKS.keys() - {check.code for check in able}))
     return Examined(listed, silent, marks_of(known))
 
@@ -100,16 +100,16 @@ def _filled(shard: Shard) -> set[str]:
 
 def _listed(check: Check, known: Known) -> pl.DataFrame:
     """Put one check's findings in the columns of `FINDINGS`: the place, who, and how many records."""
-    found = check.find(known)
-    of_household = "household_id" in found.columns
-    who = [name for name in WHO if name in found.columns] if of_household else ["township_id"]
-    if "evidence" not in found.columns:
-        told = pl.format("{}; n={}", pl.lit(" ".join(check.reads)), pl.len().over(who))
-        found = found.with_columns(told.alias("evidence"))
-    once = found.select(*who, "evidence").unique(who)
+    doubts = check.find(known)
+    of_household = "household_id" in doubts.columns
+    who = [name for name in WHO if name in doubts.columns] if of_household else ["township_id"]
+    if "evidence" not in doubts.columns:
+        evidence = pl.format("{}; n={}", pl.lit(" ".join(check.reads)), pl.len().over(who))
+        doubts = doubts.with_columns(evidence.alias("evidence"))
+    once = doubts.select(*who, "evidence").unique(who)
     placed = once.join(known.places, on="household_id", how="left") if of_household else once
-    said = {"county_id": known.county_id, "code": check.code, "severity": check.severity}
-    filled = placed.with_columns(pl.lit(value).alias(name) for name, value in said.items())
+    constants = {"county_id": known.county_id, "code": check.code, "severity": check.severity}
+    filled = placed.with_columns(pl.lit(value).alias(name) for name, value in constants.items())
     absent = [pl.lit(None, pl.String).alias(name) for name in FINDINGS if name not in filled.columns]
     return filled.with_columns(absent).select(list(FINDINGS))
 
@@ -117,9 +117,9 @@ def _listed(check: Check, known: Known) -> pl.DataFrame:
 def write_findings(folder: Path, examined: Sequence[Examined]) -> pl.DataFrame:
     """Write the findings in and across all counties to ``findings.parquet``; give them."""
     across = across_counties([one.marks for one in examined]).select(list(FINDINGS))
-    found = pl.concat([pl.DataFrame(schema=FINDINGS), *(one.findings for one in examined), across])
+    findings = pl.concat([pl.DataFrame(schema=FINDINGS), *(one.findings for one in examined), across])
     where = ["county_id", "township_id", "village_id"]
-    once = found.unique(["code", *where, *WHO], keep="first", maintain_order=True)
+    once = findings.unique(["code", *where, *WHO], keep="first", maintain_order=True)
     ordered = once.sort(list(FINDINGS), nulls_last=True)
     write_parquet(folder / "findings.parquet", ordered)
     return ordered

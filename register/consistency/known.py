@@ -153,7 +153,7 @@ class Known:
 
     def helped(self, spells: pl.DataFrame) -> pl.DataFrame:
         """Join to each spell the measures begun in it or still running when it began."""
-        given = self.view("assistance").select("household_id", "measure", "started_on", "ended_on")
+        measures = self.view("assistance").select("household_id", "measure", "started_on", "ended_on")
         start = pl.col("identified_on")
         running = (
             (pl.col("started_on") >= start) | (pl.col("ended_on") > start) | pl.col("ended_on").is_null()
@@ -161,7 +161,7 @@ class Known:
         in_time = pl.col("eliminated_on").is_null() | (pl.col("started_on") <= pl.col("eliminated_on"))
         return (
             spells.select("household_id", "identified_on", "eliminated_on", "causes")
-            .join(given, on="household_id")
+            .join(measures, on="household_id")
             .filter(running, in_time)
         )
 

@@ -88,5 +88,5 @@ def measure_ends_before_start(known: Known) -> pl.DataFrame:
 def _needing(known: Known, need: str) -> pl.DataFrame:
     """Give measures in force that ask for such a member, of households in the register."""
     codes = [code for code, one in measures().items() if need in one.needs]
-    given = known.in_force("assistance").filter(pl.col("measure").is_in(codes))
-    return given.join(known.households, on="household_id", how="semi")
+    in_force = known.in_force("assistance").filter(pl.col("measure").is_in(codes))
+    return in_force.join(known.households, on="household_id", how="semi")

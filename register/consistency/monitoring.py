@@ -41,8 +41,8 @@ def breach_unmonitored(known: Known) -> pl.DataFrame:
         for name in unsafe
     ]
     dropouts = known.in_force("schooling").filter(pl.col("stage") == "dropped_out")
-    found = pl.concat([one.select("household_id") for one in (*latest, dropouts)]).unique()
-    return found.join(known.households, on="household_id", how="semi").join(
+    breached = pl.concat([one.select("household_id") for one in (*latest, dropouts)]).unique()
+    return breached.join(known.households, on="household_id", how="semi").join(
         known.monitored, on="household_id", how="anti"
     )
 

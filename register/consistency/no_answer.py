@@ -29,7 +29,7 @@ NEXT_STEP = (
 )
 def no_answer_code(known: Known) -> pl.DataFrame:
     columns = _columns(known, "household_id", NUMERIC)
-    return _told([_coded(known, frame) for frame in columns], ["household_id", "member_id"])
+    return _per_owner([_coded(known, frame) for frame in columns], ["household_id", "member_id"])
 
 
 @check(
@@ -43,7 +43,7 @@ def no_answer_code(known: Known) -> pl.DataFrame:
 )
 def village_no_answer_code(known: Known) -> pl.DataFrame:
     columns = _columns(known, "township_id", NUMERIC)
-    return _told([_coded(known, frame) for frame in columns], ["township_id"])
+    return _per_owner([_coded(known, frame) for frame in columns], ["township_id"])
 
 
 @check(
@@ -58,7 +58,7 @@ def village_no_answer_code(known: Known) -> pl.DataFrame:
 )
 def recurring_extreme(known: Known) -> pl.DataFrame:
     columns = _columns(known, "household_id", ("money",))
-    return _told([_extreme(known, frame) for frame in columns], ["household_id", "member_id"])
+    return _per_owner([_extreme(known, frame) for frame in columns], ["household_id", "member_id"])
 
 
 def _columns(known: Known, owner: str, kinds: Sequence[Kind]) -> Iterator[pl.DataFrame]:
@@ -70,8 +70,8 @@ def _columns(known: Known, owner: str, kinds: Sequence[Kind]) -> Iterator[pl.Dat
             member = pl.col("member_id") if "member_id" in table.by_name else pl.lit(None, pl.String)
             for column in (one.name for one in table.columns if one.kind in kinds):
                 value = pl.col(column).cast(pl.Float64).alias("value")
-                told = pl.lit(f"{name}.{column}").alias("column")
-                yield view.select(owner, member.alias("member_id"), value, told).drop_nulls("value")
+                column_name = pl.lit(f"{name}.{column}").alias("column")
+                yield view.select(owner, member.alias("member_id"), value, column_name).drop_nulls("value")
 
 
 def _coded(known: Known, frame: pl.DataFrame) -> pl.DataFrame:
@@ -92,8 +92,8 @@ def _extreme(known: Known, frame: pl.DataFrame) -> pl.DataFrame:
     return top if recurs and far else top.clear()
 
 
-def _told(found: Sequence[pl.DataFrame], who: Sequence[str]) -> pl.DataFrame:
+def _per_owner(suspects: Sequence[pl.DataFrame], who: Sequence[str]) -> pl.DataFrame:
     """Name once for everybody in doubt the columns and how many records."""
-    every = pl.concat(found)
+    every = pl.concat(suspects)
     counted = every.group_by(who).agg(pl.col("column").unique().sort().str.join(" "), pl.len())
     return counted.select(*who, pl.format("{}; n={}", "column", "len").alias("evidence"))

@@ -93,6 +93,6 @@ def _unshown(known: Known) -> Iterator[pl.DataFrame]:
         if "household_id" in view.columns:
             member = pl.col("member_id") if "member_id" in view.columns else pl.lit(None, pl.String)
             for column in texts:
-                told = pl.lit(f"{name}.{column}").alias("column")
+                column_name = pl.lit(f"{name}.{column}").alias("column")
                 odd = view.filter(pl.col(column).str.contains(PRIVATE))
-                yield odd.select("household_id", member.alias("member_id"), told)
+                yield odd.select("household_id", member.alias("member_id"), column_name)

@@ -9,7 +9,7 @@ import polars as pl
 from register.ids.families import FAR
 from register.ids.hashes import hashed
 from register.ids.homonyms import PEOPLE_MIXED_UP, REUSED_HOUSEHOLD, SHARED_MEMBER, Homonym, widespread
-from register.ids.persons import evidence
+from register.ids.persons import person_keys
 from register.ids.spelling import look
 from register.tables import TABLES
 
@@ -75,18 +75,18 @@ def claimed_twice(claims: Mapping[str, Claims]) -> dict[str, list[Homonym]]:
     dict of str to list of Homonym
         Only counties with such ids.
     """
-    found: dict[str, list[Homonym]] = defaultdict(list)
+    homonyms: dict[str, list[Homonym]] = defaultdict(list)
     households = _together(claims, "households", "household")
     if len(households):
         in_common = _in_common(_together(claims, "people", "household"), "household")
-        _add_households(found, claims, households, in_common)
+        _add_households(homonyms, claims, households, in_common)
     people = _together(claims, "people", "member")
     strangers = people.filter(~pl.col("member").is_in(_in_common(people, "member").implode()))
     for (county,), own in strangers.group_by("county"):
         ids, every = own["member"].unique(), claims[str(county)].people["member"]
         next_step = PEOPLE_NUMBERED_BY_COUNTY if widespread(ids, every) else PEOPLE_MIXED_UP
-        found[str(county)].append(Homonym("member_id", ids, SHARED_MEMBER, next_step))
-    return dict(found)
+        homonyms[str(county)].append(Homonym("member_id", ids, SHARED_MEMBER, next_step))
+    return dict(homonyms)
 
 
 def elsewhere(claims: Mapping[str, Claims], strays: pl.DataFrame) -> pl.DataFrame:
@@ -106,27 +106,32 @@ def elsewhere(claims: Mapping[str, Claims], strays: pl.DataFrame) -> pl.DataFram
         before one that set it aside; rows of no county are left out.
     """
     held = pl.concat(one.held.with_columns(elsewhere=pl.lit(county)) for county, one in claims.items())
-    found = held.join(strays, on=["column", "look"]).filter(pl.col("elsewhere") != pl.col("county"))
-    first = found.sort("is_in", "elsewhere", descending=[True, False]).unique(["file", "row"], keep="first")
+    held_elsewhere = held.join(strays, on=["column", "look"]).filter(pl.col("elsewhere") != pl.col("county"))
+    first = held_elsewhere.sort("is_in", "elsewhere", descending=[True, False]).unique(
+        ["file", "row"], keep="first"
+    )
     return first.select("file", "row", "column", "elsewhere", "is_in")
 
 
 def _add_households(
-    found: dict[str, list[Homonym]], claims: Mapping[str, Claims], claimed: pl.DataFrame, in_common: pl.Series
+    homonyms: dict[str, list[Homonym]],
+    claims: Mapping[str, Claims],
+    claimed: pl.DataFrame,
+    in_common: pl.Series,
 ) -> None:
     own = "household"
     overlaps = pl.col("since") < pl.col("until").cum_max().shift(1).over(own)
-    told = claimed.sort(own, "since", "until").with_columns(
+    flagged = claimed.sort(own, "since", "until").with_columns(
         overlaps.fill_null(value=False).any().over(own).alias("at_once"),
         pl.col(own).is_in(in_common.implode()).alias("known"),
     )
-    for (county,), part in told.group_by("county"):
+    for (county,), part in flagged.group_by("county"):
         now = part.filter("at_once")
         numbered = not now["known"].any() or widespread(
             now[own].unique(), claims[str(county)].households[own]
         )
         later = part.filter(~pl.col("at_once"), ~pl.col("known"))[own]
-        found[str(county)] += [
+        homonyms[str(county)] += [
             one
             for one in (
                 Homonym(
@@ -168,7 +173,7 @@ def _households(households: pl.DataFrame) -> pl.DataFrame:
 
 
 def _people(members: pl.DataFrame) -> pl.DataFrame:
-    return evidence(members).select(
+    return person_keys(members).select(
         hashed("household_id").alias("household"), hashed("member_id").alias("member"), "person"
     )
 
@@ -177,9 +182,9 @@ def _held(tables: Mapping[str, pl.DataFrame], written: Mapping[str, pl.Series]) 
     parts = [pl.DataFrame(schema={"column": pl.String(), "look": pl.UInt64(), "is_in": pl.Boolean()})]
     for column, ids in written.items():
         accepted = tables[PLACES[column]][column].unique()
-        told = ids.drop_nulls().unique().to_frame("id")
+        distinct = ids.drop_nulls().unique().to_frame("id")
         parts.append(
-            told.select(
+            distinct.select(
                 pl.lit(column).alias("column"),
                 look(pl.col("id")).hash(seed=0).alias("look"),
                 pl.col("id").is_in(accepted.implode()).alias("is_in"),

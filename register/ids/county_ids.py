@@ -17,7 +17,7 @@ MAX_BYTES = 78
 #: Endings of the register's own files: a folder ``manifest.json`` would stand in the way of one.
 OWN_ENDINGS = (".parquet", ".json", ".csv", ".md", ".tmp")
 #: Characters of a refused id that a message shows.
-SHOWN = 30
+LONGEST = 30
 #: A run of digits that long is no place (a village has 12) but could be a person's number.
 PERSONAL_DIGITS = 13
 ALLOWED = (
@@ -57,7 +57,7 @@ def refuse_county_id(text: str, place: str) -> None:
         The id is shown as far as it is harmless: escaped, and no number of a person.
     """
     if not is_county_id(text):
-        raise ContractError(f"{place}: found county id {_shown(text)}, {ALLOWED}")
+        raise ContractError(f"{place}: found county id {_printable(text)}, {ALLOWED}")
 
 
 def refuse_county_ids(counties: Sequence[str]) -> None:
@@ -84,8 +84,10 @@ def _is_seen(letter: str) -> bool:
     return unicodedata.category(letter)[0] in "LMN" and letter not in UNSEEN
 
 
-def _shown(text: str) -> str:
+def _printable(text: str) -> str:
     digits = "".join(letter if letter.isdigit() else " " for letter in text).split()
     if any(len(run) >= PERSONAL_DIGITS for run in digits):
         return "(a long number, not shown)"
-    return f"{text[:SHOWN]!r}" + (f" and {len(text) - SHOWN} characters more" if len(text) > SHOWN else "")
+    return f"{text[:LONGEST]!r}" + (
+        f" and {len(text) - LONGEST} characters more" if len(text) > LONGEST else ""
+    )

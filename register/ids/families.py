@@ -22,12 +22,12 @@ def shared_households(households: pl.DataFrame, members: pl.DataFrame) -> tuple[
     heads = latest.filter(pl.col("relation") == "head", pl.col("valid_to").is_null())
     n_heads = heads.group_by(OWN).agg(pl.len().alias("heads")).filter(pl.col("heads") > 1)
     headed = households.join(n_heads, on=OWN)
-    found = [
+    shared = [
         hashes(headed, OWN, several),
         hashes(headed, [OWN, "valid_from"], pl.len() == pl.col("heads").first()),
         hashes(households, [OWN, "valid_from", "recorded_on"], several),
     ]
-    return pl.concat(found).unique(), hashes(households, [OWN, "valid_from"], several)
+    return pl.concat(shared).unique(), hashes(households, [OWN, "valid_from"], several)
 
 
 def reused_households(households: pl.DataFrame, members: pl.DataFrame) -> Ids:
@@ -57,7 +57,7 @@ def _parted(households: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:
     early, late = pl.col("came") < pl.col("day"), pl.col("last") >= pl.col("day")
     stays, head = pl.col("left") > pl.col("day"), pl.col("relation") == "head"
     heads = head.fill_null(value=False)
-    told = (
+    days = (
         breaks.join(people, on=OWN)
         .group_by(OWN, "day")
         .agg(
@@ -70,7 +70,7 @@ def _parted(households: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:
             (pl.col("came").filter(late).min() == pl.col("day").first()).alias("at_once"),
         )
     )
-    return told.filter("parted", ~pl.col("merged"))
+    return days.filter("parted", ~pl.col("merged"))
 
 
 def _breaks(households: pl.DataFrame) -> pl.DataFrame:

@@ -116,7 +116,7 @@ def homonyms(tables: Mapping[str, pl.DataFrame], entered: Ids) -> list[Homonym]:
     id stand for two. Two names of a village, two heads at one time, no member in common
     across a gap or a move, and two dates of birth in two households do.
     """
-    return [one for one in _found(tables, entered) if len(one.ids)]
+    return [one for one in _candidates(tables, entered) if len(one.ids)]
 
 
 def widespread(shared: Ids, ids: pl.Series) -> bool:
@@ -125,7 +125,7 @@ def widespread(shared: Ids, ids: pl.Series) -> bool:
     return len(shared) >= max(MANY, WIDESPREAD * every) or len(shared) > max(1, MOST * every)
 
 
-def _found(tables: Mapping[str, pl.DataFrame], entered: Ids) -> Iterator[Homonym]:
+def _candidates(tables: Mapping[str, pl.DataFrame], entered: Ids) -> Iterator[Homonym]:
     households, members = tables.get("households"), tables.get("members")
     if "villages" in tables:
         yield Homonym("village_id", _shared_villages(tables["villages"]), *SHARED_VILLAGE)
@@ -165,11 +165,11 @@ def _shared_villages(villages: pl.DataFrame) -> Ids:
     at_once = hashes(villages, [own, "valid_from", "recorded_on"], several)
     since_one_day = hashes(villages, [own, "valid_from"], several)
     most = since_one_day if len(since_one_day) > max(1, MOST * villages[own].n_unique()) else at_once
-    found = [hashes(villages, own, several & ~one_name), at_once, most]
-    return pl.concat(found).unique()
+    shared = [hashes(villages, own, several & ~one_name), at_once, most]
+    return pl.concat(shared).unique()
 
 
-def findings_of(frame: pl.DataFrame, found: Iterable[Homonym]) -> list[Finding]:
+def findings_of(frame: pl.DataFrame, ambiguous: Iterable[Homonym]) -> list[Finding]:
     """List what is found against the rows of a table."""
-    made = (one.finding(frame) for one in found)
+    made = (one.finding(frame) for one in ambiguous)
     return [one for one in made if one is not None and one.rows.any()]

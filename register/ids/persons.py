@@ -7,12 +7,12 @@ import polars as pl
 from register.ids.hashes import Ids, hashed, hashes
 
 #: What shows that two entries of one number are one person: any of these in common.
-EVIDENCE = (("birth_date",), ("id_number",), ("name", "sex"))
+PERSON_KEYS = (("birth_date",), ("id_number",), ("name", "sex"))
 #: A date of birth is corrected by less, or the entry would be of a child not yet born.
 CORRECTED_BY = "2y"
 
 
-def evidence(members: pl.DataFrame) -> pl.DataFrame:
+def person_keys(members: pl.DataFrame) -> pl.DataFrame:
     """Give what shows who is meant by a number.
 
     Returns
@@ -27,7 +27,7 @@ def evidence(members: pl.DataFrame) -> pl.DataFrame:
             "member_id",
             pl.struct("member_id", *kind, kind=pl.lit(place)).hash(seed=0).alias("person"),
         )
-        for place, kind in enumerate(EVIDENCE)
+        for place, kind in enumerate(PERSON_KEYS)
     ]
     return pl.concat(parts).unique()
 
@@ -49,10 +49,10 @@ def unknown_members(records: Sequence[pl.DataFrame], entered: Ids) -> Ids:
 def _apart(members: pl.DataFrame) -> Ids:
     homes = members.group_by("member_id").agg(pl.col("household_id").n_unique().alias("homes"))
     several = members.join(homes.filter(pl.col("homes") > 1), on="member_id")
-    met = evidence(several).group_by("member_id", "person").len()
+    met = person_keys(several).group_by("member_id", "person").len()
     widest = met.group_by("member_id").agg(pl.col("len").max().alias("widest"))
-    found = several.join(widest, on="member_id").filter(pl.col("homes") > pl.col("widest"))
-    return hashes(found, "member_id")
+    unrelated = several.join(widest, on="member_id").filter(pl.col("homes") > pl.col("widest"))
+    return hashes(unrelated, "member_id")
 
 
 def _within(members: pl.DataFrame) -> Ids:
@@ -62,9 +62,9 @@ def _within(members: pl.DataFrame) -> Ids:
     names, sexes, numbers = (pl.col(name).drop_nulls().n_unique() for name in ("name", "sex", "id_number"))
     unlike = (sexes > 1) | (pl.col("relation").drop_nulls().n_unique() > 1)
     unborn = (born.max() > born.min().dt.offset_by(CORRECTED_BY)) & (born.max() > pl.col("valid_from").min())
-    found = [
+    parts = [
         hashes(twice, ["member_id", "household_id", "valid_from"], births & unlike),
         hashes(twice, "member_id", unborn & ~((names == 1) & (sexes == 1))),
         hashes(twice, "member_id", (names > 1) & ((sexes > 1) | (numbers > 1))),
     ]
-    return pl.concat(found).unique()
+    return pl.concat(parts).unique()

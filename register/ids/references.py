@@ -125,7 +125,7 @@ class Referred:
         others = [ids.drop_nulls().unique() for ids in self.referring.values() if ids.null_count() < len(ids)]
         alike = self._alike["id"].implode()
         spelt = [ids.filter(ids.is_in(alike)) for ids in others]
-        apart = [found for found, ids in zip(spelt, others, strict=True) if len(found) > MOST * len(ids)]
+        apart = [part for part, ids in zip(spelt, others, strict=True) if len(part) > MOST * len(ids)]
         if len(others) == 1:
             return bool(apart) and self._is_worn
         together = pl.concat([_NONE, *apart]).unique().to_frame("id").select(look(pl.col("id")))["id"]
@@ -134,8 +134,8 @@ class Referred:
     @property
     def _is_worn(self) -> bool:
         """Whether a spreadsheet has done more to the ids there than to those that refer to them."""
-        told = self._alike.select((wear(pl.col("written")) > wear(pl.col("id"))).alias("worn"))
-        return bool(told["worn"].all())
+        compared = self._alike.select((wear(pl.col("written")) > wear(pl.col("id"))).alias("worn"))
+        return bool(compared["worn"].all())
 
     @property
     def _files(self) -> str:
@@ -179,9 +179,9 @@ class Referred:
         )
 
 
-def _explained(found: pl.DataFrame, say: Callable[..., Why]) -> pl.DataFrame:
+def _explained(failures: pl.DataFrame, say: Callable[..., Why]) -> pl.DataFrame:
     """Give ``id, reason, next_step``: what `say` makes of the further columns, once for each."""
-    cases = found.select(found.columns[1:]).unique(maintain_order=True)
-    told = pl.DataFrame([say(*case) for case in cases.iter_rows()], _WORDS, orient="row")
-    worded = pl.concat([cases, told], how="horizontal")
-    return found.join(worded, on=cases.columns, maintain_order="left").select("id", *_WORDS)
+    cases = failures.select(failures.columns[1:]).unique(maintain_order=True)
+    words = pl.DataFrame([say(*case) for case in cases.iter_rows()], _WORDS, orient="row")
+    worded = pl.concat([cases, words], how="horizontal")
+    return failures.join(worded, on=cases.columns, maintain_order="left").select("id", *_WORDS)

@@ -46,10 +46,10 @@ def _left_of(cut: pl.Series) -> pl.DataFrame:
     lead, rest, power = (pl.col("cut").str.extract(_SCIENTIFIC, place) for place in (1, 2, 3))
     zeroed = pl.col("cut").str.extract(_ZEROED, 1)
     digits = pl.coalesce(lead + rest.fill_null(""), zeroed)
-    found = cut.to_frame("cut").select(
+    parts = cut.to_frame("cut").select(
         "cut",
         digits.str.head(-1).alias("digits"),
         pl.coalesce(power.cast(pl.UInt32) + 1, pl.col("cut").str.len_chars()).alias("length"),
     )
-    told = found.filter(pl.col("digits").is_not_null())
-    return told.with_columns(pl.col("digits").str.len_chars().alias("kept"))
+    cut_ids = parts.filter(pl.col("digits").is_not_null())
+    return cut_ids.with_columns(pl.col("digits").str.len_chars().alias("kept"))

@@ -120,8 +120,8 @@ class _Admission:
         shared = reasons_of(delivered, findings_of(delivered, self._homonyms))
         candidates = without_rows(delivered, pl.concat([spoilt, shared]))
         sound, repeated, at_odds = without_duplicates(candidates, TABLES[name])
-        told = pl.concat([shared, spoilt.filter(pl.col("column") == REFERENCES.get(name, "household_id"))])
-        stray = self._failed_references(name, without_rows(without_rows(delivered, repeated), told))
+        faulty = pl.concat([shared, spoilt.filter(pl.col("column") == REFERENCES.get(name, "household_id"))])
+        stray = self._failed_references(name, without_rows(without_rows(delivered, repeated), faulty))
         reasons = pl.concat([spoilt, shared, at_odds, stray])
         accepted = without_rows(sound, stray)
         files = [part.raw.file for part in self._parts if part.raw.name == name]
@@ -146,10 +146,10 @@ class _Admission:
         if name == "villages":
             return reasons_of(frame, _of_other_counties(frame["county_id"], self._county_id))
         referred = self._villages if name == "households" else self._households
-        found = list(referred.failures(frame))
-        nowhere = [frame.filter(one.rows) for one in found if one.reason == referred.unknown[0]]
+        failures = list(referred.failures(frame))
+        nowhere = [frame.filter(one.rows) for one in failures if one.reason == referred.unknown[0]]
         self._strays += [_strays(rows, referred) for rows in nowhere]
-        return reasons_of(frame, found)
+        return reasons_of(frame, failures)
 
     @cached_property
     def _villages(self) -> Referred:
@@ -182,8 +182,8 @@ class _Admission:
 
 def _strays(rows: pl.DataFrame, referred: Referred) -> pl.DataFrame:
     looks = referred.strays.select("id", pl.col("look").hash(seed=0))
-    told = rows.select("file", "row", pl.lit(referred.column).alias("column"), id=referred.column)
-    return told.join(looks, on="id", maintain_order="left").drop("id")
+    places = rows.select("file", "row", pl.lit(referred.column).alias("column"), id=referred.column)
+    return places.join(looks, on="id", maintain_order="left").drop("id")
 
 
 def _of_other_counties(ids: pl.Series, county_id: str) -> list[Finding]:

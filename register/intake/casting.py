@@ -26,7 +26,7 @@ from register.errors import ContractError
 from register.ids.identifiers import lookalike, rounded, shortened, turned_to_date
 from register.quarantine import Finding, reasons_of
 from register.sources.delivery import RawTable, row_numbers
-from register.sources.header import refuse_headless, told
+from register.sources.header import refuse_headless, safe_names
 
 #: With what programs write: t (databases), 1.0 (columns that had gaps).
 TRUE = ("true", "1", "yes", "y", "t", "1.0", "是", "有", "真")
@@ -83,18 +83,18 @@ def cast(raw: RawTable, table: Table, delivered_on: date | None = None) -> Cast:
         When a required column is absent or an unknown one present.
     """
     check_header(raw, table)
-    found = raw.frame.select(_cleaned(column, raw.frame) for column in table.columns)
+    cleaned = raw.frame.select(_cleaned(column, raw.frame) for column in table.columns)
     # What the source speaks against is judged no further: one reason is enough.
-    told = dict(_by_column(raw, table))
-    given = found.with_columns(_without(found[name], [rows]) for name, rows in told.items())
-    unfit = {column.name: _unfit(column, given[column.name], raw.kinds) for column in table.columns}
-    text = given.with_columns(
-        _without(given[name], [rows for rows, _ in faults]) for name, faults in unfit.items()
+    source_faults = dict(_by_column(raw, table))
+    trusted = cleaned.with_columns(_without(cleaned[name], [rows]) for name, rows in source_faults.items())
+    unfit = {column.name: _unfit(column, trusted[column.name], raw.kinds) for column in table.columns}
+    text = trusted.with_columns(
+        _without(trusted[name], [rows for rows, _ in faults]) for name, faults in unfit.items()
     )
     typed = text.select(_typed(column, text[column.name]).alias(column.name) for column in table.columns)
     findings = [
         *raw.findings,
-        *_cell_findings(table, _empty(table, found, told), unfit, text, typed),
+        *_cell_findings(table, _empty(table, cleaned, source_faults), unfit, text, typed),
         *_order_findings(table, typed),
         *_late_findings(typed, delivered_on),
     ]
@@ -109,9 +109,9 @@ def check_header(raw: RawTable, table: Table) -> None:
     unknown = sorted(set(raw.frame.columns) - table.by_name.keys())
     if missing or unknown:
         refuse_headless(raw.file, raw.frame.columns, table.by_name)
-        shown = told(unknown, raw.frame.columns, table.by_name)
+        names = safe_names(unknown, raw.frame.columns, table.by_name)
         raise ContractError(
-            f"{raw.file}: found unknown columns {shown} and no columns {missing}; allowed are "
+            f"{raw.file}: found unknown columns {names} and no columns {missing}; allowed are "
             f"{list(table.by_name)}; rename or remove the columns and run again"
         )
 
@@ -124,15 +124,17 @@ def _cleaned(column: Column, frame: pl.DataFrame) -> pl.Expr:
 
 def _unfit(column: Column, cells: pl.Series, kinds: pl.DataFrame | None) -> list[_Fault]:
     """List what is wrong with the cells themselves, before any is read as a value."""
-    told = None if kinds is None or column.name not in kinds.columns else kinds[column.name]
+    own_kinds = None if kinds is None or column.name not in kinds.columns else kinds[column.name]
     known = cells.is_not_null()  # a source may have spoken against the others
-    faults = [] if told is None else [(rows & known, reason) for rows, reason in misfits(column, told)]
-    if column.kind == "id" and told is None:
+    faults = (
+        [] if own_kinds is None else [(rows & known, reason) for rows, reason in misfits(column, own_kinds)]
+    )
+    if column.kind == "id" and own_kinds is None:
         ids = cells.unique()  # a household stands in many rows, and looks are slow
         judged = [(ids.filter(bad), reason) for bad, reason in _id_faults(column, ids, None)]
         faults += [(cells.is_in(bad.implode()) & known, reason) for bad, reason in judged if len(bad)]
     elif column.kind == "id":
-        faults += _id_faults(column, cells, told)
+        faults += _id_faults(column, cells, own_kinds)
     if column.kind == "text":
         faults.append((damaged(cells), DAMAGED_TEXT))
     return [(rows, reason) for rows, reason in faults if rows.any()]
@@ -159,11 +161,15 @@ def _by_column(raw: RawTable, table: Table) -> Iterator[tuple[str, pl.Series]]:
         yield name, reduce(or_, rows)
 
 
-def _empty(table: Table, found: pl.DataFrame, told: Mapping[str, pl.Series]) -> Mapping[str, pl.Series]:
+def _empty(
+    table: Table, cleaned: pl.DataFrame, source_faults: Mapping[str, pl.Series]
+) -> Mapping[str, pl.Series]:
     """Give the rows that lack what must stand there, by column."""
     needed = [column.name for column in table.columns if column.required]
-    missing = {name: found[name].is_null() for name in needed}
-    return {name: rows & ~told[name] if name in told else rows for name, rows in missing.items()}
+    missing = {name: cleaned[name].is_null() for name in needed}
+    return {
+        name: rows & ~source_faults[name] if name in source_faults else rows for name, rows in missing.items()
+    }
 
 
 def _typed(column: Column, cells: pl.Series) -> pl.Expr:

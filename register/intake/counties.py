@@ -75,16 +75,16 @@ def with_other_counties(reasons: pl.DataFrame, admitted: Mapping[str, Admitted])
     if not strays or not len(pl.concat(strays)):
         return reasons
     where = elsewhere(claims, pl.concat(strays))
-    told = reasons.join(where, on=["file", "row", "column"], how="left", maintain_order="left")
-    return told.with_columns(_said(name).alias(name) for name in HELD).select(reasons.columns)
+    located = reasons.join(where, on=["file", "row", "column"], how="left", maintain_order="left")
+    return located.with_columns(_reworded(name).alias(name) for name in HELD).select(reasons.columns)
 
 
-def _said(name: str) -> pl.Expr:
+def _reworded(name: str) -> pl.Expr:
     """Say it of the rows whose place stands elsewhere; of all others what was said before."""
     text = pl.col(name)
     for column, (_, zh, en) in NOUNS.items():
         for words, is_in in ((HELD, True), (SET_ASIDE, False)):
-            said = pl.format(words[name].format(zh=zh, en=en), "elsewhere", "elsewhere")
+            sentence = pl.format(words[name].format(zh=zh, en=en), "elsewhere", "elsewhere")
             meant = (pl.col("column") == column) & (pl.col("is_in") == is_in)
-            text = pl.when(meant).then(said).otherwise(text)
+            text = pl.when(meant).then(sentence).otherwise(text)
     return text

@@ -66,9 +66,9 @@ class WithLookbacks:
         listed = [self._pseudonym(one) if self._pseudonym else one for one in ids]
         pairs = {"household_id": listed, "delivered": ids}
         named = pl.DataFrame(pairs, schema=dict.fromkeys(pairs, pl.String()))
-        found = visits.join(named, on="household_id", how="inner", maintain_order="left")
-        self.left_out += len(visits) - len(found)
-        text = found.with_columns(household_id="delivered").select(list(LOOKBACKS.schema)).cast(pl.String)
+        matched = visits.join(named, on="household_id", how="inner", maintain_order="left")
+        self.left_out += len(visits) - len(matched)
+        text = matched.with_columns(household_id="delivered").select(list(LOOKBACKS.schema)).cast(pl.String)
         return RawTable("lookbacks", f"lookbacks ({county_id})", text)
 
 

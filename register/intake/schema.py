@@ -41,9 +41,9 @@ def check_types(name: str, frame: pl.DataFrame) -> None:
         schema_of(name).validate(frame, lazy=True)
     except SchemaErrors as broken:
         cases = broken.failure_cases.select("column", "check").unique().sort("column", "check")
-        found = "; ".join(f"{column}: {check}" for column, check in cases.iter_rows())
+        breaches = "; ".join(f"{column}: {check}" for column, check in cases.iter_rows())
         raise ContractError(
-            f"{name}: the cast table breaks its contract ({found}); this is a fault in casting, report it"
+            f"{name}: the cast table breaks its contract ({breaches}); this is a fault in casting, report it"
         ) from None
 
 

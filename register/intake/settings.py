@@ -1,15 +1,37 @@
 """What the parameters decide about an ingest, and under which keys it works."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Literal
 
-from register.errors import ParamsError
 from register.keys.key_file import key_in_use
+from register.keys.settings import PrivacyParameters
+from register.parameters import Section, parameter
 from register.store import made_under
 from register.vault.place import VaultPlace
+
+
+class IngestParameters(Section):
+    """What a delivery may be like."""
+
+    max_quarantined_share: float = parameter(
+        "share of rows of a table; above it the run stops",
+        unit="share",
+        source="RELIABILITY case 8",
+        ge=0,
+        le=1,
+    )
+    delivered_on: date | Literal["today"] | None = parameter(
+        "no record may be recorded later: a day, today, or null (unchecked)", who="analyst"
+    )
+    max_row_change: float | None = parameter(
+        "share by which a table may grow or shrink against the register in use, or null",
+        unit="share",
+        source="RELIABILITY case 8",
+        ge=0,
+        le=1000,
+    )
 
 
 @dataclass(frozen=True)
@@ -48,24 +70,18 @@ class Settings:
     given_up: frozenset[str] = frozenset()
 
     @classmethod
-    def of(cls, params: Mapping[str, Any], today: date) -> "Settings":
-        """Take the settings from the parameters of a run on the day `today`.
-
-        Raises
-        ------
-        ParamsError
-            When a share or the day of delivery is none.
-        """
-        told, privacy = params["ingest"], params["privacy"]
-        change = told["max_row_change"]
+    def of(
+        cls, source_kind: str, ingest: IngestParameters, privacy: PrivacyParameters, today: date
+    ) -> "Settings":
+        """Take the settings from the parameters of a run on the day `today`."""
         return cls(
-            params["source"]["kind"],
-            _share("max_quarantined_share", told["max_quarantined_share"], 1),
-            Path(privacy["key_file"]) if privacy["pseudonymise"] else None,
-            VaultPlace.of(privacy) if privacy["vault"] else None,
-            _delivery(told["delivered_on"], today),
-            None if change is None else _share("max_row_change", change, 1000),
-            given_up=frozenset(map(str, privacy.get("given_up_keys") or ())),
+            source_kind,
+            ingest.max_quarantined_share,
+            Path(privacy.key_file) if privacy.pseudonymise else None,
+            VaultPlace.of(privacy) if privacy.vault else None,
+            today if ingest.delivered_on == "today" else ingest.delivered_on,
+            ingest.max_row_change,
+            given_up=frozenset(privacy.given_up_keys),
         )
 
     def pseudonym_key(self, root: Path) -> bytes | None:
@@ -87,20 +103,3 @@ class Settings:
             raise ValueError("settings without a vault have no key of it")
         noted = made_under(root, "vault", "key_id")
         return key_in_use(self.vault.key_file, noted, self.given_up, "leave the vault sealed under it behind")
-
-
-def _share(name: str, found: object, most: int) -> float:
-    if isinstance(found, bool) or not isinstance(found, int | float) or not 0 <= found <= most:
-        raise ParamsError(f"ingest.{name}: found {found!r}, allowed is 0 to {most}; mend params.yaml")
-    return float(found)
-
-
-def _delivery(found: object, today: date) -> date | None:
-    if found is None or isinstance(found, date):
-        return found
-    if found == "today":
-        return today
-    raise ParamsError(
-        f"ingest.delivered_on: found {found!r}, allowed is a day such as 2026-01-31, today or null; "
-        "mend params.yaml"
-    )

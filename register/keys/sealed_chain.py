@@ -35,7 +35,7 @@ class SealedChain:
         StoreError
             When one is missing, changed or sealed under another key. A cut tail is not seen.
         """
-        found, previous = [], ""
+        entries, previous = [], ""
         for number, path in enumerate(self._paths(), 1):
             if path != self._path(number):
                 raise StoreError(f"{self._path(number)}: missing; {self._remedy}")
@@ -43,8 +43,8 @@ class SealedChain:
             if entry.pop(PREVIOUS) != previous:
                 raise StoreError(f"{path}: does not follow the one before it; {self._remedy}")
             previous = sha256(path)
-            found.append(entry)
-        return found
+            entries.append(entry)
+        return entries
 
     def append(self, entry: Mapping[str, Any]) -> Path:
         """Add an entry; give the new file, mode 0600."""

@@ -9,14 +9,15 @@ from typing import Any
 from register.atomic import json_text, write_text
 from register.errors import StoreError
 from register.keys.key_file import key_id, load_key, make_key
-from register.os_errors import told
+from register.keys.settings import PrivacyParameters
+from register.os_errors import message_of
 
 KEY_ID, SEAL = "seal_key_id", "seal"
 
 
-def seal_key_file(privacy: Mapping[str, Any]) -> Path:
+def seal_key_file(privacy: PrivacyParameters) -> Path:
     """Say where the key of the seals lies: beside the pseudonym key, so outside the data tree."""
-    return Path(privacy["key_file"]).expanduser().with_name("seal.key")
+    return Path(privacy.key_file).expanduser().with_name("seal.key")
 
 
 def write_sealed(target: Path, value: Mapping[str, Any], key_file: Path) -> None:
@@ -46,16 +47,16 @@ def read_sealed(path: Path, key_file: Path, remedy: str) -> dict[str, Any]:
     StoreError
         When the file is missing, not one byte as it was written, or the key another one.
     """
-    found = _parsed(path)
+    content = _parsed(path)
     key = load_key(key_file) if key_file.expanduser().is_file() else None
-    told = found.get(KEY_ID)
-    if isinstance(told, str) and (key is None or told != key_id(key)):
+    sealed_under = content.get(KEY_ID)
+    if isinstance(sealed_under, str) and (key is None or sealed_under != key_id(key)):
         has = f"key {key_id(key)}" if key else "no key"
         raise StoreError(
             f"{path}: sealed under another key than {key_file} ({has}), or damaged; "
             f"restore that key from its safe copy, or {remedy}"
         )
-    value = {name: part for name, part in found.items() if name not in (KEY_ID, SEAL)}
+    value = {name: part for name, part in content.items() if name not in (KEY_ID, SEAL)}
     if key is None or not _is_whole(path, value, key):
         raise StoreError(f"{path}: missing, damaged or not sealed; {remedy}")
     return value
@@ -64,12 +65,12 @@ def read_sealed(path: Path, key_file: Path, remedy: str) -> dict[str, Any]:
 def _parsed(path: Path) -> dict[str, Any]:
     """Read JSON of any kind; what is no mapping has no seal, what is not there neither."""
     try:
-        found = json.loads(path.read_bytes())
+        content = json.loads(path.read_bytes())
     except (FileNotFoundError, ValueError, RecursionError):
         return {}
     except OSError as refused:
-        raise StoreError(told(refused)) from None
-    return found if isinstance(found, dict) else {}
+        raise StoreError(message_of(refused)) from None
+    return content if isinstance(content, dict) else {}
 
 
 def _is_whole(path: Path, value: Mapping[str, Any], key: bytes) -> bool:

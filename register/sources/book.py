@@ -114,7 +114,7 @@ def unescaped(text: str) -> str:
     """
     if "_x" not in text:
         return text
-    return joined(_ESCAPE.sub(lambda found: chr(int(found[1], 16)), text))
+    return joined(_ESCAPE.sub(lambda match: chr(int(match[1], 16)), text))
 
 
 def zero_widths(book: Workbook) -> Mapping[int, int]:
@@ -122,11 +122,11 @@ def zero_widths(book: Workbook) -> Mapping[int, int]:
     formats = {
         number: book._number_formats[number - 164] for number in range(164, 164 + len(book._number_formats))
     }
-    shown = {
+    matches = {
         style: _ZEROS.fullmatch(formats.get(cell.numFmtId, ""))
         for style, cell in enumerate(book._cell_styles)
     }
-    return {style: len(found[1]) for style, found in shown.items() if found}
+    return {style: len(match[1]) for style, match in matches.items() if match}
 
 
 def _by_number(book: Workbook) -> Iterable[int]:
@@ -142,9 +142,9 @@ def _write_flag(element: Element) -> None:
 
 
 def _strings(source: IO[bytes]) -> list[str]:
-    found = []
+    strings = []
     for _, node in iterparse(source):
         if node.tag == _STRING:
-            found.append(Text.from_tree(node).content)
+            strings.append(Text.from_tree(node).content)
             node.clear()
-    return found
+    return strings

@@ -35,8 +35,8 @@ class Control:
         if not path.is_file():
             return None
         try:
-            told = json.loads(path.read_bytes())  # UTF-8 or UTF-16, with or without a mark
-            return cls({_slashed(name): _entry(entry) for name, entry in told.items()})
+            totals = json.loads(path.read_bytes())  # UTF-8 or UTF-16, with or without a mark
+            return cls({_slashed(name): _entry(entry) for name, entry in totals.items()})
         except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
             raise SourceError(
                 f"{path}: not a list of files with rows and sha256; ask for it again, or remove it "
@@ -71,6 +71,6 @@ def _slashed(name: str) -> str:
     return PurePosixPath(name.replace("\\", "/")).as_posix()
 
 
-def _entry(told: Mapping[str, Any]) -> tuple[int, str]:
+def _entry(entry: Mapping[str, Any]) -> tuple[int, str]:
     """Give rows and sha256; tools of Windows write it in capital letters."""
-    return int(told["rows"]), str(told["sha256"]).strip().lower()
+    return int(entry["rows"]), str(entry["sha256"]).strip().lower()

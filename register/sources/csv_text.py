@@ -82,16 +82,16 @@ def read_csv(path: Path, raw: bytes, header: int = 1) -> Sheet:
     text = _opened(path, decoded, header)
     plain = _read_plain(text)
     frame, rows = _read_quoted(text) if plain is None else (plain, row_numbers(len(plain)) + text.above)
-    told = [f"编码 / encoding {encoding}"]
+    notes = [f"编码 / encoding {encoding}"]
     if text.separator != COMMA:
-        told.append(f"分隔符 / separator {SEPARATORS[text.separator]}")
-    return Sheet.of(_named(text, frame, rows), *told, rows=rows)
+        notes.append(f"分隔符 / separator {SEPARATORS[text.separator]}")
+    return Sheet.of(_named(text, frame, rows), *notes, rows=rows)
 
 
 def _opened(path: Path, decoded: str, header_line: int) -> _Text:
     beneath, above = _below(decoded, header_line - 1)
-    separator, is_told = separator_of(path, beneath)
-    body, sep_line = _below(beneath, int(is_told))
+    separator, has_sep_line = separator_of(path, beneath)
+    body, sep_line = _below(beneath, int(has_sep_line))
     above += sep_line
     records = _records(path, body, separator, above)
     first = next(records, [])
@@ -155,7 +155,7 @@ def _read_quoted(text: _Text) -> tuple[pl.DataFrame, pl.Series]:
 
 def _other_width(text: _Text, number: int, cells: list[str]) -> SourceError:
     """Say what a row of another width than the header may be."""
-    found = f"found {len(cells)} cells, the header has {len(text.columns)}"
+    widths = f"found {len(cells)} cells, the header has {len(text.columns)}"
     further = cells[len(text.columns) :]
     guess = "the file is cut or a comma is not quoted; mend the row or ask for the file again"
     if len(text.names) == 1:
@@ -166,7 +166,7 @@ def _other_width(text: _Text, number: int, cells: list[str]) -> SourceError:
         guess = (
             "rows end in a separator where the header does not: end the header with one too, then run again"
         )
-    return SourceError(f"{text.path} row {number}: {found}; {guess}")
+    return SourceError(f"{text.path} row {number}: {widths}; {guess}")
 
 
 def _named(text: _Text, frame: pl.DataFrame, rows: pl.Series) -> pl.DataFrame:

@@ -46,9 +46,9 @@ class Database:
             engine = sa.create_engine(url, poolclass=sa.NullPool)
             self._connection = _snapshot(engine)
             inspector = sa.inspect(self._connection)
-            found = sorted([*inspector.get_table_names(), *inspector.get_view_names()])
+            names = sorted([*inspector.get_table_names(), *inspector.get_view_names()])
             self._columns = {
-                name: [column["name"] for column in inspector.get_columns(name)] for name in found
+                name: [column["name"] for column in inspector.get_columns(name)] for name in names
             }
         except (ModuleNotFoundError, NoSuchModuleError) as fault:
             raise SourceError(
@@ -116,15 +116,15 @@ class Database:
         """
         columns = [column.name for column in table.c] if columns is None else columns
         query = sa.select(*[table.c[column] for column in columns]).where(*conditions)
-        schema, told = dict.fromkeys(columns, pl.String()), dict.fromkeys(columns, CELL_KINDS)
-        blocks, kinds = [pl.DataFrame(schema=schema)], [pl.DataFrame(schema=told)]
+        schema, kind_schema = dict.fromkeys(columns, pl.String()), dict.fromkeys(columns, CELL_KINDS)
+        blocks, kinds = [pl.DataFrame(schema=schema)], [pl.DataFrame(schema=kind_schema)]
         try:
             result = self._connection.execution_options(stream_results=True).execute(query)
             for block in result.partitions(BLOCK):
                 rows = [[text_of(value) for value in row] for row in block]
                 blocks.append(pl.DataFrame(rows, schema=schema, orient="row"))
                 types = [[kind_of(value) for value in row] for row in block]
-                kinds.append(pl.DataFrame(types, schema=told, orient="row"))
+                kinds.append(pl.DataFrame(types, schema=kind_schema, orient="row"))
         except TypeError as fault:
             raise ContractError(
                 f"{table.name} in {self.place}: {fault}; cast the column to text in a view"

@@ -26,7 +26,7 @@ class Sheet:
         Row number of every row as people see it; the header stands above.
     findings : tuple of Finding
         Cells that can not be trusted, such as formulas; their columns are those of `frame`.
-    told : tuple of str
+    notes : tuple of str
         What a person should know of it: its encoding, hidden sheets. No values.
     kinds : DataFrame or None
         What every cell of `frame` is (`register.cells.typed_cells.CELL_KINDS`), as far as the
@@ -36,14 +36,14 @@ class Sheet:
     frame: pl.DataFrame
     rows: pl.Series
     findings: tuple[Finding, ...] = ()
-    told: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
     kinds: pl.DataFrame | None = None
 
     @classmethod
     def of(
         cls,
         frame: pl.DataFrame,
-        *told: str,
+        *notes: str,
         rows: pl.Series | None = None,
         findings: tuple[Finding, ...] = (),
         kinds: pl.DataFrame | None = None,
@@ -55,8 +55,8 @@ class Sheet:
         """
         numbers = row_numbers(len(frame)) if rows is None else rows
         again = _saying_the_header(frame)
-        told = (*told, HEADER_AGAIN) if again.any() else told
-        made = cls(frame, numbers, findings, told, kinds)
+        notes = (*notes, HEADER_AGAIN) if again.any() else notes
+        made = cls(frame, numbers, findings, notes, kinds)
         kept = holding_a_value(frame) & ~again
         return made if kept.all() else made.where(kept)
 
@@ -64,7 +64,7 @@ class Sheet:
         """Keep some rows, with their numbers and what was found against them."""
         findings = (replace(one, rows=one.rows.filter(kept)) for one in self.findings)
         kinds = None if self.kinds is None else self.kinds.filter(kept)
-        return Sheet(self.frame.filter(kept), self.rows.filter(kept), tuple(findings), self.told, kinds)
+        return Sheet(self.frame.filter(kept), self.rows.filter(kept), tuple(findings), self.notes, kinds)
 
     def table(self, name: str, file: str) -> "RawTable":
         """Hand on a sheet whose columns are those of a register table."""

@@ -38,13 +38,13 @@ def kind_filled(cell: Cell) -> pl.Expr | None:
     return ranks.replace_strict(dict(enumerate(CELL_KINDS.categories)), return_dtype=CELL_KINDS)
 
 
-def filled(cell: Cell, given: Mapping[str, str]) -> pl.Expr:
+def filled(cell: Cell, pieces: Mapping[str, str]) -> pl.Expr:
     """Give the text of a register column.
 
     Parameters
     ----------
     cell : Cell
-    given : mapping of str to str
+    pieces : mapping of str to str
         Pieces of the path.
 
     Returns
@@ -53,7 +53,7 @@ def filled(cell: Cell, given: Mapping[str, str]) -> pl.Expr:
         Over the delivered columns, String. What can not be changed as the mapping says
         stays as it is or is marked so that no cast accepts it; it is never guessed.
     """
-    text = _changed(_origin(cell, given), cell)
+    text = _changed(_origin(cell, pieces), cell)
     if cell.codes is None:
         return text
     return text.replace_strict(
@@ -61,12 +61,12 @@ def filled(cell: Cell, given: Mapping[str, str]) -> pl.Expr:
     )
 
 
-def unlisted(cell: Cell, given: Mapping[str, str]) -> pl.Expr | None:
+def unlisted(cell: Cell, pieces: Mapping[str, str]) -> pl.Expr | None:
     """Say which rows hold a text that the cell's codes do not list; None where it has no codes."""
     if cell.codes is None or cell.each:
         return None
     known = [*cell.codes, *(code for code in cell.codes.values() if code)]
-    text = _changed(_origin(cell, given), cell)
+    text = _changed(_origin(cell, pieces), cell)
     return text.is_not_null() & ~text.is_in(known)
 
 
@@ -88,20 +88,20 @@ def delivered(header: str, cell: Cell) -> pl.Expr:
     text = trimmed(pl.col(header))
     if not cell.missing:
         return text
-    told = pl.DataFrame({"told": [text for text in cell.missing if not BEGINS_WITH_ZERO.match(text)]})
-    amounts = told.select(numbers(pl.col("told").cast(pl.String))).to_series().drop_nulls()
+    codes = pl.DataFrame({"code": [code for code in cell.missing if not BEGINS_WITH_ZERO.match(code)]})
+    amounts = codes.select(numbers(pl.col("code").cast(pl.String))).to_series().drop_nulls()
     stands_for_none = text.is_in(list(cell.missing)) | numbers(text).is_in(amounts.implode()).fill_null(
         value=False
     )
     return pl.when(~stands_for_none).then(text)
 
 
-def _origin(cell: Cell, given: Mapping[str, str]) -> pl.Expr:
+def _origin(cell: Cell, pieces: Mapping[str, str]) -> pl.Expr:
     if cell.add:
         return _sum([delivered(header, cell) for header in cell.headers])
     if cell.headers:
         return pl.concat_str([delivered(header, cell) for header in cell.headers], separator="-")
-    return pl.lit(cell.constant or given[cell.given], pl.String())
+    return pl.lit(cell.constant or pieces[cell.given], pl.String())
 
 
 def _changed(text: pl.Expr, cell: Cell) -> pl.Expr:
@@ -144,12 +144,12 @@ def _written(number: pl.Expr) -> pl.Expr:
 
 def _dated(text: pl.Expr, spelling: str, day: str) -> pl.Expr:
     """Write a date as YYYY-MM-DD; a text spelled otherwise stays as it is, for casting to judge."""
-    found = text.str.extract_groups(_pattern(spelling))
-    month = _two(found.struct.field("m")) if "MM" in spelling else pl.lit("12" if day == "last" else "01")
-    date = _two(found.struct.field("d")) if "DD" in spelling else pl.lit("01")
-    made = pl.format("{}-{}-{}", found.struct.field("y"), month, date).str.to_date("%Y-%m-%d", strict=False)
-    shown = made.dt.month_end() if day == "last" else made
-    return pl.coalesce(shown.dt.to_string("%Y-%m-%d"), text)
+    parts = text.str.extract_groups(_pattern(spelling))
+    month = _two(parts.struct.field("m")) if "MM" in spelling else pl.lit("12" if day == "last" else "01")
+    date = _two(parts.struct.field("d")) if "DD" in spelling else pl.lit("01")
+    made = pl.format("{}-{}-{}", parts.struct.field("y"), month, date).str.to_date("%Y-%m-%d", strict=False)
+    chosen = made.dt.month_end() if day == "last" else made
+    return pl.coalesce(chosen.dt.to_string("%Y-%m-%d"), text)
 
 
 def _pattern(spelling: str) -> str:

@@ -53,23 +53,23 @@ class FolderSource:
     def counties(self) -> list[str]:
         """Name the sub-folders that hold a register table, sorted."""
         folders = sorted(folder for folder in self.path.iterdir() if folder.is_dir())
-        found = [folder.name for folder in folders if _tables_in(folder)]
+        names = [folder.name for folder in folders if _tables_in(folder)]
         for folder in folders:
-            if folder.name not in found:
+            if folder.name not in names:
                 self.files.notes.add(folder.name, PASSED_OVER)
-        if not found:
+        if not names:
             raise SourceError(
                 f"{self.path}: found no county folder; put each table at COUNTY/TABLE.csv, "
                 f"with TABLE one of {list(TABLES)}"
             )
         self.files.check_complete()
-        return found
+        return names
 
     def tables(self, county_id: str) -> Iterator[RawTable]:
         """Read the tables of one county, in the order of the contract."""
-        found = _tables_in(self.path / county_id)
+        by_table = _tables_in(self.path / county_id)
         for table in TABLES.values():
-            paths = found.pop(table.name, [])
+            paths = by_table.pop(table.name, [])
             if len(paths) > 1:
                 raise ContractError(f"{paths[0]}: found a {paths[1].suffix} beside it; keep one of the two")
             sheet = self.files.read(paths[0]) if paths else None
@@ -111,11 +111,11 @@ class DeliveredFiles:
         for place in (path, *path.parents[: len(Path(name).parts) - 1]):
             refuse_link(place)
         raw = read_whole(path)
-        found = read_sheet(path, raw, sheet, header)
+        content = read_sheet(path, raw, sheet, header)
         if self.control:
-            self.control.check(path, name, hashlib.sha256(raw).hexdigest(), len(found.frame))
-        self.notes.add(name, *found.told)
-        return found
+            self.control.check(path, name, hashlib.sha256(raw).hexdigest(), len(content.frame))
+        self.notes.add(name, *content.notes)
+        return content
 
     def check_complete(self) -> None:
         """Refuse a delivery that lacks a file the sender listed."""
@@ -126,10 +126,10 @@ class DeliveredFiles:
 def _tables_in(folder: Path) -> dict[str, list[Path]]:
     """Find the files of register tables; other tables beside them are refused, not passed over."""
     readable = sorted(path for path in folder.iterdir() if is_readable(path))
-    found: dict[str, list[Path]] = {}
+    by_table: dict[str, list[Path]] = {}
     for path in readable:
-        found.setdefault(path.stem, []).append(path)
-    unknown = [path for name, paths in found.items() if name not in TABLES for path in paths]
+        by_table.setdefault(path.stem, []).append(path)
+    unknown = [path for name, paths in by_table.items() if name not in TABLES for path in paths]
     if unknown and len(unknown) < len(readable):
         raise ContractError(f"{unknown[0]}: no such table; allowed are {list(TABLES)}; rename or remove it")
-    return {} if unknown else found
+    return {} if unknown else by_table

@@ -27,7 +27,7 @@ def refuse_seven_bit(path: Path, raw: bytes) -> None:
     SourceError
     """
     for encoding, name, run in SEVEN_BIT:
-        if any(_is_chinese(found, encoding) for found in set(run.findall(raw))):
+        if any(_is_chinese(segment, encoding) for segment in set(run.findall(raw))):
             raise _refusal(path, name)
 
 

@@ -35,9 +35,9 @@ def check_names(path: Path, header: Sequence[str]) -> None:
     if doubled or "" in header:
         if looks_like_data(header):
             raise ContractError(f"{path}: {NO_HEADER}: put the column names there")
-        shown = told(doubled, header, KNOWN)
+        names = safe_names(doubled, header, KNOWN)
         raise ContractError(
-            f"{path}: doubled columns {shown}, unnamed columns {header.count('')}; "
+            f"{path}: doubled columns {names}, unnamed columns {header.count('')}; "
             "give every column one name of its own, or remove it"
         )
 
@@ -49,9 +49,9 @@ def check_columns(path: Path | str, columns: Sequence[str], table: Table) -> Non
     if not (missing or unknown):
         return
     refuse_headless(path, columns, table.by_name)
-    shown = told(unknown, columns, table.by_name)
+    names = safe_names(unknown, columns, table.by_name)
     raise ContractError(
-        f"{path}: missing columns {missing}, unknown columns {shown}; allowed are "
+        f"{path}: missing columns {missing}, unknown columns {names}; allowed are "
         f"{list(table.by_name)}; rename or remove them"
     )
 
@@ -95,7 +95,7 @@ def names_within(text: str, known: Collection[str]) -> list[str]:
     return [part for part in re.split(r"\W+", text) if part in known]
 
 
-def told(
+def safe_names(
     names: Sequence[str], header: Sequence[str], known: Collection[str] = (), kind: str = "column"
 ) -> list[str]:
     """Name columns in a message; what could be somebody's data is told by its place.
@@ -117,9 +117,9 @@ def told(
 
     Examples
     --------
-    >>> told(["sum", "13800001111"], ["household_id", "sum", "13800001111"], ["household_id"])
+    >>> safe_names(["sum", "13800001111"], ["household_id", "sum", "13800001111"], ["household_id"])
     ['column 2', 'column 3']
-    >>> told(["sum"], ["household_id", "sum"], ["household_id"])
+    >>> safe_names(["sum"], ["household_id", "sum"], ["household_id"])
     ['sum']
     """
     strange = looks_like_data(header) or (bool(known) and set(header).isdisjoint(known))

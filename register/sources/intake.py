@@ -4,7 +4,7 @@ import stat
 from pathlib import Path
 
 from register.errors import SourceError
-from register.os_errors import told
+from register.os_errors import message_of
 
 #: A county of a million households has tables of about 500 MB; more is no delivery but a mistake.
 MAX_BYTES = 2 * 1024**3
@@ -22,17 +22,17 @@ def read_whole(path: Path) -> bytes:
     try:
         return _whole(path)
     except OSError as refused:
-        raise SourceError(told(refused)) from None
+        raise SourceError(message_of(refused)) from None
 
 
 def _whole(path: Path) -> bytes:
     refuse_link(path)
-    found = path.stat()
-    if not stat.S_ISREG(found.st_mode):
+    status = path.stat()
+    if not stat.S_ISREG(status.st_mode):
         raise SourceError(f"{path}: not a regular file; put the delivered file itself here")
-    if found.st_size > MAX_BYTES:
+    if status.st_size > MAX_BYTES:
         raise SourceError(
-            f"{path}: found {found.st_size} bytes, allowed are {MAX_BYTES}; split the file by county"
+            f"{path}: found {status.st_size} bytes, allowed are {MAX_BYTES}; split the file by county"
         )
     return path.read_bytes()
 

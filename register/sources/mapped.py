@@ -40,8 +40,8 @@ class MappedFiles(DeliveredFiles):
 
     def names(self) -> list[str]:
         """Name the readable files."""
-        found = (path for path in self.root.rglob("*") if path.is_file() and is_readable(path))
-        return sorted(path.relative_to(self.root).as_posix() for path in found)
+        paths = (path for path in self.root.rglob("*") if path.is_file() and is_readable(path))
+        return sorted(path.relative_to(self.root).as_posix() for path in paths)
 
     def sheet(self, name: str, mapping: FileMapping, headers: Sequence[str]) -> Sheet:  # noqa: ARG002 - a database needs it
         """Read the sheet that the mapping names, all its columns."""
@@ -52,7 +52,7 @@ class MappedFiles(DeliveredFiles):
 class _Match:
     name: str
     mapping: FileMapping
-    given: Mapping[str, str]
+    pieces: Mapping[str, str]
 
 
 class MappedSource:
@@ -95,12 +95,12 @@ class MappedSource:
 
     def counties(self) -> list[str]:
         """Name the counties that any row names, sorted."""
-        found = {county for match in self._matches for county in self._counties_of(match) if county}
-        if not found:
+        counties = {county for match in self._matches for county in self._counties_of(match) if county}
+        if not counties:
             raise SourceError(
                 f"no row of {[match.name for match in self._matches]} names a county; fill the column"
             )
-        return sorted(found)
+        return sorted(counties)
 
     def tables(self, county_id: str) -> Iterator[RawTable]:
         """Make the tables of one county; rows without one go to the first, which quarantines them."""
@@ -111,7 +111,7 @@ class MappedSource:
                 continue
             sheet = self._sheet(match)
             own = sheet.where(_county(sheet, match).is_in(list(wanted), nulls_equal=True))
-            for table in tables_of(match.name, own, match.mapping, match.given):
+            for table in tables_of(match.name, own, match.mapping, match.pieces):
                 if (table.name, table.file) in made:
                     raise ParamsError(f"{table.file}: two mappings make {table.name} of it; keep one of them")
                 made.add((table.name, table.file))
@@ -124,12 +124,12 @@ class MappedSource:
     def _match(self, name: str, mappings: Sequence[FileMapping], exported_on: str) -> Iterator[_Match]:
         names, taken = self._delivery.names(), set()
         for mapping in mappings:
-            fitting = {file: pieces for file in names if (pieces := mapping.pieces(file)) is not None}
-            for file, pieces in fitting.items():
+            fitting = {file: of_path for file in names if (of_path := mapping.pieces(file)) is not None}
+            for file, of_path in fitting.items():
                 taken.add(file)
-                given = {EXPORTED_ON: exported_on, **pieces} if exported_on else pieces
-                _check_given(file, mapping, given)
-                yield _Match(file, mapping, given)
+                pieces = {EXPORTED_ON: exported_on, **of_path} if exported_on else of_path
+                _check_pieces(file, mapping, pieces)
+                yield _Match(file, mapping, pieces)
             if not fitting:
                 self._delivery.notes.add(
                     mapping.pattern, "映射中有、交付中没有 / in the mapping, not delivered"
@@ -167,8 +167,8 @@ class MappedSource:
         return self._shelf[key]
 
 
-def _check_given(file: str, mapping: FileMapping, given: Mapping[str, str]) -> None:
-    missing = sorted(mapping.given - given.keys())
+def _check_pieces(file: str, mapping: FileMapping, pieces: Mapping[str, str]) -> None:
+    missing = sorted(mapping.given - pieces.keys())
     if missing:
         raise ParamsError(
             f"{file}: nothing gives {missing}; set source.exported_on to the day the delivery was exported"
@@ -176,7 +176,7 @@ def _check_given(file: str, mapping: FileMapping, given: Mapping[str, str]) -> N
 
 
 def _county(sheet: Sheet, match: _Match) -> pl.Series:
-    named = sheet.frame.with_columns(filled(match.mapping.county, match.given).alias("county"))["county"]
+    named = sheet.frame.with_columns(filled(match.mapping.county, match.pieces).alias("county"))["county"]
     named = named.set(names_nothing(named) | stands_beneath(named), None)
     for name in named.unique(maintain_order=True):
         if name and not is_county_id(name):

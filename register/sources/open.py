@@ -3,10 +3,13 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated
+
+from pydantic import AfterValidator, WithJsonSchema
 
 from register.errors import ParamsError
 from register.keys.passwords import refuse_password
+from register.parameters import Section, parameter
 from register.sources.delivery import Source
 from register.sources.eph import EphSource
 from register.sources.folder import FolderSource
@@ -53,14 +56,36 @@ KINDS: Mapping[str, Kind] = {
 }
 
 
-def open_source(params: Mapping[str, Any]) -> Source:
+def _known(kind: str) -> str:
+    if kind not in KINDS:
+        raise ValueError(f"found {kind!r}, allowed are {', '.join(KINDS)}; mend it")
+    return kind
+
+
+class SourceParameters(Section):
+    """Whose data a run reads."""
+
+    kind: Annotated[str, AfterValidator(_known), WithJsonSchema({"type": "string", "enum": [*KINDS]})] = (
+        parameter("whose data are read", who="analyst")
+    )
+    path: str = parameter(
+        "folder to read; for sql the file that holds the URL (docs/sources.md)", who="analyst", min_length=1
+    )
+    mapping: str | None = parameter(
+        "column mapping, a YAML file or national_exports; null: the register's own names", who="analyst"
+    )
+    exported_on: str | None = parameter(
+        'day the delivery was exported, "YYYY-MM-DD"; for sql change it to read anew', who="analyst"
+    )
+
+
+def open_source(source: SourceParameters) -> Source:
     """Open a source.
 
     Parameters
     ----------
-    params : mapping
-        Section ``source`` of the parameters: ``kind``, ``path``, and where files and
-        columns have names of their own ``mapping`` and ``exported_on``.
+    source : SourceParameters
+        Kind, path, and where files and columns have names of their own mapping and day.
 
     Returns
     -------
@@ -69,17 +94,15 @@ def open_source(params: Mapping[str, Any]) -> Source:
     Raises
     ------
     ParamsError
-        When a path or a mapping may hold a password, the kind is unknown, or is one that no
-        mapping can be used with.
+        When a path or a mapping may hold a password, or the kind is one that no mapping can be
+        used with.
     """
-    kind, path, mapping = params["kind"], Path(params["path"]), params.get("mapping")
-    for name in ("path", "mapping"):
-        refuse_password(str(params.get(name)), f"source.{name}")
-    if kind not in KINDS:
-        raise ParamsError(f"source.kind: found {kind!r}, allowed are {list(KINDS)}; mend params.yaml")
+    kind, path, mapping = source.kind, Path(source.path), source.mapping
+    for name, text in (("path", source.path), ("mapping", mapping)):
+        refuse_password(str(text), f"source.{name}")
     if not mapping:
         return KINDS[kind].named(path)
     open_mapped = KINDS[kind].mapped
     if not open_mapped:
         raise ParamsError(f"source.mapping: not for source.kind {kind}; set it to null")
-    return MappedSource(open_mapped(path), mapping, str(params.get("exported_on") or ""))
+    return MappedSource(open_mapped(path), mapping, source.exported_on or "")

@@ -35,7 +35,7 @@ def read_parquet_text(path: Path, raw: bytes) -> Sheet:
         When the file is damaged, holds nested or binary columns, or expands beyond reason.
     """
     try:
-        frame, told = _read(path, raw)
+        frame, notes = _read(path, raw)
         text = frame.select(_text(name, kind) for name, kind in frame.schema.items())
     except (pa.ArrowException, *POLARS, OSError, MemoryError, ValueError) as fault:
         if isinstance(fault, HuitouError):
@@ -43,16 +43,18 @@ def read_parquet_text(path: Path, raw: bytes) -> Sheet:
         raise SourceError(
             f"{path}: not a readable Parquet table of plain columns; ask for the file again"
         ) from fault
-    return Sheet.of(text, *told, kinds=frame.select(_kind(name, kind) for name, kind in frame.schema.items()))
+    return Sheet.of(
+        text, *notes, kinds=frame.select(_kind(name, kind) for name, kind in frame.schema.items())
+    )
 
 
 def _read(path: Path, raw: bytes) -> tuple[pl.DataFrame, list[str]]:
     opened = pq.ParquetFile(pa.BufferReader(raw), page_checksum_verification=True)
-    told = opened.metadata
-    expanded = sum(told.row_group(number).total_byte_size for number in range(told.num_row_groups))
-    if told.num_rows > MAX_ROWS or expanded > MAX_EXPANDED:
+    metadata = opened.metadata
+    expanded = sum(metadata.row_group(number).total_byte_size for number in range(metadata.num_row_groups))
+    if metadata.num_rows > MAX_ROWS or expanded > MAX_EXPANDED:
         raise SourceError(
-            f"{path}: expands to {told.num_rows} rows and {expanded} bytes, allowed are {MAX_ROWS} and "
+            f"{path}: expands to {metadata.num_rows} rows and {expanded} bytes, allowed are {MAX_ROWS} and "
             f"{MAX_EXPANDED}; split the file by county"
         )
     check_names(path, [name.strip(BLANKS) for name in opened.schema_arrow.names])
@@ -87,12 +89,12 @@ def _text(name: str, kind: pl.DataType) -> pl.Expr:
 
 
 def _kind(name: str, kind: pl.DataType) -> pl.Expr:
-    told = "text"
+    cell_kind = "text"
     if kind.is_temporal():
-        told = "date"
+        cell_kind = "date"
     elif kind.is_numeric():
-        told = "number"
+        cell_kind = "number"
     elif kind == pl.Boolean:
-        told = "flag"
+        cell_kind = "flag"
     is_there = pl.col(name).is_not_nan() if kind.is_float() else pl.col(name).is_not_null()
-    return pl.when(is_there).then(pl.lit(told, CELL_KINDS)).alias(name)
+    return pl.when(is_there).then(pl.lit(cell_kind, CELL_KINDS)).alias(name)

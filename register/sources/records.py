@@ -18,7 +18,7 @@ from register.sources.fill import (
     too_short,
     unlisted,
 )
-from register.sources.header import refuse_headless, told
+from register.sources.header import refuse_headless, safe_names
 from register.sources.mapping import Cell, FileMapping, Record
 
 
@@ -28,14 +28,14 @@ def check_headers(file: str, sheet: Sheet, mapping: FileMapping) -> None:
     if missing:
         columns = sheet.frame.columns
         refuse_headless(file, columns, mapping.headers)
-        found = told(columns, columns, mapping.headers)
+        names = safe_names(columns, columns, mapping.headers)
         raise ContractError(
-            f"{file}: mapped columns {missing} are missing, found are {found}; "
+            f"{file}: mapped columns {missing} are missing, found are {names}; "
             "correct the export or copy the mapping and change it (docs/sources.md)"
         )
 
 
-def tables_of(file: str, sheet: Sheet, mapping: FileMapping, given: Mapping[str, str]) -> Iterator[RawTable]:
+def tables_of(file: str, sheet: Sheet, mapping: FileMapping, pieces: Mapping[str, str]) -> Iterator[RawTable]:
     """Make all records of a delivered file.
 
     Parameters
@@ -45,7 +45,7 @@ def tables_of(file: str, sheet: Sheet, mapping: FileMapping, given: Mapping[str,
     sheet : Sheet
         Its rows, all of one county.
     mapping : FileMapping
-    given : mapping of str to str
+    pieces : mapping of str to str
         Pieces of its path.
 
     Yields
@@ -56,7 +56,7 @@ def tables_of(file: str, sheet: Sheet, mapping: FileMapping, given: Mapping[str,
     for record in mapping.records:
         for single, made in _variants(record, sheet):
             name = f"{file} › {single.label}" if single.label else file
-            yield _table(name, made, single, given)
+            yield _table(name, made, single, pieces)
 
 
 def _variants(record: Record, sheet: Sheet) -> Iterator[tuple[Record, Sheet]]:
@@ -95,9 +95,9 @@ def _any(listed: pl.Series, fits: pl.Expr) -> pl.Series:
     return listed.list.eval(fits).list.any().fill_null(value=False)
 
 
-def _table(name: str, sheet: Sheet, record: Record, given: Mapping[str, str]) -> RawTable:
+def _table(name: str, sheet: Sheet, record: Record, pieces: Mapping[str, str]) -> RawTable:
     cells = record.cells
-    frame = sheet.frame.select(filled(cell, given).alias(column) for column, cell in cells.items())
+    frame = sheet.frame.select(filled(cell, pieces).alias(column) for column, cell in cells.items())
     inherited = [
         replace(finding, column=column)
         for column, cell in cells.items()
@@ -107,7 +107,7 @@ def _table(name: str, sheet: Sheet, record: Record, given: Mapping[str, str]) ->
     doubts = [
         (column, doubt)
         for column, cell in cells.items()
-        for doubt in ((unlisted(cell, given), UNLISTED), (too_short(cell), TOO_SHORT))
+        for doubt in ((unlisted(cell, pieces), UNLISTED), (too_short(cell), TOO_SHORT))
     ]
     strange = [
         Finding(sheet.frame.with_columns(doubt.alias("doubt"))["doubt"], column, *reason)
@@ -121,5 +121,5 @@ def _kinds(sheet: Sheet, record: Record) -> pl.DataFrame | None:
     """Say what the cells of the record are, where they were taken over as they stood."""
     if sheet.kinds is None:
         return None
-    told = {column: kind_filled(cell) for column, cell in record.cells.items()}
-    return sheet.kinds.select(kind.alias(column) for column, kind in told.items() if kind is not None)
+    expressions = {column: kind_filled(cell) for column, cell in record.cells.items()}
+    return sheet.kinds.select(kind.alias(column) for column, kind in expressions.items() if kind is not None)

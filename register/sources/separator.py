@@ -8,7 +8,7 @@ from register.errors import SourceError
 COMMA = ","
 SEPARATORS = {COMMA: "逗号 comma", ";": "分号 semicolon", "\t": "制表符 tab", "|": "竖线 vertical bar"}
 #: Excel's own first line, which tells the separator and is no header.
-_TOLD = re.compile(r'"?sep=(.)"?[,;\t|]*', re.IGNORECASE)
+_SEP_LINE = re.compile(r'"?sep=(.)"?[,;\t|]*', re.IGNORECASE)
 _QUOTED = re.compile(r'"[^"]*"')
 _WIDE = "，；｜"
 
@@ -20,7 +20,7 @@ def separator_of(path: Path, text: str) -> tuple[str, bool]:
     -------
     separator : str
         One of `SEPARATORS`; a comma where the first line holds none.
-    is_told : bool
+    has_sep_line : bool
         Whether the first line is a ``sep=`` line, above the header.
 
     Raises
@@ -34,16 +34,16 @@ def separator_of(path: Path, text: str) -> tuple[str, bool]:
     ((';', False), (',', True))
     """
     first = re.split("[\r\n]", text, maxsplit=1)[0]
-    told = _TOLD.fullmatch(first)
-    if told and told[1] in SEPARATORS:
-        return told[1], True
+    sep_line = _SEP_LINE.fullmatch(first)
+    if sep_line and sep_line[1] in SEPARATORS:
+        return sep_line[1], True
     bare = _QUOTED.sub("", first)
     counts = {sign: bare.count(sign) for sign in SEPARATORS if sign in bare}
     others = [sign for sign in counts if sign != COMMA]
     wide = [sign for sign in _WIDE if sign in bare]
-    if told or (wide and not counts):
+    if sep_line or (wide and not counts):
         raise SourceError(
-            f"{path}: the cells are parted by {told[1] if told else wide[0]!r}, allowed are "
+            f"{path}: the cells are parted by {sep_line[1] if sep_line else wide[0]!r}, allowed are "
             f"{list(SEPARATORS.values())}; save the file as CSV UTF-8 (comma)"
         )
     if counts.get(COMMA, 0) >= max((counts[sign] for sign in others), default=0):

@@ -10,7 +10,7 @@ from register.ids.county_ids import refuse_county_id
 from register.reference import income_lines
 from register.sources.database import Database
 from register.sources.delivery import RawTable
-from register.sources.header import check_columns, told
+from register.sources.header import check_columns, safe_names
 from register.tables import TABLES
 
 #: Tables through which every other one reaches its county.
@@ -47,7 +47,7 @@ class SqlSource:
         if missing:
             raise ContractError(
                 f"{database.place}: the database lacks tables {missing}, found are "
-                f"{told(database.names(), database.names(), kind='table')}; "
+                f"{safe_names(database.names(), database.names(), kind='table')}; "
                 "create them as views, or set source.mapping"
             )
         for name in self._held:
@@ -63,12 +63,12 @@ class SqlSource:
 
     def counties(self) -> list[str]:
         """Name the counties of the villages, sorted."""
-        found = self._database.texts(sa.select(self._places["villages"].c.county_id).distinct())
-        if not found:
+        counties = self._database.texts(sa.select(self._places["villages"].c.county_id).distinct())
+        if not counties:
             raise SourceError(f"{self._database.place}: table villages names no county_id; fill it")
-        for county in found:
+        for county in counties:
             refuse_county_id(county, f"{self._database.place} table villages, column county_id")
-        return found
+        return counties
 
     def tables(self, county_id: str) -> Iterator[RawTable]:
         """Read the tables of one county, in the order of the contract."""

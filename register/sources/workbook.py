@@ -21,7 +21,7 @@ from register.sources.archive import as_expected, open_archive
 from register.sources.book import load_book, parser_of, unescaped, zero_widths
 from register.sources.cells import LARGEST_EXACT, kind_of, text_of
 from register.sources.delivery import Sheet
-from register.sources.header import BEYOND, check_names, told
+from register.sources.header import BEYOND, check_names, safe_names
 
 FORMULA = (
     "单元格是公式 / the cell is a formula",
@@ -42,7 +42,7 @@ BROKEN = (
 BLOCK = 20_000
 
 
-class _Reading:
+class _SheetBuilder:
     """Rows as they are read, column by column, with the cells that can not be trusted."""
 
     def __init__(self, path: Path, header: Sequence[str], widths: Mapping[int, int]) -> None:
@@ -150,24 +150,24 @@ def _read_sheet(path: Path, raw: bytes, sheet: str | None, header: int) -> Sheet
     )
     with chosen._get_source() as source:
         parser = parser_of(chosen, source)
-        reading = _read_rows(path, parser.parse(), header, zero_widths(book))
+        builder = _read_rows(path, parser.parse(), header, zero_widths(book))
     _refuse_merged(path, parser, header)
-    return reading.sheet(notes)
+    return builder.sheet(notes)
 
 
 def _read_rows(
     path: Path, rows: Iterator[tuple[int, list[dict[str, Any]]]], header: int, widths: Mapping[int, int]
-) -> _Reading:
-    reading, last = None, 0
+) -> _SheetBuilder:
+    builder, last = None, 0
     for number, cells in rows:
         if number <= last:
             raise SourceError(f"{path} row {number}: stands after row {last}; save the file as .xlsx again")
         last = number
-        if reading:
-            reading.add(number, cells)
+        if builder:
+            builder.add(number, cells)
         elif number >= header and (names := _header(cells)):
-            reading = _Reading(path, names, widths)
-    return reading or _Reading(path, [], widths)
+            builder = _SheetBuilder(path, names, widths)
+    return builder or _SheetBuilder(path, [], widths)
 
 
 def _header(cells: Sequence[Mapping[str, Any]]) -> list[str]:
@@ -194,14 +194,14 @@ def _choose(path: Path, sheets: Sequence[ReadOnlyWorksheet], wanted: str | None)
 def _titles(meant: Sequence[ReadOnlyWorksheet], sheets: Sequence[ReadOnlyWorksheet]) -> list[str]:
     """Name sheets in a message; beside one that bears a person's number, by their places."""
     titles, every = ([unescaped(one.title) for one in some] for some in (meant, sheets))
-    return told(titles, every, kind="sheet")
+    return safe_names(titles, every, kind="sheet")
 
 
 def _is_empty(sheet: ReadOnlyWorksheet) -> bool:
     with sheet._get_source() as source:
         rows = parser_of(sheet, source).parse()
-        found = (_read(cell["value"], cell["data_type"], 0) for _, cells in rows for cell in cells)
-        return all(text is None for text, _ in found)
+        texts = (_read(cell["value"], cell["data_type"], 0) for _, cells in rows for cell in cells)
+        return all(text is None for text, _ in texts)
 
 
 def _refuse_merged(path: Path, parser: WorkSheetParser, header: int) -> None:

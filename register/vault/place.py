@@ -1,9 +1,9 @@
 """Where the vault and its key lie."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+
+from register.keys.settings import PrivacyParameters
 
 
 @dataclass(frozen=True)
@@ -22,11 +22,11 @@ class VaultPlace:
     key_file: Path
 
     @classmethod
-    def of(cls, privacy: Mapping[str, Any]) -> "VaultPlace":
+    def of(cls, privacy: PrivacyParameters) -> "VaultPlace":
         """Take the place from the parameters' section ``privacy``."""
-        return cls(Path(privacy["vault"]).expanduser(), cls.key_of(privacy))
+        return cls(Path(privacy.vault or "").expanduser(), cls.key_of(privacy))
 
     @staticmethod
-    def key_of(privacy: Mapping[str, Any]) -> Path:
+    def key_of(privacy: PrivacyParameters) -> Path:
         """Say where the vault's key lies, whether there is a vault or not."""
-        return Path(privacy["key_file"]).expanduser().with_name("vault.key")
+        return Path(privacy.key_file).expanduser().with_name("vault.key")

@@ -47,9 +47,9 @@ def read_identities(place: VaultPlace, county_id: str, facts: Mapping[str, Any] 
     key = load_key(place.key_file) if place.key_file.is_file() else None
     plain = decrypt(key, county_id, path.read_bytes()) if key else None
     if plain is None:
-        found = f"key {key_id(key)}" if key else "no key"
+        own_key = f"key {key_id(key)}" if key else "no key"
         raise StoreError(
-            f"{place.key_file}: found {found}, the vault was sealed under key {facts['key_id']}; "
+            f"{place.key_file}: found {own_key}, the vault was sealed under key {facts['key_id']}; "
             f"restore that key from its safe copy, or add '{facts['key_id']}' to privacy.given_up_keys in "
             "params.yaml and run ingest again (dvc repro -f ingest)"
         )

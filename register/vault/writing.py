@@ -34,13 +34,13 @@ class VaultWriter:
 
     def take(self, county_id: str, tables: Mapping[str, pl.DataFrame]) -> None:
         """Seal the identities in a county's typed tables, if it has any, in place of an earlier taking."""
-        found, target = identities(tables), self.folder / f"{county_id}{SUFFIX}"
-        if not len(found):
+        named, target = identities(tables), self.folder / f"{county_id}{SUFFIX}"
+        if not len(named):
             target.unlink(missing_ok=True)
             self._hashes.pop(county_id, None)
             return
         plain = io.BytesIO()
-        found.write_parquet(plain)
+        named.write_parquet(plain)
         sealed = encrypt(self._key, county_id, plain.getvalue())
         with atomic_path(target) as aside:
             aside.touch(mode=0o600)
@@ -85,5 +85,5 @@ def identities(tables: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
         for name, frame in tables.items()
         if TABLES[name].vaulted
     ]
-    found = pl.concat(parts, how="diagonal") if parts else pl.DataFrame()
-    return found.sort(pl.all(), nulls_last=True) if len(found) else found
+    records = pl.concat(parts, how="diagonal") if parts else pl.DataFrame()
+    return records.sort(pl.all(), nulls_last=True) if len(records) else records

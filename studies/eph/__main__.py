@@ -12,6 +12,9 @@ from typing import Any
 import polars as pl
 import yaml
 
+from models.evaluation.board import read_board
+from models.evaluation.declaration import TIES
+from models.evaluation.views import At, every_figure
 from pipelines.workspace.workspace import EVALUATION, MODEL
 from register.atomic import write_text
 from register.errors import SeasonError
@@ -32,7 +35,7 @@ drawn by lot. Reference: EVALUATION 4, as kept in `studies/eph/eph_reference.yam
 
 def main() -> None:
     """Read the tables of the last run and write the page."""
-    board = pl.read_csv(EVALUATION / "tables" / "leaderboard.csv")
+    board = read_board(EVALUATION / "tables" / "leaderboard.csv")
     found = sorted(set(board["origin"]) - {"pooled"})
     if found != SEASONS:
         raise SeasonError(
@@ -60,7 +63,7 @@ def _task(board: pl.DataFrame, task: str, reference: Mapping[str, Any]) -> str:
     parts = [f"## {TASKS[task]}"]
     for origin in ("pooled", *SEASONS):
         here = rows.filter(pl.col("origin") == origin)
-        n, fell = here["n"].max(), here.filter(pl.col("metric") == "auc")["n_positive"].max()
+        n, fell = here["n"].max(), here.filter(metric="auc")["n_positive"].max()
         where = "The three seasons together" if origin == "pooled" else origin
         parts += [
             f"### {where}: {n!r} household-seasons, {fell!r} poor",
@@ -72,18 +75,23 @@ def _task(board: pl.DataFrame, task: str, reference: Mapping[str, Any]) -> str:
 
 
 def _figures(rows: pl.DataFrame, columns: Sequence[str]) -> str:
-    models = rows.filter(pl.col("metric") == "auc").sort("value", descending=True, nulls_last=True)["model"]
+    models = _own(rows, At("auc")).sort("value", descending=True, nulls_last=True)["model"]
     lines = [[name, *(_figure(rows, name, column) for column in columns)] for name in models]
     return _table(["", *columns], lines)
 
 
 def _figure(rows: pl.DataFrame, model: str, metric: str) -> str:
-    found = rows.filter(pl.col("model") == model, pl.col("metric") == metric).to_dicts()
+    found = _own(rows, every_figure()[metric]).filter(model=model).to_dicts()
     if not found or found[0]["value"] is None:
         return ""
     row = found[0]
     around = "" if row["low"] is None else f" [{row['low']:.3f}, {row['high']:.3f}]"
     return f"{row['value']:.3f}{around}"
+
+
+def _own(rows: pl.DataFrame, one: At) -> pl.DataFrame:
+    at = pl.col("list").eq_missing(pl.lit(one.on))
+    return rows.filter(pl.col("compared_with").is_null(), at, metric=one.metric, ties=TIES[0])
 
 
 def _reference(reference: Mapping[str, Any], task: str) -> str:
@@ -93,9 +101,12 @@ def _reference(reference: Mapping[str, Any], task: str) -> str:
 
 
 def _differences(rows: pl.DataFrame) -> str:
-    paired = rows.filter(pl.col("metric") == "auc_difference").sort("value")
+    paired = rows.filter(pl.col("compared_with").is_not_null(), metric="auc").sort("value")
     lines = [
-        [row["model"], f"{row['value']:+.3f} [{row['low']:+.3f}, {row['high']:+.3f}]"]
+        [
+            f"less {row['compared_with']}",
+            f"{row['value']:+.3f} [{row['low']:+.3f}, {row['high']:+.3f}]",
+        ]
         for row in paired.to_dicts()
     ]
     return "AUC, paired differences:\n\n" + _table(["", "difference"], lines)

@@ -12,17 +12,18 @@ from pathlib import Path
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
 from features.declaration import declared_features
-from models.evaluation.bootstrap import Resampling, interval
-from models.evaluation.metrics import Ranking
+from models.arrays import Flags, Floats
+from models.evaluation.metrics.ranking import Ranking, auc
+from models.resampling import Resampling, interval
 from models.risk.logistic import blend
-from models.risk.model import SETTABLE, RiskModel
+from models.risk.model import RiskModel
 from models.risk.training_set import KEYS, feature_frame, monotone_directions
 from models.training.selection import KINDS
 from pipelines.stages.train import feature_shards
-from pipelines.workspace.workspace import MODEL, load_params
+from pipelines.workspace.parameters import load_params
+from pipelines.workspace.workspace import MODEL
 from register.atomic import read_parquet
 from register.seasons import season_end
 from register.sources.eph.baskets import first_day
@@ -37,7 +38,6 @@ LEFT_OUT = (
     *("CH15_COD", "CH16_COD", "PP04B_COD", "PP04D_COD", "PP11B_COD", "PP11D_COD"),
 )
 HEAD = 1
-Floats = NDArray[np.float64]
 
 
 def main(folder: Path) -> None:
@@ -85,27 +85,27 @@ def _columns(path: Path, prefix: str) -> pl.DataFrame:
 def _scores(
     rows: pl.DataFrame, shards: Sequence[pl.DataFrame], columns: Sequence[str], directions: Mapping[str, int]
 ) -> Mapping[str, Floats]:
-    params = {name: value for name, value in load_params()["model"].items() if name in SETTABLE}
+    trees = load_params().model.trees(threads=1)
     joined, frame = feature_frame(rows, shards, columns)
     is_trained = joined["is_trained"].to_numpy()
     label = joined["label"].cast(pl.Int64).to_numpy()
-    model = RiskModel(**params, monotone_cst=directions).fit(frame[is_trained], label[is_trained])
+    model = RiskModel(**trees, monotone_cst=directions).fit(frame[is_trained], label[is_trained])
     members, logistic = model.raw_kinds(frame[~is_trained])
     trees = members.mean(axis=1)
     return {kind: blend(trees, logistic, share) for kind, share in KINDS.items()}
 
 
 def _told(
-    task: str, judged: pl.DataFrame, at: NDArray[np.bool_], scores: Mapping[str, Mapping[str, Floats]]
+    task: str, judged: pl.DataFrame, at: Flags, scores: Mapping[str, Mapping[str, Floats]]
 ) -> Iterator[str]:
     label = judged["label"].cast(pl.Int64).to_numpy()[at]
     drawn = Resampling(judged.filter(at)["household_id"], 1000, 1)
     yield f"{task}: {len(label)} household-seasons, {label.sum()} poor\n"
     for kind in KINDS:
-        both = [Ranking(one[kind][at], label).figures() for one in scores.values()]
-        spread = [drawn.spread(figures)["auc"] for figures in both]
-        low, high = interval(spread[1] - spread[0])
-        own, more = (figures["auc"].value for figures in both)
+        both = {name: auc(Ranking(one[kind][at], label)) for name, one in scores.items()}
+        fewer, with_more = drawn.spread(both).values()
+        low, high = interval(with_more - fewer)
+        own, more = (figure.value for figure in both.values())
         yield f"  {kind:<9} AUC {own:.4f}, with all columns {more:.4f}, difference {more - own:+.4f} "
         yield f"[{low:+.4f}, {high:+.4f}]\n"
 

@@ -18,7 +18,7 @@ from numpy.polynomial.hermite_e import hermegauss
 from scipy.special import expit
 from scipy.stats import norm
 
-from models.attribution.tree_text import Floats
+from models.arrays import Floats
 
 CAUSES = ("illness", "employment", "business", "labour", "disaster", "accident")
 #: Recorded like causes, correlated like causes, without any effect on the risk.

@@ -16,9 +16,9 @@ import polars as pl
 from sklearn.model_selection import GroupKFold
 
 from features.declaration import CAUSES, declared_features, feature_groups
+from models.arrays import Flags, Floats
 from models.attribution.attribute import attribute, attribute_interventional
 from models.attribution.explanations import changed_parts
-from models.attribution.tree_text import Flags, Floats
 from models.risk.storage import load_model
 from models.risk.training_set import KEYS, feature_frame
 from models.training.selection import KINDS

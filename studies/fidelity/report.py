@@ -53,7 +53,7 @@ to causes without effect. Recorded: only causes the household has a record of ca
 The product chooses trees, their blend with the logistic member (half and half of the log-odds), or the
 logistic member alone by past seasons (ADR 9); each is judged as it would be delivered. One more is tried:
 trees that are offered half of the features. With the 24 features here a fifth (`model.feature_fraction` of
-params.yaml) offers a tree five, so that .48 of the trees are offered none of a given cause and split on what
+method.yaml) offers a tree five, so that .48 of the trees are offered none of a given cause and split on what
 goes along with it; half of them leaves out a cause in .11 of the trees. Of the product's 165 features a fifth
 are 33: a cause of eleven, as illness, is missing from .08 of the trees, one of nine from .13, those of four
 (accident, disaster, water) from .41. So what the product does lies between the first column and the last,

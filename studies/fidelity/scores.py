@@ -8,12 +8,15 @@ from math import factorial
 import lightgbm as lgb
 import numpy as np
 import pandas as pd
+import polars as pl
 from scipy.stats import rankdata, spearmanr
 from sklearn.linear_model import LogisticRegression
 
+from models.arrays import Floats
 from models.attribution.attribute import attribute, attribute_interventional
 from models.attribution.stability import attribute_by_member, main_support
-from models.attribution.tree_text import Floats
+from models.figures import Figure
+from models.resampling import Resampling, interval
 from models.risk.model import RiskModel
 from models.training.selection import KINDS
 from studies.fidelity.invented_causes import (
@@ -261,14 +264,11 @@ def differences(
     kept = np.ones(len(judged.support[way]), dtype=bool) if kept is None else kept
     truth = judged.truths["C"][kept]
     right = {one: is_top(parts[kept], truth).astype(float) for one, parts in judged.parts.items()}
-    n = int(kept.sum())
-    drawn = np.random.default_rng(SEED).multinomial(n, np.full(n, 1 / n), size=resamples) / n
-    rows = {}
-    for one in (*OURS, BACKGROUND, SUMMED, *SIMPLE):
-        gain = right[way] - right[one]
-        low, high = np.quantile(drawn @ gain, [0.025, 0.975])
-        rows[one] = {"difference": gain.mean(), "low": low, "high": high}
-    return pd.DataFrame(rows).T.drop(way)
+    each = np.ones(int(kept.sum()))
+    gains = {one: Figure(right[way] - right[one], each) for one in (*OURS, BACKGROUND, SUMMED, *SIMPLE)}
+    spread = Resampling(pl.Series(range(len(each))), resamples, SEED).spread(gains)
+    told = {one: (gain.value, *interval(spread[one])) for one, gain in gains.items()}
+    return pd.DataFrame(told, index=["difference", "low", "high"]).T.drop(way)
 
 
 def stability(judged: Judged, way: str = CAUSE) -> dict[str, float]:

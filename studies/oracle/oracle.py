@@ -6,8 +6,9 @@ from pathlib import Path
 import polars as pl
 
 from models.risk.training_set import KEYS
+from pipelines.workspace.parameters import load_params
 from pipelines.workspace.training_outputs import TRAINING, origin_scores, training_facts
-from pipelines.workspace.workspace import FEATURES, MODEL, TRUTH, load_params
+from pipelines.workspace.workspace import FEATURES, MODEL, TRUTH
 from register.atomic import read_parquet
 from register.errors import StoreError
 from register.keys.key_file import load_key
@@ -53,10 +54,10 @@ def oracle() -> str:
 
 def pseudonym() -> Callable[[str], str] | None:
     """Give what turns the source's household ids into the register's; None where they are the same."""
-    privacy = load_params()["privacy"]
-    if not privacy["pseudonymise"]:
+    privacy = load_params().privacy
+    if not privacy.pseudonymise:
         return None
-    named = Pseudonymiser(load_key(Path(privacy["key_file"])))
+    named = Pseudonymiser(load_key(Path(privacy.key_file)))
     return lambda identifier: named.pseudonym("household_id", identifier)
 
 

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from models.evaluation.metrics import Ranking
+from models.evaluation.metrics.ranking import Ranking
 from models.labels.label_rules import FALLS, outcome_of
 from models.risk.training_set import KEYS
 from register.atomic import read_parquet, sha256

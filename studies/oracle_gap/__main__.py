@@ -8,7 +8,8 @@ run in a workspace of its own (`studies.oracle_gap.runs`), and one that was run 
 import argparse
 from pathlib import Path
 
-from pipelines.workspace.workspace import ARTIFACTS, load_params
+from pipelines.workspace.parameters import load_params
+from pipelines.workspace.workspace import ARTIFACTS
 from studies.oracle_gap.found import measure
 from studies.oracle_gap.report import write_report
 

@@ -7,9 +7,9 @@ import numpy as np
 import pandas as pd
 import polars as pl
 
-from models.evaluation.bootstrap import Resampling, interval
-from models.evaluation.figures import Figure, Figures, linear
-from models.evaluation.metrics import Ranking
+from models.evaluation.metrics import ranking
+from models.figures import Figure, Figures, linear
+from models.resampling import Resampling, interval
 from models.risk.training_set import KEYS
 
 RESAMPLES, SEED = 1000, 1
@@ -60,7 +60,7 @@ def auc(rows: pl.DataFrame, score: str, outcome: str) -> Figure:
 
     References
     ----------
-    Its influences are those of the seasons' AUCs (`models.evaluation.metrics.Ranking.figures`).
+    Its influences are those of the seasons' AUCs (`models.evaluation.metrics.ranking.auc`).
     """
     days = rows["as_of_date"].to_numpy()
     seasons = np.unique(days)
@@ -68,7 +68,8 @@ def auc(rows: pl.DataFrame, score: str, outcome: str) -> Figure:
     for day in seasons:
         at = days == day
         season = rows.filter(pl.Series(at))
-        found = Ranking(season[score].to_numpy(), season[outcome].cast(pl.Int64).to_numpy()).figures()["auc"]
+        fell = season[outcome].cast(pl.Int64).to_numpy()
+        found = ranking.auc(ranking.Ranking(season[score].to_numpy(), fell))
         values.append(found.value)
         influence[at] = found.part * len(rows) / (at.sum() * len(seasons))
     return linear(float(np.mean(values)), influence)

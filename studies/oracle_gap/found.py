@@ -11,6 +11,7 @@ import pandas as pd
 import polars as pl
 
 from models.risk.training_set import KEYS
+from pipelines.workspace.parameters import Parameters
 from studies.oracle.truth import read_truth
 from studies.oracle_gap.figures import FELL, RECORDED, auc, judged, outcomes, parts, rankings, scores
 from studies.oracle_gap.runs import BUILT, Variant, run
@@ -74,21 +75,21 @@ def variants() -> dict[str, Variant]:
     }
 
 
-def measure(root: Path, params: Mapping[str, Any], times: int) -> Found:
+def measure(root: Path, params: Parameters, times: int) -> Found:
     """Run what has not been run, and rank the same households in every way."""
     folders = {name: root / name for name in (*variants(), MORE, SHARP)}
     run(Variant(futures=SHARPER), folders[SHARP], params, stages=("simulate",))
     used = {name: run(one, folders[name], params) for name, one in variants().items()}
     more = Variant(is_true=True, is_timely=True, times=times)
     used[MORE] = run(more, folders[MORE], params, stages=BUILT)
-    futures = used[DEFAULT]["simulator"]["futures"]
+    futures = used[DEFAULT].simulator.futures
     risks = {
         futures * by: read_truth(folders[name] / "artifacts" / "truth", "risk")
         for by, name in ((1, DEFAULT), (SHARPER, SHARP))
     }
     risk = risks[futures * SHARPER]
     scored = [scores(folders[name], name) for name in variants()]
-    counties, seasons = params["simulator"]["counties"], params["simulator"]["risk_seasons"]
+    counties, seasons = params.simulator.counties, params.simulator.risk_seasons
     scored.append(trees_of(folders[MORE], used[MORE], counties, seasons, MORE))
     scored.append(trees_of(folders[BOTH], used[BOTH], counties, seasons, TOLD, told_states=True))
     rows = judged(folders[DEFAULT], [folders[TRUE], folders[TIMELY]], folders[BOTH], scored, risk)
@@ -119,12 +120,12 @@ def _own(folder: Path, name: str, risk: pl.DataFrame, is_true: bool) -> pd.DataF
     )
 
 
-def _trained(folder: Path, params: Mapping[str, Any]) -> dict[str, Any]:
+def _trained(folder: Path, params: Parameters) -> dict[str, Any]:
     seasons = sorted((folder / "artifacts" / "model" / "origins").glob("*/model.json"))
     facts = [json.loads(path.read_text(encoding="utf-8"))["facts"] for path in seasons]
-    told = params["simulator"]
+    told = params.simulator
     return {
-        "households at the start": told["counties"] * told["households_per_county"],
+        "households at the start": told.counties * told.households_per_county,
         **{
             title: ", ".join(str(one[name]) for one in facts)
             for title, name in (

@@ -7,14 +7,15 @@ differs is what is written down, when, and how many counties there are to learn 
 import os
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import yaml
 
 from models.labels.label_rules import OBSERVED
+from pipelines.workspace.parameters import Parameters
+from pipelines.workspace.parameters.files import write
 from register.atomic import write_text
 
 BUILT = ("simulate", "ingest", "features")
@@ -46,56 +47,58 @@ class Variant:
     times: int = 1
     futures: int = 0
 
-    def params(self, params: Mapping[str, Any]) -> dict[str, Any]:
+    def params(self, params: Parameters) -> Parameters:
         """Give the parameters of its run.
 
         Where nothing is late, no label waits for late records; from more households more
         are drawn to train on.
         """
-        told, model, label = (dict(params[name]) for name in ("simulator", "model", "label"))
-        told |= (TRUE if self.is_true else {}) | (TIMELY if self.is_timely else {})
-        told["counties"] *= self.times
-        told["risk_seasons"] = told["risk_seasons"] if self.futures else []
-        told["futures"] *= max(self.futures, 1)
-        model["max_negatives"] *= self.times
-        label["settle_months"] = 0 if self.is_timely else label["settle_months"]
-        label["line_rise"] = OBSERVED  # the level it sets does not matter within a season
-        return {
-            **params,
-            "season": SEASON,
-            "simulator": told,
-            "model": model,
-            "label": label,
-            # Draws go by household id: the same in every workspace, and on every machine.
-            "privacy": {**params["privacy"], "pseudonymise": False, "key_file": "keys/pseudonym.key"},
-            # Trainings of many households one after the other: they would not fit side by side.
-            "compute": {
-                **params["compute"],
-                "threads": 1 if self.times > 1 else params["compute"]["threads"],
-            },
+        written, label = params.simulator, params.label
+        simulator = {
+            **(TRUE if self.is_true else {}),
+            **(TIMELY if self.is_timely else {}),
+            "counties": written.counties * self.times,
+            "risk_seasons": written.risk_seasons if self.futures else (),
+            "futures": written.futures * max(self.futures, 1),
         }
+        # The level that the line's rise sets does not matter within a season.
+        timely = {"settle_months": 0 if self.is_timely else label.settle_months, "line_rise": OBSERVED}
+        # Draws go by household id: the same in every workspace, and on every machine.
+        own_ids = {"pseudonymise": False, "key_file": "keys/pseudonym.key"}
+        # Trainings of many households one after the other: they would not fit side by side.
+        threads = 1 if self.times > 1 else params.compute.threads
+        changed = {
+            "season": SEASON,
+            "simulator": written.model_copy(update=simulator),
+            "model": params.model.model_copy(
+                update={"max_negatives": params.model.max_negatives * self.times}
+            ),
+            "label": label.model_copy(update=timely),
+            "privacy": params.privacy.model_copy(update=own_ids),
+            "compute": params.compute.model_copy(update={"threads": threads}),
+        }
+        return params.model_copy(update=changed)
 
 
-def run(
-    variant: Variant, folder: Path, params: Mapping[str, Any], stages: Sequence[str] = STAGES
-) -> dict[str, Any]:
+def run(variant: Variant, folder: Path, params: Parameters, stages: Sequence[str] = STAGES) -> Parameters:
     """Run stages in a folder of its own; what was run there with the same parameters is kept as it is.
 
     Returns
     -------
-    dict
-        The parameters of the run.
+    parameters.Parameters
+        Those of the run.
     """
     wanted = variant.params(params)
-    text = yaml.safe_dump({"stages": list(stages), **wanted}, allow_unicode=True, sort_keys=False)
+    written = yaml.safe_dump(wanted.written(), allow_unicode=True, sort_keys=False)
+    text = f"stages: [{', '.join(stages)}]\n{written}"
     done = folder / "done.yaml"
     if not (done.is_file() and done.read_text(encoding="utf-8") == text):
         done.unlink(missing_ok=True)
-        write_text(folder / "params.yaml", yaml.safe_dump(wanted, allow_unicode=True, sort_keys=False))
+        write(wanted, folder)
         write_text(folder / "requirements.lock", Path("requirements.lock").read_text(encoding="utf-8"))
         environment = {**os.environ, "PYTHONPATH": str(Path.cwd()), "MLFLOW_TRACKING_URI": ""}
         for stage in stages:
-            command = [sys.executable, "-m", f"pipelines.{stage}"]
+            command = [sys.executable, "-m", f"pipelines.stages.{stage}"]
             subprocess.run(command, cwd=folder, env=environment, check=True)
         write_text(done, text)
     return wanted

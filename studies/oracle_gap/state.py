@@ -40,7 +40,7 @@ def states(settings: Settings, counties: int, days: Sequence[date]) -> pl.DataFr
 
 
 def _of_month(story: Story, month: int, day: date, settings: Settings, timeline: Timeline) -> pl.DataFrame:
-    here = np.flatnonzero(story.seen.here[:, month])
+    here = np.flatnonzero(story.situation.here[:, month])
     known = _columns(state_at(story, here, month, settings, timeline))
     return pl.DataFrame(
         {
@@ -54,7 +54,7 @@ def _of_month(story: Story, month: int, day: date, settings: Settings, timeline:
 def _columns(state: State) -> dict[str, np.ndarray]:
     """Spread a state over columns, with what it makes expect at each of the four ends."""
     needs = state.size * state.line
-    coming = np.cumsum(state.planned * np.exp(state.drift)[:, None], axis=1)
+    coming = np.cumsum(state.planned * np.exp(state.persistent)[:, None], axis=1)
     by_end = {
         "expected": (state.past + coming + state.sure) / needs,
         "past": state.past / needs,
@@ -67,8 +67,8 @@ def _columns(state: State) -> dict[str, np.ndarray]:
         **{f"{name}_{end}": values[:, at] for name, values in by_end.items() for at, end in enumerate(ENDS)},
         **{f"{name}_ahead": total[:, -1] / state.needs for name, total in state.cumulated.items()},
         **{f"chance_{kind}": chance.sum(axis=1) for kind, chance in state.chances.items()},
-        "drift": state.drift,
-        "drift_sd": state.drift_sd,
+        "drift": state.persistent,
+        "drift_sd": state.persistent_sd,
         "workers": state.workers,
         "monitored": state.monitored.astype(np.float64),
         "breaches": state.breaches,

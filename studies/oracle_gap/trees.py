@@ -5,16 +5,14 @@ same rows as `pipelines.stages.train` would; the first counties are scored. What
 that (logistic member, choice of the kind, calibration) changes no ranking where trees are chosen.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import polars as pl
 
 from features.declaration import declared_features
 from models.labels.cohort import cohort
-from models.labels.label_rules import LabelRules
 from models.labels.labels import labels
 from models.risk.model import RiskModel
 from models.risk.training_set import (
@@ -25,6 +23,7 @@ from models.risk.training_set import (
     training_set_of,
 )
 from models.training.season_training import ModelSettings
+from pipelines.workspace.parameters import Parameters
 from register.atomic import read_parquet
 from register.seasons import season_end, seasons_between
 from register.store import Register
@@ -38,7 +37,7 @@ UNUSED = 1e12
 
 def trees_of(
     folder: Path,
-    params: Mapping[str, Any],
+    params: Parameters,
     counties: int,
     seasons: Sequence[str],
     name: str,
@@ -67,24 +66,22 @@ def trees_of(
     DataFrame
         `KEYS` and log-odds.
     """
-    days = [season_end(one) for one in seasons_between(params["features"]["first_season"], params["season"])]
-    told = Settings.of(params["simulator"])
+    days = [season_end(one) for one in seasons_between(params.features.first_season, params.season)]
+    told = params.simulator
     known = _known(Register(folder / "artifacts" / "register"), params, days, told)
     added = states(told, told.counties, days) if told_states else None
     found = [_season(season_end(one), known, folder, added, params, counties) for one in seasons]
     return pl.concat(found).rename({"margin": name})
 
 
-def _known(
-    register: Register, params: Mapping[str, Any], days: Sequence[date], told: Settings
-) -> pl.DataFrame:
+def _known(register: Register, params: Parameters, days: Sequence[date], told: Settings) -> pl.DataFrame:
     """Label all cohorts: what is timely says the same when it is first known and at the register's end."""
-    rules = LabelRules(**params["label"])
+    rules = params.label
     end: date = Timeline(told.first_month, told.months).end.item()  # type: ignore[assignment]  # a day
     frames = []
     for county_id in register.counties:
         shard = register.shard(county_id)
-        rows = cohort(shard, days, rules.resources_months, params["cohort"]["categories"])
+        rows = cohort(shard, days, rules.resources_months, params.cohort.categories)
         read = labels(shard, rows, rules, end).drop_nulls("label")
         frames.append(read.select(*KEYS, "label", "label_known_on", pl.lit(county_id).alias("county_id")))
     return pl.concat(frames)
@@ -101,12 +98,12 @@ def _season(
     known: pl.DataFrame,
     folder: Path,
     added: pl.DataFrame | None,
-    params: Mapping[str, Any],
+    params: Parameters,
     counties: int,
 ) -> pl.DataFrame:
     """Train on the labels known at a season's end and score its cohort."""
     declared = declared_features()
-    settings = ModelSettings.of({**params["model"], "ridge": UNUSED}, params["compute"]["threads"])
+    settings = ModelSettings.of(params.model.model_copy(update={"ridge": UNUSED}), params.compute.threads)
     names = [*(one.name for one in declared), *(added.columns[len(KEYS) :] if added is not None else [])]
     scored = known.filter(
         pl.col("as_of_date") == day, pl.col("county_id").rank("dense") <= counties

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 from scipy.special import expit
 from scipy.stats import t
 
-from models.evaluation.bootstrap import Resampling, interval
-from models.evaluation.figures import Figure, Figures, Floats
-from models.evaluation.leaderboard import Bootstrap
-from models.evaluation.metrics import Reading
+from models.arrays import Floats, Integers
+from models.evaluation.declaration import measure
+from models.evaluation.metrics.risk import Risks
+from models.figures import Figure, Figures
+from models.resampling import Bootstrap, Resampling, interval
 from models.risk.calibration.maps import IN_USE, MAPS, fit_map
 
 #: What is known of a judged row besides the risk every map reads from it.
@@ -143,6 +143,5 @@ def _judged(origin: str, season: str, rows: pl.DataFrame, bootstrap: Bootstrap) 
     return found
 
 
-def _figures(risk: Floats, label: NDArray[np.int64]) -> Figures:
-    found = Reading(risk, label).figures()
-    return {**found, "brier": Figure((risk - label) ** 2, np.ones(len(label)))}
+def _figures(risk: Floats, label: Integers) -> Figures:
+    return {**measure("risk", Risks(risk, label)), "brier": Figure((risk - label) ** 2, np.ones(len(label)))}

@@ -6,11 +6,12 @@ from typing import Any
 import polars as pl
 
 from models.evaluation.disclosure import SMALL
+from models.evaluation.views import At
 from models.risk.calibration.maps import IN_USE, MAPS
 from studies.protocol.calibration_comparison import FIGURES, Verdict, verdict
 from studies.protocol.cells import fine, said
-from studies.protocol.words import MAP_WORDS
-from watchlists.report.figure_words import COLUMNS, METRICS, MODELS
+from studies.protocol.words import LOSS_WORDS, MAP_WORDS
+from watchlists.report.figure_words import COLUMNS, MODELS
 from watchlists.report.published_evaluation import count
 
 Table = dict[str, Any]
@@ -38,7 +39,7 @@ def _maps(table: pl.DataFrame) -> Table:
     return {
         "n": count(n),
         "n_positive": count(fell),
-        "columns": ["", *(said(METRICS, one) for one in metrics)],
+        "columns": ["", *(" ".join(LOSS_WORDS.get(one) or At(one).words) for one in metrics)],
         "rows": rows if fell > SMALL else [],
     }
 

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 
 import polars as pl
 
+from models.evaluation.declaration import TIES
+from models.evaluation.views import At
 from watchlists.label_wording import Words
 from watchlists.report.figure_words import words_of
 
@@ -13,19 +15,23 @@ def said(names: Mapping[str, Words], name: str) -> str:
     return " ".join(words_of(dict(names), name))
 
 
-def cell(rows: pl.DataFrame, model: str, metric: str, *, signed: bool = False) -> str:
-    """Write a figure with its interval, to three decimals."""
-    return _written(rows, model, metric, "+.3f" if signed else ".3f")
+def cell(rows: pl.DataFrame, model: str, one: At, compared_with: str | None = None) -> str:
+    """Write a figure of a leaderboard with its interval, a paired difference with its sign."""
+    form = f"{'' if compared_with is None else '+'}.{one.declared.digits}f"
+    of_pair = pl.col("compared_with").eq_missing(pl.lit(compared_with))
+    at = pl.col("list").eq_missing(pl.lit(one.on))
+    return _written(rows.filter(of_pair, at, model=model, metric=one.metric, ties=TIES[0]), form)
 
 
 def fine(rows: pl.DataFrame, model: str, metric: str) -> str:
     """Write a loss with its interval, and the difference of two to six decimals."""
-    return _written(rows, model, metric, "+.6f" if metric.endswith("difference") else ".5f")
+    form = "+.6f" if metric.endswith("difference") else ".5f"
+    return _written(rows.filter(model=model, metric=metric), form)
 
 
-def _written(rows: pl.DataFrame, model: str, metric: str, form: str) -> str:
+def _written(rows: pl.DataFrame, form: str) -> str:
     """Write a figure with its interval; a dash where it was not measured."""
-    found = rows.filter(pl.col("model") == model, pl.col("metric") == metric).to_dicts()
+    found = rows.to_dicts()
     if not found or found[0]["value"] is None:
         return "–"
     value, low, high = (found[0][name] for name in ("value", "low", "high"))

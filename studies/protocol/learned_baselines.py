@@ -1,11 +1,9 @@
 """Other learners on the very rows the risk model is trained on: what it must beat, or be as good as."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 from sklearn.compose import make_column_transformer
 from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
@@ -13,28 +11,19 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import SplineTransformer
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
+from models.arrays import Floats
 from models.risk.logistic import LogisticMember, blend
 from models.risk.model import RiskModel
 from models.risk.training_set import TrainingSet
 from models.training.season_training import ModelSettings
 from models.training.selection import KINDS
-
-Floats = NDArray[np.float64]
+from pipelines.workspace.parameters.studies import Splines
 
 #: Columns of `learned_scores`; ``free`` ones ignore the declared directions.
 LEARNED = (
     *("logistic_splines", "hist_gradient_boosting", "hist_gradient_boosting_free"),
     *("trees_free", "single_free", "logistic_free", "blend_free"),
 )
-
-
-@dataclass(frozen=True)
-class Splines:
-    """How the logistic regression bends: the section ``protocol.splines`` of params.yaml."""
-
-    knots: int
-    degree: int
-    ridge: float
 
 
 def learned_scores(

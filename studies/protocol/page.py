@@ -5,26 +5,25 @@ from typing import Any
 
 import polars as pl
 
+from models.evaluation.board import MODEL, SUBGROUPS
 from models.evaluation.disclosure import SMALL
-from models.evaluation.leaderboard import MODEL, SUBGROUPS
+from models.evaluation.publishable import publishable
+from models.evaluation.views import At, headline_comparisons, summary_figures
+from pipelines.workspace.parameters import Parameters
 from studies.protocol.calibration_page import calibration_sections
 from studies.protocol.cells import cell, said
 from studies.protocol.splits import HOUSEHOLDS, RANDOM, REGIONS, ROLLING
 from studies.protocol.words import SPLIT_WORDS
 from watchlists.label_wording import Words
 from watchlists.pages.pages import page
-from watchlists.report.figure_words import COLUMNS, METRICS, MODELS
+from watchlists.report.figure_words import COLUMNS, MODELS
 from watchlists.report.figure_words import SUBGROUPS as SUBGROUP_WORDS
 from watchlists.report.published_evaluation import count
 
 Table = dict[str, Any]
 
-OF_SPLITS = ("auc", "ap", "precision_at_10", "bias", "slope")
-OF_LEARNERS = ("auc", "ap", "precision_at_10", "precision_at_capacity", "recall_at_capacity")
-DIFFERENCES = ("auc", "ap", "precision_at_10")
 
-
-def protocol_page(tables: Mapping[str, pl.DataFrame], params: Mapping[str, Any]) -> str:
+def protocol_page(tables: Mapping[str, pl.DataFrame], params: Parameters) -> str:
     """Fill the page.
 
     Parameters
@@ -41,30 +40,28 @@ def protocol_page(tables: Mapping[str, pl.DataFrame], params: Mapping[str, Any])
         Markdown. Figures of few who fell are not shown.
     """
     calibrated = "calibration_past" in tables
-    asked = params["protocol"]
+    asked = params.protocol
     values = {
-        "season": params["season"],
-        "simulated": params["source"]["kind"] == "simulator",
-        "kind": params["source"]["kind"],
-        "parts": asked["parts"],
-        "region": asked["region"],
-        "cluster": params["evaluate"]["cluster"],
-        "resamples": params["evaluate"]["bootstrap"],
-        "splits": _boards(tables["splits"], SPLIT_WORDS, OF_SPLITS, DIFFERENCES),
+        "season": params.season,
+        "simulated": params.source.kind == "simulator",
+        "kind": params.source.kind,
+        "parts": asked.parts,
+        "region": asked.region,
+        "cluster": params.evaluate.cluster,
+        "resamples": params.evaluate.bootstrap,
+        "splits": _boards(tables["splits"], SPLIT_WORDS, summary_figures()),
         "boundaries": _boundaries(tables["boundaries"]),
-        "learners": _boards(tables["leaderboard"], MODELS, OF_LEARNERS, OF_LEARNERS),
+        "learners": _boards(tables["leaderboard"], MODELS, headline_comparisons()),
         "calibrated": calibrated,
     }
     return page("protocol.md", values | (calibration_sections(tables) if calibrated else {}))
 
 
-def _boards(
-    board: pl.DataFrame, names: Mapping[str, Words], metrics: Sequence[str], paired: Sequence[str]
-) -> list[Table]:
+def _boards(board: pl.DataFrame, names: Mapping[str, Words], figures: Sequence[At]) -> list[Table]:
     """Lay out, for all and for RETURN: pooled figures, every origin's AUC, paired differences."""
-    found = []
+    found, shown = [], publishable(board)
     for subgroup in SUBGROUPS:
-        rows = board.filter(pl.col("subgroup") == subgroup)
+        rows = shown.filter(pl.col("subgroup") == subgroup)
         pooled = rows.filter(pl.col("origin") == "pooled")
         if pooled.is_empty() or pooled["n_positive"].max() <= SMALL:  # type: ignore[operator]
             continue
@@ -73,18 +70,18 @@ def _boards(
                 "name": " ".join(SUBGROUP_WORDS[subgroup]),
                 "n": count(pooled["n"][0]),
                 "n_positive": count(pooled["n_positive"][0]),
-                "pooled": _grid(pooled, names, metrics),
+                "pooled": _grid(pooled, names, figures),
                 "origins": _by_origin(rows, names),
-                "differences": _differences(pooled, names, paired),
+                "differences": _differences(pooled, names, figures),
             }
         )
     return found
 
 
-def _grid(rows: pl.DataFrame, names: Mapping[str, Words], metrics: Sequence[str]) -> Table:
+def _grid(rows: pl.DataFrame, names: Mapping[str, Words], figures: Sequence[At]) -> Table:
     return {
-        "columns": ["", *(said(METRICS, one) for one in metrics)],
-        "rows": [[said(names, name), *(cell(rows, name, one) for one in metrics)] for name in _ranked(rows)],
+        "columns": ["", *(" ".join(one.words) for one in figures)],
+        "rows": [[said(names, name), *(cell(rows, name, one) for one in figures)] for name in _ranked(rows)],
     }
 
 
@@ -97,19 +94,17 @@ def _by_origin(rows: pl.DataFrame, names: Mapping[str, Words]) -> Table:
     return {
         "columns": ["AUC", *("合计 pooled" if name == "pooled" else name for name in shown)],
         "rows": [
-            [said(names, name), *(cell(part, name, "auc") for part in shown.values())] for name in ranked
+            [said(names, name), *(cell(part, name, At("auc")) for part in shown.values())] for name in ranked
         ],
     }
 
 
-def _differences(pooled: pl.DataFrame, names: Mapping[str, Words], metrics: Sequence[str]) -> Table:
+def _differences(pooled: pl.DataFrame, names: Mapping[str, Words], figures: Sequence[At]) -> Table:
+    paired = [one for one in figures if one in headline_comparisons()]
     return {
-        "columns": ["", *(said(METRICS, one) for one in metrics)],
+        "columns": ["", *(" ".join(one.words) for one in paired)],
         "rows": [
-            [
-                said(names, name),
-                *(cell(pooled, f"{MODEL}-minus-{name}", f"{one}_difference", signed=True) for one in metrics),
-            ]
+            [said(names, name), *(cell(pooled, MODEL, one, compared_with=name) for one in paired)]
             for name in _ranked(pooled)
             if name != MODEL
         ],
@@ -117,11 +112,8 @@ def _differences(pooled: pl.DataFrame, names: Mapping[str, Words], metrics: Sequ
 
 
 def _ranked(rows: pl.DataFrame) -> list[str]:
-    return (
-        rows.filter(pl.col("metric") == "auc")
-        .sort("value", descending=True, nulls_last=True)["model"]
-        .to_list()
-    )
+    own = rows.filter(pl.col("compared_with").is_null(), metric="auc")
+    return own.sort("value", descending=True, nulls_last=True)["model"].to_list()
 
 
 def _boundaries(table: pl.DataFrame) -> Table:

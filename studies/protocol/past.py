@@ -12,6 +12,7 @@ from models.risk.training_set import KEYS
 from models.training.season_training import ModelSettings
 from pipelines.stages.evaluation_rows import CLUSTERS
 from pipelines.stages.train import KNOWN, seasons_to_train
+from pipelines.workspace.parameters import Parameters
 from pipelines.workspace.training_outputs import training_facts
 from pipelines.workspace.workspace import MODEL, REGISTER
 from register.atomic import read_parquet
@@ -35,14 +36,14 @@ class Past:
         Parts, regions and the sampling of every training.
     """
 
-    params: dict[str, Any]
+    params: Parameters
     cohort: pl.DataFrame
     origins: tuple[str, ...]
     rules: LabelRules
     splitting: Splitting
 
     @classmethod
-    def of(cls, params: dict[str, Any]) -> "Past":
+    def of(cls, params: Parameters) -> "Past":
         """Read what the run left behind.
 
         Raises
@@ -53,11 +54,9 @@ class Past:
         path = MODEL / "cohort.parquet"
         if not path.is_file():
             raise StoreError(f"{path}: no trained seasons found; run the pipeline first (huitou run)")
-        cluster = whole(CLUSTERS[params["evaluate"]["cluster"]]).alias("cluster")
-        rules, asked = LabelRules(**params["label"]), params["protocol"]
-        splitting = Splitting(
-            asked["parts"], asked["region"], rules.months, ModelSettings.of(params["model"], 1)
-        )
+        cluster = whole(CLUSTERS[params.evaluate.cluster]).alias("cluster")
+        rules, asked = params.label, params.protocol
+        splitting = Splitting(asked.parts, asked.region, rules.months, ModelSettings.of(params.model, 1))
         origins = tuple(training_facts()["origins"])
         return cls(params, read_parquet(path).with_columns(cluster), origins, rules, splitting)
 
@@ -73,7 +72,7 @@ class Past:
 
 def all_folds(past: Past) -> list[Fold]:
     """List the trainings of every split: by season's end, household, region, and by lot."""
-    threads = past.params["compute"]["threads"]
+    threads = past.params.compute.threads
     found: list[Fold] = []
     days: dict[date, list[Any]] = {season_end(one): [] for one in past.origins}
     seasons = seasons_to_train(

@@ -1,15 +1,17 @@
 """`huitou protocol`: a finished run judged by other splits, learners and calibration maps."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import polars as pl
 
-from models.evaluation.leaderboard import FACTS, MODEL, Bootstrap, leaderboard
+from models.evaluation.board import MODEL
+from models.evaluation.leaderboard import FACTS, leaderboard
+from models.resampling import Bootstrap
 from models.risk.training_set import KEYS
 from pipelines.stages.evaluation_rows import AUDITED, judged_rows
+from pipelines.workspace.parameters import Parameters
 from pipelines.workspace.settings import parameters
 from pipelines.workspace.workspace import ARTIFACTS, progress
 from register.atomic import write_text
@@ -71,12 +73,12 @@ def _judged(past: Past, done: Sequence[Trained]) -> dict[str, pl.DataFrame]:
     }
 
 
-def _board(judged: pl.DataFrame, params: Mapping[str, Any], title: str) -> pl.DataFrame:
+def _board(judged: pl.DataFrame, params: Parameters, title: str) -> pl.DataFrame:
     walk = partial(progress, title=title, unit="cell")
-    return leaderboard(judged, _bootstrap(params), params["compute"]["threads"], walk)
+    return leaderboard(judged, _bootstrap(params), params.compute.threads, walk)
 
 
-def _late(done: Sequence[Trained], params: Mapping[str, Any]) -> dict[str, pl.DataFrame]:
+def _late(done: Sequence[Trained], params: Parameters) -> dict[str, pl.DataFrame]:
     """Compare the calibration maps and the kinds, where any origin had enough to calibrate on."""
     late = [one.late for one in done if one.late and len(one.late.past)]
     if not late:
@@ -89,5 +91,5 @@ def _late(done: Sequence[Trained], params: Mapping[str, Any]) -> dict[str, pl.Da
     }
 
 
-def _bootstrap(params: Mapping[str, Any]) -> Bootstrap:
-    return Bootstrap(params["evaluate"]["bootstrap"], params["evaluate"]["seed"])
+def _bootstrap(params: Parameters) -> Bootstrap:
+    return Bootstrap(params.evaluate.bootstrap, params.evaluate.seed)

@@ -18,7 +18,7 @@ from pipelines.stages.train import gathered
 from pipelines.workspace.workspace import MODEL, progress
 from register.errors import StoreError
 from studies.protocol.calibration_comparison import past_readings, readings
-from studies.protocol.learned_baselines import LEARNED, Splines, learned_scores
+from studies.protocol.learned_baselines import LEARNED, learned_scores
 from studies.protocol.past import Past
 from studies.protocol.splits import ROLLING, Fold
 
@@ -67,7 +67,7 @@ class Trained:
 def train_all(past: Past, folds: Sequence[Fold]) -> list[Trained]:
     """Train every fold, side by side, each on one thread, and show how far they are."""
     built = gathered(one.rows for one in folds)
-    threads = past.params["compute"]["threads"]
+    threads = past.params.compute.threads
     with ThreadPoolExecutor(threads) as pool, threadpool_limits(1):
         begun = [pool.submit(_train, past, fold, built) for fold in folds]
         try:
@@ -95,7 +95,7 @@ def _train(past: Past, fold: Fold, built: Sequence[pl.DataFrame]) -> Trained:
 
 def _learned(past: Past, season: TrainedSeason) -> pl.DataFrame:
     directions = monotone_directions(declared_features())
-    splines = Splines(**past.params["protocol"]["splines"])
+    splines = past.params.protocol.splines
     found = learned_scores(season.training, season.scored_frame, directions, past.splitting.settings, splines)
     return season.scored.with_columns(pl.Series(name, found[name]) for name in LEARNED)
 

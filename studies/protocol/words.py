@@ -1,4 +1,4 @@
-"""What readers call the splits and calibration maps of the protocol: Chinese first, then English."""
+"""What readers call the splits, calibration maps and losses of the protocol: Chinese first, then English."""
 
 from watchlists.label_wording import Words
 
@@ -15,4 +15,10 @@ MAP_WORDS: dict[str, Words] = {
     "beta": ("贝塔校准", "beta"),
     "isotonic": ("保序回归", "isotonic"),
     "venn_abers": ("维恩-阿伯斯合并", "Venn-Abers merged"),
+}
+#: Of what no leaderboard holds.
+LOSS_WORDS: dict[str, Words] = {
+    "brier": ("Brier 分", "Brier score"),
+    "log_loss_difference": ("对数损失减直线的", "log loss less that of the line"),
+    "brier_difference": ("Brier 分减直线的", "Brier score less that of the line"),
 }

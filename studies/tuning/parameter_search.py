@@ -7,28 +7,13 @@ from typing import Any
 import optuna
 import polars as pl
 
-from models.risk.model import SETTABLE
+from pipelines.workspace.parameters.studies import Range
 from register.errors import ParamsError
 from studies.tuning.trial import Tried
 
 Chosen = Mapping[str, float | int]
 #: Significant digits of what is tried, so that it can be pasted as it was tried.
 DIGITS = 3
-
-
-@dataclass(frozen=True)
-class Range:
-    """Least and most a parameter may be; whole numbers where both are, by order of magnitude if `log`."""
-
-    low: float
-    high: float
-    log: bool = False
-
-    def suggest(self, trial: optuna.Trial, name: str) -> float | int:
-        """Ask the sampler for a value."""
-        if isinstance(self.low, int) and isinstance(self.high, int):
-            return trial.suggest_int(name, self.low, self.high, log=self.log)
-        return float(f"{trial.suggest_float(name, self.low, self.high, log=self.log):.{DIGITS}g}")
 
 
 @dataclass(frozen=True)
@@ -70,7 +55,7 @@ def search(
     rows: list[dict[str, Any]] = []
     for number in walk(range(budget.trials)):
         trial = study.ask()
-        chosen = {name: one.suggest(trial, name) for name, one in ranges.items()}
+        chosen = {name: _suggested(trial, name, one) for name, one in ranges.items()}
         found = judge(chosen)
         study.tell(trial, found.loss)
         rows.append({"trial": number, "loss": round(found.loss, 8), "kind": found.kind, **chosen})
@@ -86,18 +71,8 @@ def _refuse_outside(ranges: Mapping[str, Range], current: Chosen) -> None:
             )
 
 
-def ranges_of(section: Mapping[str, Mapping[str, Any]]) -> dict[str, Range]:
-    """Read ``tune.ranges``.
-
-    Raises
-    ------
-    ParamsError
-        When a parameter is none of the model's, or a range is upside down.
-    """
-    for name, one in section.items():
-        if name not in SETTABLE or not 0 < one["low"] < one["high"]:
-            raise ParamsError(
-                f"tune.ranges.{name}: found {dict(one)}, allowed are parameters of section model with "
-                "0 < low < high; mend it"
-            )
-    return {name: Range(**one) for name, one in section.items()}
+def _suggested(trial: optuna.Trial, name: str, one: Range) -> float | int:
+    """Ask the sampler for a value."""
+    if isinstance(one.low, int) and isinstance(one.high, int):
+        return trial.suggest_int(name, one.low, one.high, log=one.log)
+    return float(f"{trial.suggest_float(name, one.low, one.high, log=one.log):.{DIGITS}g}")

@@ -8,12 +8,11 @@ from typing import Any
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
-from models.evaluation.bootstrap import Resampling, interval
-from models.evaluation.figures import Figure
-from models.evaluation.leaderboard import Bootstrap
+from models.arrays import Floats
+from models.figures import Figure
+from models.resampling import Bootstrap, Resampling, interval
 from models.risk.calibration.maps import fit_map
 from models.risk.logistic import blend
 from models.risk.model import RiskModel
@@ -21,8 +20,6 @@ from models.risk.training_set import KEYS, TrainingSet
 from models.training.selection import KINDS, select, surprise
 from register.errors import SeasonError
 from register.seasons import months_later
-
-Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True)

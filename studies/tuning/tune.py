@@ -1,30 +1,31 @@
 """`huitou tune`: a budget of trials for the model's parameters, in the past; proposed, never applied."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
 import polars as pl
 
 from features.declaration import declared_features
-from models.evaluation.leaderboard import Bootstrap
+from models.resampling import Bootstrap
 from models.risk.training_set import KEYS, feature_frame, monotone_directions, training_set_of
 from models.training.season_training import ModelSettings
 from pipelines.stages.train import gathered, seasons_to_train
+from pipelines.workspace.parameters import Parameters
 from pipelines.workspace.settings import parameters
 from pipelines.workspace.workspace import ARTIFACTS, REGISTER, progress
 from register.atomic import write_text
 from register.seasons import season_end
 from register.store import Register
 from studies.protocol.past import Past
-from studies.tuning.parameter_search import Budget, Chosen, ranges_of, search
+from studies.tuning.parameter_search import Budget, Chosen, search
 from studies.tuning.trial import Gain, Round, Tried, gain, rounds, tried
 
 TUNING = ARTIFACTS / "tuning"
 
 
 def tune(assignments: Sequence[str]) -> str:
-    """Spend the budget, write the trials and a snippet of params.yaml, and say what was found.
+    """Spend the budget, write the trials and a snippet of method.yaml, and say what was found.
 
     Parameters
     ----------
@@ -35,7 +36,7 @@ def tune(assignments: Sequence[str]) -> str:
     -------
     str
         The best parameters beside those in use. Nothing is changed: whoever likes them
-        edits params.yaml and trains a challenger.
+        edits method.yaml and trains a challenger.
 
     Raises
     ------
@@ -47,43 +48,43 @@ def tune(assignments: Sequence[str]) -> str:
         When too little was known before the first season judged.
     """
     params = parameters(assignments)
-    asked, past = params["tune"], Past.of(params)
+    asked, past = params.tune, Past.of(params)
     settings = _settings(params)
     rolled, directions = _rounds(past, settings), monotone_directions(declared_features())
 
     def judge(chosen: Chosen) -> Tried:
-        return tried(rolled, {**settings.trees, **chosen}, directions, params["compute"]["threads"])
+        return tried(rolled, {**settings.trees, **chosen}, directions, params.compute.threads)
 
-    ranges = ranges_of(asked["ranges"])
+    ranges = asked.ranges
     current = {name: settings.trees[name] for name in ranges}
     walk = partial(progress, title="trials", unit="trial")
-    trials = search(judge, ranges, current, Budget(asked["trials"], asked["seed"]), walk)
+    trials = search(judge, ranges, current, Budget(asked.trials, asked.seed), walk)
     write_text(TUNING / "trials.csv", trials.write_csv())
     best: dict[str, Any] = trials.sort("loss", "trial").select(*ranges).row(0, named=True)
     snippet = "".join(f"  {name}: {value}\n" for name, value in best.items())
     write_text(TUNING / "params_snippet.yaml", f"model:\n{snippet}")
-    bootstrap = Bootstrap(params["evaluate"]["bootstrap"], params["evaluate"]["seed"])
+    bootstrap = Bootstrap(params.evaluate.bootstrap, params.evaluate.seed)
     clusters = past.cohort.select(*KEYS, "cluster")
     return _told(trials, best, current, gain(rolled, judge(best), judge(current), clusters, bootstrap))
 
 
-def _settings(params: Mapping[str, Any]) -> ModelSettings:
+def _settings(params: Parameters) -> ModelSettings:
     """Give the model's settings with the smaller draws of the budget."""
-    asked = params["tune"]
-    drawn = {"max_negatives": asked["max_negatives"], "max_calibration_rows": asked["max_judged"]}
-    return ModelSettings.of({**params["model"], **drawn}, 1)
+    asked = params.tune
+    drawn = {"max_negatives": asked.max_negatives, "max_calibration_rows": asked.max_judged}
+    return ModelSettings.of(params.model.model_copy(update=drawn), 1)
 
 
 def _rounds(past: Past, settings: ModelSettings) -> list[Round]:
     """Gather what was known at the end of the first season judged, and roll through its last year."""
-    day, threads = season_end(past.origins[0]), past.params["compute"]["threads"]
+    day, threads = season_end(past.origins[0]), past.params.compute.threads
     (season,) = seasons_to_train(Register(REGISTER), past.cohort, past.rules, settings, {day: []}, threads)
     wanted = season.rows.filter(pl.any_horizontal(pl.col("weight", "calibrates").is_not_null()))
     rows, frame = feature_frame(wanted, gathered([wanted]), [one.name for one in declared_features()])
     training, late = (
         training_set_of(rows, frame, rows[name].is_not_null()) for name in ("weight", "calibrates")
     )
-    return rounds(training, late, day, past.rules.months, past.params["evaluate"]["min_positives"])
+    return rounds(training, late, day, past.rules.months, past.params.evaluate.min_positives)
 
 
 def _told(trials: pl.DataFrame, best: Chosen, current: Chosen, found: Gain) -> str:
@@ -97,5 +98,5 @@ def _told(trials: pl.DataFrame, best: Chosen, current: Chosen, found: Gain) -> s
 留出的往季，配对差 Held-back quarter, paired: {found.value:+.6f} [{interval}], {found.n} 户次 rows
 区间全部低于零才算更好。Better only if all of the interval is below zero.
 {TUNING / "trials.csv"}, {TUNING / "params_snippet.yaml"}
-没有改动参数。Nothing was changed: to use them, edit params.yaml and train a challenger (huitou retrain).
+没有改动参数。Nothing was changed: to use them, edit method.yaml and train a challenger (huitou retrain).
 """

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import yaml
 
+from tests.parameters import parameters
+
 ROOT = Path(__file__).parents[2]
 #: Who may: the studies that judge by it.
 JUDGES = "studies/"
@@ -57,5 +59,4 @@ def test_only_judges_and_the_simulator_know_where_the_truth_lies():
 
 
 def test_the_delivered_folder_lies_apart_from_the_truth():
-    params = yaml.safe_load((ROOT / "params.yaml").read_text(encoding="utf-8"))
-    assert not Path("artifacts/truth").is_relative_to(params["source"]["path"])
+    assert not Path("artifacts/truth").is_relative_to(parameters().source.path)

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from pipelines.workspace.parameters import FILES
+
 ROOT = Path(__file__).parents[2]
 PACKAGES = ("register", "simulator", "features", "models", "watchlists", "pipelines", "studies")
 BUILD = "from setuptools import build_meta; print(build_meta.build_wheel('.'))"
@@ -56,7 +58,7 @@ def test_the_installed_wheel_runs_doctor_in_a_fresh_environment(wheel, tmp_path)
     purelib = next((place / "lib").glob("python*/site-packages"))
     (purelib / "lent.pth").write_text(f"{sysconfig.get_path('purelib')}\n")
     office.mkdir()
-    for name in ("params.yaml", "requirements.lock"):  # what a folder to work in holds
+    for name in (*FILES, "requirements.lock"):  # what a folder to work in holds
         shutil.copy(ROOT / name, office)
     env = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
     env |= {"HOME": str(tmp_path), "MLFLOW_TRACKING_URI": ""}

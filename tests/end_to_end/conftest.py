@@ -9,6 +9,9 @@ from pathlib import Path
 import pytest
 from ruamel.yaml import YAML
 
+from pipelines.workspace.parameters import FILES
+from pipelines.workspace.parameters.files import merged
+
 ROOT = Path(__file__).parents[2]
 CODE = (
     *(
@@ -22,7 +25,7 @@ CODE = (
         "notebooks",
         ".dvc",
     ),
-    *(".dvcignore", ".gitignore", "dvc.yaml", "params.yaml", "pyproject.toml", "requirements.lock"),
+    *(".dvcignore", ".gitignore", "dvc.yaml", *FILES, "pyproject.toml", "requirements.lock"),
     "capacity.csv",
 )
 
@@ -68,11 +71,12 @@ class Workspace:
 
     def change_params(self, change):
         yaml = YAML()
-        path = self.folder / "params.yaml"
-        params = yaml.load(path.read_text(encoding="utf-8"))
+        files = {self.folder / name: yaml.load(self.folder / name) for name in FILES}
+        params = merged(files)
         change(params)
-        with path.open("w", encoding="utf-8") as opened:
-            yaml.dump(params, opened)
+        for path, values in files.items():
+            values.update({section: params[section] for section in values})
+            yaml.dump(values, path)
 
     def release(self):
         return self.folder / "releases" / "current"

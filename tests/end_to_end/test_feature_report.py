@@ -1,12 +1,12 @@
 """`huitou feature-report` after a run: tables and one page without network."""
 
 import re
-import shutil
 
 import polars as pl
 import pytest
 
 from features.declaration import declared_features, feature_groups
+from tests.parameters import copy_parameters
 
 NAMES = [one.name for one in declared_features()]
 
@@ -43,7 +43,7 @@ def test_the_page_names_what_is_worth_nothing_and_needs_no_network(report):
 
 
 def test_before_any_run_it_says_what_to_do(workspace, tmp_path):
-    shutil.copy(workspace.folder / "params.yaml", tmp_path)
+    copy_parameters(tmp_path, workspace.folder)
     empty = type(workspace)(tmp_path)
     empty.environment = {**workspace.environment, "PYTHONPATH": str(workspace.folder)}
     done = empty.huitou("feature-report")

@@ -1,14 +1,14 @@
 """`huitou protocol` and `huitou tune` after a run: what they leave, and that they change nothing."""
 
-import shutil
-
 import polars as pl
 import pytest
 from ruamel.yaml import YAML
 
-from register.atomic import sha256
+from models.evaluation.board import read_board
+from pipelines.workspace.parameters.files import digests
 from studies.protocol.learned_baselines import LEARNED
 from studies.protocol.splits import HOUSEHOLDS, RANDOM, REGIONS, ROLLING
+from tests.parameters import copy_parameters
 
 PAGE = "artifacts/protocol/protocol.md"
 
@@ -22,26 +22,24 @@ def protocol(workspace):
 
 
 def test_every_split_is_judged_on_the_same_households(protocol):
-    board = pl.read_csv(protocol / "splits.csv").filter(
-        pl.col("metric") == "auc", pl.col("origin") == "pooled"
-    )
+    board = read_board(protocol / "splits.csv").filter(metric="auc", origin="pooled")
     assert set(board["model"]) == {"risk_model", HOUSEHOLDS, REGIONS, RANDOM}
     assert board.group_by("subgroup").agg(pl.col("n").n_unique())["n"].to_list() == [1, 1]
 
 
 def test_the_rolling_split_is_what_evaluate_found(protocol, workspace):
-    own = pl.read_csv(workspace.folder / "artifacts" / "evaluation" / "tables" / "leaderboard.csv")
+    own = read_board(workspace.folder / "artifacts" / "evaluation" / "tables" / "leaderboard.csv")
     for name in ("splits", "leaderboard"):
-        again = pl.read_csv(protocol / f"{name}.csv")
+        again = read_board(protocol / f"{name}.csv")
         for board in (own, again):
             assert not board.is_empty()
-        of = pl.col("model") == "risk_model"
+        of = (pl.col("model") == "risk_model") & pl.col("compared_with").is_null()
         assert again.filter(of).equals(own.filter(of))
 
 
 def test_every_learned_baseline_stands_on_the_leaderboard(protocol):
-    board = pl.read_csv(protocol / "leaderboard.csv")
-    capacity = board.filter(pl.col("metric") == "precision_at_capacity", pl.col("origin") == "pooled")
+    board = read_board(protocol / "leaderboard.csv")
+    capacity = board.filter(metric="precision", list="capacity", origin="pooled")
     assert {"risk_model", "trees", "blend", "single", "logistic", "alerts", *LEARNED} < set(capacity["model"])
 
 
@@ -68,10 +66,10 @@ def test_the_same_seed_tries_the_same_whatever_the_threads(tuned, workspace):
 
 @pytest.fixture(scope="module")
 def tuned(workspace):
-    before = sha256(workspace.folder / "params.yaml")
+    before = digests(workspace.folder)
     done = workspace.huitou("tune")
     assert done.returncode == 0, done.stderr
-    assert sha256(workspace.folder / "params.yaml") == before
+    assert digests(workspace.folder) == before
     return done, workspace.folder / "artifacts" / "tuning"
 
 
@@ -85,7 +83,7 @@ def test_tuning_tells_and_writes_what_it_tried_and_applies_nothing(tuned):
 
 
 def test_before_any_run_both_say_what_to_do(workspace, tmp_path):
-    shutil.copy(workspace.folder / "params.yaml", tmp_path)
+    copy_parameters(tmp_path, workspace.folder)
     empty = type(workspace)(tmp_path)
     empty.environment = {**workspace.environment, "PYTHONPATH": str(workspace.folder)}
     for command in ("protocol", "tune"):

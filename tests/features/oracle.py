@@ -29,10 +29,10 @@ def months(earlier: date, later: date) -> int:
 
 def _last_if_missing(row: Row, columns: list[str], name: str) -> tuple:
     codes = TABLES[name].by_name
-    told = [(c, row[c]) for c in columns]
+    contents = [(c, row[c]) for c in columns]
     return tuple(
         (v is None, codes[c].codes.index(v) if v is not None and codes[c].codes else v or 0)
-        for c, v in told
+        for c, v in contents
         if not isinstance(v, date)
     )
 
@@ -49,23 +49,23 @@ class Oracle:
     def features(self) -> dict[tuple[str, date], Values]:
         """Map each household and date to its values."""
         homes = {day: sorted(self.lives_in(day)) for day in self.dates}
-        found = {(home, day): self.over_tables(home, day) for day in self.dates for home in homes[day]}
-        for (home, day), values in found.items():
-            before = [found[home, one] for one in self.dates if one < day and (home, one) in found]
+        values_of = {(home, day): self.over_tables(home, day) for day in self.dates for home in homes[day]}
+        for (home, day), values in values_of.items():
+            before = [values_of[home, one] for one in self.dates if one < day and (home, one) in values_of]
             values.update((name, tell(values, before)) for name, tell in HISTORY.items())
         for place, tellers in (("village_id", VILLAGE), ("township_id", TOWNSHIP), ("county_id", COUNTY)):
-            for (_, day), values in found.items():
+            for (_, day), values in values_of.items():
                 others = [
                     other
-                    for (_, that_day), other in found.items()
+                    for (_, that_day), other in values_of.items()
                     if other is not values and that_day == day and other[place] == values[place]
                 ]
-                told = {
+                means = {
                     name: self._mean([tell(one) for one in others if values[place]])
                     for name, tell in tellers.items()
                 }
-                values.update(told)
-        return found
+                values.update(means)
+        return values_of
 
     @staticmethod
     def _mean(values: list[float | None]) -> float | None:
@@ -77,8 +77,8 @@ class Oracle:
         for row in sorted(self.rows[name], key=lambda one: one["recorded_on"]):
             if row["recorded_on"] <= day:
                 versions.setdefault(tuple(row[key] for key in table.key), []).append(row)
-        seen = [{**all_[-1], "version": len(all_) - 1} for all_ in versions.values()]
-        return [row for row in seen if row[table.event] <= day]
+        newest = [{**all_[-1], "version": len(all_) - 1} for all_ in versions.values()]
+        return [row for row in newest if row[table.event] <= day]
 
     def _states(self, name: str, day: date) -> list[Row]:
         table, states = TABLES[name], {}
@@ -144,7 +144,7 @@ class Oracle:
 
     def _over_tables(self, home: str, day: date) -> Values:
         equivalents = sum(row["equivalents"] for row in self.of("members", home, day)) or math.nan
-        told = {"needs": equivalents, "months": self.resources_months, "rural": rural_income("530000", day)}
+        scale = {"needs": equivalents, "months": self.resources_months, "rural": rural_income("530000", day)}
         village = self.lives_in(day)[home]["village_id"]
         place = next((one for one in self.states("villages", day) if one["village_id"] == village), {})
         values: Values = {
@@ -158,7 +158,7 @@ class Oracle:
         for name, tellers in OVER.items():
             rows = [place] if name == "villages" and place else []
             rows = rows if name == "villages" else self.of(name, home, day)
-            values |= {one: tell(rows, told) if rows else None for one, tell in tellers.items()}
+            values |= {one: tell(rows, scale) if rows else None for one, tell in tellers.items()}
         values = {one: None if isinstance(v, float) and math.isnan(v) else v for one, v in values.items()}
         for one, tell in HOUSEHOLD.items():
             values[one] = tell(values)

@@ -13,19 +13,19 @@ COPING = {"spent_savings", *DEBT, "sold_belongings"}
 MOVES = {"site_move", "scattered_move", "second_move"}
 
 
-def needs(rows, told, column="amount"):
+def needs(rows, scale, column="amount"):
     """Add money up in needs over the resources window."""
-    return year(rows, told, column) * 12 / told["months"]
+    return year(rows, scale, column) * 12 / scale["months"]
 
 
-def year(rows, told, column="amount"):
+def year(rows, scale, column="amount"):
     """Add money up in a year's needs."""
     paid = [row for row in rows if row[column] is not None]
-    return sum((row[column] / (row["line"] * told["needs"] * 12) for row in paid), 0.0)
+    return sum((row[column] / (row["line"] * scale["needs"] * 12) for row in paid), 0.0)
 
 
-def current(rows, told, kinds=None):
-    rows = [row for row in rows if row["ago"] < told["months"]]
+def current(rows, scale, kinds=None):
+    rows = [row for row in rows if row["ago"] < scale["months"]]
     return rows if kinds is None else [row for row in rows if row["source"] in kinds]
 
 
@@ -71,8 +71,8 @@ def over(part, whole):
     return None if part is None or not whole else part / whole
 
 
-def of_rural(value, told):
-    return None if value is None or told["rural"] is None else value / told["rural"]
+def of_rural(value, scale):
+    return None if value is None or scale["rural"] is None else value / scale["rural"]
 
 
 def at_work(rows):
@@ -96,8 +96,8 @@ def lasted(row):
     return row["ago"] - row["ended_ago"]
 
 
-def quarters(rows, told):
-    return [year(lately(rows, at + 3, EARNED, "source", at), told) for at in (0, 3, 6, 9)]
+def quarters(rows, scale):
+    return [year(lately(rows, at + 3, EARNED, "source", at), scale) for at in (0, 3, 6, 9)]
 
 
 def unequal(values):
@@ -134,52 +134,52 @@ def going_on(rows, kinds=None):
 
 
 INCOME = {
-    "wage_income": lambda rows, told: needs(current(rows, told, {"wage", "public_post"}), told),
-    "second_wage_income": lambda rows, told: needs(current(rows, told, {"wage_second"}), told),
-    "bonus_income": lambda rows, told: needs(current(rows, told, {"bonus"}), told),
-    "business_income": lambda rows, told: needs(current(rows, told, BUSINESS), told),
-    "pension_income": lambda rows, told: needs(current(rows, told, {"pension"}), told),
-    "aid_income": lambda rows, told: needs(
-        current(rows, told, {"social_aid", "subsidy", "scholarship"}), told
+    "wage_income": lambda rows, scale: needs(current(rows, scale, {"wage", "public_post"}), scale),
+    "second_wage_income": lambda rows, scale: needs(current(rows, scale, {"wage_second"}), scale),
+    "bonus_income": lambda rows, scale: needs(current(rows, scale, {"bonus"}), scale),
+    "business_income": lambda rows, scale: needs(current(rows, scale, BUSINESS), scale),
+    "pension_income": lambda rows, scale: needs(current(rows, scale, {"pension"}), scale),
+    "aid_income": lambda rows, scale: needs(
+        current(rows, scale, {"social_aid", "subsidy", "scholarship"}), scale
     ),
-    "remittance_income": lambda rows, told: needs(current(rows, told, {"remittance"}), told),
-    "property_income": lambda rows, told: needs(current(rows, told, {"property", "other"}), told),
-    "all_income": lambda rows, told: needs(current(rows, told, EARNED), told),
-    "claims": lambda rows, told: needs(current(rows, told, {"claim"}), told),
-    "unstable_share": lambda rows, told: over(
-        needs(current(rows, told, {"bonus", "remittance", "other", "scholarship"}), told),
-        needs(current(rows, told, EARNED), told),
+    "remittance_income": lambda rows, scale: needs(current(rows, scale, {"remittance"}), scale),
+    "property_income": lambda rows, scale: needs(current(rows, scale, {"property", "other"}), scale),
+    "all_income": lambda rows, scale: needs(current(rows, scale, EARNED), scale),
+    "claims": lambda rows, scale: needs(current(rows, scale, {"claim"}), scale),
+    "unstable_share": lambda rows, scale: over(
+        needs(current(rows, scale, {"bonus", "remittance", "other", "scholarship"}), scale),
+        needs(current(rows, scale, EARNED), scale),
     ),
-    "policy_income_share": lambda rows, told: over(
-        needs(current(rows, told, {"public_post", "social_aid", "subsidy", "scholarship"}), told),
-        needs(current(rows, told, EARNED), told),
+    "policy_income_share": lambda rows, scale: over(
+        needs(current(rows, scale, {"public_post", "social_aid", "subsidy", "scholarship"}), scale),
+        needs(current(rows, scale, EARNED), scale),
     ),
-    "business_share": lambda rows, told: over(
-        needs(current(rows, told, BUSINESS), told), needs(current(rows, told, EARNED), told)
+    "business_share": lambda rows, scale: over(
+        needs(current(rows, scale, BUSINESS), scale), needs(current(rows, scale, EARNED), scale)
     ),
-    "n_sources": lambda rows, told: len(
-        {r["source"] for r in current(rows, told, EARNED) if r["amount"] > 0}
+    "n_sources": lambda rows, scale: len(
+        {r["source"] for r in current(rows, scale, EARNED) if r["amount"] > 0}
     ),
-    "n_earners": lambda rows, told: len(
-        {r["member_id"] for r in current(rows, told, WAGE) if r["amount"] > 0} - {None}
+    "n_earners": lambda rows, scale: len(
+        {r["member_id"] for r in current(rows, scale, WAGE) if r["amount"] > 0} - {None}
     ),
     "n_months_with_wage": lambda rows, _: len(
         {r["ago"] for r in lately(rows, 12, WAGE, "source") if r["amount"] > 0}
     ),
-    "recent_income_share": lambda rows, told: over(quarters(rows, told)[0], sum(quarters(rows, told))),
-    "lowest_quarter_share": lambda rows, told: over(min(quarters(rows, told)), sum(quarters(rows, told))),
-    "highest_quarter_share": lambda rows, told: over(max(quarters(rows, told)), sum(quarters(rows, told))),
-    "income_volatility": lambda rows, told: unequal(quarters(rows, told)),
-    "income_change_1y": lambda rows, told: (
-        year(lately(rows, 12, EARNED, "source"), told) - year(lately(rows, 24, EARNED, "source", 12), told)
+    "recent_income_share": lambda rows, scale: over(quarters(rows, scale)[0], sum(quarters(rows, scale))),
+    "lowest_quarter_share": lambda rows, scale: over(min(quarters(rows, scale)), sum(quarters(rows, scale))),
+    "highest_quarter_share": lambda rows, scale: over(max(quarters(rows, scale)), sum(quarters(rows, scale))),
+    "income_volatility": lambda rows, scale: unequal(quarters(rows, scale)),
+    "income_change_1y": lambda rows, scale: (
+        year(lately(rows, 12, EARNED, "source"), scale) - year(lately(rows, 24, EARNED, "source", 12), scale)
     ),
-    "business_change_1y": lambda rows, told: (
-        year(lately(rows, 12, BUSINESS, "source"), told)
-        - year(lately(rows, 24, BUSINESS, "source", 12), told)
+    "business_change_1y": lambda rows, scale: (
+        year(lately(rows, 12, BUSINESS, "source"), scale)
+        - year(lately(rows, 24, BUSINESS, "source", 12), scale)
     ),
-    "has_business_loss": lambda rows, told: int(
-        sum(row["amount"] for row in current(rows, told, {"business_cost"}))
-        > sum(row["amount"] for row in current(rows, told, BUSINESS))
+    "has_business_loss": lambda rows, scale: int(
+        sum(row["amount"] for row in current(rows, scale, {"business_cost"}))
+        > sum(row["amount"] for row in current(rows, scale, BUSINESS))
     ),
     "months_since_income_entry": lambda rows, _: min(row["entered_ago"] for row in rows),
     "mean_entry_lag_12m": lambda rows, _: mean(
@@ -199,9 +199,9 @@ EMPLOYMENT = {
     "n_formal": lambda rows, _: len([row for row in employees(rows) if row["is_formal"]]),
     "formal_share": lambda rows, _: share(employees(rows), "is_formal", {True}),
     "mean_hours": lambda rows, _: mean(row["hours_week"] for row in at_work(rows)),
-    "wages_over_needs": lambda rows, told: year(at_work(rows), told, "monthly_wage") * 12,
-    "best_wage_over_needs": lambda rows, told: most(
-        year([row], told, "monthly_wage") * 12 for row in at_work(rows) if row["monthly_wage"] is not None
+    "wages_over_needs": lambda rows, scale: year(at_work(rows), scale, "monthly_wage") * 12,
+    "best_wage_over_needs": lambda rows, scale: most(
+        year([row], scale, "monthly_wage") * 12 for row in at_work(rows) if row["monthly_wage"] is not None
     ),
     "longest_tenure": lambda rows, _: most(
         row["ago"] if row["tenure_months"] is None else row["tenure_months"] for row in at_work(rows)
@@ -238,13 +238,13 @@ EMPLOYMENT = {
 }
 TREATED = {"inpatient", "outpatient"}
 HEALTH = {
-    "own_payment_over_needs_12m": lambda rows, told: year(lately(rows, 12, TREATED), told, "own_payment"),
-    "own_payment_over_needs_3m": lambda rows, told: year(lately(rows, 3, TREATED), told, "own_payment"),
-    "own_payment_over_rural_income_12m": lambda rows, told: of_rural(
-        sum(row["own_payment"] or 0 for row in lately(rows, 12, TREATED)), told
+    "own_payment_over_needs_12m": lambda rows, scale: year(lately(rows, 12, TREATED), scale, "own_payment"),
+    "own_payment_over_needs_3m": lambda rows, scale: year(lately(rows, 3, TREATED), scale, "own_payment"),
+    "own_payment_over_rural_income_12m": lambda rows, scale: of_rural(
+        sum(row["own_payment"] or 0 for row in lately(rows, 12, TREATED)), scale
     ),
-    "largest_stay_over_rural_income_12m": lambda rows, told: of_rural(
-        most(row["own_payment"] for row in lately(rows, 12, {"inpatient"})), told
+    "largest_stay_over_rural_income_12m": lambda rows, scale: of_rural(
+        most(row["own_payment"] for row in lately(rows, 12, {"inpatient"})), scale
     ),
     "n_chronic_members": lambda rows, _: persons(here(rows, {"chronic"})),
     "n_major_illness_members": lambda rows, _: persons(here(rows, {"major_illness"})),
@@ -267,9 +267,9 @@ SCHOOLING = {
     "n_beyond_compulsory": lambda rows, _: len(
         [row for row in students(rows) if row["stage"] in {"high", "vocational", "college", "university"}]
     ),
-    "school_cost_over_needs": lambda rows, told: year(students(rows), told, "own_cost_year"),
-    "largest_school_cost_over_rural_income": lambda rows, told: of_rural(
-        most(row["own_cost_year"] for row in students(rows)), told
+    "school_cost_over_needs": lambda rows, scale: year(students(rows), scale, "own_cost_year"),
+    "largest_school_cost_over_rural_income": lambda rows, scale: of_rural(
+        most(row["own_cost_year"] for row in students(rows)), scale
     ),
     "n_dropouts": lambda rows, _: len([r for r in here(rows) if r["open"] and r["stage"] == "dropped_out"]),
     "n_children_not_attending": lambda rows, _: len(
@@ -299,13 +299,13 @@ MEMBERS = {
 }
 SHOCKS = {
     "n_disasters_12m": lambda rows, _: len(lately(rows, 12, DISASTERS)),
-    "disaster_loss_over_needs_12m": lambda rows, told: year(lately(rows, 12, DISASTERS), told, "loss"),
+    "disaster_loss_over_needs_12m": lambda rows, scale: year(lately(rows, 12, DISASTERS), scale, "loss"),
     "months_since_disaster": lambda rows, _: since(lately(rows, 10**6, DISASTERS)),
     "n_accidents_12m": lambda rows, _: len(lately(rows, 12, HURT)),
-    "accident_loss_over_needs_12m": lambda rows, told: year(lately(rows, 12, HURT), told, "loss"),
+    "accident_loss_over_needs_12m": lambda rows, scale: year(lately(rows, 12, HURT), scale, "loss"),
     "months_since_accident": lambda rows, _: since(lately(rows, 10**6, HURT)),
     "n_business_losses_12m": lambda rows, _: len(lately(rows, 12, LOSSES)),
-    "business_loss_over_needs_12m": lambda rows, told: year(lately(rows, 12, LOSSES), told, "loss"),
+    "business_loss_over_needs_12m": lambda rows, scale: year(lately(rows, 12, LOSSES), scale, "loss"),
     "n_price_falls_12m": lambda rows, _: len(lately(rows, 12, {"price_fall"})),
     "n_coping_12m": lambda rows, _: len(lately(rows, 12, COPING)),
     "has_spent_savings_12m": lambda rows, _: int(bool(lately(rows, 12, {"spent_savings"}))),
@@ -319,7 +319,7 @@ ASSISTANCE = {
     "n_measures_ending_3m": lambda rows, _: len(
         [row for row in going_on(rows) if row["ends_in"] is not None and row["ends_in"] <= 3]
     ),
-    "help_over_needs_12m": lambda rows, told: year(lately(rows), told),
+    "help_over_needs_12m": lambda rows, scale: year(lately(rows), scale),
     "months_since_help_began": lambda rows, _: since(going_on(rows)),
     "months_until_help_ends": lambda rows, _: min(
         (row["ends_in"] for row in going_on(rows) if row["ends_in"] is not None), default=None

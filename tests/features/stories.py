@@ -37,13 +37,13 @@ def people(*members):
 
 def shard(**tables):
     """Build a county of one household, a head and a child, with the given records."""
-    told = {
+    records = {
         "villages": [VILLAGE],
         "households": [HOUSEHOLD],
         "members": people(HEAD, CHILD),
         **tables,
     }
-    return Shard.of({name: frame(name, rows) for name, rows in told.items()}, LINES)
+    return Shard.of({name: frame(name, rows) for name, rows in records.items()}, LINES)
 
 
 def household(dates=(DAY,), months=12, **tables):

@@ -14,11 +14,11 @@ def test_two_neighbours_one_poor_one_well_off():
         {"household_id": name, "source": "wage", "amount": amount, "occurred_on": date(2025, 5, 1)}
         for name, amount in zip(names, (99_000.0, 6_000.0, 24_000.0), strict=True)
     ]
-    found = household(
+    features = household(
         households=[HOUSEHOLD | {"household_id": name} for name in names], members=members, income=income
     )
-    assert found["neighbours_resources"] == pytest.approx(1.25)
-    assert found["neighbours_below_line"] == 0.5
+    assert features["neighbours_resources"] == pytest.approx(1.25)
+    assert features["neighbours_below_line"] == 0.5
 
 
 def test_a_household_alone_in_its_village_has_no_neighbours():
@@ -39,11 +39,11 @@ def test_the_township_and_the_county_reach_further_than_the_village():
         {"household_id": name, "source": "wage", "amount": 12_000.0 * times, "occurred_on": date(2025, 5, 1)}
         for name, times in zip(homes, (9, 1, 2, 6), strict=True)
     ]
-    found = household(
+    features = household(
         villages=villages,
         households=[HOUSEHOLD | {"household_id": name, "village_id": where} for name, where in homes.items()],
         members=members,
         income=income,
     )
-    told = [found[f"{place}_resources"] for place in ("neighbours", "township", "county")]
-    assert told == pytest.approx([1, 1.5, 3])
+    resources = [features[f"{place}_resources"] for place in ("neighbours", "township", "county")]
+    assert resources == pytest.approx([1, 1.5, 3])

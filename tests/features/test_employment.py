@@ -15,10 +15,10 @@ JOB = {
 
 
 def test_a_migrant_earns_one_and_a_half_times_what_two_need():
-    found = household(employment=[JOB])
-    assert found["wages_over_needs"] == pytest.approx(1.5)
-    assert (found["n_workers"], found["n_formal"], found["outside_share"]) == (1, 1, 1)
-    assert (found["longest_tenure"], found["months_since_work"]) == (11, 0)
+    features = household(employment=[JOB])
+    assert features["wages_over_needs"] == pytest.approx(1.5)
+    assert (features["n_workers"], features["n_formal"], features["outside_share"]) == (1, 1, 1)
+    assert (features["longest_tenure"], features["months_since_work"]) == (11, 0)
 
 
 def test_wages_are_the_same_share_in_a_survey_of_one_month():
@@ -26,14 +26,14 @@ def test_wages_are_the_same_share_in_a_survey_of_one_month():
 
 
 def test_a_job_that_ended_in_october_leaves_two_months_without_work():
-    found = household(employment=[JOB | {"ended_on": date(2025, 10, 15)}])
-    assert (found["n_workers"], found["n_spells_ended_12m"], found["months_since_work"]) == (0, 1, 2)
-    assert found["mean_hours"] is None
+    features = household(employment=[JOB | {"ended_on": date(2025, 10, 15)}])
+    assert (features["n_workers"], features["n_spells_ended_12m"], features["months_since_work"]) == (0, 1, 2)
+    assert features["mean_hours"] is None
 
 
 def test_who_seeks_work_does_not_work():
-    found = household(employment=[JOB | {"activity": "seeking"}])
-    assert (found["n_seeking"], found["n_workers"]) == (1, 0)
+    features = household(employment=[JOB | {"activity": "seeking"}])
+    assert (features["n_seeking"], features["n_workers"]) == (1, 0)
 
 
 def test_one_of_two_earns_three_quarters_of_the_wages():
@@ -44,28 +44,32 @@ def test_one_of_two_earns_three_quarters_of_the_wages():
 def test_a_migrant_home_after_four_months_returned_early():
     """Left in February, back in June; a full year away is no early return."""
     away = JOB | {"started_on": date(2025, 2, 1), "ended_on": date(2025, 6, 1)}
-    found = household(employment=[away])
-    assert (found["n_returned_early_12m"], found["n_short_spells_12m"], found["n_out_of_work"]) == (1, 0, 1)
-    assert found["work_months_12m"] == 4
+    features = household(employment=[away])
+    assert (features["n_returned_early_12m"], features["n_short_spells_12m"], features["n_out_of_work"]) == (
+        1,
+        0,
+        1,
+    )
+    assert features["work_months_12m"] == 4
     stayed = JOB | {"started_on": date(2024, 2, 1), "ended_on": date(2025, 6, 1)}
     assert household(employment=[stayed])["n_returned_early_12m"] == 0
 
 
 def test_two_months_at_a_building_site_are_a_short_spell():
     short = JOB | {"place": "village", "started_on": date(2025, 3, 1), "ended_on": date(2025, 5, 1)}
-    found = household(employment=[short])
-    assert (found["n_short_spells_12m"], found["n_returned_early_12m"]) == (1, 0)
+    features = household(employment=[short])
+    assert (features["n_short_spells_12m"], features["n_returned_early_12m"]) == (1, 0)
 
 
 def test_who_changed_jobs_is_not_out_of_work():
     before = JOB | {"started_on": date(2024, 1, 1), "ended_on": date(2025, 1, 9)}
-    found = household(employment=[before, JOB])
-    assert (found["n_out_of_work"], found["work_months_12m"]) == (0, 12)
+    features = household(employment=[before, JOB])
+    assert (features["n_out_of_work"], features["work_months_12m"]) == (0, 12)
 
 
 def test_one_of_two_workers_was_placed_by_the_government():
-    told = [JOB | {"channel": "organised"}, JOB | {"member_id": "child", "channel": "self"}]
-    assert household(employment=told)["organised_share"] == 0.5
+    records = [JOB | {"channel": "organised"}, JOB | {"member_id": "child", "channel": "self"}]
+    assert household(employment=records)["organised_share"] == 0.5
 
 
 def test_who_left_the_household_works_for_it_no_more():

@@ -28,7 +28,7 @@ def test_money_before_and_after_a_line_rose_is_measured_by_its_own_line(monkeypa
         for day, amount in ((date(2021, 12, 1), 500.0), (date(2022, 1, 1), 550.0))
     }
     at = (date(2022, 5, 31),)
-    assert [household(dates=at, income=told)["wage_income"] for told in wages.values()] == [
+    assert [household(dates=at, income=records)["wage_income"] for records in wages.values()] == [
         pytest.approx(1 / 24),
         pytest.approx(1 / 24),
     ]
@@ -42,12 +42,16 @@ def test_income_older_than_two_years_is_not_looked_at():
 def test_a_household_that_nobody_belongs_to_any_more_has_no_shares_of_needs():
     gone = [{**one, "valid_to": date(2025, 7, 1)} for one in people(HEAD, CHILD)]
     paid = {"source": "wage", "amount": 900.0, "occurred_on": date(2025, 6, 1)}
-    found = household(members=gone, income=[paid])
-    assert (found["resources_over_line"], found["wage_income"], found["household_size"]) == (None, None, None)
+    features = household(members=gone, income=[paid])
+    assert (features["resources_over_line"], features["wage_income"], features["household_size"]) == (
+        None,
+        None,
+        None,
+    )
 
 
 def test_members_who_need_nothing_give_no_infinite_share():
     """A survey may give a newborn 0 equivalents; a household of only such has no needs."""
     paid = {"source": "wage", "amount": 900.0, "occurred_on": date(2025, 6, 1)}
-    found = household(members=[one | {"equivalents": 0.0} for one in people(HEAD)], income=[paid])
-    assert (found["resources_over_line"], found["wage_income"]) == (None, None)
+    features = household(members=[one | {"equivalents": 0.0} for one in people(HEAD)], income=[paid])
+    assert (features["resources_over_line"], features["wage_income"]) == (None, None)

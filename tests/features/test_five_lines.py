@@ -35,8 +35,8 @@ def five_lines(monkeypatch):
 
 def test_it_is_five_lines_and_tells_who_lives_far_away():
     assert len(SNIPPET.strip().splitlines()) <= 5
-    told = [household(households=[HOUSEHOLD | {"road_distance_km": km}])[NAME] for km in (6.0, 5.0, None)]
-    assert told == [1, 0, None]
+    values = [household(households=[HOUSEHOLD | {"road_distance_km": km}])[NAME] for km in (6.0, 5.0, None)]
+    assert values == [1, 0, None]
 
 
 def test_it_stands_in_the_data_dictionary():

@@ -4,9 +4,9 @@ from tests.features.stories import CHILD, HEAD, household, people
 
 
 def test_a_parent_alone_with_a_child():
-    found = household()
-    assert (found["household_size"], found["is_single_adult"], found["n_under_18"]) == (2, 1, 1)
-    assert (found["age_of_head"], found["is_lifted_out"]) == (45, 1)
+    features = household()
+    assert (features["household_size"], features["is_single_adult"], features["n_under_18"]) == (2, 1, 1)
+    assert (features["age_of_head"], features["is_lifted_out"]) == (45, 1)
 
 
 def test_a_birthday_counts_from_its_month():
@@ -15,6 +15,6 @@ def test_a_birthday_counts_from_its_month():
 
 
 def test_savings_spent_and_debts_made_are_two_ways_to_cope():
-    told = [{"kind": kind, "occurred_on": date(2025, 8, 1)} for kind in ("spent_savings", "borrowed_bank")]
-    found = household(shocks=told)
-    assert (found["n_coping_12m"], found["has_borrowed_12m"]) == (2, 1)
+    records = [{"kind": kind, "occurred_on": date(2025, 8, 1)} for kind in ("spent_savings", "borrowed_bank")]
+    features = household(shocks=records)
+    assert (features["n_coping_12m"], features["has_borrowed_12m"]) == (2, 1)

@@ -8,10 +8,10 @@ STAY = {"member_id": "head", "kind": "inpatient", "occurred_on": date(2025, 3, 5
 
 
 def test_a_hospital_bill_is_a_quarter_of_what_two_people_need_in_a_year():
-    found = household(health=[STAY])
-    assert found["own_payment_over_needs_12m"] == pytest.approx(0.25)
-    assert found["own_payment_over_needs_3m"] == 0
-    assert found["months_since_inpatient"] == 9
+    features = household(health=[STAY])
+    assert features["own_payment_over_needs_12m"] == pytest.approx(0.25)
+    assert features["own_payment_over_needs_3m"] == 0
+    assert features["months_since_inpatient"] == 9
 
 
 def test_a_hospital_bill_is_a_third_of_what_yunnan_villagers_earned_the_year_before():
@@ -40,10 +40,10 @@ def test_an_illness_of_who_left_the_household_is_not_counted():
 
 
 def test_one_of_two_is_uninsured():
-    told = [("head", "none"), ("child", "resident")]
+    records = [("head", "none"), ("child", "resident")]
     cards = [
         {"member_id": who, "kind": "insurance", "insurance": what, "occurred_on": date(2025, 2, 1)}
-        for who, what in told
+        for who, what in records
     ]
     assert household(health=cards)["uninsured_share"] == 0.5
 
@@ -60,5 +60,5 @@ def test_a_bill_without_income_has_no_share_of_it():
 def test_departments_look_at_the_largest_single_stay():
     second = STAY | {"occurred_on": date(2025, 8, 1), "own_payment": 9_000.0}
     visit = second | {"kind": "outpatient", "occurred_on": date(2025, 9, 1), "own_payment": 20_000.0}
-    found = household(health=[STAY, second, visit])
-    assert found["largest_stay_over_rural_income_12m"] == pytest.approx(9_000 / 17_454)
+    features = household(health=[STAY, second, visit])
+    assert features["largest_stay_over_rural_income_12m"] == pytest.approx(9_000 / 17_454)

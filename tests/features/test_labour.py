@@ -4,9 +4,9 @@ from tests.features.stories import CHILD, DAY, HEAD, household, people
 
 
 def test_one_of_two_can_work_and_went_to_middle_school():
-    found = household(members=people(HEAD | {"education": "middle", "labour": "ordinary"}, CHILD))
-    assert (found["n_working_age"], found["members_per_working_age"]) == (1, 2)
-    assert (found["mean_education"], found["n_able_to_work"]) == (9, 1)
+    features = household(members=people(HEAD | {"education": "middle", "labour": "ordinary"}, CHILD))
+    assert (features["n_working_age"], features["members_per_working_age"]) == (1, 2)
+    assert (features["mean_education"], features["n_able_to_work"]) == (9, 1)
 
 
 def test_a_household_of_children_has_no_burden_per_worker():
@@ -15,8 +15,8 @@ def test_a_household_of_children_has_no_burden_per_worker():
 
 def test_a_worker_who_left_is_a_loss_since_the_last_observation():
     leaver = {"member_id": "son", "birth_date": date(2000, 1, 1), "valid_to": date(2025, 11, 1)}
-    found = household(dates=(date(2025, 9, 30), DAY), members=people(HEAD, CHILD, leaver))
-    assert found["working_age_change"] == -1
+    features = household(dates=(date(2025, 9, 30), DAY), members=people(HEAD, CHILD, leaver))
+    assert features["working_age_change"] == -1
 
 
 def test_a_sick_worker_is_weak_labour():
@@ -29,11 +29,11 @@ JOB = {"started_on": date(2025, 1, 1), "activity": "employee"}
 def test_the_son_who_earned_most_died_in_november():
     """His open spell of work is still in the register; the head earns less."""
     dead = {"member_id": "son", "birth_date": date(2000, 1, 1), "valid_to": date(2025, 11, 1)}
-    told = [
+    records = [
         JOB | {"member_id": "son", "monthly_wage": 4_000.0},
         JOB | {"member_id": "head", "monthly_wage": 1_000.0},
     ]
-    found = household(members=people(HEAD, CHILD, dead), employment=told)
-    assert (found["has_lost_main_worker"], found["n_workers"]) == (1, 1)
+    features = household(members=people(HEAD, CHILD, dead), employment=records)
+    assert (features["has_lost_main_worker"], features["n_workers"]) == (1, 1)
     alive = people(HEAD, CHILD, dead | {"valid_to": None})
-    assert household(members=alive, employment=told)["has_lost_main_worker"] == 0
+    assert household(members=alive, employment=records)["has_lost_main_worker"] == 0

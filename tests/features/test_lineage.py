@@ -19,8 +19,8 @@ FROM_OLD = NEW | {"origin": "split", "origin_household_id": "h"}
 def both(at=DAY, **tables):
     """Give the features of the old household and of the new one, None where there is none."""
     built = build_features(shard(**tables), [at], 12).to_dicts()
-    found = {row["household_id"]: row for row in built}
-    return found["h"], found.get("n")
+    features = {row["household_id"]: row for row in built}
+    return features["h"], features.get("n")
 
 
 def test_a_son_takes_his_work_to_the_household_he_marries_into():
@@ -30,22 +30,22 @@ def test_a_son_takes_his_work_to_the_household_he_marries_into():
 
 
 def test_before_the_move_was_entered_he_works_for_his_parents():
-    told = [*SON_MOVES[:-1], SON_MOVES[-1] | {"recorded_on": date(2026, 2, 1)}]
-    old, new = both(households=[HOUSEHOLD, NEW], members=told, employment=[JOB])
+    records = [*SON_MOVES[:-1], SON_MOVES[-1] | {"recorded_on": date(2026, 2, 1)}]
+    old, new = both(households=[HOUSEHOLD, NEW], members=records, employment=[JOB])
     assert (old["n_workers"], new["n_workers"]) == (1, None)
 
 
 def test_a_move_that_is_taken_back_is_replayed():
     """The correction of March 2026 says he never left; December 2025 does not know it."""
     undone = SON_MOVES[-1] | {"household_id": "h", "recorded_on": date(2026, 3, 1)}
-    told = {"households": [HOUSEHOLD, NEW], "members": [*SON_MOVES, undone], "employment": [JOB]}
-    assert [both(at, **told)[0]["n_workers"] for at in (DAY, date(2026, 3, 31))] == [0, 1]
+    tables = {"households": [HOUSEHOLD, NEW], "members": [*SON_MOVES, undone], "employment": [JOB]}
+    assert [both(at, **tables)[0]["n_workers"] for at in (DAY, date(2026, 3, 31))] == [0, 1]
 
 
 def test_a_corrected_wage_changes_from_the_day_it_was_corrected():
     wage = {"source": "wage", "amount": 2_400.0, "occurred_on": date(2025, 3, 1)}
-    told = [wage, wage | {"amount": 4_800.0, "recorded_on": date(2025, 11, 5)}]
-    at = [household(dates=(day,), income=told)["wage_income"] for day in (date(2025, 10, 31), DAY)]
+    records = [wage, wage | {"amount": 4_800.0, "recorded_on": date(2025, 11, 5)}]
+    at = [household(dates=(day,), income=records)["wage_income"] for day in (date(2025, 10, 31), DAY)]
     assert at == pytest.approx([0.1, 0.2])
 
 
@@ -75,9 +75,9 @@ def test_monitoring_and_relocation_come_along_income_houses_and_help_do_not():
 
 def test_a_split_that_is_not_known_yet_brings_nothing():
     late = FROM_OLD | {"valid_from": date(2020, 1, 1), "recorded_on": date(2020, 1, 1), "origin": None}
-    told = late | {"origin": "split", "recorded_on": date(2026, 1, 5)}
+    split = late | {"origin": "split", "recorded_on": date(2026, 1, 5)}
     flood = [{"kind": "flood", "occurred_on": date(2019, 12, 1)}]
-    assert both(households=[HOUSEHOLD, late, told], shocks=flood)[1]["n_disasters_12m"] is None
+    assert both(households=[HOUSEHOLD, late, split], shocks=flood)[1]["n_disasters_12m"] is None
 
 
 def test_a_household_of_two_mergers_has_the_history_of_both():
@@ -94,8 +94,8 @@ def test_a_split_of_a_split_has_the_history_of_the_first():
     """m split from h in 2022, n from m in 2025."""
     middle = FROM_OLD | {"household_id": "m", "valid_from": date(2022, 1, 1)}
     last = FROM_OLD | {"origin_household_id": "m"}
-    told = [{"event": "identified", "occurred_on": date(year, 5, 1)} for year in (2021, 2023)]
-    assert both(households=[HOUSEHOLD, middle, last], monitoring=told)[1]["n_identifications"] == 1
+    records = [{"event": "identified", "occurred_on": date(year, 5, 1)} for year in (2021, 2023)]
+    assert both(households=[HOUSEHOLD, middle, last], monitoring=records)[1]["n_identifications"] == 1
 
 
 def test_two_households_that_name_each_other_as_origin_end_the_search():

@@ -4,13 +4,13 @@ from tests.features.stories import household
 
 
 def test_a_household_moved_to_a_site_and_a_daughter_left():
-    told = [
+    records = [
         {"kind": "site_move", "occurred_on": date(2023, 12, 1), "distance_km": 80.0},
         {"kind": "member_left", "occurred_on": date(2025, 5, 1)},
     ]
-    found = household(relocation=told)
-    assert (found["is_relocated"], found["months_since_move"], found["move_distance"]) == (1, 24, 80)
-    assert (found["n_left_12m"], found["n_joined_12m"], found["is_from_elsewhere"]) == (1, 0, 0)
+    features = household(relocation=records)
+    assert (features["is_relocated"], features["months_since_move"], features["move_distance"]) == (1, 24, 80)
+    assert (features["n_left_12m"], features["n_joined_12m"], features["is_from_elsewhere"]) == (1, 0, 0)
 
 
 MOVE = {"kind": "site_move", "occurred_on": date(2019, 12, 1)}
@@ -18,8 +18,8 @@ JOB = {"member_id": "head", "started_on": date(2025, 1, 1), "activity": "employe
 
 
 def test_a_household_moved_on_from_its_site():
-    found = household(relocation=[MOVE, {"kind": "second_move", "occurred_on": date(2025, 3, 1)}])
-    assert (found["has_second_move"], found["months_since_move"]) == (1, 9)
+    features = household(relocation=[MOVE, {"kind": "second_move", "occurred_on": date(2025, 3, 1)}])
+    assert (features["has_second_move"], features["months_since_move"]) == (1, 9)
     assert household(relocation=[MOVE])["has_second_move"] == 0
 
 

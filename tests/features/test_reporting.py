@@ -10,16 +10,16 @@ def _wage(occurred_on, recorded_on, amount=100.0):
 def test_a_year_filled_in_at_once_in_october():
     """Three months of wages, all entered on one day."""
     autumn = date(2025, 10, 31)
-    found = household(income=[_wage(date(2025, month, 1), autumn) for month in (8, 9, 10)])
-    assert (found["months_since_income_entry"], found["records_per_entry_month_12m"]) == (2, 3)
-    assert found["mean_entry_lag_12m"] == (91 + 60 + 30) / 3
+    features = household(income=[_wage(date(2025, month, 1), autumn) for month in (8, 9, 10)])
+    assert (features["months_since_income_entry"], features["records_per_entry_month_12m"]) == (2, 3)
+    assert features["mean_entry_lag_12m"] == (91 + 60 + 30) / 3
 
 
 def test_a_wage_corrected_twice_counts_as_two_corrections():
     day = date(2025, 5, 1)
-    told = [_wage(day, date(2025, month, 1), float(month)) for month in (5, 6, 7)]
-    found = household(income=told)
-    assert (found["n_corrections_12m"], found["records_per_entry_month_12m"]) == (2, 1)
+    records = [_wage(day, date(2025, month, 1), float(month)) for month in (5, 6, 7)]
+    features = household(income=records)
+    assert (features["n_corrections_12m"], features["records_per_entry_month_12m"]) == (2, 1)
 
 
 def test_a_correction_that_is_not_known_yet_does_not_count():

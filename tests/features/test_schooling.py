@@ -8,9 +8,13 @@ SCHOOL = {"member_id": "child", "started_on": date(2025, 9, 1), "stage": "high",
 
 
 def test_a_high_school_pupil_costs_half_of_a_years_needs():
-    found = household(schooling=[SCHOOL])
-    assert found["school_cost_over_needs"] == pytest.approx(0.5)
-    assert (found["n_students"], found["n_beyond_compulsory"], found["n_before_transition"]) == (1, 1, 1)
+    features = household(schooling=[SCHOOL])
+    assert features["school_cost_over_needs"] == pytest.approx(0.5)
+    assert (features["n_students"], features["n_beyond_compulsory"], features["n_before_transition"]) == (
+        1,
+        1,
+        1,
+    )
 
 
 def test_a_finished_stage_is_over():
@@ -18,8 +22,8 @@ def test_a_finished_stage_is_over():
 
 
 def test_a_dropout_is_no_student():
-    found = household(schooling=[SCHOOL | {"stage": "dropped_out"}])
-    assert (found["n_dropouts"], found["n_students"]) == (1, 0)
+    features = household(schooling=[SCHOOL | {"stage": "dropped_out"}])
+    assert (features["n_dropouts"], features["n_students"]) == (1, 0)
 
 
 def test_a_child_of_fifteen_who_attends_nothing_is_counted():
@@ -32,5 +36,5 @@ def test_a_pupil_in_the_third_year_of_high_school_is_about_to_move_on():
 
 
 def test_the_department_looks_at_one_students_cost():
-    found = household(schooling=[SCHOOL])
-    assert found["largest_school_cost_over_rural_income"] == pytest.approx(12_000 / 17_454)
+    features = household(schooling=[SCHOOL])
+    assert features["largest_school_cost_over_rural_income"] == pytest.approx(12_000 / 17_454)

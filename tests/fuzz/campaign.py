@@ -25,6 +25,7 @@ from register.vault.place import VaultPlace
 from tests.fuzz.deliveries import KINDS, write_control, write_counties, write_delivery
 from tests.fuzz.meanings import MEANINGS, counties
 from tests.fuzz.mutations import IDENTICAL, MUTATIONS, OTHER, QUARANTINED, REFUSED
+from tests.parameters import source_section
 
 FOUND = "found"
 #: Every fourth delivery looks valid and is spoilt in what it means.
@@ -149,7 +150,7 @@ def take(sent, kind, root):
     vault = VaultPlace(root.with_name("vault"), root.with_name("keys") / "vault.key")
     # All may be quarantined: the campaign looks at single rows, not at the share of bad ones.
     settings = Settings("folder", 1.0, None, vault)
-    return ingest(open_source({"kind": "folder", "path": sent, "mapping": mapping}), root, settings)
+    return ingest(open_source(source_section(kind="folder", path=sent, mapping=mapping)), root, settings)
 
 
 def judged(ledger, found, unspoilt):

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -16,11 +15,11 @@ from register.intake.admission import admit
 from register.reference import income_lines
 from register.sources.delivery import RawTable
 from register.tables import TABLES
-from simulator import Settings, county_id, simulate_county
+from simulator import county_id, simulate_county
 from tests.laws.registers import DATES, LINES, random_tables
+from tests.parameters import parameters
 
 ROOT = Path(__file__).parents[2]
-PARAMS = yaml.safe_load((ROOT / "params.yaml").read_text(encoding="utf-8"))
 #: What a register that keeps its own books can not hold, however unlucky its people.
 IMPOSSIBLE = {
     "work_ends_before_start",
@@ -100,7 +99,7 @@ def simulated():
     """A county whose clerks make no typing errors."""
     small = {"households_per_county": 1000, "villages_per_county": 8, "townships_per_county": 2}
     clean = {"dirty_share": 0.0, "duplicate_share": 0.0}
-    tables = simulate_county(0, Settings.of({**PARAMS["simulator"], **small, **clean}))[0]
+    tables = simulate_county(0, parameters().simulator.model_copy(update={**small, **clean}))[0]
     raw = [RawTable(name, f"{name}.csv", frame.cast(pl.String)) for name, frame in tables.items()]
     return examine(admit(county_id(0), raw).tables, income_lines())
 

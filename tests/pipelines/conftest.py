@@ -2,7 +2,6 @@
 
 import multiprocessing
 import os
-import shutil
 import sys
 from multiprocessing import forkserver
 from pathlib import Path
@@ -11,6 +10,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from pipelines.commands.command_line import main
+from tests.parameters import copy_parameters
 
 ROOT = Path(__file__).parents[2]
 
@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[2]
 def office(tmp_path, monkeypatch):
     """Stand in a folder with parameters whose keys lie in it, where `handed_out` makes releases."""
     yaml = YAML()
-    shutil.copy(ROOT / "params.yaml", tmp_path)
+    copy_parameters(tmp_path)
     params = yaml.load(tmp_path / "params.yaml")
     params["privacy"]["key_file"] = str(tmp_path / "keys" / "pseudonym.key")
     yaml.dump(params, tmp_path / "params.yaml")

@@ -11,7 +11,8 @@ from models.registry.gates import CANARIES
 from models.risk.model import RiskModel
 from models.risk.storage import save_model
 from pipelines.stages.recording import record_run
-from pipelines.workspace.workspace import EVALUATION, MODEL, REGISTER, load_params
+from pipelines.workspace.parameters import load_params
+from pipelines.workspace.workspace import EVALUATION, MODEL, REGISTER
 from register.atomic import write_json, write_parquet, write_text
 from register.seasons import season_end
 
@@ -57,7 +58,7 @@ def trained(
     write_json(REGISTER / "manifest.json", {"sha256": {}})
     write_text(Path("requirements.lock"), "")
     write_text(Path("capacity.csv"), "place_id,visits\n")
-    return record_run(params or load_params() | {"season": season})
+    return record_run(params or load_params().model_copy(update={"season": season}))
 
 
 def fitted(features, skill):

@@ -114,8 +114,8 @@ def workbook(path, rows, header_row=1):
 
 def write_exports(folder, day=DAY, **rows):
     """Write the exports whose rows are given, by the short names of `FILES`."""
-    for name, given in rows.items():
-        workbook(folder / day / FILES[name], given)
+    for name, values in rows.items():
+        workbook(folder / day / FILES[name], values)
     return folder
 
 

@@ -17,9 +17,9 @@ ORDINARY_USER = "nobody"
 @contextmanager
 def postgres():
     """Give the URL of a running server; start one where none is given, fail where none can be."""
-    given = os.environ.get(GIVEN)
-    if given:
-        yield given
+    url = os.environ.get(GIVEN)
+    if url:
+        yield url
         return
     with tempfile.TemporaryDirectory(prefix="huitou-pg-", dir="/tmp") as folder:
         home = Path(folder)
@@ -37,17 +37,17 @@ def postgres():
 
 
 def run(program, *arguments):
-    command = [found(program), *map(str, arguments)]
+    command = [path_of(program), *map(str, arguments)]
     if os.geteuid() == 0:
         command = ["setpriv", f"--reuid={ORDINARY_USER}", "--regid=nogroup", "--clear-groups", *command]
     # The server keeps what it inherits: through a pipe one would wait for its end.
-    with tempfile.TemporaryFile() as said:
-        done = subprocess.run(command, stdout=said, stderr=said, cwd="/", check=False)
-        said.seek(0)
-        assert done.returncode == 0, said.read().decode()
+    with tempfile.TemporaryFile() as output:
+        done = subprocess.run(command, stdout=output, stderr=output, cwd="/", check=False)
+        output.seek(0)
+        assert done.returncode == 0, output.read().decode()
 
 
-def found(program):
+def path_of(program):
     """Find a server program, which Debian keeps off the path."""
     installed = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{program}"))
     place = str(installed[-1]) if installed else shutil.which(program)

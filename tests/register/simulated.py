@@ -1,10 +1,7 @@
 """Small simulated counties for the tests."""
 
-from pathlib import Path
-
 import numpy as np
 import polars as pl
-import yaml
 
 from register.intake.casting import cast
 from register.reference import income_lines
@@ -14,10 +11,9 @@ from register.tables import TABLES
 from simulator import Settings
 from simulator.story import tell
 from simulator.timeline import Timeline
+from tests.parameters import parameters
 
-SECTION = yaml.safe_load(Path(__file__).parents[2].joinpath("params.yaml").read_text(encoding="utf-8"))[
-    "simulator"
-]
+SECTION = parameters().simulator.written()
 
 
 def settings(**changes):
@@ -37,7 +33,7 @@ def clean_shard(text):
     """Cast the delivered tables, drop spoilt rows and repetitions."""
     clean = {}
     for name, frame in text.items():
-        found = cast(RawTable(name, f"{name}.csv", frame), TABLES[name])
-        bad = found.reasons["row"].cast(pl.UInt32).implode()
-        clean[name] = found.frame.filter(~pl.col("row").is_in(bad)).drop("file", "row").unique()
+        cast_table = cast(RawTable(name, f"{name}.csv", frame), TABLES[name])
+        bad = cast_table.reasons["row"].cast(pl.UInt32).implode()
+        clean[name] = cast_table.frame.filter(~pl.col("row").is_in(bad)).drop("file", "row").unique()
     return Shard.of(clean, income_lines())

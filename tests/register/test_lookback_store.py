@@ -11,9 +11,9 @@ from register.lookback_store import RECORDS, REMEDY, LookbackStore, known_by, la
 
 def visit(household_id="H1", day=1, result="confirmed", **changes):
     """A visit on a day of February, entered on the first of March."""
-    told = {"household_id": household_id, "visited_on": date(2026, 2, day), "result": result}
+    fields = {"household_id": household_id, "visited_on": date(2026, 2, day), "result": result}
     origin = {"county_id": "C1", "source_kind": "folder", "list_id": "0" * 16, "file_sha256": "f"}
-    return {"recorded_on": date(2026, 3, 1), **told, **origin, **changes}
+    return {"recorded_on": date(2026, 3, 1), **fields, **origin, **changes}
 
 
 def visits(*rows):
@@ -34,9 +34,9 @@ def test_what_was_added_comes_back_in_order_with_the_number_of_its_reading(store
     first, second = visits(visit("H1"), visit("H2", note="锁门")), visits(visit("H1", result="moved_away"))
     for one in (first, second):
         store.append(one, [{"sha256": "f", "accepted": len(one)}])
-    found = store.records()
-    assert found["reading"].to_list() == [1, 1, 2]
-    assert found.drop("reading").equals(pl.concat([first, second]))
+    records = store.records()
+    assert records["reading"].to_list() == [1, 1, 2]
+    assert records.drop("reading").equals(pl.concat([first, second]))
 
 
 def test_only_the_owner_may_look(store):
@@ -47,7 +47,7 @@ def test_only_the_owner_may_look(store):
 @pytest.mark.parametrize("damage", ["changed", "missing", "swapped"])
 def test_a_reading_that_is_not_as_it_was_is_refused(store, damage):
     one, two, _ = (store.append(visits(visit(name)), []) for name in ("H1", "H2", "H3"))
-    said = {
+    messages = {
         "changed": f"{two}: missing, damaged or not sealed; {REMEDY}",
         "missing": f"{two}: missing; {REMEDY}",
         "swapped": f"{one}: does not follow the one before it; {REMEDY}",
@@ -62,7 +62,7 @@ def test_a_reading_that_is_not_as_it_was_is_refused(store, damage):
         two.write_bytes(first)
     with pytest.raises(StoreError) as refused:
         store.records()
-    assert str(refused.value) == said[damage]
+    assert str(refused.value) == messages[damage]
 
 
 def test_the_version_that_holds_is_the_last_one_of_a_visit(store):

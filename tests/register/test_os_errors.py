@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from register.errors import SourceError, StoreError
 from register.keys.seals import read_sealed, write_sealed
-from register.os_errors import ELSE, NEXT_STEPS, number_of, told
+from register.os_errors import ELSE, NEXT_STEPS, message_of, number_of
 from register.sources.eph.files import _header
 from register.sources.intake import read_whole
 
@@ -21,7 +21,7 @@ def guarded(tmp_path, monkeypatch):
     path = tmp_path / "income.csv"
     path.write_text("household_id\n")
 
-    def refuse(place, *given, **named):
+    def refuse(place, *arguments, **named):
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(place))
 
     monkeypatch.setattr(Path, "read_bytes", refuse)
@@ -62,7 +62,7 @@ def test_a_sealed_file_that_may_not_be_read_is_not_called_damaged(tmp_path, monk
 
 @given(st.integers(1, 133), st.text(min_size=1))
 def test_every_number_is_told_in_one_line_with_the_place_and_a_step(number, place):
-    line = told(OSError(number, "", place))
+    line = message_of(OSError(number, "", place))
     assert line == f"{place}: {os.strerror(number)}; {NEXT_STEPS.get(number, ELSE)}"
     assert number_of(ValueError(f"could not write (os error {number})")) == number
 
@@ -70,4 +70,6 @@ def test_every_number_is_told_in_one_line_with_the_place_and_a_step(number, plac
 @pytest.mark.parametrize("name", [None, 7, b"a", Path("a"), "a"])
 def test_a_place_of_any_kind_is_named_or_left_out(name):
     place = "storage" if name in (None, 7) else "a"
-    assert told(OSError(errno.EIO, "", name)).startswith(f"{place}: Input/output error; look at the disk")
+    assert message_of(OSError(errno.EIO, "", name)).startswith(
+        f"{place}: Input/output error; look at the disk"
+    )

@@ -7,8 +7,8 @@ END = date(2024, 12, 31)
 
 
 def read(*households, months=12, known_on=None):
-    found = readings(village_of(*households, line=100.0), [END], months, known_on)
-    return dict(zip(found["household_id"], found["resources_over_line"], strict=True))
+    frame = readings(village_of(*households, line=100.0), [END], months, known_on)
+    return dict(zip(frame["household_id"], frame["resources_over_line"], strict=True))
 
 
 def test_resources_are_read_over_the_needs_of_all_members():

@@ -34,7 +34,7 @@ def _with(one, **rows):
     name = one["households"][0]["household_id"]
     return {
         **one,
-        **{table: [{"household_id": name, **row} for row in given] for table, given in rows.items()},
+        **{table: [{"household_id": name, **row} for row in records] for table, records in rows.items()},
     }
 
 
@@ -54,11 +54,11 @@ def test_the_state_in_force_is_shown_and_an_ended_one_is_not():
         ],
     )
     shard = village_of(hu)
-    seen = {
+    categories = {
         day: shard.view("households", date.fromisoformat(day))["category"].to_list()
         for day in ("2019-12-31", "2022-12-31", "2023-01-01", "2025-01-31", "2025-02-01")
     }
-    assert list(seen.values()) == [[], ["lifted_out"], ["ordinary"], ["ordinary"], []]
+    assert list(categories.values()) == [[], ["lifted_out"], ["ordinary"], ["ordinary"], []]
     assert len(shard.view("households", date(2024, 12, 31), known_on=date(2025, 6, 1))) == 1
 
 

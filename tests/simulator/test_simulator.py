@@ -2,12 +2,10 @@
 
 from datetime import date
 from functools import cache
-from pathlib import Path
 
 import numpy as np
 import polars as pl
 import pytest
-import yaml
 
 from register.errors import ParamsError
 from register.intake.casting import cast
@@ -22,10 +20,9 @@ from simulator.events import Strikes
 from simulator.recording import recorded
 from simulator.schooling import spells_of
 from simulator.timeline import Timeline, rolling_year
+from tests.parameters import parameters
 
-SECTION = yaml.safe_load(Path(__file__).parents[2].joinpath("params.yaml").read_text(encoding="utf-8"))[
-    "simulator"
-]
+SECTION = parameters().simulator.written()
 SMALL = Settings.of(
     {**SECTION, "households_per_county": 700, "villages_per_county": 8, "risk_seasons": [], "futures": 20}
 )
@@ -47,9 +44,9 @@ def casts():
 @cache
 def shard():
     clean = {}
-    for name, found in casts().items():
-        bad = found.reasons["row"].cast(pl.UInt32).implode()
-        clean[name] = found.frame.filter(~pl.col("row").is_in(bad)).drop("file", "row").unique()
+    for name, cast_table in casts().items():
+        bad = cast_table.reasons["row"].cast(pl.UInt32).implode()
+        clean[name] = cast_table.frame.filter(~pl.col("row").is_in(bad)).drop("file", "row").unique()
     return Shard.of(clean, income_lines())
 
 
@@ -69,8 +66,8 @@ def test_every_table_but_look_backs_comes_as_text_in_contract_order():
 
 
 def test_dirty_rows_stay_well_under_what_ingest_would_refuse():
-    for found in casts().values():
-        share = found.reasons["row"].n_unique() / len(found.frame)
+    for cast_table in casts().values():
+        share = cast_table.reasons["row"].n_unique() / len(cast_table.frame)
         assert share < 0.025
     assert casts()["income"].reasons.height > 0
 
@@ -181,39 +178,47 @@ def test_counties_are_numbered_within_the_prefecture():
 
 def test_a_missing_parameter_is_named():
     with pytest.raises(ParamsError) as caught:
-        Settings.of({name: value for name, value in SECTION.items() if name != "seed"} | {"sead": 1})
+        Settings.of({name: value for name, value in SECTION.items() if name != "seed"}, "simulator")
     assert str(caught.value) == (
-        "simulator: found no ['seed'] and unknown ['sead']; restore the section from git"
+        "simulator.seed: not found, allowed is a whole number from 0; write it there"
     )
+
+
+def test_a_misspelt_parameter_is_told_the_nearest():
+    with pytest.raises(ParamsError) as caught:
+        Settings.of(
+            {name: value for name, value in SECTION.items() if name != "seed"} | {"sead": 1}, "simulator"
+        )
+    assert str(caught.value) == "simulator.sead: no such parameter; the nearest is simulator.seed; mend it"
 
 
 def test_a_negative_rate_is_refused():
     with pytest.raises(ParamsError) as caught:
-        Settings.of({**SECTION, "dropout_rate": -0.1})
-    assert str(caught.value) == ("simulator.dropout_rate: found -0.1, allowed is a number from 0; correct it")
+        Settings.of({**SECTION, "dropout_rate": -0.1}, "simulator")
+    assert str(caught.value) == ("simulator.dropout_rate: found -0.1, allowed is a number from 0; mend it")
 
 
 def test_a_negative_number_deep_in_the_section_is_named_in_full():
     illness = {**SECTION["shocks"]["illness"], "takes": [-0.3, 1.0]}
     with pytest.raises(ParamsError) as caught:
-        Settings.of({**SECTION, "shocks": {**SECTION["shocks"], "illness": illness}})
+        Settings.of({**SECTION, "shocks": {**SECTION["shocks"], "illness": illness}}, "simulator")
     assert str(caught.value) == (
-        "simulator.shocks.illness.takes: found -0.3, allowed is a number from 0; correct it"
+        "simulator.shocks.illness.takes item 1: found -0.3, allowed is a number from 0; mend it"
     )
 
 
 def test_a_shock_that_lacks_its_cost_is_named():
     illness = {name: value for name, value in SECTION["shocks"]["illness"].items() if name != "cost"}
     with pytest.raises(ParamsError) as caught:
-        Settings.of({**SECTION, "shocks": {**SECTION["shocks"], "illness": illness}})
+        Settings.of({**SECTION, "shocks": {**SECTION["shocks"], "illness": illness}}, "simulator")
     assert str(caught.value) == (
-        "simulator.shocks.illness: found no ['cost'] and unknown []; restore the section from git"
+        "simulator.shocks.illness.cost: not found, allowed is a number from 0; write it there"
     )
 
 
 def test_a_first_month_that_is_no_date_is_refused():
     with pytest.raises(ParamsError) as caught:
-        Settings.of({**SECTION, "first_month": "2021"})
+        Settings.of({**SECTION, "first_month": "2021"}, "simulator")
     assert str(caught.value) == (
-        "simulator.first_month: found '2021', allowed is a month such as 2021-01; correct it"
+        "simulator.first_month: found '2021', allowed is a month such as 2021-01; mend it"
     )

@@ -1,6 +1,5 @@
 """The truth: risk that comes true, causes that can be switched off, incomes as they are told."""
 
-from dataclasses import replace
 from datetime import date
 from functools import cache
 
@@ -63,7 +62,7 @@ def test_a_story_told_again_with_nothing_switched_off_is_the_same_story():
     watch, breached = without("nothing", story, rows, settings(), timeline)
     assert np.allclose(watch.over_needs, story.watch.over_needs[rows])
     assert np.allclose(watch.told_over_needs, story.watch.told_over_needs[rows])
-    assert np.array_equal(breached, story.seen.breached[rows])
+    assert np.array_equal(breached, story.situation.breached[rows])
 
 
 def test_a_cause_is_necessary_where_there_is_no_fall_without_it():
@@ -90,13 +89,13 @@ def test_without_an_illness_a_household_has_what_the_illness_cost():
 
 def test_what_is_told_of_incomes_is_drawn_to_the_mean_and_written_up_above_the_line():
     story, _ = plain()
-    true, told = story.watch.over_needs[:, 36], story.watch.told_over_needs[:, 36]
+    true, told_over = story.watch.over_needs[:, 36], story.watch.told_over_needs[:, 36]
 
     def spread(over):
         return np.subtract(*np.quantile(np.log(np.maximum(over, 0.05)), [0.75, 0.25]))
 
-    assert spread(told) < 0.8 * spread(true)
-    assert (told < 1).mean() < 0.6 * (true < 1).mean()
+    assert spread(told_over) < 0.8 * spread(true)
+    assert (told_over < 1).mean() < 0.6 * (true < 1).mean()
 
 
 def test_nobody_is_written_up_where_nothing_is_bunched():
@@ -134,7 +133,7 @@ def test_prices_fall_for_the_whole_prefecture_at_once():
 
 def test_help_lifts_and_some_of_it_stays():
     story, timeline = plain()
-    unhelped = replace(settings(), help_per_person_month=0.0)
+    unhelped = settings(help_per_person_month=0.0)
     rows = np.arange(story.population.n_households)
     alone, _ = without("nothing", story, rows, unhelped, timeline)
     assert (story.watch.over_needs[:, -1] >= alone.over_needs[:, -1] - 1e-9).all()

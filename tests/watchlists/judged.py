@@ -8,17 +8,19 @@ from models.evaluation.audit_attributes import ATTRIBUTES
 from models.evaluation.evaluation_tables import at_shares, lead_times, reliability
 from models.evaluation.groups import FALLEN_AS, audit, differences
 from models.evaluation.help_bias import by_help, without_begun
-from models.evaluation.leaderboard import Bootstrap, leaderboard
+from models.evaluation.leaderboard import leaderboard
+from models.resampling import Bootstrap
 from register.atomic import write_json, write_text
 from tests.models.judged_rows import judged
+from tests.parameters import parameters
 
-HEAD = "origin,subgroup,model,metric,value,low,high,n,n_positive\n"
+HEAD = "origin,subgroup,model,compared_with,metric,list,ties,value,low,high,n,n_positive\n"
 BOARD = "".join(
-    f"pooled,all,{model},{metric},{value},0.6,0.9,983,450\n"
+    f"pooled,all,{model},,{metric},,mean,{value},0.6,0.9,983,450\n"
     for model, value in (("risk_model", 0.764), ("logistic", 0.754))
     for metric in ("auc", "ap")
 )
-DIFFERENCE = "pooled,all,risk_model-minus-logistic,auc_difference,0.01,-0.002,0.02,983,450\n"
+DIFFERENCE = "pooled,all,risk_model,logistic,auc,,mean,0.01,-0.002,0.02,983,450\n"
 SUMMARY = {
     "season": "2025Q4",
     "households": 40000,
@@ -37,20 +39,7 @@ SUMMARY = {
     "with_measures_ending": 7,
     "delivered_by": "champion 2025Q3-0a1b2c3d, promoted by Li on 2025-11-02: better",
 }
-PARAMS = {
-    "season": "2025Q4",
-    "source": {"kind": "simulator"},
-    "cohort": {"categories": ["lifted_out", "ordinary"]},
-    "label": {"months": 12, "reading": "window", "resources_months": 12},
-    "evaluate": {
-        "cluster": "village",
-        "bootstrap": 20,
-        "omission": 0.02,
-    },
-    "promotion": {"bias": 0.02, "slope": [0.9, 1.1], "group_gap": 0.05},
-    "watchlist": {"capacity": {"per": "township"}},
-    "hindsight": {"drift": {"psi": [0.1, 0.25], "named": 10}},
-}
+PARAMS = parameters({"evaluate.bootstrap": 20, "label.line_rise": "observed"})
 REGIMES = pl.DataFrame(
     [
         {

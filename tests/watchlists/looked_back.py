@@ -4,15 +4,16 @@ from datetime import date, timedelta
 
 import polars as pl
 
-from models.evaluation.leaderboard import Bootstrap
 from models.evaluation.past_lists import in_hindsight
+from models.resampling import Bootstrap
 from register.seasons import season_end
+from tests.parameters import parameters
 from watchlists.release.past_lists import Facts, Hindsight
 from watchlists.report.lookback_figures import VISITED, lookback_figures
 
 FEW = Bootstrap(20, 1)
 EDGES = {"risk": [0.2, 0.4], "rank": [4, 8]}
-THRESHOLDS = {"psi": [0.1, 0.25], "named": 2}
+THRESHOLDS = parameters().hindsight.drift
 DRIFT = {"risk": 0.02, "n_disabled_members": 0.3, "n_chronic_members": 0.12, "is_relocated": 0.01}
 NO_VISIT = {**dict.fromkeys(VISITED, pl.String()), "visited_on": pl.Date()}
 

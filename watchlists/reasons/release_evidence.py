@@ -10,7 +10,7 @@ import pandas as pd
 import polars as pl
 
 from features.declaration import GROUPS
-from models.attribution.tree_text import Floats
+from models.arrays import Floats
 from register.shard import Shard
 from register.tables import TABLES
 from watchlists.reasons.facts import County

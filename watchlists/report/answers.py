@@ -5,11 +5,14 @@ from typing import Any
 
 import polars as pl
 
+from models.evaluation.board import MODEL
+from models.evaluation.declaration import CAPACITY
+from models.evaluation.views import At
 from watchlists.label_wording import OutcomeWords
 from watchlists.report.figure_words import GROUPS, MODELS, VALUES, words_of
+from watchlists.report.parameters import ReportParameters
 from watchlists.report.published_evaluation import Judgement, bounds, count, figure, percent
 
-MODEL = "risk_model"
 YES, NO, UNSURE = ("是", "yes", "good"), ("否", "no", "bad"), ("不能肯定", "not shown", "unsure")
 #: Whom the list is held against, with what a reader asks.
 RIVALS = {
@@ -22,7 +25,7 @@ Answer = dict[str, Any]
 
 
 def answers(
-    judgement: Judgement, policies: pl.DataFrame, aims: Mapping[str, Any], *, simulated: bool
+    judgement: Judgement, policies: pl.DataFrame, params: ReportParameters, *, simulated: bool
 ) -> list[Answer]:
     """Answer an evaluator's questions with the figures behind each.
 
@@ -32,8 +35,8 @@ def answers(
         What evaluate found.
     policies : DataFrame
         Ways to spend the visits, judged (watchlists.visits.policy_evaluation).
-    aims : mapping
-        ``bias``, ``slope`` (from, to) and ``group_gap`` of the gates of promotion, and ``omission``.
+    params : ReportParameters
+        Bias, slope and gap between groups as the gates of promotion allow them, and omission.
     simulated : bool
         Whether the data are made up.
 
@@ -47,9 +50,9 @@ def answers(
     return [
         *_the_list(policies, judgement.told.of),
         *rivals,
-        _calibrated(judgement, aims),
-        _missed(judgement, aims),
-        _fair(judgement, aims),
+        _calibrated(judgement, params),
+        _missed(judgement, params),
+        _fair(judgement, params),
         _answer(("是真实数据吗？", "Are the data real?"), NO if simulated else YES, *data),
     ]
 
@@ -57,28 +60,19 @@ def answers(
 def headline(judgement: Judgement) -> list[tuple[str, str, str, str]]:
     """Give the figures of the first screen: Chinese, English, figure, and what it is of."""
     n, fell = judgement.counts() or (None, None)
-    share = percent(judgement.row("share_at_capacity", MODEL)).split(" ")[0]
-    lift = judgement.row("lift_at_capacity", MODEL)
+    share = percent(judgement.row(At("share", CAPACITY), MODEL)).split(" ")[0]
+    lift, judged = judgement.row(At("lift", CAPACITY), MODEL), f"{count(fell)} / {count(n)}"
     return [
-        ("基础比例", "base rate", percent(judgement.row("base_rate", MODEL)), f"{count(fell)} / {count(n)}"),
+        (*At("base_rate").words, percent(judgement.row(At("base_rate"), MODEL)), judged),
         *(
-            (*words_of_metric, percent(judgement.row(name, MODEL)), f"走访 visited {share}")
-            for name, words_of_metric in {
-                "precision_at_capacity": ("名额内命中率", "precision at capacity"),
-                "recall_at_capacity": ("名额内召回率", "recall at capacity"),
-            }.items()
+            (*one.words, percent(judgement.row(one, MODEL)), f"走访 visited {share}")
+            for one in (At("precision", CAPACITY), At("recall", CAPACITY))
         ),
+        (*At("lift", CAPACITY).words, f"×{figure(lift, 1)} {bounds(lift, 1)}", f"走访 visited {share}"),
+        (*At("auc").words, _told(judgement.row(At("auc"), MODEL)), judged),
         (
-            "名额内提升倍数",
-            "lift at capacity",
-            f"×{figure(lift, 1)} {bounds(lift, 1)}",
-            f"走访 visited {share}",
-        ),
-        ("排序能力", "AUC", _told(judgement.row("auc", MODEL)), f"{count(fell)} / {count(n)}"),
-        (
-            "提前月数",
-            "lead time, months",
-            _told(judgement.row("lead_months", MODEL), 1),
+            *At("lead_months", CAPACITY).words,
+            _told(judgement.row(At("lead_months", CAPACITY), MODEL), 1),
             "命中户平均 mean of hits",
         ),
     ]
@@ -129,9 +123,9 @@ def _share_of(row: Mapping[str, Any]) -> dict[str, float | None]:
 
 
 def _against(judgement: Judgement, rival: str) -> Answer:
-    own, theirs = (judgement.row("precision_at_capacity", name) for name in (MODEL, rival))
-    pair = f"{MODEL}-minus-{rival}"
-    difference, auc = (judgement.row(f"{name}_difference", pair) for name in ("precision_at_capacity", "auc"))
+    precision = At("precision", CAPACITY)
+    own, theirs = (judgement.row(precision, name) for name in (MODEL, rival))
+    difference, auc = (judgement.row(one, MODEL, compared_with=rival) for one in (precision, At("auc")))
     low, high = difference["low"], difference["high"]
     verdict = UNSURE if low is None or low <= 0 <= high else YES if low > 0 else NO
     zh = (
@@ -145,29 +139,36 @@ def _against(judgement: Judgement, rival: str) -> Answer:
     return _answer(RIVALS[rival], verdict, zh, en)
 
 
-def _calibrated(judgement: Judgement, aims: Mapping[str, Any]) -> Answer:
-    bias, slope = judgement.row("bias", MODEL), judgement.row("slope", MODEL)
-    low, high = aims["slope"]
+def _calibrated(judgement: Judgement, params: ReportParameters) -> Answer:
+    bias, slope = judgement.row(At("bias"), MODEL), judgement.row(At("slope"), MODEL)
+    (low, high), most = params.promotion.slope, params.promotion.bias
     known = bias["value"] is not None and slope["value"] is not None
-    fits = known and abs(bias["value"]) <= aims["bias"] and low <= slope["value"] <= high
+    fits = known and abs(bias["value"]) <= most and low <= slope["value"] <= high
     told = f"{_told(bias)}, {_told(slope)}"
     return _answer(
         ("风险数字可信吗？", "Can the risks be taken at their word?"),
         (YES if fits else NO) if known else UNSURE,
-        f"预测偏差（平均风险减实际比例）和校准斜率：{told}；"
-        f"要求偏差在 ±{aims['bias']} 内，斜率 {low} 至 {high}。",
-        f"Bias (mean risk less base rate) and slope: {told}; the aim is ±{aims['bias']} and {low} to {high}.",
+        f"预测偏差（平均风险减实际比例）和校准斜率：{told}；要求偏差在 ±{most} 内，斜率 {low} 至 {high}。",
+        f"Bias (mean risk less base rate) and slope: {told}; the aim is ±{most} and {low} to {high}.",
     )
 
 
-def _missed(judgement: Judgement, aims: Mapping[str, Any]) -> Answer:
-    omission, missed = (judgement.row(name, MODEL) for name in ("omission_rate", "exclusion_error"))
-    share, base = (judgement.row(name, MODEL)["value"] for name in ("share_at_capacity", "base_rate"))
+def _missed(judgement: Judgement, params: ReportParameters) -> Answer:
+    omission, missed, share, base = (
+        judgement.row(one, MODEL)
+        for one in (
+            At("omission_rate", CAPACITY),
+            At("exclusion_error", CAPACITY),
+            At("share", CAPACITY),
+            At("base_rate"),
+        )
+    )
+    share, base = share["value"], base["value"]
     least = max(0.0, 1 - share / base) if share is not None and base else None
     floor = "–" if least is None else f"{100 * least:.0f}%"
     known = omission["value"] is not None
-    verdict = (YES if omission["value"] < aims["omission"] else NO) if known else UNSURE
-    allowed, of = f"{100 * aims['omission']:g}%", judgement.told.of
+    verdict = (YES if omission["value"] < params.evaluate.omission else NO) if known else UNSURE
+    allowed, of = f"{100 * params.evaluate.omission:g}%", judgement.told.of
     return _answer(
         ("漏得够少吗？", "Are few enough missed?"),
         verdict,
@@ -179,12 +180,12 @@ def _missed(judgement: Judgement, aims: Mapping[str, Any]) -> Answer:
     )
 
 
-def _fair(judgement: Judgement, aims: Mapping[str, Any]) -> Answer:
-    question, allowed = ("对各类户公平吗？", "Fair to groups?"), f"{100 * aims['group_gap']:g}"
+def _fair(judgement: Judgement, params: ReportParameters) -> Answer:
+    question, allowed = ("对各类户公平吗？", "Fair to groups?"), f"{100 * params.promotion.group_gap:g}"
     groups = judgement.tables.get("groups")
     if groups is None or not len(groups):
         return _answer(question, UNSURE, "没有足够的户可比。", "Too few households to compare.")
-    behind = [group_name(row) for row in groups_behind(groups, aims["group_gap"])]
+    behind = [group_name(row) for row in groups_behind(groups, params.promotion.group_gap)]
     if not behind:
         zh = f"各类户的召回率都不低于其余户 {allowed} 个百分点。"
         return _answer(

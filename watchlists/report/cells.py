@@ -5,12 +5,14 @@ from typing import Any
 
 import polars as pl
 
+from models.evaluation.board import MODEL
+from models.evaluation.declaration import TIES
+from models.evaluation.views import At
 from watchlists.label_wording import Told
 from watchlists.pages import plots
-from watchlists.report.figure_words import METRICS, MODELS, column_words, words_of
+from watchlists.report.figure_words import MODELS, column_words, words_of
 from watchlists.report.published_evaluation import Judgement, bounds, count, figure
 
-MODEL = "risk_model"
 #: Drawn as lines, in the order of `plots.LINES`.
 DRAWN = (MODEL, "logistic", "income_over_line", "mean_past_income", "eight_visits", "alerts")
 
@@ -19,26 +21,34 @@ Section = dict[str, Any]
 
 def grid(
     judgement: Judgement,
-    metrics: Sequence[str],
+    figures: Sequence[At],
     models: Sequence[str],
     subgroup: str = "all",
     *,
     ties: bool = False,
 ) -> Section:
-    """Lay out models by metrics; `ties` adds the worst and the best order where they differ."""
+    """Lay out models by figures; `ties` adds the worst and the best order where they differ."""
     rows = []
     for name in models:
-        cells = [cell(judgement.row(metric, name, subgroup)) for metric in metrics]
+        cells = [measured(judgement, one, name, subgroup) for one in figures]
         if ties:
-            cells[0] = (*cells[0], _ties(judgement, name, subgroup))
+            cells = [
+                (*cell, _ties(judgement, one, name, subgroup))
+                for cell, one in zip(cells, figures, strict=True)
+            ]
         rows.append({"name": words_of(MODELS, name), "cells": cells})
-    return {"columns": [words_of(METRICS, one) for one in metrics], "rows": rows}
+    return {"columns": [one.words for one in figures], "rows": rows}
 
 
-def _ties(judgement: Judgement, model: str, subgroup: str) -> str:
-    worst, best = (
-        judgement.row(f"precision_at_capacity_{end}", model, subgroup)["value"] for end in ("worst", "best")
-    )
+def measured(
+    judgement: Judgement, one: At, model: str, subgroup: str = "all", origin: str = "pooled"
+) -> tuple[str, ...]:
+    """Write a model's figure and its interval."""
+    return cell(judgement.row(one, model, subgroup, origin), one.declared.digits)
+
+
+def _ties(judgement: Judgement, one: At, model: str, subgroup: str) -> str:
+    worst, best = (judgement.row(one, model, subgroup, ties=end)["value"] for end in TIES[1:])
     return "" if worst is None or best is None or abs(best - worst) < 0.0005 else f"{worst:.3f} – {best:.3f}"
 
 
@@ -62,9 +72,9 @@ def plain(table: pl.DataFrame, told: Told) -> Section:
     return {"columns": [" ".join(column_words(name, told.of)) for name in table.columns], "rows": rows}
 
 
-def cell(row: Mapping[str, Any]) -> tuple[str, ...]:
+def cell(row: Mapping[str, Any], digits: int = 3) -> tuple[str, ...]:
     """Write a figure and its interval."""
-    return figure(row), bounds(row)
+    return figure(row, digits), bounds(row, digits)
 
 
 def of_row(row: Mapping[str, Any], name: str) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What readers call the models, figures and groups of an evaluation: Chinese first, then English."""
+"""What readers call the models, tables and groups of an evaluation: Chinese first, then English."""
 
 from watchlists.label_wording import OutcomeWords, Words
 
@@ -30,32 +30,6 @@ MODELS: dict[str, Words] = {
 SUBGROUPS: dict[str, Words] = {
     "all": ("全部", "all"),
     "return": ("曾贫困（返贫）", "poor before (return)"),
-}
-METRICS: dict[str, Words] = {
-    "auc": ("排序能力", "AUC"),
-    "ap": ("平均精度", "average precision"),
-    "precision_at_1": ("前1%命中率", "precision at 1 %"),
-    "precision_at_5": ("前5%命中率", "precision at 5 %"),
-    "precision_at_10": ("前10%命中率", "precision at 10 %"),
-    "precision_at_20": ("前20%命中率", "precision at 20 %"),
-    "recall_at_10": ("前10%召回率", "recall at 10 %"),
-    "precision_at_capacity": ("名额内命中率", "precision at capacity"),
-    "recall_at_capacity": ("名额内召回率", "recall at capacity"),
-    "lift_at_capacity": ("名额内提升倍数", "lift at capacity"),
-    "exclusion_error": ("漏测率", "exclusion error"),
-    "inclusion_error": ("误报率", "inclusion error"),
-    "omission_rate": ("未列户漏评率", "omission among the unlisted"),
-    "gap_weighted_exclusion": ("按缺口加权的漏测率", "gap-weighted exclusion"),
-    "lead_months": ("提前月数", "lead time, months"),
-    "list_overlap": ("与上季名单重合", "overlap with the last list"),
-    "base_rate": ("基础比例", "base rate"),
-    "brier_skill": ("Brier 技巧分", "Brier skill"),
-    "brier": ("Brier 分", "Brier score"),
-    "log_loss_difference": ("对数损失减直线的", "log loss less that of the line"),
-    "brier_difference": ("Brier 分减直线的", "Brier score less that of the line"),
-    "log_loss": ("对数损失", "log loss"),
-    "bias": ("预测偏差", "bias"),
-    "slope": ("校准斜率", "slope"),
 }
 GROUPS: dict[str, Words] = {
     "minority": ("户主为少数民族", "head of an ethnic minority"),
@@ -115,7 +89,10 @@ COLUMNS: dict[str, Words] = {
     "base_rate": ("基础比例", "base rate"),
     "subgroup": ("人群", "subgroup"),
     "model": ("做法", "model"),
+    "compared_with": ("比较对象", "less"),
     "metric": ("指标", "metric"),
+    "list": ("名单", "list"),
+    "ties": ("并列次序", "ties"),
     "value": ("值", "value"),
     "low": ("区间低", "low"),
     "high": ("区间高", "high"),

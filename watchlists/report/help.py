@@ -5,8 +5,9 @@ from typing import Any
 
 import polars as pl
 
+from models.evaluation.help_bias import OF_GROUP
+from models.evaluation.views import every_figure
 from watchlists.report.cells import Section
-from watchlists.report.figure_words import COLUMNS, METRICS, words_of
 from watchlists.report.published_evaluation import Judgement, bounds, count, figure
 
 HELP = {
@@ -14,7 +15,6 @@ HELP = {
     "running": ("在享帮扶", "help running at the date"),
     "begun": ("窗口内新得帮扶", "help begun inside the window"),
 }
-OF_GROUP = ("base_rate", "mean_risk", "bias", "auc")
 SIDES = {
     "value": ("全部户", "all"),
     "value_without": ("去掉新得帮扶的户", "without new help"),
@@ -39,11 +39,11 @@ def help_section(judgement: Judgement) -> dict[str, Section | None] | None:
     columns = [
         ("户次", "n"),
         (happened.zh, happened.past),
-        *(words_of(COLUMNS | METRICS, one) for one in OF_GROUP),
+        *(one.words for one in OF_GROUP),
     ]
     rows = [{"name": HELP[row["help"]], "cells": _of_group(row)} for row in groups.iter_rows(named=True)]
     told = [
-        {"name": words_of(METRICS, row["metric"]), "cells": [_cell(row, side) for side in SIDES]}
+        {"name": every_figure()[row["metric"]].words, "cells": [_cell(row, side) for side in SIDES]}
         for row in figures.iter_rows(named=True)
     ]
     return {
@@ -58,7 +58,7 @@ def _is_shown(groups: pl.DataFrame) -> bool:
 
 def _of_group(row: Mapping[str, Any]) -> list[tuple[str, ...]]:
     counts = ["–" if row[name] is None else count(row[name]) for name in ("n", "n_positive")]
-    return [*((one,) for one in counts), *(_cell(row, name) for name in OF_GROUP)]
+    return [*((one,) for one in counts), *(_cell(row, one.name) for one in OF_GROUP)]
 
 
 def _cell(row: Mapping[str, Any], name: str) -> tuple[str, str]:

@@ -12,6 +12,7 @@ from register.reference import causes
 from watchlists.label_wording import Told
 from watchlists.pages.pages import page
 from watchlists.report.figure_words import COLUMNS, MODELS, column_words, words_of
+from watchlists.report.parameters import ReportParameters
 from watchlists.report.published_evaluation import Judgement, count
 
 #: Dates and counts of every origin: the evidence of a clean separation in time.
@@ -22,7 +23,7 @@ EVIDENCE = (
 
 
 def write_info_sheet(
-    target: Path, judgement: Judgement, training: Mapping[str, Any], params: Mapping[str, Any]
+    target: Path, judgement: Judgement, training: Mapping[str, Any], params: ReportParameters
 ) -> None:
     """Write ``model_info_sheet.md``.
 
@@ -34,7 +35,7 @@ def write_info_sheet(
         With the table ``boundaries``.
     training : mapping
         ``training.json``: facts of the final model, and why labels are unknown.
-    params : mapping
+    params : ReportParameters
         All parameters.
 
     References
@@ -43,12 +44,12 @@ def write_info_sheet(
     machine-learning-based science, Patterns 4(9): the questions.
     """
     values = {
-        "season": params["season"],
+        "season": params.season,
         "told": judgement.told,
-        "simulated": params["source"]["kind"] == "simulator",
-        "categories": ", ".join(params["cohort"]["categories"]),
-        "months": params["label"]["months"],
-        "cluster": params["evaluate"]["cluster"],
+        "simulated": params.source.kind == "simulator",
+        "categories": ", ".join(params.cohort.categories),
+        "months": params.label.months,
+        "cluster": params.evaluate.cluster,
         "origins": ", ".join(judgement.origins),
         **dict(zip(("n", "n_positive"), map(count, judgement.counts() or (None, None)), strict=True)),
         **_of_origins(judgement.tables["boundaries"], judgement.told),

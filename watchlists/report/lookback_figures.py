@@ -4,11 +4,10 @@ from collections.abc import Mapping, Sequence
 
 import polars as pl
 
-from models.evaluation.bootstrap import Resampling, with_bounds
-from models.evaluation.figures import Figure, Floats
-from models.evaluation.leaderboard import Bootstrap
+from models.arrays import Floats
+from models.figures import Figure
 from models.names import POOLED
-from register.errors import ParamsError
+from models.resampling import Bootstrap, Resampling, with_bounds
 
 #: What is read of a past list, and of the visits to it.
 LISTED = ("season", "household_id", "cluster", "as_of_date", "risk", "rank", "main_cause")
@@ -65,22 +64,6 @@ def lookback_figures(
     parts[POOLED] = kept.filter(pl.col("result").is_not_null().any().over("season"))
     tables = [_figures(part, edges, bootstrap, season) for season, part in parts.items()]
     return {name: pl.concat([one[name] for one in tables]) for name in ("visits", "bands", "causes")}
-
-
-def checked_edges(edges: Mapping[str, Sequence[float]]) -> Mapping[str, Sequence[float]]:
-    """Refuse bands that are not of risk and rank, or whose edges do not rise.
-
-    Raises
-    ------
-    ParamsError
-        Naming what was found.
-    """
-    rising = all(list(one) == sorted(set(one)) for one in edges.values())
-    if set(edges) != {"risk", "rank"} or not rising:
-        raise ParamsError(
-            f"hindsight.bands: found {dict(edges)}, allowed are risk and rank with rising edges; mend it"
-        )
-    return edges
 
 
 def off_list(listed: pl.DataFrame, visits: pl.DataFrame) -> int:

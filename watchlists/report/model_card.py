@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from models.evaluation.views import headline_figures
 from register.atomic import write_text
 from watchlists import NOTICE_EN, NOTICE_ZH
 from watchlists.label_wording import UNDER_HELP, Told
 from watchlists.report.answers import group_name, groups_behind
-from watchlists.report.figure_words import METRICS, MODELS, SUBGROUPS, words_of
+from watchlists.report.figure_words import MODELS, SUBGROUPS, words_of
+from watchlists.report.parameters import ReportParameters
 from watchlists.report.published_evaluation import Judgement, count, figure, interval
 
 LIMITS = """\
@@ -20,14 +22,10 @@ LIMITS = """\
 - 民族和性别从不作为特征。Ethnic group and sex are never features.
 - 不得公示，不得据此拒绝或停止帮扶。Not for posting; never to refuse or end help.
 """
-SHOWN = (
-    *("auc", "ap", "precision_at_10", "precision_at_capacity", "recall_at_capacity", "exclusion_error"),
-    *("inclusion_error", "omission_rate", "brier_skill", "bias", "slope"),
-)
 
 
 def write_model_card(
-    target: Path, judgement: Judgement, summary: Mapping[str, Any], params: Mapping[str, Any]
+    target: Path, judgement: Judgement, summary: Mapping[str, Any], params: ReportParameters
 ) -> None:
     """Write ``model_card.md`` from parameters, counts and figures.
 
@@ -39,7 +37,7 @@ def write_model_card(
         What evaluate found.
     summary : mapping
         Counts of the watchlist, and ``delivered_by``: which model made it.
-    params : mapping
+    params : ReportParameters
         All parameters: the sections source, cohort, label, evaluate and promotion are told.
     """
     parts = [
@@ -48,15 +46,15 @@ def write_model_card(
         _data(summary, params, judgement.told),
         "## 结果 Figures\n",
         *(_figures(judgement, subgroup) for subgroup in SUBGROUPS if judgement.counts(subgroup)),
-        _groups(judgement, params["promotion"]["group_gap"]),
+        _groups(judgement, params.promotion.group_gap),
         f"## 局限 Limits\n\n{_limits(judgement.told)}",
     ]
     write_text(target, "\n".join(part for part in parts if part))
 
 
-def simulated_warning(params: Mapping[str, Any]) -> str:
+def simulated_warning(params: ReportParameters) -> str:
     """Warn that the data are made up, if they are."""
-    if params["source"]["kind"] != "simulator":
+    if params.source.kind != "simulator":
         return ""
     return (
         "> **模拟数据 Simulated data.** 数字只说明程序能运行，不代表任何地方的情况。"
@@ -69,19 +67,19 @@ def _limits(told: Told) -> str:
     return LIMITS.format(zh=told.of.zh, nouns=told.of.nouns, under_help=zh, under_help_en=en)
 
 
-def _data(summary: Mapping[str, Any], params: Mapping[str, Any], told: Told) -> str:
-    label, cohort = params["label"], params["cohort"]
+def _data(summary: Mapping[str, Any], params: ReportParameters, told: Told) -> str:
+    label, cohort = params.label, params.cohort
     must_visits = summary["must_visits_without_place"]
     return (
         "## 数据与标签 Data and label\n\n"
         f"- 出名单的模型 model of this list: {summary['delivered_by']}\n"
         "- 以下指标评价本季训练的模型。The figures below judge the model trained this season.\n"
-        f"- 来源 source: {params['source']['kind']}\n"
-        f"- 人群 cohort: {', '.join(cohort['categories'])}; above the line and not under monitoring; "
+        f"- 来源 source: {params.source.kind}\n"
+        f"- 人群 cohort: {', '.join(cohort.categories)}; above the line and not under monitoring; "
         f"{count(summary['households'])} households in {summary['season']}\n"
         f"- 标签 label: {told.of.definition_zh} {told.of.definition}, {' '.join(UNDER_HELP)}, "
-        f"within {label['months']} months ({label['reading']}), "
-        f"resources over {label['resources_months']} month(s)\n"
+        f"within {label.months} months ({label.reading}), "
+        f"resources over {label.resources_months} month(s)\n"
         f"- 名单 list: {summary['listed']} listed, {count(summary['listed_by_rule'])} of them by rule, "
         f"{count(must_visits) if must_visits else 0} must-visit households without a place\n"
     )
@@ -90,10 +88,11 @@ def _data(summary: Mapping[str, Any], params: Mapping[str, Any], told: Told) -> 
 def _figures(judgement: Judgement, subgroup: str) -> str:
     n, fell = judgement.counts(subgroup) or (None, None)
     zh, en = SUBGROUPS[subgroup]
-    columns = ["", *(" ".join(METRICS[metric]) for metric in SHOWN)]
+    figures = headline_figures()
+    columns = ["", *(" ".join(one.words) for one in figures)]
     lines = [f"| {' | '.join(columns)} |", "|---" * len(columns) + "|"]
     for model in judgement.models:
-        cells = [interval(judgement.row(metric, model, subgroup)) for metric in SHOWN]
+        cells = [interval(judgement.row(one, model, subgroup)) for one in figures]
         lines.append(f"| {' '.join(words_of(MODELS, model))} | {' | '.join(cells)} |")
     head = f"### {zh} {en}: {count(n)} household-seasons, {count(fell)} {judgement.told.of.past_full}"
     return f"{head}\n\n{chr(10).join(lines)}\n"

@@ -7,7 +7,6 @@ from typing import Any
 
 import polars as pl
 
-from models.labels.label_rules import CENSORED, outcome_of
 from register.atomic import write_text
 from watchlists.pages import plots
 from watchlists.pages.pages import drawing, page
@@ -17,6 +16,7 @@ from watchlists.report.figure_words import UNKNOWN
 from watchlists.report.groups import group_section
 from watchlists.report.help import help_section
 from watchlists.report.lookbacks import lookback_section
+from watchlists.report.parameters import ReportParameters
 from watchlists.report.past_lists import hindsight_section
 from watchlists.report.published_evaluation import Judgement, count
 from watchlists.report.regimes import regime_section
@@ -54,7 +54,7 @@ class Delivered:
     hindsight: Hindsight
 
 
-def write_report(target: Path, judgement: Judgement, delivered: Delivered, params: Mapping[str, Any]) -> None:
+def write_report(target: Path, judgement: Judgement, delivered: Delivered, params: ReportParameters) -> None:
     """Write ``report.html``.
 
     Parameters
@@ -65,35 +65,34 @@ def write_report(target: Path, judgement: Judgement, delivered: Delivered, param
         What evaluate found.
     delivered : Delivered
         The list of the season.
-    params : mapping
+    params : ReportParameters
         All parameters; the sections source, label, cohort, evaluate and hindsight are told.
     """
-    summary, gates = delivered.summary, params["promotion"]
-    aims = {**gates, "omission": params["evaluate"]["omission"]}
-    simulated = params["source"]["kind"] == "simulator"
+    summary, gates = delivered.summary, params.promotion
+    simulated = params.source.kind == "simulator"
     values = {
         "summary": summary,
         "counts": {name: _counted(number) for name, number in summary.items() if isinstance(number, int)},
         "simulated": simulated,
         "params": params,
         "headline": headline(judgement),
-        "answers": answers(judgement, delivered.visits["policies"], aims, simulated=simulated),
+        "answers": answers(judgement, delivered.visits["policies"], params, simulated=simulated),
         "boards": leaderboard_section(judgement),
         "capacity": capacity_section(judgement),
         "calibration": calibration_section(judgement),
         "seasons": season_section(judgement),
-        "groups": group_section(judgement, gates["group_gap"]),
+        "groups": group_section(judgement, gates.group_gap),
         "lead": lead_section(judgement),
         "censored": censored_table(judgement),
         "help": help_section(judgement),
         "regimes": regime_section(judgement),
-        "reasons": [UNKNOWN[one] for one in CENSORED[outcome_of(params["label"])]],
+        "reasons": [UNKNOWN[one] for one in params.label.censored],
         "told": judgement.told,
         "why_left": _why_left(delivered.gone),
         "visits": drawing(plots.found(delivered.visits["found"], summary["season"], judgement.told.of)),
         "legend": plots.policy_legend(),
         "policies": _policies(delivered.visits["policies"]),
-        "hindsight": hindsight_section(delivered.hindsight, params["hindsight"]["drift"]),
+        "hindsight": hindsight_section(delivered.hindsight, params.hindsight.drift),
         "lookbacks": lookback_section(delivered.hindsight),
         "complete": complete_tables(judgement),
     }

@@ -10,6 +10,7 @@ from models.evaluation.disclosure import SMALL
 from models.names import POOLED, SCORE
 from watchlists.release.past_lists import Hindsight
 from watchlists.report.cells import Section, of_row, parted
+from watchlists.report.parameters import DriftParameters
 from watchlists.report.published_evaluation import count, figure, percent
 
 COLUMNS = (
@@ -33,15 +34,14 @@ STEADY, SHIFTED, FAR = (
 )
 
 
-def hindsight_section(hindsight: Hindsight, thresholds: Mapping[str, Any]) -> Section:
+def hindsight_section(hindsight: Hindsight, thresholds: DriftParameters) -> Section:
     """Set what every list promised beside what happened, and say where the season drifted.
 
     Parameters
     ----------
     hindsight : Hindsight
         As the stage of that name left it.
-    thresholds : mapping
-        Section ``hindsight.drift`` of params.yaml: ``psi`` (small, large) and ``named``.
+    thresholds : DriftParameters
     """
     lists = {row["season"]: row for row in publishable(hindsight.tables["lists"]).iter_rows(named=True)}
     own, pooled = lists.pop(hindsight.facts.season), lists.pop(POOLED, None)
@@ -100,12 +100,12 @@ def _leans(row: Mapping[str, Any]) -> tuple[str, str] | None:
     return ("偏高", "too high") if low > 0 else ("偏低", "too low")
 
 
-def _drift(table: pl.DataFrame, against: str, thresholds: Mapping[str, Any]) -> Section:
+def _drift(table: pl.DataFrame, against: str, thresholds: DriftParameters) -> Section:
     """Name what drifted most against one set of earlier rows."""
     rows = table.filter(against=against).sort("psi", "feature", descending=[True, False])
     features = rows.filter(pl.col("feature") != SCORE)
     score = rows.filter(feature=SCORE)["psi"].to_list()
-    small, large = thresholds["psi"]
+    small, large = thresholds.psi
     words = {one.name: (one.zh, one.en) for one in declared_features()}
     return {
         "name": AGAINST[against],
@@ -116,7 +116,7 @@ def _drift(table: pl.DataFrame, against: str, thresholds: Mapping[str, Any]) -> 
         "columns": [("PSI", ""), ("距离，标准差", "Wasserstein, s.d."), ("判断", "verdict")],
         "rows": [
             {"name": words[row["feature"]], "cells": _drift_cells(row, small, large)}
-            for row in features.head(thresholds["named"]).iter_rows(named=True)
+            for row in features.head(thresholds.named).iter_rows(named=True)
         ],
     }
 

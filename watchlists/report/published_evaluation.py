@@ -8,28 +8,14 @@ from typing import Any
 
 import polars as pl
 
+from models.evaluation.board import SCHEMA
+from models.evaluation.declaration import TIES
 from models.evaluation.disclosure import SMALL, rounded
+from models.evaluation.publishable import publishable, publishable_shares
+from models.evaluation.views import At
 from register.errors import StoreError
 from watchlists.label_wording import Told, told_of
 from watchlists.report.figure_words import MODELS
-
-LEADERBOARD = (
-    "origin",
-    "subgroup",
-    "model",
-    "metric",
-    "value",
-    "low",
-    "high",
-    "n",
-    "n_positive",
-)
-BY_LINE = ("origin", "subgroup", "model")
-#: Figures of the list at capacity that do not name it.
-_AT_CAPACITY = (
-    *("exclusion_error", "inclusion_error", "omission_rate", "gap_weighted_exclusion", "lead_months"),
-    *("list_overlap", "share_at_capacity"),
-)
 
 
 @dataclass(frozen=True)
@@ -48,7 +34,7 @@ class Judgement:
     @property
     def models(self) -> list[str]:
         """Models and baselines judged: the known ones in their order, then the others."""
-        found = self.board.filter(~pl.col("model").str.contains("-minus-"))["model"].unique().sort().to_list()
+        found = self.board.filter(pl.col("compared_with").is_null())["model"].unique().sort().to_list()
         return sorted(found, key=lambda name: list(MODELS).index(name) if name in MODELS else len(MODELS))
 
     @property
@@ -56,10 +42,27 @@ class Judgement:
         """Seasons judged, ascending."""
         return [one for one in self.board["origin"].unique().sort().to_list() if one != "pooled"]
 
-    def row(self, metric: str, model: str, subgroup: str = "all", origin: str = "pooled") -> dict[str, Any]:
+    def row(
+        self,
+        figure: At,
+        model: str,
+        subgroup: str = "all",
+        origin: str = "pooled",
+        *,
+        ties: str = TIES[0],
+        compared_with: str | None = None,
+    ) -> dict[str, Any]:
         """Look up one figure; without a value where it was not measured."""
-        found = self.board.filter(origin=origin, subgroup=subgroup, model=model, metric=metric).to_dicts()
-        return found[0] if found else dict.fromkeys(LEADERBOARD)
+        found = self.board.filter(
+            pl.col("list").eq_missing(pl.lit(figure.on)),
+            pl.col("compared_with").eq_missing(pl.lit(compared_with)),
+            origin=origin,
+            subgroup=subgroup,
+            model=model,
+            metric=figure.metric,
+            ties=ties,
+        ).to_dicts()
+        return found[0] if found else dict.fromkeys(SCHEMA)
 
     def counts(self, subgroup: str = "all", origin: str = "pooled") -> tuple[int, int] | None:
         """Give households judged and how many fell; None where nobody was judged."""
@@ -70,8 +73,8 @@ class Judgement:
 def read_judgement(folder: Path, label: Mapping[str, Any]) -> Judgement:
     """Read the evaluation's ``metrics.json`` and every CSV table in the folder.
 
-    The leaderboard comes without the figures a small count could be told from. `label` is the
-    section of params.yaml the run was made with.
+    The leaderboard and the lists of all shares come without the figures a small count could be
+    told from. `label` is the section of params.yaml the run was made with.
 
     Raises
     ------
@@ -80,68 +83,25 @@ def read_judgement(folder: Path, label: Mapping[str, Any]) -> Judgement:
     """
     tables = {path.stem: _read_table(path) for path in sorted(folder.rglob("*.csv"))}
     columns = tables["leaderboard"].columns if "leaderboard" in tables else []
-    lacking = [name for name in LEADERBOARD if name not in columns]
+    lacking = [name for name in SCHEMA if name not in columns]
     if lacking:
         raise StoreError(
             f"{folder}: leaderboard.csv is missing or lacks {lacking}; run evaluate again (huitou run)"
         )
     metrics = json.loads((folder / "metrics.json").read_text(encoding="utf-8"))
-    return Judgement(metrics, tables | {"leaderboard": publishable(tables["leaderboard"])}, told_of(label))
+    board = tables["leaderboard"]
+    shown = {"leaderboard": publishable(board)}
+    if "precision_at_share" in tables:
+        shown["precision_at_share"] = publishable_shares(tables["precision_at_share"], board)
+    return Judgement(metrics, tables | shown, told_of(label))
 
 
 def _read_table(path: Path) -> pl.DataFrame:
     """Read a table; a figure that is missing everywhere is a figure still."""
-    table = pl.read_csv(path, infer_schema_length=None)
-    missing = [one.name for one in table if one.null_count() == len(table)]
+    names = ("compared_with", "list")
+    table = pl.read_csv(path, infer_schema_length=None, schema_overrides=dict.fromkeys(names, pl.String()))
+    missing = [one.name for one in table if one.null_count() == len(table) and one.name not in names]
     return table.with_columns(pl.col(missing).cast(pl.Float64))
-
-
-def publishable(board: pl.DataFrame) -> pl.DataFrame:
-    """Take values out of a leaderboard that would tell a count of `SMALL` or fewer.
-
-    Such are all figures where so few fell, or did not, or belong to those who were never
-    poor; and all figures of a list with so few hits, misses or false alarms.
-
-    Returns
-    -------
-    DataFrame
-        `board` with ``value, low, high`` missing there.
-    """
-    metric = pl.col("metric").str.strip_suffix("_difference").str.replace("_(worst|best)$", "")
-    at = pl.when(metric.is_in(_AT_CAPACITY)).then(pl.lit("capacity"))
-    told = board.with_columns(
-        at.otherwise(metric.str.extract("_at_(.+)$")).alias("at"),
-        pl.col("model").str.replace("-minus-.*$", "").alias("own"),
-        pl.col("model").str.replace("^.*-minus-", "").alias("other"),
-    )
-    lists = _small_lists(board)
-    for side in ("own", "other"):
-        renamed = lists.rename({"model": side, "is_small": f"{side}_is_small"})
-        told = told.join(renamed, on=["origin", "subgroup", side, "at"], how="left", maintain_order="left")
-    of_all = board.filter(subgroup="all").group_by("origin").agg(pl.col("n_positive").first().alias("fell"))
-    told = told.join(of_all, on="origin", how="left", maintain_order="left")
-    never_poor = pl.col("fell") - pl.col("n_positive")
-    small = (
-        (pl.col("n_positive") <= SMALL)
-        | (pl.col("n") - pl.col("n_positive") <= SMALL)
-        | ((pl.col("subgroup") != "all") & never_poor.is_between(1, SMALL)).fill_null(value=False)
-        | pl.any_horizontal("own_is_small", "other_is_small").fill_null(value=False)
-    )
-    return told.with_columns(pl.when(~small).then(pl.col("value", "low", "high"))).select(board.columns)
-
-
-def _small_lists(board: pl.DataFrame) -> pl.DataFrame:
-    """Tell which lists of which models have a small cell."""
-    parts = {}
-    for name in ("recall", "precision"):
-        at = pl.col("metric").str.strip_prefix(f"{name}_at_").alias("at")
-        rows = board.filter(pl.col("metric").str.starts_with(f"{name}_at_"))
-        parts[name] = rows.select(*BY_LINE, at, "n_positive", pl.col("value").alias(name))
-    both = parts["recall"].join(parts["precision"].drop("n_positive"), on=[*BY_LINE, "at"])
-    hits = pl.col("recall") * pl.col("n_positive")
-    cells = (hits, pl.col("n_positive") - hits, hits / pl.col("precision") - hits)
-    is_small = pl.any_horizontal((cell.round(3) <= SMALL) | cell.is_nan() for cell in cells)
-    return both.select(*BY_LINE, "at", is_small.alias("is_small"))
 
 
 def count(number: float | None) -> str:

@@ -5,20 +5,19 @@ from typing import Any
 
 import polars as pl
 
+from models.evaluation.board import MODEL
+from models.evaluation.declaration import CAPACITY
 from models.evaluation.disclosure import is_hidden
+from models.evaluation.views import At, figures_of_risk, headline_figures
 from watchlists.label_wording import OutcomeWords
 from watchlists.pages import plots
 from watchlists.pages.pages import drawing
-from watchlists.report.cells import DRAWN, MODEL, Section, cell, counted, grid, legend, plain
-from watchlists.report.figure_words import METRICS, MODELS, UNKNOWN, words_of
+from watchlists.report.cells import DRAWN, Section, counted, grid, legend, measured, plain
+from watchlists.report.figure_words import MODELS, UNKNOWN, words_of
 from watchlists.report.published_evaluation import Judgement, bounds, count, figure
 
 #: Says nothing of its own about risks: the base rate of the training.
 LOT = "base_rate"
-OF_SEASON = (
-    *("base_rate", "auc", "ap", "precision_at_capacity", "recall_at_capacity", "exclusion_error"),
-    *("omission_rate", "bias", "slope", "brier_skill"),
-)
 
 
 def calibration_section(judgement: Judgement) -> Section | None:
@@ -44,13 +43,11 @@ def calibration_section(judgement: Judgement) -> Section | None:
     ]
     happened = f"{judgement.told.of.zh} {judgement.told.of.past}"
     columns = ["组 bin", "户次 n", happened, "平均风险 mean risk", "实际比例 observed", "95%区间 interval"]
-    risks = [
-        name for name in judgement.models if judgement.row("bias", name)["value"] is not None and name != LOT
-    ]
+    judged = [name for name in judgement.models if judgement.row(At("bias"), name)["value"] is not None]
     return {
         "picture": drawing(plots.reliability(shown)),
         "table": {"columns": columns, "rows": rows},
-        "models": grid(judgement, ("bias", "slope", "brier_skill", "log_loss"), risks),
+        "models": grid(judgement, figures_of_risk(), [name for name in judged if name != LOT]),
     }
 
 
@@ -59,7 +56,7 @@ def season_section(judgement: Judgement) -> Section:
     rows = []
     for origin in (*judgement.origins, "pooled"):
         n, fell = judgement.counts(origin=origin) or (None, None)
-        cells = [cell(judgement.row(metric, MODEL, origin=origin)) for metric in OF_SEASON]
+        cells = [measured(judgement, one, MODEL, origin=origin) for one in headline_figures()]
         rows.append(
             {
                 "name": ("合并", "pooled") if origin == "pooled" else (origin, ""),
@@ -71,14 +68,14 @@ def season_section(judgement: Judgement) -> Section:
         [
             (origin, row["value"], row["low"], row["high"])
             for origin in judgement.origins
-            if (row := judgement.row("precision_at_capacity", name, origin=origin))["value"] is not None
+            if (row := judgement.row(At("precision", CAPACITY), name, origin=origin))["value"] is not None
         ]
         for name in drawn
     ]
     return {
         "columns": [
             ("户次 n", f"{judgement.told.of.zh} {judgement.told.of.past}"),
-            *(METRICS[one] for one in OF_SEASON),
+            *(one.words for one in headline_figures()),
         ],
         "rows": rows,
         "picture": drawing(plots.over_seasons(judgement.origins, lines, "命中率 precision")),
@@ -92,7 +89,7 @@ def lead_section(judgement: Judgement) -> Section:
     models = [name for name in DRAWN if name in judgement.models]
     table = judgement.tables.get("lead_times")
     return {
-        "models": grid(judgement, ("lead_months", "list_overlap"), models),
+        "models": grid(judgement, [At("lead_months", CAPACITY), At("list_overlap", CAPACITY)], models),
         "quarters": _lead_quarters(table, models, judgement.told.of) if table is not None else None,
     }
 

@@ -4,14 +4,33 @@ import csv
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 import polars as pl
 
 from models.places import whole
 from register.errors import ParamsError
+from register.parameters import Section, parameter
 
-PLACES = ("village", "township", "county")
 COLUMNS = ("place_id", "visits")
+
+
+class CapacityParameters(Section):
+    """How many visits a season has, and where they are counted."""
+
+    per: Literal["village", "township", "county"] = parameter(
+        "place the visits are counted in", who="county office"
+    )
+    visits: int = parameter(
+        "visits per place and season, must-visit households included",
+        unit="visits",
+        who="county office",
+        source="64 townships x 12 = 768",
+        ge=1,
+    )
+    table: str = parameter(
+        "CSV place_id,visits: places with a number of their own", who="county office", min_length=1
+    )
 
 
 @dataclass(frozen=True)
@@ -32,17 +51,16 @@ class Capacity:
     visits: int
     by_place: Mapping[str, int] = field(default_factory=dict)
 
-    def __post_init__(self) -> None:
-        """Refuse a capacity nobody can plan by."""
-        if self.per not in PLACES:
-            raise ParamsError(
-                f"watchlist.capacity.per: found {self.per!r}, allowed are {', '.join(PLACES)}; mend it"
-            )
-        if isinstance(self.visits, bool) or not isinstance(self.visits, int) or self.visits < 0:
-            raise ParamsError(
-                f"watchlist.capacity.visits: found {self.visits!r}, allowed is a whole number of visits, "
-                "0 or more; mend params.yaml"
-            )
+    @classmethod
+    def of(cls, section: CapacityParameters) -> "Capacity":
+        """Read the table that the section names.
+
+        Raises
+        ------
+        ParamsError
+            As `read_capacity_table` does.
+        """
+        return cls(section.per, section.visits, read_capacity_table(Path(section.table)))
 
     @property
     def place(self) -> str:

@@ -1,10 +1,8 @@
 """How likely a household is listed under the model's own doubt: chances that add up to the visits."""
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
-Counts = NDArray[np.int64]
+from models.arrays import Floats, Integers
 
 #: Members that agree to the last digit leave a doubt too small to see, not none.
 LEAST_DOUBT = 1e-9
@@ -12,7 +10,7 @@ LEAST_DOUBT = 1e-9
 HALVINGS = 60
 
 
-def chances(margin: Floats, doubt: Floats, contest: Counts, places: Counts) -> Floats:
+def chances(margin: Floats, doubt: Floats, contest: Integers, places: Integers) -> Floats:
     """Give each household its chance of getting one of the places it competes for.
 
     Parameters

@@ -4,12 +4,11 @@ They are read off the season's feature frame at its as-of date, so they see what
 then. No lower layer may import this package, so none of the flags can reach a model.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Annotated
 
 import polars as pl
-
-from register.errors import ParamsError
+from pydantic import AfterValidator, Field
 
 
 @dataclass(frozen=True)
@@ -49,24 +48,12 @@ def groups_of(features: pl.DataFrame) -> pl.DataFrame:
     return features.select("household_id", pl.concat_list(names).list.drop_nulls().alias("groups"))
 
 
-def checked_cover(cover: Mapping[str, object]) -> dict[str, int]:
-    """Read ``watchlist.minimum_cover``: visits each place keeps for a group at least.
+def _declared(cover: dict[str, int]) -> dict[str, int]:
+    stray = next((name for name in cover if name not in HARD_GROUPS), None)
+    if stray:
+        raise ValueError(f"found {stray!r}, allowed are {', '.join(HARD_GROUPS)}; mend it")
+    return cover
 
-    Raises
-    ------
-    ParamsError
-        When a group is not declared or its visits are no whole number, 0 or more.
-    """
-    checked: dict[str, int] = {}
-    for name, visits in cover.items():
-        if name not in HARD_GROUPS:
-            raise ParamsError(
-                f"watchlist.minimum_cover: found {name!r}, allowed are {', '.join(HARD_GROUPS)}; mend it"
-            )
-        if isinstance(visits, bool) or not isinstance(visits, int) or visits < 0:
-            raise ParamsError(
-                f"watchlist.minimum_cover.{name}: found {visits!r}, allowed is a whole number of visits a "
-                "place, 0 or more; mend params.yaml"
-            )
-        checked[name] = visits
-    return checked
+
+#: Visits each place keeps for a group at least.
+MinimumCover = Annotated[dict[str, Annotated[int, Field(ge=0)]], AfterValidator(_declared)]

@@ -5,11 +5,10 @@ from pathlib import Path
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
+from models.figures import Figure
+from models.resampling import Resampling, with_bounds
 from watchlists.visits.policies import POLICIES, visited
-
-Floats = NDArray[np.float64]
 
 FOUND = (
     *("season", "county_id", "policy", "multiple", "visits", "expected", "households"),
@@ -139,45 +138,22 @@ def _judged(
 ) -> list[dict[str, object]]:
     """Measure the policies of one season on the same draws of villages."""
     tables = {policy: _table(part) for policy, part in parts.items()}
-    n_villages = len(tables["list"])
-    drawn = np.random.default_rng(seed).multinomial(
-        n_villages, np.full(n_villages, 1 / n_villages), resamples
-    )
-    rows = []
+    n_villages, own = len(tables["list"]), tables["list"]["found"].to_numpy()
+    drawn = Resampling(pl.Series(range(n_villages)), resamples, seed)
+    rows: list[dict[str, object]] = []
     for policy, table in tables.items():
-        point, draws = table.sum(axis=0)[None], drawn @ table
-        more = tables["list"] - table
-        known, found, fell = (int(value) for value in point[0])
-        rows.append(
-            {"season": season, "policy": policy, "visits": int(parts[policy]["visits"].sum())}
-            | {"n_known": known, "found": found, "fell": fell}
-            | _with_bounds("precision", _ratio(point, 1, 0), _ratio(draws, 1, 0))
-            | _with_bounds("recall", _ratio(point, 1, 2), _ratio(draws, 1, 2))
-            | _with_bounds("more_found", more.sum(axis=0)[None, 1], (drawn @ more)[:, 1])
-        )
+        known, found, fell = (table[name].to_numpy() for name in _COUNTS)
+        figures = {
+            "precision": Figure(found, known),
+            "recall": Figure(found, fell),
+            "more_found": Figure(own - found, np.full(n_villages, 1 / max(n_villages, 1))),
+        }
+        visits = {"season": season, "policy": policy, "visits": int(parts[policy]["visits"].sum())}
+        counts = {name: int(table[name].sum()) for name in _COUNTS}
+        rows.append({**visits, **counts, **with_bounds(figures, drawn, digits=4)})
     return rows
 
 
-def _table(part: pl.DataFrame) -> Floats:
-    """Add up a village's seasons: shape (n_villages, 3), in the order of the villages."""
-    return (
-        part.group_by(VILLAGE)
-        .agg(pl.col(_COUNTS).sum())
-        .sort(VILLAGE)
-        .select(_COUNTS)
-        .to_numpy()
-        .astype(float)
-    )
-
-
-def _ratio(counts: Floats, part: int, whole: int) -> Floats:
-    return np.divide(
-        counts[:, part], counts[:, whole], out=np.full(len(counts), np.nan), where=counts[:, whole] > 0
-    )
-
-
-def _with_bounds(name: str, point: Floats, draws: Floats) -> dict[str, float | None]:
-    known = draws[np.isfinite(draws)]
-    low, high = np.quantile(known, [0.025, 0.975]) if len(known) else (np.nan, np.nan)
-    values = {name: point[0], f"{name}_low": low, f"{name}_high": high}
-    return {key: round(float(value), 4) if np.isfinite(value) else None for key, value in values.items()}
+def _table(part: pl.DataFrame) -> pl.DataFrame:
+    """Add up a village's seasons, in the order of the villages."""
+    return part.group_by(VILLAGE).agg(pl.col(_COUNTS).sum().cast(pl.Float64)).sort(VILLAGE)

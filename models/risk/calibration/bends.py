@@ -7,8 +7,9 @@ import numpy as np
 from scipy.optimize import minimize
 from scipy.special import expit, logit
 
+from models.arrays import Floats, Integers
 from models.risk.calibration.bounds import RiskBounds
-from models.risk.calibration.map import CalibrationMap, Floats, Integers
+from models.risk.calibration.map import CalibrationMap
 
 
 @dataclass(frozen=True)

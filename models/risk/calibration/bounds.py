@@ -6,7 +6,7 @@ from typing import Self
 
 import numpy as np
 
-from models.risk.calibration.map import Floats, Integers
+from models.arrays import Floats, Integers
 
 #: Steps of the bounds: enough to follow them, too few to give a household away.
 N_STEPS = 200

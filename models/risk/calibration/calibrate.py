@@ -6,9 +6,10 @@ from typing import Any, Self
 
 from scipy.special import expit
 
+from models.arrays import Floats, Integers
 from models.risk.calibration.bounds import RiskBounds
 from models.risk.calibration.line import Identity
-from models.risk.calibration.map import CalibrationMap, Floats, Integers
+from models.risk.calibration.map import CalibrationMap
 from models.risk.calibration.maps import IN_USE, fit_map, map_from_dict
 
 

@@ -6,7 +6,8 @@ from typing import ClassVar, Self
 import numpy as np
 from scipy.special import expit
 
-from models.risk.calibration.map import CalibrationMap, Floats, Integers
+from models.arrays import Floats, Integers
+from models.risk.calibration.map import CalibrationMap
 
 
 @dataclass(frozen=True)

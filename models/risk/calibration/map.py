@@ -5,10 +5,8 @@ from dataclasses import asdict
 from typing import Any, ClassVar, Self
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
-Integers = NDArray[np.int64]
+from models.arrays import Floats, Integers
 
 
 class CalibrationMap(ABC):

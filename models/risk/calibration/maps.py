@@ -5,9 +5,10 @@ from typing import Any
 
 import numpy as np
 
+from models.arrays import Floats, Integers
 from models.risk.calibration.bends import Beta, Isotonic, MergedVennAbers
 from models.risk.calibration.line import Identity, Line
-from models.risk.calibration.map import CalibrationMap, Floats, Integers
+from models.risk.calibration.map import CalibrationMap
 from register.errors import StoreError
 
 MAPS: Mapping[str, type[CalibrationMap]] = {

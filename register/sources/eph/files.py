@@ -9,7 +9,7 @@ from pathlib import Path
 import polars as pl
 
 from register.errors import ContractError, SourceError
-from register.os_errors import number_of, told
+from register.os_errors import message_of, number_of
 
 #: Year and quarter of a survey file.
 Quarter = tuple[int, int]
@@ -31,19 +31,19 @@ def quarters(folder: Path) -> dict[Quarter, tuple[Path, Path]]:
     SourceError
         When there is none, or a quarter has not exactly one file of each kind.
     """
-    found: dict[tuple[Quarter, str], Path] = {}
+    paths: dict[tuple[Quarter, str], Path] = {}
     for path in sorted(folder.iterdir()):
         key = _key(path.name)
-        if key in found:
-            raise SourceError(f"{path}: {found[key].name} holds the same quarter; keep one of the two")
+        if key in paths:
+            raise SourceError(f"{path}: {paths[key].name} holds the same quarter; keep one of the two")
         if key:
-            found[key] = path
-    if not found:
+            paths[key] = path
+    if not paths:
         raise SourceError(
             f"{folder}: no base_hogar_YYYYTq.csv.gz and no usu_hogar_Tqyy.txt found; see docs/data_eph.md"
         )
-    known = sorted({quarter for quarter, _ in found})
-    return {quarter: (_one(found, quarter, "hogar"), _one(found, quarter, "individual")) for quarter in known}
+    known = sorted({quarter for quarter, _ in paths})
+    return {quarter: (_one(paths, quarter, "hogar"), _one(paths, quarter, "individual")) for quarter in known}
 
 
 def read_numbers(path: Path, columns: Sequence[str], texts: Sequence[str] = ()) -> pl.DataFrame:
@@ -78,13 +78,13 @@ def _key(name: str) -> tuple[Quarter, str] | None:
     return None
 
 
-def _one(found: dict[tuple[Quarter, str], Path], quarter: Quarter, kind: str) -> Path:
-    if (quarter, kind) not in found:
-        other = next(path for (when, _), path in found.items() if when == quarter)
+def _one(paths: dict[tuple[Quarter, str], Path], quarter: Quarter, kind: str) -> Path:
+    if (quarter, kind) not in paths:
+        other = next(path for (when, _), path in paths.items() if when == quarter)
         raise SourceError(
             f"{other}: the {kind} file of {quarter[0]}T{quarter[1]} is missing beside it; download both"
         )
-    return found[quarter, kind]
+    return paths[quarter, kind]
 
 
 def _header(path: Path) -> tuple[list[str], str]:
@@ -112,7 +112,7 @@ def _read(path: Path, separator: str, names: list[str]) -> pl.DataFrame:
 def _unreadable(path: Path, fault: Exception) -> SourceError:
     """Tell what the system refuses from a file that is damaged."""
     if isinstance(fault, OSError) and number_of(fault):
-        return SourceError(told(fault))
+        return SourceError(message_of(fault))
     return SourceError(f"{path}: cannot be read, it may be cut short; download it again")
 
 

@@ -38,7 +38,7 @@ UNKNOWN_ROOMS = 99
 def housing(interviews: Interviews) -> pl.DataFrame:
     """Give room, tenure and material of the dwelling."""
     rooms = pl.col("II1")
-    return _seen(interviews.households).select(
+    return _dated(interviews.households).select(
         "household_id",
         "occurred_on",
         "recorded_on",
@@ -58,7 +58,7 @@ def housing(interviews: Interviews) -> pl.DataFrame:
 
 def water(interviews: Interviews) -> pl.DataFrame:
     """Give where the water comes from."""
-    return _seen(interviews.households).select(
+    return _dated(interviews.households).select(
         "household_id",
         "occurred_on",
         "recorded_on",
@@ -69,22 +69,22 @@ def water(interviews: Interviews) -> pl.DataFrame:
 
 def shocks(interviews: Interviews) -> pl.DataFrame:
     """Give each way of getting by that the household said yes to."""
-    seen = _seen(interviews.households)
-    said = [
-        seen.filter(pl.col(answer) == 1).select(
+    dated = _dated(interviews.households)
+    strategies = [
+        dated.filter(pl.col(answer) == 1).select(
             "household_id", "occurred_on", "recorded_on", pl.lit(kind).alias("kind")
         )
         for answer, kind in COPING.items()
     ]
-    return pl.concat(said)
+    return pl.concat(strategies)
 
 
 def assistance(interviews: Interviews) -> pl.DataFrame:
     """Give each kind of help received, as a spell of the quarter."""
-    given = []
+    spells = []
     for measure, (answers, money) in HELP.items():
         helped = interviews.households.filter(pl.any_horizontal(pl.col(name) == 1 for name in answers))
-        given.append(
+        spells.append(
             helped.join(_amounts(interviews.persons, money), on=["household_id", "as_of"], how="left").select(
                 "household_id",
                 pl.lit(measure).alias("measure"),
@@ -94,7 +94,7 @@ def assistance(interviews: Interviews) -> pl.DataFrame:
                 pl.col("as_of").alias("recorded_on"),
             )
         )
-    return pl.concat(given)
+    return pl.concat(spells)
 
 
 def _amounts(persons: pl.DataFrame, money: str | None) -> pl.DataFrame:
@@ -103,7 +103,7 @@ def _amounts(persons: pl.DataFrame, money: str | None) -> pl.DataFrame:
     return paid.group_by("household_id", "as_of").agg(pl.col("amount").sort().sum())
 
 
-def _seen(households: pl.DataFrame) -> pl.DataFrame:
+def _dated(households: pl.DataFrame) -> pl.DataFrame:
     return households.with_columns(pl.col("as_of").alias("occurred_on"), pl.col("as_of").alias("recorded_on"))
 
 

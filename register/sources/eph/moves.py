@@ -18,15 +18,15 @@ ORIGIN = {
 def relocation(interviews: Interviews) -> pl.DataFrame:
     """Give origins of the head, and changes of members and tenure, dated at the interview."""
     head = interviews.persons.filter(pl.col("CH03") == HEAD)
-    found = [
+    events = [
         _event(head.filter(pl.col(column).is_in(codes)), kind) for kind, (column, codes) in ORIGIN.items()
     ]
     changes = _compared(interviews)
-    found += [
+    events += [
         _event(changes.filter(pl.col(kind)), kind)
         for kind in ("member_joined", "member_left", "tenure_change")
     ]
-    return pl.concat(found).unique(["household_id", "occurred_on", "kind"], maintain_order=True)
+    return pl.concat(events).unique(["household_id", "occurred_on", "kind"], maintain_order=True)
 
 
 def _compared(interviews: Interviews) -> pl.DataFrame:

@@ -66,12 +66,12 @@ def members(interviews: Interviews) -> pl.DataFrame:
 
 def health(interviews: Interviews) -> pl.DataFrame:
     """Give everybody's insurance, and who is inactive by disability."""
-    seen = interviews.persons.with_columns(
+    dated = interviews.persons.with_columns(
         pl.col("as_of").alias("occurred_on"), pl.col("as_of").alias("recorded_on")
     )
     who = ("household_id", "member_id", "occurred_on", "recorded_on")
-    insurance = seen.select(*who, pl.lit("insurance").alias("kind"), named("CH08", INSURANCE, "insurance"))
-    incapacity = seen.filter(pl.col("CAT_INAC") == DISABLED).select(
+    insurance = dated.select(*who, pl.lit("insurance").alias("kind"), named("CH08", INSURANCE, "insurance"))
+    incapacity = dated.filter(pl.col("CAT_INAC") == DISABLED).select(
         *who, pl.lit("incapacity").alias("kind"), pl.lit(None, pl.String).alias("insurance")
     )
     return pl.concat([insurance.filter(pl.col("insurance").is_not_null()), incapacity])

@@ -80,6 +80,6 @@ class EphSource:
 def _as_text(name: str, frame: pl.DataFrame) -> pl.DataFrame:
     table = TABLES[name]
     columns = table.by_name
-    given = [pl.col(column).cast(pl.String) for column in columns if column in frame.columns]
+    present = [pl.col(column).cast(pl.String) for column in columns if column in frame.columns]
     absent = [pl.lit(None, pl.String).alias(column) for column in columns if column not in frame.columns]
-    return frame.select(*given, *absent).select(*columns).sort(table.key, nulls_last=True)
+    return frame.select(*present, *absent).select(*columns).sort(table.key, nulls_last=True)

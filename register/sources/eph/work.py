@@ -97,8 +97,8 @@ def _sector() -> pl.Expr:
 
 def _tenure() -> pl.Expr:
     bracket = pl.when(pl.col("PP07A") > 0).then(pl.col("PP07A")).otherwise(pl.col("PP05H"))
-    told = (pl.col("PP04B3_ANO") < 99) & (pl.col("PP04B3_MES") < 99)
-    domestic = pl.when(told).then((pl.col("PP04B3_ANO") * 12 + pl.col("PP04B3_MES")).cast(pl.Float64))
+    is_answered = (pl.col("PP04B3_ANO") < 99) & (pl.col("PP04B3_MES") < 99)
+    domestic = pl.when(is_answered).then((pl.col("PP04B3_ANO") * 12 + pl.col("PP04B3_MES")).cast(pl.Float64))
     return (
         pl.when(pl.col("PP04B1") == 1)
         .then(domestic)

@@ -7,10 +7,10 @@ from models.risk.calibration.calibrate import Calibration
 from models.risk.calibration.line import Line
 from models.risk.calibration.maps import MAPS, fit_map
 from models.risk.model import RiskModel
-from models.training.season_training import ModelSettings
 from register.errors import ContractError, ParamsError
 from tests.models.coalitions import brute_force
 from tests.models.numbers import NAMES, invented
+from tests.parameters import parameters
 
 GROUPS = {"income": ["income", "debt"], "illness": ["illness"], "household": ["noise"], "water": []}
 
@@ -110,9 +110,8 @@ def test_training_refuses_what_could_not_be_explained():
     frame, label = invented(200)
     with pytest.raises(ContractError, match="column illness has type category, allowed is float64"):
         RiskModel(rounds=1).fit(frame.assign(illness=pd.Categorical(frame["illness"] > 0)), label)
-    needed = {"max_negatives": 1, "max_calibration_rows": 1, "min_calibration_positives": 1}
-    with pytest.raises(ParamsError, match=r"found unknown \['linear_tree'\]"):
-        ModelSettings.of({**needed, "linear_tree": True}, threads=1)
+    with pytest.raises(ParamsError, match=r"model.linear_tree: no such parameter"):
+        parameters({"model.linear_tree": True})
 
 
 def test_the_parts_of_a_blend_are_blended_as_its_margins_are(fitted):

@@ -2,7 +2,7 @@ import polars as pl
 import pytest
 
 from models.evaluation.evaluation_tables import at_shares, lead_times, reliability
-from models.evaluation.leaderboard import Bootstrap
+from models.resampling import Bootstrap
 from tests.models.judged_rows import judged
 
 

@@ -5,7 +5,7 @@ import pytest
 from models.evaluation.audit_attributes import ATTRIBUTES
 from models.evaluation.capacity_lists import capacity_list
 from models.evaluation.groups import DIFFERENCES, FALLEN_AS, FIGURES, GROUPS, audit, differences
-from models.evaluation.leaderboard import Bootstrap
+from models.resampling import Bootstrap
 from tests.models.judged_rows import judged
 
 FEW = Bootstrap(50, 1)

@@ -6,7 +6,6 @@ import pytest
 
 from models.evaluation.help_bias import (
     BEGUN,
-    COMPARED,
     GROUPS,
     HELP,
     NONE,
@@ -15,12 +14,22 @@ from models.evaluation.help_bias import (
     with_help,
     without_begun,
 )
-from models.evaluation.leaderboard import Bootstrap, leaderboard
-from models.evaluation.metrics import Ranking
+from models.evaluation.leaderboard import leaderboard
+from models.evaluation.metrics.ranking import Ranking
+from models.evaluation.views import At, delivery_headlines
+from models.resampling import Bootstrap
 from tests.models.judged_rows import judged
 
 DAY, MAY, JULY = date(2023, 12, 31), date(2024, 5, 1), date(2024, 7, 1)
 DRAWS = Bootstrap(200, 1)
+
+
+def named(board):
+    """The model's own figures of all, pooled, by name."""
+    own = board.filter(origin="pooled", subgroup="all", model="risk_model", ties="mean")
+    rows = own.filter(pl.col("compared_with").is_null())
+    names = [At(*key).name for key in rows.select("metric", "list").iter_rows()]
+    return rows.with_columns(pl.Series("metric", names))
 
 
 def helped(n=600, seed=0):
@@ -96,13 +105,10 @@ def test_a_group_nobody_is_in_is_left_out():
 
 def test_the_figures_of_all_are_those_of_the_leaderboard():
     rows = helped()
-    board = leaderboard(rows.drop(HELP), DRAWS).filter(
-        pl.col("origin") == "pooled", pl.col("subgroup") == "all", pl.col("model") == "risk_model"
-    )
-    told = board.select("metric", "value", "low", "high")
+    told = named(leaderboard(rows.drop(HELP), DRAWS)).select("metric", "value", "low", "high")
     found = without_begun(rows, DRAWS).select("metric", "value", *("value_low", "value_high"))
     both = found.join(told, on="metric", suffix="_board")
-    assert len(both) == len(COMPARED)
+    assert len(both) == len(delivery_headlines())
     assert both["value"].to_list() == pytest.approx(both["value_board"].to_list())
     assert both["value_low"].to_list() == pytest.approx(both["low"].to_list())
 
@@ -111,10 +117,8 @@ def test_the_rest_is_judged_as_if_the_helped_had_no_known_outcome():
     """The list was drawn up of all, so dropping outcomes and dropping rows is the same."""
     rows = helped()
     unknown = rows.with_columns(pl.when(pl.col(HELP) != BEGUN).then(pl.col("label")).alias("label"))
-    board = leaderboard(unknown.drop(HELP), DRAWS).filter(
-        pl.col("origin") == "pooled", pl.col("subgroup") == "all", pl.col("model") == "risk_model"
-    )
-    found = without_begun(rows, DRAWS).join(board.rename({"value": "board"}), on="metric")
+    board = named(leaderboard(unknown.drop(HELP), DRAWS)).rename({"value": "board"})
+    found = without_begun(rows, DRAWS).join(board, on="metric")
     assert found["value_without"].to_list() == pytest.approx(found["board"].to_list())
     assert (found["difference"] - (found["value_without"] - found["value"])).abs().max() < 2e-6
 
@@ -122,8 +126,8 @@ def test_the_rest_is_judged_as_if_the_helped_had_no_known_outcome():
 def test_without_new_help_nothing_changes():
     nobody = helped().with_columns(pl.lit(NONE).alias(HELP))
     found = without_begun(nobody, DRAWS)
-    assert found["difference"].to_list() == [0] * len(COMPARED)
-    assert found["difference_low"].to_list() == [0] * len(COMPARED)
+    assert found["difference"].to_list() == [0] * len(delivery_headlines())
+    assert found["difference_low"].to_list() == [0] * len(delivery_headlines())
     weighed = found.drop_nulls("value_weighted")
     assert weighed["value_weighted"].to_list() == pytest.approx(weighed["value"].to_list())
 
@@ -143,7 +147,7 @@ def test_weights_bring_back_the_base_rate_where_help_went_by_risk_alone():
 def test_everybody_helped_leaves_nothing_to_tell():
     found = without_begun(helped().with_columns(pl.lit(BEGUN).alias(HELP)), DRAWS)
     assert found["value"].null_count() == 0
-    assert found["value_without"].null_count() == len(COMPARED)
+    assert found["value_without"].null_count() == len(delivery_headlines())
 
 
 def test_the_order_of_rows_does_not_matter():

@@ -3,22 +3,26 @@ import polars as pl
 import pytest
 
 from models.evaluation.capacity_lists import capacity_list
-from models.evaluation.leaderboard import Bootstrap, is_risk, leaderboard, models_of
+from models.evaluation.declaration import NO_LIST, OWN_LENGTH, TIES, declared_metrics
+from models.evaluation.leaderboard import is_risk, leaderboard, models_of
+from models.evaluation.views import At, compared_figures
+from models.resampling import Bootstrap
 from tests.models.judged_rows import judged
 
 FEW = Bootstrap(20, 1)
 
 
-def figures(board, model="risk_model", origin="pooled", subgroup="all"):
-    rows = board.filter(origin=origin, subgroup=subgroup, model=model)
-    return dict(rows.select("metric", "value").iter_rows())
+def figures(board, model="risk_model", origin="pooled", subgroup="all", compared_with=None):
+    pair = pl.col("compared_with").eq_missing(pl.lit(compared_with))
+    rows = board.filter(pair, origin=origin, subgroup=subgroup, model=model, ties="mean")
+    return {At(*key).name: value for *key, value in rows.select("metric", "list", "value").iter_rows()}
 
 
 def test_every_origin_subgroup_and_model_is_reported():
     board = leaderboard(judged(), FEW)
     cells = board.select("origin", "subgroup").unique().sort("origin", "subgroup").rows()
     assert cells == [(o, s) for o in ("2024Q1", "2024Q2", "pooled") for s in ("all", "return")]
-    assert {"risk_model", "income_over_line", "logistic", "base_rate", "alerts"} < set(board["model"])
+    assert {"risk_model", "income_over_line", "logistic", "base_rate", "alerts"} == set(board["model"])
 
 
 def test_whatever_score_columns_there_are_are_judged():
@@ -46,14 +50,28 @@ def test_a_trained_score_within_zero_and_one_is_a_risk(name, score, risky):
 def test_paired_differences_are_differences():
     board = leaderboard(judged(), FEW)
     own, other = figures(board), figures(board, "logistic")
-    found = figures(board, "risk_model-minus-logistic")
-    for name in ("auc", "precision_at_capacity", "recall_at_capacity"):
-        assert found[f"{name}_difference"] == pytest.approx(own[name] - other[name], abs=2e-6)
+    found = figures(board, compared_with="logistic")
+    assert list(found) == [one.name for one in compared_figures()]
+    for name, value in found.items():
+        assert value == pytest.approx(own[name] - other[name], abs=2e-6)
+
+
+def test_every_declared_metric_stands_on_the_board_with_its_lists_and_orders_of_ties():
+    board = leaderboard(judged(), FEW).filter(pl.col("compared_with").is_null())
+    told = set(board.select("metric", "list", "ties").unique().iter_rows())
+    assert told == {
+        (one.name, on, ties)
+        for one in declared_metrics()
+        for on in one.lists or NO_LIST
+        for ties in (TIES if one.ties and on != OWN_LENGTH else TIES[:1])
+    }
 
 
 def test_intervals_contain_their_value():
     board = leaderboard(judged(), Bootstrap(100, 1)).filter(
-        pl.col("metric").is_in(["auc", "recall_at_capacity"]), pl.col("model") == "risk_model"
+        pl.col("compared_with").is_null(),
+        (pl.col("metric") == "auc") | ((pl.col("metric") == "recall") & (pl.col("list") == "capacity")),
+        model="risk_model",
     )
     assert len(board) == 12
     assert (board["low"] < board["value"]).all()

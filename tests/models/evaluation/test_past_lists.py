@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.evaluation.leaderboard import Bootstrap
 from models.evaluation.past_lists import IN_HINDSIGHT, in_hindsight
 from models.names import POOLED
+from models.resampling import Bootstrap
 
 FEW = Bootstrap(20, 1)
 

@@ -9,8 +9,8 @@ from register.errors import ParamsError
 from tests.households import household, village_of
 
 DAY = date(2023, 12, 31)
-WINDOW = LabelRules(12, "window", 3, 3)
-NEXT = LabelRules(12, "next_observation", 1, 0)
+WINDOW = LabelRules(months=12, reading="window", resources_months=3, settle_months=3)
+NEXT = LabelRules(months=12, reading="next_observation", resources_months=1, settle_months=0)
 
 
 def became(*households, rules=WINDOW, known_on=date(2025, 3, 31), day=DAY):
@@ -123,16 +123,13 @@ def test_the_censored_are_counted_by_reason():
 
 def test_an_unknown_reading_is_refused():
     with pytest.raises(ParamsError) as refused:
-        LabelRules(12, "guess", 12, 3)
+        LabelRules.of({**WINDOW.written(), "reading": "guess"}, "label")
     assert str(refused.value) == (
-        "label.reading: found 'guess', allowed are window and next_observation; mend params.yaml"
+        "label.reading: found 'guess', allowed is window or next_observation; mend it"
     )
 
 
 def test_a_window_without_a_season_end_is_refused():
     with pytest.raises(ParamsError) as refused:
-        LabelRules(2, "window", 12, 3)
-    assert str(refused.value) == (
-        "label: found months 2, resources_months 12, settle_months 3, allowed are at least 3, 1 and 0; "
-        "mend params.yaml"
-    )
+        LabelRules.of({**WINDOW.written(), "months": 2}, "label")
+    assert str(refused.value) == "label.months: found 2, allowed is a whole number from 3; mend it"

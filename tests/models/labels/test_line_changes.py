@@ -14,7 +14,7 @@ from register.errors import ParamsError
 from register.shard import Shard
 from tests.households import household, lines_of, village_tables
 
-RULES = LabelRules(12, "window", 3, 3, line_rise=CARRIED)
+RULES = LabelRules(months=12, reading="window", resources_months=3, settle_months=3, line_rise=CARRIED)
 STEPS = {date(2010, 1, 1): 100.0, date(2024, 1, 1): 115.0, date(2025, 1, 1): 119.6}
 ratios = st.floats(0.8, 1.3)
 
@@ -101,7 +101,8 @@ def test_the_greater_the_change_taken_the_poorer_the_reading(one, other):
     assert low >= high
 
 
-@pytest.mark.parametrize(("reading", "rise"), [("next_observation", "carried"), ("window", "forecast")])
-def test_what_cannot_be_carried_is_refused(reading, rise):
-    with pytest.raises(ParamsError, match=f"label.line_rise: found '{rise}' with label.reading {reading}"):
-        LabelRules(12, reading, 1, 0, line_rise=rise)
+def test_what_cannot_be_carried_is_refused():
+    rules = {**RULES.written(), "reading": "next_observation"}
+    message = r"label\.line_rise: found 'carried' with label\.reading next_observation"
+    with pytest.raises(ParamsError, match=message):
+        LabelRules.of(rules, "label")

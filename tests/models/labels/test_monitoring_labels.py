@@ -17,7 +17,7 @@ def identified(day, **more):
 
 
 def became(*events, months=12, known_on=CLOSED, day=DAY, state=None, outcome=ENTERS):
-    rules = LabelRules(months, "window", 12, 3, outcome)
+    rules = LabelRules(months=months, reading="window", resources_months=12, settle_months=3, outcome=outcome)
     shard = village_of(household("H1", income=200, state=state, monitoring=list(events)))
     rows = pl.DataFrame({"household_id": ["H1"], "as_of_date": [day]})
     row = labels(shard, rows, rules, known_on).row(0, named=True)
@@ -47,7 +47,15 @@ def test_income_below_the_line_alone_enters_nobody():
     """The wage stops in January and no one notices."""
     shard = village_of(household("H1", income=200, last="2024-01"))
     rows = pl.DataFrame({"household_id": ["H1"], "as_of_date": [DAY]})
-    found = {one: labels(shard, rows, LabelRules(12, "window", 3, 3, one), CLOSED) for one in (ENTERS, FALLS)}
+    found = {
+        one: labels(
+            shard,
+            rows,
+            LabelRules(months=12, reading="window", resources_months=3, settle_months=3, outcome=one),
+            CLOSED,
+        )
+        for one in (ENTERS, FALLS)
+    }
     assert {one: frame["label"].item() for one, frame in found.items()} == {ENTERS: False, FALLS: True}
 
 
@@ -99,7 +107,7 @@ def test_relapse_reads_the_identification_that_follows_the_elimination():
 def test_the_censored_are_counted_by_the_reasons_of_the_outcome():
     shard = village_of(household("H1", income=200, state={"valid_to": "2024-07-01"}), household("H2"))
     rows = pl.DataFrame({"household_id": ["H1", "H2"], "as_of_date": [DAY] * 2})
-    rules = LabelRules(12, "window", 12, 3, ENTERS)
+    rules = LabelRules(months=12, reading="window", resources_months=12, settle_months=3, outcome=ENTERS)
     assert count_censored(labels(shard, rows, rules, CLOSED), rules.censored) == {
         "window_open": 0,
         "left_register": 1,
@@ -108,18 +116,20 @@ def test_the_censored_are_counted_by_the_reasons_of_the_outcome():
     }
 
 
+INTERVIEWS = {"months": 12, "reading": "next_observation", "resources_months": 1, "settle_months": 0}
+
+
 def test_an_unknown_outcome_is_refused():
     with pytest.raises(ParamsError) as refused:
-        LabelRules(12, "window", 12, 3, "poor")
+        LabelRules.of({**INTERVIEWS, "reading": "window", "outcome": "poor"}, "label")
     assert str(refused.value) == (
-        "label.outcome: found 'poor', allowed are falls_below_line, enters_monitoring, relapse; mend "
-        "params.yaml"
+        "label.outcome: found 'poor', allowed is falls_below_line, enters_monitoring or relapse; mend it"
     )
 
 
 def test_interviews_cannot_tell_an_identification():
     with pytest.raises(ParamsError) as refused:
-        LabelRules(12, "next_observation", 1, 0, RELAPSES)
+        LabelRules.of({**INTERVIEWS, "outcome": RELAPSES}, "label")
     assert str(refused.value) == (
         "label.reading: found 'next_observation' with label.outcome relapse, allowed is window; set "
         "label.reading=window"

@@ -8,8 +8,8 @@ from models.labels.outcomes import OUTCOMES, outcomes
 from tests.households import household, village_of
 
 DAY = date(2023, 12, 31)
-WINDOW = LabelRules(12, "window", 3, 3)
-NEXT = LabelRules(12, "next_observation", 1, 0)
+WINDOW = LabelRules(months=12, reading="window", resources_months=3, settle_months=3)
+NEXT = LabelRules(months=12, reading="next_observation", resources_months=1, settle_months=0)
 
 
 def seen(one, rules=WINDOW, known_on=date(2025, 3, 31), is_lifted_out=True):

@@ -5,7 +5,7 @@ import polars as pl
 from models.labels.label_rules import ENTERS, LabelRules
 from models.labels.regimes import regime_table
 
-RULES = LabelRules(12, "window", 12, 3, ENTERS)
+RULES = LabelRules(months=12, reading="window", resources_months=12, settle_months=3, outcome=ENTERS)
 
 
 def table(*days, rules=RULES):
@@ -25,7 +25,7 @@ def test_a_window_under_one_set_of_rules_crosses_nothing():
 
 
 def test_a_window_of_twelve_months_crosses_where_one_of_six_does_not():
-    half = LabelRules(6, "window", 12, 3, ENTERS)
+    half = LabelRules(months=6, reading="window", resources_months=12, settle_months=3, outcome=ENTERS)
     assert [row["crosses"] for row in table(date(2025, 3, 31))] == [True]
     assert [row["crosses"] for row in table(date(2025, 3, 31), rules=half)] == [False]
     assert table(date(2025, 3, 31))[0]["regimes"] == "no_quota > normalised"

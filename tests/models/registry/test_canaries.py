@@ -11,8 +11,9 @@ from models.registry.canaries import oversampling, permuted_labels, single_featu
 from models.risk.model import RiskModel
 from models.risk.training_set import KEYS, TrainingSet
 from tests.models.numbers import invented
+from tests.parameters import parameters
 
-SETTINGS = {"rows": 10_000, "seed": 1, "false_alarm": 1e-4, "single_feature_auc": 0.9}
+SETTINGS = parameters().promotion.canaries
 SMALL = {"members": 1, "rounds": 10, "min_data_in_leaf": 20}
 
 
@@ -59,7 +60,7 @@ class Peeking(RiskModel):
 
 def test_a_procedure_that_has_seen_the_answers_of_the_other_half_is_caught():
     drawn = training()
-    dealt = np.random.default_rng(SETTINGS["seed"]).permutation(drawn.label)
+    dealt = np.random.default_rng(SETTINGS.seed).permutation(drawn.label)
     Peeking.answers = dict(zip(drawn.frame.index, dealt, strict=True))
     found = permuted_labels(Peeking(**SMALL), drawn, SETTINGS)
     assert not found.passed

@@ -4,6 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from models.labels.label_rules import LabelRules
+from models.labels.parameters import CohortParameters
 from models.registry.champion import DEMOTED, PROMOTED, REFUSED, Championship, standing, task_of, tasks_of
 from register.errors import StoreError
 
@@ -83,6 +85,9 @@ def test_a_demotion_undoes_the_last_promotion_that_stands_and_a_refusal_nothing(
     assert tasks_of(taken) == ([TASK] if taken else [])
 
 
+COHORT = CohortParameters(categories=("lifted_out",))
+
+
 @pytest.mark.parametrize(
     ("label", "is_same"),
     [
@@ -95,5 +100,6 @@ def test_a_demotion_undoes_the_last_promotion_that_stands_and_a_refusal_nothing(
 )
 def test_how_labels_are_learned_from_is_no_other_task_and_what_they_say_is(label, is_same):
     """A champion from before there were outcomes, or ways to take the line, stands."""
-    params = {"source": {"kind": "folder"}, "cohort": {}, "label": {"months": 12}}
-    assert (task_of(params | {"label": params["label"] | label}) == task_of(params)) == is_same
+    rules, cohort = LabelRules(months=12, reading="window", resources_months=12, settle_months=3), COHORT
+    other = rules.model_copy(update=label)
+    assert (task_of("folder", cohort, other) == task_of("folder", cohort, rules)) == is_same

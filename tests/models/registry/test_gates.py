@@ -1,15 +1,13 @@
 """Every gate at its bound; who is compared with whom in the audit by group."""
 
-from pathlib import Path
-
 import polars as pl
 import pytest
-import yaml
 
 from models.registry.gates import CANARIES, Evidence, judge, recall_gaps, refusals
 from models.registry.paired import Paired
+from tests.parameters import parameters
 
-LIMITS = yaml.safe_load((Path(__file__).parents[3] / "params.yaml").read_text(encoding="utf-8"))["promotion"]
+LIMITS = parameters().promotion
 FIGURES = {"auc": 0.8, "auc_return": 0.78, "bias": 0.0, "slope": 1.0, "n": 1000, "n_positive": 100}
 
 

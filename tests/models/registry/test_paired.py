@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.registry.paired import compare_at_capacity
+from models.registry.parameters import PairedParameters
 
-SETTINGS = {"resamples": 200, "seed": 1, "min_clusters": 30}
+SETTINGS = PairedParameters(resamples=200, seed=1, min_clusters=30)
 DAYS = (date(2024, 3, 31), date(2024, 6, 30))
 
 
@@ -36,7 +37,9 @@ def rows(skill, seed=0, days=DAYS, n=200):
 
 
 def compared(mine, theirs, visits=4, **settings):
-    return compare_at_capacity(mine, theirs, pl.lit(visits), "township_id", SETTINGS | settings)
+    return compare_at_capacity(
+        mine, theirs, pl.lit(visits), "township_id", SETTINGS.model_copy(update=settings)
+    )
 
 
 def test_the_same_scores_differ_by_nothing():

@@ -8,10 +8,11 @@ from features.declaration import declared_features
 from models.registry.scrambled_future import scrambled_future
 from tests.laws.registers import DATES, random_tables, shard_of
 from tests.laws.test_planted_leaks import LEAKS, heard_of_late, planted
+from tests.parameters import parameters
 
 
 def scrambled(tables, features=None, day=DATES[1], households=100):
-    settings = {"households": households, "seed": 1}
+    settings = parameters({"promotion.canaries.households": households}).promotion.canaries
     return scrambled_future(shard_of(tables), DATES, day, 12, settings, features)
 
 

@@ -7,9 +7,10 @@ from scipy.special import expit
 
 from features.declaration import Feature
 from models.training.season_training import ModelSettings, train_season, wanted_rows
-from register.errors import ParamsError
 from register.seasons import months_later
+from tests.parameters import parameters
 
+MODEL = parameters().model
 SECTION = {
     "members": 1,
     "rounds": 20,
@@ -18,7 +19,7 @@ SECTION = {
     "max_calibration_rows": 5000,
     "min_calibration_positives": 20,
 }
-SETTINGS = ModelSettings.of(SECTION, 1)
+SETTINGS = ModelSettings.of(MODEL.model_copy(update=SECTION), 1)
 DAY = date(2024, 12, 31)
 DATES = [months_later(DAY, -3 * step) for step in range(9, 3, -1)]
 FEATURES = [
@@ -85,15 +86,7 @@ def test_the_facts_name_what_was_trained_on():
 
 def test_a_draw_of_negatives_leaves_the_risk_about_the_same():
     rows = county()
-    drawn = trained(rows, ModelSettings.of({**SECTION, "max_negatives": 1000}, 1))
+    drawn = trained(rows, ModelSettings.of(MODEL.model_copy(update={**SECTION, "max_negatives": 1000}), 1))
     assert drawn.facts["n_rows_trained_on"] < 0.75 * len(rows)
     risk = drawn.model.predict_proba(drawn.scored_frame)[:, 1]
     assert risk.mean() == pytest.approx(rows["label"].mean(), abs=0.06)
-
-
-def test_unknown_and_missing_settings_are_refused():
-    with pytest.raises(ParamsError) as refused:
-        ModelSettings.of({"leaves": 3, "max_negatives": 1, "min_calibration_positives": 1}, 1)
-    assert str(refused.value) == (
-        "model: found unknown ['leaves'] and missing ['max_calibration_rows']; restore the section from git"
-    )

@@ -1,9 +1,7 @@
 """`huitou check` looks at a delivery, lists what to clean, and takes nothing in."""
 
-import shutil
 import sys
 from io import BytesIO
-from pathlib import Path
 
 import openpyxl
 import polars as pl
@@ -11,13 +9,14 @@ import pytest
 
 from pipelines.commands.command_line import main
 from tests.households import household, village_tables, write_folder
+from tests.parameters import copy_parameters
 
 YUNNAN = {"region_id": "530000"}
 
 
 @pytest.fixture(autouse=True)
 def workspace(tmp_path, monkeypatch):
-    shutil.copy(Path(__file__).parents[3] / "params.yaml", tmp_path)
+    copy_parameters(tmp_path)
     monkeypatch.chdir(tmp_path)
     return tmp_path
 

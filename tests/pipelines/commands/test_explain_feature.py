@@ -2,7 +2,6 @@ from datetime import date
 
 import polars as pl
 import pytest
-import yaml
 
 from features.declaration import declared_features
 from features.engine import build_features
@@ -12,6 +11,7 @@ from register.errors import ParamsError, SourceError
 from register.store import seal, write_lines, write_register_shard
 from tests.features.stories import CHILD, DAY, HEAD, HOUSEHOLD, LINES, VILLAGE, frame, people, shard
 from tests.laws.registers import DATES, random_tables, shard_of
+from tests.parameters import write_parameters
 
 STAY = {"member_id": "head", "kind": "inpatient", "occurred_on": date(2025, 3, 5), "own_payment": 6_000.0}
 OLD = STAY | {"occurred_on": date(2024, 3, 5)}
@@ -45,8 +45,7 @@ def workspace(tmp_path, monkeypatch):
     write_register_shard(root, "c", {name: frame(name, rows) for name, rows in told.items()})
     write_lines(root, LINES)
     seal(root, {})
-    params = {"season": "2025Q4", "features": {"first_season": "2024Q4"}, "label": {"resources_months": 12}}
-    (tmp_path / "params.yaml").write_text(yaml.safe_dump(params), encoding="utf-8")
+    write_parameters(tmp_path, {"season": "2025Q4", "features.first_season": "2024Q4"})
     return tmp_path
 
 

@@ -39,14 +39,14 @@ def test_every_run_is_shown_with_its_figures_and_who_decided_what(office, huitou
             "2018-12-31 to 2024-06-30"
         ),
         (
-            "  AUC 0.800, AP 0.200, P@10% 0.150, bias 0.010, slope 1.050 on 400 household-seasons, 80 fell; "
-            "judged 2024Q1, 2024Q2"
+            "  AUC 0.800, average precision 0.200, precision at 10 % 0.150, bias 0.010, Brier skill n/a, "
+            "slope 1.050 on 400 household-seasons, 80 fell; judged 2024Q1, 2024Q2"
         ),
     ]
     assert one[3].startswith("  promoted by Li on 20")
     assert one[3].endswith(": first of all")
     assert two[0].split("  ")[:2] == [second.name, "challenger"]
-    assert two[2].startswith("  AUC 0.800, AP n/a, ")
+    assert two[2].startswith("  AUC 0.800, average precision n/a, ")
     assert [line.split()[0] for line in two[3:]] == ["promoted", "demoted"]
 
 

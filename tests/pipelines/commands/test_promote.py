@@ -7,7 +7,7 @@ import pytest
 
 from models.registry.gates import SIGNABLE
 from pipelines.workspace.champion import championship_of, delivery_of
-from pipelines.workspace.workspace import load_params
+from pipelines.workspace.parameters import load_params
 from register.atomic import sha256
 from tests.pipelines.trained import trained
 from tests.watchlists.handed_out import released

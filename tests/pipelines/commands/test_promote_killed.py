@@ -11,7 +11,7 @@ from models.registry.champion import standing, task_of
 from pipelines.commands.promote import demote, promote
 from pipelines.stages.recording import record_run
 from pipelines.workspace.champion import championship_of, delivering_model, delivery_of, store_of
-from pipelines.workspace.workspace import load_params
+from pipelines.workspace.parameters import load_params
 from tests.pipelines.trained import trained
 
 KILLS = 12
@@ -29,7 +29,7 @@ def busy(office, name, began):
     os.chdir(office)
     sys.stdout = sys.stderr = open(os.devnull, "w")  # noqa: PTH123, SIM115 - goes with the process
     sys.modules["mlflow"] = None
-    params = load_params() | {"season": "2026Q2"}
+    params = load_params().model_copy(update={"season": "2026Q2"})
     while True:
         promote(name, "Li", "newer", [])
         demote(name, "Wu", "not yet")
@@ -52,7 +52,7 @@ def killed(processes, office, name, after):
 def test_killed_at_random_moments_the_champion_and_the_store_stay_usable(office, processes):
     first, second = trained(), trained(season="2026Q1", skill=3.0)
     promote(first.name, "Li", "first", [])
-    params, moments = load_params() | {"season": "2026Q2"}, random.Random(20260131)
+    params, moments = load_params().model_copy(update={"season": "2026Q2"}), random.Random(20260131)
     for _ in range(KILLS):
         killed(processes, office, second.name, moments.uniform(0, LONGEST))
         assert delivery_of(params).champion["run"] in (first.name, second.name)
@@ -60,7 +60,7 @@ def test_killed_at_random_moments_the_champion_and_the_store_stay_usable(office,
         assert {type(found).__name__ for _, found in store_of(params).stored()} == {"Run"}
         championship = championship_of(params)
         championship.follow()
-        stands = standing(championship.decisions(), task_of(params))
+        stands = standing(championship.decisions(), task_of(params.source.kind, params.cohort, params.label))
         assert delivery_of(params).champion["run"] == stands[-1]["run"]
         if stands[-1]["run"] == second.name:
             demote(second.name, "Wu", "begin again")

@@ -1,7 +1,6 @@
 """What a delivery, a parameter or another HOME may do to a workspace, asked through its commands alone."""
 
 import os
-import shutil
 import sqlite3
 import subprocess
 import sys
@@ -12,6 +11,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from tests.households import household, village_tables, write_folder
+from tests.parameters import copy_parameters
 
 ROOT = Path(__file__).parents[3]
 CHECK = ["-c", "from pipelines.commands.command_line import main; main()", "check"]
@@ -23,7 +23,7 @@ def workspace(tmp_path):
     """A workspace as a clone has it, inside a folder that holds other things."""
     folder = tmp_path / "work"
     (folder / "lookbacks").mkdir(parents=True)
-    shutil.copy(ROOT / "params.yaml", folder)
+    copy_parameters(folder)
     return folder
 
 

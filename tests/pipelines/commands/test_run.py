@@ -4,27 +4,15 @@ import pytest
 
 from pipelines.commands.run import refuse_unready
 from register.errors import ParamsError, SourceError
+from tests.parameters import parameters
 
-LABEL = {"months": 12, "reading": "window", "resources_months": 12, "settle_months": 3}
 
-
-def refusal_of(error, table="capacity.csv", outcome="falls_below_line", **source):
-    params = {
-        "season": "2025Q4",
-        "label": {**LABEL, "outcome": outcome},
-        "source": {"exported_on": None, **source},
-        "privacy": {"pseudonymise": False},
-        "watchlist": {"capacity": {"table": table}},
-    }
+def refusal_of(error, table="capacity.csv", **source):
+    changes = {"privacy.pseudonymise": False, "watchlist.capacity.table": table}
+    params = parameters({**changes, **{f"source.{name}": value for name, value in source.items()}})
     with pytest.raises(error) as refusal:
         refuse_unready(params)
     return str(refusal.value)
-
-
-def test_an_outcome_that_is_none_is_refused_before_anything_runs():
-    assert refusal_of(ParamsError, kind="simulator", path="x", outcome="poverty").startswith(
-        "label.outcome: found 'poverty', allowed are falls_below_line, "
-    )
 
 
 def test_a_source_that_is_not_there_is_refused_by_its_kind(tmp_path):
@@ -33,12 +21,6 @@ def test_a_source_that_is_not_there_is_refused_by_its_kind(tmp_path):
     )
     assert refusal_of(SourceError, kind="sql", path=f"{tmp_path}/x") == (
         f"{tmp_path}/x: no such file; set source.path to the file that holds the database's URL"
-    )
-
-
-def test_a_day_without_quotes_is_refused():
-    assert refusal_of(ParamsError, kind="simulator", path="x", exported_on=20251031) == (
-        'source.exported_on: write the day in quotes, "YYYY-MM-DD"; DVC reads no dates'
     )
 
 

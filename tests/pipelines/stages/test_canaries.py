@@ -12,7 +12,7 @@ from models.risk.model import RiskModel
 from models.risk.training_set import TrainingSet
 from models.training.season_training import TrainedSeason
 from pipelines.stages.canaries import watch_canaries
-from pipelines.workspace.workspace import load_params
+from pipelines.workspace.parameters import load_params
 from register.errors import LeakageError
 from register.store import Register, seal, write_lines, write_register_shard
 from tests.laws.registers import LINES, random_tables
@@ -33,15 +33,17 @@ def watched(office):
     keys = {"household_id": frame.index.get_level_values(0), "as_of_date": frame.index.get_level_values(1)}
     known = pl.DataFrame({name: list(values) for name, values in keys.items()})
     known = known.with_columns(pl.col("as_of_date").cast(pl.Date), label=pl.Series(label == 1))
-    params = load_params() | {"season": "2022Q4"}
+    params = load_params().model_copy(update={"season": "2022Q4"})
 
     def watch(repeated=0, **settings):
         rows = [*range(600), *range(repeated)]
         again = replace(training, frame=frame.iloc[rows], label=label[rows], weight=np.ones(len(rows)))
         again = replace(again, known_on=np.full(len(rows), known_on[0]))
         trained = TrainedSeason(model, again, known[:0], frame[:0], None, None, {})
-        params["promotion"]["canaries"] |= settings
-        watch_canaries(trained, known, Register(root), ["2022Q1", "2022Q2"], params)
+        canaries = params.promotion.canaries.model_copy(update=settings)
+        promotion = params.promotion.model_copy(update={"canaries": canaries})
+        changed = params.model_copy(update={"promotion": promotion})
+        watch_canaries(trained, known, Register(root), ["2022Q1", "2022Q2"], changed)
 
     return watch
 

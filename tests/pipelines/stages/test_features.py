@@ -2,7 +2,6 @@ from datetime import date
 
 import polars as pl
 import pytest
-import yaml
 
 from features.engine import SPINE
 from pipelines.stages.features import main
@@ -10,6 +9,7 @@ from register.atomic import read_parquet
 from register.errors import SeasonError
 from register.store import seal, write_lines, write_register_shard
 from tests.laws.registers import LINES, random_tables
+from tests.parameters import write_parameters
 
 
 @pytest.fixture
@@ -25,13 +25,8 @@ def workspace(tmp_path, monkeypatch):
 
 
 def _ask(workspace, season, first_season="2022Q3"):
-    params = {
-        "season": season,
-        "features": {"first_season": first_season},
-        "label": {"resources_months": 12},
-        "compute": {"threads": 1},
-    }
-    (workspace / "params.yaml").write_text(yaml.safe_dump(params), encoding="utf-8")
+    changes = {"season": season, "features.first_season": first_season, "compute.threads": 1}
+    write_parameters(workspace, changes)
 
 
 def test_every_county_gets_its_features_at_every_season_end(workspace):

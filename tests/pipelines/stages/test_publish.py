@@ -4,10 +4,11 @@ import polars as pl
 
 from pipelines.stages.publish import _write_townships
 from register.atomic import write_parquet
-from tests.watchlists.lists import LABEL, listed_row
+from tests.parameters import parameters
+from tests.watchlists.lists import listed_row
 from watchlists.release.store import LISTED
 
-PARAMS = {"season": "2025Q4", "source": {"kind": "folder"}, "label": LABEL}
+PARAMS = parameters({"source.kind": "folder"})
 
 
 def test_two_counties_with_one_township_id_have_cards_and_workbooks_of_their_own(tmp_path):

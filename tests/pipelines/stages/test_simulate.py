@@ -1,7 +1,6 @@
 """The prefecture is written the same way however many counties are made at a time."""
 
 import json
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,13 +12,13 @@ from register.atomic import sha256
 from register.errors import ParamsError
 from tests.register.simulated import settings
 
-TINY = replace(settings(), households_per_county=60, villages_per_county=2, counties=2, processes=1)
+TINY = settings(households_per_county=60, villages_per_county=2, counties=2, processes=1)
 
 
 def test_two_counties_at_a_time_are_the_counties_made_one_by_one(tmp_path):
     for processes in (1, 2):
         folder = tmp_path / str(processes)
-        simulate(replace(TINY, processes=processes), folder / "simulated", folder / "truth")
+        simulate(TINY.model_copy(update={"processes": processes}), folder / "simulated", folder / "truth")
     for name in ("simulated/control.json", "truth/manifest.json"):
         one, two = ((tmp_path / processes / name).read_bytes() for processes in "12")
         assert one == two

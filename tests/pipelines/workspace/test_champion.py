@@ -7,7 +7,8 @@ import pytest
 
 from pipelines.stages.explain import main as explain
 from pipelines.workspace.champion import delivering_model, delivery_of
-from pipelines.workspace.workspace import EXPLANATIONS, FEATURES, MODEL, load_params
+from pipelines.workspace.parameters import load_params
+from pipelines.workspace.workspace import EXPLANATIONS, FEATURES, MODEL
 from register.atomic import read_parquet, write_parquet
 from register.errors import ContractError, StoreError
 from register.seasons import season_end
@@ -33,7 +34,7 @@ def promoted(office, huitou):
 
 def params(season="2025Q4", **label):
     told = load_params()
-    return told | {"season": season, "label": told["label"] | label}
+    return told.model_copy(update={"season": season, "label": told.label.model_copy(update=label)})
 
 
 @pytest.mark.parametrize("season", ["2025Q4", "2026Q1"])

@@ -8,7 +8,8 @@ import pytest
 
 from pipelines.commands.run import refuse_unready
 from pipelines.workspace.earlier_keys import earlier_keys, refuse_other_keys
-from pipelines.workspace.workspace import LOOKBACKS, REGISTER, RELEASES, RUNS, load_params
+from pipelines.workspace.parameters import load_params
+from pipelines.workspace.workspace import LOOKBACKS, REGISTER, RELEASES, RUNS
 from register.atomic import write_json
 from register.errors import StoreError
 from register.keys.key_file import UNNOTED, key_id, make_key
@@ -58,7 +59,7 @@ def registered(office):
 @pytest.mark.parametrize("other", [True, False])
 def test_the_doctor_says_which_key_is_not_the_registers(office, huitou, capsys, lost, other):
     noted = registered(office)[lost]
-    refuse_other_keys(load_params()["privacy"])
+    refuse_other_keys(load_params().privacy)
     path = office / "keys" / lost
     path.unlink()
     found = f"key {key_id(make_key(path))}" if other else "no key"
@@ -91,10 +92,9 @@ def test_a_run_is_refused_before_dvc_works_until_the_key_is_given_up(office):
     params = load_params()
     with pytest.raises(StoreError, match=f"found no key, artifacts/register was made under key {noted}"):
         refuse_unready(params)
-    params["privacy"]["given_up_keys"] = [noted]
-    refuse_unready(params)
-    params["privacy"] |= {"given_up_keys": [], "pseudonymise": False}
-    refuse_unready(params)
+    for changes in ({"given_up_keys": (noted,)}, {"pseudonymise": False}):
+        privacy = params.privacy.model_copy(update=changes)
+        refuse_unready(params.model_copy(update={"privacy": privacy}))
 
 
 def test_the_ingest_stage_asks_what_else_was_made_before_it_makes_a_key(office, monkeypatch):

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from pipelines.workspace.parameters import load_params
 from pipelines.workspace.settings import parameters_set
-from pipelines.workspace.workspace import load_params
 from register.errors import ParamsError
 
 SECRET = "GEHEIM123"

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from pipelines.workspace.parameters import load_params
 from pipelines.workspace.releases import releases_of
-from pipelines.workspace.workspace import load_params
 from tests.watchlists.handed_out import BOOK, released, releases_in
 from tests.watchlists.release.test_manifest import of_a_newer_version, rewritten
 from watchlists.release.store import REMEDY, open_release

@@ -17,10 +17,10 @@ import pytest
 
 from pipelines.workspace.lock import LOCK, STAGE, holder, one_at_a_time
 from pipelines.workspace.settings import put_back
-from pipelines.workspace.workspace import PARAMS
 from register.errors import StoreError
 
 ROOT = Path(__file__).parents[3]
+PARAMS_YAML = Path("params.yaml")
 DVC = """
 import os, subprocess, sys
 open("dvc.pid", "w").write(str(os.getpid()))
@@ -34,10 +34,10 @@ for _ in range(200):
 BEAT = """
 import os, time
 from pipelines.workspace.stage import run_stage
-from pipelines.workspace.workspace import load_params
+from pipelines.workspace.parameters import load_params
 
 def main():
-    season = load_params()["season"]
+    season = load_params().season
     with open("beats", "a") as beats:
         beats.write(f"{season}\\n")
     if os.environ.get("STAGE_DIES"):
@@ -51,6 +51,7 @@ run_stage(main)
 HUITOU = """
 import signal
 from pipelines.commands.command_line import main
+
 signal.signal(signal.SIGINT, signal.default_int_handler)
 signal.signal(signal.SIGHUP, signal.SIG_DFL)  # nohup ignores it
 main()
@@ -131,10 +132,10 @@ def can_begin():
 def test_a_run_that_is_asked_to_end_takes_everything_with_it_and_puts_the_parameters_back(
     office, start, number, code
 ):
-    before = PARAMS.read_bytes()
+    before = PARAMS_YAML.read_bytes()
     run = start()
     until(lambda: len(lines("beats")) > 1)
-    assert PARAMS.read_bytes() != before
+    assert PARAMS_YAML.read_bytes() != before
     assert not can_begin()
     run.send_signal(number)
     assert run.wait(PATIENCE) == code
@@ -142,14 +143,14 @@ def test_a_run_that_is_asked_to_end_takes_everything_with_it_and_puts_the_parame
     assert said[-1] == "huitou: interrupted; what was finished is kept, run again to go on"
     assert can_begin()
     beats, ends = lines("beats"), lines("ends")
-    assert PARAMS.read_bytes() == before
+    assert PARAMS_YAML.read_bytes() == before
     until(lambda: alive(office) == [])
     assert (lines("beats"), lines("ends")) == (beats, ends)
     assert set(beats) == {"2024Q4"}
 
 
 def test_whoever_presses_ctrl_c_again_and_again_leaves_no_less_in_order(office, start):
-    before = PARAMS.read_bytes()
+    before = PARAMS_YAML.read_bytes()
     run = start()
     until(lambda: len(lines("beats")) > 1)
     while run.poll() is None:
@@ -160,13 +161,13 @@ def test_whoever_presses_ctrl_c_again_and_again_leaves_no_less_in_order(office, 
     until(can_begin)
     until(lambda: alive(office) == [])
     put_back()
-    assert PARAMS.read_bytes() == before
+    assert PARAMS_YAML.read_bytes() == before
     assert not list(office.rglob("*.tmp"))
 
 
 def test_a_killed_run_leaves_nothing_that_works_under_a_freed_lock(office, start):
     """As the out-of-memory killer does it; the next command finds the workspace to itself."""
-    before = PARAMS.read_bytes()
+    before = PARAMS_YAML.read_bytes()
     run = start()
     until(lambda: len(lines("beats")) > 1)
     run.kill()
@@ -177,7 +178,7 @@ def test_a_killed_run_leaves_nothing_that_works_under_a_freed_lock(office, start
     until(lambda: alive(office) == [])
     assert (lines("beats"), lines("ends")) == (beats, ends)
     assert set(beats) == {"2024Q4"}
-    assert PARAMS.read_bytes() == before
+    assert PARAMS_YAML.read_bytes() == before
 
 
 def test_a_stage_that_outlives_run_and_dvc_is_waited_for_and_is_the_last_one(office, start):
@@ -211,14 +212,14 @@ def test_a_stage_whose_run_has_ended_does_not_begin(office, start):
 def test_parameters_changed_during_a_run_stop_it_and_stay(office, start):
     run = start()
     until(lambda: len(lines("beats")) > 1)
-    edited = PARAMS.read_text(encoding="utf-8").replace("2024Q4", "2023Q3")
-    PARAMS.write_text(edited, encoding="utf-8")
+    edited = PARAMS_YAML.read_text(encoding="utf-8").replace("2024Q4", "2023Q3")
+    PARAMS_YAML.write_text(edited, encoding="utf-8")
     assert run.wait(PATIENCE) == 2
     assert run.stderr.read().splitlines()[-1] == (
         "huitou: params.yaml: changed while its run was at work; run again with what it says now"
     )
     assert set(lines("beats")) == {"2024Q4"}
-    assert PARAMS.read_text(encoding="utf-8") == edited
+    assert PARAMS_YAML.read_text(encoding="utf-8") == edited
 
 
 @pytest.mark.parametrize(

@@ -59,11 +59,11 @@ def test_a_time_of_day_other_than_midnight_is_never_dropped(day, minutes):
 )
 def test_an_instant_is_the_day_that_begins_with_it_in_china_or_is_refused_with_its_zone(day, hours, minutes):
     instant = datetime.combine(day, time(), CHINA) + timedelta(minutes=minutes)
-    told = instant.astimezone(timezone(timedelta(hours=hours))).isoformat()
-    assert day_of(told) == (day if minutes == 0 else None)
+    text_of_instant = instant.astimezone(timezone(timedelta(hours=hours))).isoformat()
+    assert day_of(text_of_instant) == (day if minutes == 0 else None)
     assert day_of(f"{instant.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}") == (day if minutes == 0 else None)
     if minutes:
-        assert f"zone {told[19:]} that is no midnight in China" in fault_of(told)[0]
+        assert f"zone {text_of_instant[19:]} that is no midnight in China" in fault_of(text_of_instant)[0]
 
 
 @pytest.mark.parametrize("text", ["1988-06-30T15:00:00Z", "1988-06-30 16:00:00+00", "1988-07-01T00:00+08:00"])
@@ -73,7 +73,7 @@ def test_a_birthday_in_the_summers_of_1986_to_1991_is_one_day_by_both_clocks(tex
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "message"),
     [
         ("2021118", "has exactly eight digits"),
         ("202403", "has exactly eight digits"),
@@ -109,6 +109,6 @@ def test_a_birthday_in_the_summers_of_1986_to_1991_is_one_day_by_both_clocks(tex
         ("20240131083000", "holds a time of day"),
     ],
 )
-def test_what_is_no_day_is_told_by_what_it_looks_like(text, said):
+def test_what_is_no_day_is_told_by_what_it_looks_like(text, message):
     assert day_of(text) is None
-    assert said in fault_of(text)[0]
+    assert message in fault_of(text)[0]

@@ -16,11 +16,13 @@ WORDS = [
 def test_a_word_for_no_value_is_no_id_no_day_no_code_and_no_number(column, word):
     """A column of ids went through a program that writes nan: all of them were one person."""
     done = cast_income(**{column: word})
-    (found,) = done.reasons.to_dicts()
+    (reason,) = done.reasons.to_dicts()
     assert done.frame[column].to_list() == [None]
-    assert (found["column"], found["reason"]) == (column, NO_VALUE[0])
-    told = "list it under missing in a mapping" if column == "member_id" else "enter the value at the source"
-    assert told in found["next_step"]
+    assert (reason["column"], reason["reason"]) == (column, NO_VALUE[0])
+    next_step = (
+        "list it under missing in a mapping" if column == "member_id" else "enter the value at the source"
+    )
+    assert next_step in reason["next_step"]
 
 
 @pytest.mark.parametrize("identifier", ["NA", "H-1", "无01", "null-7", "0", "N1"])
@@ -32,5 +34,5 @@ def test_what_may_be_somebodys_id_is_kept(identifier):
     "words", ["合计", "合  计", "总计", "小计", "Total", "subtotal", "注：数据截至10月", "填表人：某某"]
 )
 def test_a_total_or_a_note_beneath_the_table_is_no_record(words):
-    (found,) = cast_income(household_id=words).reasons.to_dicts()
-    assert (found["reason"], found["next_step"]) == BENEATH
+    (reason,) = cast_income(household_id=words).reasons.to_dicts()
+    assert (reason["reason"], reason["next_step"]) == BENEATH

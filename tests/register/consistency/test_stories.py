@@ -20,7 +20,7 @@ TOLD_APART = {
 }
 
 
-def found(code, *homes, day=DAY):
+def households_listed_by(code, *homes, day=DAY):
     """Name the households a check lists in one village."""
     listed = examine(village_tables(*homes), lines_of(), day).findings
     return set(listed.filter(code=code)["household_id"])
@@ -32,7 +32,7 @@ def test_every_check_has_a_story():
 
 @pytest.mark.parametrize(("code", "story", "wu", "li"), STORIES, ids=[code for code, *_ in STORIES])
 def test_the_wus_are_in_doubt_and_the_lis_are_not(code, story, wu, li):
-    assert found(code, wu, li) == {"wu"}, story
+    assert households_listed_by(code, wu, li) == {"wu"}, story
 
 
 @pytest.mark.parametrize("column", ["shared_phone", "shared_household_phone"])
@@ -45,21 +45,24 @@ def test_one_phone_in_two_households_is_in_doubt_in_both(column):
         return home(name, *persons, state={} if of_person else {"phone": phone})
 
     homes = owning("wu", "13900000000"), owning("zhao", "+86 139 0000 0000"), owning("li", "13911111111", 2)
-    assert found(column, *homes) == {"wu", "zhao"}
+    assert households_listed_by(column, *homes) == {"wu", "zhao"}
 
 
 def test_five_households_with_the_same_income_to_the_yuan_are_in_doubt():
     """Five Wus earned 12,345 each; of the Lis only four did."""
     wus = [home(f"wu{one}", income=12_345, first="2025-06", last="2025-06") for one in range(5)]
     lis = [home(f"li{one}", income=999, first="2025-06", last="2025-06") for one in range(4)]
-    assert found("same_income", *wus, *lis) == {f"wu{one}" for one in range(5)}
+    assert households_listed_by("same_income", *wus, *lis) == {f"wu{one}" for one in range(5)}
 
 
 def test_a_sum_far_above_all_others_that_recurs_in_two_households_is_in_doubt():
     """912,345 was entered for both Wus, whose wages nobody knew; only Li truly earned 812,345."""
     wus = [earning(f"wu{one}", wage(912_345), wage(3_000, "2025-05-31")) for one in range(2)]
-    assert found("recurring_extreme", *wus) == {"wu0", "wu1"}
-    assert found("recurring_extreme", earning("li", wage(812_345)), earning("zhao", wage(3_000))) == set()
+    assert households_listed_by("recurring_extreme", *wus) == {"wu0", "wu1"}
+    assert (
+        households_listed_by("recurring_extreme", earning("li", wage(812_345)), earning("zhao", wage(3_000)))
+        == set()
+    )
 
 
 @pytest.mark.parametrize(
@@ -75,23 +78,25 @@ def test_a_sum_far_above_all_others_that_recurs_in_two_households_is_in_doubt():
 )
 def test_codes_for_no_answer_are_in_doubt_in_every_column_of_sums_and_counts(table, row):
     """Wu gave no answer, Li did; Zhao has a little of everything."""
-    given = dict.fromkeys(["amount", "monthly_wage", "forest_mu", "income_per_person", "own_payment"])
-    plain = {**row, **{name: 12.0 for name in given if name in row}}
-    assert found("no_answer_code", home("wu", **{table: [row]}), home("li", **{table: [plain]})) == {"wu"}
+    columns = dict.fromkeys(["amount", "monthly_wage", "forest_mu", "income_per_person", "own_payment"])
+    plain = {**row, **{name: 12.0 for name in columns if name in row}}
+    assert households_listed_by(
+        "no_answer_code", home("wu", **{table: [row]}), home("li", **{table: [plain]})
+    ) == {"wu"}
 
 
 def test_nines_of_few_digits_are_no_code_where_others_are_as_great():
     """99 mu of Wu's are doubtful only where nobody else has a tenth of it."""
     wu, li = home("wu", land=[farms("2025-01-01", 99)]), home("li", land=[farms("2025-01-01", 80)])
-    assert found("no_answer_code", wu, li) == set()
-    assert found("no_answer_code", wu, home("li", land=[farms("2025-01-01", 3)])) == {"wu"}
+    assert households_listed_by("no_answer_code", wu, li) == set()
+    assert households_listed_by("no_answer_code", wu, home("li", land=[farms("2025-01-01", 3)])) == {"wu"}
 
 
 def test_a_code_in_a_state_that_holds_no_longer_is_in_doubt_too():
     """Features look back: Wu's forest of 2021 was entered as 999 mu, and later put right by a new state."""
     past = {"occurred_on": "2021-01-01", "forest_mu": 999}
     wu = home("wu", land=[past, {"occurred_on": "2025-01-01", "forest_mu": 3}])
-    assert found("no_answer_code", wu, home("li", land=[{**past, "forest_mu": 3}])) == {"wu"}
+    assert households_listed_by("no_answer_code", wu, home("li", land=[{**past, "forest_mu": 3}])) == {"wu"}
 
 
 def test_a_village_whose_people_are_99999_is_in_doubt():
@@ -128,8 +133,8 @@ def test_places_numbered_alike_in_two_counties_are_named_in_both_once(tmp_path):
     """Village V1 of township T1 lies in C1 and in C2; V2 only in C1."""
     first = village_tables(home("wu"), villages=[{}, {"village_id": "V2"}])
     second = village_tables(home("zhao"), villages=[{"county_id": "C2"}])
-    found = write_findings(tmp_path, [examine(tables, lines_of(), DAY) for tables in (first, second)])
-    named = found.filter(pl.col("code").str.ends_with("of_two_counties"))
+    findings = write_findings(tmp_path, [examine(tables, lines_of(), DAY) for tables in (first, second)])
+    named = findings.filter(pl.col("code").str.ends_with("of_two_counties"))
     assert named.select("county_id", "township_id", "village_id", "code").rows() == [
         ("C1", "T1", "V1", "village_of_two_counties"),
         ("C1", "T1", None, "township_of_two_counties"),
@@ -143,7 +148,10 @@ def test_a_person_whom_no_household_let_go_is_named_in_both():
     ann, bob = {"member_id": "ann"}, {"member_id": "bob"}
     later = {"valid_from": "2023-01-01"}
     wu, zhao = home("wu", {}, ann, {**bob, "valid_to": "2023-01-01"}), home("zhao", {}, {**ann, **later})
-    assert found("in_two_households", wu, zhao, home("li", {}, {**bob, **later})) == {"wu", "zhao"}
+    assert households_listed_by("in_two_households", wu, zhao, home("li", {}, {**bob, **later})) == {
+        "wu",
+        "zhao",
+    }
 
 
 def test_one_person_in_two_counties_is_in_doubt_in_both(tmp_path):
@@ -153,8 +161,8 @@ def test_one_person_in_two_counties_is_in_doubt_in_both(tmp_path):
     second = village_tables(
         home("zhao", wu, {**li, "birth_date": "1999-09-09"}), villages=[{"county_id": "C2"}]
     )
-    found = write_findings(tmp_path, [examine(tables, lines_of(), DAY) for tables in (first, second)])
-    assert found.filter(code="in_two_households").select("county_id", "household_id").rows() == [
+    findings = write_findings(tmp_path, [examine(tables, lines_of(), DAY) for tables in (first, second)])
+    assert findings.filter(code="in_two_households").select("county_id", "household_id").rows() == [
         ("C1", "wu"),
         ("C2", "zhao"),
     ]
@@ -165,12 +173,12 @@ def test_a_person_entered_in_two_households_since_one_day_is_named_in_both():
     ann, later = {"member_id": "ann"}, {"recorded_on": "2021-02-01"}
     wu, zhao = home("wu", {}, ann), home("zhao", {}, {**ann, **later})
     li = home("li", {}, {"member_id": "bob"}, {"member_id": "bob", **later})
-    assert found("entered_in_two_households", wu, zhao, li) == {"wu", "zhao"}
+    assert households_listed_by("entered_in_two_households", wu, zhao, li) == {"wu", "zhao"}
 
 
 def test_ids_that_differ_in_look_only_are_named_household_village_and_township():
     """H1 and h1, V1 and v1, T01 and T1."""
-    assert found("household_ids_alike", home("H1"), home("h1"), home("H2")) == {"H1", "h1"}
+    assert households_listed_by("household_ids_alike", home("H1"), home("h1"), home("H2")) == {"H1", "h1"}
     alike = [{"township_id": "T1"}, {"village_id": "v1", "township_id": "0T1"}, {"village_id": "V2"}]
     listed = examine(village_tables(home("wu"), villages=alike), lines_of(), DAY).findings
     named = listed.filter(pl.col("code").str.ends_with("_ids_alike")).select("code", "township_id").unique()

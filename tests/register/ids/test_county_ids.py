@@ -71,7 +71,7 @@ def test_whatever_is_allowed_stays_in_its_folder_under_one_name(text):
 
 
 @pytest.mark.parametrize(
-    ("text", "shown"),
+    ("text", "printed"),
     [
         ("../../ESCAPED", "'../../ESCAPED'"),
         ("C\x1b[2J", r"'C\x1b[2J'"),
@@ -79,10 +79,10 @@ def test_whatever_is_allowed_stays_in_its_folder_under_one_name(text):
         ("/530622198001011234", "(a long number, not shown)"),
     ],
 )
-def test_a_refused_id_is_shown_as_far_as_it_is_harmless(text, shown):
+def test_a_refused_id_is_shown_as_far_as_it_is_harmless(text, printed):
     with pytest.raises(ContractError) as refusal:
         refuse_county_id(text, "villages.csv row 3")
-    assert str(refusal.value) == f"villages.csv row 3: found county id {shown}, {ALLOWED}"
+    assert str(refusal.value) == f"villages.csv row 3: found county id {printed}, {ALLOWED}"
 
 
 @pytest.mark.parametrize(("one", "other"), [("c1", "C1"), ("530901", "５３０９０１"), ("é", "e\u0301")])
@@ -105,15 +105,15 @@ def held_in(folder):
 def test_ingest_and_check_refuse_a_folder_alike_and_write_nothing(tmp_path, county):
     source = FolderSource(named(tmp_path / "sent", county))
     before = held_in(tmp_path)
-    said = []
+    messages = []
     for take in (
         lambda: ingest(source, tmp_path / "work/register", OPEN),
         lambda: review(source, OPEN, walk=lambda counties, _: counties),
     ):
         with pytest.raises(ContractError) as refusal:
             take()
-        said.append(str(refusal.value))
-    assert said == [f"the delivery: found county id {county!r}, {ALLOWED}"] * 2
+        messages.append(str(refusal.value))
+    assert messages == [f"the delivery: found county id {county!r}, {ALLOWED}"] * 2
     assert held_in(tmp_path) == before
 
 

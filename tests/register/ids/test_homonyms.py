@@ -17,8 +17,8 @@ def admitted(tables):
 
 def reasons_in(tables):
     """Give the reasons against any row, each once, in English."""
-    found = admitted(tables).reasons["reason"].unique(maintain_order=True)
-    return [one.partition(" / ")[2] for one in found]
+    admission = admitted(tables).reasons["reason"].unique(maintain_order=True)
+    return [one.partition(" / ")[2] for one in admission]
 
 
 def family(name, *members, village="V1", since="2021-01-01", until=None):
@@ -46,9 +46,9 @@ def test_a_household_id_given_to_another_family_after_a_gap_is_set_aside_with_al
         household("H2", income=5),
         villages=TWO_VILLAGES,
     )
-    found = admitted(tables)
-    assert found.tables["households"]["household_id"].to_list() == ["H2"]
-    assert set(found.reasons["reason"]) == {
+    admission = admitted(tables)
+    assert admission.tables["households"]["household_id"].to_list() == ["H2"]
+    assert set(admission.reasons["reason"]) == {
         "户编号后来给了另一户，成员无一相同 / id given to another family later, no member in common"
     }
 
@@ -163,8 +163,8 @@ COMES = {
 
 @pytest.mark.parametrize("story", COMES)
 def test_another_family_under_the_id_is_named_however_it_came(story):
-    reason, told = COMES[story]
-    assert reasons_in(village_tables(*told, household("H2", income=5), villages=TWO_VILLAGES)) == [reason]
+    reason, families = COMES[story]
+    assert reasons_in(village_tables(*families, household("H2", income=5), villages=TWO_VILLAGES)) == [reason]
 
 
 @pytest.mark.parametrize("ended", [True, False])
@@ -172,11 +172,11 @@ def test_households_numbered_anew_each_year_are_told_to_use_a_number_that_stays(
     """Every family moves up one number on New Year; members keep theirs, alone or not."""
     people = [((f"p{n}", f"19{n + 60}-01-01", {}),) for n in range(4)]
     until = "2022-01-01" if ended else None
-    told = [family(f"{n}", *people[n], until=until) for n in range(4)]
-    told += [family(f"{(n + 1) % 4}", *people[n], since="2022-01-01") for n in range(4)]
-    found = admitted(village_tables(*told, household("H9", income=5)))
-    assert found.tables["households"]["household_id"].to_list() == ["H9"]
-    (step,) = set(found.reasons["next_step"])
+    families = [family(f"{n}", *people[n], until=until) for n in range(4)]
+    families += [family(f"{(n + 1) % 4}", *people[n], since="2022-01-01") for n in range(4)]
+    admission = admitted(village_tables(*families, household("H9", income=5)))
+    assert admission.tables["households"]["household_id"].to_list() == ["H9"]
+    (step,) = set(admission.reasons["next_step"])
     assert "use a number that stays with the household" in step
 
 
@@ -212,8 +212,8 @@ def test_person_ids_that_only_employment_numbers_by_household_replace_nothing():
 def test_a_village_of_two_townships_in_one_entry_is_none_that_moved():
     """Both townships number their villages from 1 and call them alike."""
     twice = [{"name": "一村"}, {"name": "一村", "township_id": "T2"}, {"village_id": "V2"}]
-    found = admitted(village_tables(household("H1", income=5), villages=twice))
-    assert found.reasons["next_step"][0].startswith("各表村编号前都加乡镇编号")
+    admission = admitted(village_tables(household("H1", income=5), villages=twice))
+    assert admission.reasons["next_step"][0].startswith("各表村编号前都加乡镇编号")
 
 
 def test_household_ids_numbered_by_village_are_named_with_their_remedy():
@@ -224,9 +224,9 @@ def test_household_ids_numbered_by_village_are_named_with_their_remedy():
         for number in range(1, 6)
     ]
     tables = village_tables(*numbered, income=household("1", income=5)["income"], villages=TWO_VILLAGES)
-    found = admitted(tables)
-    assert not len(found.tables["households"])
-    (step,) = set(found.reasons["next_step"])
+    admission = admitted(tables)
+    assert not len(admission.tables["households"])
+    (step,) = set(admission.reasons["next_step"])
     assert step.endswith("put the village id before the household id in every table")
 
 
@@ -235,21 +235,25 @@ def test_person_ids_numbered_within_the_household_are_no_versions_of_one_person(
     """Every household counts 1, 2; the Li were entered on the same day as the Wang, or later."""
     wang = [("1", "1970-05-01", {}), ("2", "1999-02-03", {})]
     li = [("1", "1981-07-08", {"recorded_on": day}), ("2", "2004-11-30", {"recorded_on": day})]
-    found = admitted(village_tables(family("H1", *wang), family("H2", *li), household("H3", income=5)))
-    assert found.tables["members"]["household_id"].to_list() == ["H3"]
-    assert set(found.reasons["reason"]) == {"一个人编号用于不同的人 / one person id for different persons"}
-    assert all("put the household id before the person id" in step for step in found.reasons["next_step"])
+    admission = admitted(village_tables(family("H1", *wang), family("H2", *li), household("H3", income=5)))
+    assert admission.tables["members"]["household_id"].to_list() == ["H3"]
+    assert set(admission.reasons["reason"]) == {
+        "一个人编号用于不同的人 / one person id for different persons"
+    }
+    assert all("put the household id before the person id" in step for step in admission.reasons["next_step"])
 
 
 def test_the_household_number_written_as_every_member_s_number_is_named():
-    found = admitted(
+    admission = admitted(
         village_tables(
             family("H1", ("H1", "1970-05-01", {}), ("H1", "1999-02-03", {"recorded_on": "2021-06-01"})),
             household("H3", income=5),
         )
     )
-    assert found.tables["members"]["household_id"].to_list() == ["H3"]
-    assert set(found.reasons["reason"]) == {"一个人编号用于不同的人 / one person id for different persons"}
+    assert admission.tables["members"]["household_id"].to_list() == ["H3"]
+    assert set(admission.reasons["reason"]) == {
+        "一个人编号用于不同的人 / one person id for different persons"
+    }
 
 
 def test_what_bears_the_number_of_several_persons_is_set_aside_in_every_table():
@@ -274,10 +278,10 @@ def test_a_village_id_used_in_two_townships_moves_no_household():
         {"name": "下村", "township_id": "T2", "recorded_on": "2020-01-08"},
         {"village_id": "V2"},
     ]
-    found = admitted(village_tables(household("H1", income=5), villages=twice))
-    assert found.tables["villages"]["village_id"].to_list() == ["V2"]
-    assert found.reasons["reason"][0] == "一个村编号用于几个乡镇 / one village id in several townships"
-    assert found.reasons["reason"][-1] == (
+    admission = admitted(village_tables(household("H1", income=5), villages=twice))
+    assert admission.tables["villages"]["village_id"].to_list() == ["V2"]
+    assert admission.reasons["reason"][0] == "一个村编号用于几个乡镇 / one village id in several townships"
+    assert admission.reasons["reason"][-1] == (
         "该户自己的行被隔离：一个村编号用于几个乡镇 / "
         "the household's own row was set aside: one village id in several townships"
     )

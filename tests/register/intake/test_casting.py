@@ -53,8 +53,8 @@ def test_a_good_row_gets_the_types_of_the_contract_and_no_reason():
     ],
 )
 def test_what_is_no_number_is_refused(number):
-    (found,) = cast_income(amount=number).reasons.to_dicts()
-    assert found == {
+    (reason,) = cast_income(amount=number).reasons.to_dicts()
+    assert reason == {
         "file": "C1/income.csv",
         "row": 2,
         "column": "amount",
@@ -73,23 +73,23 @@ def test_a_number_is_plain_digits_whatever_blanks_stand_around(number, read):
 
 @pytest.mark.parametrize("number", ["-9", "-99", "9999999999", "9999999998"])
 def test_a_code_for_no_answer_that_the_bounds_refuse_is_named_and_how_to_declare_it(number):
-    (found,) = cast_income(amount=number).reasons.to_dicts()
-    assert found["reason"] == (
+    (reason,) = cast_income(amount=number).reasons.to_dicts()
+    assert reason["reason"] == (
         "超出 0 至 1e+09，像“不回答”代码 / not a number from 0 to 1e+09; like a code for no answer"
     )
-    assert "list it under missing in a mapping" in found["next_step"]
+    assert "list it under missing in a mapping" in reason["next_step"]
 
 
 @pytest.mark.parametrize("number", ["-3", "1e10"])
 def test_a_number_outside_its_bounds_is_refused_and_the_bounds_are_told(number):
-    (found,) = cast_income(amount=number).reasons.to_dicts()
-    assert found["reason"] == "超出 0 至 1e+09 / not a number from 0 to 1e+09"
+    (reason,) = cast_income(amount=number).reasons.to_dicts()
+    assert reason["reason"] == "超出 0 至 1e+09 / not a number from 0 to 1e+09"
 
 
 @pytest.mark.parametrize("day", ["2024-02-31", "2024-13-01", "9999-12-31", "1024-01-01", "现在"])
 def test_an_impossible_date_is_refused(day):
-    (found,) = cast_income(occurred_on=day).reasons.to_dicts()
-    assert found["reason"] == "不是有效日期 / not a date between 1900-01-01 and 2100-12-31"
+    (reason,) = cast_income(occurred_on=day).reasons.to_dicts()
+    assert reason["reason"] == "不是有效日期 / not a date between 1900-01-01 and 2100-12-31"
 
 
 @pytest.mark.parametrize(
@@ -118,8 +118,8 @@ def test_a_row_carries_every_reason_against_it_and_none_of_its_values():
     "identifier", ["5.33E+17", "530622001.0", "530622198001010000", "5306221980010110000"]
 )
 def test_an_id_that_a_spreadsheet_rounded_is_refused(identifier):
-    (found,) = cast_income(household_id=identifier).reasons.to_dicts()
-    assert found["reason"] == "编号被表格软件改成数字 / a spreadsheet rounded this id"
+    (reason,) = cast_income(household_id=identifier).reasons.to_dicts()
+    assert reason["reason"] == "编号被表格软件改成数字 / a spreadsheet rounded this id"
 
 
 @pytest.mark.parametrize(
@@ -135,15 +135,15 @@ def test_an_id_is_kept_to_the_letter(identifier):
     ["５３０622001", "53062200Ｘ", "530622\u200b001", "530622\ufeff001", "530\x01622", "53\t06", "53\ue8166"],
 )
 def test_an_id_that_only_looks_like_another_is_refused(identifier):
-    (found,) = cast_income(household_id=identifier).reasons.to_dicts()
-    assert found["reason"] == "编号含全角或不可见字符 / full-width or invisible characters in this id"
+    (reason,) = cast_income(household_id=identifier).reasons.to_dicts()
+    assert reason["reason"] == "编号含全角或不可见字符 / full-width or invisible characters in this id"
 
 
 @pytest.mark.parametrize("identifier", ["3月1日", "1-Mar", "Mar-24", "2024/3/1"])
 def test_an_id_of_which_a_spreadsheet_made_a_date_is_refused(identifier):
     """The household 3-1, opened in Excel and saved as CSV."""
-    (found,) = cast_income(household_id=identifier).reasons.to_dicts()
-    assert found["reason"] == "编号被表格软件改成日期 / a spreadsheet made a date of this id"
+    (reason,) = cast_income(household_id=identifier).reasons.to_dicts()
+    assert reason["reason"] == "编号被表格软件改成日期 / a spreadsheet made a date of this id"
 
 
 @pytest.mark.parametrize(
@@ -201,8 +201,8 @@ def test_one_cell_that_is_no_number_does_not_free_the_others_from_their_bounds()
 
 
 def test_what_is_recorded_before_it_happened_is_refused():
-    (found,) = cast_income(occurred_on="2024-03-01").reasons.to_dicts()
-    assert (found["column"], found["reason"]) == (
+    (reason,) = cast_income(occurred_on="2024-03-01").reasons.to_dicts()
+    assert (reason["column"], reason["reason"]) == (
         "recorded_on",
         "早于 occurred_on / lies before occurred_on",
     )
@@ -213,8 +213,8 @@ def test_what_is_recorded_after_the_delivery_is_refused():
     frame = pl.DataFrame([row], schema=dict.fromkeys(row, pl.String))
     raw = RawTable("income", "f", frame)
     assert len(cast(raw, TABLES["income"], date(2024, 2, 3)).reasons) == 0
-    (found,) = cast(raw, TABLES["income"], date(2024, 2, 2)).reasons.to_dicts()
-    assert (found["column"], found["reason"]) == (
+    (reason,) = cast(raw, TABLES["income"], date(2024, 2, 2)).reasons.to_dicts()
+    assert (reason["column"], reason["reason"]) == (
         "recorded_on",
         "晚于交付日 2024-02-02 / lies after the delivery",
     )

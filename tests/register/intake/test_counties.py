@@ -60,11 +60,11 @@ def test_households_that_moved_with_somebody_are_read_in_both_counties(tmp_path)
 def test_a_household_that_two_counties_keep_is_in_neither(tmp_path):
     """C1 never ended the Wang when they went to C2: one family, one slip."""
     kept, moved = born("H1", "1970-01-01"), born("H1", "1970-01-01", since="2022-01-01")
-    found = set_aside(tmp_path, C1=[kept], C2=[moved])
+    quarantined = set_aside(tmp_path, C1=[kept], C2=[moved])
     reason = "the household id is in use in several counties at one time"
     step = "if it moved, end it (valid_to) in the county it left; otherwise give it an id of its own"
     files = {f"{county}/{table}.csv" for county in COUNTIES for table in ("households", "members")}
-    assert found == {(file, reason, step) for file in files}
+    assert quarantined == {(file, reason, step) for file in files}
     held = Register(tmp_path / "register")
     assert all("H1" not in held.shard(county).tables["members"]["household_id"] for county in held.counties)
 
@@ -72,8 +72,8 @@ def test_a_household_that_two_counties_keep_is_in_neither(tmp_path):
 def test_an_id_that_another_county_gave_to_strangers_later_is_in_neither(tmp_path):
     ended = born("H1", "1970-01-01", until="2022-01-01", members=["wang"])
     later = born("H1", "1985-05-05", since="2022-06-01", members=["li"])
-    found = set_aside(tmp_path, C1=[ended], C2=[later])
-    assert {step for *_, step in found} == {"give the later family an id of its own, in every table"}
+    quarantined = set_aside(tmp_path, C1=[ended], C2=[later])
+    assert {step for *_, step in quarantined} == {"give the later family an id of its own, in every table"}
 
 
 def test_households_numbered_by_county_are_told_to_prefix_it_by_ingest_and_check_alike(tmp_path):
@@ -81,9 +81,9 @@ def test_households_numbered_by_county_are_told_to_prefix_it_by_ingest_and_check
     with pytest.raises(ContractError, match="put the county id before the household id in every table of"):
         ingest(source, tmp_path / "register", Settings("folder", 0.05, None))
     reviewed = review(source, OPEN, lambda counties, _: counties)
-    told = reviewed.quarantined.filter(pl.col("file").str.ends_with("households.csv"))
-    assert told.group_by("county_id").len().sort("county_id").rows() == [("C1", 6), ("C2", 6)]
-    assert told["next_step"].str.contains("各县各表户编号前都加县编号").all()
+    households = reviewed.quarantined.filter(pl.col("file").str.ends_with("households.csv"))
+    assert households.group_by("county_id").len().sort("county_id").rows() == [("C1", 6), ("C2", 6)]
+    assert households["next_step"].str.contains("各县各表户编号前都加县编号").all()
 
 
 def test_the_remedy_is_followed_by_acceptance(tmp_path):
@@ -92,12 +92,12 @@ def test_the_remedy_is_followed_by_acceptance(tmp_path):
 
 def test_people_numbered_by_county_are_named_though_their_households_differ(tmp_path):
     """Person 00001 of C1 was born in 1970, that of C2 in 1985."""
-    found = set_aside(
+    quarantined = set_aside(
         tmp_path,
         C1=[born("C1H", "1970-01-01", members=["00001"])],
         C2=[born("C2H", "1985-05-05", members=["00001"])],
     )
-    assert found == {
+    assert quarantined == {
         (
             f"{county}/members.csv",
             "one person id for different persons",
@@ -151,8 +151,8 @@ def test_a_person_who_married_into_another_county_is_one_by_name_or_number_thoug
     second = {
         "members": [{**ann, "household_id": "C2-0", "birth_date": "1999-10-01", "valid_from": "2022-01-01"}]
     }
-    told = review(sent(tmp_path / "sent", C1=[first], C2=[second]), OPEN, lambda counties, _: counties)
-    assert not len(told.quarantined)
+    reviewed = review(sent(tmp_path / "sent", C1=[first], C2=[second]), OPEN, lambda counties, _: counties)
+    assert not len(reviewed.quarantined)
 
 
 def test_a_household_of_another_county_is_found_there_in_another_spelling_too(tmp_path):
@@ -171,14 +171,16 @@ def test_households_delivered_in_each_other_s_folder_say_where_their_village_is_
     one, other = first.read_bytes(), second.read_bytes()
     first.write_bytes(other)
     second.write_bytes(one)
-    told = review(FolderSource(tmp_path / "sent"), OPEN, lambda counties, _: counties).quarantined
-    of_c1 = told.filter(pl.col("file").str.starts_with("C1/")).select("file", "reason", "next_step").unique()
-    said = {file: (reason, step) for file, reason, step in of_c1.iter_rows()}
-    assert [text.partition(" / ")[2] for text in said["C1/households.csv"]] == [
+    reviewed = review(FolderSource(tmp_path / "sent"), OPEN, lambda counties, _: counties).quarantined
+    of_c1 = (
+        reviewed.filter(pl.col("file").str.starts_with("C1/")).select("file", "reason", "next_step").unique()
+    )
+    reason_by_file = {file: (reason, step) for file, reason, step in of_c1.iter_rows()}
+    assert [text.partition(" / ")[2] for text in reason_by_file["C1/households.csv"]] == [
         "the village stands in county C2, not in this one",
         "move the row to county C2, or correct the id",
     ]
-    assert [text.partition(" / ")[2] for text in said["C1/income.csv"]] == [
+    assert [text.partition(" / ")[2] for text in reason_by_file["C1/income.csv"]] == [
         "the household's row lies in county C2 and was set aside there",
         "mend the household's row in county C2 first; both rows belong in one county",
     ]

@@ -14,19 +14,17 @@ from register.tables import TABLES
 from register.vault.place import VaultPlace
 from tests.deliveries import Given, raw_of
 from tests.households import household, village_tables, write_folder
+from tests.parameters import parameters
 
 OPEN = Settings("folder", 0.5, None)
 TODAY = date(2026, 1, 31)
 
 
-def with_ingest(**told):
-    """Give the parameters of an ingest, some of them changed."""
-    usual = {"max_quarantined_share": 0.05, "delivered_on": None, "max_row_change": None}
-    return {
-        "source": {"kind": "folder"},
-        "privacy": {"pseudonymise": False, "vault": None},
-        "ingest": {**usual, **told},
-    }
+def with_ingest(**changes):
+    """Give the settings of an ingest of TODAY, some of them changed."""
+    changed = {f"ingest.{name}": value for name, value in changes.items()}
+    chosen = parameters({"privacy.pseudonymise": False, "privacy.vault": None, **changed})
+    return Settings.of("folder", chosen.ingest, chosen.privacy, TODAY)
 
 
 def wang():
@@ -288,29 +286,25 @@ def test_a_county_without_an_income_line_is_refused(tmp_path):
     )
 
 
-@pytest.mark.parametrize("found", ["soon", 20260131, True])
-def test_a_day_of_delivery_that_is_none_is_refused(found):
+@pytest.mark.parametrize(("day", "found"), [("soon", "'soon'"), (20260131, "20260131"), (True, "true")])
+def test_a_day_of_delivery_that_is_none_is_refused(day, found):
     with pytest.raises(ParamsError) as refusal:
-        Settings.of(with_ingest(delivered_on=found), TODAY)
+        with_ingest(delivered_on=day)
     assert str(refusal.value) == (
-        f"ingest.delivered_on: found {found!r}, allowed is a day such as 2026-01-31, today or null; "
-        "mend params.yaml"
+        f"ingest.delivered_on: found {found}, allowed is a day such as 2026-01-31, or today, or null; mend it"
     )
 
 
 def test_the_day_of_delivery_may_be_today_or_told_or_left_out():
-    days = [
-        Settings.of(with_ingest(delivered_on=day), TODAY).delivered_on
-        for day in ("today", date(2025, 1, 1), None)
-    ]
+    days = [with_ingest(delivered_on=day).delivered_on for day in ("today", date(2025, 1, 1), None)]
     assert days == [TODAY, date(2025, 1, 1), None]
 
 
 def test_a_share_outside_zero_to_one_is_refused():
     with pytest.raises(ParamsError) as refusal:
-        Settings.of(with_ingest(max_quarantined_share=5), TODAY)
+        with_ingest(max_quarantined_share=5)
     assert str(refusal.value) == (
-        "ingest.max_quarantined_share: found 5, allowed is 0 to 1; mend params.yaml"
+        "ingest.max_quarantined_share: found 5, allowed is a number from 0 to 1; mend it"
     )
 
 

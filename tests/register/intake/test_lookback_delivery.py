@@ -76,8 +76,10 @@ def test_two_versions_of_a_visit_are_known_each_from_its_day(tmp_path):
     later = visit("wu", result="not_confirmed", recorded_on=date(2026, 4, 1))
     register, _ = taken(tmp_path, visit("wu"), later, key=False)
     shard = register.shard("C1")
-    seen = [shard.view("lookbacks", day)["result"].to_list() for day in (date(2026, 3, 31), date(2026, 4, 1))]
-    assert seen == [["confirmed"], ["not_confirmed"]]
+    results = [
+        shard.view("lookbacks", day)["result"].to_list() for day in (date(2026, 3, 31), date(2026, 4, 1))
+    ]
+    assert results == [["confirmed"], ["not_confirmed"]]
 
 
 def test_more_visits_than_last_time_are_no_other_delivery(tmp_path):

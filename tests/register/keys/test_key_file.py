@@ -58,9 +58,9 @@ def test_a_short_key_is_refused(tmp_path):
     )
 
 
-def _first_use(barrier, path, told):
+def _first_use(barrier, path, keys):
     barrier.wait()
-    told.put(make_key(path))
+    keys.put(make_key(path))
 
 
 def test_of_many_first_uses_at_once_all_go_on_with_the_same_key(tmp_path):
@@ -70,10 +70,10 @@ def test_of_many_first_uses_at_once_all_go_on_with_the_same_key(tmp_path):
         workers = context.Pool(8)
         with workers:
             for turn in range(10):
-                barrier, told = shared.Barrier(8), shared.Queue()
-                workers.starmap(_first_use, [(barrier, tmp_path / str(turn) / "key", told)] * 8, chunksize=1)
-                found = {told.get() for _ in range(8)}
-                assert found == {load_key(tmp_path / str(turn) / "key")}
+                barrier, keys = shared.Barrier(8), shared.Queue()
+                workers.starmap(_first_use, [(barrier, tmp_path / str(turn) / "key", keys)] * 8, chunksize=1)
+                made = {keys.get() for _ in range(8)}
+                assert made == {load_key(tmp_path / str(turn) / "key")}
                 assert [one.name for one in (tmp_path / str(turn)).iterdir()] == ["key"]
         workers.join()
 
@@ -172,8 +172,8 @@ def test_ingest_under_another_key_or_none_changes_nothing_until_the_old_one_is_g
     assert f"made under key {old} (another HOME" in str(refusal.value)
     assert (held(tmp_path), (home / lost).exists()) == (before, other)
     ingest(li(), tmp_path / "register", settings_in(home, tmp_path, given_up=frozenset({old})))
-    told = json.loads((tmp_path / "register/manifest.json").read_text(encoding="utf-8"))
-    new = told["pseudonym_key_id"] if lost == "pseudonym.key" else told["vault"]["key_id"]
+    manifest = json.loads((tmp_path / "register/manifest.json").read_text(encoding="utf-8"))
+    new = manifest["pseudonym_key_id"] if lost == "pseudonym.key" else manifest["vault"]["key_id"]
     assert new == key_id(load_key(home / lost)) != old
     ingest(li(), tmp_path / "register", settings_in(home, tmp_path))
 
@@ -185,3 +185,15 @@ def test_without_a_register_what_else_was_made_decides(tmp_path):
             li(), tmp_path / "register", settings_in(tmp_path, tmp_path, made_under=frozenset({"0badc0de"}))
         )
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_another_users_process_is_making_is_left_to_it(tmp_path, monkeypatch):
+    def refuse(process, signal):
+        raise PermissionError
+
+    make_key(tmp_path / "key")
+    aside = tmp_path / ".key.4711.tmp"
+    aside.write_bytes(b"half")
+    monkeypatch.setattr(os, "kill", refuse)
+    load_key(tmp_path / "key")
+    assert aside.read_bytes() == b"half"

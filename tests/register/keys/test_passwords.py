@@ -5,6 +5,7 @@ import pytest
 from register.errors import ParamsError
 from register.keys.passwords import SENTENCES, refuse_password, refuse_secrets
 from register.sources.open import open_source
+from tests.parameters import source_section
 
 SECRET = "GEHEIM123"
 CREDENTIALS = [
@@ -75,5 +76,5 @@ def test_what_is_no_sentence_is_refused_for_less(text):
 @pytest.mark.parametrize("name", ["path", "mapping"])
 def test_no_source_is_opened_by_an_address(kind, name):
     with pytest.raises(ParamsError, match=f"source.{name}: found an address or a password") as refusal:
-        open_source({"kind": kind, "path": "x", "mapping": None, name: CREDENTIALS[0]})
+        open_source(source_section(kind=kind, path="x", **{name: CREDENTIALS[0]}))
     assert SECRET not in str(refusal.value)

@@ -6,6 +6,7 @@ import pytest
 
 from register.errors import StoreError
 from register.keys.seals import read_sealed, seal_key_file, write_sealed
+from tests.parameters import privacy
 
 VALUE = {"place": "昆明", "rows": 3, "share": 0.5, "nothing": None}
 
@@ -54,4 +55,4 @@ def test_the_same_value_written_otherwise_is_not_what_was_sealed(sealed):
 
 
 def test_the_key_lies_beside_the_pseudonym_key():
-    assert seal_key_file({"key_file": "/keys/pseudonym.key"}).as_posix() == "/keys/seal.key"
+    assert seal_key_file(privacy(key_file="/keys/pseudonym.key")).as_posix() == "/keys/seal.key"

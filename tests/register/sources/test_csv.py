@@ -43,11 +43,11 @@ def test_a_table_is_the_same_whatever_parts_its_cells(rows, separator):
 
 
 @pytest.mark.parametrize(
-    ("sign", "said"), [(";", "分号 semicolon"), ("\t", "制表符 tab"), ("|", "竖线 vertical bar")]
+    ("sign", "message"), [(";", "分号 semicolon"), ("\t", "制表符 tab"), ("|", "竖线 vertical bar")]
 )
-def test_a_separator_other_than_the_comma_is_told(sign, said):
-    assert read(f"a{sign}b\n1{sign}2\n").told == ("编码 / encoding utf-8", f"分隔符 / separator {said}")
-    assert read("a,b\n1,2\n").told == ("编码 / encoding utf-8",)
+def test_a_separator_other_than_the_comma_is_told(sign, message):
+    assert read(f"a{sign}b\n1{sign}2\n").notes == ("编码 / encoding utf-8", f"分隔符 / separator {message}")
+    assert read("a,b\n1,2\n").notes == ("编码 / encoding utf-8",)
 
 
 @pytest.mark.parametrize("line", ["sep=,", "SEP=,", '"sep=,"', "sep=,,,"])
@@ -58,7 +58,7 @@ def test_the_line_by_which_excel_tells_the_separator_is_no_header(line, end):
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "message"),
     [
         (
             "sep=#\na#b\n",
@@ -84,8 +84,8 @@ def test_the_line_by_which_excel_tells_the_separator_is_no_header(line, end):
         ('sep=,\na,b\n"1,2\n', f" line 3: not a valid CSV row (unexpected end of data); {QUOTES}"),
     ],
 )
-def test_what_is_not_clear_is_refused_with_the_one_thing_to_do(text, said):
-    assert refusal_of(text) == said
+def test_what_is_not_clear_is_refused_with_the_one_thing_to_do(text, message):
+    assert refusal_of(text) == message
 
 
 def test_blanks_and_marks_around_a_name_and_cleared_columns_behind_them_do_not_matter():
@@ -104,10 +104,10 @@ def test_a_zero_byte_in_a_cell_harms_its_row_alone():
 
 
 @pytest.mark.parametrize(
-    ("name", "told"), [("members.txt", True), ("READ ME.txt", False), ("members.tsv", True)]
+    ("name", "is_read"), [("members.txt", True), ("READ ME.txt", False), ("members.tsv", True)]
 )
-def test_text_files_are_read_where_their_name_says_that_they_are_tables(name, told):
-    assert is_readable(Path(name)) == told
+def test_text_files_are_read_where_their_name_says_that_they_are_tables(name, is_read):
+    assert is_readable(Path(name)) == is_read
     assert read("a\tb\n1\t2\n", name).frame.rows() == [("1", "2")]
 
 

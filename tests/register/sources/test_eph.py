@@ -91,14 +91,14 @@ def one_home(folder, answers=None, **of_person):
     return tables(folder)
 
 
-def amounts(found):
-    frame = found["income"].select("source", pl.col("amount").cast(pl.Float64))
+def amounts(by_table):
+    frame = by_table["income"].select("source", pl.col("amount").cast(pl.Float64))
     return dict(frame.sort("source").iter_rows())
 
 
 def test_every_table_has_the_columns_of_its_contract_as_text(folder):
-    found = one_home(folder)
-    for name, frame in found.items():
+    by_table = one_home(folder)
+    for name, frame in by_table.items():
         assert frame.columns == list(TABLES[name].by_name)
         assert set(frame.dtypes) == {pl.String}
 
@@ -122,11 +122,11 @@ def _keep_contract(raw):
 
 
 def test_a_city_is_a_village_of_its_region(folder):
-    found = one_home(folder)
+    by_table = one_home(folder)
     assert EphSource(folder).counties() == ["41"]
-    assert found["villages"].select("village_id", "township_id", "county_id", "region_id", "name").rows() == [
-        ("8", "8", "41", "41", "Gran Resistencia")
-    ]
+    assert by_table["villages"].select(
+        "village_id", "township_id", "county_id", "region_id", "name"
+    ).rows() == [("8", "8", "41", "41", "Gran Resistencia")]
 
 
 def test_two_households_of_one_dwelling_stay_apart(folder):
@@ -139,9 +139,9 @@ def test_two_households_of_one_dwelling_stay_apart(folder):
 
 def test_a_household_is_visible_only_in_the_quarters_of_its_interviews(folder):
     one_home(folder)
-    seen = shard(folder)
+    county = shard(folder)
     visible = [
-        len(seen.view("households", day))
+        len(county.view("households", day))
         for day in (date(2020, 9, 29), date(2020, 9, 30), date(2020, 12, 31))
     ]
     assert visible == [0, 1, 0]
@@ -150,16 +150,16 @@ def test_a_household_is_visible_only_in_the_quarters_of_its_interviews(folder):
 def test_refused_income_is_no_interview_and_zero_income_is_a_row_of_zero(folder):
     homes = [home(1, PONDIH="0"), home(2)]
     write(folder, Q3, homes, [person(1, 1), person(1, 2)])
-    found = tables(folder)
-    assert found["households"]["household_id"].to_list() == ["TQ1_2"]
-    assert found["members"]["household_id"].to_list() == ["TQ1_2"]
-    assert found["income"].select("household_id", "source", "amount").rows() == [("TQ1_2", "other", "0.0")]
+    by_table = tables(folder)
+    assert by_table["households"]["household_id"].to_list() == ["TQ1_2"]
+    assert by_table["members"]["household_id"].to_list() == ["TQ1_2"]
+    assert by_table["income"].select("household_id", "source", "amount").rows() == [("TQ1_2", "other", "0.0")]
 
 
 def test_the_bonus_is_a_source_of_its_own_and_the_sources_add_up_to_the_published_total(folder):
     job = {"ESTADO": "1", "CAT_OCUP": "3", "P21": "1e+05", "TOT_P12": "500", "PP08J1": "4000"}
-    found = one_home(folder, {"ITF": "105700"}, V2_M="700", V21_M="300", V5_M="-9", T_VI="1000", **job)
-    assert amounts(found) == {
+    by_table = one_home(folder, {"ITF": "105700"}, V2_M="700", V21_M="300", V5_M="-9", T_VI="1000", **job)
+    assert amounts(by_table) == {
         "bonus": 4300.0,
         "other": 200.0,
         "pension": 700.0,
@@ -169,8 +169,8 @@ def test_the_bonus_is_a_source_of_its_own_and_the_sources_add_up_to_the_publishe
 
 
 def test_the_main_job_of_the_self_employed_is_their_own_business(folder):
-    found = one_home(folder, {"ITF": "900"}, ESTADO="1", CAT_OCUP="2", P21="900")
-    assert amounts(found) == {"own_business": 900.0}
+    by_table = one_home(folder, {"ITF": "900"}, ESTADO="1", CAT_OCUP="2", P21="900")
+    assert amounts(by_table) == {"own_business": 900.0}
 
 
 @given(
@@ -188,15 +188,15 @@ def test_whatever_the_parts_say_the_sources_add_up_to_the_published_total(total,
         | {"member_id": ["a_1"], "CAT_OCUP": [position]}
         | {n: [float(m)] for n, m in zip(MONEY, paid, strict=True)}
     )
-    found = income(Interviews(homes, persons))
-    assert found["amount"].sum() == pytest.approx(total, abs=0.05)
-    assert (found["amount"] >= 0).all()
-    assert len(found) > 0
+    rows = income(Interviews(homes, persons))
+    assert rows["amount"].sum() == pytest.approx(total, abs=0.05)
+    assert (rows["amount"] >= 0).all()
+    assert len(rows) > 0
 
 
 def test_parts_beyond_the_published_total_are_scaled_down_to_it(folder):
-    found = one_home(folder, {"ITF": "500"}, P21="600", V12_M="400")
-    assert amounts(found) == {"remittance": 200.0, "wage": 300.0}
+    by_table = one_home(folder, {"ITF": "500"}, P21="600", V12_M="400")
+    assert amounts(by_table) == {"remittance": 200.0, "wage": 300.0}
 
 
 def test_resources_over_the_line_are_the_total_income_over_basket_times_equivalents(folder):
@@ -226,8 +226,8 @@ def test_under_one_year_is_an_age_and_not_a_missing_one(folder):
 
 
 def test_sex_is_kept_for_the_audit_and_unknown_codes_are_empty(folder):
-    found = one_home(folder, CH03="9", NIVEL_ED="9", CH08="9", CH10="9")["members"]
-    assert found.select("sex", "relation", "education").rows() == [("female", None, None)]
+    rows = one_home(folder, CH03="9", NIVEL_ED="9", CH08="9", CH10="9")["members"]
+    assert rows.select("sex", "relation", "education").rows() == [("female", None, None)]
 
 
 @pytest.mark.parametrize(
@@ -265,13 +265,13 @@ def test_a_job_keeps_its_sector_when_the_zeros_in_front_are_lost(folder):
     ],
 )
 def test_sectors_follow_the_division_of_the_branch(folder, codes, sector):
-    found = one_home(folder, ESTADO="1", CAT_OCUP="3", PP04B_COD=codes)
-    assert found["employment"]["sector"].to_list() == [sector]
+    by_table = one_home(folder, ESTADO="1", CAT_OCUP="3", PP04B_COD=codes)
+    assert by_table["employment"]["sector"].to_list() == [sector]
 
 
 def test_work_for_the_state_is_public_and_unknown_hours_and_wages_are_empty(folder):
-    found = one_home(folder, ESTADO="1", CAT_OCUP="3", PP04A="1", PP3E_TOT="999", P21="-9")["employment"]
-    assert found.select("sector", "hours_week", "monthly_wage", "is_formal").rows() == [
+    rows = one_home(folder, ESTADO="1", CAT_OCUP="3", PP04A="1", PP3E_TOT="999", P21="-9")["employment"]
+    assert rows.select("sector", "hours_week", "monthly_wage", "is_formal").rows() == [
         ("public", None, None, None)
     ]
 
@@ -282,8 +282,8 @@ def test_domestic_workers_tell_their_tenure_in_years_and_months(folder):
 
 
 def test_looking_for_work_is_a_spell_of_seeking(folder):
-    found = one_home(folder, ESTADO="2", CAT_OCUP="3")["employment"]
-    assert found.select("activity", "started_on", "ended_on", "recorded_on").rows() == [
+    rows = one_home(folder, ESTADO="2", CAT_OCUP="3")["employment"]
+    assert rows.select("activity", "started_on", "ended_on", "recorded_on").rows() == [
         ("seeking", "2020-07-01", "2020-10-01", "2020-09-30")
     ]
 
@@ -308,8 +308,8 @@ def test_an_adult_out_of_school_has_no_schooling_row(folder):
 
 
 def test_combined_insurance_is_several_and_disability_is_an_incapacity(folder):
-    found = one_home(folder, CH08="123", CAT_INAC="6")["health"]
-    assert found.select("kind", "insurance").rows() == [("incapacity", None), ("insurance", "several")]
+    rows = one_home(folder, CH08="123", CAT_INAC="6")["health"]
+    assert rows.select("kind", "insurance").rows() == [("incapacity", None), ("insurance", "several")]
 
 
 def test_dwelling_and_water_are_described_but_never_a_breach(folder):
@@ -323,7 +323,7 @@ def test_dwelling_and_water_are_described_but_never_a_breach(folder):
         "IV6": "2",
         "IV7": "1",
     }
-    found = one_home(folder, answers | {"IV8": "2", "IV9": "0", "II9": "4", "IV12_2": "1"})
+    by_table = one_home(folder, answers | {"IV8": "2", "IV9": "0", "II9": "4", "IV12_2": "1"})
     columns = [
         "grade",
         "rooms",
@@ -334,19 +334,19 @@ def test_dwelling_and_water_are_described_but_never_a_breach(folder):
         "fuel",
         "is_near_hazard",
     ]
-    assert found["housing"].select(columns).rows() == [
+    assert by_table["housing"].select(columns).rows() == [
         (None, None, "tenant", "true", None, "false", "bottled", "true")
     ]
-    assert found["water"].select("status", "supply", "source").rows() == [(None, "yard", "network")]
+    assert by_table["water"].select("status", "supply", "source").rows() == [(None, "yard", "network")]
     assert breaches(shard(folder), date(2020, 12, 31)).is_empty()
 
 
 def test_ways_of_getting_by_and_help_are_recorded_only_when_said_yes(folder):
-    found = one_home(
+    by_table = one_home(
         folder, {"V13": "1", "V14": "9", "V17": "1", "V5": "1", "V7": "1", "ITF": "700"}, V5_M="700"
     )
-    assert found["shocks"]["kind"].to_list() == ["sold_belongings", "spent_savings"]
-    assert found["assistance"].select("measure", "amount").rows() == [
+    assert by_table["shocks"]["kind"].to_list() == ["sold_belongings", "spent_savings"]
+    assert by_table["assistance"].select("measure", "amount").rows() == [
         ("social", None),
         ("social_security", "700.0"),
     ]
@@ -355,15 +355,15 @@ def test_ways_of_getting_by_and_help_are_recorded_only_when_said_yes(folder):
 def test_changes_are_found_against_the_previous_interview(folder):
     write(folder, Q2, [home(II7="1")], [person(1), person(2)])
     write(folder, Q4, [home(II7="3")], [person(1, CH15="4", CH16="5"), person(3)])
-    found = tables(folder)["relocation"]
-    assert found.filter(pl.col("occurred_on") == "2020-12-31")["kind"].sort().to_list() == [
+    rows = tables(folder)["relocation"]
+    assert rows.filter(pl.col("occurred_on") == "2020-12-31")["kind"].sort().to_list() == [
         "from_abroad",
         "member_joined",
         "member_left",
         "recent_arrival",
         "tenure_change",
     ]
-    assert found.filter(pl.col("occurred_on") == "2020-06-30").is_empty()
+    assert rows.filter(pl.col("occurred_on") == "2020-06-30").is_empty()
 
 
 def test_files_as_indec_names_and_writes_them_give_the_same_register(folder, tmp_path_factory):
@@ -490,9 +490,9 @@ def test_the_register_of_the_real_survey_reproduces_the_published_total_income(t
         read = pl.concat(readings(one, ENDS, 1) for one in shards)
         assert read["resources_over_line"].null_count() == 0
         paid = pl.concat(one.tables["income"] for one in shards)
-        found = paid.group_by("household_id", "occurred_on").agg(pl.col("amount").sum())
+        sums = paid.group_by("household_id", "occurred_on").agg(pl.col("amount").sum())
         published = _published_totals(tmp_path)
-        both = published.join(found, on=["household_id", "occurred_on"], how="full")
+        both = published.join(sums, on=["household_id", "occurred_on"], how="full")
         assert len(both) == len(published) == len(read)
         assert ((both["ITF"] - both["amount"]).abs() < 0.005).all()
 

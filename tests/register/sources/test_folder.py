@@ -9,6 +9,7 @@ from register.sources.files import read_sheet
 from register.sources.folder import FolderSource
 from register.sources.open import open_source
 from tests.households import household, village_tables, write_folder
+from tests.parameters import source_section
 from tests.register.exports import workbook
 
 HEADER = b"household_id,member_id,occurred_on,source,amount,recorded_on\n"
@@ -192,14 +193,14 @@ def test_a_damaged_parquet_is_refused(folder):
 
 
 def control(folder):
-    told = {
+    totals = {
         path.relative_to(folder).as_posix(): {
             "rows": len(read_sheet(path, path.read_bytes()).frame),
             "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
         }
         for path in folder.glob("*/*.*")
     }
-    (folder / "control.json").write_text(json.dumps(told))
+    (folder / "control.json").write_text(json.dumps(totals))
 
 
 def test_a_file_cut_anywhere_is_refused_when_the_sender_gave_totals(folder):
@@ -226,9 +227,9 @@ def test_rows_without_a_value_do_not_count_in_the_totals_and_the_sender_is_told(
     path.write_bytes(path.read_bytes() + b",,,,,\n" * 20 + b"\n")
     control(folder)
     assert len(income(folder).frame) == 36
-    told = json.loads((folder / "control.json").read_text())
-    told["C1/income.csv"]["rows"] = 56
-    (folder / "control.json").write_text(json.dumps(told))
+    totals = json.loads((folder / "control.json").read_text())
+    totals["C1/income.csv"]["rows"] = 56
+    (folder / "control.json").write_text(json.dumps(totals))
     with pytest.raises(SourceError) as refusal:
         income(folder)
     assert str(refusal.value) == (
@@ -259,17 +260,17 @@ def test_folders_without_register_tables_are_no_counties(folder):
 
 def test_a_missing_folder_is_refused(tmp_path):
     with pytest.raises(SourceError) as refusal:
-        open_source({"kind": "folder", "path": str(tmp_path / "none")})
+        open_source(source_section(kind="folder", path=str(tmp_path / "none")))
     assert str(refusal.value) == (
         f"{tmp_path}/none: no such folder; check source.path, or run huitou simulate"
     )
 
 
-def test_an_unknown_kind_is_refused(tmp_path):
+def test_an_unknown_kind_is_refused():
     with pytest.raises(ParamsError) as refusal:
-        open_source({"kind": "ftp", "path": str(tmp_path)})
+        source_section(kind="ftp")
     assert str(refusal.value) == (
-        "source.kind: found 'ftp', allowed are ['eph', 'folder', 'simulator', 'sql']; mend params.yaml"
+        "source.kind: found 'ftp', allowed are eph, folder, simulator, sql; mend it"
     )
 
 
@@ -277,9 +278,9 @@ def test_an_unknown_kind_is_refused(tmp_path):
 def test_control_totals_are_read_as_windows_writes_them(folder, encoding):
     """PowerShell writes a mark, backslashes and sha256 in capital letters."""
     control(folder)
-    told = json.loads((folder / "control.json").read_text())
+    totals = json.loads((folder / "control.json").read_text())
     written = {
-        name.replace("/", "\\"): {**one, "sha256": one["sha256"].upper()} for name, one in told.items()
+        name.replace("/", "\\"): {**one, "sha256": one["sha256"].upper()} for name, one in totals.items()
     }
     (folder / "control.json").write_bytes(json.dumps(written).encode(encoding))
     source = FolderSource(folder)

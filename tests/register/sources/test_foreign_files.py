@@ -58,10 +58,10 @@ SHEETS_2003 = b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:
 def test_a_file_of_another_kind_than_its_name_says_is_named_with_the_one_thing_to_do(name, raw, kind, step):
     with pytest.raises(SourceError) as refusal:
         read_sheet(Path(name), raw)
-    said = str(refusal.value)
-    assert said.startswith(f"{name}: its name ends in {Path(name).suffix}, but it is ")
-    assert kind in said
-    assert step in said
+    message = str(refusal.value)
+    assert message.startswith(f"{name}: its name ends in {Path(name).suffix}, but it is ")
+    assert kind in message
+    assert step in message
 
 
 @pytest.mark.parametrize(("name", "raw"), [("a.xlsx", XLSX), ("a.parquet", PARQUET)])

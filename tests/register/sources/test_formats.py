@@ -19,6 +19,7 @@ from register.intake.casting import cast
 from register.sources.files import read_sheet
 from register.sources.open import open_source
 from register.tables import TABLES
+from tests.parameters import source_section
 
 COLUMNS = list(TABLES["income"].by_name)
 PLAIN = {
@@ -141,12 +142,12 @@ def database(tmp_path, frame):
         marks = ", ".join("?" * len(COLUMNS))
         for row in frame.rows():
             connection.exec_driver_sql(f"INSERT INTO income VALUES ({marks})", row)
-    return open_source({"kind": "sql", "path": place})
+    return open_source(source_section(kind="sql", path=place))
 
 
 def test_a_database_gives_no_row_without_a_value_either(tmp_path):
-    told = frame_of({**PLAIN, "amount": 1.0}, {}, BLANK).cast(pl.String)
-    tables = {raw.name: raw for raw in database(tmp_path, told).tables("C1")}
+    frame = frame_of({**PLAIN, "amount": 1.0}, {}, BLANK).cast(pl.String)
+    tables = {raw.name: raw for raw in database(tmp_path, frame).tables("C1")}
     assert tables["income"].frame["household_id"].to_list() == ["H1"]
 
 
@@ -164,7 +165,7 @@ def with_days(occurred_on):
 
 
 @pytest.mark.parametrize(
-    ("told", "day", "said"),
+    ("moment", "day", "message"),
     [
         (MIDNIGHT, date(2024, 1, 14), None),
         (INSTANT, date(2024, 1, 14), None),
@@ -174,12 +175,12 @@ def with_days(occurred_on):
         (INSTANT + timedelta(hours=8), None, "an instant of zone +00:00 that is no midnight in China"),
     ],
 )
-def test_midnights_and_instants_are_judged_alike_in_every_format(told, day, said):
-    for name, frame in with_days(told).items():
+def test_midnights_and_instants_are_judged_alike_in_every_format(moment, day, message):
+    for name, frame in with_days(moment).items():
         done = cast_sheet(name, SAVED[name](frame))
         assert done.frame["occurred_on"].to_list() == [day], name
         reasons = done.reasons["reason"].to_list()
-        assert (len(reasons) == 0) if said is None else (len(reasons) == 1 and said in reasons[0]), name
+        assert (len(reasons) == 0) if message is None else (len(reasons) == 1 and message in reasons[0]), name
 
 
 @pytest.mark.parametrize("unit", ["ms", "us", "ns"])
@@ -234,10 +235,10 @@ def test_a_number_that_can_only_mean_one_thing_is_read(name, cells):
 def test_a_long_id_that_is_known_to_be_text_is_never_called_rounded(name):
     """A village's own register gives ids of 18 digits by the hundred, ending in zeros."""
     assert reasons_for(name, household_id="530622198001010000") == []
-    (found,) = cast_sheet(
+    (reason,) = cast_sheet(
         "a.csv", SAVED["a.csv"](frame_of({**PLAIN, "household_id": "530622198001010000", "amount": 1}))
     ).reasons.to_dicts()
-    assert found["next_step"].endswith("export again from the system as .xlsx, the column as text")
+    assert reason["next_step"].endswith("export again from the system as .xlsx, the column as text")
 
 
 def test_a_flag_takes_one_and_zero_and_no_other_number():
@@ -280,7 +281,7 @@ def test_rows_that_say_the_header_again_are_no_rows_and_are_told(name):
     sheet = read_sheet(Path(name), SAVED[name](pl.concat([one, again, one, again])))
     header = 2 if name == "told.csv" else 1
     assert sheet.rows.to_list() == [header + 1, header + 3]
-    assert any("say the header again" in told for told in sheet.told)
+    assert any("say the header again" in note for note in sheet.notes)
 
 
 def arrow(**columns):
@@ -333,7 +334,7 @@ ONE = {"household_id": "H1", "member_id": "1", "source": "wage", "amount": 1.0, 
 def test_the_row_numbers_of_a_filtered_frame_are_no_column():
     sheet = read_sheet(Path("a.parquet"), arrow(id=["1"], __index_level_0__=[7]))
     assert sheet.frame.columns == ["id"]
-    assert sheet.told == ("pandas 的行号列未读取 / row numbers of pandas not read",)
+    assert sheet.notes == ("pandas 的行号列未读取 / row numbers of pandas not read",)
 
 
 def test_bytes_that_are_no_text_are_refused_by_the_name_of_their_column():

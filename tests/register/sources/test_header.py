@@ -18,7 +18,7 @@ from register.sources.header import (
     check_names,
     looks_like_data,
     refuse_headless,
-    told,
+    safe_names,
 )
 from register.sources.mapping_file import load_mapping
 from register.sources.notes import unread_columns
@@ -44,8 +44,8 @@ def refused(check, *arguments):
     return str(refusal.value)
 
 
-def traces(said, row):
-    return [cell for cell in row if len(cell) > 1 and cell in said]
+def traces(message, row):
+    return [cell for cell in row if len(cell) > 1 and cell in message]
 
 
 @pytest.mark.parametrize("row", PERSONS)
@@ -54,14 +54,14 @@ def test_no_door_echoes_a_person(row):
     sheet = Sheet.of(pl.DataFrame({cell: ["x"] for cell in row}))
     raw = RawTable("income", str(FILE), sheet.frame)
     doubled = [*row, row[0], row[1], ""]
-    for said in (
+    for message in (
         refused(check_columns, FILE, row, TABLES["income"]),
         refused(check_header, raw, TABLES["income"]),
         refused(check_headers, str(FILE), sheet, mapping),
     ):
-        assert NO_HEADER in said
-        assert f"none of its {len(row)} columns has an expected name" in said
-        assert traces(said, row) == []
+        assert NO_HEADER in message
+        assert f"none of its {len(row)} columns has an expected name" in message
+        assert traces(message, row) == []
     assert traces(refused(check_names, FILE, doubled), row) == []
 
 
@@ -69,22 +69,22 @@ def test_no_door_echoes_a_person(row):
 def test_beside_a_header_a_persons_numbers_are_told_by_their_place(row):
     """A column was added whose name is no name; all others are in order."""
     columns = [*TABLES["income"].by_name, *PERSON]
-    said = refused(check_columns, FILE, columns, TABLES["income"])
+    message = refused(check_columns, FILE, columns, TABLES["income"])
     place = len(TABLES["income"].by_name)
-    assert f"unknown columns {[f'column {place + one}' for one in (3, 1, 4, 2)]}" in said
-    assert traces(said, PERSON) == []
+    assert f"unknown columns {[f'column {place + one}' for one in (3, 1, 4, 2)]}" in message
+    assert traces(message, PERSON) == []
 
 
 def test_a_file_without_a_header_is_refused_unseen_by_ingest(tmp_path):
     li = village_tables(household("li", income=90), villages=[{"region_id": "530000"}])
     folder = write_folder(tmp_path / "sent", li)
     (folder / "C1/health.csv").write_text(",".join(PERSON) + "\n" + ",".join(PERSON) + "\n", encoding="utf-8")
-    said = refused(ingest, FolderSource(folder), tmp_path / "register", Settings("folder", 0.5, None))
-    assert said.startswith(
+    message = refused(ingest, FolderSource(folder), tmp_path / "register", Settings("folder", 0.5, None))
+    assert message.startswith(
         f"{folder}/C1/health.csv: none of its 4 columns has an expected name, 第一行像是数据 / the first row "
         "looks like data: put the column names there; expected are ['household_id', "
     )
-    assert traces(said, PERSON) == []
+    assert traces(message, PERSON) == []
 
 
 def test_what_no_mapping_asks_for_is_named_if_it_can_be():
@@ -100,14 +100,14 @@ def test_what_no_mapping_asks_for_is_named_if_it_can_be():
 )
 def test_names_are_no_data(names):
     assert not looks_like_data(names)
-    assert told(names, names) == names
+    assert safe_names(names, names) == names
 
 
 @given(st.lists(st.text(min_size=1, max_size=12), max_size=5, unique=True), st.integers(10**5, 10**18))
 def test_beside_a_long_number_only_what_is_known_is_shown(names, number):
     row = ["household_id", *names, str(number)]
-    shown = told(row, row, ["household_id"])
-    assert shown == ["household_id", *(f"column {place}" for place in range(2, len(row) + 1))] or (
+    safe = safe_names(row, row, ["household_id"])
+    assert safe == ["household_id", *(f"column {place}" for place in range(2, len(row) + 1))] or (
         "household_id" in names or str(number) in names
     )
 

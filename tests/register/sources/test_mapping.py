@@ -12,6 +12,7 @@ from register.sources.mapping import Cell
 from register.sources.mapping_file import load_mapping
 from register.sources.open import open_source
 from register.tables import TABLES
+from tests.parameters import source_section
 from tests.register.exports import workbook
 
 
@@ -240,7 +241,9 @@ def test_a_mapping_that_does_not_exist_is_refused_with_those_that_do():
 def villages(tmp_path, *rows, mapping=VILLAGES):
     (tmp_path / "m.yaml").write_text(mapping, encoding="utf-8")
     workbook(tmp_path / "sent/2025-10-31/村.xlsx", [dict(zip("县乡村", row, strict=True)) for row in rows])
-    return open_source({"kind": "folder", "path": tmp_path / "sent", "mapping": str(tmp_path / "m.yaml")})
+    return open_source(
+        source_section(kind="folder", path=tmp_path / "sent", mapping=str(tmp_path / "m.yaml"))
+    )
 
 
 def test_counties_of_one_file_are_read_apart_and_rows_without_one_go_to_the_first(tmp_path):
@@ -280,7 +283,9 @@ def incomes(tmp_path, *rows):
     """Give the records of wage and pension of rows in the form of a survey."""
     (tmp_path / "m.yaml").write_text(INCOME, encoding="utf-8")
     workbook(tmp_path / "sent/表.xlsx", [{"县": "甲", "日": "2024-01-31", **row} for row in rows])
-    source = open_source({"kind": "folder", "path": tmp_path / "sent", "mapping": str(tmp_path / "m.yaml")})
+    source = open_source(
+        source_section(kind="folder", path=tmp_path / "sent", mapping=str(tmp_path / "m.yaml"))
+    )
     return {raw.frame["source"][0]: raw for raw in source.tables("甲") if len(raw.frame)}
 
 

@@ -10,6 +10,7 @@ from register.intake.ingest import Settings, ingest
 from register.sources.open import open_source
 from register.store import Register
 from register.vault.place import VaultPlace
+from tests.parameters import source_section
 from tests.register import exports
 from tests.register.exports import write_exports
 
@@ -19,7 +20,7 @@ def taken(tmp_path, mapping="national_exports", share=0.0, **rows):
     sent = write_exports(
         tmp_path / "sent", **{"行政村信息": [exports.VILLAGE], "户信息": [exports.wang()], **rows}
     )
-    source = open_source({"kind": "folder", "path": sent, "mapping": mapping})
+    source = open_source(source_section(kind="folder", path=sent, mapping=mapping))
     vault = VaultPlace(tmp_path / "vault", tmp_path / "keys/vault.key")
     ledger = ingest(source, tmp_path / "register", Settings("folder", share, None, vault))
     return Register(tmp_path / "register").shard("元谋县").tables, ledger
@@ -143,10 +144,13 @@ def test_an_amount_that_is_no_number_is_never_scaled_or_added(tmp_path):
 
 def test_columns_and_files_that_nothing_maps_are_told(tmp_path):
     taken(tmp_path, 户信息=[exports.wang()])
-    told = (tmp_path / "register/delivery.md").read_text(encoding="utf-8")
-    assert "columns not in the mapping, not read: 自然村、政治面貌: 2025-10-31/(乡村建设)户信息.xlsx" in told
-    assert "in the mapping, not delivered: {exported_on}/*监测对象信息*" in told
-    assert "没有对账单" in told
+    delivery_notes = (tmp_path / "register/delivery.md").read_text(encoding="utf-8")
+    assert (
+        "columns not in the mapping, not read: 自然村、政治面貌: 2025-10-31/(乡村建设)户信息.xlsx"
+        in delivery_notes
+    )
+    assert "in the mapping, not delivered: {exported_on}/*监测对象信息*" in delivery_notes
+    assert "没有对账单" in delivery_notes
 
 
 def test_a_mapped_column_that_is_missing_is_named(tmp_path):
@@ -161,6 +165,6 @@ def test_a_mapped_column_that_is_missing_is_named(tmp_path):
 def test_a_delivery_without_any_mapped_file_and_a_date_nobody_gave_are_refused(tmp_path):
     (tmp_path / "sent").mkdir()
     with pytest.raises(Exception, match="no delivered file fits the mapping national_exports: found"):
-        open_source({"kind": "folder", "path": tmp_path / "sent", "mapping": "national_exports"})
+        open_source(source_section(kind="folder", path=tmp_path / "sent", mapping="national_exports"))
     with pytest.raises(ParamsError, match=r"source\.mapping: not for source\.kind eph; set it to null"):
-        open_source({"kind": "eph", "path": tmp_path, "mapping": "national_exports"})
+        open_source(source_section(kind="eph", path=tmp_path, mapping="national_exports"))

@@ -19,7 +19,7 @@ def test_a_kind_that_is_none_is_refused_with_those_there_are(tmp_path):
     with pytest.raises(ParamsError) as refused:
         open_source({"kind": "parcels", "path": tmp_path})
     assert str(refused.value) == (
-        "source.kind: found 'parcels', allowed are ['eph', 'folder', 'simulator', 'sql']; mend params.yaml"
+        f"source.kind: found 'parcels', allowed are {list(KINDS)}; mend params.yaml"
     )
 
 

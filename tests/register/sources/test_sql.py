@@ -17,6 +17,7 @@ from register.sources.open import open_source
 from register.store import Register
 from register.tables import TABLES
 from tests.households import household, lines_of, village_tables
+from tests.parameters import source_section
 from tests.register import exports
 from tests.register.postgres import postgres
 
@@ -63,7 +64,7 @@ def kept(tmp_path, url):
 
 
 def opened(tmp_path, url, **more):
-    return open_source({"kind": "sql", "path": kept(tmp_path, url), **more})
+    return open_source(source_section(kind="sql", path=kept(tmp_path, url), **more))
 
 
 TYPES = {
@@ -192,29 +193,29 @@ def test_a_server_that_does_not_answer_is_refused_without_telling_its_password(t
 
 
 @pytest.mark.parametrize(
-    ("url", "said"),
+    ("url", "message"),
     [
         ("not a url", "holds no URL such as postgresql://user:password@host/name; write one line of it"),
         ("sqlite:////nowhere/a.db", "the SQLite file it names does not exist; correct the URL"),
         ("nosuch://a/b", "no driver for nosuch is installed; pip install psycopg for PostgreSQL"),
     ],
 )
-def test_urls_that_lead_nowhere_are_refused(tmp_path, url, said):
+def test_urls_that_lead_nowhere_are_refused(tmp_path, url, message):
     with pytest.raises(SourceError) as refusal:
         opened(tmp_path, url)
-    assert str(refusal.value) == f"{tmp_path}/database.url: {said}"
+    assert str(refusal.value) == f"{tmp_path}/database.url: {message}"
 
 
 def test_the_file_with_the_url_must_exist_and_be_the_owners_alone(tmp_path):
     with pytest.raises(
         SourceError, match=r"none: no such file; source\.path is a file that holds the database's"
     ):
-        open_source({"kind": "sql", "path": tmp_path / "none"})
+        open_source(source_section(kind="sql", path=tmp_path / "none"))
     kept(tmp_path, "sqlite://").chmod(0o644)
     with pytest.raises(
         SourceError, match=r"database\.url: others may read the database's password; run chmod 600"
     ):
-        open_source({"kind": "sql", "path": tmp_path / "database.url"})
+        open_source(source_section(kind="sql", path=tmp_path / "database.url"))
 
 
 def test_a_mapping_that_needs_the_day_of_export_asks_for_it(tmp_path, url):

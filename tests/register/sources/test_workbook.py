@@ -210,7 +210,7 @@ def test_hidden_sheets_are_told_and_not_read():
         made["旧表"].sheet_state = "hidden"
 
     sheet = read_workbook(PATH, book(["a"], [1], change=hide))
-    assert sheet.told == ("隐藏的工作表未读取 / hidden sheets not read: 旧表",)
+    assert sheet.notes == ("隐藏的工作表未读取 / hidden sheets not read: 旧表",)
     assert sheet.frame.rows() == [("1",)]
 
 
@@ -223,7 +223,7 @@ def test_sheets_that_bear_a_persons_number_are_told_by_their_places():
 
     raw = book(["a"], [1], change=called)
     assert refused(raw).startswith(": found visible sheets ['sheet 1', 'sheet 2'], wanted is exactly one")
-    assert read_workbook(PATH, raw, sheet="Sheet").told == (
+    assert read_workbook(PATH, raw, sheet="Sheet").notes == (
         "隐藏的工作表未读取 / hidden sheets not read: sheet 3",
     )
 
@@ -266,9 +266,9 @@ def test_a_zip_bomb_is_refused_before_it_is_unpacked():
     """104 MB of equal rows in a file of 300 kB."""
     raw = with_part(book(["a"], [1]), "xl/worksheets/sheet1.xml", BOMB)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    said = refused(raw)
-    assert said.startswith(": 9 parts expand from ")
-    assert said.endswith(
+    message = refused(raw)
+    assert message.startswith(": 9 parts expand from ")
+    assert message.endswith(
         "bytes, allowed are 1000 parts, 536870912 bytes and 100 times; "
         "clear empty rows and formats, or save as CSV"
     )
@@ -402,10 +402,12 @@ def test_the_day_that_only_spreadsheets_have_is_no_date(serial, day):
     assert read_workbook(PATH, book(["day"], [serial], change=style)).frame["day"].to_list() == [day]
 
 
-@pytest.mark.parametrize("shown", ["000000", "[$-804]000000", "000000_ ", "000000;-000000", "[Red]000000"])
-def test_zeros_that_a_format_shows_before_an_id_belong_to_it_whatever_stands_around_them(shown):
+@pytest.mark.parametrize(
+    "number_format", ["000000", "[$-804]000000", "000000_ ", "000000;-000000", "[Red]000000"]
+)
+def test_zeros_that_a_format_shows_before_an_id_belong_to_it_whatever_stands_around_them(number_format):
     def style(made):
-        made.active["A2"].number_format = shown
+        made.active["A2"].number_format = number_format
 
     assert read_workbook(PATH, book(["id"], [12], change=style)).frame["id"].to_list() == ["000012"]
 

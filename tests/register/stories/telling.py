@@ -16,34 +16,34 @@ def home(name, *people, state=None, **rows):
     return made
 
 
-def identified(on="2025-01-10", **told):
-    return {"event": "identified", "occurred_on": on, "group": "sudden", "main_cause": "other", **told}
+def identified(on="2025-01-10", **columns):
+    return {"event": "identified", "occurred_on": on, "group": "sudden", "main_cause": "other", **columns}
 
 
-def eliminated(on="2025-11-20", **told):
-    return {"event": "eliminated", "occurred_on": on, **told}
+def eliminated(on="2025-11-20", **columns):
+    return {"event": "eliminated", "occurred_on": on, **columns}
 
 
-def spell(cause="other", **told):
+def spell(cause="other", **columns):
     """Identified in January for a cause."""
-    return [identified(main_cause=cause, **told)]
+    return [identified(main_cause=cause, **columns)]
 
 
-def over(on="2025-11-20", **told):
+def over(on="2025-11-20", **columns):
     """Identified in January, eliminated later."""
-    return [identified(), eliminated(on, **told)]
+    return [identified(), eliminated(on, **columns)]
 
 
-def job(activity="employee", **told):
-    return {"activity": activity, "started_on": "2024-03-01", **told}
+def job(activity="employee", **columns):
+    return {"activity": activity, "started_on": "2024-03-01", **columns}
 
 
-def study(stage, started_on="2024-09-01", **told):
-    return {"stage": stage, "started_on": started_on, **told}
+def study(stage, started_on="2024-09-01", **columns):
+    return {"stage": stage, "started_on": started_on, **columns}
 
 
-def health(kind, on="2024-06-01", **told):
-    return {"kind": kind, "occurred_on": on, **told}
+def health(kind, on="2024-06-01", **columns):
+    return {"kind": kind, "occurred_on": on, **columns}
 
 
 def insured(on, insurance="resident"):
@@ -54,12 +54,12 @@ def graded(grade, on="2024-01-01"):
     return {"occurred_on": on, "grade": grade}
 
 
-def farms(on, arable_mu, **told):
-    return {"occurred_on": on, "arable_mu": arable_mu, **told}
+def farms(on, arable_mu, **columns):
+    return {"occurred_on": on, "arable_mu": arable_mu, **columns}
 
 
-def help_of(measure="social", on="2025-02-01", **told):
-    return {"measure": measure, "started_on": on, **told}
+def help_of(measure="social", on="2025-02-01", **columns):
+    return {"measure": measure, "started_on": on, **columns}
 
 
 def earning(name, *amounts, **rows):

@@ -15,7 +15,9 @@ from register.sources.folder import FolderSource
 from register.vault.cipher import decrypt, encrypt
 from register.vault.place import VaultPlace
 from register.vault.reading import read_identities
+from register.vault.writing import refuse_identities
 from tests.households import household, lines_of, village_tables, write_folder
+from tests.parameters import parameters
 
 #: Invented, and planted so that any trace of them can be found by its bytes.
 NAME, LATER_NAME, ID_NUMBER = "欧阳金丝雀", "上官金丝雀", "53302319800101424X"
@@ -101,15 +103,15 @@ def test_planted_identities_are_nowhere_but_encrypted(
     assert pl.read_parquet(work / "register/quarantine.parquet").n_unique(["file", "row"]) == quarantined
     assert (work / "vault/C1.vault").is_file()
     assert traces(work) == []
-    said = capfd.readouterr()
-    assert [one for one in CANARIES if one in caplog.text + said.out + said.err] == []
+    output = capfd.readouterr()
+    assert [one for one in CANARIES if one in caplog.text + output.out + output.err] == []
 
 
 def test_the_vault_gives_back_with_the_key_what_was_planted(tmp_path):
     take(tmp_path, named())
-    found = identities(tmp_path)
+    vaulted = identities(tmp_path)
     register = pl.read_parquet(tmp_path / "work/register/C1/members.parquet")
-    home, *persons = found.sort("table", "valid_from").to_dicts()
+    home, *persons = vaulted.sort("table", "valid_from").to_dicts()
     assert (home["phone"], home["address"]) == (HOME_PHONE, ADDRESS)
     assert [(one["name"], one["phone"], one["id_number"]) for one in persons] == [
         (NAME, PHONE, ID_NUMBER),
@@ -132,9 +134,9 @@ def test_folder_files_and_key_are_for_their_owner_only_and_the_key_lies_apart(tm
     ]
     assert modes == [0o700, 0o600, 0o600]
     assert place.folder not in place.key_file.parents
-    told = manifest(tmp_path)["vault"]
-    assert len(told["key_id"]) == 8
-    assert place.key_file.read_bytes().hex() not in json.dumps(told)
+    facts = manifest(tmp_path)["vault"]
+    assert len(facts["key_id"]) == 8
+    assert place.key_file.read_bytes().hex() not in json.dumps(facts)
 
 
 def test_feeding_again_changes_no_byte_of_register_or_vault(tmp_path):
@@ -184,15 +186,15 @@ def test_a_vault_that_is_not_the_registers_does_not_open(tmp_path):
     )
 
 
-@pytest.mark.parametrize(("other", "found"), [(b"k" * 32, "key 5e318f8c"), (None, "no key")])
-def test_without_its_key_the_vault_stays_shut_and_none_is_made(tmp_path, other, found):
+@pytest.mark.parametrize(("other", "held"), [(b"k" * 32, "key 5e318f8c"), (None, "no key")])
+def test_without_its_key_the_vault_stays_shut_and_none_is_made(tmp_path, other, held):
     take(tmp_path, named())
     key_file = place_in(tmp_path).key_file
     key_file.write_bytes(other) if other else key_file.unlink()
     with pytest.raises(StoreError) as refusal:
         identities(tmp_path)
     assert str(refusal.value) == (
-        f"{key_file}: found {found}, the vault was sealed under key {manifest(tmp_path)['vault']['key_id']}; "
+        f"{key_file}: found {held}, the vault was sealed under key {manifest(tmp_path)['vault']['key_id']}; "
         f"restore that key from its safe copy, or add '{manifest(tmp_path)['vault']['key_id']}' to "
         "privacy.given_up_keys in params.yaml and run ingest again (dvc repro -f ingest)"
     )
@@ -209,12 +211,16 @@ def test_no_changed_byte_and_no_other_county_opens():
 
 
 def test_the_place_of_the_key_is_beside_the_pseudonym_key():
-    place = VaultPlace.of({"vault": "artifacts/vault", "key_file": "~/.config/huitou/pseudonym.key"})
+    place = VaultPlace.of(parameters().privacy)
     assert place == VaultPlace(Path("artifacts/vault"), Path.home() / ".config/huitou/vault.key")
 
 
-def test_an_empty_vault_parameter_means_none():
-    privacy = {"pseudonymise": False, "key_file": "key", "vault": None}
-    told = {"max_quarantined_share": 0.1, "delivered_on": None, "max_row_change": None}
-    params = {"source": {"kind": "folder"}, "ingest": told, "privacy": privacy}
-    assert Settings.of(params, date(2026, 1, 31)) == Settings("folder", 0.1, None, None)
+@pytest.mark.parametrize("vault", [None, ""])
+def test_an_empty_vault_parameter_means_none(vault):
+    chosen = parameters({"privacy.pseudonymise": False, "privacy.vault": vault})
+    made = Settings.of("folder", chosen.ingest, chosen.privacy, date(2026, 1, 31))
+    assert made == Settings("folder", 0.05, None, None)
+
+
+def test_a_county_that_names_nobody_needs_no_vault():
+    refuse_identities("C1", {"water": pl.DataFrame({"household_id": ["H1"]})})

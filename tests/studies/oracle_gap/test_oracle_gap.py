@@ -1,14 +1,12 @@
 """The gap to the true risk is taken apart on the same households, living the same lives."""
 
-from dataclasses import replace
-
 import numpy as np
 import polars as pl
 import pytest
 import yaml
 from sklearn.metrics import roc_auc_score
 
-from pipelines.workspace.workspace import load_params
+from pipelines.workspace.parameters import Parameters
 from simulator import simulate_county
 from simulator.futures import true_risk
 from simulator.timeline import BURN_IN
@@ -33,20 +31,22 @@ from studies.oracle_gap.runs import TRUE as WRITTEN_AS_IT_IS
 from studies.oracle_gap.runs import Variant, run
 from studies.oracle_gap.state import states
 from studies.oracle_gap.trees import trees_of
+from tests.parameters import parameters
 from tests.register.simulated import clean_shard, settings, story_of
 
 KEYS = ["household_id", "as_of_date"]
 
 
 def small_params():
-    params = load_params()
-    params["simulator"] |= {"counties": 1, "households_per_county": 1500, "villages_per_county": 20}
-    params["simulator"] |= {"processes": 1, "futures": 50}
-    params["model"] |= {"rounds": 30}
-    params["evaluate"] |= {"min_positives": 5}
-    params["promotion"]["canaries"] |= {"single_feature_auc": 1.0}
-    params["compute"] |= {"threads": 1}
-    return params
+    simulator = {"counties": 1, "households_per_county": 1500, "villages_per_county": 20}
+    others = {
+        **{f"simulator.{name}": n for name, n in {**simulator, "processes": 1, "futures": 50}.items()},
+        "model.rounds": 30,
+        "evaluate.min_positives": 5,
+        "promotion.canaries.single_feature_auc": 1.0,
+        "compute.threads": 1,
+    }
+    return parameters(others)
 
 
 @pytest.fixture(scope="module")
@@ -72,7 +72,7 @@ def rows(runs):
 def test_what_is_written_down_changes_nothing_that_happens():
     plain = settings()
     _, truth = simulate_county(0, plain)
-    _, again = simulate_county(0, replace(plain, **WRITTEN_AS_IT_IS, **ENTERED_AT_ONCE))
+    _, again = simulate_county(0, plain.model_copy(update={**WRITTEN_AS_IT_IS, **ENTERED_AT_ONCE}))
     assert truth["resources"].equals(again["resources"])
     assert truth["falls"].equals(again["falls"])
 
@@ -156,10 +156,10 @@ def test_a_run_that_was_run_is_kept_and_another_one_is_not(runs):
 def test_more_households_are_more_counties_and_more_rows_to_learn_from():
     params = small_params()
     more = Variant(times=10).params(params)
-    assert more["simulator"]["counties"] == 10
-    assert more["model"]["max_negatives"] == 10 * params["model"]["max_negatives"]
-    assert more["simulator"]["risk_seasons"] == []
-    assert yaml.safe_load(yaml.safe_dump(more)) == more
+    assert more.simulator.counties == 10
+    assert more.model.max_negatives == 10 * params.model.max_negatives
+    assert more.simulator.risk_seasons == ()
+    assert Parameters.of(yaml.safe_load(yaml.safe_dump(more.written()))) == more
 
 
 def test_the_report_holds_what_is_left_against_the_target(rows, tmp_path):

@@ -5,7 +5,7 @@ import polars as pl
 import pytest
 from scipy.special import expit
 
-from models.evaluation.leaderboard import Bootstrap
+from models.resampling import Bootstrap
 from studies.protocol.calibration_comparison import compared, past_readings, readings, verdict
 
 DAYS = [date(2023, 3, 31), date(2023, 6, 30), date(2023, 9, 30)]

@@ -4,9 +4,12 @@ from sklearn.metrics import roc_auc_score
 
 from models.risk.training_set import TrainingSet
 from models.training.season_training import ModelSettings
-from studies.protocol.learned_baselines import LEARNED, Splines, learned_scores
+from pipelines.workspace.parameters.studies import Splines
+from studies.protocol.learned_baselines import LEARNED, learned_scores
 from tests.models.numbers import invented
+from tests.parameters import parameters
 
+MODEL = parameters().model
 SECTION = {
     "members": 1,
     "rounds": 20,
@@ -16,8 +19,8 @@ SECTION = {
     "max_calibration_rows": 1,
     "min_calibration_positives": 1,
 }
-SETTINGS = ModelSettings.of(SECTION, 1)
-SPLINES = Splines(4, 2, 1.0)
+SETTINGS = ModelSettings.of(MODEL.model_copy(update=SECTION), 1)
+SPLINES = Splines(knots=4, degree=2, ridge=1.0)
 NO_DIRECTION = dict.fromkeys(["income", "illness", "debt", "noise"], 0)
 
 

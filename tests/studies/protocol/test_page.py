@@ -1,22 +1,22 @@
 """The protocol's page says in both languages what was found, and hides figures of few."""
 
 import re
-from pathlib import Path
 
 import polars as pl
 import pytest
-import yaml
 
-from models.evaluation.leaderboard import Bootstrap, leaderboard
+from models.evaluation.leaderboard import leaderboard
+from models.resampling import Bootstrap
 from studies.protocol.calibration_comparison import compared, past_readings
 from studies.protocol.page import protocol_page
 from studies.protocol.split_boundaries import split_boundaries
 from studies.protocol.splits import HOUSEHOLDS, RANDOM, REGIONS, ROLLING
 from tests.models.judged_rows import judged
+from tests.parameters import parameters
 from tests.studies.protocol.test_calibration_comparison import bent, late
 from tests.studies.protocol.test_splits import cohort, dealt
 
-PARAMS = yaml.safe_load((Path(__file__).parents[3] / "params.yaml").read_text(encoding="utf-8"))
+PARAMS = parameters()
 FEW = Bootstrap(30, 1)
 REGRETS = pl.DataFrame(
     [

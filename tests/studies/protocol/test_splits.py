@@ -8,10 +8,12 @@ import pytest
 from models.training.season_training import ModelSettings
 from register.seasons import months_later
 from studies.protocol.splits import HOUSEHOLDS, RANDOM, REGIONS, ROLLING, Splitting, folds
+from tests.parameters import parameters
 
 DAY = date(2024, 12, 31)
+MODEL = parameters().model
 SECTION = {"max_negatives": 100, "max_calibration_rows": 100, "min_calibration_positives": 5}
-SPLITTING = Splitting(3, "county_id", 12, ModelSettings.of(SECTION, 1))
+SPLITTING = Splitting(3, "county_id", 12, ModelSettings.of(MODEL.model_copy(update=SECTION), 1))
 KEYS = ["household_id", "as_of_date"]
 
 

@@ -7,17 +7,19 @@ import pandas as pd
 import polars as pl
 import pytest
 
-from models.evaluation.leaderboard import Bootstrap
+from models.resampling import Bootstrap
 from models.risk.training_set import TrainingSet
+from pipelines.workspace.parameters.studies import Range
 from register.errors import ParamsError, SeasonError
 from register.seasons import months_later
-from studies.tuning.parameter_search import Budget, Range, ranges_of, search
+from studies.tuning.parameter_search import Budget, search
 from studies.tuning.trial import Tried, gain, rounds, tried
 from tests.models.numbers import invented
+from tests.parameters import parameters
 
 DAY = date(2024, 3, 31)
 TREES = {"members": 1, "rounds": 10, "min_data_in_leaf": 20, "max_bin": 15}
-RANGES = {"rounds": Range(5, 20), "learning_rate": Range(0.02, 0.3, log=True)}
+RANGES = {"rounds": Range(low=5, high=20), "learning_rate": Range(low=0.02, high=0.3, log=True)}
 IN_USE = {"rounds": 10, "learning_rate": 0.08}
 
 
@@ -118,12 +120,17 @@ def test_a_range_that_does_not_hold_what_is_in_use_is_refused():
 
 
 @pytest.mark.parametrize(
-    ("name", "one"), [("leaves", {"low": 1, "high": 2}), ("ridge", {"low": 5, "high": 1})]
+    ("name", "one", "said"),
+    [
+        ("leaves", {"low": 1, "high": 2}, "tune: found ranges of 'leaves', allowed are members, rounds, "),
+        (
+            "ridge",
+            {"low": 5, "high": 1},
+            "tune.ranges.ridge: found 5 to 1, allowed is 0 < low < high",
+        ),
+    ],
 )
-def test_a_range_of_nothing_and_one_upside_down_are_refused(name, one):
+def test_a_range_of_nothing_and_one_upside_down_are_refused(name, one, said):
     with pytest.raises(ParamsError) as refused:
-        ranges_of({name: one})
-    assert str(refused.value) == (
-        f"tune.ranges.{name}: found {one}, allowed are parameters of section model with 0 < low < high; "
-        "mend it"
-    )
+        parameters({f"tune.ranges.{name}": one})
+    assert str(refused.value).startswith(said)

@@ -172,6 +172,11 @@ def test_townships_of_two_counties_that_share_an_id_have_files_of_their_own():
         assert path_of("530901", "T01") != path_of("530902", "T01")
 
 
+def test_the_rows_of_several_writers_are_joined_in_order():
+    parts = {"left.parquet": 3}, {}, {"report.html": None, "boards/C1.html": 9}
+    assert list(joined(*parts).items()) == [("left.parquet", 3), ("report.html", None), ("boards/C1.html", 9)]
+
+
 @pytest.mark.parametrize("again", ["cards/T01.html", "cards/t01.html"])
 def test_one_path_written_twice_is_refused_and_the_old_release_stands(tmp_path, again):
     release(tmp_path, "2025Q3", writer("one"), {})

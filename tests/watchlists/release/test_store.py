@@ -128,3 +128,7 @@ def test_the_store_is_walked_with_what_is_wrong_in_it(tmp_path):
     assert isinstance(found[older.folder.name], StoreError)
     assert found[newer.folder.name].season == "2025Q4"
     assert list(stored(Releases(tmp_path / "nowhere", tmp_path / "key"))) == []
+
+
+def test_a_release_made_before_lists_were_explained_explains_nobody(tmp_path):
+    assert released(tmp_path).explained.rows() == []

@@ -23,7 +23,7 @@ TRAINING = {
 
 @pytest.fixture(scope="module")
 def judgement(tmp_path_factory):
-    return read_judgement(evaluated_in(tmp_path_factory.mktemp("evaluation")), PARAMS["label"])
+    return read_judgement(evaluated_in(tmp_path_factory.mktemp("evaluation")), PARAMS.label.written())
 
 
 def sheet(judgement, folder, training=TRAINING):

@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.evaluation.leaderboard import Bootstrap
 from models.names import POOLED
+from models.resampling import Bootstrap
 from register.errors import ParamsError
-from watchlists.report.lookback_figures import RESULTS, checked_edges, lookback_figures, off_list
+from tests.parameters import parameters
+from watchlists.report.lookback_figures import RESULTS, lookback_figures, off_list
 
 AS_OF = {"2025Q3": date(2025, 9, 30), "2025Q4": date(2025, 12, 31)}
 
@@ -107,13 +108,23 @@ def test_without_visits_there_are_lists_and_no_shares():
     assert found["causes"].columns == ["season", "attributed", "found", "n"]
 
 
-@pytest.mark.parametrize("edges", [{"risk": [0.2, 0.1], "rank": [4]}, {"risk": [0.1]}])
-def test_bands_that_do_not_rise_or_are_of_something_else_are_refused(edges):
+@pytest.mark.parametrize(
+    ("bands", "said"),
+    [
+        (
+            {"risk": [0.2, 0.1], "rank": [4]},
+            ".risk: found [0.2, 0.1], allowed are numbers that rise",
+        ),
+        (
+            {"risk": [0.1]},
+            ".rank: not found, allowed is a list of values",
+        ),
+    ],
+)
+def test_bands_that_do_not_rise_or_are_of_something_else_are_refused(bands, said):
     with pytest.raises(ParamsError) as refused:
-        checked_edges(edges)
-    assert str(refused.value) == (
-        f"hindsight.bands: found {edges}, allowed are risk and rank with rising edges; mend it"
-    )
+        parameters({"hindsight.bands": bands})
+    assert str(refused.value).startswith(f"hindsight.bands{said}")
 
 
 VISITS = st.lists(

@@ -5,6 +5,7 @@ import pytest
 
 from register.atomic import write_text
 from register.errors import StoreError
+from tests.parameters import source_section
 from tests.watchlists.judged import HEAD, PARAMS, SUMMARY, evaluated_in, judgement_in
 from tests.watchlists.looked_back import cohort, drift, hindsight, visits
 from watchlists import NOTICE_ZH
@@ -34,9 +35,9 @@ VISITS = {
 }
 
 
-def report(tmp_path, *, kind="simulator", gone=GONE, write=judgement_in, known=FIRST, label=PARAMS["label"]):
-    judgement = read_judgement(write(tmp_path / "evaluation"), label)
-    params = {**PARAMS, "source": {"kind": kind}, "label": label}
+def report(tmp_path, *, kind="simulator", gone=GONE, write=judgement_in, known=FIRST, label=PARAMS.label):
+    judgement = read_judgement(write(tmp_path / "evaluation"), label.written())
+    params = PARAMS.model_copy(update={"source": source_section(kind=kind), "label": label})
     write_report(tmp_path / "report.html", judgement, Delivered(SUMMARY, gone, VISITS, known), params)
     return (tmp_path / "report.html").read_text(encoding="utf-8")
 
@@ -50,7 +51,7 @@ def whole(tmp_path_factory):
 @pytest.fixture(scope="module")
 def entering(tmp_path_factory):
     """The page of the same evaluation, had it been of entering monitoring within six months."""
-    label = {**PARAMS["label"], "months": 6, "outcome": "enters_monitoring"}
+    label = PARAMS.label.model_copy(update={"months": 6, "outcome": "enters_monitoring"})
     return report(tmp_path_factory.mktemp("report"), write=evaluated_in, label=label)
 
 
@@ -236,7 +237,7 @@ def test_a_leaderboard_that_lacks_a_column_is_refused(tmp_path):
     folder = judgement_in(tmp_path)
     write_text(folder / "tables" / "leaderboard.csv", HEAD.replace("n_positive", "positives"))
     with pytest.raises(StoreError) as refused:
-        read_judgement(folder, PARAMS["label"])
+        read_judgement(folder, PARAMS.label.written())
     assert str(refused.value) == (
         f"{folder}: leaderboard.csv is missing or lacks ['n_positive']; run evaluate again (huitou run)"
     )

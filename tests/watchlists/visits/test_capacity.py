@@ -3,7 +3,7 @@ import pytest
 
 from register.atomic import write_text
 from register.errors import ParamsError
-from watchlists.visits.capacity import Capacity, read_capacity_table
+from watchlists.visits.capacity import Capacity, CapacityParameters, read_capacity_table
 
 PLACES = pl.DataFrame({"county_id": ["C1", "C1"], "township_id": ["T1", "T2"]})
 
@@ -71,22 +71,21 @@ def test_a_place_the_register_does_not_have_is_refused_by_name():
     )
 
 
-def test_a_capacity_for_an_unknown_place_is_refused():
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("per", "province", "found 'province', allowed is village, township or county"),
+        ("visits", 0, "found 0, allowed is a whole number from 1"),
+        ("visits", 1.5, "found 1.5, allowed is a whole number from 1"),
+        ("visits", True, "found true, allowed is a whole number from 1"),
+        ("visits", "12", "found '12', allowed is a whole number from 1"),
+    ],
+)
+def test_a_capacity_nobody_can_plan_by_is_refused(name, value, said):
+    section = {"per": "township", "visits": 12, "table": "capacity.csv", name: value}
     with pytest.raises(ParamsError) as refused:
-        Capacity("province", 1)
-    assert str(refused.value) == (
-        "watchlist.capacity.per: found 'province', allowed are village, township, county; mend it"
-    )
-
-
-@pytest.mark.parametrize("visits", [-1, 1.5, True, "12"])
-def test_a_capacity_that_is_no_number_of_visits_is_refused(visits):
-    with pytest.raises(ParamsError) as refused:
-        Capacity("township", visits)
-    assert str(refused.value) == (
-        f"watchlist.capacity.visits: found {visits!r}, allowed is a whole number of visits, "
-        "0 or more; mend params.yaml"
-    )
+        CapacityParameters.of(section, "watchlist.capacity")
+    assert str(refused.value) == f"watchlist.capacity.{name}: {said}; mend it"
 
 
 def test_a_place_of_several_counties_is_named_with_its_county():

@@ -1,8 +1,9 @@
 import pytest
 
 from register.errors import ParamsError
+from tests.parameters import parameters
 from tests.watchlists.lists import features
-from watchlists.visits.groups import HARD_GROUPS, checked_cover, groups_of
+from watchlists.visits.groups import HARD_GROUPS, groups_of
 
 
 def test_a_household_belongs_to_every_group_its_facts_speak_for():
@@ -15,17 +16,16 @@ def test_a_household_belongs_to_every_group_its_facts_speak_for():
 
 def test_a_group_that_is_not_declared_is_refused():
     with pytest.raises(ParamsError) as refused:
-        checked_cover({"women": 2})
+        parameters({"watchlist.minimum_cover": {"women": 2}})
     assert str(refused.value) == (
         f"watchlist.minimum_cover: found 'women', allowed are {', '.join(HARD_GROUPS)}; mend it"
     )
 
 
-@pytest.mark.parametrize("visits", [-1, 0.2, True, None])
-def test_reserved_visits_that_are_no_number_are_refused(visits):
+@pytest.mark.parametrize(("visits", "found"), [(-1, "-1"), (0.2, "0.2"), (True, "true"), (None, "null")])
+def test_reserved_visits_that_are_no_number_are_refused(visits, found):
     with pytest.raises(ParamsError) as refused:
-        checked_cover({"disabled": visits})
+        parameters({"watchlist.minimum_cover": {"disabled": visits}})
     assert str(refused.value) == (
-        f"watchlist.minimum_cover.disabled: found {visits!r}, allowed is a whole number of visits a place, "
-        "0 or more; mend params.yaml"
+        f"watchlist.minimum_cover.disabled: found {found}, allowed is a whole number from 0; mend it"
     )

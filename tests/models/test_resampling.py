@@ -2,9 +2,10 @@ import numpy as np
 import polars as pl
 import pytest
 
-from models.evaluation.bootstrap import Resampling, interval
-from models.evaluation.figures import Figure
-from models.evaluation.metrics import Ranking
+from models.evaluation.declaration import measure
+from models.evaluation.metrics.ranking import Ranking
+from models.figures import Figure
+from models.resampling import Resampling, interval
 
 
 def mean_of(values):
@@ -42,7 +43,7 @@ def test_a_linear_figure_spreads_as_if_it_were_worked_out_again_for_every_draw()
     score, village = generator.normal(-1, 1, 3000), np.arange(3000) // 20
     label = (generator.random(3000) < 1 / (1 + np.exp(-score))).astype(np.int64)
     ranking = Ranking(score, label)
-    spread = Resampling(pl.Series(village), 300, 1).spread(ranking.figures())
+    spread = Resampling(pl.Series(village), 300, 1).spread(measure("ranking", ranking))
     draws = np.random.default_rng(1)
     again = [np.bincount(draws.integers(0, 150, 150), minlength=150)[village] for _ in range(300)]
     plain = ranking.metrics(np.array(again, dtype=float), ())
@@ -53,7 +54,7 @@ def test_a_linear_figure_spreads_as_if_it_were_worked_out_again_for_every_draw()
 def test_blocks_change_no_resample(monkeypatch):
     ids = pl.Series([f"H{i % 10}" for i in range(30)])
     whole = Resampling(ids, 20, 1).spread(mean_of(np.arange(30.0)))["mean"]
-    monkeypatch.setattr("models.evaluation.bootstrap.BLOCK", 30)
+    monkeypatch.setattr("models.resampling.BLOCK", 30)
     assert Resampling(ids, 20, 1).spread(mean_of(np.arange(30.0)))["mean"] == pytest.approx(whole, abs=1e-12)
 
 

@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+from models.arrays import Floats
 
 
 @dataclass(frozen=True)
@@ -21,11 +20,14 @@ class Figure:
         What a row adds above and below the line of the fraction.
     start : float
         Added to the ratio.
+    is_linear : bool
+        Whether it is given by `linear`, and so no share.
     """
 
     part: Floats
     whole: Floats
     start: float = 0.0
+    is_linear: bool = False
 
     @property
     def value(self) -> float:
@@ -57,4 +59,4 @@ def linear(value: float, influence: Floats) -> Figure:
     The infinitesimal jackknife (Efron 1982): first-order the same as working the figure
     out again for every draw, at the price of one sum. tests/models hold it against that.
     """
-    return Figure(influence, np.ones(len(influence)), value)
+    return Figure(influence, np.ones(len(influence)), value, is_linear=True)

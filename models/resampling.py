@@ -1,15 +1,27 @@
 """How sure a figure is: whole villages (or households) are drawn again, with all their rows."""
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
-from models.evaluation.figures import Figures, Floats
+from models.arrays import Floats
+from models.figures import Figure, Figures
 
 #: Draws turned into floats at once; they go in blocks of it, small enough for the cache.
 BLOCK = 400_000
+
+Name = TypeVar("Name", bound=Hashable)
+
+
+@dataclass(frozen=True)
+class Bootstrap:
+    """How often clusters are drawn again, and from which seed."""
+
+    resamples: int
+    seed: int
 
 
 class Resampling:
@@ -33,12 +45,12 @@ class Resampling:
         drawn = [np.bincount(generator.integers(0, n, n), minlength=n) for _ in range(resamples if n else 0)]
         self._times = np.array(drawn, dtype=np.uint8).reshape(len(drawn), n)
 
-    def spread(self, figures: Figures) -> dict[str, Floats]:
+    def spread(self, figures: Mapping[Name, Figure]) -> dict[Name, Floats]:
         """Work figures out for every draw.
 
         Returns
         -------
-        dict of str to ndarray, shape (resamples,)
+        dict of name to ndarray, shape (resamples,)
             NaN where a draw leaves nothing below the line.
         """
         columns = [side for one in figures.values() for side in (one.part, one.whole)]
@@ -62,24 +74,24 @@ class Resampling:
 
 def interval(values: Floats) -> tuple[float | None, float | None]:
     """Give the 95 % interval of resampled values; nothing when more than 1 % are missing."""
-    known: NDArray[np.float64] = values[np.isfinite(values)]
+    known: Floats = values[np.isfinite(values)]
     if len(known) < 0.99 * len(values) or not len(known):
         return None, None
     low, high = np.quantile(known, [0.025, 0.975])
     return float(low), float(high)
 
 
-def with_bounds(figures: Figures, drawn: Resampling) -> dict[str, float | None]:
+def with_bounds(figures: Figures, drawn: Resampling, digits: int = 6) -> dict[str, float | None]:
     """Give every figure under its name, and its 95 % interval under ``_low`` and ``_high``.
 
     Returns
     -------
     dict of str to float or None
-        To six digits; missing where nothing stands below the line.
+        To so many digits; missing where nothing stands below the line.
 
     Examples
     --------
-    >>> from models.evaluation.figures import Figure
+    >>> from models.figures import Figure
     >>> half = Figure(np.array([1.0, 0.0]), np.array([1.0, 1.0]))
     >>> with_bounds({"share": half}, Resampling(pl.Series(["V1", "V2"]), 0, 1))
     {'share': 0.5, 'share_low': None, 'share_high': None}
@@ -90,5 +102,5 @@ def with_bounds(figures: Figures, drawn: Resampling) -> dict[str, float | None]:
         low, high = interval(spread[name])
         value = figure.value if np.isfinite(figure.value) else None
         ends = {name: value, f"{name}_low": low, f"{name}_high": high}
-        told |= {key: None if one is None else round(one, 6) for key, one in ends.items()}
+        told |= {key: None if one is None else round(one, digits) for key, one in ends.items()}
     return told

@@ -1,6 +1,6 @@
 import numpy as np
 
-from models.evaluation.figures import Figure, linear
+from models.figures import Figure, linear
 
 
 def test_a_share_is_one_sum_over_the_other():

@@ -1,0 +1,53 @@
+"""The section ``model`` of the parameters: what is fitted, to how many rows."""
+
+from typing import Any
+
+from register.parameters import Section, parameter
+
+EPH = "chosen on EPH seasons before 2019Q4"
+#: What the training decides by; the rest are arguments of `models.risk.model.RiskModel`.
+ROWS = ("max_negatives", "max_calibration_rows", "min_calibration_positives")
+
+
+class ModelParameters(Section):
+    """What is fitted, to how many rows."""
+
+    members: int = parameter(
+        "boosters averaged, each on another 80 % of households",
+        source="EVALUATION 1 (stability over seeds)",
+        ge=1,
+    )
+    rounds: int = parameter("trees of a member", source=EPH, ge=1)
+    learning_rate: float = parameter("step of a tree", source=EPH, gt=0, le=1)
+    num_leaves: int = parameter("leaves of a tree", source=EPH, ge=2)
+    max_depth: int = parameter("splits on a path, keeps explanations fast", ge=1)
+    min_data_in_leaf: int = parameter(
+        "rows of a leaf at least; none may describe few households",
+        unit="rows",
+        source="RELIABILITY M9",
+        ge=1,
+    )
+    feature_fraction: float = parameter(
+        "share of features a tree may use", unit="share", source=EPH, gt=0, le=1
+    )
+    lambda_l2: float = parameter("ridge on leaf values", source=EPH, ge=0)
+    max_bin: int = parameter(
+        "bins of a feature", source="127 was no better on EPH seasons before 2019Q4 and slower", ge=2
+    )
+    ridge: float = parameter(
+        "penalty of the logistic member", source="50 and 500 alike on EPH seasons before 2019Q4", ge=0
+    )
+    seed: int = parameter("seed of the first member", ge=0)
+    max_negatives: int = parameter(
+        "about as many negatives are kept, weighted for the rest", unit="rows", source="DESIGN 11", ge=1
+    )
+    max_calibration_rows: int = parameter(
+        "rows of drawn households from the last closed year", unit="rows", ge=1
+    )
+    min_calibration_positives: int = parameter(
+        "rows of each class; below it the model stays uncalibrated and says so", unit="rows", ge=1
+    )
+
+    def trees(self, threads: int) -> dict[str, Any]:
+        """Give the arguments of `models.risk.model.RiskModel`."""
+        return {**self.model_dump(exclude=set(ROWS)), "threads": threads}

@@ -1,0 +1,75 @@
+"""Sections that only stages read: history, features reported, machine, lists."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from register.parameters import Season, Section, parameter
+from watchlists.visits.capacity import CapacityParameters
+from watchlists.visits.groups import MinimumCover
+
+Multiple = Annotated[float, Field(gt=0)]
+
+
+class FeaturesParameters(Section):
+    """How far back features are built."""
+
+    first_season: Season = parameter("first as-of date of history; the register needs a year before it")
+
+
+class FeatureReportParameters(Section):
+    """How features are reported on."""
+
+    households: float = parameter(
+        "share of households drawn for coverage, drift and redundancy", unit="share", gt=0, le=1
+    )
+    bins: int = parameter("quantile bins of the population stability index", source="custom", ge=2)
+    redundant: float = parameter("|Spearman| from which two features are one family", ge=0, le=1)
+    rows: int = parameter(
+        "about as many negatives of a season judged, all who fell besides", unit="rows", ge=1
+    )
+    repeats: int = parameter("draws of a family", ge=1)
+    training_rows: int = parameter("about as many negatives to train without a cause", unit="rows", ge=1)
+    seed: int = parameter("seed of the draws", ge=0)
+
+
+class ComputeParameters(Section):
+    """What the machine gives; results do not depend on it."""
+
+    threads: int = parameter(
+        "threads of LightGBM, and dates whose features are built at a time", unit="threads", ge=1
+    )
+    free_disk: float = parameter(
+        "GiB that must be free for a run, or as much again as it keeps; the default run keeps 0.5",
+        unit="GiB",
+        ge=0,
+    )
+
+
+class WatchlistParameters(Section):
+    """How many are visited, and what a list says of each."""
+
+    capacity: CapacityParameters = parameter("visits of a season")
+    minimum_cover: MinimumCover = parameter(
+        "visits each place keeps for a hard group, such as {disabled: 2}; watchlists/visits/groups.py",
+        unit="visits",
+        who="county office",
+    )
+    board_rows: int = parameter(
+        "places in a table of the county board, the most expected falls first",
+        source="one or two A4 pages",
+        ge=1,
+    )
+    multiples: tuple[Multiple, ...] = parameter(
+        "of the visits, to show what more or fewer would find", unit="ratio", min_length=1
+    )
+    causes_named: int = parameter(
+        "official causes named in a reason, at most",
+        source="the form has up to five slots, DOMAIN 2.1",
+        ge=1,
+        le=5,
+    )
+    least_multiplier: float = parameter(
+        "of the odds; a cause below it is not named, as none could see it at a visit", unit="ratio", ge=1
+    )
+    facts_per_cause: int = parameter("facts behind each named cause, at most", ge=1)
