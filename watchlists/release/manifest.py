@@ -50,8 +50,8 @@ def in_todays_shape(manifest: Mapping[str, Any], path: Path) -> Manifest:
     Returns
     -------
     dict
-        ``parameters.label`` with every name of `LabelRules`, ``calibration`` with slope and
-        intercept on the log-odds scale, None where it was not told.
+        ``parameters.label`` with every name of `LabelRules`, ``calibration`` as
+        `models.risk.calibration.maps.map_from_dict` reads it, None where it was not told.
 
     Raises
     ------
