@@ -84,7 +84,7 @@ def main() -> None:
     write_json(TRAINING, _told(judged, chosen, end, final.facts, rules))
     watch_canaries(final, seasons[-1].known, register, chosen, params)
     facts = {name: value for name, value in final.facts.items() if isinstance(value, int | float)}
-    track(log_training(params, digests(register), MODEL / "final", facts))
+    track(log_training(params.written(), digests(register), MODEL / "final", facts))
 
 
 def digests(register: Register) -> dict[str, str]:
