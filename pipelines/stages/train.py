@@ -14,13 +14,13 @@ from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from features.declaration import declared_features
 from models.evaluation.untrained_baselines import income_over_line
+from models.keys import KEYS
 from models.labels.cohort import cohort
 from models.labels.label_rules import LabelRules
 from models.labels.labels import count_censored, labels
 from models.labels.line_changes import last_change
 from models.risk.logistic import blend
 from models.risk.storage import MANIFEST, save_model
-from models.risk.training_set import KEYS
 from models.training.backtest import origins, register_end, season_table
 from models.training.season_training import ModelSettings, TrainedSeason, train_season, wanted_rows
 from models.training.selection import KINDS

@@ -13,10 +13,10 @@ CEILINGS = {
     "register": (0, 0),
     "simulator": (0, 0),
     "features": (0, 0),
-    "models": (89, 12),
+    "models": (2, 0),
     "watchlists": (103, 15),
     "pipelines": (99, 6),
-    "studies": (80, 8),
+    "studies": (0, 0),
 }
 
 

@@ -49,7 +49,7 @@ class Risks:
             "base_rate": base,
             "bias": _mean(weights, self.risk, n_rows) - base,
             "brier_skill": np.where(both, skill, np.nan),
-            "log_loss": _mean(weights, self.surprise, n_rows),
+            "log_loss": _mean(weights, self.log_losses, n_rows),
             "slope": np.where(both, self._slope(weights), np.nan),
         }
 
@@ -64,7 +64,7 @@ class Risks:
         return np.ones(len(self.label))
 
     @cached_property
-    def surprise(self) -> Floats:
+    def log_losses(self) -> Floats:
         """Log loss of every row."""
         loss: Floats = -(self.label * np.log(self.risk) + (1 - self.label) * np.log1p(-self.risk))
         return loss
@@ -161,7 +161,7 @@ def brier_skill(risks: Risks) -> Figure:
 )
 def log_loss(risks: Risks) -> Figure:
     """Mean of minus the log of the chance given to what happened."""
-    return Figure(risks.surprise, risks.ones)
+    return Figure(risks.log_losses, risks.ones)
 
 
 @metric(

@@ -105,5 +105,5 @@ def test_a_pointer_written_by_another_hand_is_refused_and_made_anew(promoted, of
 def test_a_recorded_model_is_as_it_was_trained_and_the_same_training_is_the_same_run(office):
     first, again, other = trained(), trained(), trained(skill=1.0)
     assert first.name == again.name != other.name
-    assert first.told["recorded_at"] == again.told["recorded_at"]
-    assert first.told["n_dates"] == 5
+    assert first.record["recorded_at"] == again.record["recorded_at"]
+    assert first.record["n_dates"] == 5
