@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -233,7 +233,7 @@ def _told(
         "register_end": end.isoformat(),
         "origins": list(chosen),
         "final": dict(facts),
-        "label": asdict(rules),
+        "label": rules.written(),
         "censored": count_censored(judged, rules.censored),
         "seasons": seasons.drop("as_of_date").to_dicts(),
     }

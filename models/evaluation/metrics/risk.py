@@ -3,7 +3,6 @@
 from functools import cached_property
 
 import numpy as np
-from scipy.special import expit
 
 from models.arrays import Floats, Integers
 from models.evaluation.declaration import NO_LIST, OUTCOMES, metric
@@ -79,6 +78,8 @@ class Risks:
     def pull_and_curve(self) -> tuple[Floats, Floats]:
         """What every row adds to the first and the second derivative of the line's likelihood."""
         slope, intercept = self.line
+        from scipy.special import expit  # slow to import, and pages work no figure out
+
         risk = expit(slope * self.margin + intercept)
         return self.label - risk, risk * (1 - risk)
 

@@ -62,7 +62,7 @@ def rows(runs):
     root, used = runs
     risk = read_truth(root / DEFAULT / "artifacts" / "truth", "risk")
     both = scores(root / BOTH, BOTH).with_columns(pl.col(BOTH).alias(one) for one in (TRUE, TIMELY))
-    seasons = used[DEFAULT]["simulator"]["risk_seasons"]
+    seasons = used[DEFAULT].simulator.risk_seasons
     more = trees_of(root / BOTH, used[BOTH], 1, seasons, MORE)
     told = trees_of(root / BOTH, used[BOTH], 1, seasons, TOLD, told_states=True)
     scored = [scores(root / DEFAULT, DEFAULT), both, more, told]
