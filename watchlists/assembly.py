@@ -50,7 +50,7 @@ LISTED = (
 
 
 @dataclass(frozen=True)
-class Listing:
+class ListRules:
     """How lists are made: capacity and reserved visits, words, measures."""
 
     visiting: Visiting
@@ -58,20 +58,22 @@ class Listing:
     measures: Mapping[str, Measure]
 
 
-def allocated_county(explanations: pl.DataFrame, features: pl.DataFrame, listing: Listing) -> pl.DataFrame:
+def allocated_county(
+    explanations: pl.DataFrame, features: pl.DataFrame, list_rules: ListRules
+) -> pl.DataFrame:
     """Rank the cohort of one county: rules, reserved visits, then risk, within capacity."""
-    spoken = triggered_rules(features, tuple(listing.wording.rules.values()))
+    spoken = triggered_rules(features, tuple(list_rules.wording.rules.values()))
     flagged = explanations.join(spoken, on="household_id", how="left", validate="1:1")
     grouped = flagged.join(groups_of(features), on="household_id", how="left", validate="1:1")
-    return allocate(grouped, listing.visiting.capacity, listing.visiting.cover)
+    return allocate(grouped, list_rules.visiting.capacity, list_rules.visiting.cover)
 
 
 def watchlist_of(
     allocated: pl.DataFrame,
     features: pl.DataFrame,
-    given: pl.DataFrame,
+    assistance: pl.DataFrame,
     changes: pl.DataFrame,
-    listing: Listing,
+    list_rules: ListRules,
     line_a_year: float | None = None,
 ) -> pl.DataFrame:
     """Write the list of one county.
@@ -82,11 +84,11 @@ def watchlist_of(
         From `allocated_county`.
     features : DataFrame
         Feature frame of the county and season, cohort or not: the medians come from it.
-    given : DataFrame
+    assistance : DataFrame
         Help in force (watchlists.reasons.help).
     changes : DataFrame
         Against last season's list (watchlists.visits.change).
-    listing : Listing
+    list_rules : ListRules
         How lists are made.
     line_a_year : float, optional
         The income line, yuan a person and year.
@@ -99,19 +101,19 @@ def watchlist_of(
     listed = allocated.filter("is_listed").sort("county_id", "township_id", "rank", "household_id")
     county = County(features, declared_features(), line_a_year)
     rows = listed.join(features, on="household_id", how="left", suffix="_feature", maintain_order="left")
-    told = [_told(row, county, listing) for row in rows.iter_rows(named=True)]
+    by_household = [_texts(row, county, list_rules) for row in rows.iter_rows(named=True)]
     texts, lists = pl.String(), pl.List(pl.String())
     words = pl.DataFrame(
-        told, schema=dict(zip(TEXTS, (texts, texts, lists, lists, lists), strict=True)), orient="row"
+        by_household, schema=dict(zip(TEXTS, (texts, texts, lists, lists, lists), strict=True)), orient="row"
     )
-    helped = with_help(listed.hstack(words), given, features, listing.measures)
+    helped = with_help(listed.hstack(words), assistance, features, list_rules.measures)
     since = changes.select("household_id", *CHANGES)
     return helped.join(since, on="household_id", how="left", maintain_order="left").select(LISTED)
 
 
-def _told(
-    row: Mapping[str, Any], county: County, listing: Listing
+def _texts(
+    row: Mapping[str, Any], county: County, list_rules: ListRules
 ) -> tuple[str, str, list[str], list[str], list[str]]:
-    zh, en = reasons(row, county, listing.wording)
-    fitting = fitting_measures(served_causes(row, listing.wording), row, listing.measures)
+    zh, en = reasons(row, county, list_rules.wording)
+    fitting = fitting_measures(served_causes(row, list_rules.wording), row, list_rules.measures)
     return "".join([*zh, NOTICE_ZH]), " ".join([*en, NOTICE_EN]), zh, en, fitting

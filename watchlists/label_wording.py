@@ -51,7 +51,7 @@ class OutcomeWords:
 
 
 @dataclass(frozen=True)
-class Told:
+class LabelWording:
     """An outcome and its time, as people read them.
 
     Attributes
@@ -139,7 +139,7 @@ def words_of(outcome: str) -> OutcomeWords:
     return _OUTCOMES[outcome]
 
 
-def told_of(label: Mapping[str, Any]) -> Told:
+def wording_of(label: Mapping[str, Any]) -> LabelWording:
     """Give the words for a section ``label`` of params.yaml, of this run or of an older release."""
     outcome = outcome_of(label)
-    return Told(_OUTCOMES[outcome], label.get("months", 12), outcome != FALLS)
+    return LabelWording(_OUTCOMES[outcome], label.get("months", 12), outcome != FALLS)

@@ -10,7 +10,7 @@ from register.atomic import write_text
 from register.reference import causes, levers, measures, must_visit_rules
 from watchlists.pages.explanation_page import explanation_page, explanation_text
 from watchlists.reasons.explanation import Reference, explanation
-from watchlists.reasons.household_view import Labels
+from watchlists.reasons.household_view import ReferenceNames
 from watchlists.release.store import open_release
 
 Format = Literal["text", "json", "html"]
@@ -47,7 +47,7 @@ def explain_household(
         When the household was not in that season's cohort.
     """
     rules = {rule.code: rule for rule in must_visit_rules()}
-    reference = Reference(Labels(causes(), rules, measures()), levers())
+    reference = Reference(ReferenceNames(causes(), rules, measures()), levers())
     document = explanation(open_release(releases_of(load_params()), season), household_id, reference)
     if form == "json":
         told = json.dumps(document, ensure_ascii=False, indent=2) + "\n"

@@ -12,7 +12,7 @@ from models.registry.run_store import FIGURES, Run
 from pipelines.workspace.champion import championship_of, store_of
 from pipelines.workspace.parameters import Parameters, load_params
 from register.errors import StoreError
-from watchlists.label_wording import told_of
+from watchlists.label_wording import wording_of
 
 
 def list_runs() -> None:
@@ -67,7 +67,7 @@ def aliases_of(runs: Sequence[Run], decisions: Sequence[Decision]) -> dict[str, 
 def described(run: Run, alias: str, decisions: Sequence[Decision]) -> Iterator[str]:
     """Write what a person compares runs by, each figure with what it was measured on."""
     told, figures = run.record, json.loads((run.folder / FIGURES).read_text(encoding="utf-8"))
-    fell = f"{figures['n_positive']} {told_of(told['task']['label']).of.past}"
+    fell = f"{figures['n_positive']} {wording_of(told['task']['label']).of.past}"
     label = " ".join(f"{name}={value}" for name, value in told["task"]["label"].items())
     yield f"{run.name}  {alias or '-'}  记录 recorded {told['recorded_at']}"
     yield (

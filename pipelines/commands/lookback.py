@@ -50,7 +50,7 @@ def read_back(files: Sequence[Path]) -> None:
         QUARANTINE.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         write_csv(QUARANTINE, found.reasons)
         write_csv(REMARKS, found.remarks)
-    sys.stdout.write(_told(found, {one.file: one.told for one, _ in taken}))
+    sys.stdout.write(_told(found, {one.file: one.unread for one, _ in taken}))
     for refused in refusals[1:]:
         sys.stdout.write(f"{refused}\n")
     if refusals:

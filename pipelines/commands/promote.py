@@ -21,7 +21,7 @@ from pipelines.workspace.settings import put_back
 from pipelines.workspace.tracking import alias_models, track
 from register.atomic import read_parquet
 from register.errors import ParamsError, PromotionError
-from watchlists.label_wording import told_of
+from watchlists.label_wording import wording_of
 from watchlists.visits.capacity import Capacity
 
 
@@ -128,7 +128,7 @@ def _candidate(run: Run, champion: Run | None, params: Parameters) -> Candidate:
         run.record["task"]["source_kind"],
         champion is not None,
         _paired(run, champion, params) if champion else None,
-        told_of(run.record["task"]["label"]).of.past,
+        wording_of(run.record["task"]["label"]).of.past,
     )
 
 

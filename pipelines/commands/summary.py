@@ -7,7 +7,7 @@ from typing import Any
 from pipelines.workspace.champion import delivery_of
 from pipelines.workspace.parameters import load_params
 from pipelines.workspace.workspace import EVALUATION, RELEASES, WATCHLIST
-from watchlists.label_wording import told_of
+from watchlists.label_wording import wording_of
 
 
 def summary(season: str, kind: str, delivered: str, happened: str) -> str:
@@ -78,5 +78,5 @@ def _shown(value: float | None, form: str) -> str:
 def released() -> str:
     """Sum up the release of the parameters in force."""
     params = load_params()
-    delivered, happened = delivery_of(params).sentence, told_of(params.label.written()).of.past
+    delivered, happened = delivery_of(params).sentence, wording_of(params.label.written()).of.past
     return summary(params.season, params.source.kind, delivered, happened)

@@ -18,9 +18,9 @@ from register.reference import causes, measures, must_visit_rules
 from register.seasons import season_end
 from register.store import MANIFEST, Register
 from register.vault.place import VaultPlace
-from watchlists.label_wording import told_of
+from watchlists.label_wording import wording_of
 from watchlists.lookbacks.sheet import mark
-from watchlists.reasons.household_view import Labels, dressed, townships
+from watchlists.reasons.household_view import ReferenceNames, household_view, townships
 from watchlists.release.paths import workbook_path
 from watchlists.release.store import LISTED, Release, list_id, open_release
 from watchlists.sheets.workbook import identified, write_workbook
@@ -96,13 +96,13 @@ def _identifier(params: Parameters, released: Release) -> Identify:
 
 
 def _write(folder: Path, released: Release, identify: Identify | None) -> int:
-    labels = Labels(causes(), {rule.code: rule for rule in must_visit_rules()}, measures())
+    names = ReferenceNames(causes(), {rule.code: rule for rule in must_visit_rules()}, measures())
     of_list, number = mark(released.season, list_id(released.folder / LISTED)), 0
-    told = told_of(released.manifest["parameters"]["label"])
+    told = wording_of(released.manifest["parameters"]["label"])
     for county in shards(released.list["county_id"].unique().sort().to_list(), "workbooks"):
         listed = released.list.filter(pl.col("county_id") == county)
         for township, part in townships(listed):
-            rows = [dressed(row, labels) for row in part.iter_rows(named=True)]
+            rows = [household_view(row, names) for row in part.iter_rows(named=True)]
             rows = identify(county, rows) if identify else rows
             target = folder / Path(workbook_path(county, township)).relative_to("workbooks")
             title = f"{county} {township} {released.season}"

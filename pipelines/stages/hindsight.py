@@ -31,7 +31,7 @@ from register.keys.seals import seal_key_file
 from register.lookback_store import LookbackStore, latest
 from register.seasons import months_later, season_end
 from register.store import Register
-from watchlists.release.past_lists import Facts, Hindsight, cohort_of, label_rules_of, listed_of
+from watchlists.release.past_lists import Hindsight, HindsightFacts, cohort_of, label_rules_of, listed_of
 from watchlists.release.store import Release, open_release
 from watchlists.report.lookback_figures import lookback_figures, off_list
 from watchlists.visits.previous import earlier_releases
@@ -52,7 +52,7 @@ def main() -> None:
         **lookback_figures(listed, visits, params.hindsight.bands.written(), bootstrap),
         "drift": _drift(params),
     }
-    Hindsight(tables, Facts(season, known_on, off_list(listed, visits))).write(HINDSIGHT)
+    Hindsight(tables, HindsightFacts(season, known_on, off_list(listed, visits))).write(HINDSIGHT)
 
 
 def _earlier(params: Parameters) -> list[Release]:

@@ -31,12 +31,12 @@ from pipelines.workspace.workspace import (
 )
 from register.atomic import read_parquet, sha256, write_json
 from register.reference import causes, measures, must_visit_rules
-from watchlists.label_wording import told_of
+from watchlists.label_wording import wording_of
 from watchlists.lookbacks.sheet import mark
 from watchlists.pages.board_page import write_board
 from watchlists.pages.cards import write_cards
 from watchlists.pages.explanations_page import write_explanations
-from watchlists.reasons.household_view import Labels, dressed, townships
+from watchlists.reasons.household_view import ReferenceNames, household_view, townships
 from watchlists.release.past_lists import read_hindsight
 from watchlists.release.paths import board_path, card_path, workbook_path
 from watchlists.release.publication import joined, publish
@@ -44,7 +44,7 @@ from watchlists.release.store import EXPLAINED, LISTED, MANIFEST, SCORES, list_i
 from watchlists.report.info_sheet import write_info_sheet
 from watchlists.report.model_card import write_model_card
 from watchlists.report.page import Delivered, write_report
-from watchlists.report.published_evaluation import read_judgement
+from watchlists.report.published_evaluation import read_published_evaluation
 from watchlists.sheets.workbook import write_workbook
 from watchlists.visits.policy_evaluation import read_visits
 
@@ -88,13 +88,13 @@ def write_release(params: Parameters, folder: Path) -> dict[str, int | None]:
     }
     townships_written = _write_townships(folder, listed, params)
     boards_written = _write_boards(folder, params, str(listed["as_of_date"].max()), summary["came_out"])
-    judgement = read_judgement(EVALUATION, params.label.written())
+    evaluation = read_published_evaluation(EVALUATION, params.label.written())
     delivered = Delivered(summary, gone, read_visits(WATCHLIST), read_hindsight(HINDSIGHT))
-    write_report(folder / "report.html", judgement, delivered, params)
+    write_report(folder / "report.html", evaluation, delivered, params)
     delivered_by = {"delivered_by": delivery_of(params).sentence}
-    write_model_card(folder / "model_card.md", judgement, summary | delivered_by, params)
+    write_model_card(folder / "model_card.md", evaluation, summary | delivered_by, params)
     training = training_facts()
-    write_info_sheet(folder / "model_info_sheet.md", judgement, training, params)
+    write_info_sheet(folder / "model_info_sheet.md", evaluation, training, params)
     _write_explanations(folder, params)
     return joined(rows, townships_written, boards_written)
 
@@ -123,7 +123,7 @@ def _write_explanations(folder: Path, params: Parameters) -> None:
     scores, explained = (read_parquet(folder / name) for name in (SCORES, EXPLAINED))
     simulated = params.source.kind == "simulator"
     target = folder / "explanations.html"
-    told = told_of(params.label.written())
+    told = wording_of(params.label.written())
     write_explanations(target, scores, explained, stability, params.season, told, simulated=simulated)
 
 
@@ -140,7 +140,7 @@ def _write_boards(
     }
     rows: list[dict[str, int | None]] = [{"boards.parquet": len(areas)}]
     shutil.copyfile(WATCHLIST / "boards.parquet", folder / "boards.parquet")
-    told = told_of(params.label.written())
+    told = wording_of(params.label.written())
     for county in areas["county_id"].unique().sort():
         of_county, path = pl.col("county_id") == county, board_path(county)
         parts = areas.filter(of_county), found.filter(of_county)
@@ -150,11 +150,11 @@ def _write_boards(
 
 
 def _write_townships(folder: Path, listed: pl.DataFrame, params: Parameters) -> dict[str, int | None]:
-    labels = Labels(causes(), {rule.code: rule for rule in must_visit_rules()}, measures())
+    names = ReferenceNames(causes(), {rule.code: rule for rule in must_visit_rules()}, measures())
     rows: list[dict[str, int | None]] = []
     for county in shards(listed["county_id"].unique().sort().to_list(), "publish"):
         for township, part in townships(listed.filter(pl.col("county_id") == county)):
-            households = [dressed(row, labels) for row in part.iter_rows(named=True)]
+            households = [household_view(row, names) for row in part.iter_rows(named=True)]
             rows.append(_write_township(folder, (county, township), households, params))
     return joined(*rows)
 
@@ -167,7 +167,7 @@ def _write_township(
 ) -> dict[str, int | None]:
     season, simulated = params.season, params.source.kind == "simulator"
     book, card = workbook_path(*place), card_path(*place)
-    of_list, told = mark(season, list_id(folder / LISTED)), told_of(params.label.written())
+    of_list, told = mark(season, list_id(folder / LISTED)), wording_of(params.label.written())
     write_workbook(folder / book, households, f"{place[0]} {place[1]} {season}", of_list, told)
     write_cards(folder / card, households, season, told, simulated=simulated)
     return {book: len(households), card: len(households)}

@@ -25,7 +25,7 @@ from register.reference import causes, income_lines, measures, must_visit_rules
 from register.seasons import season_end
 from register.shard import Shard
 from register.store import Register
-from watchlists.assembly import SCORES, Listing, allocated_county, watchlist_of
+from watchlists.assembly import SCORES, ListRules, allocated_county, watchlist_of
 from watchlists.reasons.help import help_in_force
 from watchlists.reasons.reasons import Wording
 from watchlists.release.store import verify
@@ -55,7 +55,7 @@ class Lists(NamedTuple):
 def main() -> None:
     """Read explanations and features, list county by county; write scores, list, changes, boards, visits."""
     params = load_params()
-    listing, season = listing_from(params.watchlist), params.season
+    list_rules, season = list_rules_from(params.watchlist), params.season
     model = delivering_model(params)
     before = previous_release(RELEASES, season, params.source.kind, params.label.written())
     if before:
@@ -63,9 +63,11 @@ def main() -> None:
     previous = previous_list(before)
     past = past_cohorts()
     shares = came_out(past.values())
-    made = [_lists(one, season, listing, previous, model, shares) for one in shards(_counties(), "watchlist")]
+    made = [
+        _lists(one, season, list_rules, previous, model, shares) for one in shards(_counties(), "watchlist")
+    ]
     lists = Lists(*(pl.concat(parts) for parts in zip(*made, strict=True)))
-    capacity, gone = listing.visiting.capacity, left(lists.changes)
+    capacity, gone = list_rules.visiting.capacity, left(lists.changes)
     capacity.refuse_unknown(lists.villages, params.watchlist.capacity.table)
     scores = lists.cohort.select(SCORES).sort("county_id", "household_id")
     write_parquet(WATCHLIST / "scores.parquet", scores)
@@ -74,19 +76,19 @@ def main() -> None:
     write_parquet(WATCHLIST / "explanations.parquet", lists.explained)
     write_parquet(WATCHLIST / "left.parquet", gone)
     write_parquet(WATCHLIST / "boards.parquet", lists.boards)
-    write_visits(params, past, scores, listing.visiting)
+    write_visits(params, past, scores, list_rules.visiting)
     write_json(
         WATCHLIST / "summary.json",
         summary_of(season, lists.cohort, lists.watchlist, gone) | {"came_out": shares},
     )
 
 
-def listing_from(section: WatchlistParameters) -> Listing:
+def list_rules_from(section: WatchlistParameters) -> ListRules:
     """Read how lists are made from the parameters and the reference data."""
     rules = {rule.code: rule for rule in must_visit_rules()}
     limits = (section.causes_named, section.facts_per_cause, section.least_multiplier)
     visiting = Visiting(Capacity.of(section.capacity), section.minimum_cover)
-    return Listing(visiting, Wording(causes(), rules, *limits), measures())
+    return ListRules(visiting, Wording(causes(), rules, *limits), measures())
 
 
 def summary_of(
@@ -123,7 +125,7 @@ def _counties() -> list[str]:
 def _lists(
     county_id: str,
     season: str,
-    listing: Listing,
+    list_rules: ListRules,
     previous: Previous | None,
     model: RiskModel,
     shares: tuple[float, float],
@@ -135,19 +137,19 @@ def _lists(
     villages = shard.view("villages", day)
     names = villages.select("village_id", pl.col("name").alias("village_name"))
     explained = read_parquet(EXPLANATIONS / f"{county_id}.parquet")
-    allocated = allocated_county(explained, features, listing).join(
+    allocated = allocated_county(explained, features, list_rules).join(
         names, on="village_id", how="left", maintain_order="left"
     )
     of_county = previous.of_county(county_id) if previous else None
     rescored = _rescored(of_county, allocated, built, model)
     changes = compared(
-        allocated, of_county, rescored, listing.visiting.capacity, listing.wording.least_multiplier
+        allocated, of_county, rescored, list_rules.visiting.capacity, list_rules.wording.least_multiplier
     )
     given = help_in_force(shard, day)
     line = _yuan_line(shard, day)
-    watchlist = watchlist_of(allocated, features, given, changes, listing, line)
+    watchlist = watchlist_of(allocated, features, given, changes, list_rules, line)
     explained = explained_county(
-        watchlist, built, changes, of_county, model, shard, day, listing.wording, line
+        watchlist, built, changes, of_county, model, shard, day, list_rules.wording, line
     )
     at_sites = allocated.join(sites(shard, day), on="household_id", how="left")
     return Lists(

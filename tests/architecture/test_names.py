@@ -14,7 +14,7 @@ CEILINGS = {
     "simulator": (0, 0),
     "features": (0, 0),
     "models": (2, 0),
-    "watchlists": (103, 15),
+    "watchlists": (0, 0),
     "pipelines": (99, 6),
     "studies": (0, 0),
 }

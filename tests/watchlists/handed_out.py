@@ -7,9 +7,9 @@ import openpyxl
 import polars as pl
 
 from register.atomic import write_parquet
-from tests.watchlists.lists import FALLS, LABEL, labels, listed_row
+from tests.watchlists.lists import FALLS, LABEL, listed_row, reference_names
 from watchlists.lookbacks.sheet import mark
-from watchlists.reasons.household_view import dressed
+from watchlists.reasons.household_view import household_view
 from watchlists.release.manifest import FIRST_LABEL
 from watchlists.release.publication import publish
 from watchlists.release.store import LISTED, Releases, list_id, open_release
@@ -46,7 +46,11 @@ def released(tmp_path, *households, season="2025Q4", kind="folder", **changes):
         write_parquet(folder / "scores.parquet", scores)
         told = mark(season, list_id(folder / LISTED))
         write_workbook(
-            folder / BOOK, [dressed(row, labels()) for row in rows], f"C1 T1 {season}", told, FALLS
+            folder / BOOK,
+            [household_view(row, reference_names()) for row in rows],
+            f"C1 T1 {season}",
+            told,
+            FALLS,
         )
         return {LISTED: len(rows), "scores.parquet": len(rows), BOOK: len(rows)}
 

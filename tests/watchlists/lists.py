@@ -6,9 +6,9 @@ import polars as pl
 
 from features.declaration import GROUPS, declared_features
 from register.reference import causes, measures, must_visit_rules
-from watchlists.assembly import Listing
-from watchlists.label_wording import told_of
-from watchlists.reasons.household_view import Labels
+from watchlists.assembly import ListRules
+from watchlists.label_wording import wording_of
+from watchlists.reasons.household_view import ReferenceNames
 from watchlists.reasons.reasons import Wording
 from watchlists.visits.capacity import Capacity
 from watchlists.visits.policies import Visiting
@@ -43,18 +43,18 @@ def features(*rows):
     return pl.DataFrame([{**spine, **every, **row} for row in rows])
 
 
-def listing(visits=2, per="township"):
+def list_rules(visits=2, per="township"):
     rules = {rule.code: rule for rule in must_visit_rules()}
-    return Listing(Visiting(Capacity(per, visits), {}), Wording(causes(), rules, 3, 2, 1.05), measures())
+    return ListRules(Visiting(Capacity(per, visits), {}), Wording(causes(), rules, 3, 2, 1.05), measures())
 
 
 #: The default label, and what its outcome is called.
 LABEL = {"months": 12, "outcome": "falls_below_line"}
-FALLS = told_of(LABEL)
+FALLS = wording_of(LABEL)
 
 
-def labels():
-    return Labels(causes(), {rule.code: rule for rule in must_visit_rules()}, measures())
+def reference_names():
+    return ReferenceNames(causes(), {rule.code: rule for rule in must_visit_rules()}, measures())
 
 
 def listed_row(household_id="H1", **changes):

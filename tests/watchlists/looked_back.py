@@ -8,7 +8,7 @@ from models.evaluation.past_lists import in_hindsight
 from models.resampling import Bootstrap
 from register.seasons import season_end
 from tests.parameters import parameters
-from watchlists.release.past_lists import Facts, Hindsight
+from watchlists.release.past_lists import Hindsight, HindsightFacts
 from watchlists.report.lookback_figures import VISITED, lookback_figures
 
 FEW = Bootstrap(20, 1)
@@ -66,4 +66,4 @@ def hindsight(*cohorts, visited=(), drifted=None, season="2025Q4", off_list=0):
         **lookback_figures(listed, done, EDGES, FEW),
         "drift": drift() if drifted is None else drifted,
     }
-    return Hindsight(tables, Facts(season, date(2025, 12, 31).isoformat(), off_list))
+    return Hindsight(tables, HindsightFacts(season, date(2025, 12, 31).isoformat(), off_list))

@@ -1,6 +1,6 @@
 import polars as pl
 
-from tests.watchlists.lists import explained, features, listing, scores
+from tests.watchlists.lists import explained, features, list_rules, scores
 from watchlists.assembly import LISTED, allocated_county, watchlist_of
 from watchlists.visits.change import compared
 
@@ -21,7 +21,7 @@ NEVER = pl.DataFrame(schema={"household_id": pl.String(), "risk_then": pl.Float6
 
 
 def watchlist(visits=2):
-    how = listing(visits=visits)
+    how = list_rules(visits=visits)
     allocated = allocated_county(ROWS, FACTS, how).with_columns(village_name=pl.lit("一村"))
     changes = compared(allocated, None, NEVER, how.visiting.capacity, 1.05)
     return watchlist_of(allocated, FACTS, GIVEN, changes, how)

@@ -4,7 +4,7 @@ from dataclasses import asdict
 import pytest
 
 from models.labels.label_rules import CENSORED, ENTERS, FALLS
-from watchlists.label_wording import told_of, words_of
+from watchlists.label_wording import wording_of, words_of
 from watchlists.report.figure_words import UNKNOWN, column_words
 from watchlists.sheets.sheet_words import guide, list_columns
 
@@ -23,11 +23,11 @@ def test_every_reason_for_an_unknown_outcome_has_words(outcome):
 
 
 def test_a_year_is_told_as_a_year_and_half_a_year_in_months():
-    assert [told_of({"months": months}).within_zh for months in (12, 6)] == ["一年内", "6个月内"]
+    assert [wording_of({"months": months}).within_zh for months in (12, 6)] == ["一年内", "6个月内"]
 
 
 def test_a_label_of_before_there_were_outcomes_is_a_fall():
-    assert told_of({"months": 12}).of is words_of(FALLS)
+    assert wording_of({"months": 12}).of is words_of(FALLS)
 
 
 @pytest.mark.parametrize(
@@ -42,13 +42,13 @@ def test_a_label_of_before_there_were_outcomes_is_a_fall():
     ],
 )
 def test_columns_are_named_for_the_outcome(outcome, risk, positive):
-    told = told_of({"months": 6, "outcome": outcome})
+    told = wording_of({"months": 6, "outcome": outcome})
     assert ("risk", *risk, 11, "share") in list_columns(told)
     assert column_words("n_trained_positive", told.of) == positive
 
 
 def test_nothing_handed_out_speaks_of_falling_back_where_monitoring_is_predicted():
-    told = told_of({"months": 12, "outcome": ENTERS})
+    told = wording_of({"months": 12, "outcome": ENTERS})
     shown = " ".join(word for pair in guide(told) for word in pair)
     assert "返贫" not in shown
     assert "在现有帮扶下今后12个月内被纳入监测的概率" in shown

@@ -58,8 +58,8 @@ def _not_handed_out(names: Mapping[int, str]) -> list[int]:
 
 
 def _missing(names: Mapping[int, str], header: int) -> Iterator[Fault]:
-    found = {heading(text) for text in names.values()}
-    gone = [zh for zh in HEADINGS if zh not in found]
+    present = {heading(text) for text in names.values()}
+    gone = [zh for zh in HEADINGS if zh not in present]
     needed, own = [zh for zh in gone if zh in REQUIRED], _not_handed_out(names)
     if needed:
         wanted = "、".join(needed)

@@ -10,8 +10,8 @@ from register.quarantine import REASONS, Finding, reasons_of, without_rows
 from register.tables.lookbacks import LOOKBACKS
 from watchlists.lookbacks.places import place_of
 from watchlists.lookbacks.sheet import Filled
-from watchlists.lookbacks.versions import BEFORE, CORRECTABLE, ROW, TOLD, VISIT, beside_stored
-from watchlists.lookbacks.words import AT_ODDS, CHANGED, CORRECTION, OTHER_ROLE, SUPERSEDED, said
+from watchlists.lookbacks.versions import BEFORE, CONTENT, CORRECTABLE, ROW, VISIT, beside_stored
+from watchlists.lookbacks.words import AT_ODDS, CHANGED, CORRECTION, OTHER_ROLE, SUPERSEDED, reason_and_step
 
 
 def sorted_out(
@@ -35,20 +35,20 @@ def sorted_out(
         `register.quarantine.REASONS` against the others.
     """
     # What is known goes first: a file that was read before is no party to a contradiction.
-    known, undone = _told_before(rows, stored)
+    known, undone = _known_before(rows, stored)
     fresh = rows.join(pl.concat([known, undone.select(ROW)]), on=ROW, how="anti", maintain_order="left")
     against = _undeclared(fresh, stored)
     accepted, repeated, at_odds = _apart(without_rows(fresh, against), sheets)
     return accepted, pl.concat([known, repeated]), pl.concat([undone, against, at_odds])
 
 
-def _told_before(rows: pl.DataFrame, stored: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+def _known_before(rows: pl.DataFrame, stored: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Find the rows that say what is known, and those that say what has been corrected since."""
-    versions = stored.with_columns(latest(stored)).select(*TOLD, "latest")
-    holds = versions.filter("latest").select(TOLD).unique()
-    known = rows.join(holds, on=TOLD, how="semi", nulls_equal=True)
+    versions = stored.with_columns(latest(stored)).select(*CONTENT, "latest")
+    holds = versions.filter("latest").select(CONTENT).unique()
+    known = rows.join(holds, on=CONTENT, how="semi", nulls_equal=True)
     others = rows.join(known.select(ROW), on=ROW, how="anti", maintain_order="left")
-    old = others.join(versions, on=TOLD, how="semi", nulls_equal=True, maintain_order="left")
+    old = others.join(versions, on=CONTENT, how="semi", nulls_equal=True, maintain_order="left")
     read = old["file_sha256"].is_in(stored["file_sha256"].unique().implode())
     undone = reasons_of(old, [Finding(~read, "result", *SUPERSEDED)])
     return pl.concat([known.select(ROW), old.filter(read).select(ROW)]), undone
@@ -78,10 +78,10 @@ def _taken_back(both: pl.DataFrame) -> Iterator[Finding]:
                 .unique(maintain_order=True)
             )
             for old, new in pairs.iter_rows():
-                reason = said(OTHER_ROLE, old=words[old], new=words[new])
+                reason = reason_and_step(OTHER_ROLE, old=words[old], new=words[new])
                 yield Finding(lost & (before == old) & (now == new).fill_null(value=False), name, *reason)
             lost &= now.is_null()
-        yield Finding(lost, name, *said(CHANGED, zh=LOOKBACKS.by_name[name].zh))
+        yield Finding(lost, name, *reason_and_step(CHANGED, zh=LOOKBACKS.by_name[name].zh))
 
 
 def _apart(rows: pl.DataFrame, sheets: Sequence[Filled]) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
@@ -92,17 +92,17 @@ def _apart(rows: pl.DataFrame, sheets: Sequence[Filled]) -> tuple[pl.DataFrame, 
     kept, repeated, reasons : tuple of DataFrame
         Each reason against a row names the others.
     """
-    distinct = rows.unique(TOLD, keep="first", maintain_order=True)
+    distinct = rows.unique(CONTENT, keep="first", maintain_order=True)
     repeated = rows.select(ROW).join(distinct, on=ROW, how="anti")
     odd = distinct.filter(pl.struct(VISIT).is_duplicated())
     by_file = {one.file: one for one in sheets}
-    told: list[tuple[str, int, str, str, str]] = []
+    reasons: list[tuple[str, int, str, str, str]] = []
     for _, group in odd.group_by(VISIT, maintain_order=True):
         where = {one: _place(by_file[one[0]], one[1]) for one in group.select(ROW).iter_rows()}
         for file, row in where:
             others = "、".join(place for one, place in where.items() if one != (file, row))
-            told.append((file, row, "result", *said(AT_ODDS, places=others)))
-    return without_rows(distinct, odd), repeated, pl.DataFrame(told, schema=REASONS, orient="row")
+            reasons.append((file, row, "result", *reason_and_step(AT_ODDS, places=others)))
+    return without_rows(distinct, odd), repeated, pl.DataFrame(reasons, schema=REASONS, orient="row")
 
 
 def _place(filled: Filled, row: int) -> str:

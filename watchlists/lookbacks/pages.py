@@ -71,7 +71,7 @@ class Pages:
     """A workbook's pages, and what it holds that is not read."""
 
     pages: tuple[Page, ...]
-    told: tuple[str, ...]
+    unread: tuple[str, ...]
 
 
 def heading(text: str) -> str:
@@ -97,12 +97,12 @@ def open_pages(path: Path, raw: bytes) -> Pages:
         with open_archive(path, raw) as archive, warnings.catch_warnings():  # about styles, none about cells
             warnings.simplefilter("ignore")
             book = load_book(as_expected(archive, raw))
-            found = Pages(tuple(_page(sheet) for sheet in book.worksheets), _beside(archive))
+            opened = Pages(tuple(_page(sheet) for sheet in book.worksheets), _beside(archive))
     except Exception as fault:
         raise SourceError(f"{path}: {UNREADABLE}") from fault
-    if not found.pages:
+    if not opened.pages:
         raise SourceError(f"{path}: {UNREADABLE}")
-    return found
+    return opened
 
 
 def lists_of(pages: Sequence[Page]) -> frozenset[tuple[str, str]]:
@@ -112,13 +112,13 @@ def lists_of(pages: Sequence[Page]) -> frozenset[tuple[str, str]]:
 
 def list_faults(pages: Sequence[Page]) -> Iterator[Fault]:
     """Say what to do where a workbook names no list, or several."""
-    found = len(lists_of(pages))
-    if found != 1:
+    n_lists = len(lists_of(pages))
+    if n_lists != 1:
         yield (
-            f"有{found}个名单编号，应有1个：把发放给您的工作簿的“{GUIDE_SHEET}”页整页复制进来，别的名单的删去",
+            f"有{n_lists}个名单编号，应有1个：把发放给您的工作簿的“{GUIDE_SHEET}”页整页复制进来，别的名单的删去",
             (
-                f"found {found} list ids beside {MARK!r}, one is needed: copy the whole sheet {GUIDE_SHEET} "
-                "of the workbook that was handed out into it, delete that of any other list"
+                f"found {n_lists} list ids beside {MARK!r}, one is needed: copy the whole sheet "
+                f"{GUIDE_SHEET} of the workbook that was handed out into it, delete that of any other list"
             ),
         )
 
@@ -130,9 +130,9 @@ def lookback_pages(pages: Sequence[Page]) -> list[Page]:
 
 def page_faults(pages: Sequence[Page]) -> Iterator[Fault]:
     """Say what to do where not one page, and that a visible one, has the headings of the look-back."""
-    found = lookback_pages(pages)
-    hidden = sum(not page.visible for page in found)
-    if not found:
+    candidates = lookback_pages(pages)
+    hidden = sum(not page.visible for page in candidates)
+    if not candidates:
         yield (
             f"没有一页在前{HEADER_WITHIN}行有“{LOOKBACK_SHEET}”的各列标题（户编号、走访日期、核实结果等），请把那一行标题恢复成发放时的原字",
             (
@@ -140,11 +140,11 @@ def page_faults(pages: Sequence[Page]) -> Iterator[Fault]:
                 "(户编号, 走访日期, 核实结果 and so on): put that row of headings back as it was handed out"
             ),
         )
-    elif len(found) > 1 or hidden:
+    elif len(candidates) > 1 or hidden:
         yield (
-            f"有“{LOOKBACK_SHEET}”标题的页共{len(found)}页，其中隐藏{hidden}页：请把结果并到一页，取消隐藏，其余删去",
+            f"有“{LOOKBACK_SHEET}”标题的页共{len(candidates)}页，其中隐藏{hidden}页：请把结果并到一页，取消隐藏，其余删去",
             (
-                f"{len(found)} sheets have the headings of {LOOKBACK_SHEET}, {hidden} of them hidden: "
+                f"{len(candidates)} sheets have the headings of {LOOKBACK_SHEET}, {hidden} of them hidden: "
                 "bring the results together on one, unhide it and delete the others"
             ),
         )

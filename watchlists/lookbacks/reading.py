@@ -55,14 +55,14 @@ def release_of(filled: Filled, releases: Releases) -> Release:
     ContractError
         When no release of that season holds that list.
     """
-    found = release_of_list(releases, filled.season, filled.list_id)
-    if found is None:
+    release = release_of_list(releases, filled.season, filled.list_id)
+    if release is None:
         raise ContractError(
             f"{filled.file}: 名单 {filled.season} {filled.list_id} 不是这里发布的，请交给发放它的单位读回 / "
             f"made from list {filled.list_id} of {filled.season}, which no release here holds; "
             "read it back where it was published (huitou releases)"
         )
-    return found
+    return release
 
 
 def judge(filled: Sequence[tuple[Filled, Release]], stored: pl.DataFrame, recorded_on: date) -> ReadBack:

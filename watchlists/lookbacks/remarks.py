@@ -30,7 +30,7 @@ CLEARED = (
 
 
 def remarks_of(
-    accepted: pl.DataFrame, said: pl.DataFrame, blank: pl.DataFrame, stored: pl.DataFrame
+    accepted: pl.DataFrame, sound: pl.DataFrame, blank: pl.DataFrame, stored: pl.DataFrame
 ) -> pl.DataFrame:
     """Hold a reading against what is stored.
 
@@ -38,7 +38,7 @@ def remarks_of(
     ----------
     accepted : DataFrame
         New visits and versions: `VISIT`, `CORRECTABLE`, ``list_id``, ``file``, ``row``.
-    said : DataFrame
+    sound : DataFrame
         Every visit of this reading that has no fault, known ones included: `VISIT`, ``file``.
     blank : DataFrame
         Rows that are not filled in: `LISTED`, ``file``, ``row``.
@@ -53,8 +53,8 @@ def remarks_of(
     holds = stored.filter(latest(stored))
     visits = pl.concat([one.select(*LISTED, "visited_on") for one in (holds, accepted)]).unique()
     before = beside_stored(accepted, stored)
-    other_day = Finding(_leaves_out(accepted, visits, said), "visited_on", *OTHER_DAY)
-    cleared = Finding(_leaves_out(blank, visits, said), "result", *CLEARED)
+    other_day = Finding(_leaves_out(accepted, visits, sound), "visited_on", *OTHER_DAY)
+    cleared = Finding(_leaves_out(blank, visits, sound), "result", *CLEARED)
     return pl.concat(
         [
             reasons_of(before, _corrections(before)),
@@ -64,10 +64,10 @@ def remarks_of(
     ).sort(ROW, maintain_order=True)
 
 
-def _leaves_out(rows: pl.DataFrame, visits: pl.DataFrame, said: pl.DataFrame) -> pl.Series:
+def _leaves_out(rows: pl.DataFrame, visits: pl.DataFrame, sound: pl.DataFrame) -> pl.Series:
     """Mark the rows whose household was visited on a day that their file does not tell of."""
     known = rows.select(*ROW, *LISTED).join(visits, on=LISTED)
-    unsaid = known.join(said, on=["file", *VISIT], how="anti").select(ROW).unique()
+    unsaid = known.join(sound, on=["file", *VISIT], how="anti").select(ROW).unique()
     marked = rows.join(unsaid.with_columns(unsaid=True), on=ROW, how="left", maintain_order="left")
     return marked["unsaid"].fill_null(value=False)
 

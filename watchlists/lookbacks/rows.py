@@ -14,7 +14,7 @@ from register.tables.lookbacks import LOOKBACKS
 from watchlists.lookbacks.sheet import Filled
 from watchlists.lookbacks.strays import stray_findings
 from watchlists.lookbacks.versions import LISTED, ROW
-from watchlists.lookbacks.words import BEFORE_LIST, NOT_YET, SHARED, cell_findings, said
+from watchlists.lookbacks.words import BEFORE_LIST, NOT_YET, SHARED, cell_findings, reason_and_step
 from watchlists.release.store import Release
 
 #: Counties may share the ids of townships.
@@ -40,8 +40,10 @@ def filled_rows(filled: Filled, release: Release, recorded_on: date) -> tuple[pl
         `JUDGED`, bad cells missing; `register.quarantine.REASONS` against them.
     """
     sheet = filled.sheet.where(filled.filled)
-    told = sheet.frame.with_columns(season=pl.lit(filled.season), recorded_on=pl.lit(recorded_on.isoformat()))
-    done = cast(RawTable(LOOKBACKS.name, filled.file, told, sheet.rows), LOOKBACKS)
+    frame = sheet.frame.with_columns(
+        season=pl.lit(filled.season), recorded_on=pl.lit(recorded_on.isoformat())
+    )
+    done = cast(RawTable(LOOKBACKS.name, filled.file, frame, sheet.rows), LOOKBACKS)
     # The list knows its ids: one that looks as if a spreadsheet had spoilt it may well be one of them.
     listed = _listed(done.frame.with_columns(sheet.frame["household_id"]), release)
     days = season_end(filled.season), recorded_on
@@ -89,5 +91,5 @@ def _findings(sheet: Sheet, listed: pl.DataFrame, release: Release) -> Iterator[
 def _day_findings(visited_on: pl.Series, listed_on: date, recorded_on: date) -> Iterator[Finding]:
     early = (visited_on < listed_on).fill_null(value=False)
     late = (visited_on > recorded_on).fill_null(value=False)
-    yield Finding(early, "visited_on", *said(BEFORE_LIST, day=listed_on))
-    yield Finding(late, "visited_on", *said(NOT_YET, day=recorded_on))
+    yield Finding(early, "visited_on", *reason_and_step(BEFORE_LIST, day=listed_on))
+    yield Finding(late, "visited_on", *reason_and_step(NOT_YET, day=recorded_on))

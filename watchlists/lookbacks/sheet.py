@@ -61,7 +61,7 @@ class Filled:
         What the page is called now.
     letters : mapping of str to str
         Column of the contract -> its letter on the page.
-    told : tuple of str
+    unread : tuple of str
         What was not read: columns of the office's own, comments, pictures.
     """
 
@@ -72,7 +72,7 @@ class Filled:
     sheet: Sheet
     page: str
     letters: Mapping[str, str]
-    told: tuple[str, ...]
+    unread: tuple[str, ...]
 
     @property
     def filled(self) -> pl.Series:
@@ -103,29 +103,34 @@ def read_filled(path: Path) -> Filled:
     """
     raw = handed_in(path)
     opened = open_pages(path, raw)
-    season, list_id, page, header = _found(path, opened.pages)
+    season, list_id, page, header = _list_and_page(path, opened.pages)
     columns = columns_of(page.top[header])
     try:
         sheet = _fields(read_workbook(path, raw, page.title, header), columns)
     except HuitouError as refused:
         raise SourceError(f"{path}: {UNREADABLE}") from refused
     letters = {field: get_column_letter(column) for field, column in columns.items()}
-    told = (*own_columns(page.top[header]), *opened.told)
+    unread = (*own_columns(page.top[header]), *opened.unread)
     return Filled(
-        str(path), hashlib.sha256(raw).hexdigest(), season, list_id, sheet, page.title, letters, told
+        str(path), hashlib.sha256(raw).hexdigest(), season, list_id, sheet, page.title, letters, unread
     )
 
 
-def _found(path: Path, pages: Sequence[Page]) -> tuple[str, str, Page, int]:
+def _list_and_page(path: Path, pages: Sequence[Page]) -> tuple[str, str, Page, int]:
     """Find list, page and row of headings, or refuse with all that is to be mended at once."""
-    found = lookback_pages(pages)
+    candidates = lookback_pages(pages)
     faults = [*list_faults(pages), *page_faults(pages)]
-    faults += [fault for page in found if len(found) == 1 for fault in column_faults(page, page.header or 1)]
+    faults += [
+        fault
+        for page in candidates
+        if len(candidates) == 1
+        for fault in column_faults(page, page.header or 1)
+    ]
     if faults:
         zh, en = "；".join(fault[0] for fault in faults), "; ".join(fault[1] for fault in faults)
         raise ContractError(f"{path}: {zh}；改好再交 / {en}")
     season, list_id = next(iter(lists_of(pages)))
-    return season, list_id, found[0], found[0].header or 1
+    return season, list_id, candidates[0], candidates[0].header or 1
 
 
 def plain(text: str) -> str:
@@ -141,11 +146,13 @@ def plain(text: str) -> str:
 
 def _fields(sheet: Sheet, columns: Mapping[str, int]) -> Sheet:
     """Keep the columns of the contract, under its names, and the rows that say anything."""
-    given = {field: sheet.frame.columns[column - 1] for field, column in columns.items()}
+    column_of = {field: sheet.frame.columns[column - 1] for field, column in columns.items()}
     nothing = pl.Series([None] * len(sheet.rows), dtype=pl.String())
-    cells = {field: sheet.frame[given[field]] if field in given else nothing for field in HEADINGS.values()}
-    frame = pl.DataFrame({field: _told(field, texts) for field, texts in cells.items()})
-    fields = {name: field for field, name in given.items()}
+    cells = {
+        field: sheet.frame[column_of[field]] if field in column_of else nothing for field in HEADINGS.values()
+    }
+    frame = pl.DataFrame({field: _contract_values(field, texts) for field, texts in cells.items()})
+    fields = {name: field for field, name in column_of.items()}
     findings = tuple(
         Finding(one.rows, fields[one.column], one.reason, one.next_step)
         for one in sheet.findings
@@ -165,7 +172,7 @@ def _repeats_headings(row: Mapping[str, str | None]) -> bool:
     return all(heading(row[field] or "") == zh for zh, field in HEADINGS.items() if field in NAMING)
 
 
-def _told(field: str, cells: pl.Series) -> pl.Series:
+def _contract_values(field: str, cells: pl.Series) -> pl.Series:
     """Write the cells of a column as the contract has them, where they say which word or day."""
     codes = {plain(zh): code for code, zh in LOOKBACKS.by_name[field].meanings.items()}
     texts = cells.to_frame("cell").select(trimmed(pl.col("cell")))["cell"]
@@ -180,7 +187,7 @@ def _word(field: str, text: str, codes: Mapping[str, str]) -> str:
 
 
 def _day(text: str) -> str:
-    if not (found := DAY.fullmatch(plain(text))):
+    if not (match := DAY.fullmatch(plain(text))):
         return text
-    month, day = found[3] or found[5], found[4] or found[6]
-    return f"{found[1]}-{month:0>2}-{day:0>2}"
+    month, day = match[3] or match[5], match[4] or match[6]
+    return f"{match[1]}-{month:0>2}-{day:0>2}"

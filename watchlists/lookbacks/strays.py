@@ -11,7 +11,7 @@ from register.ids.identifiers import rounded
 from register.keys.pseudonym import HEX_DIGITS
 from register.quarantine import Finding
 from watchlists.lookbacks.sheet import plain
-from watchlists.lookbacks.words import said
+from watchlists.lookbacks.words import reason_and_step
 
 NUMBERED = (
     "户编号被表格软件改成了数字 / a spreadsheet turned this household id into a number",
@@ -79,7 +79,7 @@ def _likely(written: str, spelt: Mapping[str, str], listed: pl.DataFrame) -> tup
     if meant is not None:
         place = listed.filter(household_id=meant).select("county_id", "township_id", "rank").row(0)
         zh, en = "{} {} 走访顺序{}".format(*place), "visit order {2} of {0} {1}".format(*place)
-        return said(NEAR, place=zh, place_en=en)
+        return reason_and_step(NEAR, place=zh, place_en=en)
     hashed = all(PSEUDONYM.fullmatch(one) for one in spelt)
     return DELIVERED if hashed and not PSEUDONYM.fullmatch(written) else NOT_LISTED
 

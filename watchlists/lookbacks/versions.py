@@ -14,7 +14,7 @@ LISTED = ["source_kind", "list_id", "household_id"]
 #: What may be corrected about a visit.
 CORRECTABLE = [name for name in LOOKBACKS.schema if name not in (*LOOKBACKS.key, "season", "recorded_on")]
 #: A visit is told again when all of this is the same; whose list led to it and when it was entered is not.
-TOLD = [*VISIT, *CORRECTABLE]
+CONTENT = [*VISIT, *CORRECTABLE]
 BEFORE = "_before"
 
 
@@ -24,7 +24,7 @@ def beside_stored(rows: pl.DataFrame, stored: pl.DataFrame) -> pl.DataFrame:
     Parameters
     ----------
     rows : DataFrame
-        `TOLD` and more.
+        `CONTENT` and more.
     stored : DataFrame
         `register.lookback_store.LookbackStore.records`.
 
@@ -41,21 +41,23 @@ def beside_stored(rows: pl.DataFrame, stored: pl.DataFrame) -> pl.DataFrame:
 
 
 def as_before_where_unsaid(
-    rows: pl.DataFrame, stored: pl.DataFrame, said: Mapping[str, Collection[str]]
+    rows: pl.DataFrame, stored: pl.DataFrame, columns_by_file: Mapping[str, Collection[str]]
 ) -> pl.DataFrame:
     """Let a column that a page lacks say what was read back before: its absence says nothing.
 
     Parameters
     ----------
     rows : DataFrame
-        `TOLD`, ``file`` and more.
+        `CONTENT`, ``file`` and more.
     stored : DataFrame
         `register.lookback_store.LookbackStore.records`.
-    said : mapping of str to collection of str
+    columns_by_file : mapping of str to collection of str
         File -> the columns its page has.
     """
     both = beside_stored(rows, stored)
     for name in CORRECTABLE:
-        lacking = pl.col("file").is_in([file for file, columns in said.items() if name not in columns])
+        lacking = pl.col("file").is_in(
+            [file for file, columns in columns_by_file.items() if name not in columns]
+        )
         both = both.with_columns(pl.when(lacking).then(f"{name}{BEFORE}").otherwise(name).alias(name))
     return both.select(rows.columns)

@@ -77,10 +77,10 @@ AT_ODDS = (
 )
 
 
-def said(template: tuple[str, str], **told: object) -> tuple[str, str]:
+def reason_and_step(template: tuple[str, str], **values: object) -> tuple[str, str]:
     """Put a reason and a next step into words."""
     reason, step = template
-    return reason.format(**told), step.format(**told)
+    return reason.format(**values), step.format(**values)
 
 
 def cell_findings(sheet: Sheet, typed: pl.DataFrame) -> Iterator[Finding]:
@@ -98,21 +98,23 @@ def cell_findings(sheet: Sheet, typed: pl.DataFrame) -> Iterator[Finding]:
     Finding
         By column of the contract. A cell may be named twice: the first says more.
     """
-    for found in sheet.findings:
-        if found.reason == FORMULA[0]:
-            yield Finding(found.rows, found.column, *WRITTEN_AS_FORMULA)
-        elif LOOKBACKS.by_name[found.column].kind == "text":
-            yield Finding(found.rows, found.column, *BAD_CELL)
+    for finding in sheet.findings:
+        if finding.reason == FORMULA[0]:
+            yield Finding(finding.rows, finding.column, *WRITTEN_AS_FORMULA)
+        elif LOOKBACKS.by_name[finding.column].kind == "text":
+            yield Finding(finding.rows, finding.column, *BAD_CELL)
     for name in sheet.frame.columns:
-        given = sheet.frame[name].is_not_null()
+        is_filled = sheet.frame[name].is_not_null()
         column = LOOKBACKS.by_name[name]
         if column.required:
-            yield Finding(~given, name, *said(MISSING[name], words=_words(column)))
+            yield Finding(~is_filled, name, *reason_and_step(MISSING[name], words=_words(column)))
         if column.kind in ("date", "code"):
             refused = (
-                BAD_DATE if column.kind == "date" else said(BAD_WORD, zh=column.zh, words=_words(column))
+                BAD_DATE
+                if column.kind == "date"
+                else reason_and_step(BAD_WORD, zh=column.zh, words=_words(column))
             )
-            yield Finding(given & typed[name].is_null(), name, *refused)
+            yield Finding(is_filled & typed[name].is_null(), name, *refused)
 
 
 def _words(column: Column) -> str:

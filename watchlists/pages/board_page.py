@@ -10,7 +10,7 @@ from features.declaration import CAUSES
 from models.evaluation.disclosure import SMALL
 from register.atomic import write_text
 from register.reference import Cause
-from watchlists.label_wording import Told
+from watchlists.label_wording import LabelWording
 from watchlists.pages import plots
 from watchlists.pages.pages import drawing, page
 from watchlists.visits.boards import LEVELS
@@ -22,9 +22,9 @@ TABLES = ("township", "site", "village")
 def write_board(
     target: Path,
     areas: pl.DataFrame,
-    found: pl.DataFrame,
+    visit_counts: pl.DataFrame,
     causes: Mapping[str, Cause],
-    told: Told,
+    wording: LabelWording,
     facts: Mapping[str, Any],
 ) -> None:
     """Write one county's board.
@@ -35,11 +35,11 @@ def write_board(
         The .html file.
     areas : DataFrame
         `watchlists.visits.boards.BOARD` of the county.
-    found : DataFrame
-        `watchlists.visits.policy_evaluation.FOUND` of the county.
+    visit_counts : DataFrame
+        `watchlists.visits.policy_evaluation.VISIT_COUNTS` of the county.
     causes : mapping of str to Cause
         Labels of causes.
-    told : Told
+    wording : LabelWording
         What the outcome is called.
     facts : mapping
         ``season``, ``as_of_date``, ``rows`` (places of a table, at most), ``came_out``
@@ -49,12 +49,12 @@ def write_board(
     county = areas.filter(pl.col("level") == "county").row(0, named=True)
     values = {
         **facts,
-        "told": told,
+        "told": wording,
         "small": SMALL,
         "county": _row(county, 1.0, causes),
         "tables": [one for one in tables if one["rows"]],
         "legend": plots.policy_legend(),
-        "picture": drawing(plots.found(found, facts["season"], told.of)),
+        "picture": drawing(plots.cases_found(visit_counts, facts["season"], wording.of)),
     }
     write_text(target, page("board.html", values))
 
@@ -64,8 +64,8 @@ def _table(areas: pl.DataFrame, level: str, rows: int, causes: Mapping[str, Caus
     most = max([1.0, *of_level["expected_high"].drop_nulls().to_list()])
     first = [_row(row, most, causes) for row in of_level.head(rows).iter_rows(named=True)]
     _, _, zh, en = LEVELS[level]
-    shown = any(row["visits"] is not None for row in first)
-    return {"zh": zh, "en": en, "rows": first, "places": len(of_level), "with_visits": shown}
+    with_visits = any(row["visits"] is not None for row in first)
+    return {"zh": zh, "en": en, "rows": first, "places": len(of_level), "with_visits": with_visits}
 
 
 def _row(row: Mapping[str, Any], most: float, causes: Mapping[str, Cause]) -> dict[str, Any]:

@@ -5,12 +5,12 @@ from pathlib import Path
 from typing import Any
 
 from register.atomic import write_text
-from watchlists.label_wording import Told
+from watchlists.label_wording import LabelWording
 from watchlists.pages.pages import page
 
 
 def write_cards(
-    target: Path, rows: Sequence[Mapping[str, Any]], season: str, told: Told, *, simulated: bool
+    target: Path, rows: Sequence[Mapping[str, Any]], season: str, wording: LabelWording, *, simulated: bool
 ) -> None:
     """Write a township's cards.
 
@@ -19,14 +19,14 @@ def write_cards(
     target : Path
         The .html file.
     rows : sequence of mapping
-        Its listed households in visiting order, at least one, dressed by `watchlists.reasons.household_view`.
+        Its listed households in visiting order, at least one, from `watchlists.reasons.household_view`.
     season : str
         Season of the list.
-    told : Told
+    wording : LabelWording
         What the outcome is called.
     simulated : bool
         Whether the page must say that its data are simulated.
     """
     place = {name: rows[0][name] for name in ("county_id", "township_id", "as_of_date")}
-    values = {**place, "season": season, "households": rows, "told": told, "simulated": simulated}
+    values = {**place, "season": season, "households": rows, "told": wording, "simulated": simulated}
     write_text(target, page("cards.html", values))

@@ -19,17 +19,17 @@ with warnings.catch_warnings():
     import shap
 
 #: Households in a beeswarm, the highest risks first.
-SHOWN = 1000
+MOST_HOUSEHOLDS = 1000
 
 
-def parts_by_cause(scores: pl.DataFrame, shown: pl.Expr | None = None) -> shap.Explanation:
+def parts_by_cause(scores: pl.DataFrame, quantity: pl.Expr | None = None) -> shap.Explanation:
     """Dress the parts of a release's scores for the plots of shap.
 
     Parameters
     ----------
     scores : DataFrame
-        ``base_margin`` and ``phi_<group>``, with `shown` if given.
-    shown : Expr, optional
+        ``base_margin`` and ``phi_<group>``, with `quantity` if given.
+    quantity : Expr, optional
         What the colour or the horizontal axis stands for; the risk by default.
 
     Returns
@@ -38,7 +38,7 @@ def parts_by_cause(scores: pl.DataFrame, shown: pl.Expr | None = None) -> shap.E
         Exact Shapley values of the groups, not sums over features.
     """
     values = scores.select(f"phi_{group}" for group in GROUPS).to_numpy()
-    data = scores.select((pl.col("risk") if shown is None else shown).cast(pl.Float64)).to_numpy()
+    data = scores.select((pl.col("risk") if quantity is None else quantity).cast(pl.Float64)).to_numpy()
     return shap.Explanation(
         values,
         base_values=scores["base_margin"].to_numpy(),
@@ -49,7 +49,7 @@ def parts_by_cause(scores: pl.DataFrame, shown: pl.Expr | None = None) -> shap.E
 
 def beeswarm(scores: pl.DataFrame) -> str:
     """Draw every group's parts of the households with the highest risks; red is a higher risk."""
-    highest = scores.sort("risk", "household_id", descending=[True, False]).head(SHOWN)
+    highest = scores.sort("risk", "household_id", descending=[True, False]).head(MOST_HOUSEHOLDS)
     return _drawn(
         lambda: shap.plots.beeswarm(
             parts_by_cause(highest), max_display=len(GROUPS), color_bar_label="risk", show=False

@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 
 from register.atomic import write_text
-from watchlists.label_wording import Told
+from watchlists.label_wording import LabelWording
 from watchlists.pages.pages import drawing, page
 
 
@@ -17,7 +17,7 @@ def write_explanations(
     explained: pl.DataFrame,
     stability: Sequence[Mapping[str, Any]],
     season: str,
-    told: Told,
+    wording: LabelWording,
     *,
     simulated: bool,
 ) -> None:
@@ -35,7 +35,7 @@ def write_explanations(
         From `models.attribution.stability.stability`.
     season : str
         Of the release.
-    told : Told
+    wording : LabelWording
         What the outcome is called.
     simulated : bool
         Whether the page must say that its data are simulated.
@@ -52,7 +52,7 @@ def write_explanations(
         pictures["dependence"] = drawing(dependence(beside, "income", "resources_over_line", "income / line"))
     values = {
         "season": season,
-        "told": told,
+        "told": wording,
         "simulated": simulated,
         "pictures": pictures,
         "stability": stability,

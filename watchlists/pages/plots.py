@@ -72,12 +72,12 @@ def reliability(table: pl.DataFrame) -> str:
     known = table.drop_nulls("observed")
 
     def draw(axes: "Axes") -> None:
-        risk, seen = known["mean_risk"].to_list(), known["observed"].to_list()
-        top = 1.05 * max([0.01, *risk, *known["high"].fill_null(0).to_list(), *seen])
+        risk, observed = known["mean_risk"].to_list(), known["observed"].to_list()
+        top = 1.05 * max([0.01, *risk, *known["high"].fill_null(0).to_list(), *observed])
         axes.plot([0, top], [0, top], color=PALE, linewidth=1)
         for at, low, high in known.select("mean_risk", "low", "high").drop_nulls().iter_rows():
             axes.plot([at, at], [low, high], color=ACCENT, linewidth=1.5)
-        axes.plot(risk, seen, "o-", color=ACCENT, markersize=4)
+        axes.plot(risk, observed, "o-", color=ACCENT, markersize=4)
         axes.set(
             xlabel="预测风险 predicted risk", ylabel="实际比例 observed share", xlim=(0, top), ylim=(0, top)
         )
@@ -153,7 +153,7 @@ def over_seasons(seasons: Sequence[str], lines: Sequence[Sequence[Interval]], la
     return svg(draw, height=2.8)
 
 
-def found(table: pl.DataFrame, season: str, of: OutcomeWords) -> str:
+def cases_found(table: pl.DataFrame, season: str, of: OutcomeWords) -> str:
     """Draw outcomes found over visits a season: expected on the list, and how past seasons came out.
 
     `policy_legend` names the colours, in the page's own letters.
@@ -161,7 +161,7 @@ def found(table: pl.DataFrame, season: str, of: OutcomeWords) -> str:
     Parameters
     ----------
     table : DataFrame
-        `watchlists.visits.policy_evaluation.FOUND` columns of one or several counties.
+        `watchlists.visits.policy_evaluation.VISIT_COUNTS` columns of one or several counties.
     season : str
         The delivered season; the others are past and judged, their mean is drawn.
     of : OutcomeWords

@@ -11,8 +11,8 @@ from features.declaration import CAUSES, GROUPS, declared_features
 from register.errors import SourceError
 from register.reference import Lever
 from watchlists import NOTICE_EN, NOTICE_ZH
-from watchlists.reasons.feature_words import told
-from watchlists.reasons.household_view import Labels
+from watchlists.reasons.feature_words import value_words
+from watchlists.reasons.household_view import ReferenceNames
 from watchlists.reasons.measures import NEED_FEATURES
 from watchlists.reasons.reasons import Wording, served_causes
 from watchlists.reasons.release_evidence import FACTS_CHANGES
@@ -26,7 +26,7 @@ SCHEMA = "huitou.explanation/1"
 class Reference:
     """Reference data an explanation is told with."""
 
-    labels: Labels
+    names: ReferenceNames
     levers: Sequence[Lever]
 
 
@@ -61,7 +61,7 @@ def explanation(release: Release, household_id: str, reference: Reference) -> di
         )
     listed, kept = (_row(frame, household_id) or {} for frame in (release.list, release.explained))
     row = {**score, **kept, **listed}
-    wording = _wording(release, reference.labels)
+    wording = _wording(release, reference.names)
     return {
         "schema": SCHEMA,
         "season": release.season,
@@ -72,30 +72,30 @@ def explanation(release: Release, household_id: str, reference: Reference) -> di
         "risk": _risk(row),
         "list": _place(release, row, is_listed=bool(listed)),
         "line": {name: row.get(name) for name in ("resources_over_line", "line_a_year")},
-        "rules": [_labelled(reference.labels.rules[code], code) for code in row.get("rules", [])],
-        "parts": _parts(row, reference.labels),
+        "rules": [_labelled(reference.names.rules[code], code) for code in row.get("rules", [])],
+        "parts": _parts(row, reference.names),
         "main_cause": _main_cause(row),
         "since": _since(row),
-        "measures": _measures(row, wording, reference.labels) if kept else [],
+        "measures": _measures(row, wording, reference.names) if kept else [],
         "trials": _trials(row, wording, reference) if kept else [],
         "notice": {"zh": NOTICE_ZH, "en": NOTICE_EN},
     }
 
 
 def _row(frame: pl.DataFrame, household_id: str) -> dict[str, Any] | None:
-    found = frame.filter(pl.col("household_id") == household_id)
-    return None if found.is_empty() else found.row(0, named=True)
+    rows = frame.filter(pl.col("household_id") == household_id)
+    return None if rows.is_empty() else rows.row(0, named=True)
 
 
 def _label(release: Release) -> dict[str, Any]:
-    told = release.manifest["parameters"]["label"]
-    return {"outcome": told["outcome"], "months": told["months"]}
+    label = release.manifest["parameters"]["label"]
+    return {"outcome": label["outcome"], "months": label["months"]}
 
 
-def _wording(release: Release, labels: Labels) -> Wording:
-    given = release.manifest["parameters"]["watchlist"]
-    limits = (given["causes_named"], given["facts_per_cause"], given["least_multiplier"])
-    return Wording(labels.causes, labels.rules, *limits)
+def _wording(release: Release, names: ReferenceNames) -> Wording:
+    params = release.manifest["parameters"]["watchlist"]
+    limits = (params["causes_named"], params["facts_per_cause"], params["least_multiplier"])
+    return Wording(names.causes, names.rules, *limits)
 
 
 def _labelled(one: Any, code: str) -> dict[str, str]:  # noqa: ANN401 - a cause, a rule or a measure
@@ -137,12 +137,12 @@ def _place(release: Release, row: Mapping[str, Any], *, is_listed: bool) -> dict
     }
 
 
-def _parts(row: Mapping[str, Any], labels: Labels) -> list[dict[str, Any]]:
+def _parts(row: Mapping[str, Any], names: ReferenceNames) -> list[dict[str, Any]]:
     """List every group's part, the largest first, with what stands out behind it."""
     ordered = sorted(GROUPS, key=lambda group: (-row[f"phi_{group}"], GROUPS.index(group)))
     return [
         {
-            **_labelled(labels.causes[group], group),
+            **_labelled(names.causes[group], group),
             "is_cause": group in CAUSES,
             "log_odds": row[f"phi_{group}"],
             "odds_factor": math.exp(row[f"phi_{group}"]),
@@ -154,7 +154,10 @@ def _parts(row: Mapping[str, Any], labels: Labels) -> list[dict[str, Any]]:
 
 def _evidence(one: Mapping[str, Any]) -> dict[str, Any]:
     feature = {known.name: known for known in declared_features()}[one["feature"]]
-    (zh, en), (typical_zh, typical_en) = told(feature, one["value"]), told(feature, one["median"])
+    (zh, en), (typical_zh, typical_en) = (
+        value_words(feature, one["value"]),
+        value_words(feature, one["median"]),
+    )
     return {
         "feature": feature.name,
         "zh": feature.zh,
@@ -193,12 +196,12 @@ def _unmet(row: Mapping[str, Any], needs: Sequence[str]) -> list[str]:
     return [need for need in needs if not (row[NEED_FEATURES[need]] or 0) > 0]
 
 
-def _measures(row: Mapping[str, Any], wording: Wording, labels: Labels) -> list[dict[str, Any]]:
+def _measures(row: Mapping[str, Any], wording: Wording, names: ReferenceNames) -> list[dict[str, Any]]:
     """List the measures that serve a main cause or a rule's, with the needs nobody here meets."""
     named, in_force = set(served_causes(row, wording)), row["measures_in_force"]
     return [
         {**_labelled(one, code), "unmet_needs": _unmet(row, one.needs), "is_in_force": code in in_force}
-        for code, one in labels.measures.items()
+        for code, one in names.measures.items()
         if named & set(one.serves)
     ]
 
@@ -211,7 +214,7 @@ def _trials(row: Mapping[str, Any], wording: Wording, reference: Reference) -> l
         for one in row["trials"]
         if one["lever"] in known
         and log_odds(row["risk"]) - log_odds(one["risk"]) >= math.log(wording.least_multiplier)
-        and not _unmet(row, reference.labels.measures[known[one["lever"]].measure].needs)
+        and not _unmet(row, reference.names.measures[known[one["lever"]].measure].needs)
     ]
     return [
         {**_labelled(lever, lever.code), "measure": lever.measure, "risk": risk}

@@ -4,7 +4,7 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from watchlists.label_wording import UNDER_HELP, OutcomeWords, told_of
+from watchlists.label_wording import UNDER_HELP, OutcomeWords, wording_of
 from watchlists.reasons.household_view import CHANGES, LISTED_BY
 from watchlists.reasons.reasons import NO_CAUSE, factor, line
 from watchlists.visits.change import WHY_ENTERED
@@ -31,7 +31,7 @@ class Section(NamedTuple):
 
 def sections(document: Mapping[str, Any]) -> list[Section]:
     """Tell an explanation in the order a visitor asks; what there is nothing to tell of is left out."""
-    told = [
+    chapters = [
         Section(("风险有多高", "How high is the risk?"), [*_risk(document), _place(document)]),
         Section(("离监测线多远", "How far from the line?"), _line(document)),
         Section(
@@ -46,7 +46,7 @@ def sections(document: Mapping[str, Any]) -> list[Section]:
             ("请注意", "Please note"), [(document["notice"]["zh"], document["notice"]["en"]), _ATTRIBUTES]
         ),
     ]
-    return [section for section in told if section.sentences]
+    return [section for section in chapters if section.sentences]
 
 
 _ATTRIBUTES = (
@@ -76,11 +76,11 @@ def _risk(document: Mapping[str, Any]) -> list[Sentence]:
     few_zh, few_en = (f"约{100 * value:.0f}", f"about {100 * value:.0f}")
     if value < 0.01:
         few_zh, few_en = "不到1", "fewer than 1"
-    told, (help_zh, help_en) = told_of(document["label"]), UNDER_HELP
-    zh = f"{help_zh}，{told.within_zh}{told.of.back_zh}的风险是{value:.1%}"
-    en = f"{_capital(help_en)} the risk of {told.of.back} within {told.months} months is {value:.1%}"
+    wording, (help_zh, help_en) = wording_of(document["label"]), UNDER_HELP
+    zh = f"{help_zh}，{wording.within_zh}{wording.of.back_zh}的风险是{value:.1%}"
+    en = f"{_capital(help_en)} the risk of {wording.of.back} within {wording.months} months is {value:.1%}"
     zh, en = f"{zh}（可能在{low:.1%}到{high:.1%}之间）", f"{en} (between {low:.1%} and {high:.1%})"
-    few_zh = f"像这样的100户里，{few_zh}户会{told.of.back_zh}"
+    few_zh = f"像这样的100户里，{few_zh}户会{wording.of.back_zh}"
     return [
         (
             f"{zh}：{few_zh}。",
@@ -102,12 +102,12 @@ def _place(document: Mapping[str, Any]) -> Sentence:
             f"On the list, visit number {place['rank']} ({en}).",
         )
     (zh, en), last = PLACES[place["counted_per"]], place["lowest_risk_listed_by_risk"]
-    told_zh = f"；{zh}按风险入列的最后一户是{last:.1%}" if last is not None else ""
-    told_en = f"; the last household of its {en} listed by risk has {last:.1%}" if last is not None else ""
+    lowest_zh = f"；{zh}按风险入列的最后一户是{last:.1%}" if last is not None else ""
+    lowest_en = f"; the last household of its {en} listed by risk has {last:.1%}" if last is not None else ""
     rank, free = place["rank_in_county"], "It may ask for help and be visited all the same."
     return (
-        f"没有列入走访名单：风险在县内排第{rank}{told_zh}。没有入列不影响申报、走访和帮扶。",
-        f"Not on the list: by risk number {rank} in the county{told_en}. {free}",
+        f"没有列入走访名单：风险在县内排第{rank}{lowest_zh}。没有入列不影响申报、走访和帮扶。",
+        f"Not on the list: by risk number {rank} in the county{lowest_en}. {free}",
     )
 
 
@@ -120,26 +120,26 @@ def _line(document: Mapping[str, Any]) -> list[Sentence]:
 def _parts(document: Mapping[str, Any]) -> list[Sentence]:
     raising = [one for one in document["parts"] if one["log_odds"] >= LEAST]
     lowering = [one for one in reversed(document["parts"]) if one["log_odds"] <= -LEAST]
-    told = [_how_to_read(told_of(document["label"]).of), *_raising(raising, document["main_cause"])]
+    sentences = [_how_to_read(wording_of(document["label"]).of), *_raising(raising, document["main_cause"])]
     if not document["list"]["is_listed"]:
-        told.append(_NO_EVIDENCE)
+        sentences.append(_NO_EVIDENCE)
     if lowering:
         zh, en = _named(lowering, "zh", "、"), _named(lowering, "en", ", ")
-        told.append((f"使风险降低的：{zh}。", f"Lowering it: {en}."))
-    return [*told, _product(document["risk"])]
+        sentences.append((f"使风险降低的：{zh}。", f"Lowering it: {en}."))
+    return [*sentences, _product(document["risk"])]
 
 
 def _raising(raising: Sequence[Mapping[str, Any]], main: Mapping[str, Any] | None) -> list[Sentence]:
     """Tell what raises the risk; of the main cause also whether the members of the model agree on it."""
     if main is None or main["code"] not in [one["code"] for one in raising]:
         return [*(_part(one, weak=False) for one in raising), NO_CAUSE]
-    told = [_part(one, weak=one["code"] == main["code"] and not main["is_firm"]) for one in raising]
+    sentences = [_part(one, weak=one["code"] == main["code"] and not main["is_firm"]) for one in raising]
     if main["is_firm"]:
-        return told
+        return sentences
     share = f"{main['support']:.0%}"
     zh = f"依据不足：对主要方面，模型各成员看法不一（{share}认同），请同时核实其他方面。"
     en = f"Weakly supported: only {share} of the model's members name it first; ask about the others too."
-    return [*told, (zh, en)]
+    return [*sentences, (zh, en)]
 
 
 def _part(one: Mapping[str, Any], *, weak: bool) -> Sentence:
@@ -208,36 +208,36 @@ def _moves(document: Mapping[str, Any]) -> list[Sentence]:
     moved = [one for one in moved if abs(one["log_odds"]) >= LEAST]
     zh, en = (f"（{_named(moved, 'zh', '、')}）", f" ({_named(moved, 'en', '; ')})") if moved else ("", "")
     facts = factor(sum(since["facts"].values()))
-    told = [(f"情况变化×{facts}{zh}", f"changed facts ×{facts}{en}")]
-    told.append((f"模型更新×{factor(since['model'])}", f"changed model ×{factor(since['model'])}"))
+    sentences = [(f"情况变化×{facts}{zh}", f"changed facts ×{facts}{en}")]
+    sentences.append((f"模型更新×{factor(since['model'])}", f"changed model ×{factor(since['model'])}"))
     if since["calibration"] is not None:
         times = factor(since["calibration"])
-        told.append((f"校准更新×{times}", f"changed calibration ×{times}"))
-    return told
+        sentences.append((f"校准更新×{times}", f"changed calibration ×{times}"))
+    return sentences
 
 
 def _measures(measures: Sequence[Mapping[str, Any]]) -> list[Sentence]:
     fitting = [one for one in measures if not one["unmet_needs"]]
-    told = []
+    sentences = []
     if fitting:
         zh = "、".join(f"{one['zh']}{'（在享）' if one['is_in_force'] else ''}" for one in fitting)
         en = ", ".join(f"{one['en']}{' (in force)' if one['is_in_force'] else ''}" for one in fitting)
-        told.append((f"条件相符：{zh}。", f"Fitting: {en}."))
+        sentences.append((f"条件相符：{zh}。", f"Fitting: {en}."))
     for one in measures:
         if one["unmet_needs"]:
             why = [UNMET[need] for need in one["unmet_needs"]]
-            told.append(
+            sentences.append(
                 (
                     f"{one['zh']}：条件不符，{'、'.join(zh for zh, _ in why)}。",
                     f"{_capital(one['en'])}: does not fit, {', '.join(en for _, en in why)}.",
                 )
             )
-    return told
+    return sentences
 
 
 def _trials(document: Mapping[str, Any]) -> list[Sentence]:
     now = document["risk"]["value"]
-    told = [
+    sentences = [
         (
             f"{one['zh']}：模型给出的风险从{now:.1%}变为{one['risk']:.1%}。",
             f"{_capital(one['en'])}: the model would say {one['risk']:.1%} instead of {now:.1%}.",
@@ -248,7 +248,7 @@ def _trials(document: Mapping[str, Any]) -> list[Sentence]:
         "试算只是把这几项数据改了再算一遍，不是效果承诺，也不能证明因果。",
         "A trial computes the risk again with these data changed; it is no promise and proves no effect.",
     )
-    return [*told, warning] if told else []
+    return [*sentences, warning] if sentences else []
 
 
 def _capital(words: str) -> str:

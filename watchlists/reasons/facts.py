@@ -52,12 +52,14 @@ class County:
         Features whose direction is not declared are left out: nobody could say whether the
         value speaks for the risk.
         """
-        found = {name: self._deviation(one, row) for name, one in self.features.items() if one.group == cause}
-        standing_out = sorted((-deviation, name) for name, deviation in found.items() if deviation > 0)
+        deviations = {
+            name: self._deviation(one, row) for name, one in self.features.items() if one.group == cause
+        }
+        standing_out = sorted((-deviation, name) for name, deviation in deviations.items() if deviation > 0)
         stories = dict.fromkeys(
             story_of(name) for _, name in standing_out if not {*story_of(name)} & {*known}
         )
-        plainest = [next(name for name in story if found.get(name, 0.0) > 0) for story in stories]
+        plainest = [next(name for name in story if deviations.get(name, 0.0) > 0) for story in stories]
         return [self._fact(name, row) for name in plainest[:most]]
 
     def _fact(self, name: str, row: Mapping[str, float | None]) -> Fact:

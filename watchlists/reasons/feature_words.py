@@ -48,15 +48,22 @@ UNITS = {
 #: Features that tell the same story; the first that stands out is told, the others are not.
 STORIES = (
     (
-        *("own_payment_over_needs_12m", "own_payment_over_rural_income_12m", "own_payment_over_income_12m"),
-        *("own_payment_over_needs_3m", "largest_stay_over_rural_income_12m"),
+        "own_payment_over_needs_12m",
+        "own_payment_over_rural_income_12m",
+        "own_payment_over_income_12m",
+        "own_payment_over_needs_3m",
+        "largest_stay_over_rural_income_12m",
     ),
     ("school_cost_over_needs", "largest_school_cost_over_rural_income"),
     ("n_new_major_illness_12m", "n_major_illness_members"),
     ("highest_education", "mean_education"),
     (
-        *("months_since_work", "wages_over_needs", "employed_per_working_age", "work_months_12m"),
-        *("n_formal", "best_skill"),
+        "months_since_work",
+        "wages_over_needs",
+        "employed_per_working_age",
+        "work_months_12m",
+        "n_formal",
+        "best_skill",
     ),
     ("business_loss_over_needs_12m", "n_business_losses_12m", "has_business_loss"),
     ("disaster_loss_over_needs_12m", "n_disasters_12m"),
@@ -72,13 +79,13 @@ def story_of(name: str) -> tuple[str, ...]:
     return _STORY_OF.get(name, (name,))
 
 
-def told(feature: Feature, value: float) -> tuple[str, str]:
+def value_words(feature: Feature, value: float) -> tuple[str, str]:
     """Write a value with its unit, in Chinese and English.
 
     Examples
     --------
     >>> from features.declaration import declared_features
-    >>> [told(one, 0.416) for one in declared_features() if one.name == "own_payment_over_needs_12m"]
+    >>> [value_words(one, 0.416) for one in declared_features() if one.name == "own_payment_over_needs_12m"]
     [('42%', '42%')]
     """
     if is_flag(feature):

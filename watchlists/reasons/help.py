@@ -40,7 +40,7 @@ def help_in_force(shard: Shard, day: date) -> pl.DataFrame:
 
 
 def with_help(
-    listed: pl.DataFrame, given: pl.DataFrame, features: pl.DataFrame, measures: Mapping[str, Measure]
+    listed: pl.DataFrame, assistance: pl.DataFrame, features: pl.DataFrame, measures: Mapping[str, Measure]
 ) -> pl.DataFrame:
     """Add the `HELP` columns to listed households.
 
@@ -56,7 +56,7 @@ def with_help(
     enough = pl.when(able).then(develops).otherwise(in_force.list.len() > 0)
     nothing = pl.lit([], dtype=pl.List(pl.String()))
     return (
-        listed.join(given, on="household_id", how="left", maintain_order="left")
+        listed.join(assistance, on="household_id", how="left", maintain_order="left")
         .join(facts, on="household_id", how="left", maintain_order="left")
         .with_columns(pl.col("measures_in_force", "measures_ending").fill_null(nothing))
         .with_columns(

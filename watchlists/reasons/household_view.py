@@ -1,4 +1,4 @@
-"""Dress listed households for the eyes: codes become words, causes become bars."""
+"""Listed households as people read them: codes become words, causes become bars."""
 
 import math
 from collections.abc import Mapping
@@ -22,7 +22,7 @@ CHANGES = {"new": ("首次", "new"), "entered": ("新入列", "entered"), "staye
 
 
 @dataclass(frozen=True)
-class Labels:
+class ReferenceNames:
     """Reference data by code."""
 
     causes: Mapping[str, Cause]
@@ -30,17 +30,17 @@ class Labels:
     measures: Mapping[str, Measure]
 
 
-def dressed(row: Mapping[str, Any], labels: Labels) -> dict[str, Any]:
+def household_view(row: Mapping[str, Any], names: ReferenceNames) -> dict[str, Any]:
     """Add ``<field>_shown`` texts, ``points``, ``reminders`` and ``bars`` to a watchlist row."""
-    main, reminded = row["main_cause"], reminders(row, labels.measures)
-    fitting_zh, fitting_en = _measures(row, labels)
+    main, reminded = row["main_cause"], reminders(row, names.measures)
+    fitting_zh, fitting_en = _measures(row, names)
     return {
         **row,
         "listed_by_shown": " ".join(LISTED_BY[row["listed_by"]]),
         "change_shown": _changed(row),
-        "rules_shown": "；".join(labels.rules[code].zh for code in row["rules"]),
-        "rules_shown_en": "; ".join(labels.rules[code].en for code in row["rules"]),
-        "main_cause_shown": f"{labels.causes[main].zh} {labels.causes[main].en}{''.join(weakness(row))}"
+        "rules_shown": "；".join(names.rules[code].zh for code in row["rules"]),
+        "rules_shown_en": "; ".join(names.rules[code].en for code in row["rules"]),
+        "main_cause_shown": f"{names.causes[main].zh} {names.causes[main].en}{''.join(weakness(row))}"
         if main
         else "",
         "fitting_zh": fitting_zh,
@@ -49,15 +49,15 @@ def dressed(row: Mapping[str, Any], labels: Labels) -> dict[str, Any]:
         "measures_shown_en": " ".join([f"{fitting_en}." if fitting_en else "", *(en for _, en in reminded)]),
         "points": list(zip(row["points_zh"], row["points_en"], strict=True)),
         "reminders": reminded,
-        "bars": bars(row, labels),
+        "bars": bars(row, names),
     }
 
 
-def _measures(row: Mapping[str, Any], labels: Labels) -> tuple[str, str]:
+def _measures(row: Mapping[str, Any], names: ReferenceNames) -> tuple[str, str]:
     """Name the measures that fit, and mark those the household gets already."""
-    fitting = [(labels.measures[code], code in row["measures_in_force"]) for code in row["measures"]]
-    zh = "、".join(f"{one.zh}{'（在享）' if given else ''}" for one, given in fitting)
-    return zh, ", ".join(f"{one.en}{' (in force)' if given else ''}" for one, given in fitting)
+    fitting = [(names.measures[code], code in row["measures_in_force"]) for code in row["measures"]]
+    zh = "、".join(f"{one.zh}{'（在享）' if is_in_force else ''}" for one, is_in_force in fitting)
+    return zh, ", ".join(f"{one.en}{' (in force)' if is_in_force else ''}" for one, is_in_force in fitting)
 
 
 def _changed(row: Mapping[str, Any]) -> str:
@@ -69,7 +69,7 @@ def _changed(row: Mapping[str, Any]) -> str:
     return f"{zh}：{why_zh} {en}: {why_en}"
 
 
-def bars(row: Mapping[str, Any], labels: Labels) -> list[dict[str, Any]]:
+def bars(row: Mapping[str, Any], names: ReferenceNames) -> list[dict[str, Any]]:
     """Give every cause and circumstance a bar, the largest effect first.
 
     Returns
@@ -83,8 +83,8 @@ def bars(row: Mapping[str, Any], labels: Labels) -> list[dict[str, Any]]:
     ordered = sorted(GROUPS, key=lambda group: (-abs(phis[group]), GROUPS.index(group)))
     return [
         {
-            "zh": labels.causes[group].zh,
-            "en": labels.causes[group].en,
+            "zh": names.causes[group].zh,
+            "en": names.causes[group].en,
             "factor": multiplier(row, group),
             "raises": phis[group] > 0,
             "width": round(100 * abs(phis[group]) / scale, 1),

@@ -8,7 +8,7 @@ from typing import Any
 from features.declaration import CAUSES, declared_features
 from register.reference import AlertRule, Cause
 from watchlists.reasons.facts import County, Fact
-from watchlists.reasons.feature_words import is_flag, told
+from watchlists.reasons.feature_words import is_flag, value_words
 
 NO_CAUSE = (
     "模型未将风险归因于任何一项致贫原因。",
@@ -90,7 +90,7 @@ def _value(row: Mapping[str, Any], rule: AlertRule, county: County) -> tuple[str
     feature = county.features.get(next(iter(rule.when)))
     if feature is None or is_flag(feature):
         return "", ""
-    return told(feature, row[feature.name])
+    return value_words(feature, row[feature.name])
 
 
 def line(row: Mapping[str, Any], line_a_year: float | None) -> tuple[str, str]:
@@ -158,7 +158,10 @@ def factor(log_odds: float) -> str:
 
 def fact(one: Fact) -> tuple[str, str]:
     """Tell a value, and what is typical in the county unless it says no more."""
-    (zh, en), (typical_zh, typical_en) = told(one.feature, one.value), told(one.feature, one.median)
+    (zh, en), (typical_zh, typical_en) = (
+        value_words(one.feature, one.value),
+        value_words(one.feature, one.median),
+    )
     if is_flag(one.feature) or zh == typical_zh:
         return f"{one.feature.zh}：{zh}", f"{one.feature.en}: {en}"
     return (

@@ -78,7 +78,7 @@ def explained(
         `EXPLAINED` columns, in the order of `watchlist`.
     """
     rows = watchlist.join(features, on="household_id", how="left", suffix="_feature", maintain_order="left")
-    told = [
+    entries = [
         {
             **row,
             "line_a_year": county.line_a_year,
@@ -89,7 +89,7 @@ def explained(
     ]
     own = [name for name in EXPLAINED if name not in since.columns or name == "household_id"]
     kept = pl.DataFrame(
-        [{name: row[name] for name in own} for row in told], schema={n: EXPLAINED[n] for n in own}
+        [{name: row[name] for name in own} for row in entries], schema={n: EXPLAINED[n] for n in own}
     )
     return kept.join(since, on="household_id", how="left", maintain_order="left").select(list(EXPLAINED))
 

@@ -17,7 +17,7 @@ FACTS = "facts.json"
 
 
 @dataclass(frozen=True)
-class Facts:
+class HindsightFacts:
     """What stands in no table.
 
     Attributes
@@ -43,11 +43,11 @@ class Hindsight:
     ----------
     tables : mapping of str to DataFrame
         `TABLES`.
-    facts : Facts
+    facts : HindsightFacts
     """
 
     tables: Mapping[str, pl.DataFrame]
-    facts: Facts
+    facts: HindsightFacts
 
     def write(self, folder: Path) -> None:
         """Write one file a table, and the facts."""
@@ -59,7 +59,7 @@ class Hindsight:
 def read_hindsight(folder: Path) -> Hindsight:
     """Read what `Hindsight.write` wrote."""
     tables = {name: read_parquet(folder / f"{name}.parquet") for name in TABLES}
-    return Hindsight(tables, Facts(**json.loads((folder / FACTS).read_bytes())))
+    return Hindsight(tables, HindsightFacts(**json.loads((folder / FACTS).read_bytes())))
 
 
 def cohort_of(release: Release, cluster: str) -> pl.DataFrame:
@@ -74,7 +74,10 @@ def cohort_of(release: Release, cluster: str) -> pl.DataFrame:
     """
     on_list = pl.col("household_id").is_in(release.list["household_id"].implode())
     return release.scores.select(
-        *("household_id", "as_of_date", "county_id", "risk"),
+        "household_id",
+        "as_of_date",
+        "county_id",
+        "risk",
         pl.lit(release.season).alias("season"),
         whole(cluster).alias("cluster"),
         on_list.alias("is_listed"),
@@ -85,8 +88,8 @@ def listed_of(release: Release, cluster: str) -> pl.DataFrame:
     """Give the listed as `watchlists.report.lookback_figures` wants them."""
     names = ("household_id", "as_of_date", "risk", "main_cause")
     rank = pl.col("rank").cast(pl.Int64)
-    told = {"season": pl.lit(release.season), "cluster": whole(cluster), "rank": rank}
-    return release.list.select(*names, **told)
+    columns = {"season": pl.lit(release.season), "cluster": whole(cluster), "rank": rank}
+    return release.list.select(*names, **columns)
 
 
 def label_rules_of(release: Release) -> LabelRules:

@@ -120,9 +120,13 @@ def verify(folder: Path, key_file: Path) -> dict[str, Any]:
         When the manifest or a file is missing, changed or not announced, or newer code made it.
     """
     manifest = _manifest(folder, key_file)
-    found, told = set(names(folder)), manifest["files"]
-    damaged = [name for name in told if name not in found or sha256(folder / name) != told[name]["sha256"]]
-    wrong = sorted({*damaged, *(found - told.keys())})
+    present, announced = set(names(folder)), manifest["files"]
+    damaged = [
+        name
+        for name in announced
+        if name not in present or sha256(folder / name) != announced[name]["sha256"]
+    ]
+    wrong = sorted({*damaged, *(present - announced.keys())})
     if wrong:
         raise StoreError(
             f"{folder / wrong[0]}: missing, changed or not in the manifest ({len(wrong)} such files); "

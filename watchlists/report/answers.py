@@ -11,7 +11,14 @@ from models.evaluation.views import At
 from watchlists.label_wording import OutcomeWords
 from watchlists.report.figure_words import GROUPS, MODELS, VALUES, words_of
 from watchlists.report.parameters import ReportParameters
-from watchlists.report.published_evaluation import Judgement, bounds, count, figure, percent
+from watchlists.report.published_evaluation import (
+    PublishedEvaluation,
+    bounds,
+    count,
+    figure,
+    interval,
+    percent,
+)
 
 YES, NO, UNSURE = ("是", "yes", "good"), ("否", "no", "bad"), ("不能肯定", "not shown", "unsure")
 #: Whom the list is held against, with what a reader asks.
@@ -25,13 +32,13 @@ Answer = dict[str, Any]
 
 
 def answers(
-    judgement: Judgement, policies: pl.DataFrame, params: ReportParameters, *, simulated: bool
+    evaluation: PublishedEvaluation, policies: pl.DataFrame, params: ReportParameters, *, simulated: bool
 ) -> list[Answer]:
     """Answer an evaluator's questions with the figures behind each.
 
     Parameters
     ----------
-    judgement : Judgement
+    evaluation : PublishedEvaluation
         What evaluate found.
     policies : DataFrame
         Ways to spend the visits, judged (watchlists.visits.policy_evaluation).
@@ -45,34 +52,34 @@ def answers(
     list of dict
         ``question_zh, question_en, answer`` (zh, en and a class of the page), ``zh``, ``en``.
     """
-    rivals = [_against(judgement, rival) for rival in RIVALS if rival in judgement.models]
+    rivals = [_against(evaluation, rival) for rival in RIVALS if rival in evaluation.models]
     data = ("模拟数据" if simulated else "真实登记数据", "simulated data" if simulated else "a real register")
     return [
-        *_the_list(policies, judgement.told.of),
+        *_the_list(policies, evaluation.wording.of),
         *rivals,
-        _calibrated(judgement, params),
-        _missed(judgement, params),
-        _fair(judgement, params),
+        _calibrated(evaluation, params),
+        _missed(evaluation, params),
+        _fair(evaluation, params),
         _answer(("是真实数据吗？", "Are the data real?"), NO if simulated else YES, *data),
     ]
 
 
-def headline(judgement: Judgement) -> list[tuple[str, str, str, str]]:
+def headline(evaluation: PublishedEvaluation) -> list[tuple[str, str, str, str]]:
     """Give the figures of the first screen: Chinese, English, figure, and what it is of."""
-    n, fell = judgement.counts() or (None, None)
-    share = percent(judgement.row(At("share", CAPACITY), MODEL)).split(" ")[0]
-    lift, judged = judgement.row(At("lift", CAPACITY), MODEL), f"{count(fell)} / {count(n)}"
+    n, fell = evaluation.counts() or (None, None)
+    share = percent(evaluation.row(At("share", CAPACITY), MODEL)).split(" ")[0]
+    lift, judged = evaluation.row(At("lift", CAPACITY), MODEL), f"{count(fell)} / {count(n)}"
     return [
-        (*At("base_rate").words, percent(judgement.row(At("base_rate"), MODEL)), judged),
+        (*At("base_rate").words, percent(evaluation.row(At("base_rate"), MODEL)), judged),
         *(
-            (*one.words, percent(judgement.row(one, MODEL)), f"走访 visited {share}")
+            (*one.words, percent(evaluation.row(one, MODEL)), f"走访 visited {share}")
             for one in (At("precision", CAPACITY), At("recall", CAPACITY))
         ),
         (*At("lift", CAPACITY).words, f"×{figure(lift, 1)} {bounds(lift, 1)}", f"走访 visited {share}"),
-        (*At("auc").words, _told(judgement.row(At("auc"), MODEL)), judged),
+        (*At("auc").words, interval(evaluation.row(At("auc"), MODEL)), judged),
         (
             *At("lead_months", CAPACITY).words,
-            _told(judgement.row(At("lead_months", CAPACITY), MODEL), 1),
+            interval(evaluation.row(At("lead_months", CAPACITY), MODEL), 1),
             "命中户平均 mean of hits",
         ),
     ]
@@ -102,15 +109,15 @@ def _the_list(policies: pl.DataFrame, of: OutcomeWords) -> list[Answer]:
     own, alerts = (_share_of(pooled[name]) for name in ("list", "alerts"))
     more = {name: pooled["alerts"][f"more_found{tail}"] for name, tail in _ENDS.items()}
     verdict = YES if more["low"] > 0 else NO if more["high"] < 0 else UNSURE
-    told = f"{figure(more, 0)} {bounds(more, 0)}"
+    surplus = f"{figure(more, 0)} {bounds(more, 0)}"
     return [
         _answer(
             ("名单比部门预警多发现吗？", "Does the list find more than the alerts?"),
             verdict,
             f"名单（先必访，再按风险）命中率 {percent(own)}；同样走访户数按部门预警、收入低的在先 "
-            f"{percent(alerts)}；各季合计多发现 {told} 户。",
+            f"{percent(alerts)}；各季合计多发现 {surplus} 户。",
             f"The list (must-visit first, then risk) is right for {percent(own)}, alerts, poorest first, for "
-            f"{percent(alerts)} at the same visits; over the seasons it finds {told} {of.nouns} more.",
+            f"{percent(alerts)} at the same visits; over the seasons it finds {surplus} {of.nouns} more.",
         )
     ]
 
@@ -122,40 +129,40 @@ def _share_of(row: Mapping[str, Any]) -> dict[str, float | None]:
     return {name: row[f"precision{tail}"] for name, tail in _ENDS.items()}
 
 
-def _against(judgement: Judgement, rival: str) -> Answer:
+def _against(evaluation: PublishedEvaluation, rival: str) -> Answer:
     precision = At("precision", CAPACITY)
-    own, theirs = (judgement.row(precision, name) for name in (MODEL, rival))
-    difference, auc = (judgement.row(one, MODEL, compared_with=rival) for one in (precision, At("auc")))
+    own, theirs = (evaluation.row(precision, name) for name in (MODEL, rival))
+    difference, auc = (evaluation.row(one, MODEL, compared_with=rival) for one in (precision, At("auc")))
     low, high = difference["low"], difference["high"]
     verdict = UNSURE if low is None or low <= 0 <= high else YES if low > 0 else NO
     zh = (
         f"同样走访户数，命中率 {percent(own)}，{MODELS[rival][0]} {percent(theirs)}；"
-        f"配对差 {_points(difference)} 个百分点，AUC 差 {_told(auc)}。"
+        f"配对差 {_points(difference)} 个百分点，AUC 差 {interval(auc)}。"
     )
     en = (
         f"At the same visits precision {percent(own)} against {percent(theirs)}; paired difference "
-        f"{_points(difference)} points, of AUC {_told(auc)}."
+        f"{_points(difference)} points, of AUC {interval(auc)}."
     )
     return _answer(RIVALS[rival], verdict, zh, en)
 
 
-def _calibrated(judgement: Judgement, params: ReportParameters) -> Answer:
-    bias, slope = judgement.row(At("bias"), MODEL), judgement.row(At("slope"), MODEL)
+def _calibrated(evaluation: PublishedEvaluation, params: ReportParameters) -> Answer:
+    bias, slope = evaluation.row(At("bias"), MODEL), evaluation.row(At("slope"), MODEL)
     (low, high), most = params.promotion.slope, params.promotion.bias
     known = bias["value"] is not None and slope["value"] is not None
     fits = known and abs(bias["value"]) <= most and low <= slope["value"] <= high
-    told = f"{_told(bias)}, {_told(slope)}"
+    figures = f"{interval(bias)}, {interval(slope)}"
     return _answer(
         ("风险数字可信吗？", "Can the risks be taken at their word?"),
         (YES if fits else NO) if known else UNSURE,
-        f"预测偏差（平均风险减实际比例）和校准斜率：{told}；要求偏差在 ±{most} 内，斜率 {low} 至 {high}。",
-        f"Bias (mean risk less base rate) and slope: {told}; the aim is ±{most} and {low} to {high}.",
+        f"预测偏差（平均风险减实际比例）和校准斜率：{figures}；要求偏差在 ±{most} 内，斜率 {low} 至 {high}。",
+        f"Bias (mean risk less base rate) and slope: {figures}; the aim is ±{most} and {low} to {high}.",
     )
 
 
-def _missed(judgement: Judgement, params: ReportParameters) -> Answer:
+def _missed(evaluation: PublishedEvaluation, params: ReportParameters) -> Answer:
     omission, missed, share, base = (
-        judgement.row(one, MODEL)
+        evaluation.row(one, MODEL)
         for one in (
             At("omission_rate", CAPACITY),
             At("exclusion_error", CAPACITY),
@@ -168,7 +175,7 @@ def _missed(judgement: Judgement, params: ReportParameters) -> Answer:
     floor = "–" if least is None else f"{100 * least:.0f}%"
     known = omission["value"] is not None
     verdict = (YES if omission["value"] < params.evaluate.omission else NO) if known else UNSURE
-    allowed, of = f"{100 * params.evaluate.omission:g}%", judgement.told.of
+    allowed, of = f"{100 * params.evaluate.omission:g}%", evaluation.wording.of
     return _answer(
         ("漏得够少吗？", "Are few enough missed?"),
         verdict,
@@ -180,9 +187,9 @@ def _missed(judgement: Judgement, params: ReportParameters) -> Answer:
     )
 
 
-def _fair(judgement: Judgement, params: ReportParameters) -> Answer:
+def _fair(evaluation: PublishedEvaluation, params: ReportParameters) -> Answer:
     question, allowed = ("对各类户公平吗？", "Fair to groups?"), f"{100 * params.promotion.group_gap:g}"
-    groups = judgement.tables.get("groups")
+    groups = evaluation.tables.get("groups")
     if groups is None or not len(groups):
         return _answer(question, UNSURE, "没有足够的户可比。", "Too few households to compare.")
     behind = [group_name(row) for row in groups_behind(groups, params.promotion.group_gap)]
@@ -198,10 +205,6 @@ def _fair(judgement: Judgement, params: ReportParameters) -> Answer:
 
 def _answer(question: tuple[str, str], verdict: tuple[str, str, str], zh: str, en: str) -> Answer:
     return {"question_zh": question[0], "question_en": question[1], "answer": verdict, "zh": zh, "en": en}
-
-
-def _told(row: Mapping[str, Any], digits: int = 3) -> str:
-    return f"{figure(row, digits)} {bounds(row, digits)}".rstrip()
 
 
 def _points(row: Mapping[str, Any]) -> str:

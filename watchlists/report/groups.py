@@ -10,23 +10,29 @@ from watchlists.pages.pages import drawing
 from watchlists.report.answers import group_name, groups_behind
 from watchlists.report.cells import parted
 from watchlists.report.figure_words import GROUPS, REMEDIES, words_of
-from watchlists.report.published_evaluation import Judgement, count, figure, percent
+from watchlists.report.published_evaluation import PublishedEvaluation, count, figure, percent
 from watchlists.visits.groups import HARD_GROUPS
 
 COLUMNS = (
-    *(("基础比例", "base rate"), ("平均风险", "mean risk")),
-    *(("偏差", "bias"), ("斜率", "slope"), ("入列率", "selection rate"), ("命中率", "precision")),
-    *(("召回率", "recall (true positive rate)"), ("漏测率", "exclusion (false negative rate)")),
-    *(("召回率差（百分点）", "recall gap, points"), ("按风险应有的差", "gap expected from the risks")),
+    ("基础比例", "base rate"),
+    ("平均风险", "mean risk"),
+    ("偏差", "bias"),
+    ("斜率", "slope"),
+    ("入列率", "selection rate"),
+    ("命中率", "precision"),
+    ("召回率", "recall (true positive rate)"),
+    ("漏测率", "exclusion (false negative rate)"),
+    ("召回率差（百分点）", "recall gap, points"),
+    ("按风险应有的差", "gap expected from the risks"),
 )
 
 
-def group_section(judgement: Judgement, gap: float) -> dict[str, Any] | None:
+def group_section(evaluation: PublishedEvaluation, gap: float) -> dict[str, Any] | None:
     """Audit the list by group.
 
     Parameters
     ----------
-    judgement : Judgement
+    evaluation : PublishedEvaluation
         With the tables ``groups`` and ``group_differences``.
     gap : float
         Allowed difference of recall, share.
@@ -36,7 +42,7 @@ def group_section(judgement: Judgement, gap: float) -> dict[str, Any] | None:
     dict or None
         For the page; None where nobody could be compared.
     """
-    groups = judgement.tables.get("groups")
+    groups = evaluation.tables.get("groups")
     if groups is None or not len(groups):
         return None
     known = groups.drop_nulls("recall_gap").filter(pl.col("value") != "no").to_dicts()  # no mirrors yes
@@ -47,13 +53,13 @@ def group_section(judgement: Judgement, gap: float) -> dict[str, Any] | None:
     ]
     label = "召回率差，百分点 recall gap, points"
     return {
-        "columns": (("户次", "n"), (judgement.told.of.zh, judgement.told.of.past), *COLUMNS),
+        "columns": (("户次", "n"), (evaluation.wording.of.zh, evaluation.wording.of.past), *COLUMNS),
         "rows": [_row(row) for row in groups.iter_rows(named=True)],
         "picture": drawing(plots.intervals(drawn, label, 0, [group_name(row)[0] for row in behind]))
         if drawn
         else None,
         "behind": [_behind(row) for row in behind],
-        "differences": _differences(judgement.tables.get("group_differences")),
+        "differences": _differences(evaluation.tables.get("group_differences")),
         "gap": f"{100 * gap:g}",
     }
 
@@ -64,10 +70,14 @@ def _row(row: Mapping[str, Any]) -> dict[str, Any]:
     plain = [
         figure({"value": row[name]}) for name in ("base_rate", "mean_risk", "bias", "slope", "selection_rate")
     ]
-    told = [parted(percent(recall)), (figure({"value": row["exclusion_error"]}), ""), parted(_points(points))]
+    recall_cells = [
+        parted(percent(recall)),
+        (figure({"value": row["exclusion_error"]}), ""),
+        parted(_points(points)),
+    ]
     precision = figure({"value": row["precision_at_capacity"]})
     counts = [count(row["n"]), count(row["n_positive"])]
-    cells = [*((one, "") for one in (*counts, *plain, precision)), *told, (_expected(row), "")]
+    cells = [*((one, "") for one in (*counts, *plain, precision)), *recall_cells, (_expected(row), "")]
     return {"name": group_name(row), "cells": cells}
 
 

@@ -8,7 +8,7 @@ import polars as pl
 from models.evaluation.help_bias import OF_GROUP
 from models.evaluation.views import every_figure
 from watchlists.report.cells import Section
-from watchlists.report.published_evaluation import Judgement, bounds, count, figure
+from watchlists.report.published_evaluation import PublishedEvaluation, bounds, count, figure
 
 HELP = {
     "none": ("没有帮扶", "no help"),
@@ -23,7 +23,7 @@ SIDES = {
 }
 
 
-def help_section(judgement: Judgement) -> dict[str, Section | None] | None:
+def help_section(evaluation: PublishedEvaluation) -> dict[str, Section | None] | None:
     """Judge the risk by help, and tell the headline figures without those newly helped.
 
     Returns
@@ -32,23 +32,23 @@ def help_section(judgement: Judgement) -> dict[str, Section | None] | None:
         ``groups`` and ``figures`` for the page; None where nobody was helped. The figures are
         None where so few were helped inside the window that they could be told from them.
     """
-    groups, figures = (judgement.tables.get(name) for name in ("by_help", "without_begun_help"))
+    groups, figures = (evaluation.tables.get(name) for name in ("by_help", "without_begun_help"))
     if groups is None or figures is None or len(groups) < 2:
         return None
-    happened = judgement.told.of
+    happened = evaluation.wording.of
     columns = [
         ("户次", "n"),
         (happened.zh, happened.past),
         *(one.words for one in OF_GROUP),
     ]
     rows = [{"name": HELP[row["help"]], "cells": _of_group(row)} for row in groups.iter_rows(named=True)]
-    told = [
+    figure_rows = [
         {"name": every_figure()[row["metric"]].words, "cells": [_cell(row, side) for side in SIDES]}
         for row in figures.iter_rows(named=True)
     ]
     return {
         "groups": {"columns": columns, "rows": rows},
-        "figures": {"columns": list(SIDES.values()), "rows": told} if _is_shown(groups) else None,
+        "figures": {"columns": list(SIDES.values()), "rows": figure_rows} if _is_shown(groups) else None,
     }
 
 

@@ -9,21 +9,30 @@ import polars as pl
 from features.declaration import declared_features, feature_groups
 from register.atomic import write_text
 from register.reference import causes
-from watchlists.label_wording import Told
+from watchlists.label_wording import LabelWording
 from watchlists.pages.pages import page
 from watchlists.report.figure_words import COLUMNS, MODELS, column_words, words_of
 from watchlists.report.parameters import ReportParameters
-from watchlists.report.published_evaluation import Judgement, count
+from watchlists.report.published_evaluation import PublishedEvaluation, count
 
 #: Dates and counts of every origin: the evidence of a clean separation in time.
 EVIDENCE = (
-    *("origin", "first_trained", "last_trained", "last_label_known_on", "as_of_date"),
-    *("window_opens", "window_closes", "n_trained", "n_trained_positive", "n_judged", "n_judged_positive"),
+    "origin",
+    "first_trained",
+    "last_trained",
+    "last_label_known_on",
+    "as_of_date",
+    "window_opens",
+    "window_closes",
+    "n_trained",
+    "n_trained_positive",
+    "n_judged",
+    "n_judged_positive",
 )
 
 
 def write_info_sheet(
-    target: Path, judgement: Judgement, training: Mapping[str, Any], params: ReportParameters
+    target: Path, evaluation: PublishedEvaluation, training: Mapping[str, Any], params: ReportParameters
 ) -> None:
     """Write ``model_info_sheet.md``.
 
@@ -31,7 +40,7 @@ def write_info_sheet(
     ----------
     target : Path
         The sheet.
-    judgement : Judgement
+    evaluation : PublishedEvaluation
         With the table ``boundaries``.
     training : mapping
         ``training.json``: facts of the final model, and why labels are unknown.
@@ -45,29 +54,29 @@ def write_info_sheet(
     """
     values = {
         "season": params.season,
-        "told": judgement.told,
+        "told": evaluation.wording,
         "simulated": params.source.kind == "simulator",
         "categories": ", ".join(params.cohort.categories),
         "months": params.label.months,
         "cluster": params.evaluate.cluster,
-        "origins": ", ".join(judgement.origins),
-        **dict(zip(("n", "n_positive"), map(count, judgement.counts() or (None, None)), strict=True)),
-        **_of_origins(judgement.tables["boundaries"], judgement.told),
+        "origins": ", ".join(evaluation.origins),
+        **dict(zip(("n", "n_positive"), map(count, evaluation.counts() or (None, None)), strict=True)),
+        **_of_origins(evaluation.tables["boundaries"], evaluation.wording),
         **_of_training(training),
         **_of_features(),
     }
     write_text(target, page("info_sheet.md", values))
 
 
-def _of_origins(boundaries: pl.DataFrame, told: Told) -> dict[str, Any]:
-    judged, seen = (int(boundaries[name].sum()) for name in ("n_judged", "n_seen_before"))
-    columns = [" ".join(column_words(name, told.of)) for name in EVIDENCE]
+def _of_origins(boundaries: pl.DataFrame, wording: LabelWording) -> dict[str, Any]:
+    judged, seen_before = (int(boundaries[name].sum()) for name in ("n_judged", "n_seen_before"))
+    columns = [" ".join(column_words(name, wording.of)) for name in EVIDENCE]
     rows = [[_cell(value) for value in row] for row in boundaries.select(EVIDENCE).iter_rows()]
     return {
         "evidence": {"columns": columns, "rows": rows},
         "n_repeated": int(boundaries["n_repeated"].sum()),
         "n_unknown": count(int(boundaries["n_unknown"].sum())),
-        "seen_before": round(100 * seen / max(judged, 1)),
+        "seen_before": round(100 * seen_before / max(judged, 1)),
     }
 
 
@@ -99,8 +108,8 @@ def _percents(ratios: Sequence[float]) -> str:
 
 def _of_features() -> dict[str, Any]:
     groups, known = feature_groups(), causes()
-    told = (f"{known[name].zh} {known[name].en} {len(names)}" for name, names in groups.items() if names)
-    return {"n_features": len(declared_features()), "feature_groups": ", ".join(told)}
+    counts = (f"{known[name].zh} {known[name].en} {len(names)}" for name, names in groups.items() if names)
+    return {"n_features": len(declared_features()), "feature_groups": ", ".join(counts)}
 
 
 def _cell(value: object) -> str:

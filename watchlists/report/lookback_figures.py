@@ -58,8 +58,8 @@ def lookback_figures(
 
         Shares come with ``_low`` and ``_high``. A share or median of nothing is missing.
     """
-    found = listed.select(LISTED).join(_found(visits), on=["season", "household_id"], how="left")
-    kept = found.sort("season", "household_id")
+    joined = listed.select(LISTED).join(_visit_outcomes(visits), on=["season", "household_id"], how="left")
+    kept = joined.sort("season", "household_id")
     parts = {str(season): part for (season,), part in kept.group_by("season", maintain_order=True)}
     parts[POOLED] = kept.filter(pl.col("result").is_not_null().any().over("season"))
     tables = [_figures(part, edges, bootstrap, season) for season, part in parts.items()]
@@ -79,11 +79,11 @@ def _figures(
 ) -> dict[str, pl.DataFrame]:
     drawn = Resampling(kept["cluster"], bootstrap.resamples, bootstrap.seed)
     bands = [_bands(kept, by, edges[by], drawn) for by in ("risk", "rank")]
-    told = {"visits": _visits(kept, drawn), "bands": pl.concat(bands), "causes": _causes(kept)}
-    return {name: table.select(pl.lit(season).alias("season"), pl.all()) for name, table in told.items()}
+    tables = {"visits": _visits(kept, drawn), "bands": pl.concat(bands), "causes": _causes(kept)}
+    return {name: table.select(pl.lit(season).alias("season"), pl.all()) for name, table in tables.items()}
 
 
-def _found(visits: pl.DataFrame) -> pl.DataFrame:
+def _visit_outcomes(visits: pl.DataFrame) -> pl.DataFrame:
     """Bring the visits to a household in a season to one row."""
     helped = pl.col("visited_on").filter(pl.col("measure_begun").is_not_null())
     return (
@@ -119,10 +119,10 @@ def _bands(kept: pl.DataFrame, by: str, edges: Sequence[float], drawn: Resamplin
     for low, high in zip([None, *edges], [*edges, None], strict=True):
         above = pl.lit(value=True) if low is None else pl.col(by) >= low
         inside = above if high is None else above & (pl.col(by) < high)
-        told = kept.filter(inside).select(*_counts(*RESULTS[:2]))
+        counts = kept.filter(inside).select(*_counts(*RESULTS[:2]))
         share = {"precision": (inside & IS["confirmed"], inside & JUDGED)}
         ends = {"at_least": pl.lit(low, pl.Float64()), "below": pl.lit(high, pl.Float64())}
-        bounded = told.select(pl.lit(by).alias("by"), pl.all()).with_columns(**ends)
+        bounded = counts.select(pl.lit(by).alias("by"), pl.all()).with_columns(**ends)
         bands.append(bounded.with_columns(**_shares(kept, share, drawn)))
     return pl.concat(bands)
 

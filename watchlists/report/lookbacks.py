@@ -39,17 +39,17 @@ def lookback_section(hindsight: Hindsight) -> Section | None:
     if not len(visits):
         return None
     seasons = [one for one in visits["season"] if one != POOLED]
-    told = seasons if len(seasons) == 1 else [*seasons, POOLED]
+    periods = seasons if len(seasons) == 1 else [*seasons, POOLED]
     bands = shown_bands(hindsight.tables["bands"].filter(pl.col("season").is_in([*seasons, POOLED])))
     return {
         "columns": COLUMNS,
         "rows": [
             {"name": _named(row["season"]), "cells": _cells(row)}
             for row in shown_visits(visits).iter_rows(named=True)
-            if row["season"] in told
+            if row["season"] in periods
         ],
-        "bands": [_bands(bands, told[-1], by) for by in BANDS],
-        "bands_by_season": [(one, _bands(bands, one, by)) for one in told[:-1] for by in BANDS],
+        "bands": [_bands(bands, periods[-1], by) for by in BANDS],
+        "bands_by_season": [(one, _bands(bands, one, by)) for one in periods[:-1] for by in BANDS],
         "causes": _causes(hindsight.tables["causes"].filter(season=POOLED)),
         "off_list": count(hindsight.facts.off_list) if hindsight.facts.off_list else "",
     }
@@ -61,7 +61,7 @@ def shown_visits(visits: pl.DataFrame) -> pl.DataFrame:
     hidden = long.with_columns(hidden=is_hidden("n", "season", "result"))
     pooled = (pl.col("season") == POOLED) & pl.col("hidden").any().over("result")
     kept = hidden.with_columns(pl.when(~(pl.col("hidden") | pooled)).then(pl.col("n")))
-    told = visits.drop(RESULTS).join(kept.pivot("result", index="season", values="n"), on="season")
+    table = visits.drop(RESULTS).join(kept.pivot("result", index="season", values="n"), on="season")
     same = pl.col("agreement") * pl.col("with_cause")
     few = {
         "confirmed_share": pl.any_horizontal(pl.col(RESULTS[:2]).is_null()),
@@ -71,7 +71,7 @@ def shown_visits(visits: pl.DataFrame) -> pl.DataFrame:
     }
     either = {name: flag.fill_null(value=True) for name, flag in few.items()}
     closed = {name: flag | ((pl.col("season") == POOLED) & flag.any()) for name, flag in either.items()}
-    return told.with_columns(
+    return table.with_columns(
         pl.when(~flag).then(pl.col(f"^{name}(_low|_high|_q1|_median|_q3)?$")) for name, flag in closed.items()
     )
 
@@ -140,15 +140,15 @@ def _causes(pairs: pl.DataFrame) -> Section | None:
         return None
     hidden = is_hidden("n", "season", "pair")
     named = pairs.with_columns(pair=pl.concat_str("attributed", "found", separator=" "))
-    shown = named.with_columns(pl.when(~hidden).then(pl.col("n")))
-    cells = {(a, f): _counted(n) for a, f, n in shown.select("attributed", "found", "n").iter_rows()}
+    published = named.with_columns(pl.when(~hidden).then(pl.col("n")))
+    cells = {(a, f): _counted(n) for a, f, n in published.select("attributed", "found", "n").iter_rows()}
     order = [one for one in causes() if one in {cause for pair in cells for cause in pair}]
     words = {code: (one.zh, one.en) for code, one in causes().items()}
-    found = [one for one in order if any(one == pair[1] for pair in cells)]
+    found_causes = [one for one in order if any(one == pair[1] for pair in cells)]
     return {
-        "columns": [words[one] for one in found],
+        "columns": [words[one] for one in found_causes],
         "rows": [
-            {"name": words[one], "cells": [(cells.get((one, other), ""),) for other in found]}
+            {"name": words[one], "cells": [(cells.get((one, other), ""),) for other in found_causes]}
             for one in order
             if any(one == pair[0] for pair in cells)
         ],

@@ -7,11 +7,11 @@ from typing import Any
 from models.evaluation.views import headline_figures
 from register.atomic import write_text
 from watchlists import NOTICE_EN, NOTICE_ZH
-from watchlists.label_wording import UNDER_HELP, Told
+from watchlists.label_wording import UNDER_HELP, LabelWording
 from watchlists.report.answers import group_name, groups_behind
 from watchlists.report.figure_words import MODELS, SUBGROUPS, words_of
 from watchlists.report.parameters import ReportParameters
-from watchlists.report.published_evaluation import Judgement, count, figure, interval
+from watchlists.report.published_evaluation import PublishedEvaluation, count, figure, interval
 
 LIMITS = """\
 - 模型归因不是已查明的原因，须入户核实。Attributions are the model's; a visit finds the cause.
@@ -25,7 +25,7 @@ LIMITS = """\
 
 
 def write_model_card(
-    target: Path, judgement: Judgement, summary: Mapping[str, Any], params: ReportParameters
+    target: Path, evaluation: PublishedEvaluation, summary: Mapping[str, Any], params: ReportParameters
 ) -> None:
     """Write ``model_card.md`` from parameters, counts and figures.
 
@@ -33,7 +33,7 @@ def write_model_card(
     ----------
     target : Path
         The card.
-    judgement : Judgement
+    evaluation : PublishedEvaluation
         What evaluate found.
     summary : mapping
         Counts of the watchlist, and ``delivered_by``: which model made it.
@@ -43,11 +43,11 @@ def write_model_card(
     parts = [
         f"# 模型卡 Model card, {summary['season']}\n\n{NOTICE_ZH}\n{NOTICE_EN}\n",
         simulated_warning(params),
-        _data(summary, params, judgement.told),
+        _data(summary, params, evaluation.wording),
         "## 结果 Figures\n",
-        *(_figures(judgement, subgroup) for subgroup in SUBGROUPS if judgement.counts(subgroup)),
-        _groups(judgement, params.promotion.group_gap),
-        f"## 局限 Limits\n\n{_limits(judgement.told)}",
+        *(_figures(evaluation, subgroup) for subgroup in SUBGROUPS if evaluation.counts(subgroup)),
+        _groups(evaluation, params.promotion.group_gap),
+        f"## 局限 Limits\n\n{_limits(evaluation.wording)}",
     ]
     write_text(target, "\n".join(part for part in parts if part))
 
@@ -62,12 +62,12 @@ def simulated_warning(params: ReportParameters) -> str:
     )
 
 
-def _limits(told: Told) -> str:
+def _limits(wording: LabelWording) -> str:
     zh, en = UNDER_HELP
-    return LIMITS.format(zh=told.of.zh, nouns=told.of.nouns, under_help=zh, under_help_en=en)
+    return LIMITS.format(zh=wording.of.zh, nouns=wording.of.nouns, under_help=zh, under_help_en=en)
 
 
-def _data(summary: Mapping[str, Any], params: ReportParameters, told: Told) -> str:
+def _data(summary: Mapping[str, Any], params: ReportParameters, wording: LabelWording) -> str:
     label, cohort = params.label, params.cohort
     must_visits = summary["must_visits_without_place"]
     return (
@@ -77,7 +77,7 @@ def _data(summary: Mapping[str, Any], params: ReportParameters, told: Told) -> s
         f"- 来源 source: {params.source.kind}\n"
         f"- 人群 cohort: {', '.join(cohort.categories)}; above the line and not under monitoring; "
         f"{count(summary['households'])} households in {summary['season']}\n"
-        f"- 标签 label: {told.of.definition_zh} {told.of.definition}, {' '.join(UNDER_HELP)}, "
+        f"- 标签 label: {wording.of.definition_zh} {wording.of.definition}, {' '.join(UNDER_HELP)}, "
         f"within {label.months} months ({label.reading}), "
         f"resources over {label.resources_months} month(s)\n"
         f"- 名单 list: {summary['listed']} listed, {count(summary['listed_by_rule'])} of them by rule, "
@@ -85,29 +85,29 @@ def _data(summary: Mapping[str, Any], params: ReportParameters, told: Told) -> s
     )
 
 
-def _figures(judgement: Judgement, subgroup: str) -> str:
-    n, fell = judgement.counts(subgroup) or (None, None)
+def _figures(evaluation: PublishedEvaluation, subgroup: str) -> str:
+    n, fell = evaluation.counts(subgroup) or (None, None)
     zh, en = SUBGROUPS[subgroup]
     figures = headline_figures()
     columns = ["", *(" ".join(one.words) for one in figures)]
     lines = [f"| {' | '.join(columns)} |", "|---" * len(columns) + "|"]
-    for model in judgement.models:
-        cells = [interval(judgement.row(one, model, subgroup)) for one in figures]
+    for model in evaluation.models:
+        cells = [interval(evaluation.row(one, model, subgroup)) for one in figures]
         lines.append(f"| {' '.join(words_of(MODELS, model))} | {' | '.join(cells)} |")
-    head = f"### {zh} {en}: {count(n)} household-seasons, {count(fell)} {judgement.told.of.past_full}"
+    head = f"### {zh} {en}: {count(n)} household-seasons, {count(fell)} {evaluation.wording.of.past_full}"
     return f"{head}\n\n{chr(10).join(lines)}\n"
 
 
-def _groups(judgement: Judgement, gap: float) -> str:
+def _groups(evaluation: PublishedEvaluation, gap: float) -> str:
     """Name the groups the list finds too few of; the report has them all."""
-    groups = judgement.tables.get("groups")
+    groups = evaluation.tables.get("groups")
     if groups is None or not len(groups):
         return ""
     behind = groups_behind(groups, gap)
-    told = [f"- {' '.join(group_name(row))}: {figure({'value': row['recall_gap']}, 1)}" for row in behind]
+    lines = [f"- {' '.join(group_name(row))}: {figure({'value': row['recall_gap']}, 1)}" for row in behind]
     head = (
         "## 漏得更多的类别 Groups missed more often\n\n"
         f"召回率低于其余户超过 {100 * gap:g} 个百分点；全部类别和办法见 report.html。"
         f"Recall more than {100 * gap:g} points below all others; report.html has all groups and remedies.\n"
     )
-    return f"{head}\n{chr(10).join(told) or '- 无 none'}\n"
+    return f"{head}\n{chr(10).join(lines) or '- 无 none'}\n"

@@ -18,7 +18,7 @@ from watchlists.report.help import help_section
 from watchlists.report.lookbacks import lookback_section
 from watchlists.report.parameters import ReportParameters
 from watchlists.report.past_lists import hindsight_section
-from watchlists.report.published_evaluation import Judgement, count
+from watchlists.report.published_evaluation import PublishedEvaluation, count
 from watchlists.report.regimes import regime_section
 from watchlists.report.seasons import (
     calibration_section,
@@ -54,14 +54,16 @@ class Delivered:
     hindsight: Hindsight
 
 
-def write_report(target: Path, judgement: Judgement, delivered: Delivered, params: ReportParameters) -> None:
+def write_report(
+    target: Path, evaluation: PublishedEvaluation, delivered: Delivered, params: ReportParameters
+) -> None:
     """Write ``report.html``.
 
     Parameters
     ----------
     target : Path
         The page.
-    judgement : Judgement
+    evaluation : PublishedEvaluation
         What evaluate found.
     delivered : Delivered
         The list of the season.
@@ -75,26 +77,28 @@ def write_report(target: Path, judgement: Judgement, delivered: Delivered, param
         "counts": {name: _counted(number) for name, number in summary.items() if isinstance(number, int)},
         "simulated": simulated,
         "params": params,
-        "headline": headline(judgement),
-        "answers": answers(judgement, delivered.visits["policies"], params, simulated=simulated),
-        "boards": leaderboard_section(judgement),
-        "capacity": capacity_section(judgement),
-        "calibration": calibration_section(judgement),
-        "seasons": season_section(judgement),
-        "groups": group_section(judgement, gates.group_gap),
-        "lead": lead_section(judgement),
-        "censored": censored_table(judgement),
-        "help": help_section(judgement),
-        "regimes": regime_section(judgement),
+        "headline": headline(evaluation),
+        "answers": answers(evaluation, delivered.visits["policies"], params, simulated=simulated),
+        "boards": leaderboard_section(evaluation),
+        "capacity": capacity_section(evaluation),
+        "calibration": calibration_section(evaluation),
+        "seasons": season_section(evaluation),
+        "groups": group_section(evaluation, gates.group_gap),
+        "lead": lead_section(evaluation),
+        "censored": censored_table(evaluation),
+        "help": help_section(evaluation),
+        "regimes": regime_section(evaluation),
         "reasons": [UNKNOWN[one] for one in params.label.censored],
-        "told": judgement.told,
+        "told": evaluation.wording,
         "why_left": _why_left(delivered.gone),
-        "visits": drawing(plots.found(delivered.visits["found"], summary["season"], judgement.told.of)),
+        "visits": drawing(
+            plots.cases_found(delivered.visits["found"], summary["season"], evaluation.wording.of)
+        ),
         "legend": plots.policy_legend(),
         "policies": _policies(delivered.visits["policies"]),
         "hindsight": hindsight_section(delivered.hindsight, params.hindsight.drift),
         "lookbacks": lookback_section(delivered.hindsight),
-        "complete": complete_tables(judgement),
+        "complete": complete_tables(evaluation),
     }
     write_text(target, page("report.html", values))
 

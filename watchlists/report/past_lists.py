@@ -46,10 +46,10 @@ def hindsight_section(hindsight: Hindsight, thresholds: DriftParameters) -> Sect
     lists = {row["season"]: row for row in publishable(hindsight.tables["lists"]).iter_rows(named=True)}
     own, pooled = lists.pop(hindsight.facts.season), lists.pop(POOLED, None)
     closed = [row for row in lists.values() if row["is_closed"]]
-    shown = [*lists.values(), own, *([pooled] if pooled and len(closed) > 1 else [])]
+    lines = [*lists.values(), own, *([pooled] if pooled and len(closed) > 1 else [])]
     return {
         "columns": COLUMNS,
-        "rows": [{"name": _named(row["season"], own["season"]), "cells": _cells(row)} for row in shown],
+        "rows": [{"name": _named(row["season"], own["season"]), "cells": _cells(row)} for row in lines],
         "is_first": not lists,
         "known_on": hindsight.facts.known_on,
         "estimated": percent({"value": own["estimated"], "low": None, "high": None}),
@@ -131,5 +131,5 @@ def _verdict(psi: float, small: float, large: float) -> tuple[str, str, str]:
 
 
 def _points(row: Mapping[str, Any]) -> str:
-    told = percent(of_row(row, "error")).replace("%", "")
-    return told if told.startswith(("−", "–")) else f"+{told}"
+    points = percent(of_row(row, "error")).replace("%", "")
+    return points if points.startswith(("−", "–")) else f"+{points}"

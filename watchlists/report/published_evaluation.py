@@ -14,17 +14,17 @@ from models.evaluation.disclosure import SMALL, rounded
 from models.evaluation.publishable import publishable, publishable_shares
 from models.evaluation.views import At
 from register.errors import StoreError
-from watchlists.label_wording import Told, told_of
+from watchlists.label_wording import LabelWording, wording_of
 from watchlists.report.figure_words import MODELS
 
 
 @dataclass(frozen=True)
-class Judgement:
+class PublishedEvaluation:
     """What evaluate wrote: headline figures and tables by name, and what the outcome is called."""
 
     metrics: Mapping[str, Any]
     tables: Mapping[str, pl.DataFrame]
-    told: Told
+    wording: LabelWording
 
     @property
     def board(self) -> pl.DataFrame:
@@ -34,8 +34,8 @@ class Judgement:
     @property
     def models(self) -> list[str]:
         """Models and baselines judged: the known ones in their order, then the others."""
-        found = self.board.filter(pl.col("compared_with").is_null())["model"].unique().sort().to_list()
-        return sorted(found, key=lambda name: list(MODELS).index(name) if name in MODELS else len(MODELS))
+        names = self.board.filter(pl.col("compared_with").is_null())["model"].unique().sort().to_list()
+        return sorted(names, key=lambda name: list(MODELS).index(name) if name in MODELS else len(MODELS))
 
     @property
     def origins(self) -> list[str]:
@@ -53,7 +53,7 @@ class Judgement:
         compared_with: str | None = None,
     ) -> dict[str, Any]:
         """Look up one figure; without a value where it was not measured."""
-        found = self.board.filter(
+        rows = self.board.filter(
             pl.col("list").eq_missing(pl.lit(figure.on)),
             pl.col("compared_with").eq_missing(pl.lit(compared_with)),
             origin=origin,
@@ -62,7 +62,7 @@ class Judgement:
             metric=figure.metric,
             ties=ties,
         ).to_dicts()
-        return found[0] if found else dict.fromkeys(SCHEMA)
+        return rows[0] if rows else dict.fromkeys(SCHEMA)
 
     def counts(self, subgroup: str = "all", origin: str = "pooled") -> tuple[int, int] | None:
         """Give households judged and how many fell; None where nobody was judged."""
@@ -70,7 +70,7 @@ class Judgement:
         return rows[0] if rows else None
 
 
-def read_judgement(folder: Path, label: Mapping[str, Any]) -> Judgement:
+def read_published_evaluation(folder: Path, label: Mapping[str, Any]) -> PublishedEvaluation:
     """Read the evaluation's ``metrics.json`` and every CSV table in the folder.
 
     The leaderboard and the lists of all shares come without the figures a small count could be
@@ -90,10 +90,10 @@ def read_judgement(folder: Path, label: Mapping[str, Any]) -> Judgement:
         )
     metrics = json.loads((folder / "metrics.json").read_text(encoding="utf-8"))
     board = tables["leaderboard"]
-    shown = {"leaderboard": publishable(board)}
+    published = {"leaderboard": publishable(board)}
     if "precision_at_share" in tables:
-        shown["precision_at_share"] = publishable_shares(tables["precision_at_share"], board)
-    return Judgement(metrics, tables | shown, told_of(label))
+        published["precision_at_share"] = publishable_shares(tables["precision_at_share"], board)
+    return PublishedEvaluation(metrics, tables | published, wording_of(label))
 
 
 def _read_table(path: Path) -> pl.DataFrame:
@@ -138,9 +138,9 @@ def _written(value: float, digits: int) -> str:
     return f"{round(value, digits) + 0.0:.{digits}f}".replace("-", "−")
 
 
-def interval(row: Mapping[str, Any]) -> str:
+def interval(row: Mapping[str, Any], digits: int = 3) -> str:
     """Write a figure with its interval."""
-    return f"{figure(row)} {bounds(row)}".rstrip()
+    return f"{figure(row, digits)} {bounds(row, digits)}".rstrip()
 
 
 def percent(row: Mapping[str, Any]) -> str:

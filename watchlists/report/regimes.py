@@ -5,9 +5,9 @@ from typing import Any
 import polars as pl
 
 from register.reference import monitoring_regimes
-from watchlists.label_wording import Told, Words
+from watchlists.label_wording import LabelWording, Words
 from watchlists.report.cells import counted
-from watchlists.report.published_evaluation import Judgement, count
+from watchlists.report.published_evaluation import PublishedEvaluation, count
 
 UNTOUCHED: Words = (
     "各季的标签窗口都没有跨越监测规则的变化。",
@@ -15,7 +15,7 @@ UNTOUCHED: Words = (
 )
 
 
-def regime_section(judgement: Judgement) -> dict[str, Any] | None:
+def regime_section(evaluation: PublishedEvaluation) -> dict[str, Any] | None:
     """Say which seasons' label windows cross a change of the rules, and what that means for the label.
 
     Returns
@@ -25,20 +25,23 @@ def regime_section(judgement: Judgement) -> dict[str, Any] | None:
         alone: no rule of monitoring defines a fall), and the rules named in it; None without
         the table.
     """
-    table, told = judgement.tables.get("regimes"), judgement.told
+    table, wording = evaluation.tables.get("regimes"), evaluation.wording
     if table is None:
         return None
-    shown = table if table["n_older"].sum() else table.drop("n_older")
-    said = [_crossing(table, told), *(_older(table) + _new(table) if told.is_administrative else [])]
+    kept = table if table["n_older"].sum() else table.drop("n_older")
+    sentences = [
+        _crossing(table, wording),
+        *(_older(table) + _new(table) if wording.is_administrative else []),
+    ]
     return {
-        **(counted(shown, ("n",), told) or {}),
-        "said": said,
-        "warns": told.is_administrative and said != [UNTOUCHED],
+        **(counted(kept, ("n",), wording) or {}),
+        "said": sentences,
+        "warns": wording.is_administrative and sentences != [UNTOUCHED],
         "known": [one for one in monitoring_regimes() if one.code in _codes(table)],
     }
 
 
-def _crossing(table: pl.DataFrame, told: Told) -> Words:
+def _crossing(table: pl.DataFrame, wording: LabelWording) -> Words:
     crossing = table.filter("crosses")
     n = count(int(crossing["n"].sum()))
     if not len(crossing):
@@ -46,12 +49,12 @@ def _crossing(table: pl.DataFrame, told: Told) -> Words:
     zh = f"{len(crossing)} 个季度的标签窗口跨越监测规则的变化（{n} 户次）"
     en = f"Seasons whose label window crosses a change of the rules of monitoring: {len(crossing)}"
     en = f"{en} ({n} household-seasons)"
-    if told.is_administrative:
+    if wording.is_administrative:
         return (
-            f"{zh}，“{told.of.zh}”的含义可能随之变化。",
+            f"{zh}，“{wording.of.zh}”的含义可能随之变化。",
             f"{en}, which may change what is counted.",
         )
-    return f"{zh}；“{told.of.zh}”不由这些规则决定。", f"{en}; they do not define a {told.of.noun}."
+    return f"{zh}；“{wording.of.zh}”不由这些规则决定。", f"{en}; they do not define a {wording.of.noun}."
 
 
 def _older(table: pl.DataFrame) -> list[Words]:

@@ -14,22 +14,22 @@ from watchlists.pages import plots
 from watchlists.pages.pages import drawing
 from watchlists.report.cells import DRAWN, Section, counted, grid, legend, measured, plain
 from watchlists.report.figure_words import MODELS, UNKNOWN, words_of
-from watchlists.report.published_evaluation import Judgement, bounds, count, figure
+from watchlists.report.published_evaluation import PublishedEvaluation, bounds, count, figure
 
 #: Says nothing of its own about risks: the base rate of the training.
 LOT = "base_rate"
 
 
-def calibration_section(judgement: Judgement) -> Section | None:
+def calibration_section(evaluation: PublishedEvaluation) -> Section | None:
     """Hold predicted risks against what happened, in bins."""
-    table = judgement.tables.get("reliability")
+    table = evaluation.tables.get("reliability")
     if table is None or not len(table):
         return None
-    told = table.with_columns(
+    marked = table.with_columns(
         pl.lit("all").alias("whole"), (pl.col("n") - pl.col("n_positive")).alias("held")
     ).with_columns((is_hidden("n_positive", "whole", "bin") | is_hidden("held", "whole", "bin")).alias("few"))
     few = pl.col("few")
-    shown = told.with_columns(pl.when(~few).then(pl.col("n_positive", "observed", "low", "high")))
+    published = marked.with_columns(pl.when(~few).then(pl.col("n_positive", "observed", "low", "high")))
     rows = [
         [
             row["bin"],
@@ -39,88 +39,88 @@ def calibration_section(judgement: Judgement) -> Section | None:
             _of(row["observed"]),
             _range(row),
         ]
-        for row in shown.iter_rows(named=True)
+        for row in published.iter_rows(named=True)
     ]
-    happened = f"{judgement.told.of.zh} {judgement.told.of.past}"
+    happened = f"{evaluation.wording.of.zh} {evaluation.wording.of.past}"
     columns = ["组 bin", "户次 n", happened, "平均风险 mean risk", "实际比例 observed", "95%区间 interval"]
-    judged = [name for name in judgement.models if judgement.row(At("bias"), name)["value"] is not None]
+    judged = [name for name in evaluation.models if evaluation.row(At("bias"), name)["value"] is not None]
     return {
-        "picture": drawing(plots.reliability(shown)),
+        "picture": drawing(plots.reliability(published)),
         "table": {"columns": columns, "rows": rows},
-        "models": grid(judgement, figures_of_risk(), [name for name in judged if name != LOT]),
+        "models": grid(evaluation, figures_of_risk(), [name for name in judged if name != LOT]),
     }
 
 
-def season_section(judgement: Judgement) -> Section:
+def season_section(evaluation: PublishedEvaluation) -> Section:
     """Show the model season by season, with the dates each was judged between."""
     rows = []
-    for origin in (*judgement.origins, "pooled"):
-        n, fell = judgement.counts(origin=origin) or (None, None)
-        cells = [measured(judgement, one, MODEL, origin=origin) for one in headline_figures()]
+    for origin in (*evaluation.origins, "pooled"):
+        n, fell = evaluation.counts(origin=origin) or (None, None)
+        cells = [measured(evaluation, one, MODEL, origin=origin) for one in headline_figures()]
         rows.append(
             {
                 "name": ("合并", "pooled") if origin == "pooled" else (origin, ""),
                 "cells": [(count(n), count(fell)), *cells],
             }
         )
-    drawn = [name for name in DRAWN if name in judgement.models]
+    drawn = [name for name in DRAWN if name in evaluation.models]
     lines = [
         [
             (origin, row["value"], row["low"], row["high"])
-            for origin in judgement.origins
-            if (row := judgement.row(At("precision", CAPACITY), name, origin=origin))["value"] is not None
+            for origin in evaluation.origins
+            if (row := evaluation.row(At("precision", CAPACITY), name, origin=origin))["value"] is not None
         ]
         for name in drawn
     ]
     return {
         "columns": [
-            ("户次 n", f"{judgement.told.of.zh} {judgement.told.of.past}"),
+            ("户次 n", f"{evaluation.wording.of.zh} {evaluation.wording.of.past}"),
             *(one.words for one in headline_figures()),
         ],
         "rows": rows,
-        "picture": drawing(plots.over_seasons(judgement.origins, lines, "命中率 precision")),
-        "legend": legend(judgement),
-        "boundaries": _boundaries(judgement),
+        "picture": drawing(plots.over_seasons(evaluation.origins, lines, "命中率 precision")),
+        "legend": legend(evaluation),
+        "boundaries": _boundaries(evaluation),
     }
 
 
-def lead_section(judgement: Judgement) -> Section:
+def lead_section(evaluation: PublishedEvaluation) -> Section:
     """Tell how early falls were listed, and how steady the list is."""
-    models = [name for name in DRAWN if name in judgement.models]
-    table = judgement.tables.get("lead_times")
+    models = [name for name in DRAWN if name in evaluation.models]
+    table = evaluation.tables.get("lead_times")
     return {
-        "models": grid(judgement, [At("lead_months", CAPACITY), At("list_overlap", CAPACITY)], models),
-        "quarters": _lead_quarters(table, models, judgement.told.of) if table is not None else None,
+        "models": grid(evaluation, [At("lead_months", CAPACITY), At("list_overlap", CAPACITY)], models),
+        "quarters": _lead_quarters(table, models, evaluation.wording.of) if table is not None else None,
     }
 
 
-def censored_table(judgement: Judgement) -> Section | None:
+def censored_table(evaluation: PublishedEvaluation) -> Section | None:
     """Count each season's cohort: who was judged, who was not and why; counts as published."""
-    return counted(judgement.tables.get("seasons"), ("n", *UNKNOWN), judgement.told)
+    return counted(evaluation.tables.get("seasons"), ("n", *UNKNOWN), evaluation.wording)
 
 
-def complete_tables(judgement: Judgement) -> list[tuple[str, str, Section]]:
+def complete_tables(evaluation: PublishedEvaluation) -> list[tuple[str, str, Section]]:
     """Every origin, subgroup, model and group, not the best one (EVALUATION 2)."""
-    board = judgement.board.drop_nulls("value").with_columns(
+    board = evaluation.board.drop_nulls("value").with_columns(
         pl.col("n", "n_positive").map_elements(count, pl.String)
     )
-    told = [("排行榜", "leaderboard", plain(board, judgement.told))]
+    tables = [("排行榜", "leaderboard", plain(board, evaluation.wording))]
     for name, zh in (("groups_by_season", "分季度群体"), ("precision_at_share", "各走访比例")):
-        table = judgement.tables.get(name)
+        table = evaluation.tables.get(name)
         if table is not None:
-            told.append(
+            tables.append(
                 (
                     zh,
                     name.replace("_", " "),
-                    counted(table, ("n",), judgement.told) or plain(table, judgement.told),
+                    counted(table, ("n",), evaluation.wording) or plain(table, evaluation.wording),
                 )
             )
-    return told
+    return tables
 
 
-def _boundaries(judgement: Judgement) -> Section | None:
-    table = judgement.tables.get("boundaries")
-    return None if table is None else counted(table.drop("n_repeated"), ("n_",), judgement.told)
+def _boundaries(evaluation: PublishedEvaluation) -> Section | None:
+    table = evaluation.tables.get("boundaries")
+    return None if table is None else counted(table.drop("n_repeated"), ("n_",), evaluation.wording)
 
 
 def _lead_quarters(table: pl.DataFrame, models: Sequence[str], of: OutcomeWords) -> Section:

@@ -107,11 +107,11 @@ def _pieces(rests: list[tuple[str, int, int, str]]) -> list[tuple[str, str, str,
 
 def _looked_at(name: str, method: Callable[..., object]) -> Callable[..., object]:
     @wraps(method)
-    def checked(sheet: CheckedSheet, *given: object, **named: object) -> object:
-        answer = method(sheet, *given, **named)
+    def checked(sheet: CheckedSheet, *args: object, **named: object) -> object:
+        answer = method(sheet, *args, **named)
         if isinstance(answer, int) and answer < 0:
             raise StoreError(
-                f"sheet {sheet.name}: {name} was refused ({answer}), at {_cell(given)}; a sheet holds "
+                f"sheet {sheet.name}: {name} was refused ({answer}), at {_cell(args)}; a sheet holds "
                 f"{MOST_ROWS + 1:,} rows and a cell {MOST_UNITS:,} characters; nothing was written, report it"
             )
         return answer
@@ -119,8 +119,8 @@ def _looked_at(name: str, method: Callable[..., object]) -> Callable[..., object
     return checked
 
 
-def _cell(given: tuple[object, ...]) -> str:
-    match given:
+def _cell(args: tuple[object, ...]) -> str:
+    match args:
         case (int(row), int(column), *_):
             return cell_name(row, column)
     return "the whole sheet"

@@ -137,8 +137,8 @@ def _in_chinese(code: str, evidence: str) -> str:
     """Name the columns of the evidence as the forms do."""
     for dotted in CHECKS[code].reads:
         table, _, column = dotted.partition(".")
-        shown = f"{TABLES[table].zh}·{TABLES[table].by_name[column].zh}"
-        evidence = evidence.replace(dotted, shown)
+        form_name = f"{TABLES[table].zh}·{TABLES[table].by_name[column].zh}"
+        evidence = evidence.replace(dotted, form_name)
     return evidence
 
 

@@ -3,7 +3,7 @@
 Braces take the words of the outcome (`list_columns`, `guide`).
 """
 
-from watchlists.label_wording import UNDER_HELP, Told
+from watchlists.label_wording import UNDER_HELP, LabelWording
 
 #: The last column is for the screen: printed, it would make the others too small to read.
 LIST_COLUMNS = (
@@ -81,19 +81,19 @@ GUIDE = (
 )
 
 
-def list_columns(told: Told) -> tuple[tuple[str, str, str, int, str], ...]:
+def list_columns(wording: LabelWording) -> tuple[tuple[str, str, str, int, str], ...]:
     """Name the columns of the list for an outcome."""
     return tuple(
-        (field, _named(zh, told), _named(en, told), width, style)
+        (field, _named(zh, wording), _named(en, wording), width, style)
         for field, zh, en, width, style in LIST_COLUMNS
     )
 
 
-def guide(told: Told) -> tuple[tuple[str, str], ...]:
+def guide(wording: LabelWording) -> tuple[tuple[str, str], ...]:
     """Say how to read the list, for an outcome."""
-    return tuple((_named(zh, told), _named(en, told)) for zh, en in GUIDE)
+    return tuple((_named(zh, wording), _named(en, wording)) for zh, en in GUIDE)
 
 
-def _named(words: str, told: Told) -> str:
+def _named(words: str, wording: LabelWording) -> str:
     zh, en = UNDER_HELP
-    return words.format(**vars(told.of), months=told.months, under_help=zh, under_help_en=en)
+    return words.format(**vars(wording.of), months=wording.months, under_help=zh, under_help_en=en)

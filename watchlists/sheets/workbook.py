@@ -12,7 +12,7 @@ from register.tables.lookbacks import LOOKBACKS
 from register.vault.place import VaultPlace
 from register.vault.reading import read_identities
 from watchlists import NOTICE_EN, NOTICE_ZH
-from watchlists.label_wording import Told
+from watchlists.label_wording import LabelWording
 from watchlists.sheets.checked_book import MOST_ROWS, CheckedBook, CheckedSheet
 from watchlists.sheets.sheet_drawing import Columns, guide_sheet, printed, table_sheet, workbook
 from watchlists.sheets.sheet_words import (
@@ -32,7 +32,13 @@ FREEDOMS = {"autofilter": True, "sort": True, "format_columns": True, "format_ro
 
 
 def write_workbook(
-    target: Path, rows: Sequence[Mapping[str, Any]], title: str, mark: str, told: Told, *, named: bool = False
+    target: Path,
+    rows: Sequence[Mapping[str, Any]],
+    title: str,
+    mark: str,
+    wording: LabelWording,
+    *,
+    named: bool = False,
 ) -> None:
     """Write a township's workbook.
 
@@ -41,13 +47,13 @@ def write_workbook(
     target : Path
         The .xlsx file.
     rows : sequence of mapping
-        Its listed households in visiting order, dressed by `watchlists.reasons.household_view`.
+        Its listed households in visiting order, from `watchlists.reasons.household_view`.
     title : str
         Place and season, on every printed page.
     mark : str
         Which list it is of (`watchlists.lookbacks.sheet.mark`): however the file is called
         when it comes back, this says what it is.
-    told : Told
+    wording : LabelWording
         What the outcome is called.
     named : bool
         Whether the rows also carry ``head``, ``phone`` and ``address`` (`identified`).
@@ -63,8 +69,8 @@ def write_workbook(
             "lower the visits of this place in watchlist.capacity"
         )
     with workbook(target, title) as (book, styles):
-        _list_sheet(book, styles, rows, title, _columns(list_columns(told), named=named))
-        words = ((MARK, mark), (NOTICE_ZH, NOTICE_EN), *guide(told))
+        _list_sheet(book, styles, rows, title, _columns(list_columns(wording), named=named))
+        words = ((MARK, mark), (NOTICE_ZH, NOTICE_EN), *guide(wording))
         titles = ("怎样读这份名单", "How to read this list")
         guide_sheet(book, styles, titles, words).protect()
         _lookback_sheet(book, styles, rows, title, _columns(LOOKBACK_COLUMNS, named=named))
@@ -101,8 +107,8 @@ def reached(
     rows: Sequence[Mapping[str, Any]], identities: pl.DataFrame, members: pl.DataFrame
 ) -> list[dict[str, Any]]:
     """Choose from a county's identities what `identified` adds."""
-    homes = _last_said(identities, "households", ["household_id"])
-    people = _last_said(identities, "members", ["household_id", "member_id"])
+    homes = _latest_values(identities, "households", ["household_id"])
+    people = _latest_values(identities, "members", ["household_id", "member_id"])
     heads = _heads(people, members.filter(pl.col("relation") == "head")["member_id"])
     home = {row[AFTER]: row for row in homes.iter_rows(named=True)}
     head = {row[AFTER]: row for row in heads.iter_rows(named=True)}
@@ -117,12 +123,12 @@ def _reached(home: Mapping[str, Any], head: Mapping[str, Any]) -> dict[str, str]
     }
 
 
-def _last_said(vault: pl.DataFrame, table: str, entity: list[str]) -> pl.DataFrame:
+def _latest_values(vault: pl.DataFrame, table: str, entity: list[str]) -> pl.DataFrame:
     """Take of every entity what was said last, column by column."""
     if not len(vault):
         return pl.DataFrame(schema=dict.fromkeys(entity, pl.String()))
-    said = vault.filter(pl.col("table") == table).sort("valid_from", "recorded_on", maintain_order=True)
-    return said.group_by(entity, maintain_order=True).agg(pl.exclude(entity).drop_nulls().last())
+    records = vault.filter(pl.col("table") == table).sort("valid_from", "recorded_on", maintain_order=True)
+    return records.group_by(entity, maintain_order=True).agg(pl.exclude(entity).drop_nulls().last())
 
 
 def _heads(people: pl.DataFrame, heads: pl.Series) -> pl.DataFrame:
@@ -180,8 +186,8 @@ def _lookback_sheet(
             choose = {"validate": "list", "source": list(column.meanings.values())}
             sheet.data_validation(1, place, last, place, {**choose, **wrong})
         elif name == "visited_on":
-            told = {"error_message": "请填日期，如 2026-01-31。Enter a date such as 2026-01-31."}
-            sheet.data_validation(1, place, last, place, {**since, **told})
+            message = {"error_message": "请填日期，如 2026-01-31。Enter a date such as 2026-01-31."}
+            sheet.data_validation(1, place, last, place, {**since, **message})
     sheet.protect("", FREEDOMS)
     printed(sheet, title, FOOTER)
 

@@ -82,7 +82,14 @@ def compared(
         rank and risk then and now; by household.
     """
     now = allocated.select(
-        *("household_id", "county_id", "township_id", "village_id", "risk", "rank", "listed_by", "is_listed"),
+        "household_id",
+        "county_id",
+        "township_id",
+        "village_id",
+        "risk",
+        "rank",
+        "listed_by",
+        "is_listed",
         pl.col("rules").list.len().alias("n_rules"),
     )
     if previous is None:
@@ -111,7 +118,10 @@ def _beside(now: pl.DataFrame, previous: Previous, capacity: Capacity) -> pl.Dat
     """Put then beside now for every household that is or was listed."""
     place = capacity.key
     then = previous.listed.select(
-        *("household_id", "county_id", "township_id", "village_id"),
+        "household_id",
+        "county_id",
+        "township_id",
+        "village_id",
         pl.col("rank").alias("previous_rank"),
         pl.col("listed_by").alias("previous_listed_by"),
     )

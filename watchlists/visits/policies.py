@@ -32,9 +32,9 @@ class Visiting:
 
 def facts_needed(rules: Sequence[AlertRule]) -> list[str]:
     """Name the features that `visited_cohort` reads."""
-    told = [feature for rule in rules for feature in rule.when]
-    told += [group.feature for group in HARD_GROUPS.values()]
-    return sorted({*told, "resources_over_line"})
+    names = [feature for rule in rules for feature in rule.when]
+    names += [group.feature for group in HARD_GROUPS.values()]
+    return sorted({*names, "resources_over_line"})
 
 
 def visited_cohort(rows: pl.DataFrame, features: pl.DataFrame, rules: Sequence[AlertRule]) -> pl.DataFrame:
@@ -59,8 +59,8 @@ def visited_cohort(rows: pl.DataFrame, features: pl.DataFrame, rules: Sequence[A
     musts = triggered_rules(features, [rule for rule in rules if rule.must_visit])
     need = (-pl.col("resources_over_line")).fill_nan(None).fill_null(-math.inf)
     joined = rows.join(features.select("household_id", need.alias("need")), on="household_id")
-    for told in (alerts, musts, groups_of(features)):
-        joined = joined.join(told, on="household_id", how="left")
+    for flags in (alerts, musts, groups_of(features)):
+        joined = joined.join(flags, on="household_id", how="left")
     return joined.with_columns(pl.col("risk").alias("calibrated"))
 
 

@@ -10,9 +10,17 @@ from models.figures import Figure
 from models.resampling import Resampling, with_bounds
 from watchlists.visits.policies import POLICIES, visited
 
-FOUND = (
-    *("season", "county_id", "policy", "multiple", "visits", "expected", "households"),
-    *("n_known", "found", "fell"),
+VISIT_COUNTS = (
+    "season",
+    "county_id",
+    "policy",
+    "multiple",
+    "visits",
+    "expected",
+    "households",
+    "n_known",
+    "found",
+    "fell",
 )
 VILLAGE = ["county_id", "village_id"]
 _COUNTS = ("n_known", "found", "fell")
@@ -45,7 +53,7 @@ def found_by_county(
     Returns
     -------
     DataFrame
-        `FOUND` columns: visits made, falls expected among them (sum of calibrated risk),
+        `VISIT_COUNTS` columns: visits made, falls expected among them (sum of calibrated risk),
         households of the cohort, visits with a known outcome, falls found by them, all
         known falls.
     """
@@ -58,7 +66,7 @@ def found_by_county(
         for policy, of_policy in turns.items()
         for multiple in multiples
     ]
-    return pl.concat(counted).select(FOUND)
+    return pl.concat(counted).select(VISIT_COUNTS)
 
 
 def judged_policies(
@@ -142,11 +150,11 @@ def _judged(
     drawn = Resampling(pl.Series(range(n_villages)), resamples, seed)
     rows: list[dict[str, object]] = []
     for policy, table in tables.items():
-        known, found, fell = (table[name].to_numpy() for name in _COUNTS)
+        known, hits, fell = (table[name].to_numpy() for name in _COUNTS)
         figures = {
-            "precision": Figure(found, known),
-            "recall": Figure(found, fell),
-            "more_found": Figure(own - found, np.full(n_villages, 1 / max(n_villages, 1))),
+            "precision": Figure(hits, known),
+            "recall": Figure(hits, fell),
+            "more_found": Figure(own - hits, np.full(n_villages, 1 / max(n_villages, 1))),
         }
         visits = {"season": season, "policy": policy, "visits": int(parts[policy]["visits"].sum())}
         counts = {name: int(table[name].sum()) for name in _COUNTS}

@@ -16,7 +16,7 @@ from models.resampling import Bootstrap
 from pipelines.stages.evaluate import headline
 from tests.models.judged_rows import judged
 from tests.watchlists.judged import PARAMS, evaluated_in
-from watchlists.report.published_evaluation import read_judgement
+from watchlists.report.published_evaluation import read_published_evaluation
 from watchlists.report.tables import capacity_section
 
 README = (Path(declaration.__file__).parent / "README.md").read_text(encoding="utf-8")
@@ -63,8 +63,8 @@ def test_runs_are_compared_by_it():
 
 
 def test_the_report_shows_it_at_the_real_visits(tmp_path):
-    judgement = read_judgement(evaluated_in(tmp_path), PARAMS.label.written())
-    table = capacity_section(judgement)["table"]
+    evaluation = read_published_evaluation(evaluated_in(tmp_path), PARAMS.label.written())
+    table = capacity_section(evaluation)["table"]
     assert WORDS in table["columns"]
     assert table["rows"][0]["cells"][table["columns"].index(WORDS)][0] != "–"
     assert every_figure()["f1"] == At("f1", "capacity")

@@ -199,7 +199,7 @@ def test_what_is_not_read_is_told_of(desk):
         with_a_column_between(book)
         book["回头看"]["E2"].comment = Comment("邻居反映", "officer")
 
-    told = read_filled(desk.book("a.xlsx", {2: VISITED}, change=remarked)).told
+    told = read_filled(desk.book("a.xlsx", {2: VISITED}, change=remarked)).unread
     assert [line.split(" / ")[0] for line in told] == [
         "G列不是发放时的列，未读入",
         "批注和图片不读入，要留下的请写进“备注”",

@@ -4,7 +4,7 @@ import polars as pl
 import pytest
 
 from tests.watchlists.injections import INJECTIONS
-from tests.watchlists.lists import FALLS, explained, labels, scores
+from tests.watchlists.lists import FALLS, explained, reference_names, scores
 from watchlists import NOTICE_EN, NOTICE_ZH
 from watchlists.pages.board_page import write_board
 from watchlists.visits.boards import boards
@@ -21,7 +21,12 @@ def board(tmp_path, name="一村", **told):
     counted = {"county_id": "C1", "policy": "list", "multiple": 1.0, "visits": 9, "expected": 2.2, "found": 1}
     found = pl.DataFrame([{**counted, "season": season} for season in ("2024Q1", "2025Q4")])
     write_board(
-        tmp_path / "C1.html", boards(frame, villages), found, labels().causes, FALLS, {**TOLD, **told}
+        tmp_path / "C1.html",
+        boards(frame, villages),
+        found,
+        reference_names().causes,
+        FALLS,
+        {**TOLD, **told},
     )
     return (tmp_path / "C1.html").read_text(encoding="utf-8")
 

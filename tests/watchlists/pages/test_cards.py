@@ -3,14 +3,16 @@ import re
 import pytest
 
 from tests.watchlists.injections import INJECTIONS
-from tests.watchlists.lists import FALLS, labels, listed_row
+from tests.watchlists.lists import FALLS, listed_row, reference_names
 from watchlists import NOTICE_EN, NOTICE_ZH
 from watchlists.pages.cards import write_cards
-from watchlists.reasons.household_view import dressed
+from watchlists.reasons.household_view import household_view
 
 
 def card(tmp_path, row):
-    write_cards(tmp_path / "T1.html", [dressed(row, labels())], "2025Q4", FALLS, simulated=True)
+    write_cards(
+        tmp_path / "T1.html", [household_view(row, reference_names())], "2025Q4", FALLS, simulated=True
+    )
     return (tmp_path / "T1.html").read_text(encoding="utf-8")
 
 

@@ -11,7 +11,7 @@ from register.errors import SourceError
 from register.reference import levers
 from tests.watchlists.explaining import CHANGED, kept, released, risk_of, scored
 from tests.watchlists.injections import INJECTIONS
-from tests.watchlists.lists import labels
+from tests.watchlists.lists import reference_names
 from watchlists.pages.explanation_page import explanation_page, explanation_text
 from watchlists.reasons.explanation import Reference, explanation
 from watchlists.reasons.explanation_words import sections
@@ -20,7 +20,7 @@ from watchlists.reasons.release_evidence import FACTS_CHANGES
 SCHEMA = json.loads(
     (Path(__file__).parents[3] / "docs" / "explanation.schema.json").read_text(encoding="utf-8")
 )
-REFERENCE = Reference(labels(), levers())
+REFERENCE = Reference(reference_names(), levers())
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 import pytest
 
 from features.declaration import declared_features
-from watchlists.reasons.feature_words import STORIES, UNITS, is_flag, story_of, told
+from watchlists.reasons.feature_words import STORIES, UNITS, is_flag, story_of, value_words
 
 FEATURES = {one.name: one for one in declared_features()}
 
@@ -31,7 +31,7 @@ def test_a_story_is_told_by_declared_features_of_one_cause_whose_direction_is_kn
     ],
 )
 def test_a_value_is_told_as_people_say_it(name, value, words):
-    assert told(FEATURES[name], value) == words
+    assert value_words(FEATURES[name], value) == words
 
 
 def test_every_yes_or_no_feature_is_bounded_so():

@@ -1,11 +1,11 @@
 import pytest
 
 from features.declaration import declared_features
-from tests.watchlists.lists import explained, features, listing
+from tests.watchlists.lists import explained, features, list_rules
 from watchlists.reasons.facts import County
 from watchlists.reasons.reasons import main_causes, reasons, served_causes
 
-WORDING = listing().wording
+WORDING = list_rules().wording
 
 
 def told(row, *others, line_a_year=None, support=1.0):

@@ -8,7 +8,7 @@ import polars as pl
 
 from features.declaration import GROUPS, declared_features
 from tests.households import household, village_of
-from tests.watchlists.lists import DAY, features, listed_row, listing
+from tests.watchlists.lists import DAY, features, list_rules, listed_row
 from watchlists.reasons.facts import County
 from watchlists.reasons.release_evidence import (
     EXPLAINED,
@@ -18,7 +18,7 @@ from watchlists.reasons.release_evidence import (
     since_last,
 )
 
-WORDING = listing().wording
+WORDING = list_rules().wording
 ILL = {"household_id": "H1", "own_payment_over_needs_12m": 0.4, "n_able_to_work": 2.0}
 FACTS = features(ILL, *({"household_id": f"H{n}", "own_payment_over_needs_12m": 0.02} for n in (2, 3, 4)))
 COUNTY = County(FACTS, declared_features(), 8700.0)

@@ -1,13 +1,13 @@
 from tests.parameters import source_section
 from tests.watchlists.judged import PARAMS, SUMMARY, evaluated_in, judgement_in
 from watchlists.report.model_card import write_model_card
-from watchlists.report.published_evaluation import read_judgement
+from watchlists.report.published_evaluation import read_published_evaluation
 
 
 def card(tmp_path, kind="folder", write=judgement_in):
-    judgement = read_judgement(write(tmp_path / "evaluation"), PARAMS.label.written())
+    evaluation = read_published_evaluation(write(tmp_path / "evaluation"), PARAMS.label.written())
     params = PARAMS.model_copy(update={"source": source_section(kind=kind)})
-    write_model_card(tmp_path / "card.md", judgement, SUMMARY, params)
+    write_model_card(tmp_path / "card.md", evaluation, SUMMARY, params)
     return (tmp_path / "card.md").read_text(encoding="utf-8")
 
 

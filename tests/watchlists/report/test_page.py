@@ -11,7 +11,7 @@ from tests.watchlists.looked_back import cohort, drift, hindsight, visits
 from watchlists import NOTICE_ZH
 from watchlists.report.figure_words import MODELS
 from watchlists.report.page import Delivered, write_report
-from watchlists.report.published_evaluation import read_judgement
+from watchlists.report.published_evaluation import read_published_evaluation
 from watchlists.visits.change import LEFT_SCHEMA
 
 GONE = pl.DataFrame(schema=LEFT_SCHEMA)
@@ -36,9 +36,9 @@ VISITS = {
 
 
 def report(tmp_path, *, kind="simulator", gone=GONE, write=judgement_in, known=FIRST, label=PARAMS.label):
-    judgement = read_judgement(write(tmp_path / "evaluation"), label.written())
+    evaluation = read_published_evaluation(write(tmp_path / "evaluation"), label.written())
     params = PARAMS.model_copy(update={"source": source_section(kind=kind), "label": label})
-    write_report(tmp_path / "report.html", judgement, Delivered(SUMMARY, gone, VISITS, known), params)
+    write_report(tmp_path / "report.html", evaluation, Delivered(SUMMARY, gone, VISITS, known), params)
     return (tmp_path / "report.html").read_text(encoding="utf-8")
 
 
@@ -237,7 +237,7 @@ def test_a_leaderboard_that_lacks_a_column_is_refused(tmp_path):
     folder = judgement_in(tmp_path)
     write_text(folder / "tables" / "leaderboard.csv", HEAD.replace("n_positive", "positives"))
     with pytest.raises(StoreError) as refused:
-        read_judgement(folder, PARAMS.label.written())
+        read_published_evaluation(folder, PARAMS.label.written())
     assert str(refused.value) == (
         f"{folder}: leaderboard.csv is missing or lacks ['n_positive']; run evaluate again (huitou run)"
     )

@@ -4,19 +4,19 @@ from models.evaluation.untrained_baselines import UNTRAINED
 from models.evaluation.views import At
 from tests.watchlists.judged import PARAMS, evaluated_in, judgement_in
 from watchlists.report.figure_words import GROUPS, MODELS, words_of
-from watchlists.report.published_evaluation import bounds, count, figure, percent, read_judgement
+from watchlists.report.published_evaluation import bounds, count, figure, percent, read_published_evaluation
 
 
 def test_a_whole_evaluation_keeps_what_is_large_enough(tmp_path):
-    judgement = read_judgement(evaluated_in(tmp_path), PARAMS.label.written())
-    assert judgement.row(At("recall", "capacity"), "risk_model")["value"] is not None
-    assert judgement.row(At("precision", "1"), "risk_model")["value"] is None  # a list of six
+    evaluation = read_published_evaluation(evaluated_in(tmp_path), PARAMS.label.written())
+    assert evaluation.row(At("recall", "capacity"), "risk_model")["value"] is not None
+    assert evaluation.row(At("precision", "1"), "risk_model")["value"] is None  # a list of six
 
 
 def test_models_are_shown_in_their_order_and_unknown_ones_last_under_their_own_name(tmp_path):
     line = "".join(f"pooled,all,{one},,auc,,mean,0.7,0.6,0.8,983,450\n" for one in ("new_idea", "risk_model"))
-    judgement = read_judgement(judgement_in(tmp_path, line), PARAMS.label.written())
-    assert judgement.models == ["risk_model", "new_idea"]
+    evaluation = read_published_evaluation(judgement_in(tmp_path, line), PARAMS.label.written())
+    assert evaluation.models == ["risk_model", "new_idea"]
     assert words_of(MODELS, "new_idea") == ("new_idea", "new idea")
 
 

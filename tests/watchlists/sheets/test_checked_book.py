@@ -6,9 +6,9 @@ import openpyxl
 import pytest
 
 from register.errors import ParamsError, StoreError
-from tests.watchlists.lists import FALLS, labels, listed_row
+from tests.watchlists.lists import FALLS, listed_row, reference_names
 from tests.watchlists.sheets.test_cleaning import book_of, column, doubt, row_aside
-from watchlists.reasons.household_view import dressed
+from watchlists.reasons.household_view import household_view
 from watchlists.sheets import sheet_drawing, workbook
 from watchlists.sheets.checked_book import GOES_ON, MOST_ROWS, MOST_UNITS, PIECE, REST_SHEET, CheckedBook
 from watchlists.sheets.sheet_drawing import workbook as opened_to_write
@@ -99,7 +99,7 @@ def test_a_list_that_fits_is_not_said_to_go_on(tmp_path):
 
 def test_more_households_than_the_sheet_that_is_handed_back_holds_are_refused(tmp_path, monkeypatch):
     monkeypatch.setattr(workbook, "MOST_ROWS", 1)
-    rows = [dressed(listed_row(one), labels()) for one in ("H1", "H2")]
+    rows = [household_view(listed_row(one), reference_names()) for one in ("H1", "H2")]
     with pytest.raises(ParamsError) as refused:
         write_workbook(tmp_path / "T1.xlsx", rows, "C1 T1 2025Q4", "mark", FALLS)
     assert str(refused.value) == (

@@ -7,8 +7,8 @@ import pytest
 from register.tables.lookbacks import LOOKBACKS
 from tests.watchlists.handed_out import opened
 from tests.watchlists.injections import INJECTIONS
-from tests.watchlists.lists import FALLS, labels, listed_row
-from watchlists.reasons.household_view import dressed
+from tests.watchlists.lists import FALLS, listed_row, reference_names
+from watchlists.reasons.household_view import household_view
 from watchlists.sheets.spreadsheet import without_control
 from watchlists.sheets.workbook import reached, write_workbook
 
@@ -19,7 +19,7 @@ MARK = "2025Q4-0123456789abcdef"
 
 
 def written(target, *rows, title="C1 T1 2025Q4"):
-    write_workbook(target, [dressed(row, labels()) for row in rows], title, MARK, FALLS)
+    write_workbook(target, [household_view(row, reference_names()) for row in rows], title, MARK, FALLS)
     return target
 
 
@@ -95,7 +95,11 @@ def test_headers_are_chinese_first_with_english_below(book):
 
 
 def test_a_named_copy_shows_who_and_where_right_after_the_id(tmp_path):
-    row = dressed(listed_row("H1"), labels()) | {"head": "王金丝", "phone": "199", "address": "一组"}
+    row = household_view(listed_row("H1"), reference_names()) | {
+        "head": "王金丝",
+        "phone": "199",
+        "address": "一组",
+    }
     write_workbook(tmp_path / "T1.xlsx", [row], "C1 T1", MARK, FALLS, named=True)
     book = opened(tmp_path / "T1.xlsx")
     for name in ("名单", "回头看"):
