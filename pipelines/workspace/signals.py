@@ -13,6 +13,9 @@ ASKING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 #: What stands there where nobody chose; a request that is ignored (nohup) stays ignored.
 UNCHOSEN = (signal.SIG_DFL, signal.default_int_handler)
 
+#: Who asks for it waits for nothing that could be interrupted.
+HELP = "--help"
+
 
 @contextmanager
 def ended_in_order() -> Iterator[None]:
@@ -23,6 +26,9 @@ def ended_in_order() -> Iterator[None]:
     SystemExit
         With 130 for Ctrl-C, 143 for SIGTERM and 129 for SIGHUP.
     """
+    if HELP not in sys.argv:
+        # When first imported it takes Ctrl-C for itself and wakes nobody who waits: ours must come after.
+        import polars  # noqa: F401
     before = {one: signal.getsignal(one) for one in ASKING}
     for one, act in before.items():
         if act in UNCHOSEN:

@@ -6,8 +6,6 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
-from tqdm import tqdm
-
 Step = TypeVar("Step")
 
 ARTIFACTS = Path("artifacts")
@@ -44,6 +42,8 @@ def shards(counties: Iterable[str], title: str) -> Iterable[str]:
 
 def progress(steps: Iterable[Step], title: str, unit: str) -> Iterable[Step]:
     """Take the steps of a walk, which are known before it begins, and show how far it is."""
+    from tqdm import tqdm  # here, so that a command's help need not wait for it
+
     return tqdm(list(steps), desc=title, unit=unit, ascii=" =", leave=True)
 
 
