@@ -4,6 +4,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 export OMP_WAIT_POLICY := PASSIVE
+# Over two processes; tests/conftest.py says what stays together.
+SHARED := --numprocesses 2 --dist loadgroup --no-loadscope-reorder
 
 # What keeps people safe: access, escape, disclosure, whole files, seals, releases. Every line and branch is run.
 GUARDS := models/evaluation/disclosure.py register/atomic.py register/keys/*.py register/vault/*.py \
@@ -49,7 +51,7 @@ run: $(READY)
 	@$(BIN)/huitou run
 
 test: $(READY) check guards
-	$(BIN)/pytest $(addprefix --ignore=,$(GUARD_TESTS))
+	$(BIN)/pytest $(SHARED) $(addprefix --ignore=,$(GUARD_TESTS))
 
 check: lint types layers
 
@@ -65,7 +67,7 @@ layers: $(READY)
 	$(BIN)/lint-imports
 
 pytest: $(READY)
-	$(BIN)/pytest --numprocesses 2 --dist loadgroup --no-loadscope-reorder
+	$(BIN)/pytest $(SHARED)
 
 # Tests by kind: CONTRIBUTING.md.
 test-rooms: TESTS := tests/register tests/simulator tests/features tests/models tests/watchlists tests/pipelines tests/studies
@@ -81,7 +83,7 @@ guards: $(READY)
 	$(BIN)/coverage report --include=$(subst $(empty) $(empty),$(comma),$(strip $(GUARDS))) --fail-under=100
 
 coverage: $(READY)
-	$(BIN)/pytest --cov --cov-report= --timeout 3600
+	$(BIN)/pytest $(SHARED) --cov --cov-report= --timeout 3600
 	$(BIN)/coverage report --fail-under=95
 
 laws: $(READY)

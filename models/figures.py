@@ -37,8 +37,8 @@ class Figure:
     def under(self, part: Floats, whole: Floats) -> Floats:
         """Give the figure of sums of parts and wholes, one or many."""
         with np.errstate(divide="ignore", invalid="ignore"):
-            found = self.start + np.asarray(part) / np.asarray(whole)
-        return np.where(np.isfinite(found), found, np.nan)
+            value = self.start + np.asarray(part) / np.asarray(whole)
+        return np.where(np.isfinite(value), value, np.nan)
 
 
 Figures = dict[str, Figure]

@@ -96,11 +96,11 @@ def with_bounds(figures: Figures, drawn: Resampling, digits: int = 6) -> dict[st
     >>> with_bounds({"share": half}, Resampling(pl.Series(["V1", "V2"]), 0, 1))
     {'share': 0.5, 'share_low': None, 'share_high': None}
     """
-    told: dict[str, float | None] = {}
+    bounded: dict[str, float | None] = {}
     spread = drawn.spread(figures)
     for name, figure in figures.items():
         low, high = interval(spread[name])
         value = figure.value if np.isfinite(figure.value) else None
         ends = {name: value, f"{name}_low": low, f"{name}_high": high}
-        told |= {key: None if one is None else round(one, digits) for key, one in ends.items()}
-    return told
+        bounded |= {key: None if one is None else round(one, digits) for key, one in ends.items()}
+    return bounded

@@ -228,7 +228,7 @@ class Settings(Section):
     )
     true_incomes: bool = parameter(
         "flag, incomes written down as they are, all else that happens the same",
-        source="studies.oracle_gap.found",
+        source="studies.oracle_gap.comparison",
     )
     stock_share: float = parameter(
         "households monitored by the opening",

@@ -9,6 +9,7 @@ import pytest
 WHOLE = "workspace"
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
     for item in items:
         group = WHOLE if WHOLE in item.fixturenames else item.nodeid.partition("::")[0]

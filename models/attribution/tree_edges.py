@@ -103,11 +103,11 @@ def _paths(tree: Tree, cause_of: Integers) -> list[tuple[float, ...]]:
     waiting: list[tuple[int, int, int, dict[int, tuple[int, float]]]]
     waiting = [(0, side, 1, {}) for side in (1, 0) if causes]
     while waiting:
-        split, side, level, seen = waiting.pop()
-        above, weight_above = seen.get(causes[split], (0, 1.0))
+        split, side, level, latest = waiting.pop()
+        above, weight_above = latest.get(causes[split], (0, 1.0))
         weight = weight_above * shares[split][side]
-        seen = {**seen, causes[split]: (level, weight)}
-        paths.append((split, side, level, above, len(seen), weight_above, weight))
+        latest = {**latest, causes[split]: (level, weight)}
+        paths.append((split, side, level, above, len(latest), weight_above, weight))
         if children[split][side] >= 0:
-            waiting += [(children[split][side], below, level + 1, seen) for below in (1, 0)]
+            waiting += [(children[split][side], below, level + 1, latest) for below in (1, 0)]
     return paths

@@ -99,7 +99,7 @@ def read_trees(text: str) -> list[Tree]:
 
 def _fields(section: str) -> dict[str, str]:
     lines = section.split("\n\n", 1)[0].split("\n")
-    return {name: value for name, found, value in (line.partition("=") for line in lines) if found}
+    return {name: value for name, separator, value in (line.partition("=") for line in lines) if separator}
 
 
 def _tree(number: int, fields: dict[str, str]) -> Tree:

@@ -9,8 +9,14 @@ from register.shard import Shard
 #: Attributes of a household, in the order of EVALUATION 2. Ethnic group and sex come from the
 #: register for this audit alone: they are no features.
 ATTRIBUTES = (
-    *("minority", "female_head", "elderly_only", "disabled", "relocated", "remote"),
-    *("household_size", "category"),
+    "minority",
+    "female_head",
+    "elderly_only",
+    "disabled",
+    "relocated",
+    "remote",
+    "household_size",
+    "category",
 )
 YES, NO = "yes", "no"
 
@@ -38,8 +44,8 @@ def attributes(shard: Shard, features: pl.DataFrame, day: date) -> pl.DataFrame:
     heads = shard.view("members", day).filter(pl.col("relation") == "head").sort("household_id", "member_id")
     head = heads.unique("household_id", keep="first", maintain_order=True).select(
         "household_id",
-        _told(pl.col("ethnicity") == "minority").alias("minority"),
-        _told(pl.col("sex") == "female").alias("female_head"),
+        _yes_or_no(pl.col("ethnicity") == "minority").alias("minority"),
+        _yes_or_no(pl.col("sex") == "female").alias("female_head"),
     )
     now = features.filter(pl.col("as_of_date") == day)
     return now.join(head, on="household_id", how="left").select(
@@ -47,16 +53,16 @@ def attributes(shard: Shard, features: pl.DataFrame, day: date) -> pl.DataFrame:
         "as_of_date",
         "minority",
         "female_head",
-        _told(pl.col("is_elderly_only") >= 1).alias("elderly_only"),
-        _told(pl.col("n_disabled_members") >= 1).alias("disabled"),
-        _told((pl.col("is_relocated") >= 1).fill_null(value=False)).alias("relocated"),
-        _told(pl.col("is_remote_village") >= 1).alias("remote"),
+        _yes_or_no(pl.col("is_elderly_only") >= 1).alias("elderly_only"),
+        _yes_or_no(pl.col("n_disabled_members") >= 1).alias("disabled"),
+        _yes_or_no((pl.col("is_relocated") >= 1).fill_null(value=False)).alias("relocated"),
+        _yes_or_no(pl.col("is_remote_village") >= 1).alias("remote"),
         _size().alias("household_size"),
         "category",
     )
 
 
-def _told(condition: pl.Expr) -> pl.Expr:
+def _yes_or_no(condition: pl.Expr) -> pl.Expr:
     return pl.when(condition).then(pl.lit(YES)).when(~condition).then(pl.lit(NO))
 
 

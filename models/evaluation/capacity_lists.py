@@ -31,8 +31,10 @@ def capacity_list(judged: pl.DataFrame, model: str) -> CapacityList:
     """List every origin's households at the real visits of their places."""
     place = pl.struct("origin", "place").rank("dense").cast(pl.Int64)
     label = pl.col("label").fill_null(value=False).cast(pl.Int64)
-    told = judged.select(place.alias("place"), label, pl.col("visits").cast(pl.Float64))
-    now = listing(judged[model].to_numpy(), *(told[name].to_numpy() for name in ("label", "place", "visits")))
+    facts = judged.select(place.alias("place"), label, pl.col("visits").cast(pl.Float64))
+    now = listing(
+        judged[model].to_numpy(), *(facts[name].to_numpy() for name in ("label", "place", "visits"))
+    )
     return CapacityList(now, _listed_before(judged, now.mean))
 
 

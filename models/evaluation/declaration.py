@@ -80,8 +80,8 @@ class Metric:
 
     def figures(self, orders: Mapping[str, Any], on: str | None = None) -> dict["Key", Figure]:
         """Measure a sample, a list in every order of its ties that is told."""
-        told = [one for one in (TIES if self.ties else TIES[:1]) if one in orders]
-        return {(self.name, on, one): self.formula(orders[one]) for one in told}
+        kept = [order for order in (TIES if self.ties else TIES[:1]) if order in orders]
+        return {(self.name, on, order): self.formula(orders[order]) for order in kept}
 
 
 #: Metric, list and order of ties of a figure.
@@ -129,8 +129,22 @@ def metric(
             raise TypeError(
                 f"metric {name}: disclosed_by={disclosed_by!r}, allowed are {(*OUTCOMES, *LISTED)}"
             )
-        words, shown = (name, zh, en, definition), (aim, digits, compared, headline)
-        _declared[name] = Metric(*words, of, lists, ties, disclosed_by, *shown, citation, formula)
+        _declared[name] = Metric(
+            name=name,
+            zh=zh,
+            en=en,
+            definition=definition,
+            of=of,
+            lists=lists,
+            ties=ties,
+            disclosed_by=disclosed_by,
+            aim=aim,
+            digits=digits,
+            compared=compared,
+            headline=headline,
+            citation=citation,
+            formula=formula,
+        )
         return formula
 
     return declare

@@ -62,10 +62,10 @@ def at_shares(judged: pl.DataFrame, shares: Sequence[float]) -> pl.DataFrame:
         at = judged[rows_of(judged, ("pooled", subgroup))]
         once, label = np.ones((1, len(at))), at["label"].cast(pl.Int64).to_numpy()
         for model in models_of(judged) if len(at) else ():
-            found = Ranking(at[model].to_numpy(), label).metrics(once, shares)
+            figures = Ranking(at[model].to_numpy(), label).metrics(once, shares)
             for share in shares:
                 values = {
-                    name: round(float(found[form.format(f"{share:g}")][0]), 6)
+                    name: round(float(figures[form.format(f"{share:g}")][0]), 6)
                     for name, form in _AT_SHARE.items()
                 }
                 rows.append({"subgroup": subgroup, "model": model, "share_percent": float(share), **values})

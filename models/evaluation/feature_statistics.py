@@ -30,13 +30,13 @@ def coverage(frame: pl.DataFrame, names: Sequence[str]) -> pl.DataFrame:
         ``feature, as_of_date, n, coverage, zero_share, n_values`` (distinct values);
         `zero_share` is of the known ones and missing where there are none.
     """
-    told = frame.group_by("as_of_date").agg(
+    counts = frame.group_by("as_of_date").agg(
         pl.len().alias("n"),
         *(pl.col(one).is_not_null().mean().alias(f"{one}:coverage") for one in names),
         *((pl.col(one) == 0).mean().alias(f"{one}:zero_share") for one in names),
         *(pl.col(one).drop_nulls().n_unique().cast(pl.Float64).alias(f"{one}:n_values") for one in names),
     )
-    long = told.unpivot(index=["as_of_date", "n"]).with_columns(
+    long = counts.unpivot(index=["as_of_date", "n"]).with_columns(
         pl.col("variable").str.split_exact(":", 1).struct.rename_fields(["feature", "measure"]).alias("of")
     )
     wide = long.unnest("of").pivot("measure", index=["feature", "as_of_date", "n"], values="value")
@@ -103,8 +103,8 @@ def redundancy(frame: pl.DataFrame, names: Sequence[str], least: float) -> pl.Da
         for i, j in zip(*np.nonzero(upper), strict=True)
     ]
     schema = {"feature": pl.String, "other": pl.String, "spearman": pl.Float64, "n": pl.Int64}
-    found = pl.DataFrame(rows, schema=schema, orient="row")
-    return found.sort(pl.col("spearman").abs(), descending=True, maintain_order=True)
+    pairs = pl.DataFrame(rows, schema=schema, orient="row")
+    return pairs.sort(pl.col("spearman").abs(), descending=True, maintain_order=True)
 
 
 def families(names: Sequence[str], pairs: pl.DataFrame) -> list[list[str]]:
@@ -129,8 +129,8 @@ def _values(frame: pl.DataFrame, name: str) -> Floats:
 def _drift(before: Floats, after: Floats, bins: int) -> tuple[float, float | None]:
     known, then = before[~np.isnan(before)], after[~np.isnan(after)]
     edges = np.unique(np.quantile(known, np.linspace(0, 1, bins + 1)[1:-1])) if len(known) else np.array([])
-    expected, found = (_shares(values, edges) for values in (before, after))
-    psi = float(np.sum((found - expected) * np.log(found / expected)))
+    expected, observed = (_shares(values, edges) for values in (before, after))
+    psi = float(np.sum((observed - expected) * np.log(observed / expected)))
     if not len(known) or not len(then):
         return round(psi, 6), None
     spread = float(np.std(known)) or 1.0

@@ -83,9 +83,14 @@ def ablated(
         model = RiskModel(**trees, monotone_cst=directions).fit(
             training.frame[kept], training.label, training.weight
         )
-        found = _measure(judged, model.raw_margin(judged.frame[kept]))
-        whole = whole or found
-        figures = [found["auc"], found["ap"], whole["auc"] - found["auc"], whole["ap"] - found["ap"]]
+        measured = _measure(judged, model.raw_margin(judged.frame[kept]))
+        whole = whole or measured
+        figures = [
+            measured["auc"],
+            measured["ap"],
+            whole["auc"] - measured["auc"],
+            whole["ap"] - measured["ap"],
+        ]
         rows.append((name or "-", len(left_out), *(round(one, 6) for one in figures)))
     columns = ["left_out", "n_features", "auc", "ap", "auc_loss", "ap_loss"]
     return pl.DataFrame(rows, schema=columns, orient="row")
@@ -114,8 +119,8 @@ def summary(worth: pl.DataFrame) -> pl.DataFrame:
 
 
 def _measure(rows: TrainingSet, margin: Floats) -> dict[str, float]:
-    found = Ranking(margin, rows.label).metrics(rows.weight[None, :], ())
-    return {name: float(found[name][0]) for name in ("auc", "ap")}
+    figures = Ranking(margin, rows.label).metrics(rows.weight[None, :], ())
+    return {name: float(figures[name][0]) for name in ("auc", "ap")}
 
 
 def _lost(
@@ -128,13 +133,13 @@ def _lost(
 ) -> dict[str, float]:
     draws = np.random.default_rng(seed)
     share = judged.weight / judged.weight.sum()
-    found = []
+    measured = []
     for _ in range(repeats):
         other = draws.choice(len(share), len(share), p=share)
         tampered = judged.frame.copy()
         tampered[list(family)] = judged.frame[list(family)].to_numpy()[other]
-        found.append(_measure(judged, model.raw_margin(tampered)))
-    return {name: whole[name] - float(np.mean([one[name] for one in found])) for name in whole}
+        measured.append(_measure(judged, model.raw_margin(tampered)))
+    return {name: whole[name] - float(np.mean([one[name] for one in measured])) for name in whole}
 
 
 def _split_on(model: RiskModel) -> set[str]:

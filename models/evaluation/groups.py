@@ -23,15 +23,29 @@ from models.resampling import Bootstrap, Resampling, interval
 FALLEN_AS = "fallen_as"
 COUNTS = {"n": pl.Int64(), "n_positive": pl.Int64()}
 FIGURES = (
-    *("base_rate", "mean_risk", "bias", "slope", "selection_rate"),
-    *("recall_at_capacity", "recall_low", "recall_high"),
-    *("recall_gap", "recall_gap_low", "recall_gap_high", "recall_gap_expected"),
-    *("precision_at_capacity", "exclusion_error", "false_positive_rate"),
+    "base_rate",
+    "mean_risk",
+    "bias",
+    "slope",
+    "selection_rate",
+    "recall_at_capacity",
+    "recall_low",
+    "recall_high",
+    "recall_gap",
+    "recall_gap_low",
+    "recall_gap_high",
+    "recall_gap_expected",
+    "precision_at_capacity",
+    "exclusion_error",
+    "false_positive_rate",
 )
 GROUPS = ("origin", "group", "value", *COUNTS, *FIGURES)
 DIFFERENCES = (
-    *("group", "demographic_parity_difference", "true_positive_rate_difference"),
-    *("false_positive_rate_difference", "equalized_odds_difference"),
+    "group",
+    "demographic_parity_difference",
+    "true_positive_rate_difference",
+    "false_positive_rate_difference",
+    "equalized_odds_difference",
 )
 #: Cells that a rate could be turned back into; none may be small where it is shown.
 CELLS = ("held", "hits", "missed", "false_alarms")
@@ -114,12 +128,12 @@ def _audited(judged: pl.DataFrame, listed: Floats, origin: str, bootstrap: Boots
     rows = judged[at]
     resamples = bootstrap.resamples if origin == "pooled" else 0
     drawn = Resampling(rows["cluster"], resamples, bootstrap.seed)
-    found = [
+    lines = [
         {"origin": origin, "group": group, "value": value, **_row(rows, listed[at], group, value, drawn)}
         for group in (*ATTRIBUTES, FALLEN_AS)
         for value in _values(rows, group)
     ]
-    return _suppressed(pl.DataFrame(found, schema=_SCHEMA)).with_columns(pl.col(FIGURES).round(6))
+    return _suppressed(pl.DataFrame(lines, schema=_SCHEMA)).with_columns(pl.col(FIGURES).round(6))
 
 
 def _values(rows: pl.DataFrame, group: str) -> Iterable[str]:
@@ -131,9 +145,9 @@ def _row(
     rows: pl.DataFrame, listed: Floats, group: str, value: str, drawn: Resampling
 ) -> dict[str, float | None]:
     label = rows["label"].cast(pl.Int64).to_numpy()
-    told = rows[group].is_not_null().to_numpy()
+    is_known = rows[group].is_not_null().to_numpy()
     own = (rows[group] == value).fill_null(value=False).to_numpy()
-    figures = _recall(listed, label, own, told & ~own)
+    figures = _recall(listed, label, own, is_known & ~own)
     spread = drawn.spread(figures)
     recall, gap = spread["own"], POINTS * (spread["own"] - spread["rest"])
     counts = {"n": int(own.sum()), "n_positive": int(label[own].sum())} | _cells(listed[own], label[own])
@@ -141,7 +155,7 @@ def _row(
     return {
         **counts,
         **({} if group == FALLEN_AS else _rates(rows, listed, label, own)),
-        **({} if group == FALLEN_AS else _expected_gap(rows[MODEL].to_numpy(), listed, own, told & ~own)),
+        **({} if group == FALLEN_AS else _expected_gap(rows[MODEL].to_numpy(), listed, own, is_known & ~own)),
         "recall_at_capacity": figures["own"].value,
         "exclusion_error": 1 - figures["own"].value,
         "recall_gap": POINTS * (figures["own"].value - figures["rest"].value),
@@ -187,20 +201,20 @@ def _rates(rows: pl.DataFrame, listed: Floats, label: Integers, own: Flags) -> d
     }
 
 
-def _suppressed(found: pl.DataFrame) -> pl.DataFrame:
+def _suppressed(table: pl.DataFrame) -> pl.DataFrame:
     """Take out what is small or would bring a small count back."""
     by_outcome = pl.col("group") == FALLEN_AS  # nobody of them held out, none is a false alarm
-    told = found.with_columns(
+    rounded = table.with_columns(
         pl.when(~by_outcome).then(pl.col("held", "false_alarms")), pl.col("hits", "missed").round(6)
     )
     small = [is_hidden(cell, "group", "value") for cell in ("n_positive", *CELLS)]
-    hidden = told.with_columns(
+    hidden = rounded.with_columns(
         is_hidden("n", "group", "value").alias("no_size"), pl.any_horizontal(small).alias("no_rates")
     )
-    shown = ~pl.col("no_size")
+    has_size = ~pl.col("no_size")
     return hidden.with_columns(
-        pl.when(shown).then(pl.col("n")),
-        pl.when(shown & ~pl.col("no_rates")).then(pl.col("n_positive", *FIGURES)),
+        pl.when(has_size).then(pl.col("n")),
+        pl.when(has_size & ~pl.col("no_rates")).then(pl.col("n_positive", *FIGURES)),
     )
 
 
@@ -215,7 +229,14 @@ def _hidden_alike(seasons: pl.DataFrame) -> pl.DataFrame:
 
 
 _NEEDED = (
-    *("household_id", "origin", "is_return", "label", "cluster", "place", "visits", MODEL),
+    "household_id",
+    "origin",
+    "is_return",
+    "label",
+    "cluster",
+    "place",
+    "visits",
+    MODEL,
     *ATTRIBUTES,
     FALLEN_AS,
 )

@@ -86,15 +86,15 @@ def by_help(judged: pl.DataFrame, bootstrap: Bootstrap) -> pl.DataFrame:
         (models.evaluation.disclosure). A group nobody is in is left out.
     """
     rows, drawn = _known(judged, bootstrap)
-    found = [_of_group(rows, one, drawn) for one in GROUPS if one in rows[HELP]]
-    table = pl.DataFrame(found, schema=_BY_HELP)
+    lines = [_of_group(rows, one, drawn) for one in GROUPS if one in rows[HELP]]
+    table = pl.DataFrame(lines, schema=_BY_HELP)
     held = table.with_columns((pl.col("n") - pl.col("n_positive")).alias("held"), whole=pl.lit("all"))
     hidden = {one: is_hidden(one, "whole", HELP) for one in ("n", "n_positive", "held")}
-    shown = held.with_columns(
+    published = held.with_columns(
         pl.when(~hidden["n"]).then(pl.col("n")),
         pl.when(~pl.any_horizontal(hidden.values())).then(pl.col("n_positive", *_FIGURES)),
     )
-    return shown.drop("held", "whole").with_columns(pl.col(list(_FIGURES)).round(6))
+    return published.drop("held", "whole").with_columns(pl.col(list(_FIGURES)).round(6))
 
 
 def without_begun(judged: pl.DataFrame, bootstrap: Bootstrap) -> pl.DataFrame:
@@ -116,13 +116,13 @@ def without_begun(judged: pl.DataFrame, bootstrap: Bootstrap) -> pl.DataFrame:
     rows, drawn = _known(judged, bootstrap)
     kept = (rows[HELP] != BEGUN).to_numpy()
     weight = np.where(kept, _stands_for(rows[MODEL].to_numpy(), kept), 0.0)
-    asked = delivery_headlines()
-    whole, without = (_figures(rows, one, asked) for one in (np.ones(len(rows), dtype=bool), kept))
+    headlines = delivery_headlines()
+    whole, without = (_figures(rows, one, headlines) for one in (np.ones(len(rows), dtype=bool), kept))
     # A share of sums stays one under weights.
     weighted = {name: _times(one, weight) for name, one in without.items() if not one.is_linear}
-    told = [(one, drawn.spread(one)) for one in (whole, without, weighted)]
-    found = [_compared(one.name, told) for one in asked]
-    return pl.DataFrame(found, schema=_COMPARISON).with_columns(pl.col(pl.Float64).round(6))
+    measurements = [(one, drawn.spread(one)) for one in (whole, without, weighted)]
+    lines = [_compared(one.name, measurements) for one in headlines]
+    return pl.DataFrame(lines, schema=_COMPARISON).with_columns(pl.col(pl.Float64).round(6))
 
 
 def _known(judged: pl.DataFrame, bootstrap: Bootstrap) -> tuple[pl.DataFrame, Resampling]:
@@ -135,16 +135,16 @@ def _known(judged: pl.DataFrame, bootstrap: Bootstrap) -> tuple[pl.DataFrame, Re
 def _of_group(rows: pl.DataFrame, group: str, drawn: Resampling) -> dict[str, object]:
     own = (rows[HELP] == group).to_numpy()
     figures = _figures(rows, own, OF_GROUP)
-    told = (figures, drawn.spread(figures))
+    measured = (figures, drawn.spread(figures))
     return {
         HELP: group,
         "n": int(own.sum()),
         "n_positive": int(rows["label"].to_numpy()[own].sum()),
-        **{name: value for one in OF_GROUP for name, value in _row(one.name, told, one.name).items()},
+        **{name: value for one in OF_GROUP for name, value in _row(one.name, measured, one.name).items()},
     }
 
 
-def _figures(rows: pl.DataFrame, own: Flags, asked: Sequence[At]) -> Figures:
+def _figures(rows: pl.DataFrame, own: Flags, figures: Sequence[At]) -> Figures:
     """Measure the model on some of the rows, its list at capacity as it was drawn up of all."""
     if not own.any():
         return {}
@@ -157,7 +157,7 @@ def _figures(rows: pl.DataFrame, own: Flags, asked: Sequence[At]) -> Figures:
         "risk": Risks(risk, label),
         "list": after.as_handed_out(listed),
     }
-    metrics = {one.name: one.declared for one in asked}
+    metrics = {one.name: one.declared for one in figures}
     return {name: _among_all(one.formula(samples[one.of]), own) for name, one in metrics.items()}
 
 
@@ -181,8 +181,8 @@ def _times(figure: Figure, weight: Floats) -> Figure:
     return Figure(figure.part * weight, figure.whole * weight, figure.start)
 
 
-def _compared(metric: str, told: Sequence[Measured]) -> dict[str, object]:
-    whole, without, weighted = told
+def _compared(metric: str, measurements: Sequence[Measured]) -> dict[str, object]:
+    whole, without, weighted = measurements
     return {
         "metric": metric,
         **_row("value", whole, metric),
@@ -199,8 +199,8 @@ def _difference(metric: str, own: Measured, other: Measured) -> dict[str, float 
     return _ends("difference", value, own[1][metric] - other[1][metric])
 
 
-def _row(name: str, told: Measured, metric: str) -> dict[str, float | None]:
-    figures, spread = told
+def _row(name: str, measured: Measured, metric: str) -> dict[str, float | None]:
+    figures, spread = measured
     if metric not in figures:
         return dict.fromkeys((f"{name}{end}" for end in _ENDS), None)
     return _ends(name, figures[metric].value, spread[metric])

@@ -23,8 +23,16 @@ from models.resampling import Bootstrap, Resampling, interval
 
 #: What is known of a row besides its scores; every other column is the score of a model.
 FACTS = (
-    *("household_id", "as_of_date", "origin", "is_return", "label"),
-    *("cluster", "place", "visits", "gap", "lead_months"),
+    "household_id",
+    "as_of_date",
+    "origin",
+    "is_return",
+    "label",
+    "cluster",
+    "place",
+    "visits",
+    "gap",
+    "lead_months",
 )
 
 Place = tuple[str, str]
@@ -105,7 +113,7 @@ def _cell(
         measured = _figures(rows, name, CapacityList(capacity.now.at(at), capacity.before[at]))
         theirs = (measured, drawn.spread(measured))
         own = own or theirs
-        figures += [(*place, name, None, *row, *counts) for row in _told(*theirs)]
+        figures += [(*place, name, None, *row, *counts) for row in _figure_rows(*theirs)]
         if name != MODEL:
             differences += [(*place, MODEL, name, *row, *counts) for row in _differences(own, theirs)]
     return figures + differences
@@ -144,17 +152,17 @@ def _of_shares(
     score: Floats, label: Integers, ranking: Ranking, after: Aftermath
 ) -> dict[str, dict[str, Listed]]:
     """List so many percent of everybody, wherever they live."""
-    everywhere, found = np.zeros(len(label), dtype=np.int64), {}
+    everywhere, lists = np.zeros(len(label), dtype=np.int64), {}
     for percent in SHARES:
         listed = listing(score, label, everywhere, np.full(len(label), len(label) * percent / 100))
         of_all, marginal = listed.mean.mean(), ranking.marginal_precision(percent)
-        found[f"{percent}"] = {
+        lists[f"{percent}"] = {
             order: after.drawn_up_anew(getattr(listed, order), of_all, marginal) for order in TIES
         }
-    return found
+    return lists
 
 
-def _told(figures: Figures, spread: Mapping[Key, Floats]) -> list[Row]:
+def _figure_rows(figures: Figures, spread: Mapping[Key, Floats]) -> list[Row]:
     return [(*key, _known(one.value), *_bounds(spread[key])) for key, one in figures.items()]
 
 

@@ -60,9 +60,9 @@ def listing(score: Floats, label: Integers, place: Integers, visits: Floats) -> 
     def listed(fallen: Floats) -> Floats:
         others = np.divide(room - fallen, size - fell, out=np.zeros(len(size)), where=size > fell)
         own = np.divide(fallen, fell, out=np.zeros(len(size)), where=fell > 0)
-        found = np.empty(len(order))
-        found[order] = np.where(has_fallen, own[block], others[block])
-        return found
+        share = np.empty(len(order))
+        share[order] = np.where(has_fallen, own[block], others[block])
+        return share
 
     return Listing(
         listed(room * fell / size),

@@ -39,8 +39,8 @@ def in_hindsight(rows: pl.DataFrame, bootstrap: Bootstrap) -> pl.DataFrame:
     Examples
     --------
     >>> row = {"season": "2024Q1", "cluster": "V1", "risk": 0.3, "is_listed": True, "is_gone": False}
-    >>> told = pl.DataFrame([row | {"label": True, "censored": None}])
-    >>> in_hindsight(told, Bootstrap(0, 1)).select("estimated", "precision", "error").row(0)
+    >>> rows = pl.DataFrame([row | {"label": True, "censored": None}])
+    >>> in_hindsight(rows, Bootstrap(0, 1)).select("estimated", "precision", "error").row(0)
     (0.3, 1.0, -0.7)
     """
     ordered = rows.sort("season", "cluster", "risk", "is_listed", "label")
@@ -49,8 +49,8 @@ def in_hindsight(rows: pl.DataFrame, bootstrap: Bootstrap) -> pl.DataFrame:
     parts = {str(season): part for (season,), part in marked.group_by("season", maintain_order=True)}
     if len(closed := marked.filter("is_closed")):
         parts[POOLED] = closed
-    told = [_told(season, part, bootstrap) for season, part in parts.items()]
-    return pl.DataFrame(told, schema=_SCHEMA)
+    table = [_season_row(season, part, bootstrap) for season, part in parts.items()]
+    return pl.DataFrame(table, schema=_SCHEMA)
 
 
 _FLOATS = [f"{name}{end}" for name in IN_HINDSIGHT for end in ("", "_low", "_high")]
@@ -62,10 +62,10 @@ _SCHEMA = {
 }
 
 
-def _told(season: str, rows: pl.DataFrame, bootstrap: Bootstrap) -> dict[str, object]:
+def _season_row(season: str, rows: pl.DataFrame, bootstrap: Bootstrap) -> dict[str, object]:
     listed = rows.filter("is_listed")
     is_closed = bool(rows["is_closed"][0])
-    told = {
+    summary = {
         "season": season,
         "is_closed": is_closed,
         "households": len(rows),
@@ -74,7 +74,7 @@ def _told(season: str, rows: pl.DataFrame, bootstrap: Bootstrap) -> dict[str, ob
         "expected": round(float(listed["risk"].sum()), 6),
         "estimated": round(float(listed["risk"].sum()) / len(listed), 6) if len(listed) else None,
     }
-    return told | (_judged(rows, bootstrap) if is_closed else {})
+    return summary | (_judged(rows, bootstrap) if is_closed else {})
 
 
 def _judged(rows: pl.DataFrame, bootstrap: Bootstrap) -> dict[str, object]:

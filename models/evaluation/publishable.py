@@ -21,10 +21,10 @@ def publishable(board: pl.DataFrame) -> pl.DataFrame:
     """
     own, other = (_large_cells(board, side) for side in ("model", "compared_with"))
     fell = board.filter(subgroup="all").group_by("origin").agg(pl.col("n_positive").first().alias("of_all"))
-    told = board.join(own, on=[*_LINE, "list"], how="left", nulls_equal=True, maintain_order="left")
+    cells = board.join(own, on=[*_LINE, "list"], how="left", nulls_equal=True, maintain_order="left")
     keys = ["origin", "subgroup", "compared_with", "list"]
-    told = told.join(other, on=keys, how="left", nulls_equal=True, maintain_order="left")
-    told = told.join(fell, on="origin", how="left", maintain_order="left")
+    cells = cells.join(other, on=keys, how="left", nulls_equal=True, maintain_order="left")
+    cells = cells.join(fell, on="origin", how="left", maintain_order="left")
     never_poor = pl.col("of_all") - pl.col("n_positive")
     is_shown = pl.all_horizontal(
         pl.col("metric").is_in([one.name for one in declared_metrics() if one.disclosed_by]),
@@ -33,7 +33,7 @@ def publishable(board: pl.DataFrame) -> pl.DataFrame:
         (pl.col("subgroup") == "all") | ~never_poor.is_between(1, SMALL),
         *(_is_large_where_needed(cell) for cell in LISTED),
     ).fill_null(value=False)
-    return told.with_columns(pl.when(is_shown).then(pl.col("value", "low", "high"))).select(board.columns)
+    return cells.with_columns(pl.when(is_shown).then(pl.col("value", "low", "high"))).select(board.columns)
 
 
 def publishable_shares(at_shares: pl.DataFrame, board: pl.DataFrame) -> pl.DataFrame:
@@ -47,10 +47,10 @@ def publishable_shares(at_shares: pl.DataFrame, board: pl.DataFrame) -> pl.DataF
         The leaderboard.
     """
     pooled = board.filter(origin="pooled").group_by("subgroup").agg(pl.col("n_positive").first())
-    told = at_shares.join(pooled, on="subgroup", how="left", maintain_order="left")
+    lists = at_shares.join(pooled, on="subgroup", how="left", maintain_order="left")
     figures = pl.exclude("subgroup", "model", "share_percent", "n_positive")
-    shown = told.with_columns(pl.when(pl.all_horizontal(large_cells().values())).then(figures))
-    return shown.select(at_shares.columns)
+    published = lists.with_columns(pl.when(pl.all_horizontal(large_cells().values())).then(figures))
+    return published.select(at_shares.columns)
 
 
 _LINE = ["origin", "subgroup", "model"]

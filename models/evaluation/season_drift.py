@@ -5,10 +5,11 @@ from collections.abc import Iterable, Mapping
 import polars as pl
 
 from models.evaluation.feature_statistics import drift
+from models.keys import KEYS
 from models.names import SCORE
 from models.risk.model import RiskModel
 from models.risk.sampling import household_lot
-from models.risk.training_set import KEYS, feature_frame
+from models.risk.training_set import feature_frame
 
 DRIFT = ("against", "feature", "psi", "wasserstein")
 
@@ -49,9 +50,9 @@ def season_drift(
     scored = _scored(model, pl.concat(drawn.values()).unique(), shards)
     of = {name: scored.join(part, on=KEYS, how="semi").sort(KEYS) for name, part in drawn.items()}
     now, names = of.pop(""), [SCORE, *model.feature_names]
-    found = [drift(then, now, names, bins).with_columns(against=pl.lit(name)) for name, then in of.items()]
+    drifts = [drift(then, now, names, bins).with_columns(against=pl.lit(name)) for name, then in of.items()]
     schema = dict.fromkeys(DRIFT[:2], pl.String()) | dict.fromkeys(DRIFT[2:], pl.Float64())
-    return pl.concat([pl.DataFrame(schema=schema), *(one.select(DRIFT) for one in found)])
+    return pl.concat([pl.DataFrame(schema=schema), *(one.select(DRIFT) for one in drifts)])
 
 
 def _drawn(rows: pl.DataFrame, most: int) -> pl.DataFrame:

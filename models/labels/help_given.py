@@ -46,14 +46,14 @@ def help_begun(shard: Shard, days: Sequence[date], months: int, known_on: date) 
     DataFrame
         ``household_id, help_began_on, as_of_date``.
     """
-    found = [pl.DataFrame(schema=_BEGUN)]
+    parts = [pl.DataFrame(schema=_BEGUN)]
     for day in days:
         until = shard.view("assistance", months_later(day, months), known_on)
         begun = until.filter(pl.col("started_on") > pl.lit(day))
         new = begun.join(_running(shard, day, known_on), on=["household_id", "measure"], how="anti")
         first = new.group_by("household_id").agg(pl.col("started_on").min().alias("help_began_on"))
-        found.append(first.with_columns(pl.lit(day).alias("as_of_date")))
-    return pl.concat(found)
+        parts.append(first.with_columns(pl.lit(day).alias("as_of_date")))
+    return pl.concat(parts)
 
 
 def _running(shard: Shard, day: date, known_on: date) -> pl.DataFrame:

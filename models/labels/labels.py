@@ -55,13 +55,13 @@ def labels(
         return _from_monitoring(shard, rows, rules, known_on)
     days = [day for day in rows["as_of_date"].unique().sort().to_list() if day < known_on]
     read_at = window_readings(shard, days, rules, known_on)
-    seen = read_at["seen_on"].unique().sort().to_list()
+    reading_days = read_at["seen_on"].unique().sort().to_list()
     breached = breaches(shard, known_on) if rules.reading == "window" else None
     read = [pl.DataFrame(schema=_SCHEMA)]
     for day in days:
         at_day = rows.filter(pl.col("as_of_date") == day)
         outcomes = _outcomes(
-            read_at, None if line_change is None else as_if_changed(shard, day, seen, line_change)
+            read_at, None if line_change is None else as_if_changed(shard, day, reading_days, line_change)
         )
         if breached is None:
             read.append(_next_observation(at_day, outcomes, rules, day, known_on))
@@ -87,8 +87,8 @@ def _from_monitoring(shard: Shard, rows: pl.DataFrame, rules: LabelRules, known_
         if known > known_on:
             read.append(_open(at_day))
         else:
-            found = monitoring_read(shard, at_day, rules, day, known_on)
-            read.append(_labelled(found, pl.col("identified"), pl.lit(known)))
+            monitored = monitoring_read(shard, at_day, rules, day, known_on)
+            read.append(_labelled(monitored, pl.col("identified"), pl.lit(known)))
     return pl.concat(read).sort("household_id", "as_of_date")
 
 
@@ -107,10 +107,10 @@ def window_readings(shard: Shard, days: Sequence[date], rules: LabelRules, known
         `known_on` are not seen yet.
     """
     ends = sorted({months_later(day, step) for day in days for step in range(3, rules.months + 1, 3)})
-    seen = [end for end in ends if end <= known_on]
-    if not seen:
+    recorded = [end for end in ends if end <= known_on]
+    if not recorded:
         return pl.DataFrame(schema=_READ)
-    read = readings(shard, seen, rules.resources_months, known_on)
+    read = readings(shard, recorded, rules.resources_months, known_on)
     return read.select("household_id", pl.col("as_of_date").alias("seen_on"), "resources_over_line")
 
 

@@ -45,12 +45,12 @@ def monitoring_read(
     end = months_later(day, rules.months)
     same_rules = day + timedelta(days=1) >= comparable_since(monitoring_regimes(), known_on)
     marked = rows
-    for name, found in {
+    for name, households in {
         "identified": identified_in(shard, day, end, known_on),
         "already": monitored_at(shard, day, known_on),
         "stayed": shard.view("households", end, known_on),
     }.items():
-        flag = found.select("household_id").unique().with_columns(pl.lit(value=True).alias(name))
+        flag = households.select("household_id").unique().with_columns(pl.lit(value=True).alias(name))
         marked = marked.join(flag, on="household_id", how="left").with_columns(
             pl.col(name).fill_null(value=False)
         )

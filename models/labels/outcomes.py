@@ -75,8 +75,8 @@ def _of_day(
     deepest, first_seen = gap.max().alias("gap"), pl.col("seen_on").min()
     below = inside.filter(gap > 0).group_by("household_id").agg(deepest, first_seen)
     identified = identified_in(shard, day, end, known_on)
-    for found in (below, _breached(shard, rules, day, end, known_on), identified):
-        rows = rows.join(found, on="household_id", how="left")
+    for events in (below, _breached(shard, rules, day, end, known_on), identified):
+        rows = rows.join(events, on="household_id", how="left")
     first = pl.min_horizontal("seen_on", "breached_on")
     if rules.is_administrative:
         first = pl.col("identified_on")
@@ -94,6 +94,6 @@ def _of_day(
 
 def _breached(shard: Shard, rules: LabelRules, day: date, end: date, known_on: date) -> pl.DataFrame:
     """Find the first breach of the window; a survey of interviews has none (models.labels.labels)."""
-    found = breaches(shard, known_on).filter(pl.col("breached_on") > day, pl.col("breached_on") <= end)
-    counted = found if rules.reading == "window" else found.clear()
+    inside = breaches(shard, known_on).filter(pl.col("breached_on") > day, pl.col("breached_on") <= end)
+    counted = inside if rules.reading == "window" else inside.clear()
     return counted.group_by("household_id").agg(pl.col("breached_on").min())

@@ -8,10 +8,11 @@ from scipy.stats import norm, rankdata
 from sklearn.base import clone
 
 from models.arrays import Floats, Integers
+from models.keys import KEYS
 from models.registry.parameters import CanaryParameters
 from models.risk.model import RiskModel
 from models.risk.sampling import household_lot
-from models.risk.training_set import KEYS, TrainingSet
+from models.risk.training_set import TrainingSet
 
 #: Of the drawn households, half are trained on and half are scored.
 HALF = 0.5
@@ -62,10 +63,10 @@ def permuted_labels(model: RiskModel, training: TrainingSet, settings: CanaryPar
     # Directions would hold back what a leak tells of labels dealt out at random.
     free = clone(model).set_params(monotone_cst=None)
     fitted = free.fit(drawn.frame[half], label[half], drawn.weight[half])
-    found = float(_auc(fitted.raw_margin(drawn.frame[~half])[:, None], label[~half])[0])
+    auc = float(_auc(fitted.raw_margin(drawn.frame[~half])[:, None], label[~half])[0])
     bound = float(norm.isf(settings.false_alarm / 2)) * _chance_error(*counts)
-    told = f"AUC {found:.3f} on {counts[0]} of {sum(counts)} rows dealt the outcome"
-    return Canary("permuted_labels", abs(found - 0.5) <= bound, False, told, f"0.5 ± {bound:.3f}")
+    finding = f"AUC {auc:.3f} on {counts[0]} of {sum(counts)} rows dealt the outcome"
+    return Canary("permuted_labels", abs(auc - 0.5) <= bound, False, finding, f"0.5 ± {bound:.3f}")
 
 
 def single_feature(training: TrainingSet, settings: CanaryParameters) -> Canary:
@@ -93,9 +94,9 @@ def single_feature(training: TrainingSet, settings: CanaryParameters) -> Canary:
     alarm = bound + float(norm.isf(settings.false_alarm / len(names))) * _auc_error(bound, *counts)
     named = [f"{names[i]} {best[i]:.3f}" for i in np.argsort(-best, kind="stable") if best[i] > alarm]
     strongest = int(best.argmax())
-    told = ", ".join(named) or f"strongest {names[strongest]} {best[strongest]:.3f}"
+    finding = ", ".join(named) or f"strongest {names[strongest]} {best[strongest]:.3f}"
     return Canary(
-        "single_feature", not named, bool(named), told, f"AUC up to {alarm:.3f} ({counts[0]} positive)"
+        "single_feature", not named, bool(named), finding, f"AUC up to {alarm:.3f} ({counts[0]} positive)"
     )
 
 
@@ -118,15 +119,19 @@ def oversampling(training: TrainingSet, known: pl.DataFrame, scored: pl.DataFram
             "label": training.label.astype(bool),
         }
     )
-    told = {
+    counts = {
         "repeated": len(rows) - rows.select(KEYS).n_unique(),
         "not in the labelled cohort": len(rows.join(known, on=[*KEYS, "label"], how="anti")),
         "also scored": len(rows.join(scored, on=KEYS, how="semi")),
     }
-    passed = not any(told.values())
-    said = ", ".join(f"{count} {what}" for what, count in told.items()) + f" of {len(rows)} rows trained on"
+    passed = not any(counts.values())
+    wrong = ", ".join(f"{count} {what}" for what, count in counts.items())
     return Canary(
-        "oversampling", passed, not passed, said, "each row once, from the cohort, none to be scored"
+        canary="oversampling",
+        passed=passed,
+        is_leak=not passed,
+        found=f"{wrong} of {len(rows)} rows trained on",
+        allowed="each row once, from the cohort, none to be scored",
     )
 
 
@@ -146,8 +151,8 @@ def _auc(scores: Floats, label: Integers) -> Floats:
     """Give the AUC of each column; ties count half."""
     n_positive, n_negative = int(label.sum()), int((1 - label).sum())
     ranks = rankdata(scores, axis=0)[label == 1].sum(axis=0)
-    found: Floats = (ranks - n_positive * (n_positive + 1) / 2) / (n_positive * n_negative)
-    return found
+    auc: Floats = (ranks - n_positive * (n_positive + 1) / 2) / (n_positive * n_negative)
+    return auc
 
 
 def _chance_error(n_positive: int, n_negative: int) -> float:

@@ -45,13 +45,13 @@ def task_of(source_kind: str, cohort: CohortParameters, label: LabelRules) -> di
 
 def standing(decisions: Sequence[Decision], task: Mapping[str, Any]) -> list[Decision]:
     """Give the promotions of a task that stand, the champion's last: each demotion takes one back."""
-    found: list[Decision] = []
+    promotions: list[Decision] = []
     for one in decisions:
         if one["task"] == task and one["action"] == PROMOTED:
-            found.append(one)
-        elif one["task"] == task and one["action"] == DEMOTED and found:
-            found.pop()
-    return found
+            promotions.append(one)
+        elif one["task"] == task and one["action"] == DEMOTED and promotions:
+            promotions.pop()
+    return promotions
 
 
 def tasks_of(decisions: Sequence[Decision]) -> list[Mapping[str, Any]]:
@@ -91,7 +91,7 @@ class Championship:
         decisions = self.decisions()
         for task in tasks_of(decisions):
             stands, place = standing(decisions, task), self._place(task)
-            wanted = _told(stands[-1]) if stands else None
+            wanted = _champion_record(stands[-1]) if stands else None
             if wanted is None:
                 place.unlink(missing_ok=True)
             elif self._named(place) != wanted:
@@ -120,5 +120,5 @@ class Championship:
         return self._champions / f"{hashlib.sha256(json_text(task).encode()).hexdigest()[:12]}.json"
 
 
-def _told(decision: Decision) -> dict[str, Any]:
+def _champion_record(decision: Decision) -> dict[str, Any]:
     return {name: decision[name] for name in ("run", "model_sha256", "season", "by", "why", "at", "task")}

@@ -15,7 +15,7 @@ GROUP_COLUMNS = ("group", "value", "recall_at_capacity", "n_positive")
 
 
 @dataclass(frozen=True)
-class Evidence:
+class Candidate:
     """What a run brings before the gates.
 
     Attributes
@@ -72,81 +72,83 @@ class Outcome:
     signed: str = ""
 
 
-def judge(evidence: Evidence, limits: PromotionParameters, signed: Mapping[str, str]) -> list[Outcome]:
+def judge(candidate: Candidate, limits: PromotionParameters, signed: Mapping[str, str]) -> list[Outcome]:
     """Ask every gate.
 
     Parameters
     ----------
-    evidence : Evidence
+    candidate : Candidate
         Of the run.
     limits : PromotionParameters
     signed : mapping of str to str
         Reasons by gate of `SIGNABLE`; asked for only where a gate fails.
     """
-    found = [Outcome(name, *ask(evidence, limits)) for name, (_, _, ask) in GATES.items()]
+    outcomes = [Outcome(name, *ask(candidate, limits)) for name, (_, _, ask) in GATES.items()]
     return [
         replace(one, passed=True, signed=signed[one.gate]) if not one.passed and one.gate in signed else one
-        for one in found
+        for one in outcomes
     ]
 
 
 Answer = tuple[bool, str, str, str]
 
 
-def _history(evidence: Evidence, limits: PromotionParameters) -> Answer:
+def _history(candidate: Candidate, limits: PromotionParameters) -> Answer:
     return (
-        evidence.n_dates >= limits.min_dates,
-        f"trained on {evidence.n_dates} closed as-of dates",
+        candidate.n_dates >= limits.min_dates,
+        f"trained on {candidate.n_dates} closed as-of dates",
         f"at least {limits.min_dates}",
         "begin features.first_season earlier or wait until more seasons have closed",
     )
 
 
-def _champion(evidence: Evidence, limits: PromotionParameters) -> Answer:
+def _champion(candidate: Candidate, limits: PromotionParameters) -> Answer:
     allowed = f"the interval stays above -{limits.margin:.1%}"
-    if not evidence.has_champion:
+    if not candidate.has_champion:
         return True, "no champion yet", allowed, ""
-    paired = evidence.paired
+    paired = candidate.paired
     if paired is None:
         remedy = "judge more seasons (huitou retrain SEASON --set evaluate.origins=N), then promote that run"
         return False, "no season was judged for both", allowed, remedy
-    told = (
-        f"{paired.found} of {paired.visits} visits find households that {evidence.happened}, the champion's "
-        f"{paired.found_by_champion}: {paired.difference:+.1%} [{paired.low:+.1%}, {paired.high:+.1%}], "
+    comparison = (
+        f"{paired.hits} of {paired.visits} visits find households that {candidate.happened}, the champion's "
+        f"{paired.champion_hits}: {paired.difference:+.1%} [{paired.low:+.1%}, {paired.high:+.1%}], "
         f"as of {', '.join(paired.seasons)}"
     )
     return (
         paired.low > -limits.margin,
-        told,
+        comparison,
         allowed,
         "keep the champion, or find out what the new run lost",
     )
 
 
-def _bias(evidence: Evidence, limits: PromotionParameters) -> Answer:
-    bias, most = evidence.figures["bias"], limits.bias
+def _bias(candidate: Candidate, limits: PromotionParameters) -> Answer:
+    bias, most = candidate.figures["bias"], limits.bias
     passed = bias is not None and abs(bias) <= most
-    return passed, f"bias {_signed(bias)}{_of(evidence)}", f"-{most} to {most}", "mend the calibration"
+    return passed, f"bias {_signed(bias)}{_of(candidate)}", f"-{most} to {most}", "mend the calibration"
 
 
-def _slope(evidence: Evidence, limits: PromotionParameters) -> Answer:
-    slope, (low, high) = evidence.figures["slope"], limits.slope
+def _slope(candidate: Candidate, limits: PromotionParameters) -> Answer:
+    slope, (low, high) = candidate.figures["slope"], limits.slope
     passed = slope is not None and low <= slope <= high
-    return passed, f"slope {_plain(slope)}{_of(evidence)}", f"{low} to {high}", "mend the calibration"
+    return passed, f"slope {_plain(slope)}{_of(candidate)}", f"{low} to {high}", "mend the calibration"
 
 
-def _groups(evidence: Evidence, limits: PromotionParameters) -> Answer:
+def _groups(candidate: Candidate, limits: PromotionParameters) -> Answer:
     allowed = f"recall at capacity differs by at most {limits.group_gap:.0%} between groups"
     remedy = 'find the remedy, or sign off with --sign-off "groups: REASON"'
-    if evidence.groups is None or not len(evidence.groups):
+    if candidate.groups is None or not len(candidate.groups):
         return False, "the run has no audit by group", allowed, remedy
-    compared = evidence.groups.filter(~pl.col("group").is_in(limits.groups_apart))
-    found = recall_gaps(compared, limits.min_group_positives)
-    if not found:
-        told = f"no two values of a group of which {limits.min_group_positives} or more {evidence.happened}"
-        return False, told, allowed, remedy
-    too_wide = [told for told, gap in found if gap > limits.group_gap]
-    return not too_wide, "; ".join(too_wide or [f"widest {found[0][0]}"]), allowed, remedy
+    compared = candidate.groups.filter(~pl.col("group").is_in(limits.groups_apart))
+    gaps = recall_gaps(compared, limits.min_group_positives)
+    if not gaps:
+        finding = (
+            f"no two values of a group of which {limits.min_group_positives} or more {candidate.happened}"
+        )
+        return False, finding, allowed, remedy
+    too_wide = [words for words, gap in gaps if gap > limits.group_gap]
+    return not too_wide, "; ".join(too_wide or [f"widest {gaps[0][0]}"]), allowed, remedy
 
 
 def recall_gaps(groups: pl.DataFrame, min_positives: int) -> list[tuple[str, float]]:
@@ -167,37 +169,37 @@ def recall_gaps(groups: pl.DataFrame, min_positives: int) -> list[tuple[str, flo
     """
     known = groups.drop_nulls("recall_at_capacity").filter(pl.col("n_positive") >= min_positives)
     ordered = known.sort("group", "recall_at_capacity", "value")
-    found = []
+    gaps = []
     for (group,), rows in ordered.group_by("group", maintain_order=True):
         low, high = rows.row(0, named=True), rows.row(-1, named=True)
         gap = high["recall_at_capacity"] - low["recall_at_capacity"]
         if len(rows) > 1:
-            found.append((f"{group}: {_recall(low)}, {_recall(high)}", round(gap, 6)))
-    return sorted(found, key=lambda one: -one[1])
+            gaps.append((f"{group}: {_recall(low)}, {_recall(high)}", round(gap, 6)))
+    return sorted(gaps, key=lambda one: -one[1])
 
 
-def _canaries(evidence: Evidence, _: PromotionParameters) -> Answer:
-    failed = sorted(name for name, passed in evidence.canaries.items() if not passed)
-    missing = sorted(set(CANARIES) - set(evidence.canaries))
+def _canaries(candidate: Candidate, _: PromotionParameters) -> Answer:
+    failed = sorted(name for name, passed in candidate.canaries.items() if not passed)
+    missing = sorted(set(CANARIES) - set(candidate.canaries))
     passed = not failed and not missing
-    told = "all pass" if passed else f"failed {failed}, not tried {missing}"
-    return passed, told, "all pass", "read canaries.json in the run's folder and mend what it names"
+    finding = "all pass" if passed else f"failed {failed}, not tried {missing}"
+    return passed, finding, "all pass", "read canaries.json in the run's folder and mend what it names"
 
 
-def _leak(evidence: Evidence, limits: PromotionParameters) -> Answer:
-    found = {name: evidence.figures.get(f"auc{tail}") for name, tail in (("all", ""), ("return", "_return"))}
-    most = limits.leak_bound.bound(evidence.source_kind).written()
-    passed = found["all"] is not None and all(
-        value is None or value <= most[name] for name, value in found.items()
+def _leak(candidate: Candidate, limits: PromotionParameters) -> Answer:
+    aucs = {name: candidate.figures.get(f"auc{tail}") for name, tail in (("all", ""), ("return", "_return"))}
+    most = limits.leak_bound.bound(candidate.source_kind).written()
+    passed = aucs["all"] is not None and all(
+        value is None or value <= most[name] for name, value in aucs.items()
     )
-    told = ", ".join(f"AUC {name} {_plain(value)}" for name, value in found.items())
-    allowed = ", ".join(f"{name} up to {most[name]}" for name in found)
+    finding = ", ".join(f"AUC {name} {_plain(value)}" for name, value in aucs.items())
+    allowed = ", ".join(f"{name} up to {most[name]}" for name in aucs)
     remedy = 'look for the leak; if there is none, sign off with --sign-off "leak: AUDIT NOTE"'
-    return passed, told, allowed, remedy
+    return passed, finding, allowed, remedy
 
 
 CANARIES = ("permuted_labels", "scrambled_future", "oversampling", "single_feature")
-GATES: Mapping[str, tuple[str, str, Callable[[Evidence, PromotionParameters], Answer]]] = {
+GATES: Mapping[str, tuple[str, str, Callable[[Candidate, PromotionParameters], Answer]]] = {
     "history": ("训练季数", "history", _history),
     "champion": ("不差于在用模型", "not worse than the champion", _champion),
     "bias": ("预测偏差", "bias", _bias),
@@ -221,9 +223,9 @@ def _recall(row: Mapping[str, Any]) -> str:
     return f"{row['value']} {row['recall_at_capacity']:.1%} of {row['n_positive']}"
 
 
-def _of(evidence: Evidence) -> str:
-    n, n_positive = evidence.figures["n"], evidence.figures["n_positive"]
-    return f" on {n} household-seasons, {n_positive} of which {evidence.happened}"
+def _of(candidate: Candidate) -> str:
+    n, n_positive = candidate.figures["n"], candidate.figures["n_positive"]
+    return f" on {n} household-seasons, {n_positive} of which {candidate.happened}"
 
 
 def _signed(value: float | None) -> str:

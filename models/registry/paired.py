@@ -22,7 +22,7 @@ class Paired:
         As-of dates both were judged on, ISO.
     visits : int
         Visits to households whose outcome is known, of the challenger's lists.
-    found, found_by_champion : int
+    hits, champion_hits : int
         Households on each list that fell below the line.
     difference, low, high : float
         Share of visits that find one, challenger minus champion, with its 95 % interval; NaN
@@ -31,8 +31,8 @@ class Paired:
 
     seasons: tuple[str, ...]
     visits: int
-    found: int
-    found_by_champion: int
+    hits: int
+    champion_hits: int
     difference: float
     low: float
     high: float
@@ -82,20 +82,20 @@ def compare_at_capacity(
         .agg(*_visits("mine"), *_visits("champions"))
         .sort("cluster")
     )
-    visits_made, found, champions_visits, champions_found = (
+    visits_made, hits, champions_visits, champions_hits = (
         counted[name].cast(pl.Float64).to_numpy() for name in _COUNTS
     )
     if not visits_made.sum() or not champions_visits.sum():
         return None
-    mine, champions = Figure(found, visits_made), Figure(champions_found, champions_visits)
+    mine, champions = Figure(hits, visits_made), Figure(champions_hits, champions_visits)
     drawn = Resampling(counted["cluster"], settings.resamples, settings.seed)
     spread = drawn.spread({"mine": mine, "champions": champions})
     low, high = (np.nan if end is None else end for end in interval(spread["mine"] - spread["champions"]))
     return Paired(
         tuple(day.isoformat() for day in known["as_of_date"].unique().sort().to_list()),
         int(visits_made.sum()),
-        int(found.sum()),
-        int(champions_found.sum()),
+        int(hits.sum()),
+        int(champions_hits.sum()),
         mine.value - champions.value,
         low,
         high,

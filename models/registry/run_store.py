@@ -30,12 +30,12 @@ class Run:
     folder : Path
         Holds ``model/`` as `save_model` wrote it, ``scores.parquet`` (the judged seasons'
         rows, scored out of time) and the evaluation's files.
-    told : mapping
+    record : mapping
         The record: season, task, when, digests, figures, canaries.
     """
 
     folder: Path
-    told: Mapping[str, Any]
+    record: Mapping[str, Any]
 
     @property
     def name(self) -> str:
@@ -45,13 +45,13 @@ class Run:
     @property
     def season(self) -> str:
         """The season it was trained for."""
-        season: str = self.told["season"]
+        season: str = self.record["season"]
         return season
 
     @property
     def model_digest(self) -> str:
         """Hash of the model's manifest, which hashes every file of the model."""
-        digest: str = self.told["files"][f"{MODEL}/{MANIFEST}"]
+        digest: str = self.record["files"][f"{MODEL}/{MANIFEST}"]
         return digest
 
 
@@ -70,7 +70,7 @@ class RunStore:
         self.folder, self._key_file = folder, key_file
 
     def add(
-        self, season: str, write: Callable[[Path], None], told: Mapping[str, Any], recorded_at: str
+        self, season: str, write: Callable[[Path], None], facts: Mapping[str, Any], recorded_at: str
     ) -> Run:
         """Keep a run; one that is kept already stays as it is.
 
@@ -83,7 +83,7 @@ class RunStore:
             Season trained for.
         write : callable
             Writes the model and whatever else the run left behind into the folder.
-        told : mapping
+        facts : mapping
             What the record says besides.
         recorded_at : str
             When, ISO 8601.
@@ -94,7 +94,7 @@ class RunStore:
         write(building)
         files = {name: sha256(building / name) for name in _names(building)}
         final = self.folder / f"{season}-{_short(files)}"
-        record = {**told, "season": season, "files": files, "recorded_at": recorded_at}
+        record = {**facts, "season": season, "files": files, "recorded_at": recorded_at}
         write_sealed(building / RECORD, record, self._key_file)
         self._settle(building, final)
         return self.open(final.name)
@@ -112,17 +112,17 @@ class RunStore:
         folder = self.folder / name
         if folder not in self._folders():
             raise SeasonError(f"{folder}: no such run; name one that `huitou runs` shows")
-        told = read_sealed(folder / RECORD, self._key_file, REMEDY)
-        found = {one: sha256(folder / one) for one in _names(folder) if one != RECORD}
+        record = read_sealed(folder / RECORD, self._key_file, REMEDY)
+        digests = {one: sha256(folder / one) for one in _names(folder) if one != RECORD}
         wrong = sorted(
-            one for one in found.keys() | told["files"] if found.get(one) != told["files"].get(one)
+            one for one in digests.keys() | record["files"] if digests.get(one) != record["files"].get(one)
         )
         if wrong:
             raise StoreError(
                 f"{folder / wrong[0]}: missing or changed since the run was recorded; remove {folder}, then "
                 f"{REMEDY}"
             )
-        return Run(folder, told)
+        return Run(folder, record)
 
     def stored(self) -> Iterator[tuple[str, Run | StoreError]]:
         """Walk the runs by name, with what is wrong with one, if anything."""

@@ -66,10 +66,14 @@ def scrambled_future(
         again = build_features(Shard.of(other, shard.lines), until, resources_months, features)
         changed |= _different(untouched, again)
     households = untouched["household_id"].n_unique()
-    told = f"{', '.join(sorted(changed)) or 'nothing'} changed"
-    told += f"; {households} households, {future} records after {day.isoformat()}"
-    passed = not changed and households > 0 and future > 0
-    return Canary("scrambled_future", passed, bool(changed), told, "nothing changes, and there is a future")
+    differing = f"{', '.join(sorted(changed)) or 'nothing'} changed"
+    return Canary(
+        canary="scrambled_future",
+        passed=not changed and households > 0 and future > 0,
+        is_leak=bool(changed),
+        found=f"{differing}; {households} households, {future} records after {day.isoformat()}",
+        allowed="nothing changes, and there is a future",
+    )
 
 
 def _of_villages(shard: Shard, households: int) -> Tables:
@@ -89,13 +93,13 @@ def _of_villages(shard: Shard, households: int) -> Tables:
 
 def _tampered(tables: Tables, day: date, tamper: Callable[[str, pl.DataFrame], pl.DataFrame]) -> Tables:
     """Leave what happened and was known by `day`; villages stay where all were entered later."""
-    found = {}
+    tampered = {}
     for name, frame in tables.items():
         is_future = _is_future(name, day)
         past, future = frame.filter(~is_future), frame.filter(is_future)
         is_all = name == "villages" and past.is_empty()
-        found[name] = frame if is_all else pl.concat([past, tamper(name, future)])
-    return found
+        tampered[name] = frame if is_all else pl.concat([past, tamper(name, future)])
+    return tampered
 
 
 def _dropped(_: str, future: pl.DataFrame, seed: int) -> pl.DataFrame:  # noqa: ARG001 - one of two ways

@@ -54,7 +54,8 @@ def fit_boosters(
         **parameters,
     }
     binned = lgb.Dataset(
-        *(rows.matrix, rows.label),
+        rows.matrix,
+        rows.label,
         weight=rows.weight,
         feature_name=list(names),
         params=dict(parameters),

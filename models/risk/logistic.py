@@ -152,10 +152,10 @@ def _fit(
         return value / weight.sum(), slope / weight.sum()
 
     bounds = [(None, None), *((0.0 if side > 0 else None, 0.0 if side < 0 else None) for side in sides)]
-    found = minimize(
+    optimum = minimize(
         loss, np.zeros(len(sides) + 1), jac=True, bounds=bounds, method="L-BFGS-B", options=_ENOUGH
     )
-    return found.x[1:], float(found.x[0])
+    return optimum.x[1:], float(optimum.x[0])
 
 
 #: Further steps change no score by more than the seeds of the trees do.

@@ -63,13 +63,13 @@ def households_in_order(rows: pd.DataFrame | Floats) -> tuple[pl.Series, NDArray
     return pl.Series(households.to_list()), np.lexsort([dates, households])
 
 
-def _refuse_other_columns(found: list[str], names: list[str]) -> None:
-    if found == names:
+def _refuse_other_columns(columns: list[str], names: list[str]) -> None:
+    if columns == names:
         return
-    at = next((i for i, pair in enumerate(zip(found, names, strict=False)) if pair[0] != pair[1]), None)
-    place = min(len(found), len(names)) if at is None else at
+    at = next((i for i, pair in enumerate(zip(columns, names, strict=False)) if pair[0] != pair[1]), None)
+    place = min(len(columns), len(names)) if at is None else at
     raise ContractError(
-        f"features: column {place + 1} is {_name_at(found, place)}, the model was trained with "
+        f"features: column {place + 1} is {_name_at(columns, place)}, the model was trained with "
         f"{_name_at(names, place)} there; build the features and train with the same code (huitou run)"
     )
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from features.declaration import Feature
 from models.arrays import Flags, Floats, Integers
-from models.keys import KEYS as KEYS
+from models.keys import KEYS
 from models.risk.sampling import household_lot
 from register.errors import SeasonError
 
@@ -103,8 +103,8 @@ def feature_frame(
     SeasonError
         When rows have no features.
     """
-    found = [rows.join(shard.select(*KEYS, *names), on=KEYS, how="inner") for shard in shards]
-    joined = pl.concat(found).sort(KEYS) if found else rows.clear()
+    parts = [rows.join(shard.select(*KEYS, *names), on=KEYS, how="inner") for shard in shards]
+    joined = pl.concat(parts).sort(KEYS) if parts else rows.clear()
     if len(joined) != len(rows):
         raise SeasonError(
             f"features: found rows for {len(joined)} of {len(rows)} households and dates of the cohort; "

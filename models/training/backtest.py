@@ -41,8 +41,8 @@ def origins(
     """
     fell = cohort.filter(pl.col("label"), pl.col("as_of_date") <= season_end(season))
     reached = {season_of(day): _both(fell, day) for day in fell["as_of_date"].unique().sort().to_list()}
-    found = [one for one, least in reached.items() if least >= min_positives]
-    if not found:
+    judgeable = [one for one, least in reached.items() if least >= min_positives]
+    if not judgeable:
         most = max(reached.values(), default=0)
         lower = f"lower evaluate.min_positives to {most} at most (rough figures), " if most else ""
         raise SeasonError(
@@ -50,7 +50,7 @@ def origins(
             f"{positive}, to judge by and to train on; found {most} at most; {lower}take more counties or a "
             "later season, or another label.outcome"
         )
-    return found[-count:]
+    return judgeable[-count:]
 
 
 def _both(positive: pl.DataFrame, day: date) -> int:

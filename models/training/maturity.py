@@ -11,8 +11,8 @@ import numpy as np
 import polars as pl
 
 from models.arrays import Integers
+from models.keys import KEYS
 from models.risk.sampling import household_lot
-from models.risk.training_set import KEYS
 
 
 @dataclass(frozen=True)

@@ -9,12 +9,12 @@ import pandas as pd
 import polars as pl
 
 from features.declaration import Feature
+from models.keys import KEYS
 from models.risk.calibration.calibrate import Calibration, calibrate
 from models.risk.logistic import blend
 from models.risk.model import RiskModel
 from models.risk.parameters import ROWS, ModelParameters
 from models.risk.training_set import (
-    KEYS,
     TrainingSet,
     feature_frame,
     monotone_directions,
@@ -132,7 +132,7 @@ def train_season(
         frame[is_scored.to_numpy()],
         selection,
         judged,
-        _facts(known, training, calibration, day) | _told(selection, ripening),
+        _facts(known, training, calibration, day) | _selection_facts(selection, ripening),
     )
 
 
@@ -232,7 +232,7 @@ def _facts(known: pl.DataFrame, training: TrainingSet, calibration: Calibration,
     }
 
 
-def _told(selection: Selection | None, ripening: Maturity) -> dict[str, Any]:
+def _selection_facts(selection: Selection | None, ripening: Maturity) -> dict[str, Any]:
     return {
         "kind": selection.kind if selection else UNJUDGED,
         "mean_regret": selection.mean_regret if selection else {},

@@ -62,7 +62,7 @@ def select(boosted: Floats, logistic: Floats, label: Integers, as_of_dates: pl.S
     DESIGN 6: chosen by regret over past seasons, never by the last test.
     """
     margins = {kind: blend(boosted, logistic, share) for kind, share in KINDS.items()}
-    losses_of = {kind: surprise(fit_map(raw, label).margin(raw), label) for kind, raw in margins.items()}
+    losses_of = {kind: log_losses(fit_map(raw, label).margin(raw), label) for kind, raw in margins.items()}
     rows = pl.DataFrame({"as_of_date": as_of_dates, "label": label, **losses_of})
     losses = rows.group_by("as_of_date").agg(
         pl.len().cast(pl.Int64).alias("n"),
@@ -81,7 +81,7 @@ def select(boosted: Floats, logistic: Floats, label: Integers, as_of_dates: pl.S
     return Selection(min(KINDS, key=means.__getitem__), regrets)
 
 
-def surprise(margin: Floats, label: Integers) -> Floats:
+def log_losses(margin: Floats, label: Integers) -> Floats:
     """Give the log loss of every row, read at the log-odds `margin`."""
     risk = np.clip(expit(margin), 1e-12, 1 - 1e-12)
     return -np.where(label == 1, np.log(risk), np.log1p(-risk))

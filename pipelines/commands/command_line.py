@@ -3,9 +3,10 @@
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from pipelines.workspace.stage import one_line
 from pipelines.workspace.terminal import refuse_unsaid, speak_to_any_terminal
@@ -20,10 +21,24 @@ class Format(StrEnum):
     HTML = "html"
 
 
+class WholeLines(TyperGroup):
+    """Lists every command with its whole line, which would be cut at the edge of the screen."""
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401 - types of the click inside typer
+        """Write the list of commands."""
+        commands = {name: self.get_command(ctx, name) for name in self.list_commands(ctx)}
+        with formatter.section("Commands"):
+            formatter.write_dl(
+                [(name, one.get_short_help_str(limit=1000)) for name, one in commands.items() if one]
+            )
+
+
 application = typer.Typer(
+    cls=WholeLines,
     help="Find households about to fall back into poverty, by cause. 防止返贫监测：找出风险户，说明原因。"
     " A score is a reason to visit, never a decision. 评分只是走访理由，不是决定。",
     no_args_is_help=True,
+    rich_markup_mode=None,  # plain help needs no renderer, which takes longer to load than all else
     pretty_exceptions_enable=False,
 )
 

@@ -10,10 +10,10 @@ import polars as pl
 from features.declaration import declared_features, feature_groups
 from models.evaluation.feature_statistics import coverage, drift, families, redundancy
 from models.evaluation.feature_worth import ablated, permuted_worth, summary
+from models.keys import KEYS
 from models.risk.sampling import household_lot
 from models.risk.storage import load_model
 from models.risk.training_set import (
-    KEYS,
     TrainingSet,
     feature_frame,
     monotone_directions,

@@ -34,7 +34,7 @@ def list_runs() -> None:
 
 def aliases_now(params: Parameters, task: Mapping[str, Any]) -> dict[str, str | None]:
     """Give the model digest behind each alias of a task, for MLflow to show."""
-    runs = [run for run in _verified(params)[0] if run.told["task"] == task]
+    runs = [run for run in _verified(params)[0] if run.record["task"] == task]
     named = aliases_of(runs, championship_of(params).decisions())
     digests = {named[run.name]: run.model_digest for run in runs if run.name in named}
     return {alias: digests.get(alias) for alias in ("champion", "challenger")}
@@ -56,17 +56,17 @@ def aliases_of(runs: Sequence[Run], decisions: Sequence[Decision]) -> dict[str, 
         Alias by run.
     """
     found: dict[str, str] = {}
-    for task in [run.told["task"] for run in runs]:
+    for task in [run.record["task"] for run in runs]:
         stands = standing(decisions, task)
         champion = stands[-1]["run"] if stands else ""
-        others = [run.name for run in runs if run.told["task"] == task and run.name != champion]
+        others = [run.name for run in runs if run.record["task"] == task and run.name != champion]
         found |= {champion: "champion"} | dict.fromkeys(others[-1:], "challenger")
     return found
 
 
 def described(run: Run, alias: str, decisions: Sequence[Decision]) -> Iterator[str]:
     """Write what a person compares runs by, each figure with what it was measured on."""
-    told, figures = run.told, json.loads((run.folder / FIGURES).read_text(encoding="utf-8"))
+    told, figures = run.record, json.loads((run.folder / FIGURES).read_text(encoding="utf-8"))
     fell = f"{figures['n_positive']} {told_of(told['task']['label']).of.past}"
     label = " ".join(f"{name}={value}" for name, value in told["task"]["label"].items())
     yield f"{run.name}  {alias or '-'}  记录 recorded {told['recorded_at']}"
@@ -91,7 +91,7 @@ def _verified(params: Parameters) -> tuple[list[Run], dict[str, StoreError]]:
 
 
 def _age(run: Run) -> tuple[datetime, str]:
-    return datetime.fromisoformat(run.told["recorded_at"]), run.name
+    return datetime.fromisoformat(run.record["recorded_at"]), run.name
 
 
 def _figure(value: float | None) -> str:

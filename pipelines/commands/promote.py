@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 
 from models.registry.champion import DEMOTED, PROMOTED, REFUSED, Championship, standing, tasks_of
-from models.registry.gates import GATES, SIGNABLE, Evidence, Outcome, judge, refusals
+from models.registry.gates import GATES, SIGNABLE, Candidate, Outcome, judge, refusals
 from models.registry.paired import Paired, compare_at_capacity
 from models.registry.run_store import CANARIES, FIGURES, GROUPS, SCORES, Run, RunStore
 from pipelines.commands.list_runs import aliases_now
@@ -48,7 +48,7 @@ def promote(name: str, by: str, why: str, sign_offs: Sequence[str]) -> None:
         store, championship = store_of(params), championship_of(params)
         run = store.open(name)
         before = _standing_before(store, championship, run)
-        outcomes = judge(_evidence(run, before, params), params.promotion, signed)
+        outcomes = judge(_candidate(run, before, params), params.promotion, signed)
         sys.stdout.writelines(f"{_line(one, told['by'])}\n" for one in outcomes)
         refused = refusals(outcomes)
         taken = {"action": REFUSED if refused else PROMOTED, "at": now()}
@@ -56,7 +56,7 @@ def promote(name: str, by: str, why: str, sign_offs: Sequence[str]) -> None:
         championship.decide({**_named(run), **told, **taken, **gates})
     if refused:
         raise PromotionError("\n".join((f"{name}: not promoted by {len(refused)} gates", *refused)))
-    _tell(name, before.name if before else "-", params, run.told["task"])
+    _tell(name, before.name if before else "-", params, run.record["task"])
 
 
 def demote(name: str, by: str, why: str) -> None:
@@ -93,7 +93,7 @@ def _own_params() -> Parameters:
 def _standing_before(store: RunStore, championship: Championship, run: Run) -> Run | None:
     """Open the champion of a run's task."""
     championship.follow()
-    told = championship.champion(run.told["task"])
+    told = championship.champion(run.record["task"])
     if told and told["run"] == run.name:
         raise PromotionError(f"{run.name}: is the champion already; nothing to promote")
     return store.open(told["run"]) if told else None
@@ -101,7 +101,7 @@ def _standing_before(store: RunStore, championship: Championship, run: Run) -> R
 
 def _named(run: Run) -> dict[str, Any]:
     return {
-        "task": run.told["task"],
+        "task": run.record["task"],
         "run": run.name,
         "model_sha256": run.model_digest,
         "season": run.season,
@@ -116,19 +116,19 @@ def _tell(champion: str, before: str, params: Parameters, task: Mapping[str, Any
     track(alias_models(aliases_now(params, task)))
 
 
-def _evidence(run: Run, champion: Run | None, params: Parameters) -> Evidence:
+def _candidate(run: Run, champion: Run | None, params: Parameters) -> Candidate:
     """Read what a run brings before the gates."""
     groups = run.folder / GROUPS
     canaries = json.loads((run.folder / CANARIES).read_text(encoding="utf-8"))
-    return Evidence(
+    return Candidate(
         json.loads((run.folder / FIGURES).read_text(encoding="utf-8")),
         {one["canary"]: one["passed"] for one in canaries},
         pl.read_csv(groups, infer_schema_length=None) if groups.is_file() else None,
-        run.told["n_dates"],
-        run.told["task"]["source_kind"],
+        run.record["n_dates"],
+        run.record["task"]["source_kind"],
         champion is not None,
         _paired(run, champion, params) if champion else None,
-        told_of(run.told["task"]["label"]).of.past,
+        told_of(run.record["task"]["label"]).of.past,
     )
 
 

@@ -42,7 +42,7 @@ def retrain(season: str, assignments: Sequence[str]) -> None:
         _refuse_short_history(closed, season, params)
         reproduce(dvc, "evaluate")
         run = record_run(params)
-        _refuse_short_history(run.told["n_dates"], season, params)
+        _refuse_short_history(run.record["n_dates"], season, params)
         said = _said(run, params)
     sys.stdout.write(said)
 

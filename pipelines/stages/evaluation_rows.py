@@ -8,10 +8,10 @@ from models.evaluation.audit_attributes import ATTRIBUTES, attributes
 from models.evaluation.groups import FALLEN_AS
 from models.evaluation.help_bias import HELP, with_help
 from models.evaluation.untrained_baselines import RulesInForce, untrained_scores
+from models.keys import KEYS
 from models.labels.help_given import help_begun
 from models.labels.outcomes import outcomes
 from models.places import whole
-from models.risk.training_set import KEYS
 from pipelines.workspace.parameters import Parameters
 from pipelines.workspace.training_outputs import PLACES, origin_scores, training_facts
 from pipelines.workspace.workspace import FEATURES, MODEL, REGISTER, shards

@@ -8,8 +8,9 @@ import polars as pl
 from features.declaration import declared_features
 from models.attribution.explanations import changed_parts
 from models.attribution.what_if import try_levers
+from models.keys import KEYS
 from models.risk.model import RiskModel
-from models.risk.training_set import KEYS, feature_frame
+from models.risk.training_set import feature_frame
 from register.reference import levers
 from register.seasons import season_end
 from register.shard import Shard

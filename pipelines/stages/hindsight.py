@@ -7,9 +7,9 @@ import polars as pl
 
 from models.evaluation.past_lists import in_hindsight
 from models.evaluation.season_drift import season_drift
+from models.keys import KEYS
 from models.labels.labels import labels
 from models.resampling import Bootstrap
-from models.risk.training_set import KEYS
 from pipelines.stages.evaluation_rows import CLUSTERS
 from pipelines.workspace.champion import delivering_model, delivery_of
 from pipelines.workspace.parameters import Parameters, load_params

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -14,13 +14,13 @@ from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from features.declaration import declared_features
 from models.evaluation.untrained_baselines import income_over_line
+from models.keys import KEYS
 from models.labels.cohort import cohort
 from models.labels.label_rules import LabelRules
 from models.labels.labels import count_censored, labels
 from models.labels.line_changes import last_change
 from models.risk.logistic import blend
 from models.risk.storage import MANIFEST, save_model
-from models.risk.training_set import KEYS
 from models.training.backtest import origins, register_end, season_table
 from models.training.season_training import ModelSettings, TrainedSeason, train_season, wanted_rows
 from models.training.selection import KINDS
@@ -84,7 +84,7 @@ def main() -> None:
     write_json(TRAINING, _told(judged, chosen, end, final.facts, rules))
     watch_canaries(final, seasons[-1].known, register, chosen, params)
     facts = {name: value for name, value in final.facts.items() if isinstance(value, int | float)}
-    track(log_training(params, digests(register), MODEL / "final", facts))
+    track(log_training(params.written(), digests(register), MODEL / "final", facts))
 
 
 def digests(register: Register) -> dict[str, str]:
@@ -233,7 +233,7 @@ def _told(
         "register_end": end.isoformat(),
         "origins": list(chosen),
         "final": dict(facts),
-        "label": asdict(rules),
+        "label": rules.written(),
         "censored": count_censored(judged, rules.censored),
         "seasons": seasons.drop("as_of_date").to_dicts(),
     }

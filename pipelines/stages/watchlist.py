@@ -7,9 +7,10 @@ import numpy as np
 import polars as pl
 
 from models.arrays import Floats
+from models.keys import KEYS
 from models.risk.calibration.maps import map_from_dict
 from models.risk.model import RiskModel
-from models.risk.training_set import KEYS, feature_frame
+from models.risk.training_set import feature_frame
 from pipelines.stages.evidence import explained_county
 from pipelines.stages.policy_tables import past_cohorts, write_visits
 from pipelines.workspace.champion import delivering_model

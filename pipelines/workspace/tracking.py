@@ -9,7 +9,6 @@ from sqlite3 import DatabaseError
 from types import ModuleType
 from typing import Any
 
-from pipelines.workspace.parameters import Parameters
 from pipelines.workspace.stage import tell
 from pipelines.workspace.tracking_store import made_store, wait_for
 from pipelines.workspace.workspace import TRACKING
@@ -109,13 +108,13 @@ def answers(folder: Path = TRACKING) -> bool:
 
 
 def log_training(
-    params: Parameters, digests: Mapping[str, str], model_folder: Path, facts: Mapping[str, float]
+    recorded: Mapping[str, Any], digests: Mapping[str, str], model_folder: Path, facts: Mapping[str, float]
 ) -> Callable[[ModuleType], None]:
     """Record one training: parameters, data digests, model; register it as challenger."""
 
     def record(mlflow: ModuleType) -> None:
-        with mlflow.start_run(run_name=f"{params.season}-{digests['model'][:8]}"):
-            mlflow.log_params(_flat(params.written()))
+        with mlflow.start_run(run_name=f"{recorded['season']}-{digests['model'][:8]}"):
+            mlflow.log_params(_flat(recorded))
             mlflow.set_tags({f"digest.{name}": value for name, value in digests.items()})
             mlflow.log_metrics(dict(facts))
             mlflow.log_artifacts(str(model_folder), "model_files")

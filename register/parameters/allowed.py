@@ -56,8 +56,8 @@ def resolved(schema: Schema, root: Schema) -> Schema:
     """Follow a reference to the definition it names."""
     if "$ref" not in schema:
         return schema
-    found: Schema = root["$defs"][schema["$ref"].rpartition("/")[2]]
-    return found
+    definition: Schema = root["$defs"][schema["$ref"].rpartition("/")[2]]
+    return definition
 
 
 def at(path: Sequence[str | int], schema: Schema) -> Schema:
@@ -68,10 +68,10 @@ def at(path: Sequence[str | int], schema: Schema) -> Schema:
     mapping
         Empty where the path leads out of what is declared.
     """
-    found: Schema = schema
+    inner: Schema = schema
     for step in path:
-        found = _inside(step, resolved(found, schema), schema)
-    return resolved(found, schema)
+        inner = _inside(step, resolved(inner, schema), schema)
+    return resolved(inner, schema)
 
 
 def _inside(step: str | int, schema: Schema, root: Schema) -> Schema:

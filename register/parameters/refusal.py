@@ -11,7 +11,7 @@ from register.errors import HuitouError, ParamsError
 from register.parameters.allowed import Schema, allowed, at
 
 #: A text that is shown as it was found: a name or a number, too short to be anything of anybody's.
-SHOWN = re.compile(r"[\w.+-]{1,24}", re.ASCII)
+PRINTABLE = re.compile(r"[\w.+-]{1,24}", re.ASCII)
 
 
 def refusal(error: ValidationError, model: type[BaseModel], name: str) -> HuitouError:
@@ -38,13 +38,13 @@ def refusal(error: ValidationError, model: type[BaseModel], name: str) -> Huitou
             wanted = allowed(at(steps, schema), schema)
             return ParamsError(f"{place}: not found, allowed is {wanted}; write it there")
         case "value_error":
-            said = fault["ctx"]["error"]
-            return said if isinstance(said, HuitouError) else ParamsError(f"{place}: {said}")
+            refused = fault["ctx"]["error"]
+            return refused if isinstance(refused, HuitouError) else ParamsError(f"{place}: {refused}")
     if fault["loc"][-1:] == ("[key]",):
         place, wanted = _place([name, *steps[:-1]]), allowed(at(steps[:-1], schema)["propertyNames"], schema)
     else:
         wanted = allowed(at(steps, schema), schema)
-    return ParamsError(f"{place}: found {found(fault['input'])}, allowed is {wanted}; mend it")
+    return ParamsError(f"{place}: found {described(fault['input'])}, allowed is {wanted}; mend it")
 
 
 @cache
@@ -52,12 +52,12 @@ def _schema(model: type[BaseModel]) -> Schema:
     return model.model_json_schema()
 
 
-def found(value: object) -> str:
+def described(value: object) -> str:
     """Say what was found without showing what could be somebody's.
 
     Examples
     --------
-    >>> found("many"), found("Zhang San, Daping"), found([1, 2]), found(None), found(True)
+    >>> described("many"), described("Zhang San, Daping"), described([1, 2]), described(None), described(True)
     ("'many'", 'text', 'a list of 2', 'null', 'true')
     """
     match value:
@@ -68,7 +68,7 @@ def found(value: object) -> str:
         case int() | float():
             return repr(value)
         case str():
-            return repr(value) if SHOWN.fullmatch(value) else "text"
+            return repr(value) if PRINTABLE.fullmatch(value) else "text"
         case Mapping():
             return "names and values"
         case Sequence():

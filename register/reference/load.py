@@ -222,10 +222,10 @@ def cited_rows(path: Path, names: tuple[str, ...]) -> list[dict[str, Any]]:
 
 
 def allowed_only(
-    path: Path, code: str, name: str, found: Iterable[object], allowed: tuple[object, ...]
+    path: Path, code: str, name: str, values: Iterable[object], allowed: tuple[object, ...]
 ) -> None:
     """Refuse an entry whose field holds what is not allowed."""
-    wrong = [value for value in found if value not in allowed]
+    wrong = [value for value in values if value not in allowed]
     if wrong:
         raise ContractError(
             f"{path.name}: entry {code!r}, {name}: found {wrong}, allowed are {list(allowed)}; correct it"

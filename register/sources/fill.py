@@ -101,7 +101,7 @@ def _origin(cell: Cell, pieces: Mapping[str, str]) -> pl.Expr:
         return _sum([delivered(header, cell) for header in cell.headers])
     if cell.headers:
         return pl.concat_str([delivered(header, cell) for header in cell.headers], separator="-")
-    return pl.lit(cell.constant or pieces[cell.given], pl.String())
+    return pl.lit(cell.constant or pieces[cell.piece], pl.String())
 
 
 def _changed(text: pl.Expr, cell: Cell) -> pl.Expr:

@@ -168,7 +168,7 @@ class MappedSource:
 
 
 def _check_pieces(file: str, mapping: FileMapping, pieces: Mapping[str, str]) -> None:
-    missing = sorted(mapping.given - pieces.keys())
+    missing = sorted(mapping.named_pieces - pieces.keys())
     if missing:
         raise ParamsError(
             f"{file}: nothing gives {missing}; set source.exported_on to the day the delivery was exported"

@@ -15,7 +15,7 @@ class Cell:
     ----------
     headers : tuple of str
         Delivered columns it reads.
-    given : str
+    piece : str
         Name of a piece of the path, such as ``exported_on``; "" where none is read.
     constant : str
         The same text for every row; "" where none.
@@ -38,7 +38,7 @@ class Cell:
     """
 
     headers: tuple[str, ...] = ()
-    given: str = ""
+    piece: str = ""
     constant: str = ""
     each: bool = False
     add: bool = False
@@ -139,9 +139,9 @@ class FileMapping:
         return list(dict.fromkeys(header for cell in self._cells for header in cell.headers))
 
     @property
-    def given(self) -> set[str]:
+    def named_pieces(self) -> set[str]:
         """Names of the pieces that are read."""
-        return {cell.given for cell in self._cells if cell.given}
+        return {cell.piece for cell in self._cells if cell.piece}
 
     @property
     def _cells(self) -> list[Cell]:

@@ -113,49 +113,49 @@ def _beside(path: Path, entry: object) -> tuple[Path, Any]:
     return path, entry
 
 
-def _file(path: Path, given: Any) -> FileMapping:  # noqa: ANN401 - parsed YAML
+def _file(path: Path, layout: Any) -> FileMapping:  # noqa: ANN401 - parsed YAML
     _check_keys(
-        path, "a file", given, {"path", "county", "records"}, {"sheet", "header", "shared", "missing"}
+        path, "a file", layout, {"path", "county", "records"}, {"sheet", "header", "shared", "missing"}
     )
-    if "missing" in given and not _is_missing(given["missing"]):
-        raise ParamsError(f"{path}: missing is {given['missing']!r}, allowed is {MISSING}")
-    none = tuple(text_of(one) or "" for one in given.get("missing", ()))
-    _check_place(path, given)
-    shared = _cells(path, "shared", given.get("shared", {}))
-    records = [record for entry in given["records"] for record in _records(path, entry, shared)]
-    county = _cell(path, "county", given["county"])
+    if "missing" in layout and not _is_missing(layout["missing"]):
+        raise ParamsError(f"{path}: missing is {layout['missing']!r}, allowed is {MISSING}")
+    none = tuple(text_of(one) or "" for one in layout.get("missing", ()))
+    _check_place(path, layout)
+    shared = _cells(path, "shared", layout.get("shared", {}))
+    records = [record for entry in layout["records"] for record in _records(path, entry, shared)]
+    county = _cell(path, "county", layout["county"])
     made = FileMapping(
-        given["path"], given.get("sheet"), given.get("header", 1), county, tuple(records)
+        layout["path"], layout.get("sheet"), layout.get("header", 1), county, tuple(records)
     ).without(none)
-    unknown = sorted(made.given - made.expression.groupindex.keys() - {EXPORTED_ON})
+    unknown = sorted(made.named_pieces - made.expression.groupindex.keys() - {EXPORTED_ON})
     if unknown:
         raise ParamsError(f"{path}: given {unknown} is no {{piece}} of path {made.pattern!r}")
     return made
 
 
-def _check_place(path: Path, given: Mapping[str, Any]) -> None:
+def _check_place(path: Path, layout: Mapping[str, Any]) -> None:
     """Refuse what says of no file, sheet and row where the records are."""
-    header, pieces = given.get("header", 1), re.findall(r"\{(\w+)\}", str(given["path"]))
+    header, pieces = layout.get("header", 1), re.findall(r"\{(\w+)\}", str(layout["path"]))
     if not _is_whole(header) or header < 1:
         raise ParamsError(f"{path}: header is {header!r}, allowed is a row number from 1 on")
-    if not isinstance(given.get("sheet", ""), str):
-        raise ParamsError(f"{path}: sheet is {given['sheet']!r}, allowed is its name as text in quotes")
-    if not isinstance(given["path"], str) or not all(map(str.isidentifier, pieces)):
-        raise ParamsError(f"{path}: path is {given['path']!r}, allowed is a text; a {{piece}} has a name")
+    if not isinstance(layout.get("sheet", ""), str):
+        raise ParamsError(f"{path}: sheet is {layout['sheet']!r}, allowed is its name as text in quotes")
+    if not isinstance(layout["path"], str) or not all(map(str.isidentifier, pieces)):
+        raise ParamsError(f"{path}: path is {layout['path']!r}, allowed is a text; a {{piece}} has a name")
     if len(set(pieces)) < len(pieces):
-        raise ParamsError(f"{path}: path {given['path']!r} has two pieces of one name; rename one")
-    if not isinstance(given["records"], list) or not given["records"]:
-        raise ParamsError(f"{path}: records is {given['records']!r}, allowed is a list with one at least")
+        raise ParamsError(f"{path}: path {layout['path']!r} has two pieces of one name; rename one")
+    if not isinstance(layout["records"], list) or not layout["records"]:
+        raise ParamsError(f"{path}: records is {layout['records']!r}, allowed is a list with one at least")
 
 
-def _records(path: Path, given: Any, shared: Mapping[str, Cell]) -> Iterator[Record]:  # noqa: ANN401
-    _check_keys(path, "a record", given, {"table"}, {"columns", "one_for_each"})
-    name = given["table"]
+def _records(path: Path, entry: Any, shared: Mapping[str, Cell]) -> Iterator[Record]:  # noqa: ANN401
+    _check_keys(path, "a record", entry, {"table"}, {"columns", "one_for_each"})
+    name = entry["table"]
     if not isinstance(name, str) or name not in TABLES:
         raise ParamsError(f"{path}: found table {name!r}, allowed are {list(TABLES)}")
     common = {column: cell for column, cell in shared.items() if column in TABLES[name].by_name}
-    columns = _cells(path, name, given.get("columns", {}))
-    for label, own in _split(path, name, given.get("one_for_each")):
+    columns = _cells(path, name, entry.get("columns", {}))
+    for label, own in _split(path, name, entry.get("one_for_each")):
         record = Record(name, label, common, {**columns, **own}, tuple(own or columns))
         _check_record(path, record, TABLES[name])
         yield record
@@ -175,14 +175,14 @@ def _split(path: Path, table: str, groups: Any) -> Iterator[tuple[str, dict[str,
         yield str(code), {by: Cell(constant=str(code)), **_cells(path, table, cells)}
 
 
-def _cells(path: Path, place: str, given: Any) -> dict[str, Cell]:  # noqa: ANN401
-    if not isinstance(given, dict):
+def _cells(path: Path, place: str, entries: Any) -> dict[str, Cell]:  # noqa: ANN401
+    if not isinstance(entries, dict):
         raise ParamsError(f"{path}: {place}: expected register columns with what fills them")
-    return {name: _cell(path, f"{place}.{name}", entry) for name, entry in given.items()}
+    return {name: _cell(path, f"{place}.{name}", entry) for name, entry in entries.items()}
 
 
-def _cell(path: Path, place: str, given: Any) -> Cell:  # noqa: ANN401
-    entry = {"from": given} if isinstance(given, str) else given
+def _cell(path: Path, place: str, content: Any) -> Cell:  # noqa: ANN401
+    entry = {"from": content} if isinstance(content, str) else content
     if not isinstance(entry, dict) or sum(origin in entry for origin in ORIGINS) != 1:
         raise ParamsError(f"{path}: {place}: expected a delivered column, or one of {list(ORIGINS)}")
     unknown = sorted(entry.keys() - {*ORIGINS, *CHANGES})
@@ -198,7 +198,7 @@ def _cell(path: Path, place: str, given: Any) -> Cell:  # noqa: ANN401
     headers = tuple(value) if listed else (value,) if origin in ("from", "each") else ()
     return Cell(
         headers=headers,
-        given=value if origin == "given" else "",
+        piece=value if origin == "given" else "",
         constant=value if origin == "constant" else "",
         each=origin == "each",
         add=origin == "add",
@@ -266,8 +266,8 @@ def _lacks_day(spelling: object) -> bool:
     return isinstance(spelling, str) and "DD" not in spelling
 
 
-def _check_keys(path: Path, what: str, given: object, needed: set[str], allowed: set[str]) -> None:
-    keys = set(given) if isinstance(given, dict) else set()
+def _check_keys(path: Path, what: str, content: object, needed: set[str], allowed: set[str]) -> None:
+    keys = set(content) if isinstance(content, dict) else set()
     missing, unknown = sorted(needed - keys), sorted(keys - needed - allowed)
     if missing or unknown:
         raise ParamsError(

@@ -36,10 +36,10 @@ drawn by lot. Reference: EVALUATION 4, as kept in `studies/eph/eph_reference.yam
 def main() -> None:
     """Read the tables of the last run and write the page."""
     board = read_board(EVALUATION / "tables" / "leaderboard.csv")
-    found = sorted(set(board["origin"]) - {"pooled"})
-    if found != SEASONS:
+    seasons = sorted(set(board["origin"]) - {"pooled"})
+    if seasons != SEASONS:
         raise SeasonError(
-            f"{EVALUATION}: found seasons {found}, wanted {SEASONS}; run the EPH season 2020Q3 first"
+            f"{EVALUATION}: found seasons {seasons}, wanted {SEASONS}; run the EPH season 2020Q3 first"
         )
     reference: dict[str, Any] = yaml.safe_load(REFERENCE.read_text(encoding="utf-8"))
     parts = [HEAD, _kinds(), *(_task(board, task, reference) for task in TASKS)]
@@ -49,9 +49,9 @@ def main() -> None:
 def _kinds() -> str:
     lines = []
     for season in SEASONS:
-        told = json.loads((MODEL / "origins" / season / "model.json").read_text(encoding="utf-8"))["facts"]
-        regrets = ", ".join(f"{kind} {regret:.5f}" for kind, regret in told["mean_regret"].items())
-        lines.append([season, told["kind"], regrets, f"{told['labels_that_hold']:.3f}"])
+        facts = json.loads((MODEL / "origins" / season / "model.json").read_text(encoding="utf-8"))["facts"]
+        regrets = ", ".join(f"{kind} {regret:.5f}" for kind, regret in facts["mean_regret"].items())
+        lines.append([season, facts["kind"], regrets, f"{facts['labels_that_hold']:.3f}"])
     table = _table(
         ["season", "kind in use", "mean regret (log loss) in past seasons", "labels that hold"], lines
     )
@@ -81,10 +81,10 @@ def _figures(rows: pl.DataFrame, columns: Sequence[str]) -> str:
 
 
 def _figure(rows: pl.DataFrame, model: str, metric: str) -> str:
-    found = _own(rows, every_figure()[metric]).filter(model=model).to_dicts()
-    if not found or found[0]["value"] is None:
+    figures = _own(rows, every_figure()[metric]).filter(model=model).to_dicts()
+    if not figures or figures[0]["value"] is None:
         return ""
-    row = found[0]
+    row = figures[0]
     around = "" if row["low"] is None else f" [{row['low']:.3f}, {row['high']:.3f}]"
     return f"{row['value']:.3f}{around}"
 

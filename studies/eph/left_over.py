@@ -16,10 +16,11 @@ import polars as pl
 from features.declaration import declared_features
 from models.arrays import Flags, Floats
 from models.evaluation.metrics.ranking import Ranking, auc
+from models.keys import KEYS
 from models.resampling import Resampling, interval
 from models.risk.logistic import blend
 from models.risk.model import RiskModel
-from models.risk.training_set import KEYS, feature_frame, monotone_directions
+from models.risk.training_set import feature_frame, monotone_directions
 from models.training.selection import KINDS
 from pipelines.stages.train import feature_shards
 from pipelines.workspace.parameters import load_params
@@ -33,9 +34,27 @@ KNOWN_BY = date(2019, 6, 30)
 JUDGED = [season_end("2019Q3"), season_end("2019Q4")]
 #: Keys, weights, codes without an order, and sex, which is never a feature.
 LEFT_OUT = (
-    *("CODUSU", "NRO_HOGAR", "COMPONENTE", "ANO4", "TRIMESTRE", "REALIZADA"),
-    *("MAS_500", "REGION", "AGLOMERADO", "PONDERA", "PONDIH", "PONDII", "PONDIIO", "CH04", "CH05"),
-    *("CH15_COD", "CH16_COD", "PP04B_COD", "PP04D_COD", "PP11B_COD", "PP11D_COD"),
+    "CODUSU",
+    "NRO_HOGAR",
+    "COMPONENTE",
+    "ANO4",
+    "TRIMESTRE",
+    "REALIZADA",
+    "MAS_500",
+    "REGION",
+    "AGLOMERADO",
+    "PONDERA",
+    "PONDIH",
+    "PONDII",
+    "PONDIIO",
+    "CH04",
+    "CH05",
+    "CH15_COD",
+    "CH16_COD",
+    "PP04B_COD",
+    "PP04D_COD",
+    "PP11B_COD",
+    "PP11D_COD",
 )
 HEAD = 1
 
@@ -59,7 +78,7 @@ def main(folder: Path) -> None:
         "ENTRY": np.ones(len(judged), dtype=bool),
         "RETURN": judged["is_return"].to_numpy(),
     }.items():
-        sys.stdout.write("".join(_told(task, judged, at, scores)))
+        sys.stdout.write("".join(_comparison_lines(task, judged, at, scores)))
 
 
 def _published(folder: Path) -> Iterator[pl.DataFrame]:
@@ -76,10 +95,10 @@ def _published(folder: Path) -> Iterator[pl.DataFrame]:
 
 def _columns(path: Path, prefix: str) -> pl.DataFrame:
     header = pl.read_csv(path, n_rows=0, infer_schema=False).columns
-    asked = [name for name in header if name not in LEFT_OUT]
-    read = read_numbers(path, ["NRO_HOGAR", *asked], texts=["CODUSU"])
+    names = [name for name in header if name not in LEFT_OUT]
+    read = read_numbers(path, ["NRO_HOGAR", *names], texts=["CODUSU"])
     household = pl.concat_str("CODUSU", pl.col("NRO_HOGAR").cast(pl.Int64).cast(pl.String), separator="_")
-    return read.select(household.alias("household_id"), pl.col(asked).name.prefix(f"{prefix}_"))
+    return read.select(household.alias("household_id"), pl.col(names).name.prefix(f"{prefix}_"))
 
 
 def _scores(
@@ -95,7 +114,7 @@ def _scores(
     return {kind: blend(trees, logistic, share) for kind, share in KINDS.items()}
 
 
-def _told(
+def _comparison_lines(
     task: str, judged: pl.DataFrame, at: Flags, scores: Mapping[str, Mapping[str, Floats]]
 ) -> Iterator[str]:
     label = judged["label"].cast(pl.Int64).to_numpy()[at]

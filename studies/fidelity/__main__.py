@@ -10,7 +10,7 @@ from pathlib import Path
 
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
-from studies.fidelity.invented_causes import CELLS
+from studies.fidelity.invented_causes import SCENARIOS
 from studies.fidelity.prefecture import prefecture
 from studies.fidelity.report import write_report
 from studies.fidelity.scores import Size, judge
@@ -19,12 +19,12 @@ REPORT = Path("docs/fidelity.md")
 
 
 def main() -> None:
-    """Judge every cell and the prefecture, and write the report."""
+    """Judge every scenario and the prefecture, and write the report."""
     started = time.process_time()
     with threadpool_limits(limits=1):
-        judged = {name: judge(cell, Size()) for name, cell in CELLS.items()}
-        found = prefecture()
-    write_report(REPORT, judged, found, time.process_time() - started)
+        judged = {name: judge(scenario, Size()) for name, scenario in SCENARIOS.items()}
+        prefecture_tables = prefecture()
+    write_report(REPORT, judged, prefecture_tables, time.process_time() - started)
 
 
 if __name__ == "__main__":

@@ -31,7 +31,7 @@ FEATURES = ("months", "cost", "sign")
 
 @dataclass(frozen=True)
 class World:
-    """What is true in a cell of the benchmark.
+    """What is true in a scenario of the benchmark.
 
     Attributes
     ----------
@@ -76,8 +76,8 @@ class World:
         severity = self.states[:, : len(self.present)]
         chance = self._joint(severity)
         if self.has_aid:
-            given = np.where(severity[:, : len(CAUSES)].max(axis=1) == 2, 0.7, 0.1)
-            chance = chance * np.where(self.states[:, -1] == 1, given, 1 - given)
+            chance_of_aid = np.where(severity[:, : len(CAUSES)].max(axis=1) == 2, 0.7, 0.1)
+            chance = chance * np.where(self.states[:, -1] == 1, chance_of_aid, 1 - chance_of_aid)
         return chance.reshape(self._shape)
 
     @cached_property
@@ -187,7 +187,7 @@ def true_parts(world: World, game: Callable[[World, Sequence[int]], Floats]) -> 
 
 
 @dataclass(frozen=True)
-class Cell:
+class Scenario:
     """What is tried: the world trained in, the world explained in, and what is made hard.
 
     Attributes
@@ -206,7 +206,7 @@ class Cell:
     of: int | None = None
 
     @classmethod
-    def still(cls, world: World, **hard: float) -> "Cell":
+    def still(cls, world: World, **hard: float) -> "Scenario":
         """Try a world that stays as it is."""
         return cls(world, world, **hard)  # type: ignore[arg-type]
 
@@ -224,11 +224,11 @@ _YEAR_LATER = World(
     effect=(0.7, 0.9, 0.5, 0.8, 0.7, 1.0, 0.0, 0.0),
     base=-3.7,
 )
-CELLS = {
-    **{f"correlation {one}": Cell.still(World(correlation=one)) for one in (0.0, 0.3, 0.6, 0.9)},
-    "collider": Cell.still(World(has_aid=True)),
-    "two necessary causes": Cell.still(World(needs_both=True, both=2.5)),
-    "rare cause": Cell.still(_RARE, of=0),
-    "label noise": Cell.still(_MIDDLE, wrong_labels=0.1),
-    "drifted year": Cell(_MIDDLE, _YEAR_LATER),
+SCENARIOS = {
+    **{f"correlation {one}": Scenario.still(World(correlation=one)) for one in (0.0, 0.3, 0.6, 0.9)},
+    "collider": Scenario.still(World(has_aid=True)),
+    "two necessary causes": Scenario.still(World(needs_both=True, both=2.5)),
+    "rare cause": Scenario.still(_RARE, of=0),
+    "label noise": Scenario.still(_MIDDLE, wrong_labels=0.1),
+    "drifted year": Scenario(_MIDDLE, _YEAR_LATER),
 }

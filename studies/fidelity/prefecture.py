@@ -19,8 +19,9 @@ from features.declaration import CAUSES, declared_features, feature_groups
 from models.arrays import Flags, Floats
 from models.attribution.attribute import attribute, attribute_interventional
 from models.attribution.explanations import changed_parts
+from models.keys import KEYS
 from models.risk.storage import load_model
-from models.risk.training_set import KEYS, feature_frame
+from models.risk.training_set import feature_frame
 from models.training.selection import KINDS
 from pipelines.workspace.workspace import FEATURES, MODEL, TRUTH
 from register.atomic import read_parquet
@@ -107,14 +108,14 @@ def judged_apart(rows: pl.DataFrame) -> dict[str, Flags]:
     at_work = (pl.col("struck_on") <= pl.col("as_of_date")).fill_null(value=False)
     later = (pl.col("struck_on") > pl.col("as_of_date")).fill_null(value=False)
     ahead = ((pl.col("fell_on") - pl.col("as_of_date")).dt.total_days() / 30.44).round()
-    asked = {
+    groups = {
         "all": pl.col("fell_on").is_not_null(),
         "at work by then": at_work,
         "came later": later,
         "without a shock": pl.col("struck_on").is_null(),
         **{f"fell {n} months later": ahead == n for n in (3, 6, 9, 12)},
     }
-    return {name: rows.select(one).to_series().to_numpy() for name, one in asked.items()}
+    return {name: rows.select(one).to_series().to_numpy() for name, one in groups.items()}
 
 
 def true_causes(falls: pl.DataFrame) -> pl.DataFrame:
@@ -148,16 +149,18 @@ def _season(season: str, falls: pl.DataFrame, threads: int) -> Fallen:
     fell, frame = feature_frame(rows, shards, names)
     _, everybody = feature_frame(cohort.select(KEYS), shards, names)
     then = _a_year_before(fell, shards, frame)
-    told = fell.select("as_of_date", "fell_on", "village_id", "struck_on")
-    return Fallen(frame, told, fell.select(CAUSES).to_numpy(), _ways(season, frame, then, everybody, threads))
+    facts = fell.select("as_of_date", "fell_on", "village_id", "struck_on")
+    return Fallen(
+        frame, facts, fell.select(CAUSES).to_numpy(), _ways(season, frame, then, everybody, threads)
+    )
 
 
 def _a_year_before(fell: pl.DataFrame, shards: Sequence[pl.DataFrame], frame: pd.DataFrame) -> pd.DataFrame:
     """Look up the same households' features a year before; unknown where there was none yet."""
-    asked = fell.select("household_id", pl.col("as_of_date").dt.offset_by("-12mo").dt.month_end())
+    earlier = fell.select("household_id", pl.col("as_of_date").dt.offset_by("-12mo").dt.month_end())
     names = list(frame.columns)
-    found = pl.concat(shard.join(asked, on=KEYS, how="semi").select(*KEYS, *names) for shard in shards)
-    then = asked.join(found, on=KEYS, how="left", maintain_order="left")
+    features = pl.concat(shard.join(earlier, on=KEYS, how="semi").select(*KEYS, *names) for shard in shards)
+    then = earlier.join(features, on=KEYS, how="left", maintain_order="left")
     return pd.DataFrame(then.select(names).cast(pl.Float64).to_numpy(), index=frame.index, columns=names)
 
 
@@ -196,13 +199,13 @@ def _learned(frame: pd.DataFrame, first: Flags, villages: pl.Series) -> Floats:
     """Let trees learn the true cause from the other villages' falls: what the features could tell at best."""
     matrix, cause = frame.to_numpy(), first.argmax(axis=1)
     chance = np.zeros(first.shape)
-    for learned, asked in GroupKFold(5).split(matrix, cause, villages.to_numpy()):
+    for learned, held_out in GroupKFold(5).split(matrix, cause, villages.to_numpy()):
         trees = lgb.LGBMClassifier(
             n_estimators=60, num_leaves=7, learning_rate=0.08, colsample_bytree=0.3, reg_lambda=10.0,
             random_state=1, n_jobs=1, verbosity=-1,
         )  # fmt: skip
         trees.fit(matrix[learned], cause[learned])
-        chance[np.ix_(asked, trees.classes_)] = trees.predict_proba(matrix[asked])
+        chance[np.ix_(held_out, trees.classes_)] = trees.predict_proba(matrix[held_out])
     return chance
 
 

@@ -123,10 +123,10 @@ def targets(tables: Mapping[str, pd.DataFrame], judged: Mapping[str, Judged]) ->
 
 
 def _targets(way: str, tables: Mapping[str, pd.DataFrame], judged: Mapping[str, Judged]) -> dict[str, str]:
-    told = {}
+    outcomes = {}
     for correlation, least in LEAST_OF_CEILING.items():
         reached = tables[f"correlation {correlation}"]["top-1 C of ceiling"].astype(float)[way]
-        told[f"top-1 at correlation {correlation}, share of ceiling >= {least}"] = _told(
+        outcomes[f"top-1 at correlation {correlation}, share of ceiling >= {least}"] = _target(
             f"{reached:.3f}", reached >= least
         )
     agreed = {name: one.support[way] == 1 for name, one in judged.items()}
@@ -134,15 +134,17 @@ def _targets(way: str, tables: Mapping[str, pd.DataFrame], judged: Mapping[str, 
         lows = {name: differences(one, RESAMPLES, way, kept.get(name))["low"] for name, one in judged.items()}
         for other in (SUMMED, *SIMPLE):
             short = [name for name, low in lows.items() if not low[other] > 0]
-            told[f"better than {other}{title}, interval above 0"] = _told(_cells(short, len(lows)), not short)
+            outcomes[f"better than {other}{title}, interval above 0"] = _target(
+                _cells(short, len(lows)), not short
+            )
     placebo = {name: table["placebo"].astype(float)[way] for name, table in tables.items()}
     above_most = [f"{name}: {value:.3f}" for name, value in placebo.items() if value > MOST_PLACEBO]
-    told[f"placebo share <= {MOST_PLACEBO}"] = _told(
+    outcomes[f"placebo share <= {MOST_PLACEBO}"] = _target(
         "; ".join(above_most) or f"most {max(placebo.values()):.3f}", not above_most
     )
     steady = min(stability(one, way)["Spearman"] for one in judged.values())
-    told[f"seed Spearman >= {LEAST_SPEARMAN}"] = _told(f"least {steady:.3f}", steady >= LEAST_SPEARMAN)
-    return told
+    outcomes[f"seed Spearman >= {LEAST_SPEARMAN}"] = _target(f"least {steady:.3f}", steady >= LEAST_SPEARMAN)
+    return outcomes
 
 
 def _cells(short: Sequence[str], n: int) -> str:
@@ -150,7 +152,7 @@ def _cells(short: Sequence[str], n: int) -> str:
     return f"{n - len(short)} of {n} cells{named}"
 
 
-def _told(figure: str, met: bool) -> str:
+def _target(figure: str, met: bool) -> str:
     return f"{figure}: {'met' if met else '**missed**'}"
 
 
@@ -176,10 +178,10 @@ def _intervals(one: pd.DataFrame) -> pd.Series:
     return one.apply(lambda row: f"{row['difference']:+.3f} [{row['low']:+.3f}, {row['high']:+.3f}]", axis=1)
 
 
-def _prefecture(found: tuple[pd.DataFrame, pd.DataFrame] | None) -> str:
-    if found is None:
+def _prefecture(tables: tuple[pd.DataFrame, pd.DataFrame] | None) -> str:
+    if tables is None:
         return "Not judged: there was no finished run to judge (`huitou run`).\n"
-    ways, causes = found
+    ways, causes = tables
     return (
         f"{PREFECTURE}\n{markdown(ways, 'way')}\nShares of these households:\n\n{markdown(causes, 'cause')}"
     )

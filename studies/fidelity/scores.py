@@ -23,7 +23,7 @@ from studies.fidelity.invented_causes import (
     CAUSES,
     FEATURES,
     PLACEBOS,
-    Cell,
+    Scenario,
     conditional,
     interventional,
     switched_off,
@@ -86,42 +86,45 @@ class Judged:
     background_error: float
 
 
-def judge(cell: Cell, size: Size) -> Judged:
-    """Train in a cell's world and explain households of it that fell."""
+def judge(scenario: Scenario, size: Size) -> Judged:
+    """Train in a scenario's world and explain households of it that fell."""
     generator = np.random.default_rng(SEED)
-    _, frame, label = cell.trained.draw(size.trained, generator)
-    label = np.where(generator.random(len(label)) < cell.wrong_labels, 1 - label, label)
-    place, all_drawn, fell = cell.explained.draw(size.drawn, generator)
+    _, frame, label = scenario.trained.draw(size.trained, generator)
+    label = np.where(generator.random(len(label)) < scenario.wrong_labels, 1 - label, label)
+    place, all_drawn, fell = scenario.explained.draw(size.drawn, generator)
     truths = {
-        "C": switched_off(cell.explained),
-        "B as it goes together": true_parts(cell.explained, conditional),
-        "B against the population": true_parts(cell.explained, interventional),
+        "C": switched_off(scenario.explained),
+        "B as it goes together": true_parts(scenario.explained, conditional),
+        "B against the population": true_parts(scenario.explained, interventional),
     }
     has_cause = truths["C"][place].max(axis=1) > 0
-    asked = has_cause if cell.of is None else cell.explained.states[place, cell.of] > 0
-    kept = np.flatnonzero(fell.astype(bool) & has_cause & asked)[: size.judged]
-    shown, groups = all_drawn.iloc[kept], cell.trained.groups
+    in_scenario = has_cause if scenario.of is None else scenario.explained.states[place, scenario.of] > 0
+    kept = np.flatnonzero(fell.astype(bool) & has_cause & in_scenario)[: size.judged]
+    explained, groups = all_drawn.iloc[kept], scenario.trained.groups
     models, others = _trained(frame, label, 1), _trained(frame, label, 101)
     model, background = models[CAUSE], frame.sample(size.background, random_state=SEED)
-    parts = _by_cause(models, shown, groups)
-    _, singles = attribute(model, shown, {name: [name] for name in frame.columns})
-    _, against = attribute_interventional(model, shown, groups, background)
+    parts = _by_cause(models, explained, groups)
+    _, singles = attribute(model, explained, {name: [name] for name in frame.columns})
+    _, against = attribute_interventional(model, explained, groups, background)
     ways = {
         **parts,
         BACKGROUND: against.to_numpy(),
         SUMMED: np.column_stack([singles[chosen].sum(axis=1) for chosen in groups.values()]),
-        **_simple(frame, label, shown, groups),
+        **_simple(frame, label, explained, groups),
         ORACLES[0]: truths["B as it goes together"][place[kept]],
         ORACLES[1]: truths["B against the population"][place[kept]],
     }
-    members = {way: attribute_by_member(one, shown, groups) for way, one in models.items()}
+    members = {way: attribute_by_member(one, explained, groups) for way, one in models.items()}
     return Judged(
         ways,
         {name: values[place[kept]] for name, values in truths.items()},
-        _by_cause(others, shown, groups),
+        _by_cause(others, explained, groups),
         {way: main_support(parts[way][:, :NAMED], one[:, :, :NAMED]) for way, one in members.items()},
         float(
-            (_over_coalitions(model, shown[:FEW], background, groups) - against[:FEW]).abs().to_numpy().max()
+            (_over_coalitions(model, explained[:FEW], background, groups) - against[:FEW])
+            .abs()
+            .to_numpy()
+            .max()
         ),
     )
 
@@ -135,23 +138,23 @@ def _trained(frame: pd.DataFrame, label: np.ndarray, seed: int) -> dict[str, Ris
 
 
 def _by_cause(
-    models: Mapping[str, RiskModel], shown: pd.DataFrame, groups: Mapping[str, list[str]]
+    models: Mapping[str, RiskModel], explained: pd.DataFrame, groups: Mapping[str, list[str]]
 ) -> dict[str, Floats]:
-    return {way: attribute(one, shown, groups)[1].to_numpy() for way, one in models.items()}
+    return {way: attribute(one, explained, groups)[1].to_numpy() for way, one in models.items()}
 
 
 def _over_coalitions(
-    model: RiskModel, shown: pd.DataFrame, background: pd.DataFrame, groups: Mapping[str, list[str]]
+    model: RiskModel, explained: pd.DataFrame, background: pd.DataFrame, groups: Mapping[str, list[str]]
 ) -> pd.DataFrame:
     """Give the parts against a background by definition: mixed rows through the model, every coalition."""
     players, n = list(groups), len(groups)
-    parts = pd.DataFrame(0.0, index=shown.index, columns=players)
+    parts = pd.DataFrame(0.0, index=explained.index, columns=players)
     for size in range(n + 1):
         for known in combinations(players, size):
             taken = [name for player in known for name in groups[player]]
-            rows = pd.concat([background] * len(shown), ignore_index=True)
-            rows[taken] = np.repeat(shown[taken].to_numpy(), len(background), axis=0)
-            worth = model.margin(rows).reshape(len(shown), -1).mean(axis=1)
+            rows = pd.concat([background] * len(explained), ignore_index=True)
+            rows[taken] = np.repeat(explained[taken].to_numpy(), len(background), axis=0)
+            worth = model.margin(rows).reshape(len(explained), -1).mean(axis=1)
             for player in players:
                 before = size - (player in known)
                 weight = factorial(before) * factorial(n - before - 1) / factorial(n)
@@ -160,12 +163,12 @@ def _over_coalitions(
 
 
 def _simple(
-    frame: pd.DataFrame, label: np.ndarray, shown: pd.DataFrame, groups: Mapping[str, list[str]]
+    frame: pd.DataFrame, label: np.ndarray, explained: pd.DataFrame, groups: Mapping[str, list[str]]
 ) -> dict[str, Floats]:
     """Score causes in ways that need no attribution; the first and last only among causes recorded."""
     centre, scale = frame.mean(), frame.std().replace(0, 1)
-    scaled = (shown - centre) / scale
-    recorded = shown[[f"{player}_months" for player in groups]].to_numpy() > 0
+    scaled = (explained - centre) / scale
+    recorded = explained[[f"{player}_months" for player in groups]].to_numpy() > 0
     common = (frame[label == 1][[f"{player}_months" for player in groups]] > 0).mean().to_numpy()
     logistic = LogisticRegression(max_iter=1000).fit((frame - centre) / scale, label)
     terms = scaled * logistic.coef_[0]
@@ -211,7 +214,7 @@ def placebo_share(parts: Floats) -> float:
 
 
 def scores(judged: Judged) -> pd.DataFrame:
-    """Score every way of a cell: one row a way."""
+    """Score every way of a scenario: one row a way."""
     truth = judged.truths["C"]
     rows = {}
     for way, parts in judged.parts.items():
@@ -267,8 +270,8 @@ def differences(
     each = np.ones(int(kept.sum()))
     gains = {one: Figure(right[way] - right[one], each) for one in (*OURS, BACKGROUND, SUMMED, *SIMPLE)}
     spread = Resampling(pl.Series(range(len(each))), resamples, SEED).spread(gains)
-    told = {one: (gain.value, *interval(spread[one])) for one, gain in gains.items()}
-    return pd.DataFrame(told, index=["difference", "low", "high"]).T.drop(way)
+    rows = {one: (gain.value, *interval(spread[one])) for one, gain in gains.items()}
+    return pd.DataFrame(rows, index=["difference", "low", "high"]).T.drop(way)
 
 
 def stability(judged: Judged, way: str = CAUSE) -> dict[str, float]:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import polars as pl
 
-from models.risk.training_set import KEYS
+from models.keys import KEYS
 from pipelines.workspace.parameters import load_params
 from pipelines.workspace.training_outputs import TRAINING, origin_scores, training_facts
 from pipelines.workspace.workspace import FEATURES, MODEL, TRUTH

@@ -14,8 +14,8 @@ import numpy as np
 import polars as pl
 
 from models.evaluation.metrics.ranking import Ranking
+from models.keys import KEYS
 from models.labels.label_rules import FALLS, outcome_of
-from models.risk.training_set import KEYS
 from register.atomic import read_parquet, sha256
 from register.errors import ParamsError, StoreError
 from register.seasons import months_later
@@ -89,12 +89,12 @@ def beside_the_oracle(judged: pl.DataFrame, risk: pl.DataFrame, models: Sequence
     rows = judged.drop_nulls("label").join(risk, on=KEYS, how="inner")
     label = rows["label"].cast(pl.Int64).to_numpy()
     once = np.ones((1, len(rows)))
-    found = []
+    rankings = []
     for name in (*ORACLES, *models):
         figures = Ranking(rows[name].to_numpy(), label).metrics(once, [10])
         measured = {one: round(float(figures[one][0]), 4) for one in ("auc", "precision_at_10")}
-        found.append({"ranking": name, "n": len(rows), "n_positive": int(label.sum()), **measured})
-    return pl.DataFrame(found)
+        rankings.append({"ranking": name, "n": len(rows), "n_positive": int(label.sum()), **measured})
+    return pl.DataFrame(rankings)
 
 
 def require_falls(label: Mapping[str, Any]) -> None:
@@ -105,11 +105,11 @@ def require_falls(label: Mapping[str, Any]) -> None:
     ParamsError
         When the run was not trained on falls below the line within twelve months.
     """
-    found = (outcome_of(label), label["months"])
-    if found != (FALLS, 12):
+    task = (outcome_of(label), label["months"])
+    if task != (FALLS, 12):
         raise ParamsError(
-            f"label: the truth tells of {FALLS} within 12 months, the last run is of {found[0]} within "
-            f"{found[1]}; run huitou run without setting label.outcome and label.months"
+            f"label: the truth tells of {FALLS} within 12 months, the last run is of {task[0]} within "
+            f"{task[1]}; run huitou run without setting label.outcome and label.months"
         )
 
 
@@ -139,13 +139,13 @@ def hidden_by_help(judged: pl.DataFrame, resources: pl.DataFrame, months: int, m
     known = judged.drop_nulls("label").select(*KEYS, model)
     parts = [_told_at(known, resources, day, months) for day in known["as_of_date"].unique().sort()]
     rows = pl.concat(parts).sort(KEYS)
-    once, found = np.ones((1, len(rows))), []
+    once, rankings = np.ones((1, len(rows))), []
     for outcome in ("as_told", "without_help"):
         fell = rows[outcome].cast(pl.Int64).to_numpy()
         figures = Ranking(rows[model].to_numpy(), fell).metrics(once, [10])
         measured = {one: round(float(figures[one][0]), 4) for one in ("auc", "precision_at_10")}
-        found.append({"outcome": outcome, "n": len(rows), "n_positive": int(fell.sum()), **measured})
-    return pl.DataFrame(found)
+        rankings.append({"outcome": outcome, "n": len(rows), "n_positive": int(fell.sum()), **measured})
+    return pl.DataFrame(rankings)
 
 
 def _told_at(known: pl.DataFrame, resources: pl.DataFrame, day: date, months: int) -> pl.DataFrame:
@@ -154,10 +154,10 @@ def _told_at(known: pl.DataFrame, resources: pl.DataFrame, day: date, months: in
     inside = resources.filter(
         pl.col("as_of_date") > day, pl.col("as_of_date") <= months_later(day, months)
     ).join(start, on="household_id")
-    told, help_since = pl.col("told_over_needs"), pl.col("help_paid") - pl.col("paid_before")
+    over_needs, help_since = pl.col("told_over_needs"), pl.col("help_paid") - pl.col("paid_before")
     fell = inside.group_by("household_id").agg(
-        ((told < 1) | pl.col("has_breach")).any().alias("as_told"),
-        ((told - help_since / pl.col("needs") < 1) | pl.col("has_breach")).any().alias("without_help"),
+        ((over_needs < 1) | pl.col("has_breach")).any().alias("as_told"),
+        ((over_needs - help_since / pl.col("needs") < 1) | pl.col("has_breach")).any().alias("without_help"),
     )
     return known.filter(pl.col("as_of_date") == day).join(fell, on="household_id")
 
@@ -178,10 +178,10 @@ def rule_precision(marked: pl.DataFrame, rules: Mapping[str, Mapping[str, float]
         ``rule, n, precision``; precision is missing where a rule names nobody.
     """
     rows = marked.drop_nulls("label")
-    found = []
+    precisions = []
     for code, when in rules.items():
         speaks = pl.all_horizontal(pl.col(name).cast(pl.Float64) >= least for name, least in when.items())
         named = rows.filter(speaks)["label"]
         precision = round(float(named.cast(pl.Float64).mean()), 4) if len(named) else None  # type: ignore[arg-type]
-        found.append({"rule": code, "n": len(named), "precision": precision})
-    return pl.DataFrame(found)
+        precisions.append({"rule": code, "n": len(named), "precision": precision})
+    return pl.DataFrame(precisions)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pipelines.workspace.parameters import load_params
 from pipelines.workspace.workspace import ARTIFACTS
-from studies.oracle_gap.found import measure
+from studies.oracle_gap.comparison import measure
 from studies.oracle_gap.report import write_report
 
 REPORT = Path("docs/oracle_gap.md")
@@ -18,10 +18,10 @@ REPORT = Path("docs/oracle_gap.md")
 
 def main() -> None:
     """Measure and write the report."""
-    asked = argparse.ArgumentParser(description=__doc__)
-    asked.add_argument("--times", type=int, default=10, help="how many times the households to learn from")
-    asked.add_argument("--folder", type=Path, default=ARTIFACTS / "oracle_gap", help="of the workspaces")
-    chosen = asked.parse_args()
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--times", type=int, default=10, help="how many times the households to learn from")
+    parser.add_argument("--folder", type=Path, default=ARTIFACTS / "oracle_gap", help="of the workspaces")
+    chosen = parser.parse_args()
     write_report(REPORT, measure(chosen.folder, load_params(), chosen.times))
 
 

@@ -9,8 +9,8 @@ import polars as pl
 
 from models.evaluation.metrics import ranking
 from models.figures import Figure, Figures, linear
+from models.keys import KEYS
 from models.resampling import Resampling, interval
-from models.risk.training_set import KEYS
 
 RESAMPLES, SEED = 1000, 1
 #: What became of a household: whether it truly fell, and whether a fall was recorded.
@@ -69,9 +69,9 @@ def auc(rows: pl.DataFrame, score: str, outcome: str) -> Figure:
         at = days == day
         season = rows.filter(pl.Series(at))
         fell = season[outcome].cast(pl.Int64).to_numpy()
-        found = ranking.auc(ranking.Ranking(season[score].to_numpy(), fell))
-        values.append(found.value)
-        influence[at] = found.part * len(rows) / (at.sum() * len(seasons))
+        season_auc = ranking.auc(ranking.Ranking(season[score].to_numpy(), fell))
+        values.append(season_auc.value)
+        influence[at] = season_auc.part * len(rows) / (at.sum() * len(seasons))
     return linear(float(np.mean(values)), influence)
 
 
@@ -81,7 +81,7 @@ def rankings(
     """Give the AUC of each score with its 95 % interval, and the same for every draw of villages."""
     figures: Figures = {name: auc(rows, name, outcome) for name in names}
     drawn = Resampling(rows["village_id"], RESAMPLES, SEED).spread(figures)
-    table = {name: told(one.value, drawn[name]) for name, one in figures.items()}
+    table = {name: with_interval(one.value, drawn[name]) for name, one in figures.items()}
     return pd.DataFrame(table).T, drawn
 
 
@@ -89,13 +89,13 @@ def parts(table: pd.DataFrame, drawn: Mapping[str, np.ndarray], steps: Steps) ->
     """Subtract, step by step: ``{step: (better, worse)}``, paired over the draws."""
     values = table["value"].astype(float)
     rows = {
-        step: told(values[better] - values[worse], drawn[better] - drawn[worse])
+        step: with_interval(values[better] - values[worse], drawn[better] - drawn[worse])
         for step, (better, worse) in steps.items()
     }
     return pd.DataFrame(rows).T
 
 
-def told(value: float, drawn: np.ndarray) -> dict[str, float]:
+def with_interval(value: float, drawn: np.ndarray) -> dict[str, float]:
     """Give a figure with its interval."""
     low, high = interval(drawn)
     return {"value": value, "low": np.nan if low is None else low, "high": np.nan if high is None else high}

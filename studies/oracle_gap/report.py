@@ -1,4 +1,4 @@
-"""The report of `studies.oracle_gap.found`: docs/oracle_gap.md."""
+"""The report of `studies.oracle_gap.comparison`: docs/oracle_gap.md."""
 
 import re
 from collections.abc import Mapping
@@ -10,16 +10,16 @@ import pandas as pd
 
 from register.atomic import write_text
 from studies.fidelity.report import markdown
-from studies.oracle_gap.figures import FELL, RECORDED, parts
-from studies.oracle_gap.found import (
+from studies.oracle_gap.comparison import (
     DEFAULT,
     OTHER_ORDER,
     REST,
     RISK,
     STEPS,
     TOLD_RISK,
-    Found,
+    Comparison,
 )
+from studies.oracle_gap.figures import FELL, RECORDED, parts
 
 #: AUC that may be left to the model itself (project).
 MOST = 0.01
@@ -91,20 +91,20 @@ are, else `told_risk`. The cohorts differ, so these gaps do not add up.
 """
 
 
-def write_report(target: Path, found: Found) -> None:
+def write_report(target: Path, comparison: Comparison) -> None:
     """Write the tables and what they mean."""
-    table, drawn = found.of_all[FELL]
+    table, drawn = comparison.of_all[FELL]
     gap, steps, rest, other = (
         parts(table, drawn, one) for one in ({"gap": (RISK, DEFAULT)}, STEPS, REST, OTHER_ORDER)
     )
     by_outcome = {
         "true falls": _figures(table),
-        "recorded falls": _figures(found.of_all[RECORDED][0]),
+        "recorded falls": _figures(comparison.of_all[RECORDED][0]),
     }
     pieces = [
-        _filled(HEAD, **_facts(found), short=_short(found, gap, steps, rest)),
+        _filled(HEAD, **_facts(comparison), short=_short(comparison, gap, steps, rest)),
         markdown(pd.DataFrame(by_outcome), "AUC of"),
-        _filled(PARTS, times=found.times, verdict=_verdict(steps, "what is left")),
+        _filled(PARTS, times=comparison.times, verdict=_verdict(steps, "what is left")),
         _table(pd.concat([gap, steps])),
         _filled(REST_TEXT, verdict=_verdict(rest, "the model itself")),
         _table(rest),
@@ -112,11 +112,11 @@ def write_report(target: Path, found: Found) -> None:
         _table(other),
         "## The gap for recorded falls\n",
         "To the risk of a recorded fall, and to the true risk, which does not know how incomes are told:\n",
-        _table(_recorded(found)),
+        _table(_recorded(comparison)),
         OWN,
-        markdown(_own(found.own), "run"),
+        markdown(_own(comparison.own), "run"),
         "## What was learned from\n",
-        markdown(pd.DataFrame(found.trained).T, "run"),
+        markdown(pd.DataFrame(comparison.trained).T, "run"),
     ]
     write_text(target, "\n".join(pieces))
 
@@ -135,33 +135,35 @@ def _indent(paragraph: str) -> str:
     return "  " if paragraph.startswith("- ") else ""
 
 
-def _facts(found: Found) -> dict[str, object]:
-    few, many = sorted(found.sharpness)
-    noise = (found.sharpness[many] - found.sharpness[few]) / (many / few - 1)
-    days = found.rows["as_of_date"].unique().sort().to_list()
+def _facts(comparison: Comparison) -> dict[str, object]:
+    few, many = sorted(comparison.sharpness)
+    noise = (comparison.sharpness[many] - comparison.sharpness[few]) / (many / few - 1)
+    days = comparison.rows["as_of_date"].unique().sort().to_list()
     return {
-        "times": found.times,
+        "times": comparison.times,
         "day": date.today().isoformat(),  # noqa: DTZ011 - the day it was run
-        "counties": found.rows["village_id"].str.slice(0, 6).n_unique(),
-        "n": len(found.rows),
+        "counties": comparison.rows["village_id"].str.slice(0, 6).n_unique(),
+        "n": len(comparison.rows),
         "seasons": ", ".join(one.isoformat() for one in days),
-        "fell": found.rows[FELL].sum(),
-        "recorded": found.rows[RECORDED].sum(),
-        "resamples": len(found.of_all[FELL][1][RISK]),
+        "fell": comparison.rows[FELL].sum(),
+        "recorded": comparison.rows[RECORDED].sum(),
+        "resamples": len(comparison.of_all[FELL][1][RISK]),
         "futures": many,
-        "sharpness": ", ".join(f"AUC {value:.4f} with {n}" for n, value in sorted(found.sharpness.items())),
-        "limit": found.sharpness[many] + noise,
+        "sharpness": ", ".join(
+            f"AUC {value:.4f} with {n}" for n, value in sorted(comparison.sharpness.items())
+        ),
+        "limit": comparison.sharpness[many] + noise,
         "more": noise,
     }
 
 
-def _short(found: Found, gap: pd.DataFrame, steps: pd.DataFrame, rest: pd.DataFrame) -> str:
+def _short(comparison: Comparison, gap: pd.DataFrame, steps: pd.DataFrame, rest: pd.DataFrame) -> str:
     of = {str(name): float(value) for one in (gap, steps, rest) for name, value in one["value"].items()}
-    recorded = _recorded(found)["value"]
+    recorded = _recorded(comparison)["value"]
     return SHORT.format(
         gap=of["gap"],
         **{name.replace(" ", "_"): of[name] for name in ("reporting", "lateness", "sample size")},
-        times=found.times,
+        times=comparison.times,
         left=of["what is left"],
         unheld=of["what no register holds"],
         model=of["the model itself"],
@@ -172,8 +174,8 @@ def _short(found: Found, gap: pd.DataFrame, steps: pd.DataFrame, rest: pd.DataFr
     )
 
 
-def _recorded(found: Found) -> pd.DataFrame:
-    table, drawn = found.of_all[RECORDED]
+def _recorded(comparison: Comparison) -> pd.DataFrame:
+    table, drawn = comparison.of_all[RECORDED]
     return parts(table, drawn, {one: (one, DEFAULT) for one in (TOLD_RISK, RISK)})
 
 

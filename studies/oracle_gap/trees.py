@@ -12,11 +12,11 @@ from pathlib import Path
 import polars as pl
 
 from features.declaration import declared_features
+from models.keys import KEYS
 from models.labels.cohort import cohort
 from models.labels.labels import labels
 from models.risk.model import RiskModel
 from models.risk.training_set import (
-    KEYS,
     feature_frame,
     monotone_directions,
     sample_negatives,
@@ -67,17 +67,17 @@ def trees_of(
         `KEYS` and log-odds.
     """
     days = [season_end(one) for one in seasons_between(params.features.first_season, params.season)]
-    told = params.simulator
-    known = _known(Register(folder / "artifacts" / "register"), params, days, told)
-    added = states(told, told.counties, days) if told_states else None
-    found = [_season(season_end(one), known, folder, added, params, counties) for one in seasons]
-    return pl.concat(found).rename({"margin": name})
+    settings = params.simulator
+    known = _known(Register(folder / "artifacts" / "register"), params, days, settings)
+    added = states(settings, settings.counties, days) if told_states else None
+    scored = [_season(season_end(one), known, folder, added, params, counties) for one in seasons]
+    return pl.concat(scored).rename({"margin": name})
 
 
-def _known(register: Register, params: Parameters, days: Sequence[date], told: Settings) -> pl.DataFrame:
+def _known(register: Register, params: Parameters, days: Sequence[date], settings: Settings) -> pl.DataFrame:
     """Label all cohorts: what is timely says the same when it is first known and at the register's end."""
     rules = params.label
-    end: date = Timeline(told.first_month, told.months).end.item()  # type: ignore[assignment]  # a day
+    end: date = Timeline(settings.first_month, settings.months).end.item()  # type: ignore[assignment]  # a day
     frames = []
     for county_id in register.counties:
         shard = register.shard(county_id)

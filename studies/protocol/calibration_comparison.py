@@ -39,20 +39,20 @@ def past_readings(late: pl.DataFrame, min_positives: int) -> pl.DataFrame:
         `JUDGED` and the risk by every map of `MAPS`. Nothing known after the origin has a part in it.
     """
     days = late["as_of_date"].unique().sort().to_list()
-    found = [late.clear().select(*JUDGED, *(pl.lit(0.0).alias(name) for name in MAPS))]
+    parts = [late.clear().select(*JUDGED, *(pl.lit(0.0).alias(name) for name in MAPS))]
     for day in days[1:]:
-        closed, asked = late.filter(pl.col("as_of_date") < day), late.filter(pl.col("as_of_date") == day)
+        closed, season = late.filter(pl.col("as_of_date") < day), late.filter(pl.col("as_of_date") == day)
         n_positive = int(closed["label"].sum())
         if min(n_positive, len(closed) - n_positive) >= min_positives:
-            found.append(readings(closed, asked))
-    return pl.concat(found)
+            parts.append(readings(closed, season))
+    return pl.concat(parts)
 
 
-def readings(closed: pl.DataFrame, asked: pl.DataFrame) -> pl.DataFrame:
+def readings(closed: pl.DataFrame, judged: pl.DataFrame) -> pl.DataFrame:
     """Fit every map on the closed rows (``raw, label``) and read the rows asked for with it."""
     raw, label = closed["raw"].to_numpy(), closed["label"].to_numpy().astype(np.int64)
-    read = {name: expit(fit_map(raw, label, name).margin(asked["raw"].to_numpy())) for name in MAPS}
-    return asked.select(*JUDGED, *(pl.Series(name, risk) for name, risk in read.items()))
+    read = {name: expit(fit_map(raw, label, name).margin(judged["raw"].to_numpy())) for name in MAPS}
+    return judged.select(*JUDGED, *(pl.Series(name, risk) for name, risk in read.items()))
 
 
 def compared(read: pl.DataFrame, bootstrap: Bootstrap) -> pl.DataFrame:
@@ -99,9 +99,11 @@ class Verdict:
 
 def verdict(table: pl.DataFrame, origin: str = "pooled") -> Verdict:
     """Hold the table of past seasons to DESIGN 7: the map in use, unless another is clearly better."""
-    told = table.filter(metric="log_loss_difference").filter(pl.col("map") != IN_USE)
-    pooled = told.filter(pl.col("high") < 0, origin=origin, season="pooled").sort("value", "map")
-    seasons = told.filter(pl.col("season") != "pooled", (pl.col("origin") == origin) | (origin == "pooled"))
+    differences = table.filter(metric="log_loss_difference").filter(pl.col("map") != IN_USE)
+    pooled = differences.filter(pl.col("high") < 0, origin=origin, season="pooled").sort("value", "map")
+    seasons = differences.filter(
+        pl.col("season") != "pooled", (pl.col("origin") == origin) | (origin == "pooled")
+    )
     better = tuple(name for name in pooled["map"].to_list() if _every_season(seasons.filter(map=name)))
     return Verdict(better[0] if better else IN_USE, better)
 
@@ -131,16 +133,16 @@ def _judged(origin: str, season: str, rows: pl.DataFrame, bootstrap: Bootstrap) 
     spread = {name: drawn.spread(one) for name, one in figures.items()}
     least = min(one["log_loss"].value for one in figures.values())
     counts = (len(rows), int(label.sum()))
-    found: list[tuple[object, ...]] = []
+    table: list[tuple[object, ...]] = []
     for name, figure in figures.items():
-        told = [(one, figure[one].value, *interval(spread[name][one])) for one in FIGURES]
-        told.append(("regret", figure["log_loss"].value - least, None, None))
+        lines = [(one, figure[one].value, *interval(spread[name][one])) for one in FIGURES]
+        lines.append(("regret", figure["log_loss"].value - least, None, None))
         for loss in LOSSES:
             apart = spread[name][loss] - spread[IN_USE][loss]
             value = figure[loss].value - figures[IN_USE][loss].value
-            told.append((f"{loss}_difference", value, *interval(apart)))
-        found += [(origin, season, name, *row, *counts) for row in told]
-    return found
+            lines.append((f"{loss}_difference", value, *interval(apart)))
+        table += [(origin, season, name, *row, *counts) for row in lines]
+    return table
 
 
 def _figures(risk: Floats, label: Integers) -> Figures:

@@ -9,7 +9,7 @@ from models.evaluation.disclosure import SMALL
 from models.evaluation.views import At
 from models.risk.calibration.maps import IN_USE, MAPS
 from studies.protocol.calibration_comparison import FIGURES, Verdict, verdict
-from studies.protocol.cells import fine, said
+from studies.protocol.cells import fine, wording
 from studies.protocol.words import LOSS_WORDS, MAP_WORDS
 from watchlists.report.figure_words import COLUMNS, MODELS
 from watchlists.report.published_evaluation import count
@@ -45,13 +45,15 @@ def _maps(table: pl.DataFrame) -> Table:
 
 
 def _map_seasons(table: pl.DataFrame) -> Table:
-    shown = table.filter(
+    published = table.filter(
         pl.col("origin") != "pooled", pl.col("season") != "pooled", pl.col("n_positive") > SMALL
     )
-    wide = shown.filter(pl.col("metric") == "regret").pivot("map", index=["origin", "season"], values="value")
+    wide = published.filter(pl.col("metric") == "regret").pivot(
+        "map", index=["origin", "season"], values="value"
+    )
     rows = [[row["origin"], row["season"], *(f"{row[name]:.5f}" for name in MAPS)] for row in wide.to_dicts()]
     columns = [
-        said(COLUMNS, "origin"),
+        wording(COLUMNS, "origin"),
         "评判的往季 past season",
         *(_column(name) for name in MAPS),
     ]
@@ -63,9 +65,9 @@ def _column(name: str) -> str:
     return f"{zh}（在用） {en} (in use)" if name == IN_USE else f"{zh} {en}"
 
 
-def _verdict(found: Verdict) -> tuple[str, str]:
-    name, used, better = MAP_WORDS[found.name], MAP_WORDS[IN_USE], ", ".join(found.better)
-    if not found.better:
+def _verdict(chosen: Verdict) -> tuple[str, str]:
+    name, used, better = MAP_WORDS[chosen.name], MAP_WORDS[IN_USE], ", ".join(chosen.better)
+    if not chosen.better:
         return (
             f"没有哪种校准明显好于{used[0]}，仍用{used[0]}。",
             f"No map is clearly better than the {used[1]}; the {used[1]} stays.",
@@ -85,5 +87,5 @@ def _regrets(table: pl.DataFrame) -> Table:
         [row["origin"], str(row["as_of_date"]), *(f"{row[kind]:.5f}" for kind in kinds)]
         for row in wide.to_dicts()
     ]
-    columns = [said(COLUMNS, "origin"), "往季 past season", *(said(MODELS, kind) for kind in kinds)]
+    columns = [wording(COLUMNS, "origin"), "往季 past season", *(wording(MODELS, kind) for kind in kinds)]
     return {"columns": columns, "rows": rows}

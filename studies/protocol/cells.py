@@ -10,7 +10,7 @@ from watchlists.label_wording import Words
 from watchlists.report.figure_words import words_of
 
 
-def said(names: Mapping[str, Words], name: str) -> str:
+def wording(names: Mapping[str, Words], name: str) -> str:
     """Name a thing in both languages, on one line."""
     return " ".join(words_of(dict(names), name))
 
@@ -31,8 +31,8 @@ def fine(rows: pl.DataFrame, model: str, metric: str) -> str:
 
 def _written(rows: pl.DataFrame, form: str) -> str:
     """Write a figure with its interval; a dash where it was not measured."""
-    found = rows.to_dicts()
-    if not found or found[0]["value"] is None:
+    figures = rows.to_dicts()
+    if not figures or figures[0]["value"] is None:
         return "–"
-    value, low, high = (found[0][name] for name in ("value", "low", "high"))
+    value, low, high = (figures[0][name] for name in ("value", "low", "high"))
     return format(value, form) if low is None else f"{value:{form}} [{low:{form}}, {high:{form}}]"

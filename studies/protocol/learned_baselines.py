@@ -21,14 +21,19 @@ from pipelines.workspace.parameters.studies import Splines
 
 #: Columns of `learned_scores`; ``free`` ones ignore the declared directions.
 LEARNED = (
-    *("logistic_splines", "hist_gradient_boosting", "hist_gradient_boosting_free"),
-    *("trees_free", "single_free", "logistic_free", "blend_free"),
+    "logistic_splines",
+    "hist_gradient_boosting",
+    "hist_gradient_boosting_free",
+    "trees_free",
+    "single_free",
+    "logistic_free",
+    "blend_free",
 )
 
 
 def learned_scores(
     training: TrainingSet,
-    asked: pd.DataFrame,
+    scored: pd.DataFrame,
     directions: Mapping[str, int],
     settings: ModelSettings,
     splines: Splines,
@@ -42,7 +47,7 @@ def learned_scores(
     ----------
     training : TrainingSet
         The rows, labels and weights of the risk model.
-    asked : pandas.DataFrame
+    scored : pandas.DataFrame
         Features of the rows to score.
     directions : mapping of str to int
         Of every feature: +1, -1 or 0.
@@ -53,20 +58,20 @@ def learned_scores(
 
     Returns
     -------
-    dict of str to ndarray, shape (n_asked,)
+    dict of str to ndarray, shape (n_scored,)
         Log-odds, not calibrated, by name in `LEARNED`.
     """
     with threadpool_limits(1):  # sums of two threads come in another order
         free = RiskModel(**settings.trees).fit(training.frame, training.label, training.weight)
-        found = _kinds(free, asked)
+        scores = _kinds(free, scored)
         for name, wanted in (("", list(directions.values())), ("_free", [0] * len(directions))):
-            found[f"hist_gradient_boosting{name}"] = _boosted(training, asked, wanted, settings)
-        found["logistic_splines"] = _bent(training, asked, free.logistic_, splines)
-    return {name: found[name] for name in LEARNED}
+            scores[f"hist_gradient_boosting{name}"] = _boosted(training, scored, wanted, settings)
+        scores["logistic_splines"] = _bent(training, scored, free.logistic_, splines)
+    return {name: scores[name] for name in LEARNED}
 
 
-def _kinds(free: RiskModel, asked: pd.DataFrame) -> dict[str, Floats]:
-    members, logistic = free.raw_kinds(asked)
+def _kinds(free: RiskModel, scored: pd.DataFrame) -> dict[str, Floats]:
+    members, logistic = free.raw_kinds(scored)
     trees: Floats = members.mean(axis=1)
     return {
         "trees_free": trees,
@@ -77,7 +82,7 @@ def _kinds(free: RiskModel, asked: pd.DataFrame) -> dict[str, Floats]:
 
 
 def _boosted(
-    training: TrainingSet, asked: pd.DataFrame, wanted: Sequence[int], settings: ModelSettings
+    training: TrainingSet, scored: pd.DataFrame, wanted: Sequence[int], settings: ModelSettings
 ) -> Floats:
     trees, matrix = RiskModel(**settings.trees), training.frame.to_numpy()
     # A column that is never known cannot be binned, one that never varies says nothing.
@@ -96,10 +101,10 @@ def _boosted(
         random_state=trees.seed,
     )
     model.fit(matrix[:, kept], training.label, training.weight)
-    return model.decision_function(asked.to_numpy()[:, kept])
+    return model.decision_function(scored.to_numpy()[:, kept])
 
 
-def _bent(training: TrainingSet, asked: pd.DataFrame, plain: LogisticMember, splines: Splines) -> Floats:
+def _bent(training: TrainingSet, scored: pd.DataFrame, plain: LogisticMember, splines: Splines) -> Floats:
     """Bend every column of the plain one: logged, filled, flagged, scaled and held as there."""
     known = plain.columns(training.frame.to_numpy())
     many = [at for at, column in enumerate(known.T) if len(np.unique(column)) > splines.knots]
@@ -111,4 +116,4 @@ def _bent(training: TrainingSet, asked: pd.DataFrame, plain: LogisticMember, spl
         LogisticRegression(C=1 / splines.ridge, max_iter=1000),
     )
     model.fit(known, training.label, logisticregression__sample_weight=training.weight)
-    return model.decision_function(plain.columns(asked.to_numpy()))
+    return model.decision_function(plain.columns(scored.to_numpy()))

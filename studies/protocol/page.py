@@ -11,7 +11,7 @@ from models.evaluation.publishable import publishable
 from models.evaluation.views import At, headline_comparisons, summary_figures
 from pipelines.workspace.parameters import Parameters
 from studies.protocol.calibration_page import calibration_sections
-from studies.protocol.cells import cell, said
+from studies.protocol.cells import cell, wording
 from studies.protocol.splits import HOUSEHOLDS, RANDOM, REGIONS, ROLLING
 from studies.protocol.words import SPLIT_WORDS
 from watchlists.label_wording import Words
@@ -40,13 +40,13 @@ def protocol_page(tables: Mapping[str, pl.DataFrame], params: Parameters) -> str
         Markdown. Figures of few who fell are not shown.
     """
     calibrated = "calibration_past" in tables
-    asked = params.protocol
+    settings = params.protocol
     values = {
         "season": params.season,
         "simulated": params.source.kind == "simulator",
         "kind": params.source.kind,
-        "parts": asked.parts,
-        "region": asked.region,
+        "parts": settings.parts,
+        "region": settings.region,
         "cluster": params.evaluate.cluster,
         "resamples": params.evaluate.bootstrap,
         "splits": _boards(tables["splits"], SPLIT_WORDS, summary_figures()),
@@ -59,13 +59,13 @@ def protocol_page(tables: Mapping[str, pl.DataFrame], params: Parameters) -> str
 
 def _boards(board: pl.DataFrame, names: Mapping[str, Words], figures: Sequence[At]) -> list[Table]:
     """Lay out, for all and for RETURN: pooled figures, every origin's AUC, paired differences."""
-    found, shown = [], publishable(board)
+    boards, published = [], publishable(board)
     for subgroup in SUBGROUPS:
-        rows = shown.filter(pl.col("subgroup") == subgroup)
+        rows = published.filter(pl.col("subgroup") == subgroup)
         pooled = rows.filter(pl.col("origin") == "pooled")
         if pooled.is_empty() or pooled["n_positive"].max() <= SMALL:  # type: ignore[operator]
             continue
-        found.append(
+        boards.append(
             {
                 "name": " ".join(SUBGROUP_WORDS[subgroup]),
                 "n": count(pooled["n"][0]),
@@ -75,13 +75,15 @@ def _boards(board: pl.DataFrame, names: Mapping[str, Words], figures: Sequence[A
                 "differences": _differences(pooled, names, figures),
             }
         )
-    return found
+    return boards
 
 
 def _grid(rows: pl.DataFrame, names: Mapping[str, Words], figures: Sequence[At]) -> Table:
     return {
         "columns": ["", *(" ".join(one.words) for one in figures)],
-        "rows": [[said(names, name), *(cell(rows, name, one) for one in figures)] for name in _ranked(rows)],
+        "rows": [
+            [wording(names, name), *(cell(rows, name, one) for one in figures)] for name in _ranked(rows)
+        ],
     }
 
 
@@ -90,11 +92,12 @@ def _by_origin(rows: pl.DataFrame, names: Mapping[str, Words]) -> Table:
         str(key[0]): part for key, part in rows.sort("origin").group_by("origin", maintain_order=True)
     }
     ranked = _ranked(by_origin["pooled"])
-    shown = {name: part for name, part in by_origin.items() if part["n_positive"][0] > SMALL}
+    parts = {name: part for name, part in by_origin.items() if part["n_positive"][0] > SMALL}
     return {
-        "columns": ["AUC", *("合计 pooled" if name == "pooled" else name for name in shown)],
+        "columns": ["AUC", *("合计 pooled" if name == "pooled" else name for name in parts)],
         "rows": [
-            [said(names, name), *(cell(part, name, At("auc")) for part in shown.values())] for name in ranked
+            [wording(names, name), *(cell(part, name, At("auc")) for part in parts.values())]
+            for name in ranked
         ],
     }
 
@@ -104,7 +107,7 @@ def _differences(pooled: pl.DataFrame, names: Mapping[str, Words], figures: Sequ
     return {
         "columns": ["", *(" ".join(one.words) for one in paired)],
         "rows": [
-            [said(names, name), *(cell(pooled, MODEL, one, compared_with=name) for one in paired)]
+            [wording(names, name), *(cell(pooled, MODEL, one, compared_with=name) for one in paired)]
             for name in _ranked(pooled)
             if name != MODEL
         ],
@@ -118,7 +121,7 @@ def _ranked(rows: pl.DataFrame) -> list[str]:
 
 def _boundaries(table: pl.DataFrame) -> Table:
     """Sum up the trainings of a split and season."""
-    told = (
+    summary = (
         table.sort("split", "origin", "part")
         .group_by("split", "origin", maintain_order=True)
         .agg(
@@ -137,9 +140,9 @@ def _boundaries(table: pl.DataFrame) -> Table:
             " ".join(SPLIT_WORDS["risk_model" if row["split"] == ROLLING else row["split"]]),
             *(_bound(name, value) for name, value in list(row.items())[1:]),
         ]
-        for row in sorted(told.to_dicts(), key=lambda row: (order[row["split"]], row["origin"]))
+        for row in sorted(summary.to_dicts(), key=lambda row: (order[row["split"]], row["origin"]))
     ]
-    return {"columns": [said(COLUMNS, name) for name in told.columns], "rows": rows}
+    return {"columns": [wording(COLUMNS, name) for name in summary.columns], "rows": rows}
 
 
 def _bound(name: str, value: object) -> str:

@@ -6,9 +6,9 @@ from typing import Any
 
 import polars as pl
 
+from models.keys import KEYS
 from models.labels.label_rules import LabelRules
 from models.places import whole
-from models.risk.training_set import KEYS
 from models.training.season_training import ModelSettings
 from pipelines.stages.evaluation_rows import CLUSTERS
 from pipelines.stages.train import KNOWN, seasons_to_train
@@ -55,8 +55,10 @@ class Past:
         if not path.is_file():
             raise StoreError(f"{path}: no trained seasons found; run the pipeline first (huitou run)")
         cluster = whole(CLUSTERS[params.evaluate.cluster]).alias("cluster")
-        rules, asked = params.label, params.protocol
-        splitting = Splitting(asked.parts, asked.region, rules.months, ModelSettings.of(params.model, 1))
+        rules, settings = params.label, params.protocol
+        splitting = Splitting(
+            settings.parts, settings.region, rules.months, ModelSettings.of(params.model, 1)
+        )
         origins = tuple(training_facts()["origins"])
         return cls(params, read_parquet(path).with_columns(cluster), origins, rules, splitting)
 
@@ -73,7 +75,7 @@ class Past:
 def all_folds(past: Past) -> list[Fold]:
     """List the trainings of every split: by season's end, household, region, and by lot."""
     threads = past.params.compute.threads
-    found: list[Fold] = []
+    listed: list[Fold] = []
     days: dict[date, list[Any]] = {season_end(one): [] for one in past.origins}
     seasons = seasons_to_train(
         Register(REGISTER), past.cohort, past.rules, past.splitting.settings, days, threads
@@ -82,8 +84,8 @@ def all_folds(past: Past) -> list[Fold]:
         scored = past.judged.filter(pl.col("as_of_date") == season.day)
         for split in (ROLLING, HOUSEHOLDS, REGIONS):
             labelled = (season.known, season.known_earlier)
-            found += folds(split, origin, season.day, *labelled, past.cohort, scored, past.splitting)
-    return [*found, *_by_lot(past)]
+            listed += folds(split, origin, season.day, *labelled, past.cohort, scored, past.splitting)
+    return [*listed, *_by_lot(past)]
 
 
 def _by_lot(past: Past) -> list[Fold]:

@@ -8,8 +8,8 @@ import polars as pl
 
 from models.evaluation.board import MODEL
 from models.evaluation.leaderboard import FACTS, leaderboard
+from models.keys import KEYS
 from models.resampling import Bootstrap
-from models.risk.training_set import KEYS
 from pipelines.stages.evaluation_rows import AUDITED, judged_rows
 from pipelines.workspace.parameters import Parameters
 from pipelines.workspace.settings import parameters
@@ -54,9 +54,9 @@ def judge_by_protocol(assignments: Sequence[str], docs: Path | None) -> Path:
     tables = {"boundaries": boundaries, **_judged(past, train_all(past, folds))}
     for name, table in tables.items():
         write_text(PROTOCOL / f"{name}.csv", table.write_csv())
-    told = protocol_page(tables, params)
+    text = protocol_page(tables, params)
     for target in (PROTOCOL / "protocol.md", *([docs] if docs else [])):
-        write_text(target, told)
+        write_text(target, text)
     return PROTOCOL / "protocol.md"
 
 

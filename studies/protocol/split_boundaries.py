@@ -5,13 +5,13 @@ from datetime import date
 
 import polars as pl
 
+from models.keys import KEYS
 from models.places import whole
-from models.risk.training_set import KEYS
 from register.errors import LeakageError
 from register.seasons import season_end
 from studies.protocol.splits import HOUSEHOLDS, REGIONS, TIMED, Fold
 
-Found = dict[str, object]
+Boundary = dict[str, object]
 
 
 def split_boundaries(folds: Iterable[Fold], cohort: pl.DataFrame, region: str) -> pl.DataFrame:
@@ -43,8 +43,8 @@ def split_boundaries(folds: Iterable[Fold], cohort: pl.DataFrame, region: str) -
         or when a row is judged twice.
     """
     walked = list(folds)
-    told = cohort.select(*KEYS, whole(region).alias("region"), outcome_known_on="label_known_on")
-    found = [_boundary(fold, told) for fold in walked]
+    outcomes = cohort.select(*KEYS, whole(region).alias("region"), outcome_known_on="label_known_on")
+    boundaries = [_boundary(fold, outcomes) for fold in walked]
     judged = pl.concat([fold.judged.select(*KEYS, split=pl.lit(fold.split)) for fold in walked])
     twice = len(judged) - judged.n_unique()
     if twice:
@@ -52,11 +52,11 @@ def split_boundaries(folds: Iterable[Fold], cohort: pl.DataFrame, region: str) -
             f"splits: found {twice} rows judged by two parts of one split, allowed is one; parts must "
             "not overlap (studies/protocol/splits.py)"
         )
-    return pl.DataFrame(found)
+    return pl.DataFrame(boundaries)
 
 
-def _boundary(fold: Fold, told: pl.DataFrame) -> Found:
-    trained, judged = (rows.join(told, on=KEYS, how="left") for rows in (fold.trained, fold.judged))
+def _boundary(fold: Fold, outcomes: pl.DataFrame) -> Boundary:
+    trained, judged = (rows.join(outcomes, on=KEYS, how="left") for rows in (fold.trained, fold.judged))
     where = f"split {fold.split}, origin {fold.origin}, part {fold.part}"
     if fold.split in TIMED:
         _refuse_late(where, season_end(fold.origin), trained, judged)

@@ -6,9 +6,9 @@ from datetime import date
 
 import polars as pl
 
+from models.keys import KEYS
 from models.places import whole
 from models.risk.sampling import household_lot
-from models.risk.training_set import KEYS
 from models.training.season_training import ModelSettings, wanted_rows
 
 #: The split `evaluate` judges by: the season's end alone parts past from future.

@@ -10,8 +10,9 @@ import polars as pl
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from features.declaration import declared_features
+from models.keys import KEYS
 from models.risk.logistic import blend
-from models.risk.training_set import KEYS, monotone_directions
+from models.risk.training_set import monotone_directions
 from models.training.season_training import TrainedSeason, train_season
 from models.training.selection import Selection
 from pipelines.stages.train import gathered
@@ -78,8 +79,14 @@ def train_all(past: Past, folds: Sequence[Fold]) -> list[Trained]:
 
 def _train(past: Past, fold: Fold, built: Sequence[pl.DataFrame]) -> Trained:
     season = train_season(
-        *(fold.known, fold.known_earlier, fold.rows, built),
-        *(declared_features(), fold.day, past.rules.months, past.splitting.settings),
+        known=fold.known,
+        known_earlier=fold.known_earlier,
+        rows=fold.rows,
+        shards=built,
+        features=declared_features(),
+        day=fold.day,
+        label_months=past.rules.months,
+        settings=past.splitting.settings,
     )
     risk = season.model.predict_proba(season.scored_frame)[:, 1]
     scores = season.scored.with_columns(pl.Series(fold.split, risk))
@@ -96,8 +103,10 @@ def _train(past: Past, fold: Fold, built: Sequence[pl.DataFrame]) -> Trained:
 def _learned(past: Past, season: TrainedSeason) -> pl.DataFrame:
     directions = monotone_directions(declared_features())
     splines = past.params.protocol.splines
-    found = learned_scores(season.training, season.scored_frame, directions, past.splitting.settings, splines)
-    return season.scored.with_columns(pl.Series(name, found[name]) for name in LEARNED)
+    scores = learned_scores(
+        season.training, season.scored_frame, directions, past.splitting.settings, splines
+    )
+    return season.scored.with_columns(pl.Series(name, scores[name]) for name in LEARNED)
 
 
 def _late(past: Past, origin: str, season: TrainedSeason, judged: pl.DataFrame, selection: Selection) -> Late:
@@ -107,11 +116,11 @@ def _late(past: Past, origin: str, season: TrainedSeason, judged: pl.DataFrame, 
     raw = blend(judged["boosted"].to_numpy(), judged["logistic"].to_numpy(), share)
     closed = past.placed(judged.with_columns(named, pl.Series("raw", raw)))
     margin = pl.Series("raw", season.model.raw_margin(season.scored_frame))
-    told = past.cohort.select(*KEYS, pl.col("label").cast(pl.Int64)).drop_nulls()
-    asked = past.placed(season.scored.with_columns(named, margin).join(told, on=KEYS))
+    labels = past.cohort.select(*KEYS, pl.col("label").cast(pl.Int64)).drop_nulls()
+    cohort = past.placed(season.scored.with_columns(named, margin).join(labels, on=KEYS))
     least = past.splitting.settings.min_calibration_positives
     return Late(
-        past_readings(closed, least), readings(closed, asked), selection.regrets.select(named, pl.all())
+        past_readings(closed, least), readings(closed, cohort), selection.regrets.select(named, pl.all())
     )
 
 
@@ -120,7 +129,7 @@ def by_split(done: Sequence[Trained]) -> pl.DataFrame:
     parts: dict[str, list[pl.DataFrame]] = {}
     for one in done:
         parts.setdefault(one.fold.split, []).append(one.scores)
-    columns = [pl.concat(found) for found in parts.values()]
+    columns = [pl.concat(scores) for scores in parts.values()]
     first, *others = columns
     for other in others:
         first = first.join(other, on=KEYS, how="inner", validate="1:1")

@@ -56,9 +56,9 @@ def search(
     for number in walk(range(budget.trials)):
         trial = study.ask()
         chosen = {name: _suggested(trial, name, one) for name, one in ranges.items()}
-        found = judge(chosen)
-        study.tell(trial, found.loss)
-        rows.append({"trial": number, "loss": round(found.loss, 8), "kind": found.kind, **chosen})
+        tried = judge(chosen)
+        study.tell(trial, tried.loss)
+        rows.append({"trial": number, "loss": round(tried.loss, 8), "kind": tried.kind, **chosen})
     return pl.DataFrame(rows)
 
 

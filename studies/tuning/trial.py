@@ -12,12 +12,13 @@ from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from models.arrays import Floats
 from models.figures import Figure
+from models.keys import KEYS
 from models.resampling import Bootstrap, Resampling, interval
 from models.risk.calibration.maps import fit_map
 from models.risk.logistic import blend
 from models.risk.model import RiskModel
-from models.risk.training_set import KEYS, TrainingSet
-from models.training.selection import KINDS, select, surprise
+from models.risk.training_set import TrainingSet
+from models.training.selection import KINDS, log_losses, select
 from register.errors import SeasonError
 from register.seasons import months_later
 
@@ -59,13 +60,13 @@ def rounds(training: TrainingSet, late: TrainingSet, day: date, months: int, lea
     rolled = [
         Round(training.known_by(end), late.known_after(end).known_by(months_later(end, 3))) for end in ends
     ]
-    found = [one for one in rolled if min(one.training.n_positive, one.judged.n_positive) >= least]
-    if len(found) < 2:
+    usable = [one for one in rolled if min(one.training.n_positive, one.judged.n_positive) >= least]
+    if len(usable) < 2:
         raise SeasonError(
-            f"tune: found {len(found)} quarters before {day} with {least} households that fell to train on "
+            f"tune: found {len(usable)} quarters before {day} with {least} households that fell to train on "
             "and to judge by, needed are 2; take a later season or lower evaluate.min_positives"
         )
-    return found
+    return usable
 
 
 @dataclass(frozen=True)
@@ -111,13 +112,13 @@ def tried(
         return members.mean(axis=1), logistic
 
     with ThreadPoolExecutor(threads) as pool, threadpool_limits(1):
-        found = list(pool.map(margins, past))
-    boosted, logistic = (np.concatenate([pair[side] for pair in found[:-1]]) for side in (0, 1))
+        margins_of = list(pool.map(margins, past))
+    boosted, logistic = (np.concatenate([pair[side] for pair in margins_of[:-1]]) for side in (0, 1))
     label = np.concatenate([one.judged.label for one in past[:-1]])
     regrets = select(boosted, logistic, label, pl.concat(one.days for one in past[:-1])).regrets
     means = {kind: float(regrets.filter(kind=kind)["log_loss"].to_numpy().mean()) for kind in KINDS}
     best = min(KINDS, key=means.__getitem__)
-    return Tried(found, best, means[best])
+    return Tried(margins_of, best, means[best])
 
 
 @dataclass(frozen=True)
@@ -160,7 +161,8 @@ def gain(
     figure = Figure(apart, np.ones(len(apart)))
     drawn = Resampling(
         keys.join(clusters, on=KEYS, how="left", maintain_order="left")["cluster"],
-        *(bootstrap.resamples, bootstrap.seed),
+        bootstrap.resamples,
+        bootstrap.seed,
     )
     return Gain(len(apart), figure.value, *interval(drawn.spread({"loss": figure})["loss"]))
 
@@ -170,4 +172,4 @@ def _held_back(past: Sequence[Round], one: Tried) -> Floats:
     raw = [blend(boosted, logistic, KINDS[one.kind]) for boosted, logistic in one.margins]
     label = np.concatenate([each.judged.label for each in past[:-1]])
     before = np.concatenate(raw[:-1])
-    return surprise(fit_map(before, label).margin(raw[-1]), past[-1].judged.label)
+    return log_losses(fit_map(before, label).margin(raw[-1]), past[-1].judged.label)

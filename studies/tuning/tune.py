@@ -7,8 +7,9 @@ from typing import Any
 import polars as pl
 
 from features.declaration import declared_features
+from models.keys import KEYS
 from models.resampling import Bootstrap
-from models.risk.training_set import KEYS, feature_frame, monotone_directions, training_set_of
+from models.risk.training_set import feature_frame, monotone_directions, training_set_of
 from models.training.season_training import ModelSettings
 from pipelines.stages.train import gathered, seasons_to_train
 from pipelines.workspace.parameters import Parameters
@@ -48,30 +49,30 @@ def tune(assignments: Sequence[str]) -> str:
         When too little was known before the first season judged.
     """
     params = parameters(assignments)
-    asked, past = params.tune, Past.of(params)
+    tuning, past = params.tune, Past.of(params)
     settings = _settings(params)
     rolled, directions = _rounds(past, settings), monotone_directions(declared_features())
 
     def judge(chosen: Chosen) -> Tried:
         return tried(rolled, {**settings.trees, **chosen}, directions, params.compute.threads)
 
-    ranges = asked.ranges
+    ranges = tuning.ranges
     current = {name: settings.trees[name] for name in ranges}
     walk = partial(progress, title="trials", unit="trial")
-    trials = search(judge, ranges, current, Budget(asked.trials, asked.seed), walk)
+    trials = search(judge, ranges, current, Budget(tuning.trials, tuning.seed), walk)
     write_text(TUNING / "trials.csv", trials.write_csv())
     best: dict[str, Any] = trials.sort("loss", "trial").select(*ranges).row(0, named=True)
     snippet = "".join(f"  {name}: {value}\n" for name, value in best.items())
     write_text(TUNING / "params_snippet.yaml", f"model:\n{snippet}")
     bootstrap = Bootstrap(params.evaluate.bootstrap, params.evaluate.seed)
     clusters = past.cohort.select(*KEYS, "cluster")
-    return _told(trials, best, current, gain(rolled, judge(best), judge(current), clusters, bootstrap))
+    return _summary(trials, best, current, gain(rolled, judge(best), judge(current), clusters, bootstrap))
 
 
 def _settings(params: Parameters) -> ModelSettings:
     """Give the model's settings with the smaller draws of the budget."""
-    asked = params.tune
-    drawn = {"max_negatives": asked.max_negatives, "max_calibration_rows": asked.max_judged}
+    budget = params.tune
+    drawn = {"max_negatives": budget.max_negatives, "max_calibration_rows": budget.max_judged}
     return ModelSettings.of(params.model.model_copy(update=drawn), 1)
 
 
@@ -87,15 +88,15 @@ def _rounds(past: Past, settings: ModelSettings) -> list[Round]:
     return rounds(training, late, day, past.rules.months, past.params.evaluate.min_positives)
 
 
-def _told(trials: pl.DataFrame, best: Chosen, current: Chosen, found: Gain) -> str:
+def _summary(trials: pl.DataFrame, best: Chosen, current: Chosen, difference: Gain) -> str:
     changed = "\n".join(f"  {name}: {current[name]} -> {value}" for name, value in best.items())
     losses = trials["loss"].to_list()
-    interval = "–" if found.low is None else f"{found.low:+.6f}, {found.high:+.6f}"
+    interval = "–" if difference.low is None else f"{difference.low:+.6f}, {difference.high:+.6f}"
     return f"""\
 试了 {len(losses)} 组参数，在用的排第一。{len(losses)} sets of parameters tried, the one in use first.
 {changed}
 挑选所用往季的对数损失 Log loss of the quarters chosen by: {losses[0]:.6f} -> {min(losses):.6f}
-留出的往季，配对差 Held-back quarter, paired: {found.value:+.6f} [{interval}], {found.n} 户次 rows
+留出的往季，配对差 Held-back quarter, paired: {difference.value:+.6f} [{interval}], {difference.n} 户次 rows
 区间全部低于零才算更好。Better only if all of the interval is below zero.
 {TUNING / "trials.csv"}, {TUNING / "params_snippet.yaml"}
 没有改动参数。Nothing was changed: to use them, edit method.yaml and train a challenger (huitou retrain).

@@ -23,7 +23,8 @@ UNIMPORTED = {
 }
 #: The same of the tools: programs, plugins of others, and types.
 TOOLS = {
-    *("codespell", "import-linter", "mypy", "pre-commit", "pytest-cov", "pytest-timeout", "ruff", "uv"),
+    *("codespell", "import-linter", "mypy", "pre-commit", "ruff", "uv"),
+    *("pytest-cov", "pytest-timeout", "pytest-xdist"),
     *("pandas-stubs", "types-pyyaml", "types-tqdm"),
     "ipykernel",  # runs the notebooks
     "ipywidgets",  # draws their progress bars

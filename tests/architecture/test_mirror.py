@@ -13,6 +13,7 @@ LIST = Path(__file__).with_name("without_test_file.txt")
 DECLARATIONS = {
     "= Table(": "tests/contracts/test_contract_laws.py",
     "@check(": "tests/register/consistency/test_stories.py",
+    " = parameter(": "tests/pipelines/workspace/parameters/test_reference.py",
 }
 
 

@@ -4,7 +4,7 @@ import ast
 
 from tests.architecture.closures import PACKAGES, ROOT
 
-NAMES = {"params", "parameters", "settings", "limits", "thresholds", "section", "privacy", "source"}
+NAMES = {"params", "settings", "limits", "thresholds", "section", "privacy", "source"}
 LOOSE = {"Mapping[str, Any]", "dict[str, Any]"}
 
 

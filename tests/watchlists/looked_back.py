@@ -13,7 +13,7 @@ from watchlists.report.lookback_figures import VISITED, lookback_figures
 
 FEW = Bootstrap(20, 1)
 EDGES = {"risk": [0.2, 0.4], "rank": [4, 8]}
-THRESHOLDS = parameters().hindsight.drift
+THRESHOLDS = parameters({"hindsight.drift.named": 2}).hindsight.drift
 DRIFT = {"risk": 0.02, "n_disabled_members": 0.3, "n_chronic_members": 0.12, "is_relocated": 0.01}
 NO_VISIT = {**dict.fromkeys(VISITED, pl.String()), "visited_on": pl.Date()}
 

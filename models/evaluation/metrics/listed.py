@@ -211,9 +211,9 @@ def lead_months(listed: Listed) -> Figure:
 )
 def list_overlap(listed: Listed) -> Figure:
     """Of a season's list, share that was on the season's before."""
-    seen = np.isfinite(listed.before)
-    kept = np.where(seen, listed.share * np.nan_to_num(listed.before), 0.0)
-    return Figure(kept, np.where(seen, listed.share, 0.0))
+    has_before = np.isfinite(listed.before)
+    kept = np.where(has_before, listed.share * np.nan_to_num(listed.before), 0.0)
+    return Figure(kept, np.where(has_before, listed.share, 0.0))
 
 
 @metric(

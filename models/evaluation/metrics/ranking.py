@@ -60,10 +60,10 @@ class Ranking:
             auc = ((total - positive) * before).sum(axis=1) / (n_positive * (n_rows - n_positive))
             ap = (positive * np.where(listed > 0, fell / listed, 0)).sum(axis=1) / n_positive
             auc = np.where(np.isfinite(auc), auc, np.nan)
-            found = {"auc": auc, "ap": np.where(n_positive > 0, ap, np.nan)}
+            figures = {"auc": auc, "ap": np.where(n_positive > 0, ap, np.nan)}
             for share in shares:
-                found |= self._at_share(positive, total, fell, listed, share)
-        return found
+                figures |= self._at_share(positive, total, fell, listed, share)
+        return figures
 
     def marginal_precision(self, share: float) -> float:
         """Give the share who fell among the rows about the end of a list of `share` percent.
@@ -93,14 +93,14 @@ class Ranking:
     def _of_rows(self, fell: Floats, held: Floats) -> Floats:
         """Bring what blocks say back to the rows, in their own order."""
         sizes = np.diff(np.r_[self._starts, len(self._order)])
-        found = np.empty(len(self._order))
-        found[self._order] = np.where(self._label == 1, np.repeat(fell, sizes), np.repeat(held, sizes))
-        return found
+        values = np.empty(len(self._order))
+        values[self._order] = np.where(self._label == 1, np.repeat(fell, sizes), np.repeat(held, sizes))
+        return values
 
     @cached_property
     def _values(self) -> dict[str, float]:
         once = np.ones((1, len(self._label)))
-        return {name: float(found[0]) for name, found in self.metrics(once, ()).items()}
+        return {name: float(figure[0]) for name, figure in self.metrics(once, ()).items()}
 
     @cached_property
     def _once(self) -> tuple[Floats, Floats]:
@@ -129,14 +129,14 @@ class Ranking:
             "best": above + np.minimum(room, fell_in_block),
         }
         base = fell[:, -1] / listed[:, -1]
-        found = {
+        figures = {
             f"precision_at_{share:g}": hits["mean"] / capacity,
             f"precision_at_{share:g}_worst": hits["worst"] / capacity,
             f"precision_at_{share:g}_best": hits["best"] / capacity,
             f"recall_at_{share:g}": hits["mean"] / fell[:, -1],
             f"lift_at_{share:g}": hits["mean"] / capacity / base,
         }
-        return {name: np.where(fell[:, -1] > 0, value, np.nan) for name, value in found.items()}
+        return {name: np.where(fell[:, -1] > 0, value, np.nan) for name, value in figures.items()}
 
 
 @metric(

@@ -3,7 +3,6 @@
 from functools import cached_property
 
 import numpy as np
-from scipy.special import expit
 
 from models.arrays import Floats, Integers
 from models.evaluation.declaration import NO_LIST, OUTCOMES, metric
@@ -50,7 +49,7 @@ class Risks:
             "base_rate": base,
             "bias": _mean(weights, self.risk, n_rows) - base,
             "brier_skill": np.where(both, skill, np.nan),
-            "log_loss": _mean(weights, self.surprise, n_rows),
+            "log_loss": _mean(weights, self.log_losses, n_rows),
             "slope": np.where(both, self._slope(weights), np.nan),
         }
 
@@ -65,7 +64,7 @@ class Risks:
         return np.ones(len(self.label))
 
     @cached_property
-    def surprise(self) -> Floats:
+    def log_losses(self) -> Floats:
         """Log loss of every row."""
         loss: Floats = -(self.label * np.log(self.risk) + (1 - self.label) * np.log1p(-self.risk))
         return loss
@@ -79,6 +78,8 @@ class Risks:
     def pull_and_curve(self) -> tuple[Floats, Floats]:
         """What every row adds to the first and the second derivative of the line's likelihood."""
         slope, intercept = self.line
+        from scipy.special import expit  # slow to import, and pages work no figure out
+
         risk = expit(slope * self.margin + intercept)
         return self.label - risk, risk * (1 - risk)
 
@@ -160,7 +161,7 @@ def brier_skill(risks: Risks) -> Figure:
 )
 def log_loss(risks: Risks) -> Figure:
     """Mean of minus the log of the chance given to what happened."""
-    return Figure(risks.surprise, risks.ones)
+    return Figure(risks.log_losses, risks.ones)
 
 
 @metric(

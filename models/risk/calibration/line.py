@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import ClassVar, Self
 
 import numpy as np
-from scipy.special import expit
 
 from models.arrays import Floats, Integers
 from models.risk.calibration.map import CalibrationMap
@@ -68,6 +67,8 @@ def fit_line(margin: Floats, label: Integers, weight: Floats) -> tuple[float, fl
     The logistic recalibration of Cox (1958). Plain sums instead of scikit-learn's solver:
     they give the same bits whatever the number of BLAS threads.
     """
+    from scipy.special import expit  # slow to import, and pages fit no line
+
     slope, intercept = 1.0, 0.0
     for _ in range(50):
         risk = expit(slope * margin + intercept)

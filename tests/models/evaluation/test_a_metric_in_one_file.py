@@ -63,7 +63,7 @@ def test_runs_are_compared_by_it():
 
 
 def test_the_report_shows_it_at_the_real_visits(tmp_path):
-    judgement = read_judgement(evaluated_in(tmp_path), PARAMS["label"])
+    judgement = read_judgement(evaluated_in(tmp_path), PARAMS.label.written())
     table = capacity_section(judgement)["table"]
     assert WORDS in table["columns"]
     assert table["rows"][0]["cells"][table["columns"].index(WORDS)][0] != "–"

@@ -6,9 +6,9 @@ import polars as pl
 import pytest
 
 from models.evaluation.season_drift import season_drift
+from models.keys import KEYS
 from models.names import SCORE
 from models.risk.model import RiskModel
-from models.risk.training_set import KEYS
 from tests.models.numbers import invented
 
 NOW, BEFORE, LONG_AGO = date(2025, 12, 31), date(2024, 12, 31), date(2023, 12, 31)

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from models.keys import KEYS
 from models.registry.canaries import oversampling, permuted_labels, single_feature
 from models.risk.model import RiskModel
-from models.risk.training_set import KEYS, TrainingSet
+from models.risk.training_set import TrainingSet
 from tests.models.numbers import invented
 from tests.parameters import parameters
 

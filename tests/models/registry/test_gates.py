@@ -3,7 +3,7 @@
 import polars as pl
 import pytest
 
-from models.registry.gates import CANARIES, Evidence, judge, recall_gaps, refusals
+from models.registry.gates import CANARIES, Candidate, judge, recall_gaps, refusals
 from models.registry.paired import Paired
 from tests.parameters import parameters
 
@@ -22,8 +22,8 @@ EVEN = groups(("ethnicity", "minority", 0.4, 90), ("ethnicity", "other", 0.45, 2
 def failed(signed=None, kind="simulator", audit=EVEN, paired=None, has_champion=False, **figures):
     """Name the gates that fail."""
     passed = dict.fromkeys(CANARIES, True)
-    evidence = Evidence(FIGURES | figures, passed, audit, 8, kind, has_champion, paired)
-    return [one.gate for one in judge(evidence, LIMITS, signed or {}) if not one.passed]
+    candidate = Candidate(FIGURES | figures, passed, audit, 8, kind, has_champion, paired)
+    return [one.gate for one in judge(candidate, LIMITS, signed or {}) if not one.passed]
 
 
 def test_a_sound_run_passes_every_gate():
@@ -99,8 +99,8 @@ def test_an_audit_that_compares_nobody_passes_nobody(audit):
 
 
 def test_a_canary_that_was_not_tried_fails_the_gate():
-    evidence = Evidence(FIGURES, {"oversampling": True}, EVEN, 8, "eph", False, None)
-    (line,) = refusals(judge(evidence, LIMITS, {}))
+    candidate = Candidate(FIGURES, {"oversampling": True}, EVEN, 8, "eph", False, None)
+    (line,) = refusals(judge(candidate, LIMITS, {}))
     assert line == (
         "canaries: found failed [], not tried ['permuted_labels', 'scrambled_future', 'single_feature']; "
         "allowed: all pass; read canaries.json in the run's folder and mend what it names"
@@ -108,5 +108,5 @@ def test_a_canary_that_was_not_tried_fails_the_gate():
 
 
 def test_a_signature_does_not_touch_a_gate_that_passes():
-    evidence = Evidence(FIGURES, dict.fromkeys(CANARIES, True), EVEN, 8, "eph", False, None)
-    assert [one.signed for one in judge(evidence, LIMITS, {"leak": "just in case"})] == [""] * 7
+    candidate = Candidate(FIGURES, dict.fromkeys(CANARIES, True), EVEN, 8, "eph", False, None)
+    assert [one.signed for one in judge(candidate, LIMITS, {"leak": "just in case"})] == [""] * 7

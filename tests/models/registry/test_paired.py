@@ -51,7 +51,7 @@ def test_the_same_scores_differ_by_nothing():
 
 def test_every_visit_finds_somebody_where_the_fallen_come_first():
     found = compared(rows(100.0), rows(-100.0))
-    assert (found.found, found.found_by_champion, found.difference) == (40, 0, 1.0)
+    assert (found.hits, found.champion_hits, found.difference) == (40, 0, 1.0)
     assert found.low == found.high == 1.0
 
 
@@ -63,7 +63,7 @@ def test_changing_sides_turns_the_difference_and_its_interval(seed, visits, min_
     back = compared(other, one, visits, min_clusters=min_clusters)
     assert there.difference == pytest.approx(-back.difference)
     assert (there.low, there.high) == (pytest.approx(-back.high), pytest.approx(-back.low))
-    assert (there.found, there.found_by_champion) == (back.found_by_champion, back.found)
+    assert (there.hits, there.champion_hits) == (back.champion_hits, back.hits)
 
 
 def test_neither_the_order_nor_more_seasons_of_one_side_change_anything():

@@ -28,8 +28,8 @@ def test_a_run_comes_back_as_it_was_recorded(store):
     run = kept(store)
     again = store.open(run.name)
     assert again == run
-    assert (again.season, again.told["recorded_at"]) == ("2025Q4", "2026-01-05T08:00:00+08:00")
-    assert again.model_digest == run.told["files"]["model/manifest.json"]
+    assert (again.season, again.record["recorded_at"]) == ("2025Q4", "2026-01-05T08:00:00+08:00")
+    assert again.model_digest == run.record["files"]["model/manifest.json"]
     assert (run.folder.stat().st_mode & 0o777) == 0o700
 
 

@@ -35,7 +35,7 @@ def test_every_run_is_shown_with_its_figures_and_who_decided_what(office, huitou
     assert one[1:3] == [
         (
             "  simulator, label months=12 reading=window resources_months=12 settle_months=3; model "
-            f"{first.model_digest[:8]}, register {first.told['register_sha256'][:8]}; trained on 5 dates, "
+            f"{first.model_digest[:8]}, register {first.record['register_sha256'][:8]}; trained on 5 dates, "
             "2018-12-31 to 2024-06-30"
         ),
         (

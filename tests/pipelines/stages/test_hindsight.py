@@ -6,14 +6,15 @@ import pytest
 
 from pipelines.workspace.releases import follow_earlier
 from pipelines.workspace.workspace import EARLIER
+from tests.parameters import parameters
 from tests.watchlists.handed_out import released
-from tests.watchlists.lists import LABEL
 
 
 @pytest.fixture
 def follow(office):
-    def followed(season="2025Q4", kind="folder", label=LABEL):
-        follow_earlier({"season": season, "source": {"kind": kind}, "label": label})
+    def followed(season="2025Q4", kind="folder", **label):
+        changed = {f"label.{name}": value for name, value in label.items()}
+        follow_earlier(parameters({"season": season, "source.kind": kind, **changed}))
         return json.loads((EARLIER / "releases.json").read_text(encoding="utf-8"))
 
     return followed
@@ -44,6 +45,4 @@ def test_lists_of_another_kind_of_source_are_no_earlier_ones(office, follow):
 def test_lists_of_another_outcome_or_time_are_no_earlier_ones(office, follow):
     """A chance of identification, or of a fall in half a year, is no earlier risk of this one."""
     released(office, season="2025Q2")
-    assert (
-        follow(label={**LABEL, "outcome": "enters_monitoring"}) == follow(label={**LABEL, "months": 6}) == {}
-    )
+    assert follow(outcome="enters_monitoring") == follow(months=6) == {}

@@ -12,6 +12,7 @@ from pipelines.workspace.workspace import EXPLANATIONS, FEATURES, MODEL
 from register.atomic import read_parquet, write_parquet
 from register.errors import ContractError, StoreError
 from register.seasons import season_end
+from tests.parameters import source_section
 from tests.pipelines.trained import trained
 
 
@@ -54,7 +55,7 @@ def test_an_earlier_season_is_listed_with_its_own_model(promoted):
 def test_a_model_that_answers_another_question_is_not_its_champion(promoted):
     """Whoever tries the survey after the simulated prefecture is not listed by the prefecture's model."""
     promoted()
-    survey = params() | {"source": {"kind": "eph"}}
+    survey = params().model_copy(update={"source": source_section(kind="eph")})
     for other in (params(months=6), survey):
         assert delivery_of(other).why_not == "no champion for this source, cohort and label yet"
 
@@ -104,5 +105,5 @@ def test_a_pointer_written_by_another_hand_is_refused_and_made_anew(promoted, of
 def test_a_recorded_model_is_as_it_was_trained_and_the_same_training_is_the_same_run(office):
     first, again, other = trained(), trained(), trained(skill=1.0)
     assert first.name == again.name != other.name
-    assert first.told["recorded_at"] == again.told["recorded_at"]
-    assert first.told["n_dates"] == 5
+    assert first.record["recorded_at"] == again.record["recorded_at"]
+    assert first.record["n_dates"] == 5

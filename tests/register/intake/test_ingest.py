@@ -42,12 +42,12 @@ def test_a_clean_source_is_taken_in_whole_and_sealed(tmp_path):
     register = Register(tmp_path / "register")
     assert register.counties == ["C1"]
     assert register.shard("C1").tables["income"]["amount"].sum() == 36 * 290
-    told = json.loads((tmp_path / "register/manifest.json").read_text())
-    assert told["control_totals"] is True
+    manifest = json.loads((tmp_path / "register/manifest.json").read_text())
+    assert manifest["control_totals"] is True
     assert "有对账单 control.json" in (tmp_path / "register/delivery.md").read_text(encoding="utf-8")
-    assert told["pseudonym_key_id"] is None
-    assert told["source_kind"] == "folder"
-    assert told["ledger"] == {"accepted": 78, "duplicates": 0, "quarantined": 0, "rows_in": 78}
+    assert manifest["pseudonym_key_id"] is None
+    assert manifest["source_kind"] == "folder"
+    assert manifest["ledger"] == {"accepted": 78, "duplicates": 0, "quarantined": 0, "rows_in": 78}
 
 
 def test_feeding_the_same_source_again_changes_no_byte(tmp_path):
@@ -191,9 +191,9 @@ def test_findings_stand_beside_the_register_under_pseudonyms_and_are_counted(tmp
     register = Register(tmp_path / "register").shard("C1")
     assert set(found["household_id"]) == set(register.tables["households"]["household_id"])
     assert set(found["household_id"].str.len_chars()) == {32}
-    told = json.loads((tmp_path / "register/manifest.json").read_text())
-    assert told["findings"]["shared_phone"] == 3
-    assert "id_number_length" in told["unchecked"]
+    manifest = json.loads((tmp_path / "register/manifest.json").read_text())
+    assert manifest["findings"]["shared_phone"] == 3
+    assert "id_number_length" in manifest["unchecked"]
     assert not [
         path for path in tmp_path.rglob("*") if path.is_file() and b"13912345678" in path.read_bytes()
     ]
@@ -256,9 +256,9 @@ def test_ids_are_replaced_everywhere_by_the_same_pseudonym(tmp_path):
     tables = Register(tmp_path / "register").shard("C1").tables
     assert set(tables["income"]["household_id"]) == set(tables["households"]["household_id"])
     assert set(tables["households"]["household_id"].str.len_chars()) == {32}
-    told = (tmp_path / "register/manifest.json").read_text()
-    assert len(json.loads(told)["pseudonym_key_id"]) == 8
-    assert key.read_bytes().hex() not in told
+    manifest = (tmp_path / "register/manifest.json").read_text()
+    assert len(json.loads(manifest)["pseudonym_key_id"]) == 8
+    assert key.read_bytes().hex() not in manifest
 
 
 def test_a_run_killed_while_swapping_leaves_the_old_register_to_come_back(tmp_path):

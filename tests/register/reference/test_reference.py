@@ -109,8 +109,8 @@ def test_a_county_with_a_line_of_its_own_follows_its_province_where_it_is_silent
     lines = income_lines(path).filter(
         pl.col("region_id") == "532328", pl.col("effective_from").dt.year() > 2021
     )
-    told = lines.select("effective_from", "effective_to", (pl.col("line_per_month") * 12).round()).rows()
-    assert told == [
+    rows = lines.select("effective_from", "effective_to", (pl.col("line_per_month") * 12).round()).rows()
+    assert rows == [
         (date(2022, 1, 1), date(2023, 1, 1), 7000),
         (date(2023, 1, 1), date(2023, 3, 14), 8050),
         (date(2023, 3, 14), date(2024, 1, 1), 8100),

@@ -16,15 +16,15 @@ from tests.parameters import source_section
 from tests.register.exports import workbook
 
 
-def value(cell, given=None, **columns):
+def value(cell, pieces=None, **columns):
     frame = pl.DataFrame(
         {name: [text] for name, text in columns.items()}, schema_overrides=dict.fromkeys(columns, pl.String)
     )
-    return frame.with_columns(filled(cell, given or {}).alias("out"))["out"].item()
+    return frame.with_columns(filled(cell, pieces or {}).alias("out"))["out"].item()
 
 
 @pytest.mark.parametrize(
-    ("text", "spelling", "day", "said"),
+    ("text", "spelling", "day", "message"),
     [
         ("202402", "YYYYMM", "last", "2024-02-29"),
         ("202402", "YYYYMM", "first", "2024-02-01"),
@@ -39,8 +39,8 @@ def value(cell, given=None, **columns):
         (None, "YYYYMM", "last", None),
     ],
 )
-def test_dates_are_read_as_spelled_or_left_for_casting_to_judge(text, spelling, day, said):
-    assert value(Cell(headers=("a",), date=spelling, day=day), a=text) == said
+def test_dates_are_read_as_spelled_or_left_for_casting_to_judge(text, spelling, day, message):
+    assert value(Cell(headers=("a",), date=spelling, day=day), a=text) == message
 
 
 @pytest.mark.parametrize("text", ["05x03x2024", "０５.03.2024"])
@@ -63,15 +63,15 @@ def test_digits_of_another_script_are_never_counted_with():
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "message"),
     [("1.1", "11000"), (" 12 ", "120000"), ("1e3", "1e3 × 10000"), ("约3", "约3 × 10000"), (None, None)],
 )
-def test_a_factor_is_exact_or_marks_what_it_can_not_multiply(text, said):
-    assert value(Cell(headers=("a",), factor=10000), a=text) == said
+def test_a_factor_is_exact_or_marks_what_it_can_not_multiply(text, message):
+    assert value(Cell(headers=("a",), factor=10000), a=text) == message
 
 
 @pytest.mark.parametrize(
-    ("parts", "said"),
+    ("parts", "message"),
     [
         (("0.1", "0.2"), "0.3"),
         (("5", None), "5"),
@@ -80,8 +80,8 @@ def test_a_factor_is_exact_or_marks_what_it_can_not_multiply(text, said):
         (("1e3", None), "1e3 +"),
     ],
 )
-def test_a_sum_is_exact_or_marks_what_it_can_not_add(parts, said):
-    assert value(Cell(headers=("a", "b"), add=True), a=parts[0], b=parts[1]) == said
+def test_a_sum_is_exact_or_marks_what_it_can_not_add(parts, message):
+    assert value(Cell(headers=("a", "b"), add=True), a=parts[0], b=parts[1]) == message
 
 
 def test_joined_names_need_all_their_parts():
@@ -114,7 +114,7 @@ def refusal_of(tmp_path, text):
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "said"),
+    ("old", "new", "message"),
     [
         ("files:", "file:", ": found no list of files; see docs/sources.md"),
         ("county: 县", "county: [", " line 6: not readable as YAML; mend indents, colons and doubled names"),
@@ -207,8 +207,8 @@ def refusal_of(tmp_path, text):
         ("village_id: 村", "village_id: {[a]: 5}", " line 8: not readable as YAML"),
     ],
 )
-def test_what_a_mapping_can_not_say_is_refused_by_place(tmp_path, old, new, said):
-    assert refusal_of(tmp_path, VILLAGES.replace(old, new)).startswith(said)
+def test_what_a_mapping_can_not_say_is_refused_by_place(tmp_path, old, new, message):
+    assert refusal_of(tmp_path, VILLAGES.replace(old, new)).startswith(message)
 
 
 def test_codes_outside_the_contract_and_records_made_twice_are_refused(tmp_path):
@@ -312,15 +312,15 @@ def test_what_a_cell_is_comes_through_a_mapping(tmp_path):
     assert made["pension"].kinds["amount"].to_list() == ["number", "number"]
 
 
-@pytest.mark.parametrize("said", ["0123", "12:30", "1_000", "yes", "No", "099", "0x10"])
-def test_what_stands_in_a_mapping_is_meant_as_it_stands(tmp_path, said):
+@pytest.mark.parametrize("code", ["0123", "12:30", "1_000", "yes", "No", "099", "0x10"])
+def test_what_stands_in_a_mapping_is_meant_as_it_stands(tmp_path, code):
     """YAML 1.1 makes 83 of 0123, 750 of 12:30 and true of yes."""
     place = tmp_path / "m.yaml"
-    place.write_text(VILLAGES.replace("village_id: 村", f"village_id: {{from: 村, missing: [{said}]}}"))
+    place.write_text(VILLAGES.replace("village_id: 村", f"village_id: {{from: 村, missing: [{code}]}}"))
     (file,) = load_mapping(str(place))
     cell = file.records[0].cells["village_id"]
-    assert cell.missing == (said,)
-    assert [value(cell, 村=text) for text in (said, "83", "123", "99", "750")] == [
+    assert cell.missing == (code,)
+    assert [value(cell, 村=text) for text in (code, "83", "123", "99", "750")] == [
         None,
         "83",
         "123",

@@ -10,8 +10,8 @@ from scipy.special import expit
 from studies.fidelity.invented_causes import (
     AID,
     CAUSES,
-    CELLS,
-    Cell,
+    SCENARIOS,
+    Scenario,
     World,
     conditional,
     interventional,
@@ -42,7 +42,7 @@ SMALL = Size(trained=6000, drawn=12_000, judged=150, background=8, resamples=200
 
 @pytest.fixture(scope="module")
 def judged():
-    return judge(CELLS["correlation 0.3"], SMALL)
+    return judge(SCENARIOS["correlation 0.3"], SMALL)
 
 
 @pytest.mark.parametrize("world", [World(correlation=0.9), World(has_aid=True)], ids=["correlated", "aid"])
@@ -133,9 +133,9 @@ def test_the_report_holds_its_figures_against_the_targets(judged, tmp_path):
 
 
 def test_a_drifted_year_is_explained_in_another_world_than_it_was_trained_in():
-    assert CELLS["drifted year"].trained != CELLS["drifted year"].explained
-    assert isinstance(CELLS["rare cause"], Cell)
-    assert CAUSES[CELLS["rare cause"].of] == "illness"
+    assert SCENARIOS["drifted year"].trained != SCENARIOS["drifted year"].explained
+    assert isinstance(SCENARIOS["rare cause"], Scenario)
+    assert CAUSES[SCENARIOS["rare cause"].of] == "illness"
 
 
 def test_the_true_cause_of_a_fall_is_weighed_by_what_it_took_and_a_lost_guarantee_outweighs_it():

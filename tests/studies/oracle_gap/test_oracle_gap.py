@@ -11,20 +11,20 @@ from simulator import simulate_county
 from simulator.futures import true_risk
 from simulator.timeline import BURN_IN
 from studies.oracle.truth import read_truth
-from studies.oracle_gap.figures import FELL, RECORDED, auc, judged, parts, rankings, scores
-from studies.oracle_gap.found import (
+from studies.oracle_gap.comparison import (
     BOTH,
     DEFAULT,
+    KNOWN_STATE,
     MORE,
     REST,
     RISK,
     STEPS,
     TIMELY,
-    TOLD,
     TOLD_RISK,
     TRUE,
-    Found,
+    Comparison,
 )
+from studies.oracle_gap.figures import FELL, RECORDED, auc, judged, parts, rankings, scores
 from studies.oracle_gap.report import write_report
 from studies.oracle_gap.runs import TIMELY as ENTERED_AT_ONCE
 from studies.oracle_gap.runs import TRUE as WRITTEN_AS_IT_IS
@@ -62,9 +62,9 @@ def rows(runs):
     root, used = runs
     risk = read_truth(root / DEFAULT / "artifacts" / "truth", "risk")
     both = scores(root / BOTH, BOTH).with_columns(pl.col(BOTH).alias(one) for one in (TRUE, TIMELY))
-    seasons = used[DEFAULT]["simulator"]["risk_seasons"]
+    seasons = used[DEFAULT].simulator.risk_seasons
     more = trees_of(root / BOTH, used[BOTH], 1, seasons, MORE)
-    told = trees_of(root / BOTH, used[BOTH], 1, seasons, TOLD, told_states=True)
+    told = trees_of(root / BOTH, used[BOTH], 1, seasons, KNOWN_STATE, told_states=True)
     scored = [scores(root / DEFAULT, DEFAULT), both, more, told]
     return judged(root / DEFAULT, [root / BOTH], root / BOTH, scored, risk)
 
@@ -131,7 +131,7 @@ def test_the_auc_is_that_within_a_season_and_its_influence_adds_up_to_nothing():
 
 
 def test_every_run_judges_the_same_households_and_the_steps_add_up(rows):
-    names = [RISK, TOLD_RISK, DEFAULT, TRUE, TIMELY, BOTH, MORE, TOLD]
+    names = [RISK, TOLD_RISK, DEFAULT, TRUE, TIMELY, BOTH, MORE, KNOWN_STATE]
     table, drawn = rankings(rows, names, FELL)
     gap = table.loc[RISK, "value"] - table.loc[DEFAULT, "value"]
     assert parts(table, drawn, STEPS)["value"].sum() == pytest.approx(gap)
@@ -163,9 +163,9 @@ def test_more_households_are_more_counties_and_more_rows_to_learn_from():
 
 
 def test_the_report_holds_what_is_left_against_the_target(rows, tmp_path):
-    names = [RISK, TOLD_RISK, DEFAULT, TRUE, TIMELY, BOTH, MORE, TOLD]
+    names = [RISK, TOLD_RISK, DEFAULT, TRUE, TIMELY, BOTH, MORE, KNOWN_STATE]
     of_all = {outcome: rankings(rows, names, outcome) for outcome in (FELL, RECORDED)}
-    found = Found(rows, of_all, {}, {50: 0.80, 100: 0.81}, {BOTH: {"kind": ["trees"]}}, 2)
+    found = Comparison(rows, of_all, {}, {50: 0.80, 100: 0.81}, {BOTH: {"kind": ["trees"]}}, 2)
     write_report(tmp_path / "gap.md", found)
     told = (tmp_path / "gap.md").read_text(encoding="utf-8")
     assert "with endless ones it would reach about 0.8200" in " ".join(told.split())

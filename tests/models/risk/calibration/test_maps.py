@@ -11,7 +11,7 @@ from models.risk.calibration.bends import Beta, Isotonic
 from models.risk.calibration.line import Identity, fit_line
 from models.risk.calibration.map import CalibrationMap
 from models.risk.calibration.maps import MAPS, fit_map, map_from_dict
-from models.training.selection import surprise
+from models.training.selection import log_losses
 from register.errors import StoreError
 
 
@@ -51,7 +51,9 @@ def test_beta_is_the_line_where_both_sides_weigh_alike():
 
 def test_beta_follows_a_bend_that_no_line_follows():
     raw, label = past(20_000, bend=lambda margin: np.where(margin > 0, 0.2 * margin, 2 * margin))
-    loss = {name: surprise(fit_map(raw, label, name).margin(raw), label).mean() for name in ("line", "beta")}
+    loss = {
+        name: log_losses(fit_map(raw, label, name).margin(raw), label).mean() for name in ("line", "beta")
+    }
     assert loss["beta"] < loss["line"] - 0.002
 
 

@@ -1,21 +1,9 @@
 """A section is closed and strict, and says in one sentence what is wrong with it."""
 
-from datetime import date
-
 import pytest
 
-from models.registry.parameters import LeakBounds
 from register.errors import ParamsError
-from register.parameters import Section, parameter
-
-
-class Visits(Section):
-    """A section."""
-
-    n: int = parameter("how many", ge=1)
-    until: date | None = parameter("last day", default=None)
-    shares: tuple[float, float] = parameter("least and most", default=(0.0, 1.0))
-    by_place: dict[str, int] = parameter("of places with a number of their own", default={})
+from tests.register.parameters.visits import Visits
 
 
 @pytest.mark.parametrize(
@@ -41,17 +29,3 @@ def test_what_is_wrong_is_said_in_one_sentence(values, said):
     with pytest.raises(ParamsError) as refusal:
         Visits.of(values, "visits")
     assert str(refusal.value) == f"visits{said}"
-
-
-def test_what_yaml_holds_comes_back_as_it_was_written():
-    values = {"n": 3, "until": "2026-01-31", "shares": [0.1, 0.2], "by_place": {"T1": 4}}
-    assert Visits.of(values).written() == values
-    assert Visits.of({**values, "until": date(2026, 1, 31)}).written() == values
-
-
-def test_a_source_nobody_named_has_a_leak_bound():
-    """A new kind trained and listed, and then promote died with a KeyError."""
-    usual, own = {"all": 0.93, "return": 0.85}, {"all": 0.93, "return": 0.93}
-    bounds = LeakBounds.of({"default": usual, "by_source": {"simulator": own}}, "leak_bound")
-    assert bounds.bound("kenya").written() == usual
-    assert bounds.bound("simulator").written() == own

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import polars as pl
 
-from models.risk.training_set import KEYS
+from models.keys import KEYS
 from pipelines.workspace.parameters import Parameters
 from studies.oracle.truth import read_truth
 from studies.oracle_gap.figures import FELL, RECORDED, auc, judged, outcomes, parts, rankings, scores
@@ -20,7 +20,7 @@ from studies.oracle_gap.trees import trees_of
 #: Futures over those of params.yaml, so that the true risk is known more sharply.
 SHARPER = 5
 DEFAULT, TRUE, TIMELY, BOTH = "default", "true", "timely", "true and timely"
-MORE, TOLD, SHARP = "more", "told the state", "sharper truth"
+MORE, KNOWN_STATE, SHARP = "more", "told the state", "sharper truth"
 RISK, TOLD_RISK = "risk", "told_risk"
 #: What the gap to the true risk is the sum of: each step is the better less the worse ranking.
 STEPS = {
@@ -31,14 +31,14 @@ STEPS = {
 }
 #: What is left, seen from as many households as there are.
 REST = {
-    "what no register holds": (TOLD, BOTH),
-    "the model itself": (RISK, TOLD),
+    "what no register holds": (KNOWN_STATE, BOTH),
+    "the model itself": (RISK, KNOWN_STATE),
 }
 OTHER_ORDER = {"lateness first": (TIMELY, DEFAULT), "reporting then": (BOTH, TIMELY)}
 
 
 @dataclass(frozen=True)
-class Found:
+class Comparison:
     """All the report tells.
 
     Attributes
@@ -75,7 +75,7 @@ def variants() -> dict[str, Variant]:
     }
 
 
-def measure(root: Path, params: Parameters, times: int) -> Found:
+def measure(root: Path, params: Parameters, times: int) -> Comparison:
     """Run what has not been run, and rank the same households in every way."""
     folders = {name: root / name for name in (*variants(), MORE, SHARP)}
     run(Variant(futures=SHARPER), folders[SHARP], params, stages=("simulate",))
@@ -91,10 +91,10 @@ def measure(root: Path, params: Parameters, times: int) -> Found:
     scored = [scores(folders[name], name) for name in variants()]
     counties, seasons = params.simulator.counties, params.simulator.risk_seasons
     scored.append(trees_of(folders[MORE], used[MORE], counties, seasons, MORE))
-    scored.append(trees_of(folders[BOTH], used[BOTH], counties, seasons, TOLD, told_states=True))
+    scored.append(trees_of(folders[BOTH], used[BOTH], counties, seasons, KNOWN_STATE, told_states=True))
     rows = judged(folders[DEFAULT], [folders[TRUE], folders[TIMELY]], folders[BOTH], scored, risk)
-    names = [RISK, TOLD_RISK, *variants(), MORE, TOLD]
-    return Found(
+    names = [RISK, TOLD_RISK, *variants(), MORE, KNOWN_STATE]
+    return Comparison(
         rows,
         {outcome: rankings(rows, names, outcome) for outcome in (FELL, RECORDED)},
         {name: _own(folders[name], name, risk, one.is_true) for name, one in variants().items()},
@@ -123,9 +123,9 @@ def _own(folder: Path, name: str, risk: pl.DataFrame, is_true: bool) -> pd.DataF
 def _trained(folder: Path, params: Parameters) -> dict[str, Any]:
     seasons = sorted((folder / "artifacts" / "model" / "origins").glob("*/model.json"))
     facts = [json.loads(path.read_text(encoding="utf-8"))["facts"] for path in seasons]
-    told = params.simulator
+    settings = params.simulator
     return {
-        "households at the start": told.counties * told.households_per_county,
+        "households at the start": settings.counties * settings.households_per_county,
         **{
             title: ", ".join(str(one[name]) for one in facts)
             for title, name in (
