@@ -76,5 +76,5 @@ def test_what_is_no_sentence_is_refused_for_less(text):
 @pytest.mark.parametrize("name", ["path", "mapping"])
 def test_no_source_is_opened_by_an_address(kind, name):
     with pytest.raises(ParamsError, match=f"source.{name}: found an address or a password") as refusal:
-        open_source(source_section(kind=kind, path="x", **{name: CREDENTIALS[0]}))
+        open_source(source_section(kind=kind, **{"path": "x", name: CREDENTIALS[0]}))
     assert SECRET not in str(refusal.value)

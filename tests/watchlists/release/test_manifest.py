@@ -78,7 +78,9 @@ def test_migrating_twice_is_migrating_once_and_leaves_what_it_was_given(manifest
 
 def test_the_first_releases_have_the_label_that_was_the_only_one_then():
     now = in_todays_shape(FIRST, Path(MANIFEST))
-    assert LabelRules(**now["parameters"]["label"]) == LabelRules(12, "window", 12, 3)
+    assert LabelRules(**now["parameters"]["label"]) == LabelRules(
+        months=12, reading="window", resources_months=12, settle_months=3
+    )
     assert now["calibration"] is None
     assert {name: now[name] for name in ("season", "files", "code_commit")} == {
         name: FIRST[name] for name in ("season", "files", "code_commit")
@@ -102,7 +104,9 @@ def test_an_older_release_is_opened_found_by_its_list_and_compared_with(tmp_path
     rewritten(release, tmp_path, without_a_version)
     opened = open_release(releases, "2025Q3")
     assert opened.manifest[VERSION] == SCHEMA_VERSION
-    assert label_rules_of(opened) == LabelRules(12, "window", 12, 3)
+    assert label_rules_of(opened) == LabelRules(
+        months=12, reading="window", resources_months=12, settle_months=3
+    )
     assert release_of_list(releases, "2025Q3", list_id(release.folder / "watchlist.parquet")) == opened
     (earlier,) = earlier_releases(releases.root, "2025Q4", "folder", {"months": 12})
     assert previous_list(earlier).calibration is None

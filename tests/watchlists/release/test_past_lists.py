@@ -19,6 +19,10 @@ def test_a_release_gives_its_cohort_and_who_of_it_was_listed(tmp_path):
 def test_a_list_is_judged_by_the_outcome_it_was_made_for(tmp_path):
     """A list over six months is not judged by what befell its households in the seventh."""
     release = released(tmp_path)
-    assert label_rules_of(release) == LabelRules(12, "window", 12, 3)
+    assert label_rules_of(release) == LabelRules(
+        months=12, reading="window", resources_months=12, settle_months=3
+    )
     release.manifest["parameters"]["label"]["months"] = 6
-    assert label_rules_of(release) == LabelRules(6, "window", 12, 3)
+    assert label_rules_of(release) == LabelRules(
+        months=6, reading="window", resources_months=12, settle_months=3
+    )
