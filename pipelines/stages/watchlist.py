@@ -114,12 +114,12 @@ def summary_of(
 
 
 def _counties() -> list[str]:
-    found = sorted(path.stem for path in EXPLANATIONS.glob("*.parquet"))
-    if not found:
+    counties = sorted(path.stem for path in EXPLANATIONS.glob("*.parquet"))
+    if not counties:
         raise SeasonError(
             f"{EXPLANATIONS}: no explained county found; run the explain stage first (huitou run)"
         )
-    return found
+    return counties
 
 
 def _lists(
@@ -145,9 +145,9 @@ def _lists(
     changes = compared(
         allocated, of_county, rescored, list_rules.visiting.capacity, list_rules.wording.least_multiplier
     )
-    given = help_in_force(shard, day)
+    help_now = help_in_force(shard, day)
     line = _yuan_line(shard, day)
-    watchlist = watchlist_of(allocated, features, given, changes, list_rules, line)
+    watchlist = watchlist_of(allocated, features, help_now, changes, list_rules, line)
     explained = explained_county(
         watchlist, built, changes, of_county, model, shard, day, list_rules.wording, line
     )
