@@ -56,13 +56,13 @@ def judged_rows(params: Parameters) -> pl.DataFrame:
         days = labelled["as_of_date"].unique().sort().to_list()
         begun = help_begun(shard, days, label_rules.months, known_on)
         parts.append(with_help(beside.join(labelled, on=list(KEYS)), begun))
-    joint = pl.concat(parts)
-    if len(joint) != len(scored):
+    judged = pl.concat(parts)
+    if len(judged) != len(scored):
         raise SeasonError(
-            f"features: found rows for {len(joint)} of {len(scored)} scored households; run the features and "
-            "train stages again (dvc repro train)"
+            f"features: found rows for {len(judged)} of {len(scored)} scored households; "
+            "run the features and train stages again (dvc repro train)"
         )
-    return joint.with_columns(whole(CLUSTERS[evaluation.cluster]).alias("cluster")).drop(PLACES).sort(KEYS)
+    return judged.with_columns(whole(CLUSTERS[evaluation.cluster]).alias("cluster")).drop(PLACES).sort(KEYS)
 
 
 def _scored(section: CapacityParameters) -> pl.DataFrame:
@@ -82,6 +82,6 @@ def _beside(rows: pl.DataFrame, shard: Shard, features: pl.DataFrame, rules: Rul
     days = rows["as_of_date"].unique().sort().to_list()
     scores = [untrained_scores(features, day, rules) for day in days]
     audited = [attributes(shard, features, day) for day in days]
-    return (
-        rows.join(pl.concat(scores), on=list(KEYS)).join(pl.concat(audited), on=list(KEYS)) if days else rows
-    )
+    if not days:
+        return rows
+    return rows.join(pl.concat(scores), on=list(KEYS)).join(pl.concat(audited), on=list(KEYS))

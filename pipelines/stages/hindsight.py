@@ -105,8 +105,8 @@ def _drift(params: Parameters) -> pl.DataFrame:
     }
     now = cohort.filter(pl.col("as_of_date") == day)
     counties = (read_parquet(path) for path in sorted(FEATURES.glob("*.parquet")))
-    limits, bins = params.hindsight.drift, params.feature_report.bins
-    return season_drift(delivering_model(params), now, earlier, counties, limits.rows, bins)
+    drift, bins = params.hindsight.drift, params.feature_report.bins
+    return season_drift(delivering_model(params), now, earlier, counties, drift.rows, bins)
 
 
 if __name__ == "__main__":

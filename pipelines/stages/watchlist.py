@@ -145,9 +145,9 @@ def _lists(
     changes = compared(
         allocated, of_county, rescored, list_rules.visiting.capacity, list_rules.wording.least_multiplier
     )
-    help_now = help_in_force(shard, day)
+    assistance = help_in_force(shard, day)
     line = _yuan_line(shard, day)
-    watchlist = watchlist_of(allocated, features, help_now, changes, list_rules, line)
+    watchlist = watchlist_of(allocated, features, assistance, changes, list_rules, line)
     explained = explained_county(
         watchlist, built, changes, of_county, model, shard, day, list_rules.wording, line
     )
