@@ -85,10 +85,15 @@ def main() -> None:
 
 def list_rules_from(section: WatchlistParameters) -> ListRules:
     """Read how lists are made from the parameters and the reference data."""
-    rules = {rule.code: rule for rule in must_visit_rules()}
-    limits = (section.causes_named, section.facts_per_cause, section.least_multiplier)
     visiting = Visiting(Capacity.of(section.capacity), section.minimum_cover)
-    return ListRules(visiting, Wording(causes(), rules, *limits), measures())
+    wording = Wording(
+        causes=causes(),
+        rules={rule.code: rule for rule in must_visit_rules()},
+        most_causes=section.causes_named,
+        most_facts=section.facts_per_cause,
+        least_multiplier=section.least_multiplier,
+    )
+    return ListRules(visiting, wording, measures())
 
 
 def summary_of(
