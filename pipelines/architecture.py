@@ -32,11 +32,11 @@ def rooms(code: Iterable[str]) -> str:
     >>> rooms(["models/risk/model.py", "models/places.py", "models/labels/labels.py", "features/water.py"])
     'features; models (labels, risk)'
     """
-    found: dict[str, set[str]] = defaultdict(set)
+    rooms_of: dict[str, set[str]] = defaultdict(set)
     for path in code:
         package, *inside = path.split("/")
-        found[package] |= {part for part in inside[:1] if "." not in part}
-    named = ((package, ", ".join(sorted(inside))) for package, inside in sorted(found.items()))
+        rooms_of[package] |= {part for part in inside[:1] if "." not in part}
+    named = ((package, ", ".join(sorted(inside))) for package, inside in sorted(rooms_of.items()))
     return "; ".join(f"{package} ({inside})" if inside else package for package, inside in named)
 
 
@@ -60,5 +60,5 @@ def _is_code(dep: str) -> bool:
 def _does(stage: str) -> str:
     """Give what a stage's file says that it does."""
     text = (ROOT / f"pipelines/stages/{stage}.py").read_text(encoding="utf-8")
-    said = ast.get_docstring(ast.parse(text)) or ""
-    return said.partition(": ")[2].partition(".\n")[0].rstrip(".")
+    docstring = ast.get_docstring(ast.parse(text)) or ""
+    return docstring.partition(": ")[2].partition(".\n")[0].rstrip(".")

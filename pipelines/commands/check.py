@@ -47,7 +47,7 @@ def check_delivery(folder: Path, assignments: Sequence[str], output: Path) -> No
     reviewed = review(source, settings, walk=shards)
     ledger, findings = _write(reviewed, output)
     control = bool(getattr(source, "has_control_totals", False))
-    sys.stdout.write(_told(reviewed, ledger, findings, control=control) + _where(output))
+    sys.stdout.write(_summary(reviewed, ledger, findings, control=control) + _where(output))
     if reviewed.refusals:
         raise reviewed.refusals[0]
     refuse_too_many(ledger, reviewed.quarantined, settings.max_quarantined_share, output / QUARANTINE)
@@ -65,7 +65,7 @@ def _write(reviewed: Reviewed, output: Path) -> tuple[pl.DataFrame, pl.DataFrame
     return ledger, findings
 
 
-def _told(reviewed: Reviewed, ledger: pl.DataFrame, findings: pl.DataFrame, *, control: bool) -> str:
+def _summary(reviewed: Reviewed, ledger: pl.DataFrame, findings: pl.DataFrame, *, control: bool) -> str:
     totals = ledger.group_by("table", maintain_order=True).agg(pl.col(COUNTS).sum())
     lines = [
         "",
@@ -103,10 +103,10 @@ def _set_aside(reasons: pl.DataFrame) -> list[str]:
 
 def _by_code(findings: pl.DataFrame) -> list[str]:
     counts = counted(findings)
-    shown = sorted(counts, key=lambda code: (list(SEVERITIES).index(CHECKS[code].severity), -counts[code]))
-    if not shown:
+    codes = sorted(counts, key=lambda code: (list(SEVERITIES).index(CHECKS[code].severity), -counts[code]))
+    if not codes:
         return ["采纳的行没有疑点。Nothing in doubt in the rows that were accepted."]
     return [
         f"{counts[one.code]:>8,}  {SEVERITIES[one.severity][0]} {' / '.join(one.words)} ({one.code})"
-        for one in (CHECKS[code] for code in shown)
+        for one in (CHECKS[code] for code in codes)
     ]

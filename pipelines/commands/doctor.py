@@ -44,16 +44,16 @@ def examine() -> None:
     """
     wrong = 0
     for (zh, en), check in CHECKS.items():
-        verdict, found = _asked(check)
+        verdict, finding = _verdict(check)
         wrong += verdict == WRONG
-        sys.stdout.write(f"{verdict}  {zh} {en}: {found}\n")
+        sys.stdout.write(f"{verdict}  {zh} {en}: {finding}\n")
     if wrong:
         raise StoreError(
             f"doctor: found {wrong} of {len(CHECKS)} checks wrong; do what their lines say, then ask again"
         )
 
 
-def _asked(check: Check) -> Verdict:
+def _verdict(check: Check) -> Verdict:
     try:
         return check()
     except Exception as error:  # noqa: BLE001 - the border: whatever happened becomes one line
@@ -64,10 +64,10 @@ def _environment() -> Verdict:
     pinned = {one.name: one for one in _pins() if one.marker is None or one.marker.evaluate()}
     strays = [name for name, one in sorted(pinned.items()) if _installed(name) not in one.specifier]
     if strays:
-        first, found = strays[0], _installed(strays[0]) or "missing"
+        first, installed = strays[0], _installed(strays[0]) or "missing"
         raise StoreError(
             f"{LOCK_FILE}: found {len(strays)} of {len(pinned)} packages missing or not as locked, "
-            f"first {first} {found}, wanted {pinned[first].specifier}; run make setup"
+            f"first {first} {installed}, wanted {pinned[first].specifier}; run make setup"
         )
     return GOOD, f"Python {'.'.join(map(str, sys.version_info[:3]))}, {len(pinned)} packages as locked"
 
@@ -103,12 +103,12 @@ def _at_work() -> Verdict:
 def _disk() -> Verdict:
     free, kept = shutil.disk_usage(".").free, _size(ARTIFACTS) + _size(RELEASES)
     needed = max(kept, int(load_params().compute.free_disk * GIB))
-    said = f"{free / GIB:.1f} GiB free"
+    space = f"{free / GIB:.1f} GiB free"
     if free < needed:
         raise StoreError(
-            f"disk: found {said}, a run needs {needed / GIB:.1f} GiB, as much again as it keeps; make room"
+            f"disk: found {space}, a run needs {needed / GIB:.1f} GiB, as much again as it keeps; make room"
         )
-    return GOOD, f"{said}, a run needs {needed / GIB:.1f} GiB"
+    return GOOD, f"{space}, a run needs {needed / GIB:.1f} GiB"
 
 
 def _size(folder: Path) -> int:
@@ -125,11 +125,11 @@ def _register() -> Verdict:
 
 
 def _kept(every: Iterator[tuple[str, object]], place: Path) -> Verdict:
-    found = dict(every)
-    damaged = [one for one in found.values() if isinstance(one, HuitouError)]
+    by_name = dict(every)
+    damaged = [one for one in by_name.values() if isinstance(one, HuitouError)]
     if damaged:
         raise damaged[0]
-    return GOOD, f"{len(found)} in {place}/, as sealed" if found else NOT_YET
+    return GOOD, f"{len(by_name)} in {place}/, as sealed" if by_name else NOT_YET
 
 
 def _releases() -> Verdict:

@@ -68,13 +68,13 @@ def explain_feature(name: str, household_id: str, day: str) -> str:
     feature, params = _declared(name), load_params()
     dates = _dates(day, params.features.first_season, params.season)
     shard = _shard_of(household_id)
-    found = evidence(shard, feature, household_id, dates, params.label.resources_months)
-    if found is None:
+    basis = evidence(shard, feature, household_id, dates, params.label.resources_months)
+    if basis is None:
         raise SourceError(
             f"register: the household was not known on {day}; "
             f"its first record was entered on {_first_known(shard, household_id)}, name a later month end"
         )
-    return _text(found)
+    return _text(basis)
 
 
 def _declared(name: str) -> Feature:
@@ -90,19 +90,19 @@ def _declared(name: str) -> Feature:
 def _dates(day: str, first_season: str, season: str) -> list[date]:
     """List the season ends before the day, which `history` looks back to, and the day."""
     try:
-        asked = date.fromisoformat(day)
+        end = date.fromisoformat(day)
     except ValueError:
         raise ParamsError(f"date: found {day!r}, expected year-month-day such as 2025-12-31") from None
-    if (asked + timedelta(days=1)).day != 1:
+    if (end + timedelta(days=1)).day != 1:
         raise ParamsError(f"date: found {day}, allowed are month ends; features count calendar months")
     last = season_end(season)
-    if asked > last:
+    if end > last:
         raise ParamsError(
             f"date: found {day}, allowed are month ends up to {last}, the end of season {season}; "
             "set season in params.yaml to a later one"
         )
-    ends = [season_end(one) for one in seasons_between(first_season, season_of(asked))]
-    return [*(one for one in ends if one < asked), asked]
+    ends = [season_end(one) for one in seasons_between(first_season, season_of(end))]
+    return [*(one for one in ends if one < end), end]
 
 
 def _shard_of(household_id: str) -> Shard:
@@ -122,16 +122,16 @@ def _first_known(shard: Shard, household_id: str) -> date:
     return first
 
 
-def _text(found: Evidence) -> str:
-    one = found.feature
+def _text(basis: Evidence) -> str:
+    one = basis.feature
     low, high = ("" if bound is None else f"{bound:.6g}" for bound in one.bounds)
     lines = [
         f"{one.name}  {one.zh}  {one.en}",
-        f"户 household {found.household_id}  截至 as of {found.as_of_date}",
-        f"值 value {_shown(found.value)} {one.unit}  范围 bounds {low or '-∞'} … {high or '∞'}",
+        f"户 household {basis.household_id}  截至 as of {basis.as_of_date}",
+        f"值 value {_cell(basis.value)} {one.unit}  范围 bounds {low or '-∞'} … {high or '∞'}",
         f"依据 source {one.source}",
-        f"来自 from {_origin(one)}: {len(found.records)} 条 rows",
-        *(_table(found) if len(found.records) else []),
+        f"来自 from {_origin(one)}: {len(basis.records)} 条 rows",
+        *(_table(basis) if len(basis.records) else []),
     ]
     return "".join(f"{line.rstrip()}\n" for line in lines)
 
@@ -140,11 +140,11 @@ def _origin(one: Feature) -> str:
     return f"{one.over} {TABLES[one.over].zh}" if one.over in TABLES else one.over
 
 
-def _table(found: Evidence) -> list[str]:
-    names = found.records.columns
-    labels = [_label(found.feature, name) for name in names]
+def _table(basis: Evidence) -> list[str]:
+    names = basis.records.columns
+    labels = [_label(basis.feature, name) for name in names]
     heads = [[zh for zh, _ in labels], [en for _, en in labels]]
-    rows = [[_shown(value) for value in row] for row in found.records.rows()]
+    rows = [[_cell(value) for value in row] for row in basis.records.rows()]
     widths = [max(_width(cell) for cell in column) for column in zip(*heads, *rows, strict=True)]
     ruled = ["-" * width for width in widths]
     return [_line(row, widths) for row in (*heads, ruled, *rows)]
@@ -163,7 +163,7 @@ def _label(feature: Feature, name: str) -> tuple[str, str]:
     return DERIVED[name] if name in DERIVED else (features[name].zh, name)
 
 
-def _shown(value: object) -> str:
+def _cell(value: object) -> str:
     if value is None:
         return "-"
     if isinstance(value, bool):

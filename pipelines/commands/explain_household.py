@@ -50,10 +50,10 @@ def explain_household(
     reference = Reference(ReferenceNames(causes(), rules, measures()), levers())
     document = explanation(open_release(releases_of(load_params()), season), household_id, reference)
     if form == "json":
-        told = json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+        text = json.dumps(document, ensure_ascii=False, indent=2) + "\n"
     else:
-        told = explanation_page(document) if form == "html" else explanation_text(document)
+        text = explanation_page(document) if form == "html" else explanation_text(document)
     if output is None:
-        return told
-    write_text(output, told)
+        return text
+    write_text(output, text)
     return f"{output}\n"

@@ -42,10 +42,10 @@ def main() -> Path:
         When no run has left features and models.
     """
     params = load_params()
-    asked, names = params.feature_report, [one.name for one in declared_features()]
+    report, names = params.feature_report, [one.name for one in declared_features()]
     judged = _labelled()
     seasons = sorted(path.name for path in ORIGINS.glob("*") if path.is_dir())
-    tables = _statistics(asked, names)
+    tables = _statistics(report, names)
     groups = families(names, tables["redundancy"])
     tables["worth"] = summary(
         pl.concat([_worth(one, judged, groups, params) for one in shards(seasons, "worth")])
@@ -54,7 +54,7 @@ def main() -> Path:
     for name, table in tables.items():
         with atomic_path(REPORT / f"{name}.csv") as aside:
             table.write_csv(aside)
-    write_text(REPORT / "features.html", page("features.html", _shown(tables, seasons, params)))
+    write_text(REPORT / "features.html", page("features.html", _context(tables, seasons, params)))
     return REPORT / "features.html"
 
 
@@ -65,15 +65,15 @@ def _labelled() -> pl.DataFrame:
     return read_parquet(path).drop_nulls("label")
 
 
-def _statistics(asked: FeatureReportParameters, names: Sequence[str]) -> dict[str, pl.DataFrame]:
+def _statistics(report: FeatureReportParameters, names: Sequence[str]) -> dict[str, pl.DataFrame]:
     """Walk the counties once, keeping the households of a fixed draw."""
-    parts = [_drawn(path, asked.households) for path in sorted(FEATURES.glob("*.parquet"))]
+    parts = [_drawn(path, report.households) for path in sorted(FEATURES.glob("*.parquet"))]
     frame = pl.concat(parts).sort(KEYS)
     last = frame["as_of_date"].max()
     return {
         "coverage": coverage(frame, names),
-        "drift": _drifts(frame, names, asked.bins),
-        "redundancy": redundancy(frame.filter(pl.col("as_of_date") == last), names, asked.redundant),
+        "drift": _drifts(frame, names, report.bins),
+        "redundancy": redundancy(frame.filter(pl.col("as_of_date") == last), names, report.redundant),
     }
 
 
@@ -86,7 +86,7 @@ def _drifts(frame: pl.DataFrame, names: Sequence[str], bins: int) -> pl.DataFram
     """Compare each season with the same one a year before, so that seasonality is no drift."""
     by_date = {day: part for (day,), part in frame.partition_by("as_of_date", as_dict=True).items()}
     pairs = [(months_later(day, -12), day) for day in sorted(by_date)]
-    found = [
+    drifts = [
         drift(by_date[before], by_date[after], names, bins).select(
             pl.lit(season_of(after)).alias("season"), pl.all()
         )
@@ -94,23 +94,23 @@ def _drifts(frame: pl.DataFrame, names: Sequence[str], bins: int) -> pl.DataFram
         if before in by_date
     ]
     schema = {"season": pl.String, "feature": pl.String, "psi": pl.Float64, "wasserstein": pl.Float64}
-    return pl.concat([pl.DataFrame(schema=schema), *found])
+    return pl.concat([pl.DataFrame(schema=schema), *drifts])
 
 
 def _worth(
     season: str, judged: pl.DataFrame, groups: Sequence[Sequence[str]], params: Parameters
 ) -> pl.DataFrame:
     model = load_model(ORIGINS / season, params.compute.threads)
-    asked = params.feature_report
-    rows = _rows(judged, pl.col("as_of_date") == season_end(season), asked.rows)
-    return permuted_worth(model, rows, groups, asked.repeats, asked.seed)
+    report = params.feature_report
+    rows = _rows(judged, pl.col("as_of_date") == season_end(season), report.rows)
+    return permuted_worth(model, rows, groups, report.repeats, report.seed)
 
 
 def _ablation(season: str, judged: pl.DataFrame, params: Parameters) -> pl.DataFrame:
     """Train on the labels whose day had come by the season, as they stand now."""
-    asked, day = params.feature_report, season_end(season)
-    training = _rows(judged, pl.col("label_known_on") <= day, asked.training_rows)
-    tried = _rows(judged, pl.col("as_of_date") == day, asked.rows)
+    report, day = params.feature_report, season_end(season)
+    training = _rows(judged, pl.col("label_known_on") <= day, report.training_rows)
+    tried = _rows(judged, pl.col("as_of_date") == day, report.rows)
     settings = ModelSettings.of(params.model, params.compute.threads)
     directions = monotone_directions(declared_features())
     return ablated(training, tried, feature_groups(), directions, {**settings.trees, "members": 1})
@@ -124,7 +124,7 @@ def _rows(judged: pl.DataFrame, chosen: pl.Expr, most: int) -> TrainingSet:
     return training_set_of(rows, frame, pl.Series([True] * len(rows)))
 
 
-def _shown(tables: dict[str, pl.DataFrame], seasons: Sequence[str], params: Parameters) -> dict[str, Any]:
+def _context(tables: dict[str, pl.DataFrame], seasons: Sequence[str], params: Parameters) -> dict[str, Any]:
     """Put the tables in words: what an evaluator looks for first."""
     by_name = {one.name: one for one in declared_features()}
     worth, drifts = tables["worth"], tables["drift"]

@@ -55,29 +55,29 @@ def aliases_of(runs: Sequence[Run], decisions: Sequence[Decision]) -> dict[str, 
     dict of str to str
         Alias by run.
     """
-    found: dict[str, str] = {}
+    aliases: dict[str, str] = {}
     for task in [run.record["task"] for run in runs]:
         stands = standing(decisions, task)
         champion = stands[-1]["run"] if stands else ""
         others = [run.name for run in runs if run.record["task"] == task and run.name != champion]
-        found |= {champion: "champion"} | dict.fromkeys(others[-1:], "challenger")
-    return found
+        aliases |= {champion: "champion"} | dict.fromkeys(others[-1:], "challenger")
+    return aliases
 
 
 def described(run: Run, alias: str, decisions: Sequence[Decision]) -> Iterator[str]:
     """Write what a person compares runs by, each figure with what it was measured on."""
-    told, figures = run.record, json.loads((run.folder / FIGURES).read_text(encoding="utf-8"))
-    fell = f"{figures['n_positive']} {wording_of(told['task']['label']).of.past}"
-    label = " ".join(f"{name}={value}" for name, value in told["task"]["label"].items())
-    yield f"{run.name}  {alias or '-'}  记录 recorded {told['recorded_at']}"
+    record, figures = run.record, json.loads((run.folder / FIGURES).read_text(encoding="utf-8"))
+    fell = f"{figures['n_positive']} {wording_of(record['task']['label']).of.past}"
+    label = " ".join(f"{name}={value}" for name, value in record["task"]["label"].items())
+    yield f"{run.name}  {alias or '-'}  记录 recorded {record['recorded_at']}"
     yield (
-        f"  {told['task']['source_kind']}, label {label}; model {run.model_digest[:8]}, register "
-        f"{told['register_sha256'][:8]}; trained on {told['n_dates']} dates, {told['first_date']} to "
-        f"{told['last_date']}"
+        f"  {record['task']['source_kind']}, label {label}; model {run.model_digest[:8]}, register "
+        f"{record['register_sha256'][:8]}; trained on {record['n_dates']} dates, {record['first_date']} to "
+        f"{record['last_date']}"
     )
     yield (
         f"  {', '.join(f'{one.words[1]} {_figure(figures.get(one.name))}' for one in summary_figures())} on "
-        f"{figures['n']} household-seasons, {fell}; judged {', '.join(told['origins'])}"
+        f"{figures['n']} household-seasons, {fell}; judged {', '.join(record['origins'])}"
     )
     for one in decisions:
         if one["run"] == run.name:

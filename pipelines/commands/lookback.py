@@ -21,8 +21,13 @@ from watchlists.sheets.spreadsheet import write_csv
 QUARANTINE = ARTIFACTS / "lookback" / "quarantine.csv"
 REMARKS = ARTIFACTS / "lookback" / "remarks.csv"
 HEADS = (
-    *("行数 rows", "采纳 accepted", "未填 unfilled", "隔离 quarantined", "重复 duplicates"),
-    *("其中更正 of these corrections", "其他乡镇 of other townships"),
+    "行数 rows",
+    "采纳 accepted",
+    "未填 unfilled",
+    "隔离 quarantined",
+    "重复 duplicates",
+    "其中更正 of these corrections",
+    "其他乡镇 of other townships",
 )
 
 
@@ -44,13 +49,13 @@ def read_back(files: Sequence[Path]) -> None:
         store = LookbackStore(LOOKBACKS, seal_key_file(params.privacy))
         stored = store.records()
         taken, refusals = _opened(files, releases_of(params))
-        found = judge(taken, stored, today())
-        if len(found.accepted):
-            store.append(found.accepted, found.ledger.drop("file").to_dicts())
+        judged = judge(taken, stored, today())
+        if len(judged.accepted):
+            store.append(judged.accepted, judged.ledger.drop("file").to_dicts())
         QUARANTINE.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        write_csv(QUARANTINE, found.reasons)
-        write_csv(REMARKS, found.remarks)
-    sys.stdout.write(_told(found, {one.file: one.unread for one, _ in taken}))
+        write_csv(QUARANTINE, judged.reasons)
+        write_csv(REMARKS, judged.remarks)
+    sys.stdout.write(_summary(judged, {one.file: one.unread for one, _ in taken}))
     for refused in refusals[1:]:
         sys.stdout.write(f"{refused}\n")
     if refusals:
@@ -72,18 +77,18 @@ def _opened(
     return taken, refusals
 
 
-def _told(found: ReadBack, unread: Mapping[str, Sequence[str]]) -> str:
+def _summary(judged: ReadBack, unread: Mapping[str, Sequence[str]]) -> str:
     lines = []
-    for row in found.ledger.iter_rows(named=True):
+    for row in judged.ledger.iter_rows(named=True):
         lines.append(f"{row['file']}: {_counted(row)}")
         lines += [f"  {line}" for line in unread[row["file"]]]
-    if len(found.reasons):
+    if len(judged.reasons):
         lines.append(f"隔离的行和下一步 quarantined rows and what to do: {QUARANTINE.absolute()}")
-    if len(found.remarks):
+    if len(judged.remarks):
         lines.append(
             f"与此前读回的不同，请核对 unlike what was read back before, please check: {REMARKS.absolute()}"
         )
-    if len(found.accepted):
+    if len(judged.accepted):
         lines.append("下次 huitou run 时进入登记册。The next huitou run takes them into the register.")
     return "".join(f"{line}\n" for line in lines)
 

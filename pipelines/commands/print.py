@@ -59,20 +59,24 @@ def chromium() -> str:
     StoreError
         When there is none.
     """
-    found = next((path for name in PRINTERS if (path := shutil.which(name))), None)
-    if found is None:
+    browser = next((path for name in PRINTERS if (path := shutil.which(name))), None)
+    if browser is None:
         raise StoreError(
             "print: no Chromium, Chrome or Edge found on the path; "
             "open the .html files of the release in any browser and print them there"
         )
-    return found
+    return browser
 
 
 def _print(printer: str, page: Path, target: Path, profile: str) -> None:
     with atomic_path(target) as aside:
         command = [
-            *(printer, "--headless=new", "--disable-gpu", "--no-pdf-header-footer"),
-            *(f"--user-data-dir={profile}", f"--print-to-pdf={aside.absolute()}"),
+            printer,
+            "--headless=new",
+            "--disable-gpu",
+            "--no-pdf-header-footer",
+            f"--user-data-dir={profile}",
+            f"--print-to-pdf={aside.absolute()}",
             *(["--no-sandbox"] if os.geteuid() == 0 else []),  # its sandbox refuses to work for root
             page.absolute().as_uri(),
         ]

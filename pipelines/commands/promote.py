@@ -42,18 +42,18 @@ def promote(name: str, by: str, why: str, sign_offs: Sequence[str]) -> None:
     PromotionError
         With one line a failed gate; the refusal is kept as well.
     """
-    signed, told = _signed(sign_offs), _by(by, why)
+    signed, decider = _signed(sign_offs), _by(by, why)
     with one_at_a_time("promote"):
         params = _own_params()
         store, championship = store_of(params), championship_of(params)
         run = store.open(name)
         before = _standing_before(store, championship, run)
         outcomes = judge(_candidate(run, before, params), params.promotion, signed)
-        sys.stdout.writelines(f"{_line(one, told['by'])}\n" for one in outcomes)
+        sys.stdout.writelines(f"{_line(one, decider['by'])}\n" for one in outcomes)
         refused = refusals(outcomes)
         taken = {"action": REFUSED if refused else PROMOTED, "at": now()}
         gates = {"gates": [asdict(one) for one in outcomes], "instead_of": before.name if before else None}
-        championship.decide({**_named(run), **told, **taken, **gates})
+        championship.decide({**_named(run), **decider, **taken, **gates})
     if refused:
         raise PromotionError("\n".join((f"{name}: not promoted by {len(refused)} gates", *refused)))
     _tell(name, before.name if before else "-", params, run.record["task"])
@@ -70,7 +70,7 @@ def demote(name: str, by: str, why: str) -> None:
     PromotionError
         When `name` is no champion.
     """
-    told = _by(by, why)
+    decider = _by(by, why)
     with one_at_a_time("demote"):
         params = _own_params()
         championship = championship_of(params)
@@ -80,7 +80,7 @@ def demote(name: str, by: str, why: str) -> None:
         if not stands:
             raise PromotionError(f"{name}: is no champion; huitou runs shows who is")
         same = {key: stands[-1][key] for key in ("task", "run", "model_sha256", "season")}
-        championship.decide({**same, **told, "action": DEMOTED, "at": now()})
+        championship.decide({**same, **decider, "action": DEMOTED, "at": now()})
     _tell(stands[-2]["run"] if len(stands) > 1 else "-", name, params, same["task"])
 
 
@@ -93,10 +93,10 @@ def _own_params() -> Parameters:
 def _standing_before(store: RunStore, championship: Championship, run: Run) -> Run | None:
     """Open the champion of a run's task."""
     championship.follow()
-    told = championship.champion(run.record["task"])
-    if told and told["run"] == run.name:
+    champion = championship.champion(run.record["task"])
+    if champion and champion["run"] == run.name:
         raise PromotionError(f"{run.name}: is the champion already; nothing to promote")
-    return store.open(told["run"]) if told else None
+    return store.open(champion["run"]) if champion else None
 
 
 def _named(run: Run) -> dict[str, Any]:
@@ -141,7 +141,7 @@ def _paired(run: Run, champion: Run, params: Parameters) -> Paired | None:
 
 def _signed(sign_offs: Sequence[str]) -> dict[str, str]:
     """Read ``gate: reason``."""
-    found = {}
+    reasons = {}
     for one in sign_offs:
         gate, _, reason = (part.strip() for part in one.partition(":"))
         if gate not in SIGNABLE or not reason:
@@ -149,16 +149,16 @@ def _signed(sign_offs: Sequence[str]) -> dict[str, str]:
                 f'--sign-off {one!r}: allowed is "gate: reason" for the gates {", ".join(SIGNABLE)}; '
                 "the others have to pass"
             )
-        found[gate] = " ".join(reason.split())
-    return found
+        reasons[gate] = " ".join(reason.split())
+    return reasons
 
 
 def _by(by: str, why: str) -> dict[str, str]:
     """Name who decides and why, each on one line."""
-    found = {"by": " ".join(by.split()), "why": " ".join(why.split())}
-    if not all(found.values()):
+    decider = {"by": " ".join(by.split()), "why": " ".join(why.split())}
+    if not all(decider.values()):
         raise ParamsError("--by and --why: found nothing, allowed are a name and a reason; both are kept")
-    return found
+    return decider
 
 
 def _line(one: Outcome, by: str) -> str:

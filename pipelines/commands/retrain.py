@@ -43,8 +43,8 @@ def retrain(season: str, assignments: Sequence[str]) -> None:
         reproduce(dvc, "evaluate")
         run = record_run(params)
         _refuse_short_history(run.record["n_dates"], season, params)
-        said = _said(run, params)
-    sys.stdout.write(said)
+        summary = _summary(run, params)
+    sys.stdout.write(summary)
 
 
 def closed_dates(first_season: str, season: str, label: LabelRules) -> int:
@@ -71,7 +71,7 @@ def _refuse_short_history(n_dates: int, season: str, params: Parameters) -> None
         )
 
 
-def _said(run: Run, params: Parameters) -> str:
+def _summary(run: Run, params: Parameters) -> str:
     decisions = championship_of(params).decisions()
     lines = "\n".join(described(run, "", decisions))
     return (

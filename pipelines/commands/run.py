@@ -41,8 +41,8 @@ def run_pipeline(assignments: Sequence[str]) -> None:
         championship_of(params).follow()
         follow_earlier(params)
         _publish(dvc)
-        said = released()
-    sys.stdout.write(said)
+        summary = released()
+    sys.stdout.write(summary)
 
 
 def refuse_unready(params: Parameters) -> None:

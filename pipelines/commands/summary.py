@@ -51,10 +51,10 @@ def five_figures(metrics: Mapping[str, Any], listed: Mapping[str, Any], happened
     """Write the five figures, each with what it must be read against."""
 
     def number(name: str) -> str:
-        return _shown(metrics.get(name), "{:.3f}")
+        return _figure(metrics.get(name), "{:.3f}")
 
     def percent(name: str) -> str:
-        return _shown(metrics.get(name), "{:.1%}")
+        return _figure(metrics.get(name), "{:.1%}")
 
     lines = {
         "名单 listed": f"{listed['listed']:,} of {listed['households']:,} households, "
@@ -71,7 +71,7 @@ def five_figures(metrics: Mapping[str, Any], listed: Mapping[str, Any], happened
     return [f"{name}: {value}" for name, value in lines.items()]
 
 
-def _shown(value: float | None, form: str) -> str:
+def _figure(value: float | None, form: str) -> str:
     return "n/a" if value is None else form.format(value)
 
 

@@ -75,17 +75,17 @@ def _write_table(path: Path, table: Table) -> None:
 def _rule(column: Column) -> dict[str, Any]:
     """Give what a cell may hold, and what a person reads on entering it."""
     title = f"{column.zh}{'（必填）' if column.required else ''}"[:MOST_TITLE]
-    shown = {"input_title": title, "input_message": _clipped(_hint(column))}
+    prompt = {"input_title": title, "input_message": _clipped(_hint(column))}
     wrong = {
         "error_title": "不在允许范围 not allowed",
         "error_message": "见说明.xlsx。See the guide 说明.xlsx.",
     }
     if column.meanings or column.kind == "flag":
-        return {"validate": "list", "source": list(column.codes) or FLAGS, **shown, **wrong}
+        return {"validate": "list", "source": list(column.codes) or FLAGS, **prompt, **wrong}
     if column.kind in NUMBERS and (column.low is not None or column.high is not None):
         whole = "integer" if column.kind == "integer" else "decimal"
-        return {"validate": whole, **_bounds(column), **shown, **wrong}
-    return {"validate": "any", **shown}
+        return {"validate": whole, **_bounds(column), **prompt, **wrong}
+    return {"validate": "any", **prompt}
 
 
 def _bounds(column: Column) -> dict[str, Any]:

@@ -98,7 +98,7 @@ def _identifier(params: Parameters, released: Release) -> Identify:
 def _write(folder: Path, released: Release, identify: Identify | None) -> int:
     names = ReferenceNames(causes(), {rule.code: rule for rule in must_visit_rules()}, measures())
     of_list, number = mark(released.season, list_id(released.folder / LISTED)), 0
-    told = wording_of(released.manifest["parameters"]["label"])
+    wording = wording_of(released.manifest["parameters"]["label"])
     for county in shards(released.list["county_id"].unique().sort().to_list(), "workbooks"):
         listed = released.list.filter(pl.col("county_id") == county)
         for township, part in townships(listed):
@@ -106,6 +106,6 @@ def _write(folder: Path, released: Release, identify: Identify | None) -> int:
             rows = identify(county, rows) if identify else rows
             target = folder / Path(workbook_path(county, township)).relative_to("workbooks")
             title = f"{county} {township} {released.season}"
-            write_workbook(target, rows, title, of_list, told, named=identify is not None)
+            write_workbook(target, rows, title, of_list, wording, named=identify is not None)
             number += 1
     return number

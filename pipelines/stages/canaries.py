@@ -47,17 +47,17 @@ def watch_canaries(
         When a canary found what only a leak can bring about; ``canaries.json`` says more.
     """
     settings = params.promotion.canaries
-    found = [
+    canaries = [
         permuted_labels(trained.model, trained.training, settings),
         _scrambled(register, season_end(judged_seasons[-1]), params),
         oversampling(trained.training, known, trained.scored),
         single_feature(trained.training, settings),
     ]
-    write_json(CANARIES, [asdict(one) for one in found])
-    for one in found:
+    write_json(CANARIES, [asdict(one) for one in canaries])
+    for one in canaries:
         if not one.passed:
             tell(f"warning: canary {one.canary}: {one.found}; allowed: {one.allowed}; it cannot be promoted")
-    _refuse_leaks(found)
+    _refuse_leaks(canaries)
 
 
 def _scrambled(register: Register, day: date, params: Parameters) -> Canary:
@@ -70,8 +70,8 @@ def _scrambled(register: Register, day: date, params: Parameters) -> Canary:
     return scrambled_future(register.shard(county_id), dates, day, months, settings)
 
 
-def _refuse_leaks(found: Sequence[Canary]) -> None:
-    leaks = [f"{one.canary} ({one.found}; allowed: {one.allowed})" for one in found if one.is_leak]
+def _refuse_leaks(canaries: Sequence[Canary]) -> None:
+    leaks = [f"{one.canary} ({one.found}; allowed: {one.allowed})" for one in canaries if one.is_leak]
     if leaks:
         raise LeakageError(
             f"training: something leaks: {'; '.join(leaks)}; mend the feature or the sampling it names and "

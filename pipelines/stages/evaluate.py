@@ -35,8 +35,8 @@ TABLES = EVALUATION / "tables"
 def main() -> None:
     """Gather the scored households, judge them, write the tables and the figures."""
     params = load_params()
-    asked, threads = params.evaluate, params.compute.threads
-    judged, bootstrap = judged_rows(params), Bootstrap(asked.bootstrap, asked.seed)
+    evaluation, threads = params.evaluate, params.compute.threads
+    judged, bootstrap = judged_rows(params), Bootstrap(evaluation.bootstrap, evaluation.seed)
     scores = judged.drop(AUDITED)
     board = leaderboard(scores, bootstrap, threads, partial(progress, title="leaderboard", unit="cell"))
     groups = audit(judged, bootstrap)
@@ -44,8 +44,8 @@ def main() -> None:
     cohort, rules = read_parquet(MODEL / "cohort.parquet"), params.label
     tables = {
         "leaderboard": board,
-        "reliability": reliability(scores, asked.bins, bootstrap),
-        "precision_at_share": at_shares(scores, asked.shares),
+        "reliability": reliability(scores, evaluation.bins, bootstrap),
+        "precision_at_share": at_shares(scores, evaluation.shares),
         "lead_times": lead_times(scores),
         "groups": groups.filter(pooled).drop("origin"),
         "groups_by_season": groups.filter(~pooled),
@@ -76,25 +76,25 @@ def _seasons(cohort: pl.DataFrame, rules: LabelRules) -> pl.DataFrame:
 def headline(board: pl.DataFrame) -> dict[str, float | int | None]:
     """Pick the pooled figures a person compares runs by; a missing one is null."""
     of_others = [one.name for one in headline_comparisons()]
-    found: dict[str, float | int | None] = {}
+    figures: dict[str, float | int | None] = {}
     for row in _named(board.filter(origin="pooled")):
         tail, is_own = "_return" if row["subgroup"] == "return" else "", row["model"] == RISK_MODEL
         who = "" if is_own else f"_{row['model'].replace('-', '_')}"
         if is_own or row["name"] in of_others:
-            found[f"{row['name']}{tail}{who}"] = row["value"]
+            figures[f"{row['name']}{tail}{who}"] = row["value"]
         if is_own and row["name"] == "auc":
-            found |= {f"auc{tail}_low": row["low"], f"auc{tail}_high": row["high"]}
-            found |= {f"n{tail}": row["n"], f"n_positive{tail}": row["n_positive"]}
-    return found
+            figures |= {f"auc{tail}_low": row["low"], f"auc{tail}_high": row["high"]}
+            figures |= {f"n{tail}": row["n"], f"n_positive{tail}": row["n_positive"]}
+    return figures
 
 
 def _by_season(board: pl.DataFrame) -> dict[str, dict[str, float]]:
     """Pick each origin's figures of the model, for the curves in MLflow."""
     rows = board.filter(pl.col("origin") != "pooled", model=RISK_MODEL).drop_nulls("value")
-    found: dict[str, dict[str, float]] = {}
+    figures: dict[str, dict[str, float]] = {}
     for row in _named(rows):
-        found.setdefault(row["origin"], {})[f"{row['name']}_{row['subgroup']}"] = row["value"]
-    return found
+        figures.setdefault(row["origin"], {})[f"{row['name']}_{row['subgroup']}"] = row["value"]
+    return figures
 
 
 def _named(board: pl.DataFrame) -> Iterator[dict[str, Any]]:

@@ -42,8 +42,8 @@ def judged_rows(params: Parameters) -> pl.DataFrame:
     SeasonError
         When scored households have no features: the stages are out of step.
     """
-    asked, capacity = params.evaluate, params.watchlist.capacity
-    rules = RulesInForce(alert_rules(), priority_visits(), asked.near_line)
+    evaluation, capacity = params.evaluate, params.watchlist.capacity
+    rules = RulesInForce(alert_rules(), priority_visits(), evaluation.near_line)
     label_rules = params.label
     known_on = date.fromisoformat(training_facts()["register_end"])
     register, scored = Register(REGISTER), _scored(capacity)
@@ -51,18 +51,18 @@ def judged_rows(params: Parameters) -> pl.DataFrame:
     for county in shards(register.counties, "outcomes and rules in force"):
         rows, shard = scored.filter(pl.col("county_id") == county), register.shard(county)
         beside = _beside(rows, shard, read_parquet(FEATURES / f"{county}.parquet"), rules)
-        told = beside.with_columns((pl.col("category") == "lifted_out").alias("is_lifted_out"))
-        seen = outcomes(shard, told, label_rules, known_on)
-        days = seen["as_of_date"].unique().sort().to_list()
+        households = beside.with_columns((pl.col("category") == "lifted_out").alias("is_lifted_out"))
+        labelled = outcomes(shard, households, label_rules, known_on)
+        days = labelled["as_of_date"].unique().sort().to_list()
         begun = help_begun(shard, days, label_rules.months, known_on)
-        parts.append(with_help(beside.join(seen, on=list(KEYS)), begun))
-    found = pl.concat(parts)
-    if len(found) != len(scored):
+        parts.append(with_help(beside.join(labelled, on=list(KEYS)), begun))
+    judged = pl.concat(parts)
+    if len(judged) != len(scored):
         raise SeasonError(
-            f"features: found rows for {len(found)} of {len(scored)} scored households; run the features and "
-            "train stages again (dvc repro train)"
+            f"features: found rows for {len(judged)} of {len(scored)} scored households; "
+            "run the features and train stages again (dvc repro train)"
         )
-    return found.with_columns(whole(CLUSTERS[asked.cluster]).alias("cluster")).drop(PLACES).sort(KEYS)
+    return judged.with_columns(whole(CLUSTERS[evaluation.cluster]).alias("cluster")).drop(PLACES).sort(KEYS)
 
 
 def _scored(section: CapacityParameters) -> pl.DataFrame:
@@ -81,5 +81,7 @@ def _beside(rows: pl.DataFrame, shard: Shard, features: pl.DataFrame, rules: Rul
     """Add the untrained baselines' scores and the attributes to audit by."""
     days = rows["as_of_date"].unique().sort().to_list()
     scores = [untrained_scores(features, day, rules) for day in days]
-    told = [attributes(shard, features, day) for day in days]
-    return rows.join(pl.concat(scores), on=list(KEYS)).join(pl.concat(told), on=list(KEYS)) if days else rows
+    audited = [attributes(shard, features, day) for day in days]
+    if not days:
+        return rows
+    return rows.join(pl.concat(scores), on=list(KEYS)).join(pl.concat(audited), on=list(KEYS))

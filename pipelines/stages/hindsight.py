@@ -40,8 +40,8 @@ from watchlists.visits.previous import earlier_releases
 def main() -> None:
     """Open the earlier releases, judge them as far as is known, and look at this season's drift."""
     params = load_params()
-    season, asked = params.season, params.evaluate
-    bootstrap, cluster = Bootstrap(asked.bootstrap, asked.seed), CLUSTERS[asked.cluster]
+    season, evaluation = params.season, params.evaluate
+    bootstrap, cluster = Bootstrap(evaluation.bootstrap, evaluation.seed), CLUSTERS[evaluation.cluster]
     lists = [*_earlier(params), Release(WATCHLIST, {"season": season, "parameters": params.written()})]
     known_on = training_facts()["register_end"]
     cohorts = _with_outcomes(lists, cluster, date.fromisoformat(known_on))
@@ -57,8 +57,8 @@ def main() -> None:
 
 def _earlier(params: Parameters) -> list[Release]:
     """Open the lists of earlier seasons from this kind of source, each verified."""
-    found = earlier_releases(RELEASES, params.season, params.source.kind, params.label.written())
-    return [open_release(releases_of(params), path.name) for path in found]
+    folders = earlier_releases(RELEASES, params.season, params.source.kind, params.label.written())
+    return [open_release(releases_of(params), path.name) for path in folders]
 
 
 def _with_outcomes(lists: Sequence[Release], cluster: str, known_on: date) -> pl.DataFrame:
@@ -69,18 +69,18 @@ def _with_outcomes(lists: Sequence[Release], cluster: str, known_on: date) -> pl
     register = Register(REGISTER)
     cohorts = {one.season: cohort_of(one, cluster) for one in lists}
     rules = {one.season: label_rules_of(one) for one in lists}
-    present, told = [], []
+    present, labelled = [], []
     for county in shards(register.counties, "past lists"):
         shard = register.shard(county)
         present.append(shard.view("households", known_on)["household_id"])
         for season, cohort in cohorts.items():
             rows = cohort.filter(pl.col("county_id") == county)
-            told.append(rows.join(labels(shard, rows, rules[season], known_on), on=list(KEYS)))
-    everybody, seen = pl.concat(cohorts.values()), pl.concat(told)
-    lost = everybody.join(seen, on=["season", "household_id"], how="anti")
+            labelled.append(rows.join(labels(shard, rows, rules[season], known_on), on=list(KEYS)))
+    everybody, known = pl.concat(cohorts.values()), pl.concat(labelled)
+    lost = everybody.join(known, on=["season", "household_id"], how="anti")
     gone = lost.with_columns(censored=pl.lit("left_register"))
     in_register = pl.concat(present).implode()
-    return pl.concat([seen, gone], how="diagonal").with_columns(
+    return pl.concat([known, gone], how="diagonal").with_columns(
         is_gone=~pl.col("household_id").is_in(in_register)
     )
 
@@ -105,8 +105,8 @@ def _drift(params: Parameters) -> pl.DataFrame:
     }
     now = cohort.filter(pl.col("as_of_date") == day)
     counties = (read_parquet(path) for path in sorted(FEATURES.glob("*.parquet")))
-    asked, bins = params.hindsight.drift, params.feature_report.bins
-    return season_drift(delivering_model(params), now, earlier, counties, asked.rows, bins)
+    drift, bins = params.hindsight.drift, params.feature_report.bins
+    return season_drift(delivering_model(params), now, earlier, counties, drift.rows, bins)
 
 
 if __name__ == "__main__":

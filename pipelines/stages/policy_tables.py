@@ -25,9 +25,9 @@ def write_visits(
     now = scores.select("household_id", *PLACES, "risk", pl.lit(None, dtype=pl.Boolean()).alias("label"))
     cohorts, multiples = {**past, season: now}, params.watchlist.multiples
     turns = {one: _turns(one, cohorts[one], visiting) for one in progress(cohorts, "visits", "season")}
-    found = [found_by_county(one, of_season, multiples) for one, of_season in turns.items()]
+    counts = [found_by_county(one, of_season, multiples) for one, of_season in turns.items()]
     judged = judged_policies({one: turns[one] for one in past}, settings.bootstrap, settings.seed)
-    write_text(WATCHLIST / "found.csv", pl.concat(found).write_csv())
+    write_text(WATCHLIST / "found.csv", pl.concat(counts).write_csv())
     write_text(WATCHLIST / "policies.csv", judged.write_csv())
 
 

@@ -68,8 +68,8 @@ def main() -> None:
     code = recorded_digests(MADE)
     facts = release_facts(params) | {"code_sha256": code}
     folder = publish(releases_of(params), season, partial(write_release, params), facts)
-    told = {"season": season, "path": folder.as_posix(), "manifest_sha256": sha256(folder / MANIFEST)}
-    write_json(RELEASE, told)
+    pointer = {"season": season, "path": folder.as_posix(), "manifest_sha256": sha256(folder / MANIFEST)}
+    write_json(RELEASE, pointer)
 
 
 def write_release(params: Parameters, folder: Path) -> dict[str, int | None]:
@@ -103,13 +103,15 @@ def release_facts(params: Parameters) -> dict[str, Any]:
     """Collect what a release was made from: code, environment, data, model, parameters."""
     digests = {"lock": LOCK, "register": REGISTER / MANIFEST}
     hashes = {f"{name}_sha256": sha256(path) if path.is_file() else None for name, path in digests.items()}
-    told = {name: value for name, value in params.written().items() if name not in ("compute", "profiles")}
+    parameters = {
+        name: value for name, value in params.written().items() if name not in ("compute", "profiles")
+    }
     folder = delivery_of(params).folder
     delivered = {**delivery_of(params).facts, "trained_run": record_run(params).name}
     return {
         "code_commit": code_commit(),
         NOTED: noted_key(),
-        "parameters": told,
+        "parameters": parameters,
         "calibration": stored_calibration(folder).map.to_dict(),
         # a champion keeps the code that trained it
         "model_code_sha256": model_facts(folder).get("code_sha256"),
@@ -123,14 +125,14 @@ def _write_explanations(folder: Path, params: Parameters) -> None:
     scores, explained = (read_parquet(folder / name) for name in (SCORES, EXPLAINED))
     simulated = params.source.kind == "simulator"
     target = folder / "explanations.html"
-    told = wording_of(params.label.written())
-    write_explanations(target, scores, explained, stability, params.season, told, simulated=simulated)
+    wording = wording_of(params.label.written())
+    write_explanations(target, scores, explained, stability, params.season, wording, simulated=simulated)
 
 
 def _write_boards(
     folder: Path, params: Parameters, as_of_date: str, came_out: list[float]
 ) -> dict[str, int | None]:
-    areas, found = read_parquet(WATCHLIST / "boards.parquet"), read_visits(WATCHLIST)["found"]
+    areas, visit_counts = read_parquet(WATCHLIST / "boards.parquet"), read_visits(WATCHLIST)["found"]
     facts = {
         "season": params.season,
         "as_of_date": as_of_date,
@@ -140,12 +142,12 @@ def _write_boards(
     }
     rows: list[dict[str, int | None]] = [{"boards.parquet": len(areas)}]
     shutil.copyfile(WATCHLIST / "boards.parquet", folder / "boards.parquet")
-    told = wording_of(params.label.written())
+    wording = wording_of(params.label.written())
     for county in areas["county_id"].unique().sort():
         of_county, path = pl.col("county_id") == county, board_path(county)
-        parts = areas.filter(of_county), found.filter(of_county)
-        write_board(folder / path, *parts, causes(), told, facts)
-        rows.append({path: len(areas.filter(of_county))})
+        own_areas, own_counts = areas.filter(of_county), visit_counts.filter(of_county)
+        write_board(folder / path, own_areas, own_counts, causes(), wording, facts)
+        rows.append({path: len(own_areas)})
     return joined(*rows)
 
 
@@ -167,9 +169,9 @@ def _write_township(
 ) -> dict[str, int | None]:
     season, simulated = params.season, params.source.kind == "simulator"
     book, card = workbook_path(*place), card_path(*place)
-    of_list, told = mark(season, list_id(folder / LISTED)), wording_of(params.label.written())
-    write_workbook(folder / book, households, f"{place[0]} {place[1]} {season}", of_list, told)
-    write_cards(folder / card, households, season, told, simulated=simulated)
+    of_list, wording = mark(season, list_id(folder / LISTED)), wording_of(params.label.written())
+    write_workbook(folder / book, households, f"{place[0]} {place[1]} {season}", of_list, wording)
+    write_cards(folder / card, households, season, wording, simulated=simulated)
     return {book: len(households), card: len(households)}
 
 

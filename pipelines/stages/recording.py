@@ -24,14 +24,14 @@ from register.store import Register
 
 def record_run(params: Parameters) -> Run:
     """Keep the training and the evaluation that lie in artifacts/; the same again changes nothing."""
-    told = _training(params) | {
+    record = _training(params) | {
         "task": task_of(params.source.kind, params.cohort, params.label),
         "register_sha256": Register(REGISTER).digest,
         "lock_sha256": sha256(Path("requirements.lock")),
         "code_commit": code_commit(),
         NOTED: noted_key(),
     }
-    return store_of(params).add(params.season, _write, told, now())
+    return store_of(params).add(params.season, _write, record, now())
 
 
 def now() -> str:

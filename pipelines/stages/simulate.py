@@ -91,12 +91,12 @@ def _made(settings: Settings, delivered: Path, truth: Path) -> Iterator[tuple[Se
 def _county(number: int, settings: Settings, delivered: Path, truth: Path) -> tuple[Sealed, Sealed]:
     """Make and write one county."""
     county = county_id(number)
-    tables, told = simulate_county(number, settings)
+    tables, truths = simulate_county(number, settings)
     control: Sealed = {}
     for name, frame in tables.items():
         control[f"{county}/{name}.csv"] = _delivered(delivered / county / f"{name}.csv", frame)
     manifest: Sealed = {}
-    for name, frame in told.items():
+    for name, frame in truths.items():
         target = truth / county / f"{name}.parquet"
         write_parquet(target, frame)
         manifest[f"{county}/{name}.parquet"] = {"rows": len(frame), "sha256": sha256(target)}

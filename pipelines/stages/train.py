@@ -70,18 +70,18 @@ def main() -> None:
     end = register_end(_last_recorded_on(register), params.season)
     judged = _judged(register, dates, rules, params.cohort.categories, end, threads)
     write_parquet(MODEL / "cohort.parquet", judged)
-    asked = params.evaluate
+    evaluation = params.evaluate
     positive = words_of(rules.outcome).known_to_have
-    chosen = origins(judged, params.season, asked.origins, asked.min_positives, positive)
+    chosen = origins(judged, params.season, evaluation.origins, evaluation.min_positives, positive)
     folders = _folders(chosen, dates[-1])
     seasons = seasons_to_train(register, judged, rules, settings, folders, threads)
     built = gathered(one.rows for one in seasons)
     train = partial(_train, judged=judged, built=built, rules=rules, settings=settings)
     with ThreadPoolExecutor(threads) as pool, threadpool_limits(1):
-        asked_for = [pool.submit(train, one) for one in seasons]
-        trained = [one.result() for one in progress(asked_for, "models", "season")]
+        submitted = [pool.submit(train, one) for one in seasons]
+        trained = [one.result() for one in progress(submitted, "models", "season")]
     final = trained[-1]
-    write_json(TRAINING, _told(judged, chosen, end, final.facts, rules))
+    write_json(TRAINING, _training_facts(judged, chosen, end, final.facts, rules))
     watch_canaries(final, seasons[-1].known, register, chosen, params)
     facts = {name: value for name, value in final.facts.items() if isinstance(value, int | float)}
     track(log_training(params.written(), digests(register), MODEL / "final", facts))
@@ -124,8 +124,8 @@ def _judged(
 def _counties(register: Register, read: Callable[[str], Read], title: str, threads: int) -> list[Read]:
     """Read the counties side by side: one county's tables are too small to keep two cores busy."""
     with ThreadPoolExecutor(threads) as pool:
-        asked = [pool.submit(read, county_id) for county_id in register.counties]
-        return [one.result() for one in progress(asked, title, "county")]
+        submitted = [pool.submit(read, county_id) for county_id in register.counties]
+        return [one.result() for one in progress(submitted, title, "county")]
 
 
 def _folders(chosen: Sequence[str], last: date) -> dict[date, list[Path]]:
@@ -164,13 +164,13 @@ def seasons_to_train(
         return change, read
 
     read = _counties(register, of, "labels at training dates", threads)
-    found = {asked: pl.concat(known[asked] for _, known in read).sort(KEYS) for asked in since}
+    labelled = {dates: pl.concat(known[dates] for _, known in read).sort(KEYS) for dates in since}
 
     def season(day: date, kept: Sequence[Path]) -> Season:
-        known, scored = found[day, day], judged.filter(pl.col("as_of_date") == day)
+        known, scored = labelled[day, day], judged.filter(pl.col("as_of_date") == day)
         rows = wanted_rows(known, scored, day, rules.months, settings)
         changes = {ratio for change, _ in read if (ratio := change[day])}
-        return Season(day, known, found[day, earlier[day]], rows, kept, sorted(changes))
+        return Season(day, known, labelled[day, earlier[day]], rows, kept, sorted(changes))
 
     return [season(day, kept) for day, kept in folders.items()]
 
@@ -190,8 +190,14 @@ def _train(
 ) -> TrainedSeason:
     """Train as of a season's end, and score its cohort with the model and the baselines."""
     trained = train_season(
-        *(season.known, season.known_earlier, season.rows, built),
-        *(declared_features(), season.day, rules.months, settings),
+        known=season.known,
+        known_earlier=season.known_earlier,
+        rows=season.rows,
+        shards=built,
+        features=declared_features(),
+        day=season.day,
+        label_months=rules.months,
+        settings=settings,
     )
     changes = [round(one, 4) for one in season.line_changes]
     facts = {**trained.facts, "line_changes": changes, "code_sha256": digest(code_of("train"))}
@@ -223,7 +229,7 @@ def _scores(trained: TrainedSeason, judged: pl.DataFrame) -> pl.DataFrame:
     ).drop("resources_over_line")
 
 
-def _told(
+def _training_facts(
     judged: pl.DataFrame, chosen: Sequence[str], end: date, facts: Mapping[str, Any], rules: LabelRules
 ) -> dict[str, Any]:
     seasons = season_table(judged, rules.censored).with_columns(
@@ -246,8 +252,8 @@ def _last_recorded_on(register: Register) -> date:
         for county_id in register.counties
         for name in ("households", "income")
     ]
-    found = [pl.scan_parquet(path).select(pl.col("recorded_on").max()).collect() for path in paths]
-    last: date = max(one.item() for one in found)
+    latest = [pl.scan_parquet(path).select(pl.col("recorded_on").max()).collect() for path in paths]
+    last: date = max(one.item() for one in latest)
     return last
 
 

@@ -85,10 +85,15 @@ def main() -> None:
 
 def list_rules_from(section: WatchlistParameters) -> ListRules:
     """Read how lists are made from the parameters and the reference data."""
-    rules = {rule.code: rule for rule in must_visit_rules()}
-    limits = (section.causes_named, section.facts_per_cause, section.least_multiplier)
     visiting = Visiting(Capacity.of(section.capacity), section.minimum_cover)
-    return ListRules(visiting, Wording(causes(), rules, *limits), measures())
+    wording = Wording(
+        causes=causes(),
+        rules={rule.code: rule for rule in must_visit_rules()},
+        most_causes=section.causes_named,
+        most_facts=section.facts_per_cause,
+        least_multiplier=section.least_multiplier,
+    )
+    return ListRules(visiting, wording, measures())
 
 
 def summary_of(
@@ -114,12 +119,12 @@ def summary_of(
 
 
 def _counties() -> list[str]:
-    found = sorted(path.stem for path in EXPLANATIONS.glob("*.parquet"))
-    if not found:
+    counties = sorted(path.stem for path in EXPLANATIONS.glob("*.parquet"))
+    if not counties:
         raise SeasonError(
             f"{EXPLANATIONS}: no explained county found; run the explain stage first (huitou run)"
         )
-    return found
+    return counties
 
 
 def _lists(
@@ -145,9 +150,9 @@ def _lists(
     changes = compared(
         allocated, of_county, rescored, list_rules.visiting.capacity, list_rules.wording.least_multiplier
     )
-    given = help_in_force(shard, day)
+    assistance = help_in_force(shard, day)
     line = _yuan_line(shard, day)
-    watchlist = watchlist_of(allocated, features, given, changes, list_rules, line)
+    watchlist = watchlist_of(allocated, features, assistance, changes, list_rules, line)
     explained = explained_county(
         watchlist, built, changes, of_county, model, shard, day, list_rules.wording, line
     )

@@ -41,9 +41,9 @@ class Delivery:
     @property
     def facts(self) -> dict[str, Any]:
         """What a release's manifest says of it."""
-        told = self.champion or {}
+        decision = self.champion or {}
         digest = sha256(self.folder / MANIFEST) if (self.folder / MANIFEST).is_file() else None
-        promoted = {name: told.get(name) for name in ("run", "by", "at", "why")}
+        promoted = {name: decision.get(name) for name in ("run", "by", "at", "why")}
         return {"model_sha256": digest, "delivered_by": promoted | {"not_promoted": self.why_not}}
 
     @property
@@ -51,9 +51,9 @@ class Delivery:
         """Say in one line, Chinese and English, which model delivers."""
         if self.champion is None:
             return f"本季模型，未经批准 the season's own model, not promoted: {self.why_not}"
-        told = self.champion
-        who = f"批准 promoted by {told['by']} on {told['at'][:10]}: {told['why']}"
-        return f"在用模型 champion {told['run']}, {who}"
+        decision = self.champion
+        who = f"批准 promoted by {decision['by']} on {decision['at'][:10]}: {decision['why']}"
+        return f"在用模型 champion {decision['run']}, {who}"
 
 
 def store_of(params: Parameters) -> RunStore:
@@ -79,18 +79,18 @@ def delivery_of(params: Parameters) -> Delivery:
     ContractError
         When it wants features that are no longer declared.
     """
-    told = championship_of(params).champion(task_of(params.source.kind, params.cohort, params.label))
-    if told is None:
+    champion = championship_of(params).champion(task_of(params.source.kind, params.cohort, params.label))
+    if champion is None:
         return Delivery(MODEL / "final", None, "no champion for this source, cohort and label yet")
-    if season_end(told["season"]) > season_end(params.season):
-        return Delivery(MODEL / "final", None, f"the champion {told['run']} was trained later")
-    run = store_of(params).open(told["run"])
-    if run.model_digest != told["model_sha256"]:
+    if season_end(champion["season"]) > season_end(params.season):
+        return Delivery(MODEL / "final", None, f"the champion {champion['run']} was trained later")
+    run = store_of(params).open(champion["run"])
+    if run.model_digest != champion["model_sha256"]:
         raise StoreError(
             f"{run.folder}: not the model that was promoted; restore runs/ from its last copy, or step back "
             "to the champion before (huitou demote)"
         )
-    return Delivery(run.folder / MODEL_OF_RUN, told)
+    return Delivery(run.folder / MODEL_OF_RUN, champion)
 
 
 def delivering_model(params: Parameters) -> "RiskModel":

@@ -56,10 +56,10 @@ def refuse_other_keys(privacy: PrivacyParameters, but_for: Collection[str] = ())
     }
     for place, entry in places.items():
         for noted in made_under(REGISTER, *entry) - set(but_for):
-            found = key_id(load_key(place)) if place.is_file() else None
-            if found != noted:
+            held = key_id(load_key(place)) if place.is_file() else None
+            if held != noted:
                 raise StoreError(
-                    f"{place}: found {f'key {found}' if found else 'no key'}, {REGISTER} was made under key "
+                    f"{place}: found {f'key {held}' if held else 'no key'}, {REGISTER} was made under key "
                     f"{noted} (another HOME or machine, or the file was lost): copy that key's file here "
                     f"from there or from its safe copy; or, if it is lost, add '{noted}' to "
                     "privacy.given_up_keys in params.yaml and run again"
@@ -88,8 +88,8 @@ def _read(paths: Iterator[Path]) -> Iterator[dict[str, Any]]:
     """Read what can be read: a damaged file is refused where it is opened for what it holds."""
     for path in paths:
         try:
-            found = json.loads(path.read_bytes())
+            manifest = json.loads(path.read_bytes())
         except (OSError, ValueError):
             continue
-        if isinstance(found, dict):
-            yield found
+        if isinstance(manifest, dict):
+            yield manifest

@@ -135,7 +135,7 @@ def _clear_stage() -> None:
 
 def _refuse_without_run(token: str) -> None:
     with locked(LOCK) as free:
-        if free is not None or _told().get("token") != token:
+        if free is not None or _read_note().get("token") != token:
             raise StoreError(f"{LOCK}: the run that started this stage has ended; start huitou run again")
 
 
@@ -144,16 +144,16 @@ def _orphan() -> str:
 
 
 def _named() -> str:
-    told = _told()
+    note = _read_note()
     try:
-        return f"huitou {told['command']} (pid {told['pid']} on {told['host']}, since {told['since']})"
+        return f"huitou {note['command']} (pid {note['pid']} on {note['host']}, since {note['since']})"
     except KeyError:
         return "another huitou command"
 
 
-def _told() -> dict[str, Any]:
+def _read_note() -> dict[str, Any]:
     try:
-        told = json.loads(HOLDER.read_bytes())
+        note = json.loads(HOLDER.read_bytes())
     except (OSError, ValueError):
         return {}
-    return told if isinstance(told, dict) else {}
+    return note if isinstance(note, dict) else {}

@@ -31,7 +31,7 @@ def list_releases() -> None:
         sys.stdout.write("没有发布。No release yet: run huitou run.\n")
         return
     sys.stdout.writelines(f"{_line(row)}\n" for row in (COLUMNS, *(_row(*one, current) for one in known)))
-    damaged = [found for _, found in known if isinstance(found, StoreError)]
+    damaged = [release for _, release in known if isinstance(release, StoreError)]
     if damaged:
         raise damaged[0]
 
@@ -41,9 +41,9 @@ def follow_earlier(params: Parameters) -> None:
 
     The folder of releases itself is no dependency: publishing changes it.
     """
-    found = earlier_releases(RELEASES, params.season, params.source.kind, params.label.written())
-    told = {path.name: path.resolve().name for path in found}
-    write_json(EARLIER / "releases.json", told)
+    folders = earlier_releases(RELEASES, params.season, params.source.kind, params.label.written())
+    versions = {path.name: path.resolve().name for path in folders}
+    write_json(EARLIER / "releases.json", versions)
 
 
 def roll_back(name: str) -> None:
@@ -62,15 +62,15 @@ def roll_back(name: str) -> None:
     sys.stdout.write(f"此前 was current: {before}\n当前 is current:  {chosen.folder.name}\n")
 
 
-def _row(name: str, found: Release | StoreError, current: str) -> tuple[str, ...]:
+def _row(name: str, release: Release | StoreError, current: str) -> tuple[str, ...]:
     used = "*" if name == current else ""
-    if isinstance(found, StoreError):
-        is_newer = isinstance(found, NewerReleaseError)
+    if isinstance(release, StoreError):
+        is_newer = isinstance(release, NewerReleaseError)
         return (name, "", "", "", used, "新版所作 newer" if is_newer else "损坏 damaged")
-    made = f"{found.source_kind}, register {_short(found.manifest['register_sha256'])}, "
-    made += f"model {_short(found.manifest['model_sha256'])}"
-    listed = str(found.manifest["files"][LISTED]["rows"])
-    return (name, found.season, made, listed, used, "完好 whole")
+    made = f"{release.source_kind}, register {_short(release.manifest['register_sha256'])}, "
+    made += f"model {_short(release.manifest['model_sha256'])}"
+    listed = str(release.manifest["files"][LISTED]["rows"])
+    return (name, release.season, made, listed, used, "完好 whole")
 
 
 def _short(digest: str | None) -> str:

@@ -79,7 +79,7 @@ def tell(line: str) -> None:
 
 
 def _fail(error: HuitouError, note: Path | None) -> None:
-    line = "".join(map(_shown, str(error)))
+    line = "".join(map(_escaped, str(error)))
     try:
         if note:
             write_json(note, {"exit_code": error.exit_code, "message": line})
@@ -89,7 +89,7 @@ def _fail(error: HuitouError, note: Path | None) -> None:
     sys.exit(error.exit_code)
 
 
-def _shown(sign: str) -> str:
+def _escaped(sign: str) -> str:
     """Write out what a file's name may hold and no terminal should obey, or no file can store."""
     hidden = sign != "\n" and unicodedata.category(sign) in ("Cc", "Cf", "Cs")
     return sign.encode("unicode_escape").decode() if hidden else sign

@@ -129,8 +129,8 @@ def log_evaluation(
     """Add to the run of `model_digest`: metrics, those per season, plots and tables."""
 
     def record(mlflow: ModuleType) -> None:
-        found = _runs_of(mlflow, model_digest)
-        run_id = found[0].info.run_id if found else None
+        trained = _runs_of(mlflow, model_digest)
+        run_id = trained[0].info.run_id if trained else None
         with mlflow.start_run(run_id=run_id):
             mlflow.log_metrics(dict(metrics))
             for season, values in sorted(seasons.items()):
@@ -161,12 +161,12 @@ def alias_models(digests: Mapping[str, str | None]) -> Callable[[ModuleType], No
 
 def _runs_of(mlflow: ModuleType, model_digest: str) -> list[Any]:
     """Find the runs that trained a model, the newest first."""
-    found: list[Any] = mlflow.search_runs(
+    runs: list[Any] = mlflow.search_runs(
         experiment_names=[EXPERIMENT],
         filter_string=f"tags.`digest.model` = '{model_digest}'",
         output_format="list",
     )
-    return found
+    return runs
 
 
 def _register(mlflow: ModuleType, model_folder: Path) -> None:

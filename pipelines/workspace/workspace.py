@@ -50,7 +50,7 @@ def progress(steps: Iterable[Step], title: str, unit: str) -> Iterable[Step]:
 def code_commit(git: Callable[..., Any] = subprocess.run) -> str | None:
     """Name the commit the code stands at; None outside a repository."""
     try:
-        said = git(["git", "rev-parse", "HEAD"], capture_output=True, text=True, check=False)
+        output = git(["git", "rev-parse", "HEAD"], capture_output=True, text=True, check=False)
     except FileNotFoundError:
         return None
-    return said.stdout.strip() or None
+    return output.stdout.strip() or None

@@ -15,7 +15,7 @@ CEILINGS = {
     "features": (0, 0),
     "models": (2, 0),
     "watchlists": (0, 0),
-    "pipelines": (99, 6),
+    "pipelines": (0, 0),
     "studies": (0, 0),
 }
 

@@ -54,14 +54,14 @@ def read(folder: Path = HERE) -> dict[str, Values]:
     dict of str to dict
         The values by file.
     """
-    told = os.environ.get(PARAMS_SHA256, digests(folder)).split()
-    return {name: _read(folder / name, digest) for name, digest in zip(FILES, told, strict=True)}
+    hashes = os.environ.get(PARAMS_SHA256, digests(folder)).split()
+    return {name: _read(folder / name, digest) for name, digest in zip(FILES, hashes, strict=True)}
 
 
 def digests(folder: Path = HERE) -> str:
     """Hash every file, for a run to tell its stages what it was given."""
-    found = (folder / name for name in FILES)
-    return " ".join(sha256(path) if path.is_file() else "missing" for path in found)
+    paths = (folder / name for name in FILES)
+    return " ".join(sha256(path) if path.is_file() else "missing" for path in paths)
 
 
 def _read(path: Path, digest: str) -> Values:
@@ -145,10 +145,10 @@ def pair(assignment: str) -> tuple[str, Any]:
     if not equals or not name:
         raise ParamsError(f"--set {assignment}: expected name=value, such as --set season=2025Q4")
     try:
-        found = YAML(typ="safe").load(value)
+        parsed = YAML(typ="safe").load(value)
     except YAMLError:
         raise ParamsError(f"--set {name}: the value is no YAML; put quotes around it") from None
-    return name, found.isoformat() if isinstance(found, date) else found  # DVC knows no dates
+    return name, parsed.isoformat() if isinstance(parsed, date) else parsed  # DVC knows no dates
 
 
 def assigned(values: Values, names: Values) -> Values:

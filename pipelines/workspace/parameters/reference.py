@@ -57,18 +57,18 @@ def commented(file: str, folder: Path = Path()) -> str:
         if name:
             path[len(name[1]) // 2 :] = [name[2]]
         about = at(path[:-1], schema).get("properties", {}).get(path[-1]) if name else None
-        given = LINE.match(line)
-        lines.append(f"{_set(given)}  # {comment(about)}" if given and about else line)
+        setting = LINE.match(line)
+        lines.append(f"{_set(setting)}  # {comment(about)}" if setting and about else line)
     return "\n".join(lines) + "\n"
 
 
 def comment(about: Schema) -> str:
     """Put meaning, unit, who decided and source into one line."""
     who, source, unit = (about.get(key, "") for key in ("who", "source", "unit"))
-    said, choices = about["description"], " | ".join(about.get("enum", ()))
-    said = f"{said}: {choices}" if choices and "|" not in said else said
-    said = said if unit in said or unit == "ratio" else f"{said}, {unit}"
-    return f"{said}; {', '.join(filter(None, ('' if who == 'project' and source else who, source)))}"
+    meaning, choices = about["description"], " | ".join(about.get("enum", ()))
+    meaning = f"{meaning}: {choices}" if choices and "|" not in meaning else meaning
+    meaning = meaning if unit in meaning or unit == "ratio" else f"{meaning}, {unit}"
+    return f"{meaning}; {', '.join(filter(None, ('' if who == 'project' and source else who, source)))}"
 
 
 def leaves(schema: Schema, path: str = "", inside: Schema | None = None) -> Iterator[tuple[str, Schema]]:
@@ -92,14 +92,14 @@ def completed(incomplete: str) -> list[str]:
 
 
 def _row(name: str, about: Schema, schema: Schema, value: str) -> str:
-    told = (
+    cells = (
         about.get("unit", ""),
         allowed(about, schema),
         about["who"],
         about["source"],
         about["description"],
     )
-    return f"| `{name}` | {value} | {' | '.join(text.replace('|', chr(92) + '|') for text in told)} |"
+    return f"| `{name}` | {value} | {' | '.join(text.replace('|', chr(92) + '|') for text in cells)} |"
 
 
 def _value(values: Any, name: str) -> str:  # noqa: ANN401 - YAML
@@ -109,8 +109,8 @@ def _value(values: Any, name: str) -> str:  # noqa: ANN401 - YAML
     return f"`{text}`" if values != {} else ""
 
 
-def _set(given: re.Match[str]) -> str:
-    return f"{given[1]}{given[2]}: {given[3]}".ljust(WIDTH - 2)
+def _set(setting: re.Match[str]) -> str:
+    return f"{setting[1]}{setting[2]}: {setting[3]}".ljust(WIDTH - 2)
 
 
 PAGES: dict[Path, Callable[[], str]] = {
