@@ -19,6 +19,10 @@ from tests.end_to_end.conftest import Workspace
 LI = ("--by", "Li Wei", "--why", "first of all", "--sign-off", "groups: audited by hand")
 
 
+#: Of a run, what the learners made of the rows: the boosters, the logistic member, the scores.
+LEARNED = ("member_", "logistic", "scores")
+
+
 @pytest.fixture(scope="module")
 def office(workspace, tmp_path_factory):
     """A copy after its first run; so small a prefecture that its calibration is chance: gates are wide."""
@@ -97,7 +101,7 @@ def test_the_champion_lists_from_the_next_run_on_and_no_release_changes(office):
 
 
 def test_a_killed_retraining_leaves_all_usable_and_trained_again_the_model_is_the_same(office):
-    """Another line in a file of models/ makes training due; the model does not depend on it."""
+    """Another line in the model's file makes training due; the run names other code and has learned the same."""
     path = office.folder / "models" / "risk" / "model.py"
     path.write_text(path.read_text(encoding="utf-8") + "\n# touched\n", encoding="utf-8")
     code = "from pipelines.commands.command_line import main; main()"
@@ -114,7 +118,12 @@ def test_a_killed_retraining_leaves_all_usable_and_trained_again_the_model_is_th
     assert done.returncode == 0, done.stderr
     assert "train" in office.stages_of(done)
     assert "explain" not in office.stages_of(done)
-    assert done.stdout.startswith(f"{office.own}  ")
+    again = office.folder / "runs" / done.stdout.split()[0]
+    before = again.with_name(office.own)
+    assert again != before
+    learned = [path.relative_to(before) for path in before.rglob("*") if path.name.startswith(LEARNED)]
+    assert len(learned) == 5
+    assert [sha256(again / path) for path in learned] == [sha256(before / path) for path in learned]
 
 
 def test_a_feature_formed_from_the_label_is_named_and_stops_the_run(office):

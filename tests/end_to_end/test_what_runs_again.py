@@ -14,7 +14,11 @@ CHANGES = {
         ('        "housing": pl.col("grade").is_in(["C", "D"]),\n', ""),
         ["ingest", "features", *FROM_TRAINING],
     ),
-    "a word on the sheet": ("watchlists/sheets/sheet_words.py", ("走访顺序", "走访次序"), ["publish"]),
+    "a word on the sheet": (
+        "watchlists/sheets/sheet_words.py",
+        ('"户主", "head of', '"家长", "head of'),
+        ["publish"],
+    ),
     "which counts are small": (
         "models/evaluation/disclosure.py",
         ("SMALL = 7", "SMALL = 8"),
@@ -22,7 +26,7 @@ CHANGES = {
     ),
     "a figure of the leaderboard": (
         "models/evaluation/leaderboard.py",
-        ('    *("auc", "ap", *(f"precision', '    *("ap", *(f"precision'),
+        ("round(6)", "round(5)"),
         ["evaluate", "hindsight", "publish"],
     ),
 }
