@@ -101,7 +101,7 @@ def test_the_champion_lists_from_the_next_run_on_and_no_release_changes(office):
 
 
 def test_a_killed_retraining_leaves_all_usable_and_trained_again_the_model_is_the_same(office):
-    """Another line in the model's file makes training due; the run names other code and has learned the same."""
+    """Another line in the model's file makes training due; the run has learned the same."""
     path = office.folder / "models" / "risk" / "model.py"
     path.write_text(path.read_text(encoding="utf-8") + "\n# touched\n", encoding="utf-8")
     code = "from pipelines.commands.command_line import main; main()"
