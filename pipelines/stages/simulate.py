@@ -15,7 +15,9 @@ from pipelines.workspace.stage import run_stage
 from pipelines.workspace.workspace import ARTIFACTS, TRUTH
 from register.atomic import atomic_path, sha256, write_json, write_parquet
 from register.errors import ParamsError
-from simulator import Settings, county_id, simulate_county
+from simulator.county import simulate_county
+from simulator.population import county_id
+from simulator.settings import Settings
 
 SIMULATED = ARTIFACTS / "simulated"
 

@@ -10,22 +10,41 @@ from pydantic import AfterValidator, WithJsonSchema
 from register.errors import ParamsError
 from register.keys.passwords import refuse_password
 from register.parameters import Section, parameter
-from register.sources.delivery import Source
-from register.sources.eph import EphSource
-from register.sources.folder import FolderSource
-from register.sources.mapped import Delivery, MappedFiles, MappedSource
 
 if TYPE_CHECKING:
     from register.sources.database import Database
+    from register.sources.delivery import Source
+    from register.sources.mapped import Delivery
+
+
+# Each source is imported where it is opened: whoever reads parameters knows the kinds and opens none.
+
+
+def _eph(path: Path) -> "Source":
+    from register.sources.eph import EphSource
+
+    return EphSource(path)
+
+
+def _folder(path: Path) -> "Source":
+    from register.sources.folder import FolderSource
+
+    return FolderSource(path)
+
+
+def _files(path: Path) -> "Delivery":
+    from register.sources.mapped import MappedFiles
+
+    return MappedFiles(path)
 
 
 def _database(path: Path) -> "Database":
-    from register.sources.database import Database  # slow to import, and no other source needs it
+    from register.sources.database import Database
 
     return Database(path)
 
 
-def _sql(path: Path) -> Source:
+def _sql(path: Path) -> "Source":
     from register.sources.sql import SqlSource
 
     return SqlSource(_database(path))
@@ -43,15 +62,15 @@ class Kind:
         Opens it for a column mapping; None where no mapping can be used.
     """
 
-    named: Callable[[Path], Source]
-    mapped: Callable[[Path], Delivery] | None = None
+    named: Callable[[Path], "Source"]
+    mapped: Callable[[Path], "Delivery"] | None = None
 
 
 #: The simulator writes a folder, so that it passes through the same door as real data.
 KINDS: Mapping[str, Kind] = {
-    "eph": Kind(EphSource),
-    "folder": Kind(FolderSource, MappedFiles),
-    "simulator": Kind(FolderSource),
+    "eph": Kind(_eph),
+    "folder": Kind(_folder, _files),
+    "simulator": Kind(_folder),
     "sql": Kind(_sql, _database),
 }
 
@@ -79,7 +98,7 @@ class SourceParameters(Section):
     )
 
 
-def open_source(source: SourceParameters) -> Source:
+def open_source(source: SourceParameters) -> "Source":
     """Open a source.
 
     Parameters
@@ -105,4 +124,6 @@ def open_source(source: SourceParameters) -> Source:
     open_mapped = KINDS[kind].mapped
     if not open_mapped:
         raise ParamsError(f"source.mapping: not for source.kind {kind}; set it to null")
+    from register.sources.mapped import MappedSource
+
     return MappedSource(open_mapped(path), mapping, source.exported_on or "")

@@ -12,7 +12,7 @@ from datetime import date
 import numpy as np
 import polars as pl
 
-from simulator import Settings
+from simulator.settings import Settings
 from simulator.state import ENDS, State, state_at
 from simulator.story import Story, tell
 from simulator.timeline import Timeline

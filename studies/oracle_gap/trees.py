@@ -27,7 +27,7 @@ from pipelines.workspace.parameters import Parameters
 from register.atomic import read_parquet
 from register.seasons import season_end, seasons_between
 from register.store import Register
-from simulator import Settings
+from simulator.settings import Settings
 from simulator.timeline import Timeline
 from studies.oracle_gap.state import states
 

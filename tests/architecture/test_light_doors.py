@@ -41,5 +41,11 @@ application({arguments}, standalone_mode=False)"""
     assert brought_by(code) & (TABLES | LEARNERS) == set()
 
 
+def test_the_door_of_the_parameters_brings_no_reader_of_deliveries():
+    """Every stage and command comes through it, and one of them reads a delivery."""
+    readers = {"openpyxl", "pyarrow", "sqlalchemy", "pandas", "cryptography"}
+    assert brought_by("import pipelines.workspace.parameters") & (readers | LEARNERS) == set()
+
+
 def test_names_of_figures_bring_nothing():
     assert brought_by("import models.names") & (TABLES | LEARNERS) == set()

@@ -15,7 +15,8 @@ from register.intake.admission import admit
 from register.reference import income_lines
 from register.sources.delivery import RawTable
 from register.tables import TABLES
-from simulator import county_id, simulate_county
+from simulator.county import simulate_county
+from simulator.population import county_id
 from tests.laws.registers import DATES, LINES, random_tables
 from tests.parameters import parameters
 

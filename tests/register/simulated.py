@@ -8,7 +8,7 @@ from register.reference import income_lines
 from register.shard import Shard
 from register.sources.delivery import RawTable
 from register.tables import TABLES
-from simulator import Settings
+from simulator.settings import Settings
 from simulator.story import tell
 from simulator.timeline import Timeline
 from tests.parameters import parameters

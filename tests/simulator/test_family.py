@@ -6,7 +6,7 @@ from functools import cache
 import polars as pl
 
 from register.readings import readings
-from simulator import simulate_county
+from simulator.county import simulate_county
 from tests.register.simulated import clean_shard, settings
 
 END = date(2025, 12, 31)

@@ -14,11 +14,13 @@ from register.reference import income_lines
 from register.shard import Shard
 from register.sources.delivery import RawTable
 from register.tables import TABLES
-from simulator import Settings, county_id, simulate_county
 from simulator.consequences import spread_payments
+from simulator.county import simulate_county
 from simulator.events import Strikes
+from simulator.population import county_id
 from simulator.recording import recorded
 from simulator.schooling import spells_of
+from simulator.settings import Settings
 from simulator.timeline import Timeline, rolling_year
 from tests.parameters import parameters
 

@@ -7,7 +7,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from simulator import simulate_county
+from simulator.county import simulate_county
 from simulator.measured_truth import true_figures
 from simulator.prices import price_falls
 from simulator.truth import without

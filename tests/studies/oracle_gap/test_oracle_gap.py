@@ -7,7 +7,7 @@ import yaml
 from sklearn.metrics import roc_auc_score
 
 from pipelines.workspace.parameters import Parameters
-from simulator import simulate_county
+from simulator.county import simulate_county
 from simulator.futures import true_risk
 from simulator.timeline import BURN_IN
 from studies.oracle.truth import read_truth
