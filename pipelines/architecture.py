@@ -7,9 +7,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-import yaml
+from pipelines.workspace.stage_code import CHECKOUT, is_code, stages
 
-ROOT = Path(__file__).parents[1]
 PAGE = Path("docs/architecture.md")
 #: Between these lines the page is made; all else in it is written by hand.
 BEGIN, END = "<!-- stages: made by make docs -->", "<!-- end of stages -->"
@@ -18,9 +17,8 @@ HEAD = "| stage | what it does | reads | writes | made of |\n|---|---|---|---|--
 
 def architecture() -> str:
     """Give docs/architecture.md with today's table of stages in its place."""
-    text = (ROOT / PAGE).read_text(encoding="utf-8")
-    stages = yaml.safe_load((ROOT / "dvc.yaml").read_text(encoding="utf-8"))["stages"]
-    table = HEAD + "".join(f"{_row(name, stage)}\n" for name, stage in stages.items())
+    text = (CHECKOUT / PAGE).read_text(encoding="utf-8")
+    table = HEAD + "".join(f"{_row(name, stage)}\n" for name, stage in stages().items())
     return re.sub(f"{BEGIN}.*{END}", lambda _: f"{BEGIN}\n{table}{END}", text, flags=re.DOTALL)
 
 
@@ -42,7 +40,7 @@ def rooms(code: Iterable[str]) -> str:
 
 def _row(name: str, stage: Mapping[str, Any]) -> str:
     code, data = (
-        [str(dep) for dep in stage["deps"] if _is_code(str(dep)) is wanted] for wanted in (True, False)
+        [str(dep) for dep in stage["deps"] if is_code(str(dep)) is wanted] for wanted in (True, False)
     )
     outs = [*stage["outs"], *stage.get("metrics", [])]
     paths = [next(iter(out)) if isinstance(out, dict) else out for out in outs]
@@ -53,12 +51,8 @@ def _listed(paths: Iterable[str]) -> str:
     return ", ".join(f"`{path}`" for path in paths) or "–"
 
 
-def _is_code(dep: str) -> bool:
-    return (ROOT / dep.split("/")[0] / "__init__.py").is_file()
-
-
 def _does(stage: str) -> str:
     """Give what a stage's file says that it does."""
-    text = (ROOT / f"pipelines/stages/{stage}.py").read_text(encoding="utf-8")
+    text = (CHECKOUT / f"pipelines/stages/{stage}.py").read_text(encoding="utf-8")
     docstring = ast.get_docstring(ast.parse(text)) or ""
     return docstring.partition(": ")[2].partition(".\n")[0].rstrip(".")

@@ -61,7 +61,7 @@ class Season:
 
 def main() -> None:
     """Read the register, label, train, write the models and what they were trained on."""
-    params = load_params()
+    params, code = load_params(), digest(code_of("train"))
     register = Register(REGISTER)
     rules, threads = params.label, params.compute.threads
     # Trainings run side by side, each on one thread: quicker than one after the other on all.
@@ -76,7 +76,7 @@ def main() -> None:
     folders = _folders(chosen, dates[-1])
     seasons = seasons_to_train(register, judged, rules, settings, folders, threads)
     built = gathered(one.rows for one in seasons)
-    train = partial(_train, judged=judged, built=built, rules=rules, settings=settings)
+    train = partial(_train, judged=judged, built=built, rules=rules, settings=settings, code_sha256=code)
     with ThreadPoolExecutor(threads) as pool, threadpool_limits(1):
         submitted = [pool.submit(train, one) for one in seasons]
         trained = [one.result() for one in progress(submitted, "models", "season")]
@@ -187,6 +187,7 @@ def _train(
     built: Sequence[pl.DataFrame],
     rules: LabelRules,
     settings: ModelSettings,
+    code_sha256: str,
 ) -> TrainedSeason:
     """Train as of a season's end, and score its cohort with the model and the baselines."""
     trained = train_season(
@@ -200,7 +201,7 @@ def _train(
         settings=settings,
     )
     changes = [round(one, 4) for one in season.line_changes]
-    facts = {**trained.facts, "line_changes": changes, "code_sha256": digest(code_of("train"))}
+    facts = {**trained.facts, "line_changes": changes, "code_sha256": code_sha256}
     trained = replace(trained, facts=facts)
     for folder in season.folders:
         save_model(trained.model, folder, trained.facts)

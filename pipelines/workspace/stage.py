@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pipelines.workspace.lock import stage_at_work
 from pipelines.workspace.signals import OF_SIGNALS, ended_in_order
-from pipelines.workspace.stage_code import record_code
+from pipelines.workspace.stage_code import code_of, record_code
 from pipelines.workspace.terminal import refuse_unsaid, speak_to_any_terminal
 from pipelines.workspace.workspace import FAILURE
 from register.atomic import write_json
@@ -40,9 +40,10 @@ def run_stage(main: Callable[[], None], made: Path | None = None) -> None:
     tell(f"{name} ...")
     with one_line(FAILURE):
         with stage_at_work(name):
+            code = code_of(name) if made else {}  # as it is now: people go on writing while a stage works
             main()
             if made:
-                record_code(name, made)
+                record_code(code, made)
         refuse_unsaid()
     tell(f"{name} done in {time.monotonic() - started:.1f} s")
 

@@ -1,9 +1,10 @@
 """The code a stage is made of, and the code that made what lies in its folder."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256 as hashed
 from pathlib import Path
+from typing import Any
 
 from register.atomic import sha256, write_json
 from register.errors import StoreError
@@ -14,6 +15,19 @@ CHECKOUT = Path(__file__).parents[2]
 RECORD = "code.json"
 
 
+def stages() -> dict[str, Any]:
+    """Read the stages of dvc.yaml."""
+    import yaml  # here, so that a command's help need not wait for it
+
+    described: dict[str, Any] = yaml.safe_load((CHECKOUT / "dvc.yaml").read_text(encoding="utf-8"))
+    return described["stages"]
+
+
+def is_code(dependency: str) -> bool:
+    """Tell whether a dependency of a stage lies in a package; data lie elsewhere."""
+    return (CHECKOUT / dependency.split("/")[0] / "__init__.py").is_file()
+
+
 def code_of(stage: str) -> dict[str, str]:
     """Hash every file of a stage's import closure, which dvc.yaml lists (``make stages``).
 
@@ -22,11 +36,7 @@ def code_of(stage: str) -> dict[str, str]:
     dict of str to str
         Path in the checkout to sha256, sorted.
     """
-    import yaml  # here, so that a command's help need not wait for it
-
-    deps = yaml.safe_load((CHECKOUT / "dvc.yaml").read_text(encoding="utf-8"))["stages"][stage]["deps"]
-    files = sorted(path for dep in deps for path in _code(CHECKOUT / dep))
-    return {path.relative_to(CHECKOUT).as_posix(): sha256(path) for path in files}
+    return _hashed(stages()[stage]["deps"])
 
 
 def digest(code: Mapping[str, str]) -> str:
@@ -40,9 +50,9 @@ def digest(code: Mapping[str, str]) -> str:
     return hashed(json.dumps(code, sort_keys=True).encode()).hexdigest()
 
 
-def record_code(stage: str, folder: Path) -> None:
+def record_code(code: Mapping[str, str], folder: Path) -> None:
     """Note in a stage's folder what code made it."""
-    write_json(folder / RECORD, code_of(stage))
+    write_json(folder / RECORD, code)
 
 
 def recorded_digests(made: Mapping[str, Path]) -> dict[str, str]:
@@ -63,7 +73,8 @@ def recorded_digests(made: Mapping[str, Path]) -> dict[str, str]:
     StoreError
         When a folder was made by other code, or nobody knows by which.
     """
-    return {stage: _digest(code_of(stage), folder) for stage, folder in made.items()}
+    described = stages()
+    return {stage: _digest(_hashed(described[stage]["deps"]), folder) for stage, folder in made.items()}
 
 
 def _digest(code: Mapping[str, str], folder: Path) -> str:
@@ -78,11 +89,12 @@ def _digest(code: Mapping[str, str], folder: Path) -> str:
     return digest(code)
 
 
-def _code(path: Path) -> Iterator[Path]:
-    """Walk the code under a dependency of a stage: what lies in a package."""
-    package = path.relative_to(CHECKOUT).parts[0]
-    if not (CHECKOUT / package / "__init__.py").is_file():
-        return
+def _hashed(dependencies: Iterable[str]) -> dict[str, str]:
+    files = sorted(path for one in dependencies if is_code(one) for path in _files(CHECKOUT / one))
+    return {path.relative_to(CHECKOUT).as_posix(): sha256(path) for path in files}
+
+
+def _files(path: Path) -> Iterator[Path]:
     if path.is_file():
         yield path
         return

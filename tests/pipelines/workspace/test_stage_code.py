@@ -1,20 +1,23 @@
 """What was made by other code than stands here is never published."""
 
 import json
+import re
+import sys
 
 import pytest
 
+from pipelines.workspace.stage import run_stage
 from pipelines.workspace.stage_code import CHECKOUT, RECORD, code_of, digest, record_code, recorded_digests
 from register.errors import StoreError
 
 
 def test_a_folder_made_by_the_code_that_stands_here_is_named_by_its_hash(tmp_path):
-    record_code("simulate", tmp_path)
+    record_code(code_of("simulate"), tmp_path)
     assert recorded_digests({"simulate": tmp_path}) == {"simulate": digest(code_of("simulate"))}
 
 
 def test_a_folder_made_by_other_code_is_refused_with_the_first_file_that_differs(tmp_path):
-    record_code("simulate", tmp_path)
+    record_code(code_of("simulate"), tmp_path)
     made_by = json.loads((tmp_path / RECORD).read_text(encoding="utf-8"))
     made_by["register/shard.py"] = "0" * 64
     (tmp_path / RECORD).write_text(json.dumps(made_by), encoding="utf-8")
@@ -47,3 +50,18 @@ def test_what_python_and_numba_leave_beside_the_code_is_no_code():
         assert code_of("watchlist") == before
     finally:
         compiled.unlink()
+
+
+def test_what_is_written_while_a_stage_works_did_not_make_its_folder(tmp_path, monkeypatch):
+    """A developer saves a file while training; the model is of the file as it was, and is not published."""
+    (tmp_path / "models").mkdir()
+    (tmp_path / "models" / "__init__.py").touch()
+    rule = tmp_path / "models" / "rule.py"
+    rule.write_text("LEAST = 1", encoding="utf-8")
+    (tmp_path / "dvc.yaml").write_text("stages: {learn: {deps: [models, artifacts]}}", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("pipelines.workspace.stage_code.CHECKOUT", tmp_path)
+    monkeypatch.setattr(sys, "argv", ["learn.py"])
+    run_stage(lambda: rule.write_text("LEAST = 2", encoding="utf-8"), tmp_path / "artifacts" / "learnt")
+    with pytest.raises(StoreError, match=re.escape("(models/rule.py is another)")):
+        recorded_digests({"learn": tmp_path / "artifacts" / "learnt"})
