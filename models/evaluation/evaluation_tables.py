@@ -10,6 +10,7 @@ from models.evaluation.capacity_lists import capacity_list
 from models.evaluation.leaderboard import models_of, rows_of
 from models.evaluation.metrics.ranking import Ranking
 from models.figures import Figure, Figures
+from models.names import POOLED
 from models.resampling import Bootstrap, Resampling, interval
 
 
@@ -59,7 +60,7 @@ def at_shares(judged: pl.DataFrame, shares: Sequence[float]) -> pl.DataFrame:
     """
     rows = []
     for subgroup in SUBGROUPS:
-        at = judged[rows_of(judged, ("pooled", subgroup))]
+        at = judged[rows_of(judged, (POOLED, subgroup))]
         once, label = np.ones((1, len(at))), at["label"].cast(pl.Int64).to_numpy()
         for model in models_of(judged) if len(at) else ():
             figures = Ranking(at[model].to_numpy(), label).metrics(once, shares)

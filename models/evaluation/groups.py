@@ -17,6 +17,7 @@ from models.evaluation.disclosure import is_hidden
 from models.evaluation.leaderboard import rows_of
 from models.evaluation.metrics.risk import Risks, base_rate, bias, mean_risk, slope
 from models.figures import Figure, Figures
+from models.names import POOLED
 from models.resampling import Bootstrap, Resampling, interval
 
 #: The group of the outcome: known only of those who fell, so it has no rates but recall.
@@ -91,7 +92,7 @@ def audit(judged: pl.DataFrame, bootstrap: Bootstrap) -> pl.DataFrame:
     )
     origins = ordered["origin"].unique().sort().to_list()
     listed = capacity_list(ordered, MODEL).now.mean
-    pooled = _audited(ordered, listed, "pooled", bootstrap)
+    pooled = _audited(ordered, listed, POOLED, bootstrap)
     seasons = pl.concat([_audited(ordered, listed, origin, bootstrap) for origin in origins])
     return pl.concat([pooled, _hidden_alike(seasons)]).select(GROUPS)
 
@@ -106,7 +107,7 @@ def differences(groups: pl.DataFrame) -> pl.DataFrame:
         positive rate, and the larger of the two (equalized odds); missing where a value of
         the attribute is not shown.
     """
-    rows = groups.filter(pl.col("origin") == "pooled", pl.col("group") != FALLEN_AS)
+    rows = groups.filter(pl.col("origin") == POOLED, pl.col("group") != FALLEN_AS)
     rates = {
         "demographic_parity_difference": "selection_rate",
         "true_positive_rate_difference": "recall_at_capacity",
@@ -126,7 +127,7 @@ def differences(groups: pl.DataFrame) -> pl.DataFrame:
 def _audited(judged: pl.DataFrame, listed: Floats, origin: str, bootstrap: Bootstrap) -> pl.DataFrame:
     at = rows_of(judged, (origin, "all"))
     rows = judged[at]
-    resamples = bootstrap.resamples if origin == "pooled" else 0
+    resamples = bootstrap.resamples if origin == POOLED else 0
     drawn = Resampling(rows["cluster"], resamples, bootstrap.seed)
     lines = [
         {"origin": origin, "group": group, "value": value, **_row(rows, listed[at], group, value, drawn)}

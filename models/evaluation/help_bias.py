@@ -14,12 +14,12 @@ from models.arrays import Flags, Floats
 from models.evaluation.board import MODEL
 from models.evaluation.capacity_lists import capacity_list
 from models.evaluation.disclosure import is_hidden
-from models.evaluation.leaderboard import rows_of
-from models.evaluation.metrics.listed import Aftermath
+from models.evaluation.leaderboard import aftermath, rows_of
 from models.evaluation.metrics.ranking import Ranking
 from models.evaluation.metrics.risk import Risks
 from models.evaluation.views import At, delivery_headlines
 from models.figures import Figure, Figures
+from models.names import POOLED
 from models.resampling import Bootstrap, Resampling, interval
 
 #: Column of the group a household belongs to by the help it got.
@@ -128,7 +128,7 @@ def without_begun(judged: pl.DataFrame, bootstrap: Bootstrap) -> pl.DataFrame:
 def _known(judged: pl.DataFrame, bootstrap: Bootstrap) -> tuple[pl.DataFrame, Resampling]:
     ordered = judged.sort("origin", "household_id")
     listed = pl.Series("listed", capacity_list(ordered, MODEL).now.mean)
-    rows = ordered.with_columns(listed)[rows_of(ordered, ("pooled", "all"))]
+    rows = ordered.with_columns(listed)[rows_of(ordered, (POOLED, "all"))]
     return rows, Resampling(rows["cluster"], bootstrap.resamples, bootstrap.seed)
 
 
@@ -148,14 +148,12 @@ def _figures(rows: pl.DataFrame, own: Flags, figures: Sequence[At]) -> Figures:
     """Measure the model on some of the rows, its list at capacity as it was drawn up of all."""
     if not own.any():
         return {}
-    label = rows["label"].cast(pl.Int64).to_numpy()[own]
-    risk, listed = (rows[name].to_numpy()[own] for name in (MODEL, "listed"))
-    gap, lead = (rows[name].fill_null(np.nan).to_numpy()[own] for name in ("gap", "lead_months"))
-    after = Aftermath(label.astype(np.float64), np.nan_to_num(gap), lead, np.full(len(label), np.nan))
+    kept = rows.filter(own)
+    label, risk = kept["label"].cast(pl.Int64).to_numpy(), kept[MODEL].to_numpy()
     samples = {
         "ranking": Ranking(risk, label),
         "risk": Risks(risk, label),
-        "list": after.as_handed_out(listed),
+        "list": aftermath(kept, np.full(len(kept), np.nan)).as_handed_out(kept["listed"].to_numpy()),
     }
     metrics = {one.name: one.declared for one in figures}
     return {name: _among_all(one.formula(samples[one.of]), own) for name, one in metrics.items()}

@@ -19,6 +19,7 @@ from models.evaluation.metrics.risk import Risks
 from models.evaluation.untrained_baselines import RULES, UNTRAINED
 from models.evaluation.views import compared_figures
 from models.figures import Figure
+from models.names import POOLED
 from models.resampling import Bootstrap, Resampling, interval
 
 #: What is known of a row besides its scores; every other column is the score of a model.
@@ -79,7 +80,7 @@ def leaderboard(
         another model, the row is the paired difference, the risk model less the other.
     """
     ordered = judged.sort("origin", "household_id")
-    places = list(product((*ordered["origin"].unique().sort().to_list(), "pooled"), SUBGROUPS))
+    places = list(product((*ordered["origin"].unique().sort().to_list(), POOLED), SUBGROUPS))
     with threadpool_limits(1), ThreadPoolExecutor(threads) as pool:  # BLAS gives other bits on two threads
         lists = dict(pool.map(lambda name: (name, capacity_list(ordered, name)), models_of(ordered)))
         cells = pool.map(lambda place: _cell(ordered, lists, place, bootstrap), places)
@@ -92,9 +93,15 @@ def leaderboard(
 def rows_of(judged: pl.DataFrame, place: Place) -> Integers:
     """Find the rows of one origin (or ``pooled``) and subgroup whose outcome is known."""
     origin, subgroup = place
-    chosen = pl.col("label").is_not_null() & (pl.lit(origin == "pooled") | (pl.col("origin") == origin))
+    chosen = pl.col("label").is_not_null() & (pl.lit(origin == POOLED) | (pl.col("origin") == origin))
     within = chosen & pl.col("is_return") if subgroup == "return" else chosen
     return judged.select(within.arg_true()).to_series().to_numpy().astype(np.int64)
+
+
+def aftermath(rows: pl.DataFrame, before: Floats) -> Aftermath:
+    """Take what is known of rows from ``label, gap, lead_months``; `before` is how much was listed then."""
+    gap, lead = (rows[name].fill_null(np.nan).to_numpy() for name in ("gap", "lead_months"))
+    return Aftermath(rows["label"].cast(pl.Float64).to_numpy(), np.nan_to_num(gap), lead, before)
 
 
 def _cell(
@@ -122,7 +129,7 @@ def _cell(
 def _figures(rows: pl.DataFrame, name: str, capacity: CapacityList) -> Figures:
     """Measure one model on the rows of a cell."""
     score, label = rows[name].to_numpy(), rows["label"].cast(pl.Int64).to_numpy()
-    ranking, after = Ranking(score, label), _aftermath(rows, label, capacity)
+    ranking, after = Ranking(score, label), aftermath(rows, capacity.before)
     lists = _of_shares(score, label, ranking, after)
     lists[CAPACITY] = _in_every_order(capacity.now, after)
     if name in RULES:
@@ -137,11 +144,6 @@ def _figures(rows: pl.DataFrame, name: str, capacity: CapacityList) -> Figures:
 
 def _measured(metrics: Iterable[Metric], orders: Mapping[str, object], on: str | None = None) -> Figures:
     return {key: figure for one in metrics for key, figure in one.figures(orders, on).items()}
-
-
-def _aftermath(rows: pl.DataFrame, label: Integers, capacity: CapacityList) -> Aftermath:
-    gap, lead = (rows[name].fill_null(np.nan).to_numpy() for name in ("gap", "lead_months"))
-    return Aftermath(label.astype(np.float64), np.nan_to_num(gap), lead, capacity.before)
 
 
 def _in_every_order(listed: Listing, after: Aftermath) -> dict[str, Listed]:

@@ -4,6 +4,7 @@ import polars as pl
 
 from models.evaluation.declaration import LISTED, TIES, declared_metrics
 from models.evaluation.disclosure import SMALL
+from models.names import POOLED
 
 
 def publishable(board: pl.DataFrame) -> pl.DataFrame:
@@ -46,7 +47,7 @@ def publishable_shares(at_shares: pl.DataFrame, board: pl.DataFrame) -> pl.DataF
     board : DataFrame
         The leaderboard.
     """
-    pooled = board.filter(origin="pooled").group_by("subgroup").agg(pl.col("n_positive").first())
+    pooled = board.filter(origin=POOLED).group_by("subgroup").agg(pl.col("n_positive").first())
     lists = at_shares.join(pooled, on="subgroup", how="left", maintain_order="left")
     figures = pl.exclude("subgroup", "model", "share_percent", "n_positive")
     published = lists.with_columns(pl.when(pl.all_horizontal(large_cells().values())).then(figures))

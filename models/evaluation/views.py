@@ -63,7 +63,7 @@ def compared_figures() -> tuple[At, ...]:
 
 def headline_comparisons() -> tuple[At, ...]:
     """Give those that are both."""
-    return tuple(one for one in headline_figures() if one in compared_figures())
+    return tuple(one for one in headline_figures() if one.on in one.declared.compared)
 
 
 def delivery_headlines() -> tuple[At, ...]:

@@ -264,10 +264,6 @@ class RiskModel(ClassifierMixin, BaseEstimator):
         }
 
 
-#: Parameters that params.yaml may set: directions are the features', threads the machine's.
-SETTABLE = frozenset(RiskModel().get_params()) - {"monotone_cst", "threads"}
-
-
 def _weights(sample_weight: ArrayLike | None, n_rows: int) -> Floats:
     weight = np.ones(n_rows) if sample_weight is None else np.asarray(sample_weight, dtype=np.float64)
     if weight.shape != (n_rows,) or not np.isfinite(weight).all() or (weight < 0).any() or not weight.any():

@@ -50,4 +50,9 @@ class ModelParameters(Section):
 
     def trees(self, threads: int) -> dict[str, Any]:
         """Give the arguments of `models.risk.model.RiskModel`."""
-        return {**self.model_dump(exclude=set(ROWS)), "threads": threads}
+        return {**self.model_dump(include=set(TREES)), "threads": threads}
+
+
+#: The arguments of `models.risk.model.RiskModel` that a file may set: directions are the features', threads
+#: the machine's.
+TREES = tuple(name for name in ModelParameters.model_fields if name not in ROWS)

@@ -15,6 +15,7 @@ from models.evaluation.leaderboard import leaderboard
 from models.evaluation.views import At, headline_comparisons
 from models.labels.label_rules import LabelRules
 from models.labels.regimes import regime_table
+from models.names import POOLED
 from models.resampling import Bootstrap
 from models.risk.storage import MANIFEST
 from models.training.backtest import boundaries, season_table
@@ -40,7 +41,7 @@ def main() -> None:
     scores = judged.drop(AUDITED)
     board = leaderboard(scores, bootstrap, threads, partial(progress, title="leaderboard", unit="cell"))
     groups = audit(judged, bootstrap)
-    pooled = pl.col("origin") == "pooled"
+    pooled = pl.col("origin") == POOLED
     cohort, rules = read_parquet(MODEL / "cohort.parquet"), params.label
     tables = {
         "leaderboard": board,
@@ -77,7 +78,7 @@ def headline(board: pl.DataFrame) -> dict[str, float | int | None]:
     """Pick the pooled figures a person compares runs by; a missing one is null."""
     of_others = [one.name for one in headline_comparisons()]
     figures: dict[str, float | int | None] = {}
-    for row in _named(board.filter(origin="pooled")):
+    for row in _named(board.filter(origin=POOLED)):
         tail, is_own = "_return" if row["subgroup"] == "return" else "", row["model"] == RISK_MODEL
         who = "" if is_own else f"_{row['model'].replace('-', '_')}"
         if is_own or row["name"] in of_others:
@@ -90,7 +91,7 @@ def headline(board: pl.DataFrame) -> dict[str, float | int | None]:
 
 def _by_season(board: pl.DataFrame) -> dict[str, dict[str, float]]:
     """Pick each origin's figures of the model, for the curves in MLflow."""
-    rows = board.filter(pl.col("origin") != "pooled", model=RISK_MODEL).drop_nulls("value")
+    rows = board.filter(pl.col("origin") != POOLED, model=RISK_MODEL).drop_nulls("value")
     figures: dict[str, dict[str, float]] = {}
     for row in _named(rows):
         figures.setdefault(row["origin"], {})[f"{row['name']}_{row['subgroup']}"] = row["value"]

@@ -15,6 +15,7 @@ import yaml
 from models.evaluation.board import read_board
 from models.evaluation.declaration import TIES
 from models.evaluation.views import At, every_figure
+from models.names import POOLED
 from pipelines.workspace.workspace import EVALUATION, MODEL
 from register.atomic import write_text
 from register.errors import SeasonError
@@ -36,7 +37,7 @@ drawn by lot. Reference: EVALUATION 4, as kept in `studies/eph/eph_reference.yam
 def main() -> None:
     """Read the tables of the last run and write the page."""
     board = read_board(EVALUATION / "tables" / "leaderboard.csv")
-    seasons = sorted(set(board["origin"]) - {"pooled"})
+    seasons = sorted(set(board["origin"]) - {POOLED})
     if seasons != SEASONS:
         raise SeasonError(
             f"{EVALUATION}: found seasons {seasons}, wanted {SEASONS}; run the EPH season 2020Q3 first"
@@ -61,15 +62,15 @@ def _kinds() -> str:
 def _task(board: pl.DataFrame, task: str, reference: Mapping[str, Any]) -> str:
     rows = board.filter(pl.col("subgroup") == task)
     parts = [f"## {TASKS[task]}"]
-    for origin in ("pooled", *SEASONS):
+    for origin in (POOLED, *SEASONS):
         here = rows.filter(pl.col("origin") == origin)
         n, fell = here["n"].max(), here.filter(metric="auc")["n_positive"].max()
-        where = "The three seasons together" if origin == "pooled" else origin
+        where = "The three seasons together" if origin == POOLED else origin
         parts += [
             f"### {where}: {n!r} household-seasons, {fell!r} poor",
             _figures(here, reference["columns"]),
         ]
-        if origin == "pooled":
+        if origin == POOLED:
             parts += [f"Reference: {_reference(reference, task)}", _differences(here)]
     return "\n\n".join(parts) + "\n"
 

@@ -12,6 +12,7 @@ from models.arrays import Floats, Integers
 from models.evaluation.declaration import measure
 from models.evaluation.metrics.risk import Risks
 from models.figures import Figure, Figures
+from models.names import POOLED
 from models.resampling import Bootstrap, Resampling, interval
 from models.risk.calibration.maps import IN_USE, MAPS, fit_map
 
@@ -97,12 +98,12 @@ class Verdict:
     better: tuple[str, ...]
 
 
-def verdict(table: pl.DataFrame, origin: str = "pooled") -> Verdict:
+def verdict(table: pl.DataFrame, origin: str = POOLED) -> Verdict:
     """Hold the table of past seasons to DESIGN 7: the map in use, unless another is clearly better."""
     differences = table.filter(metric="log_loss_difference").filter(pl.col("map") != IN_USE)
-    pooled = differences.filter(pl.col("high") < 0, origin=origin, season="pooled").sort("value", "map")
+    pooled = differences.filter(pl.col("high") < 0, origin=origin, season=POOLED).sort("value", "map")
     seasons = differences.filter(
-        pl.col("season") != "pooled", (pl.col("origin") == origin) | (origin == "pooled")
+        pl.col("season") != POOLED, (pl.col("origin") == origin) | (origin == POOLED)
     )
     better = tuple(name for name in pooled["map"].to_list() if _every_season(seasons.filter(map=name)))
     return Verdict(better[0] if better else IN_USE, better)
@@ -121,9 +122,9 @@ def _places(read: pl.DataFrame) -> Iterator[tuple[str, str, pl.DataFrame]]:
     for (origin,), rows in read.sort("origin", "as_of_date").group_by("origin", maintain_order=True):
         for (day,), season in rows.group_by("as_of_date", maintain_order=True):
             yield str(origin), str(day), season
-        yield str(origin), "pooled", rows
+        yield str(origin), POOLED, rows
     if len(read):
-        yield "pooled", "pooled", read
+        yield POOLED, POOLED, read
 
 
 def _judged(origin: str, season: str, rows: pl.DataFrame, bootstrap: Bootstrap) -> list[tuple[object, ...]]:

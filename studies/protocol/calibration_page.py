@@ -7,6 +7,7 @@ import polars as pl
 
 from models.evaluation.disclosure import SMALL
 from models.evaluation.views import At
+from models.names import POOLED
 from models.risk.calibration.maps import IN_USE, MAPS
 from studies.protocol.calibration_comparison import FIGURES, Verdict, verdict
 from studies.protocol.cells import fine, wording
@@ -20,7 +21,7 @@ Table = dict[str, Any]
 def calibration_sections(tables: Mapping[str, pl.DataFrame]) -> dict[str, Any]:
     """Lay out ``calibration_past, calibration_tests`` and ``regrets`` for the template."""
     past, tests = tables["calibration_past"], tables["calibration_tests"]
-    origins = [name for name in past["origin"].unique().sort().to_list() if name != "pooled"]
+    origins = [name for name in past["origin"].unique().sort().to_list() if name != POOLED]
     return {
         "maps_past": _maps(past),
         "maps_tests": _maps(tests),
@@ -32,7 +33,7 @@ def calibration_sections(tables: Mapping[str, pl.DataFrame]) -> dict[str, Any]:
 
 
 def _maps(table: pl.DataFrame) -> Table:
-    pooled = table.filter(pl.col("origin") == "pooled").rename({"map": "model"})
+    pooled = table.filter(pl.col("origin") == POOLED).rename({"map": "model"})
     metrics = [*FIGURES, "log_loss_difference", "brier_difference"]
     n, fell = pooled["n"][0], pooled["n_positive"][0]
     rows = [[_column(name), *(fine(pooled, name, one) for one in metrics)] for name in MAPS]
@@ -46,7 +47,7 @@ def _maps(table: pl.DataFrame) -> Table:
 
 def _map_seasons(table: pl.DataFrame) -> Table:
     published = table.filter(
-        pl.col("origin") != "pooled", pl.col("season") != "pooled", pl.col("n_positive") > SMALL
+        pl.col("origin") != POOLED, pl.col("season") != POOLED, pl.col("n_positive") > SMALL
     )
     wide = published.filter(pl.col("metric") == "regret").pivot(
         "map", index=["origin", "season"], values="value"

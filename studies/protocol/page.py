@@ -9,6 +9,7 @@ from models.evaluation.board import MODEL, SUBGROUPS
 from models.evaluation.disclosure import SMALL
 from models.evaluation.publishable import publishable
 from models.evaluation.views import At, headline_comparisons, summary_figures
+from models.names import POOLED
 from pipelines.workspace.parameters import Parameters
 from studies.protocol.calibration_page import calibration_sections
 from studies.protocol.cells import cell, wording
@@ -62,7 +63,7 @@ def _boards(board: pl.DataFrame, names: Mapping[str, Words], figures: Sequence[A
     boards, published = [], publishable(board)
     for subgroup in SUBGROUPS:
         rows = published.filter(pl.col("subgroup") == subgroup)
-        pooled = rows.filter(pl.col("origin") == "pooled")
+        pooled = rows.filter(pl.col("origin") == POOLED)
         if pooled.is_empty() or pooled["n_positive"].max() <= SMALL:  # type: ignore[operator]
             continue
         boards.append(
@@ -91,10 +92,10 @@ def _by_origin(rows: pl.DataFrame, names: Mapping[str, Words]) -> Table:
     by_origin = {
         str(key[0]): part for key, part in rows.sort("origin").group_by("origin", maintain_order=True)
     }
-    ranked = _ranked(by_origin["pooled"])
+    ranked = _ranked(by_origin[POOLED])
     parts = {name: part for name, part in by_origin.items() if part["n_positive"][0] > SMALL}
     return {
-        "columns": ["AUC", *("合计 pooled" if name == "pooled" else name for name in parts)],
+        "columns": ["AUC", *("合计 pooled" if name == POOLED else name for name in parts)],
         "rows": [
             [wording(names, name), *(cell(part, name, At("auc")) for part in parts.values())]
             for name in ranked
@@ -103,7 +104,7 @@ def _by_origin(rows: pl.DataFrame, names: Mapping[str, Words]) -> Table:
 
 
 def _differences(pooled: pl.DataFrame, names: Mapping[str, Words], figures: Sequence[At]) -> Table:
-    paired = [one for one in figures if one in headline_comparisons()]
+    paired = [one for one in headline_comparisons() if one in figures]
     return {
         "columns": ["", *(" ".join(one.words) for one in paired)],
         "rows": [

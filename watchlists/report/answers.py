@@ -8,6 +8,7 @@ import polars as pl
 from models.evaluation.board import MODEL
 from models.evaluation.declaration import CAPACITY
 from models.evaluation.views import At
+from models.names import POOLED
 from watchlists.label_wording import OutcomeWords
 from watchlists.report.figure_words import GROUPS, MODELS, VALUES, words_of
 from watchlists.report.parameters import ReportParameters
@@ -103,7 +104,7 @@ def group_name(row: Mapping[str, Any]) -> tuple[str, str]:
 
 def _the_list(policies: pl.DataFrame, of: OutcomeWords) -> list[Answer]:
     """Hold the list as delivered, must-visit households first, against the department alerts."""
-    pooled = {row["policy"]: row for row in policies.filter(pl.col("season") == "pooled").to_dicts()}
+    pooled = {row["policy"]: row for row in policies.filter(pl.col("season") == POOLED).to_dicts()}
     if not {"list", "alerts"} <= pooled.keys() or pooled["alerts"]["more_found_low"] is None:
         return []
     own, alerts = (_share_of(pooled[name]) for name in ("list", "alerts"))

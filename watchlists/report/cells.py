@@ -8,6 +8,7 @@ import polars as pl
 from models.evaluation.board import MODEL
 from models.evaluation.declaration import TIES
 from models.evaluation.views import At
+from models.names import POOLED
 from watchlists.label_wording import LabelWording
 from watchlists.pages import plots
 from watchlists.report.figure_words import MODELS, column_words, words_of
@@ -41,7 +42,7 @@ def grid(
 
 
 def measured(
-    evaluation: PublishedEvaluation, one: At, model: str, subgroup: str = "all", origin: str = "pooled"
+    evaluation: PublishedEvaluation, one: At, model: str, subgroup: str = "all", origin: str = POOLED
 ) -> tuple[str, ...]:
     """Write a model's figure and its interval."""
     return cell(evaluation.row(one, model, subgroup, origin), one.declared.digits)

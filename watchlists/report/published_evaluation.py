@@ -13,6 +13,7 @@ from models.evaluation.declaration import TIES
 from models.evaluation.disclosure import SMALL, rounded
 from models.evaluation.publishable import publishable, publishable_shares
 from models.evaluation.views import At
+from models.names import POOLED
 from register.errors import StoreError
 from watchlists.label_wording import LabelWording, wording_of
 from watchlists.report.figure_words import MODELS
@@ -40,14 +41,14 @@ class PublishedEvaluation:
     @property
     def origins(self) -> list[str]:
         """Seasons judged, ascending."""
-        return [one for one in self.board["origin"].unique().sort().to_list() if one != "pooled"]
+        return [one for one in self.board["origin"].unique().sort().to_list() if one != POOLED]
 
     def row(
         self,
         figure: At,
         model: str,
         subgroup: str = "all",
-        origin: str = "pooled",
+        origin: str = POOLED,
         *,
         ties: str = TIES[0],
         compared_with: str | None = None,
@@ -64,7 +65,7 @@ class PublishedEvaluation:
         ).to_dicts()
         return rows[0] if rows else dict.fromkeys(SCHEMA)
 
-    def counts(self, subgroup: str = "all", origin: str = "pooled") -> tuple[int, int] | None:
+    def counts(self, subgroup: str = "all", origin: str = POOLED) -> tuple[int, int] | None:
         """Give households judged and how many fell; None where nobody was judged."""
         rows = self.board.filter(origin=origin, subgroup=subgroup).select("n", "n_positive").head(1).rows()
         return rows[0] if rows else None

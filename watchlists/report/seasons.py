@@ -9,6 +9,7 @@ from models.evaluation.board import MODEL
 from models.evaluation.declaration import CAPACITY
 from models.evaluation.disclosure import is_hidden
 from models.evaluation.views import At, figures_of_risk, headline_figures
+from models.names import POOLED
 from watchlists.label_wording import OutcomeWords
 from watchlists.pages import plots
 from watchlists.pages.pages import drawing
@@ -54,12 +55,12 @@ def calibration_section(evaluation: PublishedEvaluation) -> Section | None:
 def season_section(evaluation: PublishedEvaluation) -> Section:
     """Show the model season by season, with the dates each was judged between."""
     rows = []
-    for origin in (*evaluation.origins, "pooled"):
+    for origin in (*evaluation.origins, POOLED):
         n, fell = evaluation.counts(origin=origin) or (None, None)
         cells = [measured(evaluation, one, MODEL, origin=origin) for one in headline_figures()]
         rows.append(
             {
-                "name": ("合并", "pooled") if origin == "pooled" else (origin, ""),
+                "name": ("合并", "pooled") if origin == POOLED else (origin, ""),
                 "cells": [(count(n), count(fell)), *cells],
             }
         )

@@ -7,6 +7,7 @@ import numpy as np
 import polars as pl
 
 from models.figures import Figure
+from models.names import POOLED
 from models.resampling import Resampling, with_bounds
 from watchlists.visits.policies import POLICIES, visited
 
@@ -94,9 +95,9 @@ def judged_policies(
         for policy, of_policy in of_season.items()
     }
     rows = []
-    for season in (*turns, "pooled"):
+    for season in (*turns, POOLED):
         parts = {
-            policy: pl.concat([by_village[one, policy] for one in turns if season in (one, "pooled")])
+            policy: pl.concat([by_village[one, policy] for one in turns if season in (one, POOLED)])
             for policy in POLICIES
         }
         rows += _judged(season, parts, resamples, seed)

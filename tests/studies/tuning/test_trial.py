@@ -124,6 +124,11 @@ def test_a_range_that_does_not_hold_what_is_in_use_is_refused():
     [
         ("leaves", {"low": 1, "high": 2}, "tune: found ranges of 'leaves', allowed are members, rounds, "),
         (
+            "max_negatives",
+            {"low": 1, "high": 2},
+            "tune: found ranges of 'max_negatives', allowed are members, rounds, ",
+        ),
+        (
             "ridge",
             {"low": 5, "high": 1},
             "tune.ranges.ridge: found 5 to 1, allowed is 0 < low < high",
