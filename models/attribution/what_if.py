@@ -43,7 +43,7 @@ def try_levers(
 
 
 def _reads(lever: Lever) -> set[str]:
-    of_changes = {name for change in lever.changes for name in (change.feature, change.of) if name}
+    of_changes = {name for change in lever.changes for name in (change.feature, change.of_feature) if name}
     in_yuan = any(change.yuan_a_month for change in lever.changes)
     return {*lever.when, *of_changes, *(("household_size",) if in_yuan else ())}
 
@@ -79,5 +79,5 @@ def _changed(frame: pd.DataFrame, change: Change, line_a_month: float | None) ->
     if change.to is not None:
         return value.where(value.isna(), float(change.to))
     needs = (line_a_month or np.nan) * frame["household_size"] if change.yuan_a_month else 1.0
-    added = change.add * (frame[change.of] if change.of else 1.0)
+    added = change.add * (frame[change.of_feature] if change.of_feature else 1.0)
     return change.times * value + added + change.yuan_a_month / needs

@@ -1,26 +1,22 @@
 """The thresholds of the checks: dated, cited, with a unit."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
 
-from register.errors import ContractError
-from register.reference.load import FOLDER, cited_rows
+from register.parameters import parameter
+from register.reference.cited import FOLDER, Cited, entries
 
 
-@dataclass(frozen=True)
-class Limit:
+class Limit(Cited):
     """One threshold as one document set it."""
 
-    name: str
-    value: float
-    unit: str
-    zh: str
-    en: str
-    effective_from: date
-    source: str
+    name: str = parameter("what a check calls it", min_length=1)
+    value: float = parameter("the threshold")
+    unit: str = parameter("of the value", min_length=1)
+    zh: str = parameter("what people read, in Chinese", min_length=1)
+    en: str = parameter("what people read, in English", min_length=1)
 
 
 def limits(path: Path = FOLDER / "consistency.yaml") -> list[Limit]:
@@ -28,22 +24,16 @@ def limits(path: Path = FOLDER / "consistency.yaml") -> list[Limit]:
 
     Raises
     ------
-    ContractError
+    ParamsError
         When one lacks its date, source or another field, or its value is no number.
     """
-    loaded = [Limit(**row) for row in cited_rows(path, ("name", "value", "unit", "zh", "en"))]
-    for limit in loaded:
-        if isinstance(limit.value, bool) or not isinstance(limit.value, int | float):
-            raise ContractError(
-                f"{path.name}: entry {limit.name!r}: found {limit.value!r}, allowed is a number; mend it"
-            )
-    return loaded
+    return entries(path, Limit)
 
 
 @cache
 def limits_on(day: date) -> Mapping[str, float]:
     """Give the thresholds in force, the latest one where several are; the first before any."""
     ordered = sorted(limits(), key=lambda limit: limit.effective_from, reverse=True)
-    earliest = {limit.name: float(limit.value) for limit in ordered}
-    in_force = {limit.name: float(limit.value) for limit in reversed(ordered) if limit.effective_from <= day}
+    earliest = {limit.name: limit.value for limit in ordered}
+    in_force = {limit.name: limit.value for limit in reversed(ordered) if limit.effective_from <= day}
     return earliest | in_force

@@ -101,5 +101,5 @@ def _range(schema: Schema) -> str:
 
 
 def _either(values: Sequence[object]) -> str:
-    *others, last = map(str, values)
+    *others, last = (str(one) or '""' for one in values)
     return f"{', '.join(others)} or {last}" if others else last

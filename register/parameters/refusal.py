@@ -67,6 +67,8 @@ def described(value: object) -> str:
             return str(value).lower()
         case int() | float():
             return repr(value)
+        case "":
+            return '""'
         case str():
             return repr(value) if PRINTABLE.fullmatch(value) else "text"
         case Mapping():

@@ -1,18 +1,10 @@
 """Dated reference data with a source for every value: lines, causes, measures, rules, names, regimes."""
 
+from register.reference.alert_rules import AlertRule, alert_rules, must_visit_rules
+from register.reference.causes import Cause, OlderCause, causes, older_causes
+from register.reference.income_lines import income_lines
 from register.reference.levers import Change, Lever, levers
-from register.reference.load import (
-    AlertRule,
-    Cause,
-    Measure,
-    OlderCause,
-    alert_rules,
-    causes,
-    income_lines,
-    measures,
-    must_visit_rules,
-    older_causes,
-)
+from register.reference.measures import Measure, measures
 from register.reference.monitoring_regimes import (
     MonitoringRegime,
     comparable_since,

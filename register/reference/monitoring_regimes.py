@@ -1,43 +1,25 @@
 """Rules under which households are put under monitoring: they changed, and with them what a label says."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
 
-from register.reference.load import FOLDER, STATUSES, allowed_only, cited_rows
+from register.parameters import parameter
+from register.reference.cited import FOLDER, Named, Status, entries
 
 
-@dataclass(frozen=True)
-class MonitoringRegime:
-    """One set of rules, in force from a day until the next begins.
+class MonitoringRegime(Named):
+    """One set of rules, in force from a day until the next begins."""
 
-    Attributes
-    ----------
-    is_comparable : bool
-        Whether an identification means the same as under the rules before.
-    status : str
-        Of the source (`register.reference.load.STATUSES`).
-    """
-
-    code: str
-    zh: str
-    en: str
-    effective_from: date
-    is_comparable: bool
-    status: str
-    source: str
+    is_comparable: bool = parameter("whether an identification means the same as under the rules before")
+    status: Status = parameter("what a document says of it")
 
 
 @cache
 def monitoring_regimes(path: Path = FOLDER / "monitoring_regimes.yaml") -> tuple[MonitoringRegime, ...]:
     """Load the regimes, oldest first."""
-    rows = cited_rows(path, ("code", "zh", "en", "is_comparable", "status"))
-    for row in rows:
-        allowed_only(path, row["code"], "is_comparable", [row["is_comparable"]], (True, False))
-        allowed_only(path, row["code"], "status", [row["status"]], STATUSES)
-    return tuple(MonitoringRegime(**row) for row in sorted(rows, key=lambda row: row["effective_from"]))
+    return tuple(sorted(entries(path, MonitoringRegime), key=lambda one: one.effective_from))
 
 
 def regimes_between(

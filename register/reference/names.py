@@ -1,27 +1,18 @@
 """What the mechanism and its groups are called at a date."""
 
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from register.reference.load import FOLDER, cited_rows
+from register.reference.cited import FOLDER, Named, entries
 
 
-@dataclass(frozen=True)
-class Name:
+class Name(Named):
     """A name and since when it has been in use."""
-
-    code: str
-    zh: str
-    en: str
-    effective_from: date
-    source: str
 
 
 def names(path: Path = FOLDER / "names.yaml") -> tuple[Name, ...]:
     """Load every name, old and new, by code and date."""
-    loaded = [Name(**row) for row in cited_rows(path, ("code", "zh", "en"))]
-    return tuple(sorted(loaded, key=lambda one: (one.code, one.effective_from)))
+    return tuple(sorted(entries(path, Name), key=lambda one: (one.code, one.effective_from)))
 
 
 def names_on(day: date, path: Path = FOLDER / "names.yaml") -> dict[str, Name]:

@@ -1,27 +1,29 @@
 """The eight kinds of households a village visits first (八必访), read off features."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
+from typing import Self
 
-from register.errors import ContractError
-from register.reference.load import FOLDER, cited_rows
+from pydantic import model_validator
 
-_NAMES = ("kind", "zh", "en", "at_least", "below")
+from register.parameters import parameter
+from register.reference.cited import FOLDER, Cited, entries
 
 
-@dataclass(frozen=True)
-class PriorityVisit:
+class PriorityVisit(Cited):
     """One way to be of a `kind`: every feature `at_least` so much, or `below` so much."""
 
-    kind: str
-    zh: str
-    en: str
-    at_least: Mapping[str, float]
-    below: Mapping[str, float]
-    effective_from: date
-    source: str
+    kind: str = parameter("which of the eight", min_length=1)
+    zh: str = parameter("what people read, in Chinese", min_length=1)
+    en: str = parameter("what people read, in English", min_length=1)
+    at_least: dict[str, float] = parameter("features, each with the least it is")
+    below: dict[str, float] = parameter("features, each with what it stays below")
+
+    @model_validator(mode="after")
+    def _has_a_number(self) -> Self:
+        """Refuse an entry that every household would meet."""
+        if not self.at_least and not self.below:
+            raise ValueError("no number to go by; write at_least or below: {FEATURE: NUMBER}")
+        return self
 
 
 def priority_visits(path: Path = FOLDER / "priority_visits.yaml") -> tuple[PriorityVisit, ...]:
@@ -29,15 +31,7 @@ def priority_visits(path: Path = FOLDER / "priority_visits.yaml") -> tuple[Prior
 
     Raises
     ------
-    ContractError
+    ParamsError
         When an entry lacks a date, a source or a number to go by.
     """
-    loaded = tuple(PriorityVisit(**row) for row in cited_rows(path, _NAMES))
-    for visit in loaded:
-        numbers = [*visit.at_least.values(), *visit.below.values()]
-        if not numbers or not all(isinstance(number, int | float) for number in numbers):
-            raise ContractError(
-                f"{path.name}: entry {visit.kind!r} has no number to go by; write at_least or below: "
-                "{FEATURE: NUMBER}"
-            )
-    return loaded
+    return tuple(entries(path, PriorityVisit))

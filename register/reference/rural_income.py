@@ -4,7 +4,8 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from register.reference.load import FOLDER, STATUSES, allowed_only, cited_rows, province_of
+from register.reference.cited import FOLDER, entries
+from register.reference.yearly_amounts import YearlyAmount, province_of
 
 
 def rural_income(region_id: str, day: date, path: Path = FOLDER / "rural_income.yaml") -> float | None:
@@ -28,10 +29,6 @@ def rural_income(region_id: str, day: date, path: Path = FOLDER / "rural_income.
 @cache
 def _series(path: Path) -> dict[str, list[tuple[date, float]]]:
     series: dict[str, list[tuple[date, float]]] = {}
-    rows = cited_rows(path, ("region_id", "yuan_per_person_year", "status"))
-    for row in sorted(rows, key=lambda one: one["effective_from"]):
-        allowed_only(path, row["region_id"], "status", [row["status"]], STATUSES)
-        series.setdefault(row["region_id"], []).append(
-            (row["effective_from"], float(row["yuan_per_person_year"]))
-        )
+    for one in sorted(entries(path, YearlyAmount), key=lambda one: one.effective_from):
+        series.setdefault(one.region_id, []).append((one.effective_from, one.yuan_per_person_year))
     return series

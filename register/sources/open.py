@@ -5,11 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-from pydantic import AfterValidator, WithJsonSchema
-
 from register.errors import ParamsError
 from register.keys.passwords import refuse_password
-from register.parameters import Section, parameter
+from register.parameters import OneOf, Section, parameter
 
 if TYPE_CHECKING:
     from register.sources.database import Database
@@ -75,18 +73,10 @@ KINDS: Mapping[str, Kind] = {
 }
 
 
-def _known(kind: str) -> str:
-    if kind not in KINDS:
-        raise ValueError(f"found {kind!r}, allowed are {', '.join(KINDS)}; mend it")
-    return kind
-
-
 class SourceParameters(Section):
     """Whose data a run reads."""
 
-    kind: Annotated[str, AfterValidator(_known), WithJsonSchema({"type": "string", "enum": [*KINDS]})] = (
-        parameter("whose data are read", who="analyst")
-    )
+    kind: Annotated[str, OneOf(KINDS)] = parameter("whose data are read", who="analyst")
     path: str = parameter(
         "folder to read; for sql the file that holds the URL (docs/sources.md)", who="analyst", min_length=1
     )

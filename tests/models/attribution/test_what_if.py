@@ -16,7 +16,16 @@ KNOWN = {one.name: one for one in declared_features()}
 
 
 def lever(*changes, **when):
-    return Lever("aid", "帮扶", "aid", "health", when, changes, date(2021, 5, 1), "a test")
+    return Lever(
+        code="aid",
+        zh="帮扶",
+        en="aid",
+        measure="health",
+        when=when or {"household_size": 1},
+        changes=changes,
+        effective_from=date(2021, 5, 1),
+        source="a test",
+    )
 
 
 def frame_of(**values):
@@ -25,15 +34,15 @@ def frame_of(**values):
 
 def test_a_post_of_800_yuan_for_four_people_at_a_line_of_500_a_month_is_40_percent_of_needs():
     frame = frame_of(wages_over_needs=[0.1, np.nan], household_size=[4, 4])
-    told = helped(frame, lever(Change("wages_over_needs", yuan_a_month=800)), 500.0, KNOWN)
+    told = helped(frame, lever(Change(feature="wages_over_needs", yuan_a_month=800)), 500.0, KNOWN)
     assert told["wages_over_needs"].tolist() == pytest.approx([0.5, np.nan], nan_ok=True)
 
 
 def test_half_a_payment_less_is_half_a_payment_more_to_live_on():
     frame = frame_of(own_payment_over_needs_12m=[0.4], resources_over_line=[0.9])
     changes = (
-        Change("own_payment_over_needs_12m", times=0.5),
-        Change("resources_over_line", add=0.5, of="own_payment_over_needs_12m"),
+        Change(feature="own_payment_over_needs_12m", times=0.5),
+        Change(feature="resources_over_line", add=0.5, of_feature="own_payment_over_needs_12m"),
     )
     told = helped(frame, lever(*changes), None, KNOWN)
     assert told.iloc[0].tolist() == pytest.approx([0.2, 1.1])
@@ -41,7 +50,12 @@ def test_half_a_payment_less_is_half_a_payment_more_to_live_on():
 
 def test_nothing_is_changed_beyond_its_declared_bounds_and_what_is_missing_stays_missing():
     frame = frame_of(n_seeking=[0, 2, np.nan], months_since_work=[5, 0, np.nan])
-    told = helped(frame, lever(Change("n_seeking", add=-1), Change("months_since_work", to=0)), None, KNOWN)
+    told = helped(
+        frame,
+        lever(Change(feature="n_seeking", add=-1), Change(feature="months_since_work", to=0)),
+        None,
+        KNOWN,
+    )
     assert told["n_seeking"].tolist() == pytest.approx([0, 1, np.nan], nan_ok=True)
     assert told["months_since_work"].tolist() == pytest.approx([0, 0, np.nan], nan_ok=True)
 

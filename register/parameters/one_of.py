@@ -1,0 +1,34 @@
+"""A text that must be one of some names the code declares elsewhere."""
+
+from collections.abc import Iterable
+
+from pydantic import GetCoreSchemaHandler
+from pydantic_core import CoreSchema, core_schema
+
+
+class OneOf:
+    """What ``Literal`` says of names that are written out, for names that are declared.
+
+    Parameters
+    ----------
+    names : iterable of str
+        What is allowed.
+
+    Examples
+    --------
+    >>> from typing import Annotated
+    >>> from register.parameters import Section, parameter
+    >>> class Chosen(Section):
+    ...     kind: Annotated[str, OneOf(("folder", "sql"))] = parameter("what is read")
+    >>> Chosen.of({"kind": "tape"}, "source")
+    Traceback (most recent call last):
+    ...
+    register.errors.ParamsError: source.kind: found 'tape', allowed is folder or sql; mend it
+    """
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self.names = list(names)
+
+    def __get_pydantic_core_schema__(self, source: type, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Give pydantic the schema of a literal."""
+        return core_schema.literal_schema(self.names)
