@@ -44,6 +44,8 @@ def refusal(error: ValidationError, model: type[BaseModel], name: str) -> Huitou
         place, wanted = _place([name, *steps[:-1]]), allowed(at(steps[:-1], schema)["propertyNames"], schema)
     else:
         wanted = allowed(at(steps, schema), schema)
+    if isinstance(fault["input"], int | float):
+        wanted = re.sub(r"^text\b", "text in quotes", wanted)
     return ParamsError(f"{place}: found {described(fault['input'])}, allowed is {wanted}; mend it")
 
 
@@ -86,7 +88,7 @@ def _declared(steps: Sequence[str | int], schema: Schema) -> Sequence[str | int]
 def _place(steps: Sequence[str | int]) -> str:
     """Write a path as people do: sections dotted, and places of a list counted from 1."""
     written = "".join(f" item {one + 1}" if isinstance(one, int) else f".{one}" for one in steps if one != "")
-    return written.removeprefix(".")
+    return written.removeprefix(".").replace(":.", ": ").removesuffix(":")
 
 
 def _nearest(name: str, names: Sequence[str], section: str) -> str:

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Self
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, WithJsonSchema
 from pydantic.config import JsonDict
 
+from register.errors import ParamsError
 from register.parameters.refusal import refusal
 from register.seasons import season_end
 
@@ -83,6 +84,8 @@ class Section(BaseModel):
         """
         try:
             return cls.model_validate_json(_json(values))
+        except RecursionError:
+            raise ParamsError(f"{name}: found names and values inside themselves; write them out") from None
         except ValidationError as error:
             raise refusal(error, cls, name) from None
 

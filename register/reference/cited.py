@@ -50,4 +50,4 @@ def entries(path: Path, model: type[Entry]) -> list[Entry]:
     '防止返贫监测和帮扶机制'
     """
     rows = yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader)
-    return [model.of(row, f"{path.name} entry {number}") for number, row in enumerate(rows, 1)]
+    return [model.of(row, f"{path.name} entry {number}:") for number, row in enumerate(rows, 1)]

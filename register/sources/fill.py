@@ -8,7 +8,7 @@ import polars as pl
 from register.cells.blanks import trimmed
 from register.cells.numbers import numbers
 from register.cells.typed_cells import CELL_KINDS
-from register.sources.mapping import Cell
+from register.sources.mapping_cell import Cell
 
 #: What is counted with: digits, a point, at most 18 of them behind it. Anything else is left to casting.
 PLAIN_NUMBER = r"^[+-]?[0-9]{1,15}(\.[0-9]{1,18})?$"
@@ -101,7 +101,7 @@ def _origin(cell: Cell, pieces: Mapping[str, str]) -> pl.Expr:
         return _sum([delivered(header, cell) for header in cell.headers])
     if cell.headers:
         return pl.concat_str([delivered(header, cell) for header in cell.headers], separator="-")
-    return pl.lit(cell.constant or pieces[cell.piece], pl.String())
+    return pl.lit(cell.constant or pieces[cell.piece or ""], pl.String())
 
 
 def _changed(text: pl.Expr, cell: Cell) -> pl.Expr:
@@ -142,7 +142,7 @@ def _written(number: pl.Expr) -> pl.Expr:
     return number.cast(DECIMAL).cast(pl.String).str.replace(r"\.?0+$", "")
 
 
-def _dated(text: pl.Expr, spelling: str, day: str) -> pl.Expr:
+def _dated(text: pl.Expr, spelling: str, day: str | None) -> pl.Expr:
     """Write a date as YYYY-MM-DD; a text spelled otherwise stays as it is, for casting to judge."""
     parts = text.str.extract_groups(_pattern(spelling))
     month = _two(parts.struct.field("m")) if "MM" in spelling else pl.lit("12" if day == "last" else "01")

@@ -15,7 +15,8 @@ from register.sources.files import is_readable
 from register.sources.fill import filled
 from register.sources.folder import DeliveredFiles
 from register.sources.mapping import FileMapping
-from register.sources.mapping_file import EXPORTED_ON, load_mapping
+from register.sources.mapping_file import load_mapping
+from register.sources.mapping_layout import EXPORTED_ON
 from register.sources.notes import Notes, unread_columns
 from register.sources.records import check_headers, tables_of
 

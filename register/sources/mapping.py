@@ -4,55 +4,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from register.sources.mapping_cell import Cell
 from register.tables import TABLES
-
-
-@dataclass(frozen=True)
-class Cell:
-    """How one register column is filled.
-
-    Attributes
-    ----------
-    headers : tuple of str
-        Delivered columns it reads.
-    piece : str
-        Name of a piece of the path, such as ``exported_on``; "" where none is read.
-    constant : str
-        The same text for every row; "" where none.
-    each : bool
-        Whether the delivered cell lists several things, each to become a record of its own.
-    add, join : bool
-        Whether several delivered columns are added up, or joined by ``-``.
-    codes : mapping of str to (str or None), optional
-        Delivered text to register text; None is no value (with `each`: no record).
-    part : (int, int), optional
-        First and last character to keep, counted from 1.
-    date : str
-        How a date is spelled, of YYYY, MM and DD; "" where casting knows it.
-    day : str
-        Which day stands for a month or year: ``first`` or ``last``.
-    factor : int
-        What a number is multiplied by, such as 10000 for 万元.
-    missing : tuple of str
-        Delivered texts and numbers that stand for no value, such as 9999999; the file's too.
-    """
-
-    headers: tuple[str, ...] = ()
-    piece: str = ""
-    constant: str = ""
-    each: bool = False
-    add: bool = False
-    join: bool = False
-    codes: Mapping[str, str | None] | None = None
-    part: tuple[int, int] | None = None
-    date: str = ""
-    day: str = ""
-    factor: int = 1
-    missing: tuple[str, ...] = ()
-
-    def without(self, codes: tuple[str, ...]) -> "Cell":
-        """Let further codes stand for no value."""
-        return replace(self, missing=(*self.missing, *codes))
 
 
 @dataclass(frozen=True)
@@ -79,6 +32,11 @@ class Record:
     shared: Mapping[str, Cell]
     own: Mapping[str, Cell]
     deciding: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """What to call it among the records of its file."""
+        return f"{self.table} {self.label}".strip()
 
     @property
     def cells(self) -> Mapping[str, Cell]:

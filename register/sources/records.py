@@ -19,7 +19,8 @@ from register.sources.fill import (
     unlisted,
 )
 from register.sources.header import refuse_headless, safe_names
-from register.sources.mapping import Cell, FileMapping, Record
+from register.sources.mapping import FileMapping, Record
+from register.sources.mapping_cell import Cell
 
 
 def check_headers(file: str, sheet: Sheet, mapping: FileMapping) -> None:
@@ -76,7 +77,8 @@ def _variants(record: Record, sheet: Sheet) -> Iterator[tuple[Record, Sheet]]:
             made.where(_any(listed, pl.element().is_in(texts))),
         )
     other = _any(listed, ~pl.element().is_in(list(codes)))
-    yield _of(record, listing, replace(cell, each=False, codes=None), "?"), made.where(other)
+    as_it_stands = cell.model_copy(update={"column": cell.each, "each": None, "codes": None})
+    yield _of(record, listing, as_it_stands, "?"), made.where(other)
 
 
 def _holds_record(record: Record, frame: pl.DataFrame) -> pl.Series:

@@ -28,5 +28,5 @@ def test_a_rule_without_a_threshold_does_not_load(tmp_path):
     with pytest.raises(ParamsError) as caught:
         alert_rules(path)
     assert str(caught.value) == (
-        "alert_rules.yaml entry 1.when.has_dangerous_house: found null, allowed is a number; mend it"
+        "alert_rules.yaml entry 1: when.has_dangerous_house: found null, allowed is a number; mend it"
     )

@@ -41,7 +41,7 @@ def test_a_cause_of_unknown_kind_does_not_load(tmp_path):
     with pytest.raises(ParamsError) as caught:
         causes(path)
     assert str(caught.value) == (
-        "causes.yaml entry 1.kind: found 'reason', allowed is cause or circumstance; mend it"
+        "causes.yaml entry 1: kind: found 'reason', allowed is cause or circumstance; mend it"
     )
 
 
@@ -49,7 +49,7 @@ def test_an_older_cause_that_maps_to_no_current_one_says_so_by_an_empty_text(tmp
     with pytest.raises(ParamsError) as caught:
         older_causes(spoilt(tmp_path, "older_causes.yaml", 0, cause="bad luck"))
     assert str(caught.value).startswith(
-        'older_causes.yaml entry 1.cause: found text, allowed is "", illness, '
+        'older_causes.yaml entry 1: cause: found text, allowed is "", illness, '
     )
 
 

@@ -55,7 +55,7 @@ def test_a_value_without_source_or_date_does_not_load(tmp_path, name, field, val
     path = spoilt(tmp_path, name, 2, **{field: value})
     with pytest.raises(ParamsError) as caught:
         LOADERS[name](path)
-    assert str(caught.value) == f"{name} entry 3.{field}: {fault}"
+    assert str(caught.value) == f"{name} entry 3: {field}: {fault}"
 
 
 @pytest.mark.parametrize(
@@ -69,4 +69,4 @@ def test_a_value_without_source_or_date_does_not_load(tmp_path, name, field, val
 def test_a_flag_is_true_or_false(tmp_path, load, name, field):
     with pytest.raises(ParamsError) as caught:
         load(spoilt(tmp_path, name, 0, **{field: "perhaps"}))
-    assert str(caught.value).endswith(f".{field}: found 'perhaps', allowed is true or false; mend it")
+    assert str(caught.value).endswith(f" {field}: found 'perhaps', allowed is true or false; mend it")

@@ -66,6 +66,6 @@ def test_a_line_that_is_neither_sourced_nor_interpolated_does_not_load(tmp_path)
     with pytest.raises(ParamsError) as caught:
         income_lines(path)
     assert str(caught.value) == (
-        "income_lines.yaml entry 1.status: found 'guessed', "
+        "income_lines.yaml entry 1: status: found 'guessed', "
         "allowed is sourced, interpolated or unverified; mend it"
     )

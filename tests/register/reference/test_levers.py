@@ -23,6 +23,6 @@ def test_a_lever_with_an_unknown_kind_of_change_does_not_load(tmp_path):
     with pytest.raises(ParamsError) as caught:
         levers(path)
     assert str(caught.value) == (
-        "levers.yaml entry 1.changes item 1.half: no such parameter; "
+        "levers.yaml entry 1: changes item 1.half: no such parameter; "
         "allowed are feature, to, times, add, of, yuan_a_month; mend it"
     )

@@ -28,6 +28,6 @@ def test_a_measure_for_an_unknown_need_does_not_load(tmp_path):
     with pytest.raises(ParamsError) as caught:
         measures(path)
     assert str(caught.value) == (
-        "measures.yaml entry 1.needs item 1: found 'tall', "
+        "measures.yaml entry 1: needs item 1: found 'tall', "
         "allowed is student, disabled or able_to_work; mend it"
     )
