@@ -23,7 +23,7 @@ import polars as pl
 from benchmarks.plain_pandas import NAMES, features_at
 from features.declaration import declared_features
 from features.engine import build_features
-from pipelines.workspace.workspace import REGISTER
+from pipelines.workspace.workspace import HERE
 from register.seasons import season_end, seasons_between
 from register.shard import Shard
 from register.store import Register
@@ -58,7 +58,7 @@ def shifted(shard: Shard, times: int) -> Shard:
 
 def counties(number: int) -> Iterator[Shard]:
     """Walk `number` counties of 5,000 households, one in memory at a time."""
-    register = Register(REGISTER)
+    register = Register(HERE.register)
     for one in range(number):
         names = register.counties
         yield shifted(register.shard(names[one % len(names)]), one // len(names))

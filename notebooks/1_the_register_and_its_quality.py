@@ -20,13 +20,13 @@ import matplotlib.pyplot as plt
 import polars as pl
 
 from pipelines.workspace.parameters import load_params
-from pipelines.workspace.workspace import REGISTER
+from pipelines.workspace.workspace import HERE
 from register.readings import readings
 from register.seasons import season_end, seasons_between
 from register.store import Register
 
 params = load_params()
-register = Register(REGISTER)
+register = Register(HERE.register)
 register.counties
 
 # %% [markdown]
@@ -34,7 +34,7 @@ register.counties
 # Rows in = accepted + quarantined + duplicates, by file.
 
 # %%
-ledger = pl.read_csv(REGISTER / "ledger.csv")
+ledger = pl.read_csv(HERE.register / "ledger.csv")
 assert (ledger["rows_in"] == ledger["accepted"] + ledger["quarantined"] + ledger["duplicates"]).all()
 ledger.group_by("table").agg(pl.col("rows_in", "accepted", "quarantined", "duplicates").sum()).sort("rows_in")
 
@@ -42,7 +42,7 @@ ledger.group_by("table").agg(pl.col("rows_in", "accepted", "quarantined", "dupli
 # ## Why were rows refused? 哪些问题最多？
 
 # %%
-quarantine = pl.read_parquet(REGISTER / "quarantine.parquet")
+quarantine = pl.read_parquet(HERE.register / "quarantine.parquet")
 reasons = quarantine.group_by("column", "reason").len().sort("len", "reason", descending=True)
 reasons.head(15)
 
@@ -51,7 +51,7 @@ reasons.head(15)
 # Doubts by code (docs/consistency.md); they warn, nothing was refused for them.
 
 # %%
-findings = pl.read_parquet(REGISTER / "findings.parquet")
+findings = pl.read_parquet(HERE.register / "findings.parquet")
 households = pl.col("household_id").n_unique().alias("households")
 findings.group_by("severity", "code").agg(pl.len(), households).sort(
     "severity", "len", descending=[False, True]

@@ -20,12 +20,12 @@ import polars as pl
 import shap
 
 from pipelines.commands.explain_household import explain_household
-from pipelines.workspace.workspace import EXPLANATIONS, FEATURES, RELEASES
+from pipelines.workspace.workspace import HERE
 from register.atomic import read_parquet
 from watchlists.pages.cause_plots import parts_by_cause
 
-scores = pl.read_parquet(RELEASES / "current" / "scores.parquet")
-listed = pl.read_parquet(RELEASES / "current" / "watchlist.parquet")
+scores = pl.read_parquet(HERE.releases / "current" / "scores.parquet")
+listed = pl.read_parquet(HERE.releases / "current" / "watchlist.parquet")
 scores.select("risk", "risk_low", "risk_high").describe()
 
 # %% [markdown]
@@ -47,7 +47,7 @@ listed.group_by("main_cause").agg(pl.len(), firm).sort("len", descending=True)
 # ## Would the model of another season name the same cause? 换一个季度的模型，主要原因是否相同？
 
 # %%
-pl.DataFrame(json.loads((EXPLANATIONS / "stability.json").read_text(encoding="utf-8")))
+pl.DataFrame(json.loads((HERE.explanations / "stability.json").read_text(encoding="utf-8")))
 
 # %% [markdown]
 # ## How does each cause push the risk? 各原因的贡献分布
@@ -63,7 +63,7 @@ plt.show()
 # A group's part over one of its features.
 
 # %%
-features = pl.concat(read_parquet(path) for path in sorted(FEATURES.glob("*.parquet")))
+features = pl.concat(read_parquet(path) for path in sorted(HERE.features.glob("*.parquet")))
 beside = sample.join(features, on=["household_id", "as_of_date"], how="left")
 
 # %%

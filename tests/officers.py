@@ -12,7 +12,7 @@ from random import Random
 
 import polars as pl
 
-from pipelines.workspace.workspace import RELEASES, TRUTH
+from pipelines.workspace.workspace import HERE
 from register.seasons import months_later, season_end
 from register.tables.lookbacks import LOOKBACKS
 from studies.oracle.oracle import pseudonym
@@ -36,7 +36,7 @@ WORDS = {name: column.meanings for name, column in LOOKBACKS.by_name.items() if 
 def falls_after(season):
     """Give the true cause of the first fall within a year of the list, by household."""
     day = season_end(season)
-    falls = read_truth(TRUTH, "falls", pseudonym())
+    falls = read_truth(HERE.truth, "falls", pseudonym())
     soon = falls.filter(pl.col("fell_on") > day, pl.col("fell_on") <= months_later(day, 12))
     return dict(
         soon.sort("fell_on").unique("household_id", keep="first").select("household_id", "cause").iter_rows()
@@ -69,7 +69,7 @@ def found(household_id, falls, season):
 def fill(season, folder):
     """Fill the workbooks of a release into `folder`."""
     falls = falls_after(season)
-    for path in sorted((RELEASES / season / "workbooks").rglob("*.xlsx")):
+    for path in sorted((HERE.releases / season / "workbooks").rglob("*.xlsx")):
         book = opened(path)
         sheet = book[LOOKBACK_SHEET]
         for row in range(2, sheet.max_row + 1):

@@ -16,7 +16,7 @@ from pipelines.workspace.parameters import load_params
 from pipelines.workspace.releases import releases_of
 from pipelines.workspace.stage import as_huitou_error
 from pipelines.workspace.tracking import answers
-from pipelines.workspace.workspace import ARTIFACTS, LOOKBACKS, REGISTER, RELEASES, RUNS
+from pipelines.workspace.workspace import HERE
 from register.errors import HuitouError, StoreError
 from register.keys.key_file import load_key
 from register.keys.seals import seal_key_file
@@ -87,7 +87,7 @@ def _installed(name: str) -> str:
 
 def _keys() -> Verdict:
     privacy = load_params().privacy
-    refuse_other_keys(privacy)
+    refuse_other_keys(HERE, privacy)
     files = (Path(privacy.key_file), VaultPlace.key_of(privacy), seal_key_file(privacy))
     made = [path for path in files if path.expanduser().exists()]
     for path in made:
@@ -101,7 +101,7 @@ def _at_work() -> Verdict:
 
 
 def _disk() -> Verdict:
-    free, kept = shutil.disk_usage(".").free, _size(ARTIFACTS) + _size(RELEASES)
+    free, kept = shutil.disk_usage(".").free, _size(HERE.artifacts) + _size(HERE.releases)
     needed = max(kept, int(load_params().compute.free_disk * GIB))
     space = f"{free / GIB:.1f} GiB free"
     if free < needed:
@@ -116,9 +116,9 @@ def _size(folder: Path) -> int:
 
 
 def _register() -> Verdict:
-    if not (REGISTER / MANIFEST).is_file():
+    if not (HERE.register / MANIFEST).is_file():
         return GOOD, NOT_YET
-    register = Register(REGISTER)
+    register = Register(HERE.register)
     for county_id in register.counties:
         register.shard(county_id)
     return GOOD, f"{len(register.counties)} counties, as sealed"
@@ -133,18 +133,18 @@ def _kept(every: Iterator[tuple[str, object]], place: Path) -> Verdict:
 
 
 def _releases() -> Verdict:
-    return _kept(stored(releases_of(load_params())), RELEASES)
+    return _kept(stored(releases_of(HERE, load_params())), HERE.releases)
 
 
 def _runs() -> Verdict:
     params = load_params()
-    championship_of(params).decisions()  # refuses a chain that was tampered with
-    return _kept(store_of(params).stored(), RUNS)
+    championship_of(HERE, params).decisions()  # refuses a chain that was tampered with
+    return _kept(store_of(HERE, params).stored(), HERE.runs)
 
 
 def _lookbacks() -> Verdict:
-    n_records = len(LookbackStore(LOOKBACKS, seal_key_file(load_params().privacy)).records())
-    return GOOD, f"{n_records} in {LOOKBACKS}/, as sealed" if n_records else NOT_YET
+    n_records = len(LookbackStore(HERE.lookbacks, seal_key_file(load_params().privacy)).records())
+    return GOOD, f"{n_records} in {HERE.lookbacks}/, as sealed" if n_records else NOT_YET
 
 
 def _tracking() -> Verdict:

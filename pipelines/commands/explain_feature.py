@@ -10,7 +10,7 @@ import polars as pl
 from features.declaration import Feature, declared_features
 from features.evidence import N_OTHERS, WITHOUT, Evidence, evidence
 from pipelines.workspace.parameters import load_params
-from pipelines.workspace.workspace import REGISTER
+from pipelines.workspace.workspace import HERE
 from register.errors import ParamsError, SourceError
 from register.seasons import season_end, season_of, seasons_between
 from register.shard import Shard
@@ -106,13 +106,13 @@ def _dates(day: str, first_season: str, season: str) -> list[date]:
 
 
 def _shard_of(household_id: str) -> Shard:
-    register = Register(REGISTER)
+    register = Register(HERE.register)
     for county_id in register.counties:
         shard = register.shard(county_id)
         if (shard.tables["households"]["household_id"] == household_id).any():
             return shard
     raise SourceError(
-        f"{REGISTER}: household_id not found in any county; look it up in the list (column household_id)"
+        f"{HERE.register}: household_id not found in any county; look it up in the list (column household_id)"
     )
 
 

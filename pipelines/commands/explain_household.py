@@ -6,6 +6,7 @@ from typing import Literal
 
 from pipelines.workspace.parameters import load_params
 from pipelines.workspace.releases import releases_of
+from pipelines.workspace.workspace import HERE
 from register.atomic import write_text
 from register.reference import causes, levers, measures, must_visit_rules
 from watchlists.pages.explanation_page import explanation_page, explanation_text
@@ -48,7 +49,7 @@ def explain_household(
     """
     rules = {rule.code: rule for rule in must_visit_rules()}
     reference = Reference(ReferenceNames(causes(), rules, measures()), levers())
-    document = explanation(open_release(releases_of(load_params()), season), household_id, reference)
+    document = explanation(open_release(releases_of(HERE, load_params()), season), household_id, reference)
     if form == "json":
         text = json.dumps(document, ensure_ascii=False, indent=2) + "\n"
     else:

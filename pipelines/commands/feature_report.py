@@ -23,14 +23,13 @@ from models.risk.training_set import (
 from models.training.season_training import ModelSettings
 from pipelines.workspace.parameters import Parameters, load_params
 from pipelines.workspace.parameters.sections import FeatureReportParameters
-from pipelines.workspace.training_outputs import ORIGINS
-from pipelines.workspace.workspace import ARTIFACTS, FEATURES, MODEL, shards
+from pipelines.workspace.workspace import HERE, shards
 from register.atomic import atomic_path, read_parquet, write_text
 from register.errors import StoreError
 from register.seasons import months_later, season_end, season_of
 from watchlists.pages.pages import page
 
-REPORT = ARTIFACTS / "feature_report"
+REPORT = HERE.artifacts / "feature_report"
 
 
 def main() -> Path:
@@ -44,7 +43,7 @@ def main() -> Path:
     params = load_params()
     report, names = params.feature_report, [one.name for one in declared_features()]
     judged = _labelled()
-    seasons = sorted(path.name for path in ORIGINS.glob("*") if path.is_dir())
+    seasons = sorted(path.name for path in HERE.origins.glob("*") if path.is_dir())
     tables = _statistics(report, names)
     groups = families(names, tables["redundancy"])
     tables["worth"] = summary(
@@ -59,15 +58,15 @@ def main() -> Path:
 
 
 def _labelled() -> pl.DataFrame:
-    path = MODEL / "cohort.parquet"
-    if not path.is_file() or not any(ORIGINS.glob("*/")):
+    path = HERE.model / "cohort.parquet"
+    if not path.is_file() or not any(HERE.origins.glob("*/")):
         raise StoreError(f"{path}: no trained seasons found; run the pipeline first (huitou run)")
     return read_parquet(path).drop_nulls("label")
 
 
 def _statistics(report: FeatureReportParameters, names: Sequence[str]) -> dict[str, pl.DataFrame]:
     """Walk the counties once, keeping the households of a fixed draw."""
-    parts = [_drawn(path, report.households) for path in sorted(FEATURES.glob("*.parquet"))]
+    parts = [_drawn(path, report.households) for path in sorted(HERE.features.glob("*.parquet"))]
     frame = pl.concat(parts).sort(KEYS)
     last = frame["as_of_date"].max()
     return {
@@ -100,7 +99,7 @@ def _drifts(frame: pl.DataFrame, names: Sequence[str], bins: int) -> pl.DataFram
 def _worth(
     season: str, judged: pl.DataFrame, groups: Sequence[Sequence[str]], params: Parameters
 ) -> pl.DataFrame:
-    model = load_model(ORIGINS / season, params.compute.threads)
+    model = load_model(HERE.origins / season, params.compute.threads)
     report = params.feature_report
     rows = _rows(judged, pl.col("as_of_date") == season_end(season), report.rows)
     return permuted_worth(model, rows, groups, report.repeats, report.seed)
@@ -119,7 +118,7 @@ def _ablation(season: str, judged: pl.DataFrame, params: Parameters) -> pl.DataF
 def _rows(judged: pl.DataFrame, chosen: pl.Expr, most: int) -> TrainingSet:
     """Take the chosen rows with their features, all who fell and about `most` who did not."""
     sampled = sample_negatives(judged.filter(chosen), most)
-    counties = (read_parquet(path) for path in sorted(FEATURES.glob("*.parquet")))
+    counties = (read_parquet(path) for path in sorted(HERE.features.glob("*.parquet")))
     rows, frame = feature_frame(sampled, counties, [one.name for one in declared_features()])
     return training_set_of(rows, frame, pl.Series([True] * len(rows)))
 

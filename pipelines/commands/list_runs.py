@@ -11,6 +11,7 @@ from models.registry.champion import Decision, standing
 from models.registry.run_store import FIGURES, Run
 from pipelines.workspace.champion import championship_of, store_of
 from pipelines.workspace.parameters import Parameters, load_params
+from pipelines.workspace.workspace import HERE
 from register.errors import StoreError
 from watchlists.label_wording import wording_of
 
@@ -21,7 +22,7 @@ def list_runs() -> None:
     runs, damaged = _verified(params)
     if not runs and not damaged:
         sys.stdout.write("没有训练记录。No run yet: huitou retrain SEASON, or huitou run.\n")
-    championship = championship_of(params)
+    championship = championship_of(HERE, params)
     championship.follow()
     decisions = championship.decisions()
     aliases = aliases_of(runs, decisions)
@@ -35,7 +36,7 @@ def list_runs() -> None:
 def aliases_now(params: Parameters, task: Mapping[str, Any]) -> dict[str, str | None]:
     """Give the model digest behind each alias of a task, for MLflow to show."""
     runs = [run for run in _verified(params)[0] if run.record["task"] == task]
-    named = aliases_of(runs, championship_of(params).decisions())
+    named = aliases_of(runs, championship_of(HERE, params).decisions())
     digests = {named[run.name]: run.model_digest for run in runs if run.name in named}
     return {alias: digests.get(alias) for alias in ("champion", "challenger")}
 
@@ -85,7 +86,7 @@ def described(run: Run, alias: str, decisions: Sequence[Decision]) -> Iterator[s
 
 
 def _verified(params: Parameters) -> tuple[list[Run], dict[str, StoreError]]:
-    known = list(store_of(params).stored())
+    known = list(store_of(HERE, params).stored())
     whole = [one for _, one in known if isinstance(one, Run)]
     return sorted(whole, key=_age), {name: one for name, one in known if isinstance(one, StoreError)}
 

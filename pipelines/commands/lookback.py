@@ -9,7 +9,7 @@ from typing import Any
 from pipelines.workspace.lock import one_at_a_time
 from pipelines.workspace.parameters import load_params
 from pipelines.workspace.releases import releases_of
-from pipelines.workspace.workspace import ARTIFACTS, LOOKBACKS, today
+from pipelines.workspace.workspace import HERE, today
 from register.errors import HuitouError
 from register.keys.seals import seal_key_file
 from register.lookback_store import LookbackStore
@@ -18,8 +18,8 @@ from watchlists.lookbacks.sheet import Filled, read_filled
 from watchlists.release.store import Release, Releases
 from watchlists.sheets.spreadsheet import write_csv
 
-QUARANTINE = ARTIFACTS / "lookback" / "quarantine.csv"
-REMARKS = ARTIFACTS / "lookback" / "remarks.csv"
+QUARANTINE = HERE.artifacts / "lookback" / "quarantine.csv"
+REMARKS = HERE.artifacts / "lookback" / "remarks.csv"
 HEADS = (
     "行数 rows",
     "采纳 accepted",
@@ -46,9 +46,9 @@ def read_back(files: Sequence[Path]) -> None:
     """
     with one_at_a_time("lookback"):
         params = load_params()
-        store = LookbackStore(LOOKBACKS, seal_key_file(params.privacy))
+        store = LookbackStore(HERE.lookbacks, seal_key_file(params.privacy))
         stored = store.records()
-        taken, refusals = _opened(files, releases_of(params))
+        taken, refusals = _opened(files, releases_of(HERE, params))
         judged = judge(taken, stored, today())
         if len(judged.accepted):
             store.append(judged.accepted, judged.ledger.drop("file").to_dicts())

@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 
 from pipelines.workspace.parameters import load_params
 from pipelines.workspace.releases import releases_of
-from pipelines.workspace.workspace import progress
+from pipelines.workspace.workspace import HERE, progress
 from register.atomic import atomic_path
 from register.errors import StoreError
 from watchlists.release.store import open_release
@@ -42,7 +42,7 @@ def print_release(season: str, output: Path) -> list[Path]:
     StoreError
         When no Chromium is found, it prints nothing, or the release is damaged.
     """
-    printer, folder = chromium(), open_release(releases_of(load_params()), season).folder
+    printer, folder = chromium(), open_release(releases_of(HERE, load_params()), season).folder
     pages = sorted(path for kind in PAGES for path in (folder / kind).rglob("*.html"))
     targets = [output / path.relative_to(folder).with_suffix(".pdf") for path in pages]
     with TemporaryDirectory() as profile:

@@ -19,6 +19,7 @@ from pipelines.workspace.lock import one_at_a_time
 from pipelines.workspace.parameters import Parameters, load_params
 from pipelines.workspace.settings import put_back
 from pipelines.workspace.tracking import alias_models, track
+from pipelines.workspace.workspace import HERE
 from register.atomic import read_parquet
 from register.errors import ParamsError, PromotionError
 from watchlists.label_wording import wording_of
@@ -45,7 +46,7 @@ def promote(name: str, by: str, why: str, sign_offs: Sequence[str]) -> None:
     signed, decider = _signed(sign_offs), _by(by, why)
     with one_at_a_time("promote"):
         params = _own_params()
-        store, championship = store_of(params), championship_of(params)
+        store, championship = store_of(HERE, params), championship_of(HERE, params)
         run = store.open(name)
         before = _standing_before(store, championship, run)
         outcomes = judge(_candidate(run, before, params), params.promotion, signed)
@@ -73,7 +74,7 @@ def demote(name: str, by: str, why: str) -> None:
     decider = _by(by, why)
     with one_at_a_time("demote"):
         params = _own_params()
-        championship = championship_of(params)
+        championship = championship_of(HERE, params)
         decisions = championship.decisions()
         every = [standing(decisions, task) for task in tasks_of(decisions)]
         stands = next((one for one in every if one and one[-1]["run"] == name), [])

@@ -13,6 +13,7 @@ from pipelines.workspace.lock import one_at_a_time
 from pipelines.workspace.parameters import Parameters
 from pipelines.workspace.settings import parameters_set
 from pipelines.workspace.tether import TetheredDvc
+from pipelines.workspace.workspace import HERE
 from register.errors import SeasonError
 from register.seasons import months_later, season_end, seasons_between
 
@@ -41,7 +42,7 @@ def retrain(season: str, assignments: Sequence[str]) -> None:
         closed = closed_dates(params.features.first_season, params.season, params.label)
         _refuse_short_history(closed, season, params)
         reproduce(dvc, "evaluate")
-        run = record_run(params)
+        run = record_run(HERE, params)
         _refuse_short_history(run.record["n_dates"], season, params)
         summary = _summary(run, params)
     sys.stdout.write(summary)
@@ -72,7 +73,7 @@ def _refuse_short_history(n_dates: int, season: str, params: Parameters) -> None
 
 
 def _summary(run: Run, params: Parameters) -> str:
-    decisions = championship_of(params).decisions()
+    decisions = championship_of(HERE, params).decisions()
     lines = "\n".join(described(run, "", decisions))
     return (
         f"{lines}\n比较与批准 compare: huitou runs; promote: huitou promote {run.name} --by NAME --why TEXT\n"

@@ -15,7 +15,7 @@ from pipelines.workspace.releases import follow_earlier
 from pipelines.workspace.settings import parameters_set
 from pipelines.workspace.stage import tell
 from pipelines.workspace.tether import TetheredDvc
-from pipelines.workspace.workspace import FAILURE, RELEASE, RELEASES
+from pipelines.workspace.workspace import HERE
 from register.errors import SourceError, StoreError
 from watchlists.visits.capacity import read_capacity_table
 
@@ -38,8 +38,8 @@ def run_pipeline(assignments: Sequence[str]) -> None:
     with one_at_a_time("run") as held, parameters_set(assignments) as params:
         dvc = TetheredDvc(held)
         refuse_unready(params)
-        championship_of(params).follow()
-        follow_earlier(params)
+        championship_of(HERE, params).follow()
+        follow_earlier(HERE, params)
         _publish(dvc)
         summary = released()
     sys.stdout.write(summary)
@@ -50,7 +50,7 @@ def refuse_unready(params: Parameters) -> None:
     read_capacity_table(Path(params.watchlist.capacity.table))
     source = params.source
     if params.privacy.pseudonymise:
-        refuse_other_keys(params.privacy, but_for=params.privacy.given_up_keys)
+        refuse_other_keys(HERE, params.privacy, but_for=params.privacy.given_up_keys)
     path = Path(source.path)
     if source.kind == "sql" and not path.is_file():
         raise SourceError(f"{path}: no such file; set source.path to the file that holds the database's URL")
@@ -68,10 +68,10 @@ def reproduce(dvc: TetheredDvc, stage: str, *options: str) -> None:
     SystemExit
         With the exit code of the stage that failed, which has said why.
     """
-    FAILURE.unlink(missing_ok=True)
+    HERE.failure.unlink(missing_ok=True)
     code = dvc.run("repro", "--quiet", *options, stage)
-    if code and FAILURE.is_file():
-        sys.exit(json.loads(FAILURE.read_text(encoding="utf-8"))["exit_code"])
+    if code and HERE.failure.is_file():
+        sys.exit(json.loads(HERE.failure.read_text(encoding="utf-8"))["exit_code"])
     if code:
         raise StoreError(_why_silent(code))
 
@@ -90,7 +90,9 @@ def _why_silent(code: int) -> str:
 
 def _publish(dvc: TetheredDvc) -> None:
     reproduce(dvc, "publish")
-    released = RELEASES / json.loads(RELEASE.read_text(encoding="utf-8"))["season"] / "manifest.json"
+    released = (
+        HERE.releases / json.loads(HERE.release.read_text(encoding="utf-8"))["season"] / "manifest.json"
+    )
     if not released.is_file():
         tell("the release was removed: publishing it again")
         reproduce(dvc, "publish", "--force", "--single-item")

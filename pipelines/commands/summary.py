@@ -6,7 +6,7 @@ from typing import Any
 
 from pipelines.workspace.champion import delivery_of
 from pipelines.workspace.parameters import load_params
-from pipelines.workspace.workspace import EVALUATION, RELEASES, WATCHLIST
+from pipelines.workspace.workspace import HERE
 from watchlists.label_wording import wording_of
 
 
@@ -29,9 +29,9 @@ def summary(season: str, kind: str, delivered: str, happened: str) -> str:
     str
         Where the release stands, and five figures with base rate and interval.
     """
-    metrics = json.loads((EVALUATION / "metrics.json").read_text(encoding="utf-8"))
-    listed = json.loads((WATCHLIST / "summary.json").read_text(encoding="utf-8"))
-    folder = (RELEASES / season).absolute()
+    metrics = json.loads((HERE.evaluation / "metrics.json").read_text(encoding="utf-8"))
+    listed = json.loads((HERE.watchlist / "summary.json").read_text(encoding="utf-8"))
+    folder = (HERE.releases / season).absolute()
     marked = (
         "模拟数据，数字只说明程序可用。Simulated data: the figures show that the machinery works.\n"
         if kind == "simulator"
@@ -78,5 +78,5 @@ def _figure(value: float | None, form: str) -> str:
 def released() -> str:
     """Sum up the release of the parameters in force."""
     params = load_params()
-    delivered, happened = delivery_of(params).sentence, wording_of(params.label.written()).of.past
+    delivered, happened = delivery_of(HERE, params).sentence, wording_of(params.label.written()).of.past
     return summary(params.season, params.source.kind, delivered, happened)

@@ -11,7 +11,7 @@ import polars as pl
 
 from pipelines.workspace.parameters import Parameters, load_params
 from pipelines.workspace.releases import releases_of
-from pipelines.workspace.workspace import REGISTER, RELEASES, shards
+from pipelines.workspace.workspace import HERE, shards
 from register.errors import ParamsError, SourceError
 from register.intake.building import BOOKS, begin, swap
 from register.reference import causes, measures, must_visit_rules
@@ -54,7 +54,7 @@ def write_workbooks(folder: Path, season: str, *, with_names: bool) -> str:
     """
     params = load_params()
     _refuse_place(folder)
-    released = open_release(releases_of(params), season)
+    released = open_release(releases_of(HERE, params), season)
     identify = _identifier(params, released) if with_names else None
     with for_owner_alone():
         building = begin(folder, BOOKS)
@@ -76,7 +76,7 @@ def for_owner_alone() -> Iterator[None]:
 
 def _refuse_place(folder: Path) -> None:
     place = folder.resolve()
-    if place == RELEASES.resolve() or RELEASES.resolve() in place.parents:
+    if place == HERE.releases.resolve() or HERE.releases.resolve() in place.parents:
         raise SourceError(f"{folder}: lies inside the releases, which never change; choose another folder")
     if place.exists() and (not place.is_dir() or any(place.iterdir())):
         raise SourceError(f"{folder}: holds files already; name a new folder")
@@ -85,8 +85,8 @@ def _refuse_place(folder: Path) -> None:
 def _identifier(params: Parameters, released: Release) -> Identify:
     if not params.privacy.vault:
         raise ParamsError("privacy.vault: empty, so nobody's name was kept; leave out --with-names")
-    place, register = VaultPlace.of(params.privacy), Register(REGISTER)
-    facts = json.loads((REGISTER / MANIFEST).read_bytes()).get("vault")
+    place, register = VaultPlace.of(params.privacy), Register(HERE.register)
+    facts = json.loads((HERE.register / MANIFEST).read_bytes()).get("vault")
     day = season_end(released.season)
 
     def identify(county: str, rows: Rows) -> Rows:

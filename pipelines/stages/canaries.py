@@ -12,7 +12,7 @@ from models.risk.sampling import household_lot
 from models.training.season_training import TrainedSeason
 from pipelines.workspace.parameters import Parameters
 from pipelines.workspace.stage import tell
-from pipelines.workspace.workspace import CANARIES
+from pipelines.workspace.workspace import Workspace
 from register.atomic import write_json
 from register.errors import LeakageError
 from register.seasons import months_later, season_end
@@ -20,6 +20,7 @@ from register.store import Register
 
 
 def watch_canaries(
+    workspace: Workspace,
     trained: TrainedSeason,
     known: pl.DataFrame,
     register: Register,
@@ -30,6 +31,8 @@ def watch_canaries(
 
     Parameters
     ----------
+    workspace : Workspace
+        Where ``canaries.json`` is written.
     trained : TrainedSeason
         The training to be watched.
     known : DataFrame
@@ -53,7 +56,7 @@ def watch_canaries(
         oversampling(trained.training, known, trained.scored),
         single_feature(trained.training, settings),
     ]
-    write_json(CANARIES, [asdict(one) for one in canaries])
+    write_json(workspace.canaries, [asdict(one) for one in canaries])
     for one in canaries:
         if not one.passed:
             tell(f"warning: canary {one.canary}: {one.found}; allowed: {one.allowed}; it cannot be promoted")

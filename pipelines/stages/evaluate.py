@@ -21,28 +21,25 @@ from models.risk.storage import MANIFEST
 from models.training.backtest import boundaries, season_table
 from pipelines.stages.evaluation_rows import AUDITED, judged_rows
 from pipelines.stages.recording import record_run
-from pipelines.workspace.parameters import load_params
+from pipelines.workspace.parameters import Parameters
 from pipelines.workspace.stage import run_stage
 from pipelines.workspace.tracking import log_evaluation, track
 from pipelines.workspace.training_outputs import training_facts
-from pipelines.workspace.workspace import CANARIES, EVALUATION, MODEL, REGISTER, progress
+from pipelines.workspace.workspace import HERE, Workspace, progress
 from register.atomic import read_parquet, sha256, write_json, write_text
 from register.seasons import season_of
 from register.store import Register
 
-TABLES = EVALUATION / "tables"
 
-
-def main() -> None:
+def main(workspace: Workspace, params: Parameters) -> None:
     """Gather the scored households, judge them, write the tables and the figures."""
-    params = load_params()
     evaluation, threads = params.evaluate, params.compute.threads
-    judged, bootstrap = judged_rows(params), Bootstrap(evaluation.bootstrap, evaluation.seed)
+    judged, bootstrap = judged_rows(workspace, params), Bootstrap(evaluation.bootstrap, evaluation.seed)
     scores = judged.drop(AUDITED)
     board = leaderboard(scores, bootstrap, threads, partial(progress, title="leaderboard", unit="cell"))
     groups = audit(judged, bootstrap)
     pooled = pl.col("origin") == POOLED
-    cohort, rules = read_parquet(MODEL / "cohort.parquet"), params.label
+    cohort, rules = read_parquet(workspace.cohort), params.label
     tables = {
         "leaderboard": board,
         "reliability": reliability(scores, evaluation.bins, bootstrap),
@@ -54,19 +51,19 @@ def main() -> None:
         "seasons": _seasons(cohort, rules),
         "by_help": by_help(judged, bootstrap),
         "without_begun_help": without_begun(judged, bootstrap),
-        "canaries": pl.read_json(CANARIES),
-        "boundaries": boundaries(cohort, training_facts()["origins"], rules.months),
+        "canaries": pl.read_json(workspace.canaries),
+        "boundaries": boundaries(cohort, training_facts(workspace)["origins"], rules.months),
     }
-    if Register(REGISTER).holds("monitoring"):  # a survey has no such rules
+    if Register(workspace.register).holds("monitoring"):  # a survey has no such rules
         tables["regimes"] = regime_table(cohort, rules)
     for name, table in tables.items():
-        write_text(TABLES / f"{name}.csv", table.write_csv())
+        write_text(workspace.evaluation / "tables" / f"{name}.csv", table.write_csv())
     metrics = headline(board)
-    write_json(EVALUATION / "metrics.json", metrics)
-    record_run(params)
-    model_digest = sha256(MODEL / "final" / MANIFEST)
+    write_json(workspace.evaluation / "metrics.json", metrics)
+    record_run(workspace, params)
+    model_digest = sha256(workspace.final / MANIFEST)
     known = {name: value for name, value in metrics.items() if value is not None}
-    track(log_evaluation(model_digest, known, _by_season(board), EVALUATION))
+    track(log_evaluation(model_digest, known, _by_season(board), workspace.evaluation), workspace.tracking)
 
 
 def _seasons(cohort: pl.DataFrame, rules: LabelRules) -> pl.DataFrame:
@@ -105,4 +102,4 @@ def _named(board: pl.DataFrame) -> Iterator[dict[str, Any]]:
 
 
 if __name__ == "__main__":
-    run_stage(main, TABLES)
+    run_stage(main, HERE.evaluation / "tables")

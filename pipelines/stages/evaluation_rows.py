@@ -14,7 +14,7 @@ from models.labels.outcomes import outcomes
 from models.places import whole
 from pipelines.workspace.parameters import Parameters
 from pipelines.workspace.training_outputs import PLACES, origin_scores, training_facts
-from pipelines.workspace.workspace import FEATURES, MODEL, REGISTER, shards
+from pipelines.workspace.workspace import Workspace, shards
 from register.atomic import read_parquet
 from register.errors import SeasonError
 from register.reference import alert_rules, priority_visits
@@ -28,7 +28,7 @@ CLUSTERS = {"village": "village_id", "household": "household_id"}
 AUDITED = (*ATTRIBUTES, FALLEN_AS, HELP)
 
 
-def judged_rows(params: Parameters) -> pl.DataFrame:
+def judged_rows(workspace: Workspace, params: Parameters) -> pl.DataFrame:
     """Join the origins' scores with outcomes, attributes, untrained scores and visits.
 
     Returns
@@ -45,12 +45,12 @@ def judged_rows(params: Parameters) -> pl.DataFrame:
     evaluation, capacity = params.evaluate, params.watchlist.capacity
     rules = RulesInForce(alert_rules(), priority_visits(), evaluation.near_line)
     label_rules = params.label
-    known_on = date.fromisoformat(training_facts()["register_end"])
-    register, scored = Register(REGISTER), _scored(capacity)
+    known_on = date.fromisoformat(training_facts(workspace)["register_end"])
+    register, scored = Register(workspace.register), _scored(workspace, capacity)
     parts = []
     for county in shards(register.counties, "outcomes and rules in force"):
         rows, shard = scored.filter(pl.col("county_id") == county), register.shard(county)
-        beside = _beside(rows, shard, read_parquet(FEATURES / f"{county}.parquet"), rules)
+        beside = _beside(rows, shard, read_parquet(workspace.features / f"{county}.parquet"), rules)
         households = beside.with_columns((pl.col("category") == "lifted_out").alias("is_lifted_out"))
         labelled = outcomes(shard, households, label_rules, known_on)
         days = labelled["as_of_date"].unique().sort().to_list()
@@ -65,11 +65,11 @@ def judged_rows(params: Parameters) -> pl.DataFrame:
     return judged.with_columns(whole(CLUSTERS[evaluation.cluster]).alias("cluster")).drop(PLACES).sort(KEYS)
 
 
-def _scored(section: CapacityParameters) -> pl.DataFrame:
+def _scored(workspace: Workspace, section: CapacityParameters) -> pl.DataFrame:
     """Join the origins' scores with places, visits and the labels known at the register's end."""
     capacity = Capacity.of(section)
-    cohort = read_parquet(MODEL / "cohort.parquet").select(*KEYS, *PLACES, "is_return", "label", "under_help")
-    scored = (rows.with_columns(origin=pl.lit(season)) for season, rows in origin_scores().items())
+    cohort = read_parquet(workspace.cohort).select(*KEYS, *PLACES, "is_return", "label", "under_help")
+    scored = (rows.with_columns(origin=pl.lit(season)) for season, rows in origin_scores(workspace).items())
     return (
         pl.concat(scored)
         .join(cohort, on=list(KEYS))

@@ -11,10 +11,9 @@ from models.risk.sampling import household_lot
 from models.risk.storage import MANIFEST, load_model
 from models.risk.training_set import feature_frame
 from pipelines.workspace.champion import delivering_model
-from pipelines.workspace.parameters import Parameters, load_params
+from pipelines.workspace.parameters import Parameters
 from pipelines.workspace.stage import run_stage
-from pipelines.workspace.training_outputs import ORIGINS
-from pipelines.workspace.workspace import EXPLANATIONS, FEATURES, MODEL, shards
+from pipelines.workspace.workspace import HERE, Workspace, shards
 from register.atomic import read_parquet, write_json, write_parquet
 from register.seasons import season_end
 
@@ -22,34 +21,39 @@ from register.seasons import season_end
 COMPARED = 2000
 
 
-def main() -> None:
+def main(workspace: Workspace, params: Parameters) -> None:
     """Read the model, the cohort and the features; write explanations by county, and how firm they are."""
-    params = load_params()
-    model = delivering_model(params)
+    model = delivering_model(workspace, params)
     at_season = pl.col("as_of_date") == season_end(params.season)
-    rows = read_parquet(MODEL / "cohort.parquet").filter(at_season)
-    counties, drawn = sorted(path.stem for path in FEATURES.glob("*.parquet")), []
+    rows = read_parquet(workspace.cohort).filter(at_season)
+    counties, drawn = sorted(path.stem for path in workspace.features.glob("*.parquet")), []
     share = COMPARED / max(len(rows), 1)
     for county_id in shards(counties, "explanations"):
-        joined, frame = _county(rows, county_id, model.feature_names)
-        write_parquet(EXPLANATIONS / f"{county_id}.parquet", explain_households(model, joined, frame))
+        joined, frame = _county(workspace, rows, county_id, model.feature_names)
+        write_parquet(
+            workspace.explanations / f"{county_id}.parquet", explain_households(model, joined, frame)
+        )
         drawn.append(frame[household_lot(joined["household_id"], "stability") < share])
-    write_json(EXPLANATIONS / "stability.json", _stability(model, pd.concat(drawn), params))
+    write_json(
+        workspace.explanations / "stability.json", _stability(workspace, model, pd.concat(drawn), params)
+    )
 
 
-def _county(rows: pl.DataFrame, county_id: str, names: list[str]) -> tuple[pl.DataFrame, pd.DataFrame]:
-    built = read_parquet(FEATURES / f"{county_id}.parquet")
+def _county(
+    workspace: Workspace, rows: pl.DataFrame, county_id: str, names: list[str]
+) -> tuple[pl.DataFrame, pd.DataFrame]:
+    built = read_parquet(workspace.features / f"{county_id}.parquet")
     return feature_frame(rows.filter(pl.col("county_id") == county_id), [built], names)
 
 
 def _stability(
-    model: RiskModel, frame: pd.DataFrame, params: Parameters
+    workspace: Workspace, model: RiskModel, frame: pd.DataFrame, params: Parameters
 ) -> list[dict[str, str | float | None]]:
     """Hold the model's causes against its members' and against those of the models of past seasons.
 
     A champion from before a feature was added cannot be compared with those that know it.
     """
-    folders = sorted(manifest.parent for manifest in ORIGINS.glob(f"*/{MANIFEST}"))
+    folders = sorted(manifest.parent for manifest in workspace.origins.glob(f"*/{MANIFEST}"))
     past = {folder.name: load_model(folder, params.compute.threads) for folder in folders}
     others = {name: one for name, one in past.items() if one.feature_names == model.feature_names}
     groups = {cause: feature_groups()[cause] for cause in CAUSES}
@@ -57,4 +61,4 @@ def _stability(
 
 
 if __name__ == "__main__":
-    run_stage(main, EXPLANATIONS)
+    run_stage(main, HERE.explanations)

@@ -8,9 +8,9 @@ import polars as pl
 from features.contract import check_features
 from features.declaration import declared_features
 from features.engine import build_features
-from pipelines.workspace.parameters import load_params
+from pipelines.workspace.parameters import Parameters
 from pipelines.workspace.stage import run_stage
-from pipelines.workspace.workspace import FEATURES, REGISTER, shards
+from pipelines.workspace.workspace import HERE, Workspace, shards
 from register.atomic import write_parquet
 from register.errors import SeasonError
 from register.readings import readings
@@ -18,17 +18,16 @@ from register.seasons import season_end, season_of, seasons_between
 from register.store import Register
 
 
-def main() -> None:
+def main(workspace: Workspace, params: Parameters) -> None:
     """Read the register, build the features, write one file a county."""
-    params = load_params()
     months = params.label.resources_months
     dates = as_of_dates(params.features.first_season, params.season)
-    register = Register(REGISTER)
+    register = Register(workspace.register)
     refuse_empty_season(register, params.season, dates, months)
     for county_id in shards(register.counties, "features"):
         built = build_features(register.shard(county_id), dates, months, threads=params.compute.threads)
         check_features(built, declared_features(), f"county {county_id}")
-        write_parquet(FEATURES / f"{county_id}.parquet", built)
+        write_parquet(workspace.features / f"{county_id}.parquet", built)
 
 
 def as_of_dates(first_season: str, season: str) -> list[date]:
@@ -75,4 +74,4 @@ def _last_read(register: Register, county_id: str, dates: Sequence[date], months
 
 
 if __name__ == "__main__":
-    run_stage(main, FEATURES)
+    run_stage(main, HERE.features)

@@ -12,20 +12,11 @@ from models.labels.labels import labels
 from models.resampling import Bootstrap
 from pipelines.stages.evaluation_rows import CLUSTERS
 from pipelines.workspace.champion import delivering_model, delivery_of
-from pipelines.workspace.parameters import Parameters, load_params
+from pipelines.workspace.parameters import Parameters
 from pipelines.workspace.releases import releases_of
 from pipelines.workspace.stage import run_stage
 from pipelines.workspace.training_outputs import training_facts
-from pipelines.workspace.workspace import (
-    FEATURES,
-    HINDSIGHT,
-    LOOKBACKS,
-    MODEL,
-    REGISTER,
-    RELEASES,
-    WATCHLIST,
-    shards,
-)
+from pipelines.workspace.workspace import HERE, Workspace, shards
 from register.atomic import read_parquet
 from register.keys.seals import seal_key_file
 from register.lookback_store import LookbackStore, latest
@@ -37,36 +28,40 @@ from watchlists.report.lookback_figures import lookback_figures, off_list
 from watchlists.visits.previous import earlier_releases
 
 
-def main() -> None:
+def main(workspace: Workspace, params: Parameters) -> None:
     """Open the earlier releases, judge them as far as is known, and look at this season's drift."""
-    params = load_params()
     season, evaluation = params.season, params.evaluate
     bootstrap, cluster = Bootstrap(evaluation.bootstrap, evaluation.seed), CLUSTERS[evaluation.cluster]
-    lists = [*_earlier(params), Release(WATCHLIST, {"season": season, "parameters": params.written()})]
-    known_on = training_facts()["register_end"]
-    cohorts = _with_outcomes(lists, cluster, date.fromisoformat(known_on))
+    lists = [
+        *_earlier(workspace, params),
+        Release(workspace.watchlist, {"season": season, "parameters": params.written()}),
+    ]
+    known_on = training_facts(workspace)["register_end"]
+    cohorts = _with_outcomes(workspace, lists, cluster, date.fromisoformat(known_on))
     listed = pl.concat(listed_of(one, cluster) for one in lists)
-    visits = _visits(params)
+    visits = _visits(workspace, params)
     tables = {
         "lists": in_hindsight(cohorts, bootstrap),
         **lookback_figures(listed, visits, params.hindsight.bands.written(), bootstrap),
-        "drift": _drift(params),
+        "drift": _drift(workspace, params),
     }
-    Hindsight(tables, HindsightFacts(season, known_on, off_list(listed, visits))).write(HINDSIGHT)
+    Hindsight(tables, HindsightFacts(season, known_on, off_list(listed, visits))).write(workspace.hindsight)
 
 
-def _earlier(params: Parameters) -> list[Release]:
+def _earlier(workspace: Workspace, params: Parameters) -> list[Release]:
     """Open the lists of earlier seasons from this kind of source, each verified."""
-    folders = earlier_releases(RELEASES, params.season, params.source.kind, params.label.written())
-    return [open_release(releases_of(params), path.name) for path in folders]
+    folders = earlier_releases(workspace.releases, params.season, params.source.kind, params.label.written())
+    return [open_release(releases_of(workspace, params), path.name) for path in folders]
 
 
-def _with_outcomes(lists: Sequence[Release], cluster: str, known_on: date) -> pl.DataFrame:
+def _with_outcomes(
+    workspace: Workspace, lists: Sequence[Release], cluster: str, known_on: date
+) -> pl.DataFrame:
     """Read what became of everybody the lists were chosen from, county by county.
 
     A county that is no longer in the register has left it with all its households.
     """
-    register = Register(REGISTER)
+    register = Register(workspace.register)
     cohorts = {one.season: cohort_of(one, cluster) for one in lists}
     rules = {one.season: label_rules_of(one) for one in lists}
     present, labelled = [], []
@@ -85,29 +80,29 @@ def _with_outcomes(lists: Sequence[Release], cluster: str, known_on: date) -> pl
     )
 
 
-def _visits(params: Parameters) -> pl.DataFrame:
+def _visits(workspace: Workspace, params: Parameters) -> pl.DataFrame:
     """Read what visits to lists of this source found, up to this season's; of each the version that holds."""
-    records = LookbackStore(LOOKBACKS, seal_key_file(params.privacy)).records()
+    records = LookbackStore(workspace.lookbacks, seal_key_file(params.privacy)).records()
     holds = records.filter(latest(records), pl.col("source_kind") == params.source.kind)
     ends = {one: season_end(one) for one in holds["season"].unique().to_list()}
     known = [one for one, end in ends.items() if end <= season_end(params.season)]
     return holds.filter(pl.col("season").is_in(known))
 
 
-def _drift(params: Parameters) -> pl.DataFrame:
+def _drift(workspace: Workspace, params: Parameters) -> pl.DataFrame:
     """Compare this season with the rows the delivering model could learn from, and with a year before."""
-    day, champion = season_end(params.season), delivery_of(params).champion
+    day, champion = season_end(params.season), delivery_of(workspace, params).champion
     learned_by = season_end(champion["season"]) if champion else day
-    cohort = read_parquet(MODEL / "cohort.parquet")
+    cohort = read_parquet(workspace.cohort)
     earlier = {
         "training": cohort.filter(pl.col("label_known_on") <= learned_by),
         "year_before": cohort.filter(pl.col("as_of_date") == months_later(day, -12)),
     }
     now = cohort.filter(pl.col("as_of_date") == day)
-    counties = (read_parquet(path) for path in sorted(FEATURES.glob("*.parquet")))
+    counties = (read_parquet(path) for path in sorted(workspace.features.glob("*.parquet")))
     drift, bins = params.hindsight.drift, params.feature_report.bins
-    return season_drift(delivering_model(params), now, earlier, counties, drift.rows, bins)
+    return season_drift(delivering_model(workspace, params), now, earlier, counties, drift.rows, bins)
 
 
 if __name__ == "__main__":
-    run_stage(main, HINDSIGHT)
+    run_stage(main, HERE.hindsight)

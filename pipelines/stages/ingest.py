@@ -6,9 +6,9 @@ from functools import partial
 import polars as pl
 
 from pipelines.workspace.earlier_keys import earlier_keys
-from pipelines.workspace.parameters import Parameters, load_params
+from pipelines.workspace.parameters import Parameters
 from pipelines.workspace.stage import run_stage, tell
-from pipelines.workspace.workspace import LOOKBACKS, REGISTER, shards, today
+from pipelines.workspace.workspace import Workspace, shards, today
 from register.intake.ingest import Settings, ingest
 from register.intake.lookback_delivery import Pseudonym, WithLookbacks
 from register.keys.pseudonym import Pseudonymiser
@@ -17,27 +17,30 @@ from register.lookback_store import LookbackStore, known_by
 from register.sources.open import open_source
 
 
-def main() -> None:
+def main(workspace: Workspace, params: Parameters) -> None:
     """Read the source that params.yaml names, quarantine what will not do, seal the rest."""
-    params = load_params()
     settings = replace(
-        Settings.of(params.source.kind, params.ingest, params.privacy, today()), made_under=earlier_keys()
+        Settings.of(params.source.kind, params.ingest, params.privacy, today()),
+        made_under=earlier_keys(workspace),
     )
-    source = WithLookbacks(open_source(params.source), *_lookbacks(params, settings))
-    ingest(source, REGISTER, settings, walk=shards)
+    source = WithLookbacks(open_source(params.source), *_lookbacks(workspace, params, settings))
+    ingest(source, workspace.register, settings, walk=shards)
     if not getattr(source, "has_control_totals", False):
-        tell(f"no control totals: a cut file cannot be told from a short one ({REGISTER / 'delivery.md'})")
+        told_in = workspace.register / "delivery.md"
+        tell(f"no control totals: a cut file cannot be told from a short one ({told_in})")
     if source.left_out:
         tell(f"look-backs: {source.left_out} visits left out, their households are not in this delivery")
 
 
-def _lookbacks(params: Parameters, settings: Settings) -> tuple[pl.DataFrame, Pseudonym | None]:
+def _lookbacks(
+    workspace: Workspace, params: Parameters, settings: Settings
+) -> tuple[pl.DataFrame, Pseudonym | None]:
     """Read what visits to this source's households found, and how the households are named in it."""
-    records = LookbackStore(LOOKBACKS, seal_key_file(params.privacy)).records()
+    records = LookbackStore(workspace.lookbacks, seal_key_file(params.privacy)).records()
     known = known_by(records, settings.delivered_on).filter(pl.col("source_kind") == settings.source_kind)
     if settings.vault is None:
         known = known.with_columns(note=pl.lit(None, pl.String))  # it may name people
-    key = settings.pseudonym_key(REGISTER)
+    key = settings.pseudonym_key(workspace.register)
     return known, partial(Pseudonymiser(key).pseudonym, "household_id") if key else None
 
 

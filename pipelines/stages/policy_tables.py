@@ -6,7 +6,7 @@ import polars as pl
 
 from pipelines.workspace.parameters import Parameters
 from pipelines.workspace.training_outputs import PLACES, origin_scores
-from pipelines.workspace.workspace import FEATURES, MODEL, WATCHLIST, progress
+from pipelines.workspace.workspace import Workspace, progress
 from register.atomic import read_parquet, write_text
 from register.reference import alert_rules
 from register.seasons import season_end
@@ -15,6 +15,7 @@ from watchlists.visits.policy_evaluation import found_by_county, judged_policies
 
 
 def write_visits(
+    workspace: Workspace,
     params: Parameters,
     past: Mapping[str, pl.DataFrame],
     scores: pl.DataFrame,
@@ -24,31 +25,37 @@ def write_visits(
     season, settings = params.season, params.evaluate
     now = scores.select("household_id", *PLACES, "risk", pl.lit(None, dtype=pl.Boolean()).alias("label"))
     cohorts, multiples = {**past, season: now}, params.watchlist.multiples
-    turns = {one: _turns(one, cohorts[one], visiting) for one in progress(cohorts, "visits", "season")}
+    turns = {
+        one: _turns(workspace, one, cohorts[one], visiting) for one in progress(cohorts, "visits", "season")
+    }
     counts = [found_by_county(one, of_season, multiples) for one, of_season in turns.items()]
     judged = judged_policies({one: turns[one] for one in past}, settings.bootstrap, settings.seed)
-    write_text(WATCHLIST / "found.csv", pl.concat(counts).write_csv())
-    write_text(WATCHLIST / "policies.csv", judged.write_csv())
+    write_text(workspace.watchlist / "found.csv", pl.concat(counts).write_csv())
+    write_text(workspace.watchlist / "policies.csv", judged.write_csv())
 
 
-def past_cohorts() -> dict[str, pl.DataFrame]:
+def past_cohorts(workspace: Workspace) -> dict[str, pl.DataFrame]:
     """Give each judged season's cohort with the risk it was given out of time and what happened."""
-    cohort = read_parquet(MODEL / "cohort.parquet").select("household_id", "as_of_date", *PLACES, "label")
+    cohort = read_parquet(workspace.cohort).select("household_id", "as_of_date", *PLACES, "label")
     return {
         season: rows.join(cohort, on=["household_id", "as_of_date"]).select(
             "household_id", *PLACES, pl.col("risk_model").alias("risk"), "label"
         )
-        for season, rows in origin_scores().items()
+        for season, rows in origin_scores(workspace).items()
     }
 
 
-def _turns(season: str, rows: pl.DataFrame, visiting: Visiting) -> dict[str, pl.DataFrame]:
+def _turns(
+    workspace: Workspace, season: str, rows: pl.DataFrame, visiting: Visiting
+) -> dict[str, pl.DataFrame]:
     """Order a season's cohort as every policy would visit it, by what was known at the season's end."""
     at_end, rules = pl.col("as_of_date") == season_end(season), alert_rules()
     columns = ["household_id", "as_of_date", *facts_needed(rules)]
     parts = [
         visited_cohort(
-            of_county, read_parquet(FEATURES / f"{county[0]}.parquet", columns).filter(at_end), rules
+            of_county,
+            read_parquet(workspace.features / f"{county[0]}.parquet", columns).filter(at_end),
+            rules,
         )
         for county, of_county in sorted(rows.partition_by("county_id", as_dict=True).items())
     ]

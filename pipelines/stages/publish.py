@@ -12,23 +12,12 @@ from models.risk.storage import model_facts, stored_calibration
 from pipelines.stages.recording import record_run
 from pipelines.workspace.champion import delivery_of
 from pipelines.workspace.earlier_keys import NOTED, noted_key, refuse_other_keys
-from pipelines.workspace.parameters import Parameters, load_params
+from pipelines.workspace.parameters import Parameters
 from pipelines.workspace.releases import releases_of
 from pipelines.workspace.stage import run_stage
 from pipelines.workspace.stage_code import recorded_digests
 from pipelines.workspace.training_outputs import training_facts
-from pipelines.workspace.workspace import (
-    EVALUATION,
-    EXPLANATIONS,
-    FEATURES,
-    HINDSIGHT,
-    MODEL,
-    REGISTER,
-    RELEASE,
-    WATCHLIST,
-    code_commit,
-    shards,
-)
+from pipelines.workspace.workspace import Workspace, code_commit, shards
 from register.atomic import read_parquet, sha256, write_json
 from register.reference import causes, measures, must_visit_rules
 from watchlists.label_wording import wording_of
@@ -48,38 +37,41 @@ from watchlists.report.published_evaluation import read_published_evaluation
 from watchlists.sheets.workbook import write_workbook
 from watchlists.visits.policy_evaluation import read_visits
 
-LOCK = Path("requirements.lock")
-#: The folders a release is made from, by the stage that made them.
-MADE = {
-    "features": FEATURES,
-    "train": MODEL,
-    "evaluate": EVALUATION / "tables",
-    "explain": EXPLANATIONS,
-    "watchlist": WATCHLIST,
-    "hindsight": HINDSIGHT,
-}
 
-
-def main() -> None:
+def main(workspace: Workspace, params: Parameters) -> None:
     """Write the release of the season and note where it stands."""
-    params = load_params()
-    refuse_other_keys(params.privacy)
+    refuse_other_keys(workspace, params.privacy)
     season = params.season
-    code = recorded_digests(MADE)
-    facts = release_facts(params) | {"code_sha256": code}
-    folder = publish(releases_of(params), season, partial(write_release, params), facts)
+    code = recorded_digests(_made(workspace))
+    facts = release_facts(workspace, params) | {"code_sha256": code}
+    folder = publish(releases_of(workspace, params), season, partial(write_release, workspace, params), facts)
     pointer = {"season": season, "path": folder.as_posix(), "manifest_sha256": sha256(folder / MANIFEST)}
-    write_json(RELEASE, pointer)
+    write_json(workspace.release, pointer)
 
 
-def write_release(params: Parameters, folder: Path) -> dict[str, int | None]:
+def _made(workspace: Workspace) -> dict[str, Path]:
+    """Name the folders a release is made from, by the stage that made them."""
+    return {
+        "features": workspace.features,
+        "train": workspace.model,
+        "evaluate": workspace.evaluation / "tables",
+        "explain": workspace.explanations,
+        "watchlist": workspace.watchlist,
+        "hindsight": workspace.hindsight,
+    }
+
+
+def write_release(workspace: Workspace, params: Parameters, folder: Path) -> dict[str, int | None]:
     """Write every file of a release but its manifest, and count the rows of each."""
-    listed, gone = read_parquet(WATCHLIST / "watchlist.parquet"), read_parquet(WATCHLIST / "left.parquet")
-    summary = json.loads((WATCHLIST / "summary.json").read_text(encoding="utf-8"))
+    listed, gone = (
+        read_parquet(workspace.watchlist / "watchlist.parquet"),
+        read_parquet(workspace.watchlist / "left.parquet"),
+    )
+    summary = json.loads((workspace.watchlist / "summary.json").read_text(encoding="utf-8"))
     pages = ("report.html", "model_card.md", "model_info_sheet.md", "explanations.html")
     rows: dict[str, int | None] = {**dict.fromkeys(pages), "left.parquet": len(gone)}
     for name in (SCORES, LISTED, "watchlist.csv", "left.parquet", EXPLAINED):
-        shutil.copyfile(WATCHLIST / name, folder / name)
+        shutil.copyfile(workspace.watchlist / name, folder / name)
     rows |= {
         "scores.parquet": summary["households"],
         "watchlist.parquet": len(listed),
@@ -87,30 +79,34 @@ def write_release(params: Parameters, folder: Path) -> dict[str, int | None]:
         EXPLAINED: len(listed),
     }
     townships_written = _write_townships(folder, listed, params)
-    boards_written = _write_boards(folder, params, str(listed["as_of_date"].max()), summary["came_out"])
-    evaluation = read_published_evaluation(EVALUATION, params.label.written())
-    delivered = Delivered(summary, gone, read_visits(WATCHLIST), read_hindsight(HINDSIGHT))
+    boards_written = _write_boards(
+        workspace, folder, params, str(listed["as_of_date"].max()), summary["came_out"]
+    )
+    evaluation = read_published_evaluation(workspace.evaluation, params.label.written())
+    delivered = Delivered(
+        summary, gone, read_visits(workspace.watchlist), read_hindsight(workspace.hindsight)
+    )
     write_report(folder / "report.html", evaluation, delivered, params)
-    delivered_by = {"delivered_by": delivery_of(params).sentence}
+    delivered_by = {"delivered_by": delivery_of(workspace, params).sentence}
     write_model_card(folder / "model_card.md", evaluation, summary | delivered_by, params)
-    training = training_facts()
+    training = training_facts(workspace)
     write_info_sheet(folder / "model_info_sheet.md", evaluation, training, params)
-    _write_explanations(folder, params)
+    _write_explanations(workspace, folder, params)
     return joined(rows, townships_written, boards_written)
 
 
-def release_facts(params: Parameters) -> dict[str, Any]:
+def release_facts(workspace: Workspace, params: Parameters) -> dict[str, Any]:
     """Collect what a release was made from: code, environment, data, model, parameters."""
-    digests = {"lock": LOCK, "register": REGISTER / MANIFEST}
+    digests = {"lock": workspace.lock_file, "register": workspace.register / MANIFEST}
     hashes = {f"{name}_sha256": sha256(path) if path.is_file() else None for name, path in digests.items()}
     parameters = {
         name: value for name, value in params.written().items() if name not in ("compute", "profiles")
     }
-    folder = delivery_of(params).folder
-    delivered = {**delivery_of(params).facts, "trained_run": record_run(params).name}
+    folder = delivery_of(workspace, params).folder
+    delivered = {**delivery_of(workspace, params).facts, "trained_run": record_run(workspace, params).name}
     return {
         "code_commit": code_commit(),
-        NOTED: noted_key(),
+        NOTED: noted_key(workspace),
         "parameters": parameters,
         "calibration": stored_calibration(folder).map.to_dict(),
         # a champion keeps the code that trained it
@@ -120,8 +116,8 @@ def release_facts(params: Parameters) -> dict[str, Any]:
     }
 
 
-def _write_explanations(folder: Path, params: Parameters) -> None:
-    stability = json.loads((EXPLANATIONS / "stability.json").read_text(encoding="utf-8"))
+def _write_explanations(workspace: Workspace, folder: Path, params: Parameters) -> None:
+    stability = json.loads((workspace.explanations / "stability.json").read_text(encoding="utf-8"))
     scores, explained = (read_parquet(folder / name) for name in (SCORES, EXPLAINED))
     simulated = params.source.kind == "simulator"
     target = folder / "explanations.html"
@@ -130,9 +126,12 @@ def _write_explanations(folder: Path, params: Parameters) -> None:
 
 
 def _write_boards(
-    folder: Path, params: Parameters, as_of_date: str, came_out: list[float]
+    workspace: Workspace, folder: Path, params: Parameters, as_of_date: str, came_out: list[float]
 ) -> dict[str, int | None]:
-    areas, visit_counts = read_parquet(WATCHLIST / "boards.parquet"), read_visits(WATCHLIST)["found"]
+    areas, visit_counts = (
+        read_parquet(workspace.watchlist / "boards.parquet"),
+        read_visits(workspace.watchlist)["found"],
+    )
     facts = {
         "season": params.season,
         "as_of_date": as_of_date,
@@ -141,7 +140,7 @@ def _write_boards(
         "simulated": params.source.kind == "simulator",
     }
     rows: list[dict[str, int | None]] = [{"boards.parquet": len(areas)}]
-    shutil.copyfile(WATCHLIST / "boards.parquet", folder / "boards.parquet")
+    shutil.copyfile(workspace.watchlist / "boards.parquet", folder / "boards.parquet")
     wording = wording_of(params.label.written())
     for county in areas["county_id"].unique().sort():
         of_county, path = pl.col("county_id") == county, board_path(county)

@@ -2,6 +2,7 @@
 
 import shutil
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,22 +17,22 @@ from pipelines.workspace.champion import store_of
 from pipelines.workspace.earlier_keys import NOTED, noted_key
 from pipelines.workspace.parameters import Parameters
 from pipelines.workspace.training_outputs import PLACES, origin_scores, training_facts
-from pipelines.workspace.workspace import CANARIES, EVALUATION, MODEL, REGISTER, code_commit
+from pipelines.workspace.workspace import Workspace, code_commit
 from register.atomic import read_parquet, sha256, write_parquet
 from register.seasons import season_end
 from register.store import Register
 
 
-def record_run(params: Parameters) -> Run:
+def record_run(workspace: Workspace, params: Parameters) -> Run:
     """Keep the training and the evaluation that lie in artifacts/; the same again changes nothing."""
-    record = _training(params) | {
+    record = _training(workspace, params) | {
         "task": task_of(params.source.kind, params.cohort, params.label),
-        "register_sha256": Register(REGISTER).digest,
-        "lock_sha256": sha256(Path("requirements.lock")),
+        "register_sha256": Register(workspace.register).digest,
+        "lock_sha256": sha256(workspace.lock_file),
         "code_commit": code_commit(),
-        NOTED: noted_key(),
+        NOTED: noted_key(workspace),
     }
-    return store_of(params).add(params.season, _write, record, now())
+    return store_of(workspace, params).add(params.season, partial(_write, workspace), record, now())
 
 
 def now() -> str:
@@ -39,30 +40,30 @@ def now() -> str:
     return datetime.now().astimezone().isoformat(timespec="seconds")
 
 
-def _write(folder: Path) -> None:
+def _write(workspace: Workspace, folder: Path) -> None:
     """Copy what a promotion is judged by and a champion delivers with."""
-    shutil.copytree(MODEL / "final", folder / MODEL_OF_RUN)
-    shutil.copyfile(CANARIES, folder / CANARY_FILE)
-    shutil.copyfile(EVALUATION / FIGURES, folder / FIGURES)
-    if (EVALUATION / "tables" / GROUPS).is_file():
-        shutil.copyfile(EVALUATION / "tables" / GROUPS, folder / GROUPS)
-    write_parquet(folder / SCORES, _judged_scores())
+    shutil.copytree(workspace.final, folder / MODEL_OF_RUN)
+    shutil.copyfile(workspace.canaries, folder / CANARY_FILE)
+    shutil.copyfile(workspace.evaluation / FIGURES, folder / FIGURES)
+    if (workspace.evaluation / "tables" / GROUPS).is_file():
+        shutil.copyfile(workspace.evaluation / "tables" / GROUPS, folder / GROUPS)
+    write_parquet(folder / SCORES, _judged_scores(workspace))
 
 
-def _judged_scores() -> pl.DataFrame:
+def _judged_scores(workspace: Workspace) -> pl.DataFrame:
     """Give every household of the judged seasons: where it lives, its risk out of time, what happened."""
-    cohort = read_parquet(MODEL / "cohort.parquet").select(*KEYS, *PLACES, "label")
-    scored = (rows.select(*KEYS, risk="risk_model") for rows in origin_scores().values())
+    cohort = read_parquet(workspace.cohort).select(*KEYS, *PLACES, "label")
+    scored = (rows.select(*KEYS, risk="risk_model") for rows in origin_scores(workspace).values())
     return pl.concat(scored).join(cohort, on=KEYS, how="left").sort(KEYS)
 
 
-def _training(params: Parameters) -> dict[str, Any]:
+def _training(workspace: Workspace, params: Parameters) -> dict[str, Any]:
     """Say which dates the model learned from, their outcomes known by then, and where it was judged."""
-    known = read_parquet(MODEL / "cohort.parquet").drop_nulls("label")
+    known = read_parquet(workspace.cohort).drop_nulls("label")
     closed = known.filter(pl.col("label_known_on") <= season_end(params.season))["as_of_date"].unique().sort()
     return {
         "n_dates": len(closed),
         "first_date": closed[0].isoformat() if len(closed) else None,
         "last_date": closed[-1].isoformat() if len(closed) else None,
-        "origins": training_facts()["origins"],
+        "origins": training_facts(workspace)["origins"],
     }

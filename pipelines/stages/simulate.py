@@ -10,23 +10,21 @@ from pathlib import Path
 import polars as pl
 from tqdm import tqdm
 
-from pipelines.workspace.parameters import load_params
+from pipelines.workspace.parameters import Parameters
 from pipelines.workspace.stage import run_stage
-from pipelines.workspace.workspace import ARTIFACTS, TRUTH
+from pipelines.workspace.workspace import Workspace
 from register.atomic import atomic_path, sha256, write_json, write_parquet
 from register.errors import ParamsError
 from simulator.county import simulate_county
 from simulator.population import county_id
 from simulator.settings import Settings
 
-SIMULATED = ARTIFACTS / "simulated"
-
 Sealed = dict[str, dict[str, int | str]]
 
 
-def main() -> None:
+def main(workspace: Workspace, params: Parameters) -> None:
     """Simulate the prefecture of the parameters."""
-    simulate(load_params().simulator, SIMULATED, TRUTH)
+    simulate(params.simulator, workspace.simulated, workspace.truth)
 
 
 def simulate(settings: Settings, delivered: Path, truth: Path) -> None:

@@ -14,10 +14,10 @@ from models.risk.training_set import feature_frame
 from pipelines.stages.evidence import explained_county
 from pipelines.stages.policy_tables import past_cohorts, write_visits
 from pipelines.workspace.champion import delivering_model
-from pipelines.workspace.parameters import load_params
+from pipelines.workspace.parameters import Parameters
 from pipelines.workspace.parameters.sections import WatchlistParameters
 from pipelines.workspace.stage import run_stage
-from pipelines.workspace.workspace import EXPLANATIONS, FEATURES, REGISTER, RELEASES, WATCHLIST, shards
+from pipelines.workspace.workspace import HERE, Workspace, shards
 from register.atomic import read_parquet, write_json, write_parquet
 from register.errors import SeasonError
 from register.keys.seals import seal_key_file
@@ -52,33 +52,33 @@ class Lists(NamedTuple):
     villages: pl.DataFrame
 
 
-def main() -> None:
+def main(workspace: Workspace, params: Parameters) -> None:
     """Read explanations and features, list county by county; write scores, list, changes, boards, visits."""
-    params = load_params()
     list_rules, season = list_rules_from(params.watchlist), params.season
-    model = delivering_model(params)
-    before = previous_release(RELEASES, season, params.source.kind, params.label.written())
+    model = delivering_model(workspace, params)
+    before = previous_release(workspace.releases, season, params.source.kind, params.label.written())
     if before:
         verify(before, seal_key_file(params.privacy))
     previous = previous_list(before)
-    past = past_cohorts()
+    past = past_cohorts(workspace)
     shares = came_out(past.values())
     made = [
-        _lists(one, season, list_rules, previous, model, shares) for one in shards(_counties(), "watchlist")
+        _lists(workspace, one, season, list_rules, previous, model, shares)
+        for one in shards(_counties(workspace), "watchlist")
     ]
     lists = Lists(*(pl.concat(parts) for parts in zip(*made, strict=True)))
     capacity, gone = list_rules.visiting.capacity, left(lists.changes)
     capacity.refuse_unknown(lists.villages, params.watchlist.capacity.table)
     scores = lists.cohort.select(SCORES).sort("county_id", "household_id")
-    write_parquet(WATCHLIST / "scores.parquet", scores)
-    write_parquet(WATCHLIST / "watchlist.parquet", lists.watchlist)
-    write_csv(WATCHLIST / "watchlist.csv", lists.watchlist.drop("points_zh", "points_en"))
-    write_parquet(WATCHLIST / "explanations.parquet", lists.explained)
-    write_parquet(WATCHLIST / "left.parquet", gone)
-    write_parquet(WATCHLIST / "boards.parquet", lists.boards)
-    write_visits(params, past, scores, list_rules.visiting)
+    write_parquet(workspace.watchlist / "scores.parquet", scores)
+    write_parquet(workspace.watchlist / "watchlist.parquet", lists.watchlist)
+    write_csv(workspace.watchlist / "watchlist.csv", lists.watchlist.drop("points_zh", "points_en"))
+    write_parquet(workspace.watchlist / "explanations.parquet", lists.explained)
+    write_parquet(workspace.watchlist / "left.parquet", gone)
+    write_parquet(workspace.watchlist / "boards.parquet", lists.boards)
+    write_visits(workspace, params, past, scores, list_rules.visiting)
     write_json(
-        WATCHLIST / "summary.json",
+        workspace.watchlist / "summary.json",
         summary_of(season, lists.cohort, lists.watchlist, gone) | {"came_out": shares},
     )
 
@@ -118,16 +118,17 @@ def summary_of(
     }
 
 
-def _counties() -> list[str]:
-    counties = sorted(path.stem for path in EXPLANATIONS.glob("*.parquet"))
+def _counties(workspace: Workspace) -> list[str]:
+    counties = sorted(path.stem for path in workspace.explanations.glob("*.parquet"))
     if not counties:
         raise SeasonError(
-            f"{EXPLANATIONS}: no explained county found; run the explain stage first (huitou run)"
+            f"{workspace.explanations}: no explained county found; run the explain stage first (huitou run)"
         )
     return counties
 
 
 def _lists(
+    workspace: Workspace,
     county_id: str,
     season: str,
     list_rules: ListRules,
@@ -136,12 +137,12 @@ def _lists(
     shares: tuple[float, float],
 ) -> Lists:
     """List one county and hold it against the last season."""
-    day, shard = season_end(season), Register(REGISTER).shard(county_id)
-    built = read_parquet(FEATURES / f"{county_id}.parquet")
+    day, shard = season_end(season), Register(workspace.register).shard(county_id)
+    built = read_parquet(workspace.features / f"{county_id}.parquet")
     features = built.filter(pl.col("as_of_date") == day).sort("household_id")
     villages = shard.view("villages", day)
     names = villages.select("village_id", pl.col("name").alias("village_name"))
-    explained = read_parquet(EXPLANATIONS / f"{county_id}.parquet")
+    explained = read_parquet(workspace.explanations / f"{county_id}.parquet")
     allocated = allocated_county(explained, features, list_rules).join(
         names, on="village_id", how="left", maintain_order="left"
     )
@@ -204,4 +205,4 @@ def _yuan_line(shard: Shard, day: date) -> float | None:
 
 
 if __name__ == "__main__":
-    run_stage(main, WATCHLIST)
+    run_stage(main, HERE.watchlist)

@@ -10,7 +10,7 @@ from models.registry.champion import Championship, task_of
 from models.registry.run_store import MANIFEST, RunStore
 from models.registry.run_store import MODEL as MODEL_OF_RUN
 from pipelines.workspace.parameters import Parameters
-from pipelines.workspace.workspace import MODEL, RUNS
+from pipelines.workspace.workspace import Workspace
 from register.atomic import sha256
 from register.errors import ContractError, StoreError
 from register.keys.seals import seal_key_file
@@ -56,17 +56,17 @@ class Delivery:
         return f"在用模型 champion {decision['run']}, {who}"
 
 
-def store_of(params: Parameters) -> RunStore:
+def store_of(workspace: Workspace, params: Parameters) -> RunStore:
     """Say where the runs of a workspace stand and what they are sealed under."""
-    return RunStore(RUNS, seal_key_file(params.privacy))
+    return RunStore(workspace.runs, seal_key_file(params.privacy))
 
 
-def championship_of(params: Parameters) -> Championship:
+def championship_of(workspace: Workspace, params: Parameters) -> Championship:
     """Say where the decisions of a workspace stand and what they are sealed under."""
-    return Championship(RUNS, seal_key_file(params.privacy))
+    return Championship(workspace.runs, seal_key_file(params.privacy))
 
 
-def delivery_of(params: Parameters) -> Delivery:
+def delivery_of(workspace: Workspace, params: Parameters) -> Delivery:
     """Find the model to list a season with.
 
     A champion that was trained for a later season has seen what came after and does not
@@ -79,12 +79,14 @@ def delivery_of(params: Parameters) -> Delivery:
     ContractError
         When it wants features that are no longer declared.
     """
-    champion = championship_of(params).champion(task_of(params.source.kind, params.cohort, params.label))
+    champion = championship_of(workspace, params).champion(
+        task_of(params.source.kind, params.cohort, params.label)
+    )
     if champion is None:
-        return Delivery(MODEL / "final", None, "no champion for this source, cohort and label yet")
+        return Delivery(workspace.final, None, "no champion for this source, cohort and label yet")
     if season_end(champion["season"]) > season_end(params.season):
-        return Delivery(MODEL / "final", None, f"the champion {champion['run']} was trained later")
-    run = store_of(params).open(champion["run"])
+        return Delivery(workspace.final, None, f"the champion {champion['run']} was trained later")
+    run = store_of(workspace, params).open(champion["run"])
     if run.model_digest != champion["model_sha256"]:
         raise StoreError(
             f"{run.folder}: not the model that was promoted; restore runs/ from its last copy, or step back "
@@ -93,11 +95,11 @@ def delivery_of(params: Parameters) -> Delivery:
     return Delivery(run.folder / MODEL_OF_RUN, champion)
 
 
-def delivering_model(params: Parameters) -> "RiskModel":
+def delivering_model(workspace: Workspace, params: Parameters) -> "RiskModel":
     """Load the model to list a season with; it asks for its own features only."""
     from models.risk.storage import load_model  # slow to import, and only those who score need it
 
-    delivery = delivery_of(params)
+    delivery = delivery_of(workspace, params)
     model = load_model(delivery.folder, params.compute.threads)
     declared = {one.name for one in declared_features()}
     unknown = [name for name in model.feature_names if name not in declared]

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any
 
-from pipelines.workspace.workspace import LOOKBACKS, REGISTER, RELEASES, RUNS
+from pipelines.workspace.workspace import Workspace
 from register.errors import StoreError
 from register.keys.key_file import UNNOTED, key_id, load_key
 from register.keys.settings import PrivacyParameters
@@ -15,7 +15,7 @@ from register.vault.place import VaultPlace
 NOTED = "pseudonym_key_id"
 
 
-def earlier_keys() -> frozenset[str]:
+def earlier_keys(workspace: Workspace) -> frozenset[str]:
     """Give the pseudonym keys of the releases, runs and look-backs, which outlive ``artifacts/``.
 
     Returns
@@ -24,15 +24,17 @@ def earlier_keys() -> frozenset[str]:
         Key ids; `register.keys.key_file.UNNOTED` stands for those of what was made before they were
         noted. What was made under no key adds none.
     """
-    return frozenset((*_of_releases(), *_of_runs(), *_of_lookbacks()))
+    return frozenset((*_of_releases(workspace), *_of_runs(workspace), *_of_lookbacks(workspace)))
 
 
-def noted_key() -> str | None:
+def noted_key(workspace: Workspace) -> str | None:
     """Give the id of the pseudonym key that the register in use was made under; None for none."""
-    return next(iter(made_under(REGISTER, NOTED)), None)
+    return next(iter(made_under(workspace.register, NOTED)), None)
 
 
-def refuse_other_keys(privacy: PrivacyParameters, but_for: Collection[str] = ()) -> None:
+def refuse_other_keys(
+    workspace: Workspace, privacy: PrivacyParameters, but_for: Collection[str] = ()
+) -> None:
     """Refuse to go on with a register whose keys are not at hand.
 
     A stage that DVC takes from its cache never asks for the key, so whoever publishes or
@@ -40,6 +42,7 @@ def refuse_other_keys(privacy: PrivacyParameters, but_for: Collection[str] = ())
 
     Parameters
     ----------
+    workspace : Workspace
     privacy : PrivacyParameters
         Section ``privacy`` of the parameters.
     but_for : collection of str
@@ -55,32 +58,33 @@ def refuse_other_keys(privacy: PrivacyParameters, but_for: Collection[str] = ())
         VaultPlace.key_of(privacy): ("vault", "key_id"),
     }
     for place, entry in places.items():
-        for noted in made_under(REGISTER, *entry) - set(but_for):
+        for noted in made_under(workspace.register, *entry) - set(but_for):
             held = key_id(load_key(place)) if place.is_file() else None
             if held != noted:
+                found = f"key {held}" if held else "no key"
                 raise StoreError(
-                    f"{place}: found {f'key {held}' if held else 'no key'}, {REGISTER} was made under key "
+                    f"{place}: found {found}, {workspace.register} was made under key "
                     f"{noted} (another HOME or machine, or the file was lost): copy that key's file here "
                     f"from there or from its safe copy; or, if it is lost, add '{noted}' to "
                     "privacy.given_up_keys in params.yaml and run again"
                 )
 
 
-def _of_releases() -> Iterator[str]:
-    for manifest in _read(RELEASES.glob(".store/*/manifest.json")):
+def _of_releases(workspace: Workspace) -> Iterator[str]:
+    for manifest in _read(workspace.releases.glob(".store/*/manifest.json")):
         if manifest.get("parameters", {}).get("privacy", {}).get("pseudonymise"):
             yield manifest.get(NOTED) or UNNOTED
 
 
-def _of_runs() -> Iterator[str]:
+def _of_runs(workspace: Workspace) -> Iterator[str]:
     """Give those of the runs; one that notes that it needed no key adds none."""
-    for record in _read(RUNS.glob("[0-9]*/record.json")):
+    for record in _read(workspace.runs.glob("[0-9]*/record.json")):
         if record.get(NOTED, UNNOTED):
             yield record.get(NOTED, UNNOTED)
 
 
-def _of_lookbacks() -> Iterator[str]:
-    if any(LOOKBACKS.glob("*.json")):
+def _of_lookbacks(workspace: Workspace) -> Iterator[str]:
+    if any(workspace.lookbacks.glob("*.json")):
         yield UNNOTED
 
 

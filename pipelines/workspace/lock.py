@@ -11,14 +11,14 @@ from datetime import datetime
 from typing import Any
 
 from pipelines.workspace.flock import locked
-from pipelines.workspace.workspace import ARTIFACTS
+from pipelines.workspace.workspace import HERE
 from register.atomic import write_json
 from register.errors import StoreError
 
-LOCK = ARTIFACTS / ".run.lock"
-HOLDER = ARTIFACTS / ".run.holder.json"
+LOCK = HERE.artifacts / ".run.lock"
+HOLDER = HERE.artifacts / ".run.holder.json"
 #: Held by the stage at work and naming it; a name left behind is that of a stage that was killed.
-STAGE = ARTIFACTS / ".stage.lock"
+STAGE = HERE.artifacts / ".stage.lock"
 #: Environment variable in which a run tells its stages the `Held.token` of the lock they work under.
 RUN = "HUITOU_RUN"
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from pipelines.workspace.lock import one_at_a_time
 from pipelines.workspace.parameters import Parameters, load_params
-from pipelines.workspace.workspace import EARLIER, RELEASES
+from pipelines.workspace.workspace import HERE, Workspace
 from register.atomic import write_json
 from register.errors import StoreError
 from register.keys.seals import seal_key_file
@@ -17,14 +17,14 @@ COLUMNS = ("发布 release", "季度 season", "来源 made from", "户数 listed
 WIDTHS = (22, 14, 44, 12, 14, 0)
 
 
-def releases_of(params: Parameters) -> Releases:
+def releases_of(workspace: Workspace, params: Parameters) -> Releases:
     """Say where the releases of a workspace stand and what they are sealed under."""
-    return Releases(RELEASES, seal_key_file(params.privacy))
+    return Releases(workspace.releases, seal_key_file(params.privacy))
 
 
 def list_releases() -> None:
     """Show every release in the store, verified now."""
-    releases = releases_of(load_params())
+    releases = releases_of(HERE, load_params())
     current = _target(releases.root / CURRENT)
     known = list(stored(releases))
     if not known:
@@ -36,14 +36,14 @@ def list_releases() -> None:
         raise damaged[0]
 
 
-def follow_earlier(params: Parameters) -> None:
+def follow_earlier(workspace: Workspace, params: Parameters) -> None:
     """Name the releases that are earlier than the season, for the stages that read them to depend on.
 
     The folder of releases itself is no dependency: publishing changes it.
     """
-    folders = earlier_releases(RELEASES, params.season, params.source.kind, params.label.written())
+    folders = earlier_releases(workspace.releases, params.season, params.source.kind, params.label.written())
     versions = {path.name: path.resolve().name for path in folders}
-    write_json(EARLIER / "releases.json", versions)
+    write_json(workspace.earlier / "releases.json", versions)
 
 
 def roll_back(name: str) -> None:
@@ -54,7 +54,7 @@ def roll_back(name: str) -> None:
     name : str
         A season, or the name of a release as `huitou releases` shows it.
     """
-    releases = releases_of(load_params())
+    releases = releases_of(HERE, load_params())
     with one_at_a_time("rollback"):
         chosen = open_release(releases, name)
         before = _target(releases.root / CURRENT)

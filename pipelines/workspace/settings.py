@@ -10,7 +10,7 @@ from ruamel.yaml import YAML
 
 from pipelines.workspace.parameters import FILES, Parameters
 from pipelines.workspace.parameters.files import read, with_assignments
-from pipelines.workspace.workspace import ARTIFACTS
+from pipelines.workspace.workspace import HERE
 from register.atomic import write_text
 
 
@@ -69,7 +69,7 @@ def put_back() -> None:
 
 def _beside(path: Path) -> tuple[Path, Path]:
     """Say where a file is kept as it was before a run and during it; only a killed run leaves them."""
-    return ARTIFACTS / f"{path.stem}.before.yaml", ARTIFACTS / f"{path.stem}.during.yaml"
+    return HERE.artifacts / f"{path.stem}.before.yaml", HERE.artifacts / f"{path.stem}.during.yaml"
 
 
 def _write(path: Path, names: dict[str, Any]) -> None:

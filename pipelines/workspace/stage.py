@@ -8,20 +8,24 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipelines.workspace.lock import stage_at_work
 from pipelines.workspace.signals import OF_SIGNALS, ended_in_order
 from pipelines.workspace.stage_code import code_of, record_code
 from pipelines.workspace.terminal import refuse_unsaid, speak_to_any_terminal
-from pipelines.workspace.workspace import FAILURE
+from pipelines.workspace.workspace import HERE, Workspace
 from register.atomic import write_json
 from register.errors import HuitouError, Interrupted, SourceError, StoreError
 from register.os_errors import message_of, number_of
 
+if TYPE_CHECKING:
+    from pipelines.workspace.parameters import Parameters
+
 STOPPED = "interrupted; what was finished is kept, run again to go on"
 
 
-def run_stage(main: Callable[[], None], made: Path | None = None) -> None:
+def run_stage(main: "Callable[[Workspace, Parameters], None]", made: Path | None = None) -> None:
     """Run a stage and leave the process with its exit code.
 
     A failure is one line on the terminal; its code and line are also written to
@@ -31,17 +35,19 @@ def run_stage(main: Callable[[], None], made: Path | None = None) -> None:
     Parameters
     ----------
     main : callable
-        Does the stage's work.
+        Does the stage's work in a workspace, under parameters.
     made : Path, optional
         The stage's folder, in which the code that made it is noted.
     """
+    from pipelines.workspace.parameters import load_params  # here: a command's help need not wait for it
+
     speak_to_any_terminal()
     name, started = Path(sys.argv[0]).stem, time.monotonic()
     tell(f"{name} ...")
-    with one_line(FAILURE):
+    with one_line(HERE.failure):
         with stage_at_work(name):
             code = code_of(name) if made else {}  # as it is now: people go on writing while a stage works
-            main()
+            main(HERE, load_params())
             if made:
                 record_code(code, made)
         refuse_unsaid()

@@ -11,7 +11,7 @@ from typing import Any
 
 from pipelines.workspace.stage import tell
 from pipelines.workspace.tracking_store import made_store, wait_for
-from pipelines.workspace.workspace import TRACKING
+from pipelines.workspace.workspace import HERE
 from register.errors import StoreError
 
 #: Scheme of the store that needs no server.
@@ -32,7 +32,7 @@ SETTINGS = {
 PATIENCE = {"MLFLOW_HTTP_REQUEST_MAX_RETRIES": "1", "MLFLOW_HTTP_REQUEST_TIMEOUT": "20"}
 
 
-def tracking_uri(folder: Path = TRACKING) -> str:
+def tracking_uri(folder: Path = HERE.tracking) -> str:
     """Give the tracking server's URL, or the absolute URI of the local store.
 
     ``MLFLOW_TRACKING_URI`` names a server; without it the store is an SQLite file, named
@@ -41,7 +41,7 @@ def tracking_uri(folder: Path = TRACKING) -> str:
     return os.environ.get("MLFLOW_TRACKING_URI") or f"{LOCAL}{(folder / 'mlflow.db').resolve()}"
 
 
-def track(record: Callable[[ModuleType], None], folder: Path = TRACKING) -> bool:
+def track(record: Callable[[ModuleType], None], folder: Path = HERE.tracking) -> bool:
     """Let `record` write to MLflow; when that fails, say so and go on.
 
     Parameters
@@ -91,7 +91,7 @@ def _cause(error: Exception, folder: Path) -> str:
     return f"MLflow: {type(error).__name__}"
 
 
-def answers(folder: Path = TRACKING) -> bool:
+def answers(folder: Path = HERE.tracking) -> bool:
     """Tell whether MLflow can be read, or its local store is yet to be made; nothing is changed."""
     uri = tracking_uri(folder)
     database = Path(uri.removeprefix(LOCAL)) if uri.startswith(LOCAL) else None

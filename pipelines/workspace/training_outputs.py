@@ -5,21 +5,23 @@ from typing import Any
 
 import polars as pl
 
-from pipelines.workspace.workspace import MODEL
+from pipelines.workspace.workspace import Workspace
 from register.atomic import read_parquet
 
-TRAINING, ORIGINS = MODEL / "training.json", MODEL / "origins"
 SCORES = "scores.parquet"
 #: Where a household of the cohort lives.
 PLACES = ("county_id", "township_id", "village_id")
 
 
-def training_facts() -> dict[str, Any]:
+def training_facts(workspace: Workspace) -> dict[str, Any]:
     """Read what train said of itself."""
-    facts: dict[str, Any] = json.loads(TRAINING.read_text(encoding="utf-8"))
+    facts: dict[str, Any] = json.loads(workspace.training.read_text(encoding="utf-8"))
     return facts
 
 
-def origin_scores() -> dict[str, pl.DataFrame]:
+def origin_scores(workspace: Workspace) -> dict[str, pl.DataFrame]:
     """Read the scores of every judged season's cohort, by season, ascending."""
-    return {season: read_parquet(ORIGINS / season / SCORES) for season in training_facts()["origins"]}
+    return {
+        season: read_parquet(workspace.origins / season / SCORES)
+        for season in training_facts(workspace)["origins"]
+    }

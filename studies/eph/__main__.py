@@ -16,7 +16,7 @@ from models.evaluation.board import read_board
 from models.evaluation.declaration import TIES
 from models.evaluation.views import At, every_figure
 from models.names import POOLED
-from pipelines.workspace.workspace import EVALUATION, MODEL
+from pipelines.workspace.workspace import HERE
 from register.atomic import write_text
 from register.errors import SeasonError
 
@@ -30,17 +30,17 @@ HEAD = """# What the EPH panel gives
 Written by `python -m studies.eph` from the last run; do not edit. Real data (Argentina, INDEC;
 [how to get them](data_eph.md)); outcome: poor at the next valid interview. Every season is judged by a model
 trained on what was known at its end. 95 % bootstrap of households in brackets; precision with ties
-drawn by lot. Reference: EVALUATION 4, as kept in `studies/eph/eph_reference.yaml`.
+drawn by lot. Reference: HERE.evaluation 4, as kept in `studies/eph/eph_reference.yaml`.
 """
 
 
 def main() -> None:
     """Read the tables of the last run and write the page."""
-    board = read_board(EVALUATION / "tables" / "leaderboard.csv")
+    board = read_board(HERE.evaluation / "tables" / "leaderboard.csv")
     seasons = sorted(set(board["origin"]) - {POOLED})
     if seasons != SEASONS:
         raise SeasonError(
-            f"{EVALUATION}: found seasons {seasons}, wanted {SEASONS}; run the EPH season 2020Q3 first"
+            f"{HERE.evaluation}: found seasons {seasons}, wanted {SEASONS}; run the EPH season 2020Q3 first"
         )
     reference: dict[str, Any] = yaml.safe_load(REFERENCE.read_text(encoding="utf-8"))
     parts = [HEAD, _kinds(), *(_task(board, task, reference) for task in TASKS)]
@@ -50,7 +50,9 @@ def main() -> None:
 def _kinds() -> str:
     lines = []
     for season in SEASONS:
-        facts = json.loads((MODEL / "origins" / season / "model.json").read_text(encoding="utf-8"))["facts"]
+        facts = json.loads((HERE.model / "origins" / season / "model.json").read_text(encoding="utf-8"))[
+            "facts"
+        ]
         regrets = ", ".join(f"{kind} {regret:.5f}" for kind, regret in facts["mean_regret"].items())
         lines.append([season, facts["kind"], regrets, f"{facts['labels_that_hold']:.3f}"])
     table = _table(

@@ -22,9 +22,9 @@ from models.risk.logistic import blend
 from models.risk.model import RiskModel
 from models.risk.training_set import feature_frame, monotone_directions
 from models.training.selection import KINDS
-from pipelines.stages.train import feature_shards
+from pipelines.stages.seasons import feature_shards
 from pipelines.workspace.parameters import load_params
-from pipelines.workspace.workspace import MODEL
+from pipelines.workspace.workspace import HERE
 from register.atomic import read_parquet
 from register.seasons import season_end
 from register.sources.eph.baskets import first_day
@@ -61,12 +61,12 @@ HEAD = 1
 
 def main(folder: Path) -> None:
     """Train with and without what the survey publishes, and print what it adds."""
-    rows = read_parquet(MODEL / "cohort.parquet").drop_nulls("label")
+    rows = read_parquet(HERE.model / "cohort.parquet").drop_nulls("label")
     known = pl.col("label_known_on") <= KNOWN_BY
     rows = rows.filter(known | pl.col("as_of_date").is_in(JUDGED)).with_columns(is_trained=known)
     published = pl.concat(_published(folder), how="diagonal")
     others = [name for name in published.columns if name not in KEYS]
-    shards = [shard.join(published, on=KEYS, how="left") for shard in feature_shards()]
+    shards = [shard.join(published, on=KEYS, how="left") for shard in feature_shards(HERE)]
     directions = monotone_directions(declared_features())
     scores = {
         name: _scores(rows, shards, columns, directions)

@@ -23,7 +23,7 @@ from models.keys import KEYS
 from models.risk.storage import load_model
 from models.risk.training_set import feature_frame
 from models.training.selection import KINDS
-from pipelines.workspace.workspace import FEATURES, MODEL, TRUTH
+from pipelines.workspace.workspace import HERE
 from register.atomic import read_parquet
 from register.seasons import months_later, season_end
 from studies.fidelity.scores import BACKGROUND, BLEND, CAUSE, LOGISTIC, SUMMED
@@ -69,12 +69,12 @@ def prefecture(threads: int = 1) -> tuple[pd.DataFrame, pd.DataFrame] | None:
         One row a way of naming, one column the households judged, the first row counts them;
         and one row a cause: how often it is the true one, could be known, and is named.
     """
-    if not (MODEL / "training.json").is_file() or not (TRUTH / "manifest.json").is_file():
+    if not (HERE.model / "training.json").is_file() or not (HERE.truth / "manifest.json").is_file():
         return None
-    training = json.loads((MODEL / "training.json").read_text(encoding="utf-8"))
+    training = json.loads((HERE.model / "training.json").read_text(encoding="utf-8"))
     require_falls(training["label"])
     origins = training["origins"]
-    falls = true_causes(read_truth(TRUTH, "falls", pseudonym()))
+    falls = true_causes(read_truth(HERE.truth, "falls", pseudonym()))
     seasons = [_season(season, falls, threads) for season in origins]
     truth, rows = np.concatenate([one.truth for one in seasons]), pl.concat(one.rows for one in seasons)
     first = truth >= truth.max(axis=1, keepdims=True) - 1e-12
@@ -140,11 +140,11 @@ def true_causes(falls: pl.DataFrame) -> pl.DataFrame:
 
 def _season(season: str, falls: pl.DataFrame, threads: int) -> Fallen:
     day = season_end(season)
-    cohort = read_parquet(MODEL / "cohort.parquet").filter(pl.col("as_of_date") == day)
+    cohort = read_parquet(HERE.model / "cohort.parquet").filter(pl.col("as_of_date") == day)
     after = falls.filter(pl.col("fell_on") > day, pl.col("fell_on") <= months_later(day, MONTHS))
     first = after.sort("fell_on").unique("household_id", keep="first", maintain_order=True)
     rows = cohort.filter("label").join(first, on="household_id", how="inner")
-    shards = [read_parquet(path) for path in sorted(FEATURES.glob("*.parquet"))]
+    shards = [read_parquet(path) for path in sorted(HERE.features.glob("*.parquet"))]
     names = [one.name for one in declared_features()]
     fell, frame = feature_frame(rows, shards, names)
     _, everybody = feature_frame(cohort.select(KEYS), shards, names)
@@ -167,7 +167,7 @@ def _a_year_before(fell: pl.DataFrame, shards: Sequence[pl.DataFrame], frame: pd
 def _ways(
     season: str, frame: pd.DataFrame, then: pd.DataFrame, everybody: pd.DataFrame, threads: int
 ) -> dict[str, Floats]:
-    model, groups = load_model(MODEL / "origins" / season, threads), feature_groups()
+    model, groups = load_model(HERE.model / "origins" / season, threads), feature_groups()
     kinds = dict(zip((CAUSE, BLEND, LOGISTIC), KINDS.values(), strict=True))
     trees, named = model.blended(KINDS["trees"]), list(CAUSES)
     background = everybody.sample(N_BACKGROUND, random_state=SEED)

@@ -7,8 +7,8 @@ import polars as pl
 
 from models.keys import KEYS
 from pipelines.workspace.parameters import load_params
-from pipelines.workspace.training_outputs import TRAINING, origin_scores, training_facts
-from pipelines.workspace.workspace import FEATURES, MODEL, TRUTH
+from pipelines.workspace.training_outputs import origin_scores, training_facts
+from pipelines.workspace.workspace import HERE
 from register.atomic import read_parquet
 from register.errors import StoreError
 from register.keys.key_file import load_key
@@ -35,14 +35,14 @@ def oracle() -> str:
     ParamsError
         When the run is of a label the truth does not tell of.
     """
-    if not TRAINING.is_file():
-        raise StoreError(f"{TRAINING}: no trained model found; run huitou run first")
-    label = training_facts()["label"]
+    if not HERE.training.is_file():
+        raise StoreError(f"{HERE.training}: no trained model found; run huitou run first")
+    label = training_facts(HERE)["label"]
     require_falls(label)
-    known = read_parquet(MODEL / "cohort.parquet").select(*KEYS, "label")
-    scored = pl.concat(rows.select(*KEYS, *MODELS) for rows in origin_scores().values())
+    known = read_parquet(HERE.model / "cohort.parquet").select(*KEYS, "label")
+    scored = pl.concat(rows.select(*KEYS, *MODELS) for rows in origin_scores(HERE).values())
     judged = scored.join(known, on=KEYS, how="inner")
-    risk, resources = (read_truth(TRUTH, name, pseudonym()) for name in ("risk", "resources"))
+    risk, resources = (read_truth(HERE.truth, name, pseudonym()) for name in ("risk", "resources"))
     tables = (
         beside_the_oracle(judged, risk, MODELS),
         hidden_by_help(judged, resources, label["months"], MODELS[0]),
@@ -66,6 +66,6 @@ def _rules(judged: pl.DataFrame) -> pl.DataFrame:
     names = sorted({name for when in rules.values() for name in when})
     marked = pl.concat(
         judged.join(read_parquet(path).select(*KEYS, *names), on=KEYS, how="inner")
-        for path in sorted(FEATURES.glob("*.parquet"))
+        for path in sorted(HERE.features.glob("*.parquet"))
     )
     return rule_precision(marked, rules)

@@ -9,7 +9,7 @@ import argparse
 from pathlib import Path
 
 from pipelines.workspace.parameters import load_params
-from pipelines.workspace.workspace import ARTIFACTS
+from pipelines.workspace.workspace import HERE
 from studies.oracle_gap.comparison import measure
 from studies.oracle_gap.report import write_report
 
@@ -20,7 +20,9 @@ def main() -> None:
     """Measure and write the report."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--times", type=int, default=10, help="how many times the households to learn from")
-    parser.add_argument("--folder", type=Path, default=ARTIFACTS / "oracle_gap", help="of the workspaces")
+    parser.add_argument(
+        "--folder", type=Path, default=HERE.artifacts / "oracle_gap", help="of the workspaces"
+    )
     chosen = parser.parse_args()
     write_report(REPORT, measure(chosen.folder, load_params(), chosen.times))
 

@@ -11,10 +11,10 @@ from models.labels.label_rules import LabelRules
 from models.places import whole
 from models.training.season_training import ModelSettings
 from pipelines.stages.evaluation_rows import CLUSTERS
-from pipelines.stages.train import KNOWN, seasons_to_train
+from pipelines.stages.seasons import KNOWN, seasons_to_train
 from pipelines.workspace.parameters import Parameters
 from pipelines.workspace.training_outputs import training_facts
-from pipelines.workspace.workspace import MODEL, REGISTER
+from pipelines.workspace.workspace import HERE
 from register.atomic import read_parquet
 from register.errors import StoreError
 from register.seasons import season_end
@@ -51,7 +51,7 @@ class Past:
         StoreError
             When there was none.
         """
-        path = MODEL / "cohort.parquet"
+        path = HERE.model / "cohort.parquet"
         if not path.is_file():
             raise StoreError(f"{path}: no trained seasons found; run the pipeline first (huitou run)")
         cluster = whole(CLUSTERS[params.evaluate.cluster]).alias("cluster")
@@ -59,7 +59,7 @@ class Past:
         splitting = Splitting(
             settings.parts, settings.region, rules.months, ModelSettings.of(params.model, 1)
         )
-        origins = tuple(training_facts()["origins"])
+        origins = tuple(training_facts(HERE)["origins"])
         return cls(params, read_parquet(path).with_columns(cluster), origins, rules, splitting)
 
     @property
@@ -78,7 +78,7 @@ def all_folds(past: Past) -> list[Fold]:
     listed: list[Fold] = []
     days: dict[date, list[Any]] = {season_end(one): [] for one in past.origins}
     seasons = seasons_to_train(
-        Register(REGISTER), past.cohort, past.rules, past.splitting.settings, days, threads
+        Register(HERE.register), past.cohort, past.rules, past.splitting.settings, days, threads
     )
     for origin, season in zip(past.origins, seasons, strict=True):
         scored = past.judged.filter(pl.col("as_of_date") == season.day)
@@ -90,7 +90,7 @@ def all_folds(past: Past) -> list[Fold]:
 
 def _by_lot(past: Past) -> list[Fold]:
     """Part the rows up to the last origin by lot, with the labels known at the register's end."""
-    end, last = date.fromisoformat(training_facts()["register_end"]), season_end(past.origins[-1])
+    end, last = date.fromisoformat(training_facts(HERE)["register_end"]), season_end(past.origins[-1])
     rows = past.cohort.filter(pl.col("as_of_date") <= last)
     known = rows.drop_nulls("label").select(KNOWN)
     return list(folds(RANDOM, "all", end, known, known.clear(), rows, past.judged, past.splitting))

@@ -13,7 +13,7 @@ from models.resampling import Bootstrap
 from pipelines.stages.evaluation_rows import AUDITED, judged_rows
 from pipelines.workspace.parameters import Parameters
 from pipelines.workspace.settings import parameters
-from pipelines.workspace.workspace import ARTIFACTS, progress
+from pipelines.workspace.workspace import HERE, progress
 from register.atomic import write_text
 from studies.protocol.calibration_comparison import compared
 from studies.protocol.page import protocol_page
@@ -22,7 +22,7 @@ from studies.protocol.split_boundaries import split_boundaries
 from studies.protocol.splits import ROLLING
 from studies.protocol.trainings import Trained, by_split, refuse_stale, train_all
 
-PROTOCOL = ARTIFACTS / "protocol"
+PROTOCOL = HERE.artifacts / "protocol"
 
 
 def judge_by_protocol(assignments: Sequence[str], docs: Path | None) -> Path:
@@ -61,7 +61,7 @@ def judge_by_protocol(assignments: Sequence[str], docs: Path | None) -> Path:
 
 
 def _judged(past: Past, done: Sequence[Trained]) -> dict[str, pl.DataFrame]:
-    judged = judged_rows(past.params).drop(AUDITED)
+    judged = judged_rows(HERE, past.params).drop(AUDITED)
     scores = by_split(done)
     refuse_stale(scores, judged)
     facts = judged.select(*FACTS, MODEL)

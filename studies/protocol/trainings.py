@@ -15,8 +15,8 @@ from models.risk.logistic import blend
 from models.risk.training_set import monotone_directions
 from models.training.season_training import TrainedSeason, train_season
 from models.training.selection import Selection
-from pipelines.stages.train import gathered
-from pipelines.workspace.workspace import MODEL, progress
+from pipelines.stages.seasons import gathered
+from pipelines.workspace.workspace import HERE, progress
 from register.errors import StoreError
 from studies.protocol.calibration_comparison import past_readings, readings
 from studies.protocol.learned_baselines import LEARNED, learned_scores
@@ -67,7 +67,7 @@ class Trained:
 
 def train_all(past: Past, folds: Sequence[Fold]) -> list[Trained]:
     """Train every fold, side by side, each on one thread, and show how far they are."""
-    built = gathered(one.rows for one in folds)
+    built = gathered(HERE, (one.rows for one in folds))
     threads = past.params.compute.threads
     with ThreadPoolExecutor(threads) as pool, threadpool_limits(1):
         begun = [pool.submit(_train, past, fold, built) for fold in folds]
@@ -152,6 +152,6 @@ def refuse_stale(scores: pl.DataFrame, stored: pl.DataFrame) -> None:
     both = stored.join(scores, on=KEYS, how="left")
     if not np.allclose(both["risk_model"].to_numpy(), both[ROLLING].to_numpy(), rtol=0, atol=1e-9):
         raise StoreError(
-            f"{MODEL}: training the judged seasons again gives other risks than the run left there; run "
+            f"{HERE.model}: training the judged seasons again gives other risks than the run left there; run "
             "huitou run with the same --set first"
         )

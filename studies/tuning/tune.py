@@ -11,10 +11,10 @@ from models.keys import KEYS
 from models.resampling import Bootstrap
 from models.risk.training_set import feature_frame, monotone_directions, training_set_of
 from models.training.season_training import ModelSettings
-from pipelines.stages.train import gathered, seasons_to_train
+from pipelines.stages.seasons import gathered, seasons_to_train
 from pipelines.workspace.parameters import Parameters
 from pipelines.workspace.settings import parameters
-from pipelines.workspace.workspace import ARTIFACTS, REGISTER, progress
+from pipelines.workspace.workspace import HERE, progress
 from register.atomic import write_text
 from register.seasons import season_end
 from register.store import Register
@@ -22,7 +22,7 @@ from studies.protocol.past import Past
 from studies.tuning.parameter_search import Budget, Chosen, search
 from studies.tuning.trial import Gain, Round, Tried, gain, rounds, tried
 
-TUNING = ARTIFACTS / "tuning"
+TUNING = HERE.artifacts / "tuning"
 
 
 def tune(assignments: Sequence[str]) -> str:
@@ -79,9 +79,11 @@ def _settings(params: Parameters) -> ModelSettings:
 def _rounds(past: Past, settings: ModelSettings) -> list[Round]:
     """Gather what was known at the end of the first season judged, and roll through its last year."""
     day, threads = season_end(past.origins[0]), past.params.compute.threads
-    (season,) = seasons_to_train(Register(REGISTER), past.cohort, past.rules, settings, {day: []}, threads)
+    (season,) = seasons_to_train(
+        Register(HERE.register), past.cohort, past.rules, settings, {day: []}, threads
+    )
     wanted = season.rows.filter(pl.any_horizontal(pl.col("weight", "calibrates").is_not_null()))
-    rows, frame = feature_frame(wanted, gathered([wanted]), [one.name for one in declared_features()])
+    rows, frame = feature_frame(wanted, gathered(HERE, [wanted]), [one.name for one in declared_features()])
     training, late = (
         training_set_of(rows, frame, rows[name].is_not_null()) for name in ("weight", "calibrates")
     )

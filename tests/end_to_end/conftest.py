@@ -13,6 +13,8 @@ from pipelines.workspace.parameters import FILES
 from pipelines.workspace.parameters.files import merged
 
 ROOT = Path(__file__).parents[2]
+#: `huitou`, as the environment's script calls it.
+COMMAND = "from pipelines.commands.command_line import main; main()"
 CODE = (
     *(
         "register",
@@ -48,21 +50,24 @@ class Workspace:
         """Copy the workspace with all it has made; the keys stay where they are."""
         shutil.copytree(self.folder, folder, symlinks=True)
         copy = Workspace(folder)
-        copy.environment = self.environment
+        copy.environment = {**self.environment, "XDG_CONFIG_HOME": str(folder)}
         return copy
 
     def huitou(self, *arguments):
-        code = "from pipelines.commands.command_line import main; main()"
-        command = [sys.executable, "-c", code, *arguments]
-        return subprocess.run(
-            command, cwd=self.folder, env=self.environment, capture_output=True, text=True, check=False
-        )
+        return self._python("-c", COMMAND, *arguments)
 
-    def stage(self, name):
+    def stage(self, name, **environment):
         """Run one stage by itself, as DVC would."""
-        command = [sys.executable, "-m", f"pipelines.stages.{name}"]
+        return self._python("-m", f"pipelines.stages.{name}", **environment)
+
+    def _python(self, *arguments, **environment):
         return subprocess.run(
-            command, cwd=self.folder, env=self.environment, capture_output=True, text=True, check=False
+            [sys.executable, *arguments],
+            cwd=self.folder,
+            env={**self.environment, **environment},
+            capture_output=True,
+            text=True,
+            check=False,
         )
 
     def stages_of(self, done):

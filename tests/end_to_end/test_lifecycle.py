@@ -4,7 +4,6 @@ import json
 import os
 import random
 import re
-import shutil
 import signal
 import subprocess
 import sys
@@ -14,7 +13,7 @@ import polars as pl
 import pytest
 
 from register.atomic import read_parquet, sha256, write_parquet
-from tests.end_to_end.conftest import Workspace
+from tests.end_to_end.conftest import COMMAND
 
 LI = ("--by", "Li Wei", "--why", "first of all", "--sign-off", "groups: audited by hand")
 
@@ -26,13 +25,19 @@ LEARNED = ("member_", "logistic", "scores")
 @pytest.fixture(scope="module")
 def office(workspace, tmp_path_factory):
     """A copy after its first run; so small a prefecture that its calibration is chance: gates are wide."""
-    folder = tmp_path_factory.mktemp("office") / "huitou"
-    shutil.copytree(workspace.folder, folder, symlinks=True)
-    copy = Workspace(folder)
-    copy.environment = workspace.environment
+    copy = workspace.copied(tmp_path_factory.mktemp("office") / "huitou")
     copy.change_params(lambda params: params["promotion"].update(bias=1.0, slope=[-99, 99]))
     copy.own = manifest(copy)["trained_run"]
     return copy
+
+
+@pytest.fixture(scope="module")
+def promoted(office):
+    """Li Wei promotes the season's own model; what stood in the release before."""
+    before = hashes(office.release().resolve())
+    done = office.huitou("promote", office.own, *LI)
+    assert done.returncode == 0, done.stderr
+    return before
 
 
 def manifest(office):
@@ -83,16 +88,13 @@ def test_a_season_with_too_little_history_is_refused_before_anything_runs(office
     )
 
 
-def test_the_champion_lists_from_the_next_run_on_and_no_release_changes(office):
+def test_the_champion_lists_from_the_next_run_on_and_no_release_changes(office, promoted):
     before = office.release().resolve()
-    was = hashes(before)
-    done = office.huitou("promote", office.own, *LI)
-    assert done.returncode == 0, done.stderr
-    assert hashes(before) == was
+    assert hashes(before) == promoted
     done = office.huitou("run")
     assert office.stages_of(done) == ["explain", "watchlist", "hindsight", "publish"], done.stderr
     assert f"在用模型 champion {office.own}, 批准 promoted by Li Wei on 20" in done.stdout
-    assert hashes(before) == was
+    assert hashes(before) == promoted
     delivered = manifest(office)["delivered_by"]
     assert (delivered["run"], delivered["by"], delivered["why"]) == (office.own, "Li Wei", "first of all")
     card = (office.release() / "model_card.md").read_text(encoding="utf-8")
@@ -100,12 +102,12 @@ def test_the_champion_lists_from_the_next_run_on_and_no_release_changes(office):
     assert listed(office) == {office.own: "champion"}
 
 
+@pytest.mark.usefixtures("promoted")
 def test_a_killed_retraining_leaves_all_usable_and_trained_again_the_model_is_the_same(office):
     """Another line in the model's file makes training due; the run has learned the same."""
     path = office.folder / "models" / "risk" / "model.py"
     path.write_text(path.read_text(encoding="utf-8") + "\n# touched\n", encoding="utf-8")
-    code = "from pipelines.commands.command_line import main; main()"
-    command = [sys.executable, "-c", code, "retrain", "2025Q4"]
+    command = [sys.executable, "-c", COMMAND, "retrain", "2025Q4"]
     with open(os.devnull, "w") as nowhere:  # noqa: PTH123
         busy = subprocess.Popen(
             command, cwd=office.folder, env=office.environment, stderr=nowhere, start_new_session=True
@@ -134,14 +136,7 @@ def test_a_feature_formed_from_the_label_is_named_and_stops_the_run(office):
     for path in (office.folder / "artifacts/features").glob("*.parquet"):
         rows = read_parquet(path).join(told, on=["household_id", "as_of_date"], how="left")
         write_parquet(path, rows.with_columns(months_since_house_check="leak").drop("leak"))
-    done = subprocess.run(
-        [sys.executable, "-m", "pipelines.stages.train"],
-        cwd=office.folder,
-        env=office.environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = office.stage("train")
     assert done.returncode == 7
     (leaks,) = [line for line in done.stderr.splitlines() if line.startswith("huitou: ")]
     # Not 1.000: the labels trained on are read with the line carried forward, the planted one as it was.

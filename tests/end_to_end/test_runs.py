@@ -12,7 +12,7 @@ import polars as pl
 import pytest
 
 from register.atomic import sha256
-from tests.end_to_end.conftest import ROOT, Workspace, make_workspace
+from tests.end_to_end.conftest import ROOT, make_workspace
 from tests.watchlists.handed_out import PLACES, opened
 
 STAGES = [
@@ -37,14 +37,11 @@ def release_hashes(workspace):
 @pytest.fixture
 def spoilt(workspace, tmp_path):
     """A copy whose source is a folder that may be spoilt, its last release in place."""
-    folder = tmp_path / "huitou"
-    shutil.copytree(workspace.folder, folder, symlinks=True)
+    copy = workspace.copied(tmp_path / "huitou")
     delivered = tmp_path / "delivered"
-    shutil.copytree(folder / "artifacts" / "simulated", delivered)
+    shutil.copytree(copy.folder / "artifacts" / "simulated", delivered)
     (delivered / "control.json").unlink()
     shutil.rmtree(delivered / "truth", ignore_errors=True)
-    copy = Workspace(folder)
-    copy.environment = {**workspace.environment, "XDG_CONFIG_HOME": str(folder)}
     copy.delivered = delivered
     return copy
 

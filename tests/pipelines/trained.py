@@ -12,7 +12,7 @@ from models.risk.model import RiskModel
 from models.risk.storage import save_model
 from pipelines.stages.recording import record_run
 from pipelines.workspace.parameters import load_params
-from pipelines.workspace.workspace import EVALUATION, MODEL, REGISTER
+from pipelines.workspace.workspace import HERE
 from register.atomic import write_json, write_parquet, write_text
 from register.seasons import season_end
 
@@ -43,22 +43,24 @@ def trained(
     """
     features = changes.pop("features", ["resources_over_line", "wage_income"])
     groups = changes.pop("groups", GROUPS)
-    save_model(fitted(features, skill), MODEL / "final", {"season": season})
-    write_json(MODEL / "training.json", {"origins": list(origins)})
+    save_model(fitted(features, skill), HERE.model / "final", {"season": season})
+    write_json(HERE.model / "training.json", {"origins": list(origins)})
     rows = pl.concat([scored(day, skill) for day in map(season_end, origins)])
     for one in origins:
         of_season = rows.filter(pl.col("as_of_date") == season_end(one))
-        write_parquet(MODEL / "origins" / one / "scores.parquet", of_season.rename({"risk": "risk_model"}))
-    write_parquet(MODEL / "cohort.parquet", cohort(rows, n_dates))
+        write_parquet(
+            HERE.model / "origins" / one / "scores.parquet", of_season.rename({"risk": "risk_model"})
+        )
+    write_parquet(HERE.model / "cohort.parquet", cohort(rows, n_dates))
     found = [{"canary": one, "passed": one not in failing, "found": "", "allowed": ""} for one in CANARIES]
-    write_json(MODEL / "canaries.json", found)
-    write_json(EVALUATION / "metrics.json", FIGURES | changes)
+    write_json(HERE.model / "canaries.json", found)
+    write_json(HERE.evaluation / "metrics.json", FIGURES | changes)
     if groups:
-        write_text(EVALUATION / "tables" / "groups.csv", groups)
-    write_json(REGISTER / "manifest.json", {"sha256": {}})
+        write_text(HERE.evaluation / "tables" / "groups.csv", groups)
+    write_json(HERE.register / "manifest.json", {"sha256": {}})
     write_text(Path("requirements.lock"), "")
     write_text(Path("capacity.csv"), "place_id,visits\n")
-    return record_run(params or load_params().model_copy(update={"season": season}))
+    return record_run(HERE, params or load_params().model_copy(update={"season": season}))
 
 
 def fitted(features, skill):

@@ -8,6 +8,7 @@ import pytest
 from models.registry.gates import SIGNABLE
 from pipelines.workspace.champion import championship_of, delivery_of
 from pipelines.workspace.parameters import load_params
+from pipelines.workspace.workspace import HERE
 from register.atomic import sha256
 from tests.pipelines.trained import trained
 from tests.watchlists.handed_out import released
@@ -68,13 +69,13 @@ def no_mlflow(monkeypatch):
 
 
 def champion():
-    told = delivery_of(load_params()).champion
+    told = delivery_of(HERE, load_params()).champion
     return told and told["run"]
 
 
 def test_before_the_first_promotion_the_seasons_own_model_delivers(office):
     trained()
-    delivery = delivery_of(load_params())
+    delivery = delivery_of(HERE, load_params())
     assert delivery.folder.as_posix() == "artifacts/model/final"
     assert delivery.sentence == (
         "本季模型，未经批准 the season's own model, not promoted: "
@@ -89,12 +90,12 @@ def test_a_run_that_passes_every_gate_becomes_champion_and_every_outcome_is_kept
     assert [line.split()[0] for line in said.out.splitlines()[:7]] == ["通过"] * 7
     assert said.out.splitlines()[7] == f"在用 champion: {run.name}（此前 before: -）"
     assert said.err == "warning: not tracked: MLflow: ModuleNotFoundError; nothing waits for it\n"
-    (decision,) = championship_of(load_params()).decisions()
+    (decision,) = championship_of(HERE, load_params()).decisions()
     assert (decision["action"], decision["by"], decision["why"]) == ("promoted", LI[1], LI[3])
     assert [one["gate"] for one in decision["gates"] if one["passed"]] == [
         *("history", "champion", "bias", "slope", "groups", "canaries", "leak")
     ]
-    assert delivery_of(load_params()).facts == {
+    assert delivery_of(HERE, load_params()).facts == {
         "model_sha256": run.model_digest,
         "delivered_by": {
             "run": run.name,
@@ -113,7 +114,7 @@ def test_a_run_that_fails_a_gate_is_refused_in_one_line_and_the_refusal_is_kept(
     assert huitou("promote", run.name, *LI) == 5
     assert capsys.readouterr().err.splitlines() == [f"huitou: {run.name}: not promoted by 1 gates", line]
     assert champion() is None
-    (decision,) = championship_of(load_params()).decisions()
+    (decision,) = championship_of(HERE, load_params()).decisions()
     assert decision["action"] == "refused"
     assert [one["gate"] for one in decision["gates"] if not one["passed"]] == [gate]
     signed = huitou("promote", run.name, *LI, "--sign-off", f"{gate}: looked into it")
@@ -124,7 +125,9 @@ def test_a_signature_is_kept_with_its_reason_and_shown(office, huitou, capsys):
     run = trained(auc=0.95)
     assert huitou("promote", run.name, *LI, "--sign-off", "leak: audit 7,\n no leak") == 0
     assert "Li Wei 签字 signed off: audit 7, no leak" in capsys.readouterr().out
-    (leak,) = (one for one in championship_of(load_params()).decisions()[0]["gates"] if one["gate"] == "leak")
+    (leak,) = (
+        one for one in championship_of(HERE, load_params()).decisions()[0]["gates"] if one["gate"] == "leak"
+    )
     assert (leak["passed"], leak["signed"]) == (True, "audit 7, no leak")
 
 

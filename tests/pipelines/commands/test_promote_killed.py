@@ -12,6 +12,7 @@ from pipelines.commands.promote import demote, promote
 from pipelines.stages.recording import record_run
 from pipelines.workspace.champion import championship_of, delivering_model, delivery_of, store_of
 from pipelines.workspace.parameters import load_params
+from pipelines.workspace.workspace import HERE
 from tests.pipelines.trained import trained
 
 KILLS = 12
@@ -34,7 +35,7 @@ def busy(office, name, began):
         promote(name, "Li", "newer", [])
         demote(name, "Wu", "not yet")
         began.set()  # on a slow machine too, something was decided before the kill
-        record_run(params)
+        record_run(HERE, params)
 
 
 def killed(processes, office, name, after):
@@ -55,13 +56,13 @@ def test_killed_at_random_moments_the_champion_and_the_store_stay_usable(office,
     params, moments = load_params().model_copy(update={"season": "2026Q2"}), random.Random(20260131)
     for _ in range(KILLS):
         killed(processes, office, second.name, moments.uniform(0, LONGEST))
-        assert delivery_of(params).champion["run"] in (first.name, second.name)
-        assert delivering_model(params).feature_names
-        assert {type(found).__name__ for _, found in store_of(params).stored()} == {"Run"}
-        championship = championship_of(params)
+        assert delivery_of(HERE, params).champion["run"] in (first.name, second.name)
+        assert delivering_model(HERE, params).feature_names
+        assert {type(found).__name__ for _, found in store_of(HERE, params).stored()} == {"Run"}
+        championship = championship_of(HERE, params)
         championship.follow()
         stands = standing(championship.decisions(), task_of(params.source.kind, params.cohort, params.label))
-        assert delivery_of(params).champion["run"] == stands[-1]["run"]
+        assert delivery_of(HERE, params).champion["run"] == stands[-1]["run"]
         if stands[-1]["run"] == second.name:
             demote(second.name, "Wu", "begin again")
     assert championship.decisions()[-1]["run"] == second.name

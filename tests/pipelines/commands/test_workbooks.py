@@ -3,7 +3,7 @@
 import polars as pl
 import pytest
 
-from pipelines.workspace.workspace import REGISTER
+from pipelines.workspace.workspace import HERE
 from register.intake.ingest import Settings, ingest
 from register.vault.place import VaultPlace
 from tests.deliveries import Given
@@ -23,7 +23,7 @@ def named(office):
     ouyang = household("H1", income=90, members=0, state={"phone": PHONE, "address": ADDRESS})
     tables = village_tables({**ouyang, "members": [who]}, household("H2", income=90))
     place = VaultPlace(office / "artifacts/vault", office / "keys/vault.key")
-    ingest(Given(tables), REGISTER, Settings("folder", 0.0, None, place))
+    ingest(Given(tables), HERE.register, Settings("folder", 0.0, None, place))
     return released(office, "H1", "H2")
 
 

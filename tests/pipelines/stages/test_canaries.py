@@ -2,7 +2,6 @@
 
 import json
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import polars as pl
@@ -12,17 +11,23 @@ from models.risk.model import RiskModel
 from models.risk.training_set import TrainingSet
 from models.training.season_training import TrainedSeason
 from pipelines.stages.canaries import watch_canaries
-from pipelines.workspace.parameters import load_params
+from pipelines.workspace.workspace import Workspace
 from register.errors import LeakageError
 from register.store import Register, seal, write_lines, write_register_shard
 from tests.laws.registers import LINES, random_tables
 from tests.models.numbers import invented
+from tests.parameters import parameters
 
 
 @pytest.fixture
-def watched(office):
+def workspace(tmp_path):
+    return Workspace(tmp_path)
+
+
+@pytest.fixture
+def watched(workspace):
     """Watch a sound training on a small random register; give what was found."""
-    tables, root = random_tables(3), Path("register")
+    tables, root = random_tables(3), workspace.register
     write_register_shard(root, "c", tables)
     write_lines(root, LINES)
     seal(root, {})
@@ -33,7 +38,7 @@ def watched(office):
     keys = {"household_id": frame.index.get_level_values(0), "as_of_date": frame.index.get_level_values(1)}
     known = pl.DataFrame({name: list(values) for name, values in keys.items()})
     known = known.with_columns(pl.col("as_of_date").cast(pl.Date), label=pl.Series(label == 1))
-    params = load_params().model_copy(update={"season": "2022Q4"})
+    params = parameters({"season": "2022Q4"})
 
     def watch(repeated=0, **settings):
         rows = [*range(600), *range(repeated)]
@@ -43,34 +48,34 @@ def watched(office):
         canaries = params.promotion.canaries.model_copy(update=settings)
         promotion = params.promotion.model_copy(update={"canaries": canaries})
         changed = params.model_copy(update={"promotion": promotion})
-        watch_canaries(trained, known, Register(root), ["2022Q1", "2022Q2"], changed)
+        watch_canaries(workspace, trained, known, Register(root), ["2022Q1", "2022Q2"], changed)
 
     return watch
 
 
-def found():
-    told = json.loads(Path("artifacts/model/canaries.json").read_text(encoding="utf-8"))
-    return {one["canary"]: one["passed"] for one in told}
+def passed(workspace):
+    canaries = json.loads(workspace.canaries.read_text(encoding="utf-8"))
+    return {one["canary"]: one["passed"] for one in canaries}
 
 
-def test_a_sound_training_goes_on_without_a_word(watched, capsys):
+def test_a_sound_training_goes_on_without_a_word(workspace, watched, capsys):
     watched()
-    assert found() == dict.fromkeys(
+    assert passed(workspace) == dict.fromkeys(
         ["permuted_labels", "scrambled_future", "oversampling", "single_feature"], True
     )
     assert capsys.readouterr().err == ""
 
 
-def test_a_ranking_beyond_chance_is_a_warning_and_kept_for_the_gate(watched, capsys):
+def test_a_ranking_beyond_chance_is_a_warning_and_kept_for_the_gate(workspace, watched, capsys):
     """A bound that nothing passes stands in for a procedure that has seen the answers."""
     watched(false_alarm=1.0)
-    assert not found()["permuted_labels"]
+    assert not passed(workspace)["permuted_labels"]
     (said,) = capsys.readouterr().err.splitlines()
     assert said.startswith("warning: canary permuted_labels: AUC 0.")
     assert said.endswith("; allowed: 0.5 ± 0.000; it cannot be promoted")
 
 
-def test_rows_repeated_before_the_split_stop_the_training_in_one_line(watched):
+def test_rows_repeated_before_the_split_stop_the_training_in_one_line(workspace, watched):
     with pytest.raises(LeakageError) as refused:
         watched(repeated=7)
     assert str(refused.value) == (
@@ -79,4 +84,4 @@ def test_rows_repeated_before_the_split_stop_the_training_in_one_line(watched):
         "feature or the sampling it names and train again (docs/lifecycle.md, Canaries)"
     )
     assert refused.value.exit_code == 7
-    assert not found()["oversampling"]
+    assert not passed(workspace)["oversampling"]

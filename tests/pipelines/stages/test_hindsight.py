@@ -5,7 +5,7 @@ import json
 import pytest
 
 from pipelines.workspace.releases import follow_earlier
-from pipelines.workspace.workspace import EARLIER
+from pipelines.workspace.workspace import HERE
 from tests.parameters import parameters
 from tests.watchlists.handed_out import released
 
@@ -14,8 +14,8 @@ from tests.watchlists.handed_out import released
 def follow(office):
     def followed(season="2025Q4", kind="folder", **label):
         changed = {f"label.{name}": value for name, value in label.items()}
-        follow_earlier(parameters({"season": season, "source.kind": kind, **changed}))
-        return json.loads((EARLIER / "releases.json").read_text(encoding="utf-8"))
+        follow_earlier(HERE, parameters({"season": season, "source.kind": kind, **changed}))
+        return json.loads((HERE.earlier / "releases.json").read_text(encoding="utf-8"))
 
     return followed
 

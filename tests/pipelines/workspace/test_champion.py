@@ -8,7 +8,7 @@ import pytest
 from pipelines.stages.explain import main as explain
 from pipelines.workspace.champion import delivering_model, delivery_of
 from pipelines.workspace.parameters import load_params
-from pipelines.workspace.workspace import EXPLANATIONS, FEATURES, MODEL
+from pipelines.workspace.workspace import HERE
 from register.atomic import read_parquet, write_parquet
 from register.errors import ContractError, StoreError
 from register.seasons import season_end
@@ -41,15 +41,15 @@ def params(season="2025Q4", **label):
 @pytest.mark.parametrize("season", ["2025Q4", "2026Q1"])
 def test_the_champion_delivers_its_own_season_and_later_ones(promoted, season):
     run = promoted()
-    delivery = delivery_of(params(season))
+    delivery = delivery_of(HERE, params(season))
     assert delivery.folder == run.folder / "model"
     assert delivery.sentence.startswith(f"在用模型 champion {run.name}, 批准 promoted by Li on 20")
-    assert delivering_model(params(season)).feature_names == ["resources_over_line", "wage_income"]
+    assert delivering_model(HERE, params(season)).feature_names == ["resources_over_line", "wage_income"]
 
 
 def test_an_earlier_season_is_listed_with_its_own_model(promoted):
     run = promoted()
-    assert delivery_of(params("2025Q3")).why_not == f"the champion {run.name} was trained later"
+    assert delivery_of(HERE, params("2025Q3")).why_not == f"the champion {run.name} was trained later"
 
 
 def test_a_model_that_answers_another_question_is_not_its_champion(promoted):
@@ -57,13 +57,13 @@ def test_a_model_that_answers_another_question_is_not_its_champion(promoted):
     promoted()
     survey = params().model_copy(update={"source": source_section(kind="eph")})
     for other in (params(months=6), survey):
-        assert delivery_of(other).why_not == "no champion for this source, cohort and label yet"
+        assert delivery_of(HERE, other).why_not == "no champion for this source, cohort and label yet"
 
 
 def test_a_champion_whose_feature_is_no_longer_declared_says_what_to_do(promoted):
     run = promoted(features=["resources_over_line", "horoscope"])
     with pytest.raises(ContractError) as refused:
-        delivering_model(params())
+        delivering_model(HERE, params())
     assert str(refused.value) == (
         f"{run.folder}/model: the model wants feature horoscope (1 such), which is not declared today; "
         "declare it again, promote a run of today's features (huitou promote), or step back (huitou demote)"
@@ -74,11 +74,11 @@ def test_a_champion_from_before_a_feature_was_declared_explains_with_its_own(pro
     promoted()
     keys = {"household_id": ["H1", "H2"], "as_of_date": [season_end("2025Q4")] * 2}
     places = dict.fromkeys(("county_id", "township_id", "village_id"), ["C1"] * 2)
-    write_parquet(MODEL / "cohort.parquet", pl.DataFrame(keys | places))
+    write_parquet(HERE.model / "cohort.parquet", pl.DataFrame(keys | places))
     values = {"wage_income": [0.1, 2.0], "declared_since": [5.0, 5.0], "resources_over_line": [0.2, 3.0]}
-    write_parquet(FEATURES / "C1.parquet", pl.DataFrame(keys | values))
-    explain()
-    told = read_parquet(EXPLANATIONS / "C1.parquet")
+    write_parquet(HERE.features / "C1.parquet", pl.DataFrame(keys | values))
+    explain(HERE, load_params())
+    told = read_parquet(HERE.explanations / "C1.parquet")
     parts = told.select(pl.sum_horizontal("base_margin", "^phi_.*$")).to_series()
     assert (1 / (1 + (-parts).exp()) - told["risk"]).abs().max() < 1e-12
     assert told["risk"][0] < told["risk"][1]
@@ -89,7 +89,7 @@ def test_a_changed_champion_is_never_opened(promoted):
     member = run.folder / "model" / "member_0.txt"
     member.write_bytes(member.read_bytes()[:-1])
     with pytest.raises(StoreError, match=r"missing or changed since the run was recorded"):
-        delivering_model(params())
+        delivering_model(HERE, params())
 
 
 def test_a_pointer_written_by_another_hand_is_refused_and_made_anew(promoted, office, huitou):
@@ -97,9 +97,9 @@ def test_a_pointer_written_by_another_hand_is_refused_and_made_anew(promoted, of
     (pointer,) = (office / "runs" / "champion").iterdir()
     pointer.write_bytes(pointer.read_bytes().replace(b'"Li"', b'"Wu"'))
     with pytest.raises(StoreError, match=r"damaged or not sealed; run huitou runs, which makes it anew$"):
-        delivery_of(params())
+        delivery_of(HERE, params())
     assert huitou("runs") == 0
-    assert delivery_of(params()).champion["by"] == "Li"
+    assert delivery_of(HERE, params()).champion["by"] == "Li"
 
 
 def test_a_recorded_model_is_as_it_was_trained_and_the_same_training_is_the_same_run(office):

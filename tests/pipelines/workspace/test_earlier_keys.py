@@ -9,7 +9,7 @@ import pytest
 from pipelines.commands.run import refuse_unready
 from pipelines.workspace.earlier_keys import earlier_keys, refuse_other_keys
 from pipelines.workspace.parameters import load_params
-from pipelines.workspace.workspace import LOOKBACKS, REGISTER, RELEASES, RUNS
+from pipelines.workspace.workspace import HERE
 from register.atomic import write_json
 from register.errors import StoreError
 from register.keys.key_file import UNNOTED, key_id, make_key
@@ -18,18 +18,18 @@ from register.keys.key_file import UNNOTED, key_id, make_key
 def manifest(name, key, pseudonymise=True):
     told = {"parameters": {"privacy": {"pseudonymise": pseudonymise}}}
     write_json(
-        RELEASES / ".store" / name / "manifest.json",
+        HERE.releases / ".store" / name / "manifest.json",
         told | ({} if key is None else {"pseudonym_key_id": key}),
     )
 
 
 def test_releases_runs_and_lookbacks_tell_under_which_keys_they_were_made(office):
-    assert earlier_keys() == frozenset()
+    assert earlier_keys(HERE) == frozenset()
     manifest("2025Q3-a", "0badc0de")
     manifest("2016Q2-b", None, pseudonymise=False)
-    write_json(RUNS / "2025Q4-c" / "record.json", {"pseudonym_key_id": "1badc0de"})
-    write_json(RUNS / "2020Q4-d" / "record.json", {"pseudonym_key_id": None})
-    assert earlier_keys() == {"0badc0de", "1badc0de"}
+    write_json(HERE.runs / "2025Q4-c" / "record.json", {"pseudonym_key_id": "1badc0de"})
+    write_json(HERE.runs / "2020Q4-d" / "record.json", {"pseudonym_key_id": None})
+    assert earlier_keys(HERE) == {"0badc0de", "1badc0de"}
 
 
 @pytest.mark.parametrize("place", ["release", "run", "lookback", "damaged"])
@@ -37,19 +37,19 @@ def test_what_was_made_before_keys_were_noted_was_made_under_one(office, place):
     if place == "release":
         manifest("2025Q3-a", None)
     elif place == "run":
-        write_json(RUNS / "2025Q4-c" / "record.json", {})
+        write_json(HERE.runs / "2025Q4-c" / "record.json", {})
     else:
-        write_json(LOOKBACKS / "000001.json", {})
-        (RUNS / "2025Q4-c").mkdir(parents=True)
-        (RUNS / "2025Q4-c/record.json").write_text("{", encoding="utf-8")
-    assert earlier_keys() == {UNNOTED}
+        write_json(HERE.lookbacks / "000001.json", {})
+        (HERE.runs / "2025Q4-c").mkdir(parents=True)
+        (HERE.runs / "2025Q4-c/record.json").write_text("{", encoding="utf-8")
+    assert earlier_keys(HERE) == {UNNOTED}
 
 
 def registered(office):
     """Make both keys and a register that notes them."""
     noted = [key_id(make_key(office / "keys" / name)) for name in ("pseudonym.key", "vault.key")]
     write_json(
-        REGISTER / "manifest.json",
+        HERE.register / "manifest.json",
         {"sha256": {}, "pseudonym_key_id": noted[0], "vault": {"key_id": noted[1], "sha256": {}}},
     )
     return dict(zip(("pseudonym.key", "vault.key"), noted, strict=True))
@@ -59,7 +59,7 @@ def registered(office):
 @pytest.mark.parametrize("other", [True, False])
 def test_the_doctor_says_which_key_is_not_the_registers(office, huitou, capsys, lost, other):
     noted = registered(office)[lost]
-    refuse_other_keys(load_params().privacy)
+    refuse_other_keys(HERE, load_params().privacy)
     path = office / "keys" / lost
     path.unlink()
     found = f"key {key_id(make_key(path))}" if other else "no key"
@@ -80,8 +80,8 @@ def test_a_register_that_dvc_took_from_its_cache_is_not_published_under_another_
     registered(office)
     (office / "keys/pseudonym.key").unlink()
     with pytest.raises(StoreError, match="found no key, artifacts/register was made under key"):
-        main()
-    assert not Path(RELEASES).exists()
+        main(HERE, load_params())
+    assert not Path(HERE.releases).exists()
 
 
 def test_a_run_is_refused_before_dvc_works_until_the_key_is_given_up(office):
@@ -106,11 +106,11 @@ def test_the_ingest_stage_asks_what_else_was_made_before_it_makes_a_key(office, 
     write_folder(office / "artifacts/simulated", home)
     manifest("2025Q3-a", "0badc0de")
     with pytest.raises(StoreError, match="found no key, what exists here was made under key 0badc0de"):
-        main()
+        main(HERE, load_params())
     assert not (office / "keys").exists()
     params = (office / "params.yaml").read_text(encoding="utf-8")
     given_up = params.replace("given_up_keys: []", "given_up_keys: ['0badc0de']")
     (office / "params.yaml").write_text(given_up, encoding="utf-8")
-    main()
-    told = json.loads((REGISTER / "manifest.json").read_text(encoding="utf-8"))
+    main(HERE, load_params())
+    told = json.loads((HERE.register / "manifest.json").read_text(encoding="utf-8"))
     assert told["pseudonym_key_id"] == key_id((office / "keys/pseudonym.key").read_bytes())

@@ -6,6 +6,7 @@ import pytest
 
 from pipelines.workspace.parameters import load_params
 from pipelines.workspace.releases import releases_of
+from pipelines.workspace.workspace import HERE
 from tests.watchlists.handed_out import BOOK, released, releases_in
 from tests.watchlists.release.test_manifest import of_a_newer_version, rewritten
 from watchlists.release.store import REMEDY, open_release
@@ -61,7 +62,7 @@ def test_an_earlier_release_is_current_again_and_back(office, huitou, capsys, by
         f"此前 was current: {newer.folder.name}",
         f"当前 is current:  {older.folder.name}",
     ]
-    assert open_release(releases_of(load_params())).folder == older.folder
+    assert open_release(releases_of(HERE, load_params())).folder == older.folder
     assert open_release(releases_in(office), "2025Q4").folder == newer.folder
     assert huitou("rollback", "2025Q4") == 0
     assert open_release(releases_in(office)).folder == newer.folder

@@ -12,16 +12,18 @@ from pipelines.workspace.stage import run_stage
 from register.atomic import write_text
 from register.errors import ContractError
 from register.os_errors import NEXT_STEPS
+from tests.parameters import copy_parameters
 
 
 @pytest.fixture(autouse=True)
 def workspace(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
+    copy_parameters(tmp_path)
     return tmp_path
 
 
 def raising(error):
-    def main():
+    def main(*_):
         raise error
 
     return main
@@ -115,7 +117,7 @@ def test_a_name_that_is_no_utf8_is_told_as_one(workspace, capsys):
     """A folder that was packed on another system: its bytes are no text."""
     named = os.fsdecode(b"\xb7\xef\xc7\xec")
     with pytest.raises(SystemExit) as left:
-        run_stage(lambda: write_text(workspace / "a.txt", named))
+        run_stage(lambda *_: write_text(workspace / "a.txt", named))
     assert left.value.code == 3
     assert "huitou: a file or folder name is not UTF-8; rename what was delivered" in capsys.readouterr().err
 

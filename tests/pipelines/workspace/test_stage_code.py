@@ -9,6 +9,7 @@ import pytest
 from pipelines.workspace.stage import run_stage
 from pipelines.workspace.stage_code import CHECKOUT, RECORD, code_of, digest, record_code, recorded_digests
 from register.errors import StoreError
+from tests.parameters import copy_parameters
 
 
 def test_a_folder_made_by_the_code_that_stands_here_is_named_by_its_hash(tmp_path):
@@ -59,9 +60,10 @@ def test_what_is_written_while_a_stage_works_did_not_make_its_folder(tmp_path, m
     rule = tmp_path / "models" / "rule.py"
     rule.write_text("LEAST = 1", encoding="utf-8")
     (tmp_path / "dvc.yaml").write_text("stages: {learn: {deps: [models, artifacts]}}", encoding="utf-8")
+    copy_parameters(tmp_path)
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("pipelines.workspace.stage_code.CHECKOUT", tmp_path)
     monkeypatch.setattr(sys, "argv", ["learn.py"])
-    run_stage(lambda: rule.write_text("LEAST = 2", encoding="utf-8"), tmp_path / "artifacts" / "learnt")
+    run_stage(lambda *_: rule.write_text("LEAST = 2", encoding="utf-8"), tmp_path / "artifacts" / "learnt")
     with pytest.raises(StoreError, match=re.escape("(models/rule.py is another)")):
         recorded_digests({"learn": tmp_path / "artifacts" / "learnt"})

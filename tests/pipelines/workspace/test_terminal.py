@@ -71,7 +71,7 @@ template.write_templates = writing
 sys.argv = ["huitou", "template", "out"]
 command_line.main()
 """
-STAGE = "from pipelines.workspace.stage import run_stage; import tqdm, sys; run_stage(lambda: work())"
+STAGE = "from pipelines.workspace.stage import run_stage; import tqdm, sys; run_stage(lambda *_: work())"
 WORK = """
 def work():
     for _ in tqdm.tqdm(range(2), desc="发布 publish"):

@@ -34,12 +34,10 @@ for _ in range(200):
 BEAT = """
 import os, time
 from pipelines.workspace.stage import run_stage
-from pipelines.workspace.parameters import load_params
 
-def main():
-    season = load_params().season
+def main(workspace, params):
     with open("beats", "a") as beats:
-        beats.write(f"{season}\\n")
+        beats.write(f"{params.season}\\n")
     if os.environ.get("STAGE_DIES"):
         os.kill(os.getpid(), 9)
     time.sleep(float(os.environ.get("BEAT", "0.2")))

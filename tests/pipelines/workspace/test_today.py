@@ -8,7 +8,8 @@ import pytest
 from ruamel.yaml import YAML
 
 from pipelines.stages.ingest import main as ingest
-from pipelines.workspace.workspace import today
+from pipelines.workspace.parameters import load_params
+from pipelines.workspace.workspace import HERE, today
 from tests.households import household, village_tables, write_folder
 
 
@@ -44,5 +45,5 @@ def test_ingest_sets_aside_the_same_row(sent, office):
     params["source"] |= {"kind": "folder", "path": str(sent)}
     params["ingest"] |= {"delivered_on": "today"}
     yaml.dump(params, office / "params.yaml")
-    ingest()
+    ingest(HERE, load_params())
     assert pl.read_parquet(office / "artifacts/register/quarantine.parquet")["row"].to_list() == [37]

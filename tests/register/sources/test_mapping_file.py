@@ -58,7 +58,8 @@ def test_codes_outside_the_contract_and_records_made_twice_are_refused(tmp_path)
         "          grade: {from: 级, codes: {甲: Z}}}\n"
     )
     assert refusal_of(tmp_path, housing) == (
-        f"{FILE}.records item 2: housing.grade: found codes ['Z'], allowed are ['A', 'B', 'C', 'D']; mend them"
+        f"{FILE}.records item 2: housing.grade: found codes ['Z'], "
+        "allowed are ['A', 'B', 'C', 'D']; mend them"
     )
 
 

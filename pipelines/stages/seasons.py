@@ -1,0 +1,102 @@
+"""The seasons a stage or a study trains for: labels as known at each date, and the rows to look at."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TypeVar
+
+import polars as pl
+
+from models.keys import KEYS
+from models.labels.label_rules import LabelRules
+from models.labels.labels import labels
+from models.labels.line_changes import last_change
+from models.training.season_training import ModelSettings, wanted_rows
+from pipelines.workspace.workspace import Workspace, progress
+from register.atomic import read_parquet
+from register.seasons import months_later
+from register.store import Register
+
+Read = TypeVar("Read")
+
+#: What a label says, with its rows' keys.
+KNOWN = (*KEYS, "label", "label_known_on")
+
+
+@dataclass(frozen=True)
+class Season:
+    """One date to train for: its labels, those of a label window earlier, and the rows to look at.
+
+    A model is kept in `folders`; the last season of a panel may be judged and delivered too.
+    `line_changes` are those the counties' labels were read with, new line over old; none where
+    labels are read as the line was.
+    """
+
+    day: date
+    known: pl.DataFrame
+    known_earlier: pl.DataFrame
+    rows: pl.DataFrame
+    folders: Sequence[Path]
+    line_changes: Sequence[float]
+
+
+def seasons_to_train(
+    register: Register,
+    judged: pl.DataFrame,
+    rules: LabelRules,
+    settings: ModelSettings,
+    folders: Mapping[date, Sequence[Path]],
+    threads: int,
+) -> list[Season]:
+    """Label the cohorts again as known at each training date, and a label window before it.
+
+    Nothing recorded later is seen. Of the earlier labels only those new then are wanted. Both
+    are read with the line as it is taken at the training date.
+    """
+    earlier = {day: months_later(day, -rules.months) for day in folders}
+    back = -2 * rules.months - rules.settle_months
+    since = {(day, day): date.min for day in folders}
+    since |= {(day, known_on): months_later(known_on, back) for day, known_on in earlier.items()}
+
+    def of(county_id: str) -> tuple[dict[date, float | None], dict[tuple[date, date], pl.DataFrame]]:
+        shard = register.shard(county_id)
+        rows = judged.filter(pl.col("county_id") == county_id)
+        change = {day: last_change(shard, day) if rules.is_carried else None for day in folders}
+        read = {}
+        for (day, known_on), first in since.items():
+            past = rows.filter(pl.col("as_of_date").is_between(first, known_on, closed="left"))
+            known = labels(shard, past, rules, known_on, change[day]).drop_nulls("label")
+            read[day, known_on] = known.select(KNOWN)
+        return change, read
+
+    read = side_by_side(register, of, "labels at training dates", threads)
+    labelled = {dates: pl.concat(known[dates] for _, known in read).sort(KEYS) for dates in since}
+
+    def season(day: date, kept: Sequence[Path]) -> Season:
+        known, scored = labelled[day, day], judged.filter(pl.col("as_of_date") == day)
+        rows = wanted_rows(known, scored, day, rules.months, settings)
+        changes = {ratio for change, _ in read if (ratio := change[day])}
+        return Season(day, known, labelled[day, earlier[day]], rows, kept, sorted(changes))
+
+    return [season(day, kept) for day, kept in folders.items()]
+
+
+def gathered(workspace: Workspace, wanted: Iterable[pl.DataFrame]) -> list[pl.DataFrame]:
+    """Read every county's features once, keeping the rows that some training looks at."""
+    keys = pl.concat(rows.select(KEYS) for rows in wanted).unique()
+    return [shard.join(keys, on=KEYS, how="semi") for shard in feature_shards(workspace)]
+
+
+def feature_shards(workspace: Workspace) -> Iterator[pl.DataFrame]:
+    """Walk the counties' features, sorted by county."""
+    for path in sorted(workspace.features.glob("*.parquet")):
+        yield read_parquet(path)
+
+
+def side_by_side(register: Register, read: Callable[[str], Read], title: str, threads: int) -> list[Read]:
+    """Read the counties side by side: one county's tables are too small to keep two cores busy."""
+    with ThreadPoolExecutor(threads) as pool:
+        submitted = [pool.submit(read, county_id) for county_id in register.counties]
+        return [one.result() for one in progress(submitted, title, "county")]
