@@ -1,6 +1,5 @@
 """`huitou explain-feature`: the records that made one value, as a table on the terminal."""
 
-import unicodedata
 from collections.abc import Sequence
 from datetime import date, timedelta
 from difflib import get_close_matches
@@ -11,6 +10,7 @@ from features.declaration import Feature, declared_features
 from features.evidence import N_OTHERS, WITHOUT, Evidence, evidence
 from pipelines.workspace.parameters import load_params
 from pipelines.workspace.workspace import HERE
+from register.cells.width import padded, text_width
 from register.errors import ParamsError, SourceError
 from register.seasons import season_end, season_of, seasons_between
 from register.shard import Shard
@@ -145,7 +145,7 @@ def _table(basis: Evidence) -> list[str]:
     labels = [_label(basis.feature, name) for name in names]
     heads = [[zh for zh, _ in labels], [en for _, en in labels]]
     rows = [[_cell(value) for value in row] for row in basis.records.rows()]
-    widths = [max(_width(cell) for cell in column) for column in zip(*heads, *rows, strict=True)]
+    widths = [max(text_width(cell) for cell in column) for column in zip(*heads, *rows, strict=True)]
     ruled = ["-" * width for width in widths]
     return [_line(row, widths) for row in (*heads, ruled, *rows)]
 
@@ -172,9 +172,4 @@ def _cell(value: object) -> str:
 
 
 def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
-    return "  ".join(cell + " " * (width - _width(cell)) for cell, width in zip(cells, widths, strict=True))
-
-
-def _width(text: str) -> int:
-    """Count terminal columns: Chinese signs take two."""
-    return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
+    return "  ".join(padded(cell, width) for cell, width in zip(cells, widths, strict=True))

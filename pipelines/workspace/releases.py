@@ -7,6 +7,7 @@ from pipelines.workspace.lock import one_at_a_time
 from pipelines.workspace.parameters import Parameters, load_params
 from pipelines.workspace.workspace import HERE, Workspace
 from register.atomic import write_json
+from register.cells.width import padded
 from register.errors import StoreError
 from register.keys.seals import seal_key_file
 from watchlists.release.manifest import NewerReleaseError
@@ -78,13 +79,7 @@ def _short(digest: str | None) -> str:
 
 
 def _line(cells: tuple[str, ...]) -> str:
-    padded = (f"{cell:<{width - _wide(cell)}}" for cell, width in zip(cells, WIDTHS, strict=True) if width)
-    return "".join((*padded, cells[-1])).rstrip()
-
-
-def _wide(text: str) -> int:
-    """Count the characters that take two places on a screen."""
-    return sum(ord(letter) > 0x2E7F for letter in text)
+    return "".join(padded(cell, width) for cell, width in zip(cells, WIDTHS, strict=True)).rstrip()
 
 
 def _target(link: Path) -> str:

@@ -1,9 +1,9 @@
 """A text that must be one of some names the code declares elsewhere."""
 
 from collections.abc import Iterable
+from typing import Any, Literal
 
 from pydantic import GetCoreSchemaHandler
-from pydantic_core import CoreSchema, core_schema
 
 
 class OneOf:
@@ -27,8 +27,8 @@ class OneOf:
     """
 
     def __init__(self, names: Iterable[str]) -> None:
-        self.names = list(names)
+        self._literal = Literal[tuple(names)]
 
-    def __get_pydantic_core_schema__(self, source: type, handler: GetCoreSchemaHandler) -> CoreSchema:
+    def __get_pydantic_core_schema__(self, source: type, handler: GetCoreSchemaHandler) -> Any:  # noqa: ANN401 - pydantic's own kind
         """Give pydantic the schema of a literal."""
-        return core_schema.literal_schema(self.names)
+        return handler.generate_schema(self._literal)

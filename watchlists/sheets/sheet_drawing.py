@@ -8,6 +8,7 @@ from typing import Any
 from xlsxwriter.format import Format
 
 from register.atomic import atomic_path
+from register.cells.width import text_width
 from watchlists.sheets.checked_book import MOST_ROWS, CheckedBook, CheckedSheet
 from watchlists.sheets.sheet_words import GUIDE_SHEET
 from watchlists.sheets.spreadsheet import without_control
@@ -137,13 +138,8 @@ def write(
 
 def height(cells: Iterable[tuple[object, int]]) -> float:
     """Room for the longest wrapped text: not every program fits rows by itself."""
-    lines = [-(-_text_width(value) // (width - 1)) for value, width in cells if isinstance(value, str)]
+    lines = [-(-text_width(value) // (width - 1)) for value, width in cells if isinstance(value, str)]
     return min(MOST_HEIGHT, LINE_HEIGHT * max([1, *lines]))
-
-
-def _text_width(text: str) -> int:
-    """Count columns: a Chinese character is as wide as two letters."""
-    return sum(2 if ord(letter) > 0x2E7F else 1 for letter in text)
 
 
 def printed(sheet: CheckedSheet, title: str, footer: str) -> None:
