@@ -61,9 +61,9 @@ def refuse_other_keys(
         for noted in made_under(workspace.register, *entry) - set(but_for):
             held = key_id(load_key(place)) if place.is_file() else None
             if held != noted:
-                found = f"key {held}" if held else "no key"
+                at_hand = f"key {held}" if held else "no key"
                 raise StoreError(
-                    f"{place}: found {found}, {workspace.register} was made under key "
+                    f"{place}: found {at_hand}, {workspace.register} was made under key "
                     f"{noted} (another HOME or machine, or the file was lost): copy that key's file here "
                     f"from there or from its safe copy; or, if it is lost, add '{noted}' to "
                     "privacy.given_up_keys in params.yaml and run again"

@@ -10,7 +10,7 @@ from watchlists.release.publication import publish
 @pytest.fixture
 def releases(tmp_path, monkeypatch):
     monkeypatch.setattr(printing, "load_params", dict)
-    monkeypatch.setattr(printing, "releases_of", lambda _: releases_in(tmp_path))
+    monkeypatch.setattr(printing, "releases_of", lambda *_: releases_in(tmp_path))
     return releases_in(tmp_path)
 
 

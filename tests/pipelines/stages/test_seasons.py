@@ -1,0 +1,64 @@
+"""Labels to train on are those known at the training date, whatever is recorded later."""
+
+from datetime import date
+
+import polars as pl
+import pytest
+
+from models.keys import KEYS
+from models.labels.cohort import cohort
+from models.labels.labels import labels
+from models.training.season_training import ModelSettings
+from pipelines.stages.seasons import gathered, seasons_to_train
+from pipelines.workspace.workspace import Workspace
+from register.atomic import write_parquet
+from register.seasons import season_end
+from register.store import Register, seal, write_lines, write_register_shard
+from tests.laws.registers import LINES, random_tables
+from tests.parameters import parameters
+
+PARAMS = parameters({"label.months": 6, "label.settle_months": 3})
+DAYS = [season_end(one) for one in ("2022Q1", "2022Q2", "2022Q3", "2022Q4", "2023Q1", "2023Q2")]
+SETTINGS = ModelSettings.of(PARAMS.model, 1)
+
+
+def register_of(root, until=date.max):
+    """Two counties; nothing recorded after `until`."""
+    for seed, county in enumerate(("c1", "c2")):
+        tables = random_tables(seed, households=60, prefix=county)
+        known = {name: rows.filter(pl.col("recorded_on") <= until) for name, rows in tables.items()}
+        write_register_shard(root, county, known)
+    write_lines(root, LINES)
+    seal(root, {})
+    return Register(root)
+
+
+def seasons_of(register, day):
+    rules, parts = PARAMS.label, []
+    for county in register.counties:
+        shard = register.shard(county)
+        rows = cohort(shard, DAYS, rules.resources_months, PARAMS.cohort.categories, rules.outcome)
+        known = labels(shard, rows, rules, date(2024, 3, 31))
+        parts.append(rows.join(known, on=KEYS, how="left").with_columns(county_id=pl.lit(county)))
+    (season,) = seasons_to_train(register, pl.concat(parts), rules, SETTINGS, {day: []}, 2)
+    return season
+
+
+@pytest.mark.parametrize("day", [date(2023, 3, 31), date(2023, 6, 30)])
+def test_what_is_recorded_after_the_training_date_changes_no_label_trained_on(tmp_path, day):
+    now = seasons_of(register_of(tmp_path / "now"), day)
+    then = seasons_of(register_of(tmp_path / "then", day), day)
+    seen = then.known.select(KEYS)
+    assert len(seen)
+    assert now.known.join(seen, on=KEYS, how="semi").equals(then.known)
+    assert now.known["label_known_on"].max() <= day
+    assert not (now.known_earlier["label_known_on"] >= day).any()
+
+
+def test_every_countys_features_are_read_once_and_only_wanted_rows_kept(tmp_path):
+    workspace = Workspace(tmp_path)
+    for county in ("c1", "c2"):
+        rows = pl.DataFrame({"household_id": [county, county], "as_of_date": DAYS[:2], "n": [1, 2]})
+        write_parquet(workspace.features / f"{county}.parquet", rows)
+    wanted = [pl.DataFrame({"household_id": ["c1", "c2"], "as_of_date": [DAYS[0], DAYS[1]]})]
+    assert [one["n"].to_list() for one in gathered(workspace, wanted)] == [[1], [2]]
