@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 export OMP_WAIT_POLICY := PASSIVE
 # Over two processes; tests/conftest.py says what stays together.
-SHARED := --numprocesses 2 --dist loadgroup --no-loadscope-reorder
+SHARED := --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
 # What keeps people safe: access, escape, disclosure, whole files, seals, releases. Every line and branch is run.
 GUARDS := models/evaluation/disclosure.py register/atomic.py register/keys/*.py register/vault/*.py \

@@ -1,17 +1,13 @@
-"""Tests are shared out over two processes, a file at a time.
+"""Tests are shared out over two processes, a file at a time; what takes longest begins first."""
 
-What reads the one run of the whole is kept together, as each process would make its own, and
-begins first, as it takes longest.
-"""
+#: In this order. The first two each make a run of their own, side by side; who comes after reads the first's.
+LONGEST = (
+    "tests/end_to_end/test_lifecycle.py",
+    "tests/end_to_end/test_hindsight.py",
+    "tests/end_to_end",
+    "tests/studies/oracle_gap",
+)
 
-import pytest
 
-WHOLE = "workspace"
-
-
-@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    for item in items:
-        group = WHOLE if WHOLE in item.fixturenames else item.nodeid.partition("::")[0]
-        item.add_marker(pytest.mark.xdist_group(group))
-    items.sort(key=lambda item: WHOLE not in item.fixturenames)
+    items.sort(key=lambda item: [item.nodeid.startswith(path) for path in LONGEST], reverse=True)

@@ -1,12 +1,15 @@
 """A small prefecture, run once for all tests of the whole."""
 
+import json
 import os
 import shutil
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from filelock import FileLock
 from ruamel.yaml import YAML
 
 from pipelines.workspace.parameters import FILES
@@ -120,9 +123,24 @@ def _small(params):
 
 
 @pytest.fixture(scope="session")
-def workspace(tmp_path_factory):
-    made = make_workspace(tmp_path_factory.mktemp("run") / "huitou")
-    done = made.huitou("run")
-    assert done.returncode == 0, done.stderr
-    made.first = done
+def whole(tmp_path_factory):
+    """The one run of the whole: of the processes that share the tests one makes it, the others wait."""
+    shared = tmp_path_factory.getbasetemp()
+    shared = shared.parent if "PYTEST_XDIST_WORKER" in os.environ else shared
+    folder, said = shared / "whole" / "huitou", shared / "whole" / "said.json"
+    with FileLock(shared / "whole.lock"):
+        if not said.is_file():
+            done = make_workspace(folder).huitou("run")
+            assert done.returncode == 0, done.stderr
+            said.write_text(json.dumps({"stdout": done.stdout, "stderr": done.stderr}), encoding="utf-8")
+    made = Workspace(folder)
+    made.first = SimpleNamespace(**json.loads(said.read_text(encoding="utf-8")))
     return made
+
+
+@pytest.fixture(scope="session")
+def workspace(whole, tmp_path_factory):
+    """A copy of it for this process, in which studies may leave their pages."""
+    copy = whole.copied(tmp_path_factory.mktemp("run") / "huitou")
+    copy.first = whole.first
+    return copy

@@ -25,7 +25,7 @@ def test_the_truth_is_not_in_the_register(workspace):
 
 def test_main_causes_are_held_beside_those_that_made_households_fall(workspace, monkeypatch):
     monkeypatch.chdir(workspace.folder)
-    monkeypatch.setenv("HOME", str(workspace.folder.parent))
+    monkeypatch.setenv("HOME", workspace.environment["HOME"])
     found, causes = prefecture()
     households = found.loc["households"]
     apart = ["at work by then", "came later", "without a shock"]
