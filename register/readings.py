@@ -74,7 +74,8 @@ def breaches(shard: Shard, known_on: date) -> pl.DataFrame:
 
 def _read_at(shard: Shard, day: date, months: int, known_on: date | None) -> pl.DataFrame:
     households = shard.view("households", day, known_on).select("household_id", "village_id", "category")
-    line = pl.lit(shard.line_on(day), dtype=pl.Float64)
+    in_force = shard.line_on(day)
+    line = pl.lit(in_force and in_force.per_month, dtype=pl.Float64)
     needs = pl.when(pl.col("equivalents") > 0).then(pl.col("equivalents") * line * months)
     resources = pl.col("net_income") - pl.col("own_payment").fill_null(0)
     return (

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 import polars as pl
 
@@ -15,8 +16,34 @@ LINES_SCHEMA = {
     "effective_from": pl.Date(),
     "effective_to": pl.Date(),
     "line_per_month": pl.Float64(),
+    "currency": pl.String(),
     "origin": pl.String(),
 }
+
+
+class IncomeLine(NamedTuple):
+    """The line in force in a region on a day.
+
+    Attributes
+    ----------
+    per_month : float
+        Currency per month and equivalent.
+    currency : str
+        ISO 4217; "" where amounts are not told.
+    origin : str
+        What it rests on.
+    """
+
+    region_id: str
+    effective_from: date
+    per_month: float
+    currency: str
+    origin: str
+
+    @property
+    def per_year(self) -> float:
+        """Currency per year and equivalent."""
+        return self.per_month * 12
 
 
 @dataclass(frozen=True)
@@ -85,13 +112,21 @@ class Shard:
         months_ago = as_of_date.year * 12 + as_of_date.month - event.dt.year() * 12 - event.dt.month()
         return visible.with_columns(months_ago.alias("months_ago"))
 
-    def line_on(self, day: date) -> float | None:
-        """Give the line in force, currency per month and equivalent; None without one."""
+    def line_on(self, day: date) -> IncomeLine | None:
+        """Give the line in force; None without one."""
         in_force = self.lines.filter(
             pl.col("effective_from") <= day,
             pl.col("effective_to").is_null() | (pl.col("effective_to") > day),
         )
-        return in_force["line_per_month"].to_list()[-1] if len(in_force) else None
+        if in_force.is_empty():
+            return None
+        return IncomeLine(
+            in_force["region_id"][-1],
+            in_force["effective_from"][-1],
+            in_force["line_per_month"][-1],
+            in_force["currency"][-1] or "",
+            in_force["origin"][-1],
+        )
 
 
 def _mark_replaced(table: Table, frame: pl.DataFrame) -> pl.DataFrame:

@@ -8,6 +8,7 @@ import polars as pl
 
 from features.declaration import GROUPS, declared_features
 from register.reference import Measure
+from register.shard import IncomeLine
 from watchlists import NOTICE_EN, NOTICE_ZH
 from watchlists.reasons.facts import County
 from watchlists.reasons.help import HELP, with_help
@@ -74,7 +75,7 @@ def watchlist_of(
     assistance: pl.DataFrame,
     changes: pl.DataFrame,
     list_rules: ListRules,
-    line_a_year: float | None = None,
+    line: IncomeLine | None = None,
 ) -> pl.DataFrame:
     """Write the list of one county.
 
@@ -90,8 +91,8 @@ def watchlist_of(
         Against last season's list (watchlists.visits.change).
     list_rules : ListRules
         How lists are made.
-    line_a_year : float, optional
-        The income line, yuan a person and year.
+    line : IncomeLine, optional
+        The line in force.
 
     Returns
     -------
@@ -99,7 +100,7 @@ def watchlist_of(
         `LISTED` columns, by county, township, rank and household.
     """
     listed = allocated.filter("is_listed").sort("county_id", "township_id", "rank", "household_id")
-    county = County(features, declared_features(), line_a_year)
+    county = County(features, declared_features(), line)
     rows = listed.join(features, on="household_id", how="left", suffix="_feature", maintain_order="left")
     by_household = [_texts(row, county, list_rules) for row in rows.iter_rows(named=True)]
     texts, lists = pl.String(), pl.List(pl.String())

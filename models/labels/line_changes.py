@@ -13,8 +13,12 @@ from register.shard import Shard
 def changes(shard: Shard, until: date) -> list[tuple[date, float]]:
     """List the days the line changed, up to a day, each with the new line over the old one."""
     days = shard.lines["effective_from"].unique().sort().to_list()
-    lines = [(day, shard.line_on(day)) for day in days if day <= until]
-    return [(day, new / old) for (_, old), (day, new) in pairwise(lines) if old and new and new != old]
+    lines = [line for day in days if day <= until and (line := shard.line_on(day))]
+    return [
+        (new.effective_from, new.per_month / old.per_month)
+        for old, new in pairwise(lines)
+        if new.per_month != old.per_month
+    ]
 
 
 def last_change(shard: Shard, day: date) -> float | None:

@@ -19,6 +19,7 @@ from register.seasons import season_end
 from register.store import MANIFEST, Register
 from register.vault.place import VaultPlace
 from watchlists.label_wording import wording_of
+from watchlists.line_words import line_of_county
 from watchlists.lookbacks.sheet import mark
 from watchlists.reasons.household_view import ReferenceNames, household_view, townships
 from watchlists.release.paths import workbook_path
@@ -106,6 +107,7 @@ def _write(folder: Path, released: Release, identify: Identify | None) -> int:
             rows = identify(county, rows) if identify else rows
             target = folder / Path(workbook_path(county, township)).relative_to("workbooks")
             title = f"{county} {township} {released.season}"
-            write_workbook(target, rows, title, of_list, wording, named=identify is not None)
+            line = line_of_county(released.manifest.get("lines"), county)
+            write_workbook(target, rows, title, of_list, wording, line, named=identify is not None)
             number += 1
     return number

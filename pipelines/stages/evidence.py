@@ -12,8 +12,9 @@ from models.keys import KEYS
 from models.risk.model import RiskModel
 from models.risk.training_set import feature_frame
 from register.reference import levers
+from register.reference.income_lines import YUAN
 from register.seasons import season_end
-from register.shard import Shard
+from register.shard import IncomeLine, Shard
 from watchlists.reasons.facts import County
 from watchlists.reasons.reasons import Wording
 from watchlists.reasons.release_evidence import explained, newest_records, since_last
@@ -29,15 +30,15 @@ def explained_county(
     shard: Shard,
     day: date,
     wording: Wording,
-    line_a_year: float | None,
+    line: IncomeLine | None,
 ) -> pl.DataFrame:
     """Gather what explains the listed households of one county (`watchlists.reasons.release_evidence`)."""
     features = built.filter(pl.col("as_of_date") == day)
-    county = County(features, declared_features(), line_a_year)
+    county = County(features, declared_features(), line)
     ids = watchlist["household_id"]
     _, now = _frame(built, ids, day, model.feature_names)
     of_row = pd.Series(range(len(now)), index=now.index.get_level_values(0)).reindex(ids.to_list()).to_numpy()
-    line_a_month = line_a_year / 12 if line_a_year else None
+    line_a_month = line.per_month if line and line.currency == YUAN else None  # levers count in yuan
     trials = try_levers(model, now.iloc[of_row], levers(), line_a_month)
     since = _since(built, changes, previous, model, ids, day)
     newest = newest_records(shard, county, ids, day)

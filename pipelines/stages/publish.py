@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from pipelines.workspace.workspace import Workspace, code_commit, shards
 from register.atomic import read_parquet, sha256, write_json
 from register.reference import causes, measures, must_visit_rules
 from watchlists.label_wording import wording_of
+from watchlists.line_words import line_of_county
 from watchlists.lookbacks.sheet import mark
 from watchlists.pages.board_page import write_board
 from watchlists.pages.cards import write_cards
@@ -78,10 +80,8 @@ def write_release(workspace: Workspace, params: Parameters, folder: Path) -> dic
         "watchlist.csv": len(listed),
         EXPLAINED: len(listed),
     }
-    townships_written = _write_townships(folder, listed, params)
-    boards_written = _write_boards(
-        workspace, folder, params, str(listed["as_of_date"].max()), summary["came_out"]
-    )
+    townships_written = _write_townships(folder, listed, summary["lines"], params)
+    boards_written = _write_boards(workspace, folder, params, str(listed["as_of_date"].max()), summary)
     evaluation = read_published_evaluation(workspace.evaluation, params.label.written())
     delivered = Delivered(
         summary, gone, read_visits(workspace.watchlist), read_hindsight(workspace.hindsight)
@@ -108,6 +108,7 @@ def release_facts(workspace: Workspace, params: Parameters) -> dict[str, Any]:
         "code_commit": code_commit(),
         NOTED: noted_key(workspace),
         "parameters": parameters,
+        "lines": json.loads((workspace.watchlist / "summary.json").read_text(encoding="utf-8"))["lines"],
         "calibration": stored_calibration(folder).map.to_dict(),
         # a champion keeps the code that trained it
         "model_code_sha256": model_facts(folder).get("code_sha256"),
@@ -126,7 +127,7 @@ def _write_explanations(workspace: Workspace, folder: Path, params: Parameters) 
 
 
 def _write_boards(
-    workspace: Workspace, folder: Path, params: Parameters, as_of_date: str, came_out: list[float]
+    workspace: Workspace, folder: Path, params: Parameters, as_of_date: str, summary: Mapping[str, Any]
 ) -> dict[str, int | None]:
     areas, visit_counts = (
         read_parquet(workspace.watchlist / "boards.parquet"),
@@ -136,7 +137,7 @@ def _write_boards(
         "season": params.season,
         "as_of_date": as_of_date,
         "rows": params.watchlist.board_rows,
-        "came_out": came_out,
+        "came_out": summary["came_out"],
         "simulated": params.source.kind == "simulator",
     }
     rows: list[dict[str, int | None]] = [{"boards.parquet": len(areas)}]
@@ -145,18 +146,22 @@ def _write_boards(
     for county in areas["county_id"].unique().sort():
         of_county, path = pl.col("county_id") == county, board_path(county)
         own_areas, own_counts = areas.filter(of_county), visit_counts.filter(of_county)
-        write_board(folder / path, own_areas, own_counts, causes(), wording, facts)
+        own_facts = facts | {"line": line_of_county(summary["lines"], county)}
+        write_board(folder / path, own_areas, own_counts, causes(), wording, own_facts)
         rows.append({path: len(own_areas)})
     return joined(*rows)
 
 
-def _write_townships(folder: Path, listed: pl.DataFrame, params: Parameters) -> dict[str, int | None]:
+def _write_townships(
+    folder: Path, listed: pl.DataFrame, lines: Mapping[str, Any], params: Parameters
+) -> dict[str, int | None]:
     names = ReferenceNames(causes(), {rule.code: rule for rule in must_visit_rules()}, measures())
     rows: list[dict[str, int | None]] = []
     for county in shards(listed["county_id"].unique().sort().to_list(), "publish"):
         for township, part in townships(listed.filter(pl.col("county_id") == county)):
             households = [household_view(row, names) for row in part.iter_rows(named=True)]
-            rows.append(_write_township(folder, (county, township), households, params))
+            line = line_of_county(lines, county)
+            rows.append(_write_township(folder, (county, township), households, line, params))
     return joined(*rows)
 
 
@@ -164,13 +169,14 @@ def _write_township(
     folder: Path,
     place: tuple[str, str],
     households: list[dict[str, Any]],
+    line: tuple[str, str],
     params: Parameters,
 ) -> dict[str, int | None]:
     season, simulated = params.season, params.source.kind == "simulator"
     book, card = workbook_path(*place), card_path(*place)
     of_list, wording = mark(season, list_id(folder / LISTED)), wording_of(params.label.written())
-    write_workbook(folder / book, households, f"{place[0]} {place[1]} {season}", of_list, wording)
-    write_cards(folder / card, households, season, wording, simulated=simulated)
+    write_workbook(folder / book, households, f"{place[0]} {place[1]} {season}", of_list, wording, line)
+    write_cards(folder / card, households, season, wording, line, simulated=simulated)
     return {book: len(households), card: len(households)}
 
 

@@ -1,6 +1,5 @@
 """Stage: list whom to visit, within capacity, with reasons and measures, and what visits find."""
 
-from datetime import date
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -21,9 +20,9 @@ from pipelines.workspace.workspace import HERE, Workspace, shards
 from register.atomic import read_parquet, write_json, write_parquet
 from register.errors import SeasonError
 from register.keys.seals import seal_key_file
-from register.reference import causes, income_lines, measures, must_visit_rules
+from register.reference import causes, measures, must_visit_rules
 from register.seasons import season_end
-from register.shard import Shard
+from register.shard import LINES_SCHEMA, IncomeLine
 from register.store import Register
 from watchlists.assembly import SCORES, ListRules, allocated_county, watchlist_of
 from watchlists.reasons.help import help_in_force
@@ -50,6 +49,7 @@ class Lists(NamedTuple):
     changes: pl.DataFrame
     boards: pl.DataFrame
     villages: pl.DataFrame
+    line: pl.DataFrame
 
 
 def main(workspace: Workspace, params: Parameters) -> None:
@@ -79,7 +79,8 @@ def main(workspace: Workspace, params: Parameters) -> None:
     write_visits(workspace, params, past, scores, list_rules.visiting)
     write_json(
         workspace.watchlist / "summary.json",
-        summary_of(season, lists.cohort, lists.watchlist, gone) | {"came_out": shares},
+        summary_of(season, lists.cohort, lists.watchlist, gone)
+        | {"came_out": shares, "lines": lines_of(lists.line)},
     )
 
 
@@ -152,7 +153,7 @@ def _lists(
         allocated, of_county, rescored, list_rules.visiting.capacity, list_rules.wording.least_multiplier
     )
     assistance = help_in_force(shard, day)
-    line = _yuan_line(shard, day)
+    line = shard.line_on(day)
     watchlist = watchlist_of(allocated, features, assistance, changes, list_rules, line)
     explained = explained_county(
         watchlist, built, changes, of_county, model, shard, day, list_rules.wording, line
@@ -165,7 +166,23 @@ def _lists(
         changes,
         boards(at_sites, villages, shares),
         villages.select("village_id", "township_id", "county_id"),
+        _line(county_id, line),
     )
+
+
+def lines_of(lines: pl.DataFrame) -> dict[str, dict[str, Any]]:
+    """Say by county which line was in force, as a manifest keeps it; counties without one are left out."""
+    columns = [name for name in lines.columns if name != "county_id"]
+    stated = lines.with_columns(pl.col("effective_from").cast(pl.String))
+    return {row["county_id"]: {name: row[name] for name in columns} for row in stated.iter_rows(named=True)}
+
+
+def _line(county_id: str, line: IncomeLine | None) -> pl.DataFrame:
+    columns = {
+        "county_id": pl.String(),
+        **{name: LINES_SCHEMA.get(name, pl.Float64()) for name in IncomeLine._fields},
+    }
+    return pl.DataFrame([{"county_id": county_id, **line._asdict()}] if line else [], schema=columns)
 
 
 def _rescored(
@@ -195,13 +212,6 @@ def _by_calibration(previous: Previous, margin: Floats, raw: Floats) -> Floats:
     if not previous.calibration:
         return np.full(len(raw), np.nan)
     return margin - map_from_dict(previous.calibration).margin(raw)
-
-
-def _yuan_line(shard: Shard, day: date) -> float | None:
-    """Give the line a year where it is one of the cited ones, which are in yuan."""
-    line, cited = shard.line_on(day), income_lines()["region_id"].unique().to_list()
-    in_yuan = set(shard.lines["region_id"].to_list()) <= set(cited)
-    return line * 12 if line and in_yuan else None
 
 
 if __name__ == "__main__":

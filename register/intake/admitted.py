@@ -84,5 +84,5 @@ def check_county(county_id: str, admitted: Admitted, lines: pl.DataFrame) -> Non
     if len(regions) != 1 or regions[0] not in known:
         raise ContractError(
             f"county {county_id}: villages lie in region_id {regions}, allowed is one of {known}; "
-            "correct region_id or add the region's income line"
+            "correct region_id, or give the region's line in lines.csv (docs/sources.md)"
         )

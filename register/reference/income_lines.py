@@ -8,29 +8,56 @@ from register.reference.cited import FOLDER, entries
 from register.reference.yearly_amounts import YearlyAmount, province_of
 from register.shard import LINES_SCHEMA
 
+#: What a line is, before it is known when it ends.
+STATED = ("region_id", "effective_from", "line_per_month", "currency", "origin")
+#: ISO 4217, of the lines that are cited here.
+YUAN = "CNY"
+
 
 def income_lines(path: Path = FOLDER / "income_lines.yaml") -> pl.DataFrame:
-    """Load the income lines of all regions.
+    """Give the cited income lines of all regions, in force as `in_force` says."""
+    return in_force(cited_lines(path))
+
+
+def cited_lines(path: Path = FOLDER / "income_lines.yaml") -> pl.DataFrame:
+    """Load the cited lines as they were stated.
+
+    Returns
+    -------
+    DataFrame
+        `STATED` columns; ``origin`` tells status and source.
+    """
+    rows = pl.DataFrame([one.model_dump() for one in entries(path, YearlyAmount)])
+    return rows.select(
+        "region_id",
+        "effective_from",
+        (pl.col("yuan_per_person_year") / 12).alias("line_per_month"),
+        pl.lit(YUAN).alias("currency"),
+        pl.format("{}: {}", "status", "source").alias("origin"),
+    )
+
+
+def in_force(stated: pl.DataFrame) -> pl.DataFrame:
+    """Say from when to when each line holds.
 
     A county with lines of its own is a region of its own: where it is silent, its
     province's lines hold.
+
+    Parameters
+    ----------
+    stated : DataFrame
+        `STATED` columns.
 
     Returns
     -------
     DataFrame
         `register.shard.LINES_SCHEMA`, sorted by region and date; a line ends where the
-        next of its region begins, ``origin`` tells its status and source.
+        next of its region begins.
     """
-    rows = pl.DataFrame([one.model_dump() for one in entries(path, YearlyAmount)])
-    regions = rows["region_id"].unique().sort()
-    lines = pl.concat([_own_and_province(rows, region) for region in regions])
-    return lines.select(
-        "region_id",
-        "effective_from",
-        pl.col("effective_from").shift(-1).over("region_id").alias("effective_to"),
-        (pl.col("yuan_per_person_year") / 12).alias("line_per_month"),
-        pl.format("{}: {}", "status", "source").alias("origin"),
-    ).cast(LINES_SCHEMA)  # type: ignore[arg-type]  # polars types the mapping too narrowly
+    regions = stated["region_id"].unique().sort()
+    lines = pl.concat([_own_and_province(stated, region) for region in regions])
+    ends = pl.col("effective_from").shift(-1).over("region_id").alias("effective_to")
+    return lines.with_columns(ends).select(pl.col(name).cast(kind) for name, kind in LINES_SCHEMA.items())
 
 
 def _own_and_province(rows: pl.DataFrame, region: str) -> pl.DataFrame:

@@ -11,8 +11,10 @@ from sqlalchemy.exc import ArgumentError, DataError, NoSuchModuleError, SQLAlche
 
 from register.cells.typed_cells import CELL_KINDS
 from register.errors import ContractError, SourceError
+from register.reference import income_lines
 from register.sources.cells import kind_of, text_of
 from register.sources.delivery import Sheet
+from register.sources.lines import LINES, delivered_lines
 from register.sources.mapping import FileMapping
 from register.sources.notes import Notes, unread_columns
 
@@ -58,8 +60,8 @@ class Database:
             raise self._unreadable("its tables", fault) from None
 
     def names(self) -> list[str]:
-        """Name the tables and views, sorted."""
-        return list(self._columns)
+        """Name the tables and views, sorted; that of the lines is none of a register."""
+        return [name for name in self._columns if name != LINES]
 
     def columns(self, name: str) -> list[str]:
         """Name the columns of a table, in its order."""
@@ -77,6 +79,12 @@ class Database:
         return self.read(
             self.table(name), [], [column for column in self._columns[name] if column in headers]
         )
+
+    def lines(self) -> pl.DataFrame:
+        """Give the income lines of its table ``lines``, or the cited ones (`register.reference`)."""
+        if LINES not in self._columns:
+            return income_lines()
+        return delivered_lines(f"{self.place} table {LINES}", self.read(self.table(LINES), []))
 
     def texts(self, query: sa.Select[Any]) -> list[str]:
         """Give the distinct values of a query of one column as text, sorted, without missing ones."""

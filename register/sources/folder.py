@@ -13,6 +13,7 @@ from register.sources.delivery import RawTable, Sheet
 from register.sources.files import is_readable, read_sheet
 from register.sources.header import check_columns
 from register.sources.intake import read_whole, refuse_link
+from register.sources.lines import LINES, delivered_lines
 from register.sources.notes import Notes
 from register.tables import TABLES
 
@@ -83,8 +84,8 @@ class FolderSource:
                 yield sheet.table(table.name, f"{county_id}/{paths[0].name}")
 
     def lines(self) -> pl.DataFrame:
-        """Give the official income lines (`register.reference`)."""
-        return income_lines()
+        """Give the income lines of its regions."""
+        return self.files.lines()
 
 
 class DeliveredFiles:
@@ -112,15 +113,30 @@ class DeliveredFiles:
             refuse_link(place)
         raw = read_whole(path)
         content = read_sheet(path, raw, sheet, header)
-        if self.control:
+        # An office adds its lines to what a sender sealed.
+        if self.control and (name in self.control.totals or not is_lines(path)):
             self.control.check(path, name, hashlib.sha256(raw).hexdigest(), len(content.frame))
         self.notes.add(name, *content.notes)
         return content
+
+    def lines(self) -> pl.DataFrame:
+        """Give the lines it brings in ``lines.csv``, or the cited ones (`register.reference`)."""
+        paths = sorted(path for path in self.root.iterdir() if is_lines(path))
+        if len(paths) > 1:
+            raise ContractError(f"{paths[0]}: found {paths[1].name} beside it; keep one of the two")
+        if not paths:
+            return income_lines()
+        return delivered_lines(paths[0].name, self.read(paths[0]))
 
     def check_complete(self) -> None:
         """Refuse a delivery that lacks a file the sender listed."""
         if self.control:
             self.control.check_complete(self.root)
+
+
+def is_lines(path: Path) -> bool:
+    """Say whether a file at the root of a delivery holds its income lines."""
+    return path.stem == LINES and is_readable(path)
 
 
 def _tables_in(folder: Path) -> dict[str, list[Path]]:

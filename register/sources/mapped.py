@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
 import polars as pl
@@ -9,14 +10,13 @@ import polars as pl
 from register.cells.no_value import names_nothing, stands_beneath
 from register.errors import ParamsError, SourceError
 from register.ids.county_ids import is_county_id, refuse_county_id
-from register.reference import income_lines
 from register.sources.delivery import RawTable, Sheet
 from register.sources.files import is_readable
 from register.sources.fill import filled
-from register.sources.folder import DeliveredFiles
+from register.sources.folder import DeliveredFiles, is_lines
 from register.sources.mapping import FileMapping
 from register.sources.mapping_file import load_mapping
-from register.sources.mapping_layout import EXPORTED_ON
+from register.sources.mapping_layout import BY_SOURCE
 from register.sources.notes import Notes, unread_columns
 from register.sources.records import check_headers, tables_of
 
@@ -35,6 +35,9 @@ class Delivery(Protocol):
     def sheet(self, name: str, mapping: FileMapping, headers: Sequence[str]) -> Sheet:
         """Read one; of `headers`, the columns that any mapping asks for, at least those it has."""
 
+    def lines(self) -> pl.DataFrame:
+        """Give the income lines it brings, or the cited ones (`register.shard.LINES_SCHEMA`)."""
+
 
 class MappedFiles(DeliveredFiles):
     """The files of a folder at any depth, by their path below it."""
@@ -42,7 +45,11 @@ class MappedFiles(DeliveredFiles):
     def names(self) -> list[str]:
         """Name the readable files."""
         paths = (path for path in self.root.rglob("*") if path.is_file() and is_readable(path))
-        return sorted(path.relative_to(self.root).as_posix() for path in paths)
+        names = (path.relative_to(self.root).as_posix() for path in paths if not self._is_lines(path))
+        return sorted(names)
+
+    def _is_lines(self, path: Path) -> bool:
+        return path.parent == self.root and is_lines(path)
 
     def sheet(self, name: str, mapping: FileMapping, headers: Sequence[str]) -> Sheet:  # noqa: ARG002 - a database needs it
         """Read the sheet that the mapping names, all its columns."""
@@ -65,8 +72,8 @@ class MappedSource:
         Where the sheets are.
     mapping : str
         YAML file, or the name of a shipped mapping.
-    exported_on : str
-        When the delivery was taken out of its system, where no path says so; "" if unknown.
+    by_source : mapping of str to str
+        Of `register.sources.mapping_layout.BY_SOURCE`, what no path says.
 
     Raises
     ------
@@ -78,9 +85,9 @@ class MappedSource:
         When a file lacks a mapped column.
     """
 
-    def __init__(self, delivery: Delivery, mapping: str, exported_on: str) -> None:
+    def __init__(self, delivery: Delivery, mapping: str, by_source: Mapping[str, str]) -> None:
         self._delivery = delivery
-        self._matches = list(self._match(mapping, load_mapping(mapping), exported_on))
+        self._matches = list(self._match(mapping, load_mapping(mapping), by_source))
         self._counties: dict[_Match, list[str | None]] = {}
         self._shelf: dict[tuple[str, str | None, int], Sheet] = {}
 
@@ -119,16 +126,18 @@ class MappedSource:
                 yield table
 
     def lines(self) -> pl.DataFrame:
-        """Give the official income lines (`register.reference`)."""
-        return income_lines()
+        """Give the income lines of its regions."""
+        return self._delivery.lines()
 
-    def _match(self, name: str, mappings: Sequence[FileMapping], exported_on: str) -> Iterator[_Match]:
+    def _match(
+        self, name: str, mappings: Sequence[FileMapping], by_source: Mapping[str, str]
+    ) -> Iterator[_Match]:
         names, taken = self._delivery.names(), set()
         for mapping in mappings:
             fitting = {file: of_path for file in names if (of_path := mapping.pieces(file)) is not None}
             for file, of_path in fitting.items():
                 taken.add(file)
-                pieces = {EXPORTED_ON: exported_on, **of_path} if exported_on else of_path
+                pieces = {**by_source, **of_path}
                 _check_pieces(file, mapping, pieces)
                 yield _Match(file, mapping, pieces)
             if not fitting:
@@ -172,7 +181,7 @@ def _check_pieces(file: str, mapping: FileMapping, pieces: Mapping[str, str]) ->
     missing = sorted(mapping.named_pieces - pieces.keys())
     if missing:
         raise ParamsError(
-            f"{file}: nothing gives {missing}; set source.exported_on to the day the delivery was exported"
+            f"{file}: nothing gives {missing}; set source.{missing[0]} to {BY_SOURCE[missing[0]]}"
         )
 
 

@@ -11,8 +11,11 @@ from register.sources.mapping import FileMapping, Record
 from register.sources.mapping_cell import Cell, Missing
 from register.tables import TABLES
 
-#: The one piece that need not stand in the path: `source.exported_on` can tell it.
-EXPORTED_ON = "exported_on"
+#: The pieces that need not stand in the path, as `source` can tell them; and what each is.
+BY_SOURCE = {
+    "exported_on": "the day the delivery was exported",
+    "region": "the code of the province, or of the county with a line of its own (GB/T 2260)",
+}
 
 
 def _pattern(path: str) -> str:
@@ -89,7 +92,7 @@ class FileLayout(Section):
             missing = [name for name in missing if name not in record.cells]
             if missing:
                 raise ValueError(f"{record.name} has no required {missing}; add them")
-        unknown = sorted(made.named_pieces - made.expression.groupindex.keys() - {EXPORTED_ON})
+        unknown = sorted(made.named_pieces - made.expression.groupindex.keys() - BY_SOURCE.keys())
         if unknown:
             raise ValueError(f"given {unknown} is no {{piece}} of path {self.path!r}; mend it")
         return self

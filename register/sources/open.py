@@ -83,6 +83,9 @@ class SourceParameters(Section):
     mapping: str | None = parameter(
         "column mapping, a YAML file or national_exports; null: the register's own names", who="analyst"
     )
+    region: str | None = parameter(
+        "region whose income line holds, where the mapping asks for it; GB/T 2260, in quotes", who="analyst"
+    )
     exported_on: str | None = parameter(
         'day the delivery was exported, "YYYY-MM-DD"; for sql change it to read anew', who="analyst"
     )
@@ -116,4 +119,5 @@ def open_source(source: SourceParameters) -> "Source":
         raise ParamsError(f"source.mapping: not for source.kind {kind}; set it to null")
     from register.sources.mapped import MappedSource
 
-    return MappedSource(open_mapped(path), mapping, source.exported_on or "")
+    pieces = {"exported_on": source.exported_on, "region": source.region}
+    return MappedSource(open_mapped(path), mapping, {name: text for name, text in pieces.items() if text})

@@ -7,7 +7,6 @@ import sqlalchemy as sa
 
 from register.errors import ContractError, SourceError
 from register.ids.county_ids import refuse_county_id
-from register.reference import income_lines
 from register.sources.database import Database
 from register.sources.delivery import RawTable
 from register.sources.header import check_columns, safe_names
@@ -81,8 +80,8 @@ class SqlSource:
             yield self._database.read(table, [wanted]).table(name, f"{county_id}/{name} (database)")
 
     def lines(self) -> pl.DataFrame:
-        """Give the official income lines (`register.reference`)."""
-        return income_lines()
+        """Give the income lines of its regions."""
+        return self._database.lines()
 
     def _reaches(self, table: sa.TableClause, fits: Fits) -> sa.ColumnElement[bool]:
         """Give the condition that a row's county fits; false, never unknown, where it has none."""

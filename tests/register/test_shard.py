@@ -70,11 +70,11 @@ def test_months_ago_counts_calendar_months():
 def test_a_line_holds_from_its_first_day_to_the_day_before_its_last():
     lines = lines_of().with_columns(effective_to=date(2024, 1, 1))
     shard = Shard.of(tables_of(villages=[{}]), lines)
-    assert [shard.line_on(date(*day)) for day in ((2009, 12, 31), (2023, 12, 31), (2024, 1, 1))] == [
-        None,
-        100.0,
-        None,
-    ]
+    (before, inside, after) = (
+        shard.line_on(date(*day)) for day in ((2009, 12, 31), (2023, 12, 31), (2024, 1, 1))
+    )
+    assert (before, after) == (None, None)
+    assert (inside.region_id, inside.per_month, inside.per_year, inside.currency) == ("R1", 100.0, 1200.0, "")
 
 
 def test_a_county_in_two_income_regions_is_refused():

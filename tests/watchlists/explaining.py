@@ -33,6 +33,7 @@ def kept(household_id="H1", **changes):
     return {
         "household_id": household_id,
         "line_a_year": 8700.0,
+        "currency": "CNY",
         "resources_over_line": 1.5,
         "n_students": 0.0,
         "n_disabled_members": None,

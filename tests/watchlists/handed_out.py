@@ -7,7 +7,7 @@ import openpyxl
 import polars as pl
 
 from register.atomic import write_parquet
-from tests.watchlists.lists import FALLS, LABEL, listed_row, reference_names
+from tests.watchlists.lists import FALLS, LABEL, LINE, listed_row, reference_names
 from watchlists.lookbacks.sheet import mark
 from watchlists.reasons.household_view import household_view
 from watchlists.release.manifest import FIRST_LABEL
@@ -51,6 +51,7 @@ def released(tmp_path, *households, season="2025Q4", kind="folder", **changes):
             f"C1 T1 {season}",
             told,
             FALLS,
+            LINE,
         )
         return {LISTED: len(rows), "scores.parquet": len(rows), BOOK: len(rows)}
 

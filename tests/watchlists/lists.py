@@ -8,6 +8,7 @@ from features.declaration import GROUPS, declared_features
 from register.reference import causes, measures, must_visit_rules
 from watchlists.assembly import ListRules
 from watchlists.label_wording import wording_of
+from watchlists.line_words import line_used
 from watchlists.reasons.household_view import ReferenceNames
 from watchlists.reasons.reasons import Wording
 from watchlists.visits.capacity import Capacity
@@ -51,6 +52,15 @@ def list_rules(visits=2, per="township"):
 #: The default label, and what its outcome is called.
 LABEL = {"months": 12, "outcome": "falls_below_line"}
 FALLS = wording_of(LABEL)
+#: The line incomes were held against, as a manifest keeps it, and what sheets say of it.
+COUNTY_LINE = {
+    "region_id": "520000",
+    "effective_from": "2025-01-01",
+    "per_month": 700.0,
+    "currency": "CNY",
+    "origin": "delivered: a letter",
+}
+LINE = line_used(COUNTY_LINE)
 
 
 def reference_names():

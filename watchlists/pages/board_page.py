@@ -43,7 +43,7 @@ def write_board(
         What the outcome is called.
     facts : mapping
         ``season``, ``as_of_date``, ``rows`` (places of a table, at most), ``came_out``
-        (watchlists.visits.policy_evaluation), ``simulated``.
+        (watchlists.visits.policy_evaluation), ``line`` (watchlists.line_words), ``simulated``.
     """
     tables = [_table(areas, level, facts["rows"], causes) for level in TABLES]
     county = areas.filter(pl.col("level") == "county").row(0, named=True)

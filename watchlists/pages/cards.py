@@ -10,7 +10,13 @@ from watchlists.pages.pages import page
 
 
 def write_cards(
-    target: Path, rows: Sequence[Mapping[str, Any]], season: str, wording: LabelWording, *, simulated: bool
+    target: Path,
+    rows: Sequence[Mapping[str, Any]],
+    season: str,
+    wording: LabelWording,
+    line: tuple[str, str],
+    *,
+    simulated: bool,
 ) -> None:
     """Write a township's cards.
 
@@ -24,9 +30,18 @@ def write_cards(
         Season of the list.
     wording : LabelWording
         What the outcome is called.
+    line : (str, str)
+        The line used (`watchlists.line_words.line_used`).
     simulated : bool
         Whether the page must say that its data are simulated.
     """
     place = {name: rows[0][name] for name in ("county_id", "township_id", "as_of_date")}
-    values = {**place, "season": season, "households": rows, "told": wording, "simulated": simulated}
+    values = {
+        **place,
+        "season": season,
+        "households": rows,
+        "told": wording,
+        "line": line,
+        "simulated": simulated,
+    }
     write_text(target, page("cards.html", values))

@@ -10,6 +10,7 @@ import polars as pl
 from features.declaration import CAUSES, GROUPS, declared_features
 from register.errors import SourceError
 from register.reference import Lever
+from register.reference.income_lines import YUAN
 from watchlists import NOTICE_EN, NOTICE_ZH
 from watchlists.reasons.feature_words import value_words
 from watchlists.reasons.household_view import ReferenceNames
@@ -71,7 +72,11 @@ def explanation(release: Release, household_id: str, reference: Reference) -> di
         "is_simulated": release.source_kind == "simulator",
         "risk": _risk(row),
         "list": _place(release, row, is_listed=bool(listed)),
-        "line": {name: row.get(name) for name in ("resources_over_line", "line_a_year")},
+        "line": {
+            "resources_over_line": row.get("resources_over_line"),
+            "line_a_year": row.get("line_a_year"),
+            "currency": row.get("currency", YUAN),  # older releases told amounts in yuan alone
+        },
         "rules": [_labelled(reference.names.rules[code], code) for code in row.get("rules", [])],
         "parts": _parts(row, reference.names),
         "main_cause": _main_cause(row),

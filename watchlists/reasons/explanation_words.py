@@ -114,7 +114,7 @@ def _place(document: Mapping[str, Any]) -> Sentence:
 def _line(document: Mapping[str, Any]) -> list[Sentence]:
     if not document["list"]["is_listed"]:
         return []
-    return [line(document["line"], document["line"]["line_a_year"])]
+    return [line(document["line"], document["line"]["line_a_year"], document["line"]["currency"])]
 
 
 def _parts(document: Mapping[str, Any]) -> list[Sentence]:

@@ -7,6 +7,7 @@ import numpy as np
 import polars as pl
 
 from features.declaration import Feature
+from register.shard import IncomeLine
 from watchlists.reasons.feature_words import story_of
 
 
@@ -28,19 +29,20 @@ class County:
         Feature frame of the county, one row a household.
     features : sequence of Feature
         Declared features.
-    line_a_year : float, optional
-        The income line, yuan a person and year; None where people do not count in yuan.
+    line : IncomeLine, optional
+        The line in force.
     """
 
     def __init__(
-        self, frame: pl.DataFrame, features: Sequence[Feature], line_a_year: float | None = None
+        self, frame: pl.DataFrame, features: Sequence[Feature], line: IncomeLine | None = None
     ) -> None:
         known = [one for one in features if one.direction and one.name in frame.columns]
         values = {one.name: frame[one.name].drop_nulls().to_numpy() for one in known}
         self.features = {one.name: one for one in known if len(values[one.name])}
         self.median = {name: float(np.median(values[name])) for name in self.features}
         self.spread = {name: float(np.std(np.sort(values[name]))) for name in self.features}
-        self.line_a_year = line_a_year
+        self.line_a_year = line.per_year if line and line.currency else None
+        self.currency = line.currency if line else ""
 
     def facts(
         self, row: Mapping[str, float | None], cause: str, most: int, known: Collection[str] = ()

@@ -7,6 +7,7 @@ from typing import Any
 
 from features.declaration import CAUSES, declared_features
 from register.reference import AlertRule, Cause
+from watchlists.line_words import money
 from watchlists.reasons.facts import County, Fact
 from watchlists.reasons.feature_words import is_flag, value_words
 
@@ -74,7 +75,11 @@ def reasons(row: Mapping[str, Any], county: County, wording: Wording) -> tuple[l
         each, which is what "the model attributes", as a multiplier of the odds, exp(phi). What
         a rule has told is not told again.
     """
-    points = [*_rules(row, county, wording), line(row, county.line_a_year), *_causes(row, county, wording)]
+    points = [
+        *_rules(row, county, wording),
+        line(row, county.line_a_year, county.currency),
+        *_causes(row, county, wording),
+    ]
     return [zh for zh, _ in points], [en for _, en in points]
 
 
@@ -93,7 +98,7 @@ def _value(row: Mapping[str, Any], rule: AlertRule, county: County) -> tuple[str
     return value_words(feature, row[feature.name])
 
 
-def line(row: Mapping[str, Any], line_a_year: float | None) -> tuple[str, str]:
+def line(row: Mapping[str, Any], line_a_year: float | None, currency: str) -> tuple[str, str]:
     """Say how far above or below the line a household's income is."""
     over = row.get("resources_over_line")
     if over is None:
@@ -104,11 +109,12 @@ def line(row: Mapping[str, Any], line_a_year: float | None) -> tuple[str, str]:
     if line_a_year is None:
         zh, en = _distance(over, "监测线", "the line")
         return f"扣除医疗自付后，人均收入{zh}。", f"After own medical payment, income a person is {en}."
-    zh, en = _distance(over, f"监测线（{line_a_year:,.0f}元）", f"the line of {line_a_year:,.0f}")
-    income = f"{round(over * line_a_year, -2):,.0f}"
+    line_zh, _ = money(line_a_year, currency)
+    zh, en = _distance(over, f"监测线（{line_zh}）", f"the line of {line_a_year:,.0f}")
+    income_zh, income_en = money(round(over * line_a_year, -2), currency)
     return (
-        f"扣除医疗自付后，人均年收入约{income}元，{zh}。",
-        f"After own medical payment, income is about {income} yuan a person and year, {en}.",
+        f"扣除医疗自付后，人均年收入约{income_zh}，{zh}。",
+        f"After own medical payment, income is about {income_en} a person and year, {en}.",
     )
 
 

@@ -33,6 +33,7 @@ FACTS_CHANGES = tuple(f"facts_change_{group}" for group in GROUPS)
 EXPLAINED: dict[str, Any] = {
     "household_id": pl.String(),
     "line_a_year": pl.Float64(),
+    "currency": pl.String(),
     "resources_over_line": pl.Float64(),
     **{name: pl.Float64() for name in NEED_FEATURES.values()},
     "evidence": EVIDENCE,
@@ -82,6 +83,7 @@ def explained(
         {
             **row,
             "line_a_year": county.line_a_year,
+            "currency": county.currency,
             "evidence": _evidence(row, county, newest, wording),
             "trials": _trials(number, trials),
         }

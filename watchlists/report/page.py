@@ -8,6 +8,7 @@ from typing import Any
 import polars as pl
 
 from register.atomic import write_text
+from watchlists.line_words import UNKNOWN_LINE, line_used
 from watchlists.pages import plots
 from watchlists.pages.pages import drawing, page
 from watchlists.release.past_lists import Hindsight
@@ -76,6 +77,7 @@ def write_report(
         "summary": summary,
         "counts": {name: _counted(number) for name, number in summary.items() if isinstance(number, int)},
         "simulated": simulated,
+        "lines": sorted({line_used(one) for one in summary["lines"].values()}) or [UNKNOWN_LINE],
         "params": params,
         "headline": headline(evaluation),
         "answers": answers(evaluation, delivered.visits["policies"], params, simulated=simulated),

@@ -37,6 +37,7 @@ def write_workbook(
     title: str,
     mark: str,
     wording: LabelWording,
+    line: tuple[str, str],
     *,
     named: bool = False,
 ) -> None:
@@ -55,6 +56,8 @@ def write_workbook(
         when it comes back, this says what it is.
     wording : LabelWording
         What the outcome is called.
+    line : (str, str)
+        The line used (`watchlists.line_words.line_used`).
     named : bool
         Whether the rows also carry ``head``, ``phone`` and ``address`` (`identified`).
 
@@ -70,7 +73,7 @@ def write_workbook(
         )
     with workbook(target, title) as (book, styles):
         _list_sheet(book, styles, rows, title, _columns(list_columns(wording), named=named))
-        words = ((MARK, mark), (NOTICE_ZH, NOTICE_EN), *guide(wording))
+        words = ((MARK, mark), line, (NOTICE_ZH, NOTICE_EN), *guide(wording))
         titles = ("怎样读这份名单", "How to read this list")
         guide_sheet(book, styles, titles, words).protect()
         _lookback_sheet(book, styles, rows, title, _columns(LOOKBACK_COLUMNS, named=named))

@@ -39,6 +39,7 @@ def read_lines(folder: Path) -> pl.DataFrame:
         begins.alias("effective_from"),
         begins.dt.offset_by("3mo").alias("effective_to"),
         pl.col("CBT").alias("line_per_month"),
+        pl.lit(None, dtype=pl.String).alias("currency"),  # a month's pesos are another amount the next month
         pl.lit("INDEC, canasta básica total").alias("origin"),
     )
 

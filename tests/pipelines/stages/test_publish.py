@@ -5,7 +5,7 @@ import polars as pl
 from pipelines.stages.publish import _write_townships
 from register.atomic import write_parquet
 from tests.parameters import parameters
-from tests.watchlists.lists import listed_row
+from tests.watchlists.lists import COUNTY_LINE, listed_row
 from watchlists.release.store import LISTED
 
 PARAMS = parameters({"source.kind": "folder"})
@@ -19,12 +19,14 @@ def test_two_counties_with_one_township_id_have_cards_and_workbooks_of_their_own
     ]
     listed = pl.DataFrame(rows, schema_overrides={"rules": pl.List(pl.String())})
     write_parquet(tmp_path / LISTED, listed)
-    written = _write_townships(tmp_path, listed, PARAMS)
+    written = _write_townships(tmp_path, listed, {"530901": COUNTY_LINE}, PARAMS)
     assert written == {
         f"{kind}/{county}/T01{suffix}": 1
         for kind, suffix in (("workbooks", ".xlsx"), ("cards", ".html"))
         for county in ("530901", "530902")
     }
     cards = [(tmp_path / "cards" / f"{county}/T01.html").read_text() for county in ("530901", "530902")]
+    assert ["地区520000，自2025-01-01起每人每年8,400元" in page for page in cards] == [True, False]
+    assert "Line used: none" in cards[1]
     assert ["wu" in page for page in cards] == [True, False]
     assert ["li<" in page or ">li" in page for page in cards] == [False, True]

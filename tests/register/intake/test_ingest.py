@@ -282,7 +282,7 @@ def test_a_county_without_an_income_line_is_refused(tmp_path):
         ingest(Given(tables), tmp_path / "register", OPEN)
     assert str(refusal.value) == (
         "county C1: villages lie in region_id ['R9'], allowed is one of ['R1']; "
-        "correct region_id or add the region's income line"
+        "correct region_id, or give the region's line in lines.csv (docs/sources.md)"
     )
 
 

@@ -20,7 +20,7 @@ def taken(tmp_path, mapping="national_exports", share=0.0, **rows):
     sent = write_exports(
         tmp_path / "sent", **{"行政村信息": [exports.VILLAGE], "户信息": [exports.wang()], **rows}
     )
-    source = open_source(source_section(kind="folder", path=sent, mapping=mapping))
+    source = open_source(source_section(kind="folder", path=sent, mapping=mapping, region="530000"))
     vault = VaultPlace(tmp_path / "vault", tmp_path / "keys/vault.key")
     ledger = ingest(source, tmp_path / "register", Settings("folder", share, None, vault))
     return Register(tmp_path / "register").shard("元谋县").tables, ledger
@@ -168,3 +168,27 @@ def test_a_delivery_without_any_mapped_file_and_a_date_nobody_gave_are_refused(t
         open_source(source_section(kind="folder", path=tmp_path / "sent", mapping="national_exports"))
     with pytest.raises(ParamsError, match=r"source\.mapping: not for source\.kind eph; set it to null"):
         open_source(source_section(kind="eph", path=tmp_path, mapping="national_exports"))
+
+
+def test_an_office_that_does_not_say_where_it_lies_gets_nobodys_line(tmp_path):
+    """An office in Guizhou forgot; it was given Yunnan's line without a word."""
+    sent = write_exports(tmp_path / "sent", 行政村信息=[exports.VILLAGE], 户信息=[exports.wang()])
+    with pytest.raises(ParamsError) as refused:
+        open_source(source_section(kind="folder", path=sent, mapping="national_exports"))
+    assert str(refused.value).endswith(
+        "nothing gives ['region']; set source.region to the code of the province, or of the county with a "
+        "line of its own (GB/T 2260)"
+    )
+
+
+def test_an_office_elsewhere_brings_its_line(tmp_path):
+    sent = write_exports(tmp_path / "sent", 行政村信息=[exports.VILLAGE], 户信息=[exports.wang()])
+    head, row = "region_id,effective_from,amount,period,currency,source", "520000,2021-01-01,7500,year,CNY,x"
+    (sent / "lines.csv").write_text(f"{head}\n{row}\n", encoding="utf-8")
+    source = open_source(
+        source_section(kind="folder", path=sent, mapping="national_exports", region="520000")
+    )
+    vault = VaultPlace(tmp_path / "vault", tmp_path / "keys/vault.key")
+    ingest(source, tmp_path / "register", Settings("folder", 0.0, None, vault))
+    assert Register(tmp_path / "register").shard("元谋县").line_on(date(2025, 12, 31)).per_year == 7500
+    assert not any("not in the mapping" in note and "lines.csv" in note for note in source.notes)

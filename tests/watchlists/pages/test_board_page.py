@@ -4,12 +4,19 @@ import polars as pl
 import pytest
 
 from tests.watchlists.injections import INJECTIONS
-from tests.watchlists.lists import FALLS, explained, reference_names, scores
+from tests.watchlists.lists import FALLS, LINE, explained, reference_names, scores
 from watchlists import NOTICE_EN, NOTICE_ZH
 from watchlists.pages.board_page import write_board
 from watchlists.visits.boards import boards
 
-TOLD = {"season": "2025Q4", "as_of_date": "2025-12-31", "rows": 1, "came_out": (0.6, 1.0), "simulated": True}
+TOLD = {
+    "season": "2025Q4",
+    "as_of_date": "2025-12-31",
+    "rows": 1,
+    "came_out": (0.6, 1.0),
+    "simulated": True,
+    "line": LINE,
+}
 
 
 def board(tmp_path, name="一村", **told):

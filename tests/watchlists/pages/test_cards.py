@@ -3,7 +3,7 @@ import re
 import pytest
 
 from tests.watchlists.injections import INJECTIONS
-from tests.watchlists.lists import FALLS, listed_row, reference_names
+from tests.watchlists.lists import FALLS, LINE, listed_row, reference_names
 from watchlists import NOTICE_EN, NOTICE_ZH
 from watchlists.pages.cards import write_cards
 from watchlists.reasons.household_view import household_view
@@ -11,7 +11,7 @@ from watchlists.reasons.household_view import household_view
 
 def card(tmp_path, row):
     write_cards(
-        tmp_path / "T1.html", [household_view(row, reference_names())], "2025Q4", FALLS, simulated=True
+        tmp_path / "T1.html", [household_view(row, reference_names())], "2025Q4", FALLS, LINE, simulated=True
     )
     return (tmp_path / "T1.html").read_text(encoding="utf-8")
 

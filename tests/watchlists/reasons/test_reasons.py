@@ -1,6 +1,9 @@
+from datetime import date
+
 import pytest
 
 from features.declaration import declared_features
+from register.shard import IncomeLine
 from tests.watchlists.lists import explained, features, list_rules
 from watchlists.reasons.facts import County
 from watchlists.reasons.reasons import main_causes, reasons, served_causes
@@ -8,9 +11,12 @@ from watchlists.reasons.reasons import main_causes, reasons, served_causes
 WORDING = list_rules().wording
 
 
-def told(row, *others, line_a_year=None, support=1.0):
+LINE = IncomeLine("530000", date(2025, 1, 1), 725.0, "CNY", "a test")
+
+
+def told(row, *others, line=None, support=1.0):
     facts = features(row, *others)
-    county = County(facts, declared_features(), line_a_year)
+    county = County(facts, declared_features(), line)
     phis = explained(row["household_id"], illness=0.833, labour=0.34, water=-0.5)
     phis["main_cause_support"] = support
     return reasons({**phis, "rules": row.get("rules", []), **facts.to_dicts()[0]}, county, WORDING)
@@ -27,7 +33,7 @@ NEIGHBOURS = [{"household_id": f"H{n}", "own_payment_over_needs_12m": 0.02} for 
 
 
 def test_the_reasons_of_an_ill_man_in_chinese_tell_the_payment_once():
-    assert told({**ILL}, *NEIGHBOURS, line_a_year=8700)[0] == [
+    assert told({**ILL}, *NEIGHBOURS, line=LINE)[0] == [
         "扣除医疗自付后，人均年收入约13,000元，比监测线（8,700元）高50%。",
         "模型归因：因病 ×2.3，近12个月合规自付支出占全年需求：40%（全县一般2%）。",
         "模型归因：因缺劳动力 ×1.4。",
@@ -35,7 +41,7 @@ def test_the_reasons_of_an_ill_man_in_chinese_tell_the_payment_once():
 
 
 def test_the_reasons_of_an_ill_man_in_english():
-    assert " ".join(told({**ILL}, *NEIGHBOURS, line_a_year=8700)[1]) == (
+    assert " ".join(told({**ILL}, *NEIGHBOURS, line=LINE)[1]) == (
         "After own medical payment, income is about 13,000 yuan a person and year, "
         "50% above the line of 8,700. "
         "The model attributes: illness ×2.3, own medical payment in 12 months, share of a year's needs: 40% "

@@ -7,6 +7,7 @@ import pandas as pd
 import polars as pl
 
 from features.declaration import GROUPS, declared_features
+from register.shard import IncomeLine
 from tests.households import household, village_of
 from tests.watchlists.lists import DAY, features, list_rules, listed_row
 from watchlists.reasons.facts import County
@@ -21,7 +22,8 @@ from watchlists.reasons.release_evidence import (
 WORDING = list_rules().wording
 ILL = {"household_id": "H1", "own_payment_over_needs_12m": 0.4, "n_able_to_work": 2.0}
 FACTS = features(ILL, *({"household_id": f"H{n}", "own_payment_over_needs_12m": 0.02} for n in (2, 3, 4)))
-COUNTY = County(FACTS, declared_features(), 8700.0)
+LINE = IncomeLine("530000", date(2025, 1, 1), 725.0, "CNY", "a test")
+COUNTY = County(FACTS, declared_features(), LINE)
 NOTHING = pl.DataFrame(
     schema={
         name: EXPLAINED[name] for name in ("household_id", "previous_season", "previous_risk", *FACTS_CHANGES)

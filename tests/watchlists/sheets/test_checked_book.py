@@ -6,7 +6,7 @@ import openpyxl
 import pytest
 
 from register.errors import ParamsError, StoreError
-from tests.watchlists.lists import FALLS, listed_row, reference_names
+from tests.watchlists.lists import FALLS, LINE, listed_row, reference_names
 from tests.watchlists.sheets.test_cleaning import book_of, column, doubt, row_aside
 from watchlists.reasons.household_view import household_view
 from watchlists.sheets import sheet_drawing, workbook
@@ -101,7 +101,7 @@ def test_more_households_than_the_sheet_that_is_handed_back_holds_are_refused(tm
     monkeypatch.setattr(workbook, "MOST_ROWS", 1)
     rows = [household_view(listed_row(one), reference_names()) for one in ("H1", "H2")]
     with pytest.raises(ParamsError) as refused:
-        write_workbook(tmp_path / "T1.xlsx", rows, "C1 T1 2025Q4", "mark", FALLS)
+        write_workbook(tmp_path / "T1.xlsx", rows, "C1 T1 2025Q4", "mark", FALLS, LINE)
     assert str(refused.value) == (
         "watchlist.capacity: C1 T1 2025Q4 lists 2 households, a workbook holds 1; "
         "lower the visits of this place in watchlist.capacity"

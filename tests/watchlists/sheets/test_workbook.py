@@ -7,7 +7,7 @@ import pytest
 from register.tables.lookbacks import LOOKBACKS
 from tests.watchlists.handed_out import opened
 from tests.watchlists.injections import INJECTIONS
-from tests.watchlists.lists import FALLS, listed_row, reference_names
+from tests.watchlists.lists import FALLS, LINE, listed_row, reference_names
 from watchlists.reasons.household_view import household_view
 from watchlists.sheets.spreadsheet import without_control
 from watchlists.sheets.workbook import reached, write_workbook
@@ -19,7 +19,7 @@ MARK = "2025Q4-0123456789abcdef"
 
 
 def written(target, *rows, title="C1 T1 2025Q4"):
-    write_workbook(target, [household_view(row, reference_names()) for row in rows], title, MARK, FALLS)
+    write_workbook(target, [household_view(row, reference_names()) for row in rows], title, MARK, FALLS, LINE)
     return target
 
 
@@ -100,7 +100,7 @@ def test_a_named_copy_shows_who_and_where_right_after_the_id(tmp_path):
         "phone": "199",
         "address": "一组",
     }
-    write_workbook(tmp_path / "T1.xlsx", [row], "C1 T1", MARK, FALLS, named=True)
+    write_workbook(tmp_path / "T1.xlsx", [row], "C1 T1", MARK, FALLS, LINE, named=True)
     book = opened(tmp_path / "T1.xlsx")
     for name in ("名单", "回头看"):
         assert [cell.value for cell in book[name][2]][1:5] == ["H1", "王金丝", "199", "一组"]

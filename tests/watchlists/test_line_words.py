@@ -1,0 +1,33 @@
+"""Every sheet says which line incomes were held against."""
+
+import pytest
+
+from tests.watchlists.lists import COUNTY_LINE
+from watchlists.line_words import UNKNOWN_LINE, UNTOLD_LINE, line_of_county, line_used, money
+
+
+@pytest.mark.parametrize(
+    ("currency", "words"),
+    [("CNY", ("8,400元", "8,400 yuan")), ("UGX", ("8,400 UGX", "8,400 UGX"))],
+)
+def test_money_goes_by_its_word_or_its_code(currency, words):
+    assert money(8400.4, currency) == words
+
+
+def test_the_line_is_told_with_region_amount_day_and_what_it_rests_on():
+    assert line_used(COUNTY_LINE) == (
+        "所用监测线：地区520000，自2025-01-01起每人每年8,400元（delivered: a letter）。",
+        "Line used: region 520000, 8,400 yuan a person and year since 2025-01-01 (delivered: a letter).",
+    )
+
+
+def test_where_amounts_are_not_told_the_line_is_named_all_the_same():
+    zh, en = line_used({**COUNTY_LINE, "currency": ""})
+    assert "8,400" not in zh + en
+    assert en == "Line used: region 520000, since 2025-01-01 (delivered: a letter)."
+
+
+def test_no_countys_line_is_told_for_another_and_an_older_release_tells_none():
+    assert line_of_county({"c1": COUNTY_LINE}, "c1") == line_used(COUNTY_LINE)
+    assert line_of_county({"c1": COUNTY_LINE}, "c2") == UNKNOWN_LINE
+    assert line_of_county(None, "c1") == UNTOLD_LINE
