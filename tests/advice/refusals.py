@@ -350,4 +350,16 @@ CONTROLS = (
         control(),
     ),
 )
-REFUSALS = (*CSV, *BOOKS, *PARQUETS, *FOLDERS, *CONTROLS)
+LINE = "530000,2024-01-01,9000,year,CNY,a letter"
+
+
+def lines(*rows):
+    text = "\n".join(["region_id,effective_from,amount,period,currency,source", *rows, ""])
+    return lambda folder: (folder / "lines.csv").write_text(text, encoding="utf-8")
+
+
+LINES = (
+    Refusal("found no line; fill in a row", lines(), lines(LINE)),
+    Refusal("has two lines from", lines(LINE, LINE.replace("9000", "9100")), lines(LINE)),
+)
+REFUSALS = (*CSV, *BOOKS, *PARQUETS, *FOLDERS, *CONTROLS, *LINES)
