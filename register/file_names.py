@@ -12,7 +12,6 @@ HASHED = "~"
 HASH_DIGITS = 16
 KEPT = frozenset("-_")
 #: Windows opens a device under these names, whatever suffix follows.
-#: Windows opens a device under these names, whatever suffix follows.
 DEVICES = frozenset(
     {"CON", "PRN", "AUX", "NUL", *(f"{port}{n}" for port in ("COM", "LPT") for n in range(10))}
 )
