@@ -8,8 +8,8 @@ from simulator.timeline import Ints
 
 FAMILY_NAMES = np.array(list("李王张刘陈杨赵黄周吴徐孙马朱胡郭何高罗和普白沙鲁岩刀"))
 GIVEN_NAMES = np.array(list("明华芳丽军平秀英建国红梅玉兰春云海山林峰志强小燕文学成福贵"))
-#: No division of the country has this code, so no number is anybody's.
-NOWHERE = "990000"
+#: No division of the country has a code that begins so, so no number is anybody's.
+NOWHERE = "99"
 WEIGHTS = np.array([7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2])
 CHECK = np.array(list("10X98765432"))
 
@@ -27,12 +27,13 @@ def people(population: Population, rng: np.random.Generator) -> pl.DataFrame:
 
 
 def _identity_numbers(population: Population) -> np.ndarray:
-    """Compose 18 characters that pass the check digit: place, birth, order within the day."""
+    """Compose 18 characters that pass the check digit: county, birth, order within the day."""
+    home = NOWHERE + population.county_id[-4:]
     born = np.char.replace(population.birth.astype(str), "-", "")
     place = np.argsort(np.argsort(population.birth, kind="stable"), kind="stable")
     first = np.searchsorted(np.sort(population.birth), population.birth)
     order = (place - first) % 500 * 2 + ~population.female
-    body = np.char.add(np.char.add(NOWHERE, born), np.char.mod("%03d", order))
+    body = np.char.add(np.char.add(home, born), np.char.mod("%03d", order))
     digits = body.astype("U17").view("U1").reshape(len(body), 17).astype(np.int64)
     return np.char.add(body, CHECK[(digits @ WEIGHTS) % 11])
 
