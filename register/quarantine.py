@@ -81,24 +81,40 @@ def without_duplicates(frame: pl.DataFrame, table: Table) -> tuple[pl.DataFrame,
     -------
     kept, dropped, reasons : tuple of DataFrame
         Rows to go on with; the second and further copies of a row (``file, row``); the
-        reasons against all records of one key and one `recorded_on` that differ.
+        reasons against all records of one key and one `recorded_on` that differ, each with the
+        columns that do and another such row. What goes to the vault makes no difference: the
+        first copy's is kept.
     """
     version = list(dict.fromkeys([*table.key, "recorded_on"]))
     repeated = frame.select(version).is_duplicated()
     if not repeated.any():
         return frame, frame.clear().select("file", "row"), pl.DataFrame(schema=REASONS)
     suspects = frame.filter(repeated)
-    distinct = suspects.unique(list(table.schema), keep="first", maintain_order=True)
+    distinct = suspects.unique(list(table.kept), keep="first", maintain_order=True)
     dropped = suspects.select("file", "row").join(distinct, on=["file", "row"], how="anti")
-    at_odds = Finding(
-        distinct.select(version).is_duplicated(),
-        "+".join(version),
-        "同一记录同日录入但内容不一 / records of one key entered on one day differ",
-        "核实后只留一条 / keep the true one, or enter the later one with its own recorded_on",
-    )
-    reasons = reasons_of(distinct, [at_odds])
+    reasons = _at_odds(distinct.filter(distinct.select(version).is_duplicated()), table, version)
     gone = pl.concat([dropped, reasons.select("file", "row")])
     return frame.join(gone, on=["file", "row"], how="anti", maintain_order="left"), dropped, reasons
+
+
+def _at_odds(rows: pl.DataFrame, table: Table, version: list[str]) -> pl.DataFrame:
+    """Name of records that should be one the columns that differ, and the row of another."""
+    facts = [name for name in table.kept if name not in version]
+    differ = [
+        pl.when(pl.col(name).n_unique().over(version) > 1).then(pl.lit(name)).alias(name) for name in facts
+    ]
+    first, second = pl.col("row").first().over(version), pl.col("row").get(1).over(version)
+    other = pl.when(pl.col("row") == first).then(second).otherwise(first)
+    where = pl.format("{} ≠ row {}", pl.concat_str(differ, separator="+", ignore_nulls=True), other)
+    return rows.select(
+        "file",
+        "row",
+        where.alias("column"),
+        pl.lit("同一记录同日录入但内容不一 / records of one key entered on one day differ").alias("reason"),
+        pl.lit("核实后只留一条 / keep the true one, or enter the later one with its own recorded_on").alias(
+            "next_step"
+        ),
+    ).sort("file", "row")
 
 
 def leading(reasons: pl.DataFrame) -> str:

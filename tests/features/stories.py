@@ -10,7 +10,7 @@ from register.tables import TABLES
 
 DAY = date(2025, 12, 31)
 LONG_AGO = date(2020, 1, 1)
-LINES = pl.DataFrame([("530000", LONG_AGO, None, 1_000.0, "story")], schema=LINES_SCHEMA, orient="row")
+LINES = pl.DataFrame([("530000", LONG_AGO, None, 1_000.0, "CNY", "story")], schema=LINES_SCHEMA, orient="row")
 VILLAGE = {
     "village_id": "v",
     "township_id": "t",

@@ -13,8 +13,8 @@ FIRST, DAYS = date(2020, 1, 1), 1_200
 DATES = (date(2021, 12, 31), date(2022, 6, 30), date(2022, 12, 31))
 LINES = pl.DataFrame(
     [
-        ("530000", date(2000, 1, 1), date(2022, 1, 1), 500.0, "law"),
-        ("530000", date(2022, 1, 1), None, 550.0, "law"),
+        ("530000", date(2000, 1, 1), date(2022, 1, 1), 500.0, "CNY", "law"),
+        ("530000", date(2022, 1, 1), None, 550.0, "CNY", "law"),
     ],
     schema=LINES_SCHEMA,
     orient="row",
