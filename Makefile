@@ -78,6 +78,7 @@ test-whole: TESTS := tests/end_to_end
 test-rooms test-laws test-advice test-architecture test-whole: $(READY)
 	$(BIN)/pytest $(TESTS)
 
+guards coverage: export COVERAGE_FILE := $(CURDIR)/.coverage
 guards: $(READY)
 	$(BIN)/pytest --cov --cov-report= $(GUARD_TESTS)
 	$(BIN)/coverage report --include=$(subst $(empty) $(empty),$(comma),$(strip $(GUARDS))) --fail-under=100
