@@ -1,4 +1,4 @@
-"""What a run ends with: where to look, and the five figures that matter."""
+"""What a run ends with: where to look, and the figures that matter."""
 
 import json
 from collections.abc import Mapping
@@ -27,7 +27,7 @@ def summary(season: str, kind: str, delivered: str, happened: str) -> str:
     Returns
     -------
     str
-        Where the release stands, and five figures with base rate and interval.
+        Where the release stands, and the figures with base rate and interval.
     """
     metrics = json.loads((HERE.evaluation / "metrics.json").read_text(encoding="utf-8"))
     listed = json.loads((HERE.watchlist / "summary.json").read_text(encoding="utf-8"))
@@ -41,14 +41,14 @@ def summary(season: str, kind: str, delivered: str, happened: str) -> str:
         f"\n发布 release {season}: {folder}\n"
         "  report.html  workbooks/<county>/<township>.xlsx  cards/<county>/<township>.html\n"
         "  scores.parquet  watchlist.csv\n\n"
-        + "".join(f"  {line}\n" for line in five_figures(metrics, listed, happened))
+        + "".join(f"  {line}\n" for line in figures_to_read(metrics, listed, happened))
         + f"  {delivered}\n\n{marked}"
         "评分是走访的理由，不是决定。A score is a reason to visit, never a decision.\n"
     )
 
 
-def five_figures(metrics: Mapping[str, Any], listed: Mapping[str, Any], happened: str) -> list[str]:
-    """Write the five figures, each with what it must be read against."""
+def figures_to_read(metrics: Mapping[str, Any], listed: Mapping[str, Any], happened: str) -> list[str]:
+    """Write the figures, each with what it must be read against."""
 
     def number(name: str) -> str:
         return _figure(metrics.get(name), "{:.3f}")
@@ -63,12 +63,23 @@ def five_figures(metrics: Mapping[str, Any], listed: Mapping[str, Any], happened
         "out of time",
         "区分度 AUC": f"{number('auc')} [{number('auc_low')}, {number('auc_high')}]; "
         f"income alone {number('auc_income_over_line')}, logistic {number('auc_logistic')}",
+        "好过只看收入 better than income alone": _verdict(
+            *(metrics.get(f"auc_over_income{tail}") for tail in ("", "_low", "_high"))
+        ),
         "前10%命中 precision@10%": f"{percent('precision_at_10')}; "
         f"income alone {percent('precision_at_10_income_over_line')}, "
         f"logistic {percent('precision_at_10_logistic')}",
         "校准 calibration": f"bias {number('bias')}, slope {number('slope')} (aim: 0 and 1)",
     }
     return [f"{name}: {value}" for name, value in lines.items()]
+
+
+def _verdict(more: float | None, low: float | None, high: float | None) -> str:
+    """Say by the interval of the difference whether the model ranks better than income alone."""
+    if more is None or low is None or high is None:
+        return "看不出 cannot be told"
+    word = "是 yes" if low > 0 else "否 NO: rank by income instead" if high < 0 else "不能确定 not shown"
+    return f"{word}; AUC {more:+.3f} [{low:+.3f}, {high:+.3f}]"
 
 
 def _figure(value: float | None, form: str) -> str:

@@ -83,7 +83,16 @@ def headline(board: pl.DataFrame) -> dict[str, float | int | None]:
         if is_own and row["name"] == "auc":
             figures |= {f"auc{tail}_low": row["low"], f"auc{tail}_high": row["high"]}
             figures |= {f"n{tail}": row["n"], f"n_positive{tail}": row["n_positive"]}
-    return figures
+    return figures | _over_income(board)
+
+
+def _over_income(board: pl.DataFrame) -> dict[str, float | None]:
+    """Give the AUC beyond that of income alone, with its interval: whether a model is worth its trouble."""
+    paired = board.filter(
+        origin=POOLED, subgroup="all", model=RISK_MODEL, metric="auc", compared_with="income_over_line"
+    )
+    ends = {"": "value", "_low": "low", "_high": "high"}
+    return {f"auc_over_income{tail}": paired[name][0] if len(paired) else None for tail, name in ends.items()}
 
 
 def _by_season(board: pl.DataFrame) -> dict[str, dict[str, float]]:

@@ -70,6 +70,7 @@ def write_release(workspace: Workspace, params: Parameters, folder: Path) -> dic
         read_parquet(workspace.watchlist / "left.parquet"),
     )
     summary = json.loads((workspace.watchlist / "summary.json").read_text(encoding="utf-8"))
+    summary["delivered_by"] = delivery_of(workspace, params).sentence
     pages = ("report.html", "model_card.md", "model_info_sheet.md", "explanations.html")
     rows: dict[str, int | None] = {**dict.fromkeys(pages), "left.parquet": len(gone)}
     for name in (SCORES, LISTED, "watchlist.csv", "left.parquet", EXPLAINED):
@@ -87,8 +88,7 @@ def write_release(workspace: Workspace, params: Parameters, folder: Path) -> dic
         summary, gone, read_visits(workspace.watchlist), read_hindsight(workspace.hindsight)
     )
     write_report(folder / "report.html", evaluation, delivered, params)
-    delivered_by = {"delivered_by": delivery_of(workspace, params).sentence}
-    write_model_card(folder / "model_card.md", evaluation, summary | delivered_by, params)
+    write_model_card(folder / "model_card.md", evaluation, summary, params)
     training = training_facts(workspace)
     write_info_sheet(folder / "model_info_sheet.md", evaluation, training, params)
     _write_explanations(workspace, folder, params)

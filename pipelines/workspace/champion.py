@@ -1,11 +1,13 @@
 """Which model delivers: the champion where there is one for the task, else the season's own."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from features.declaration import declared_features
+from models.names import MODEL_FILE
 from models.registry.champion import Championship, task_of
 from models.registry.run_store import MANIFEST, RunStore
 from models.registry.run_store import MODEL as MODEL_OF_RUN
@@ -15,6 +17,7 @@ from register.atomic import sha256
 from register.errors import ContractError, StoreError
 from register.keys.seals import seal_key_file
 from register.seasons import season_end
+from watchlists.report.figure_words import MODELS, words_of
 
 if TYPE_CHECKING:
     from models.risk.model import RiskModel
@@ -47,13 +50,27 @@ class Delivery:
         return {"model_sha256": digest, "delivered_by": promoted | {"not_promoted": self.why_not}}
 
     @property
+    def kind(self) -> str:
+        """Which kind of model it is (`models.training.selection.KINDS`); "" where nobody noted it."""
+        path = self.folder / MODEL_FILE
+        return json.loads(path.read_bytes())["facts"].get("kind", "") if path.is_file() else ""
+
+    @property
     def sentence(self) -> str:
         """Say in one line, Chinese and English, which model delivers."""
+        return f"{self._who}{self._of_kind}"
+
+    @property
+    def _who(self) -> str:
         if self.champion is None:
             return f"本季模型，未经批准 the season's own model, not promoted: {self.why_not}"
         decision = self.champion
         who = f"批准 promoted by {decision['by']} on {decision['at'][:10]}: {decision['why']}"
         return f"在用模型 champion {decision['run']}, {who}"
+
+    @property
+    def _of_kind(self) -> str:
+        return f"；类型 kind: {' '.join(words_of(MODELS, self.kind))}" if self.kind else ""
 
 
 def store_of(workspace: Workspace, params: Parameters) -> RunStore:

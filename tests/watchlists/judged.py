@@ -13,6 +13,7 @@ from models.resampling import Bootstrap
 from register.atomic import write_json, write_text
 from tests.models.judged_rows import judged
 from tests.parameters import parameters
+from tests.watchlists.lists import COUNTY_LINE
 
 HEAD = "origin,subgroup,model,compared_with,metric,list,ties,value,low,high,n,n_positive\n"
 BOARD = "".join(
@@ -37,6 +38,7 @@ SUMMARY = {
     "on_relief_only": 5,
     "lacks_follow_up": 6,
     "with_measures_ending": 7,
+    "lines": {"C1": COUNTY_LINE},
     "delivered_by": "champion 2025Q3-0a1b2c3d, promoted by Li on 2025-11-02: better",
 }
 PARAMS = parameters({"evaluate.bootstrap": 20, "label.line_rise": "observed"})

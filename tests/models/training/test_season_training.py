@@ -73,7 +73,9 @@ def test_the_calibration_comes_from_what_became_known_last():
 
 def test_with_too_few_earlier_rows_the_model_stays_uncalibrated_and_says_so():
     late = county().filter(pl.col("as_of_date") > months_later(DAY, -24))
-    assert trained(late).facts["calibration_note"] == "identity: 0 of 0 earlier rows positive"
+    season = trained(late)
+    assert season.facts["calibration_note"] == "identity: 0 of 0 earlier rows positive"
+    assert (season.facts["kind"], season.model.logistic_share_) == ("logistic", 1.0)
 
 
 def test_the_facts_name_what_was_trained_on():

@@ -241,3 +241,9 @@ def test_a_leaderboard_that_lacks_a_column_is_refused(tmp_path):
     assert str(refused.value) == (
         f"{folder}: leaderboard.csv is missing or lacks ['n_positive']; run evaluate again (huitou run)"
     )
+
+
+def test_the_first_screen_says_which_line_and_which_model(whole):
+    assert "所用监测线：地区520000，自2025-01-01起每人每年8,400元（delivered: a letter）。" in whole
+    assert "champion 2025Q3-0a1b2c3d, promoted by Li on 2025-11-02: better" in whole
+    assert whole.index("所用监测线") < whole.index('class="figures"')

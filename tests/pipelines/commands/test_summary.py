@@ -1,0 +1,32 @@
+"""The last screen of a run says which model lists and whether it is worth its trouble."""
+
+import pytest
+
+from pipelines.commands.summary import figures_to_read
+from pipelines.workspace.champion import Delivery
+from register.atomic import write_json
+
+LISTED = {"listed": 12, "households": 400, "listed_by_rule": 3}
+
+
+@pytest.mark.parametrize(
+    ("more", "verdict"),
+    [
+        ((0.066, 0.051, 0.080), "是 yes; AUC +0.066 [+0.051, +0.080]"),
+        ((-0.02, -0.03, -0.01), "否 NO: rank by income instead; AUC -0.020 [-0.030, -0.010]"),
+        ((0.01, -0.02, 0.04), "不能确定 not shown; AUC +0.010 [-0.020, +0.040]"),
+        ((None, None, None), "看不出 cannot be told"),
+    ],
+)
+def test_a_model_that_loses_to_income_is_said_to(more, verdict):
+    tails = dict(zip(("", "_low", "_high"), more, strict=True))
+    metrics = {"n": 400, **{f"auc_over_income{tail}": value for tail, value in tails.items()}}
+    (line,) = [one for one in figures_to_read(metrics, LISTED, "fell") if "income alone:" in one]
+    assert line == f"好过只看收入 better than income alone: {verdict}"
+
+
+def test_the_kind_that_lists_is_named_and_an_older_model_names_none(tmp_path):
+    write_json(tmp_path / "model.json", {"facts": {"kind": "logistic"}})
+    assert Delivery(tmp_path, None, "x").sentence.endswith("x；类型 kind: 逻辑回归 logistic regression")
+    write_json(tmp_path / "model.json", {"facts": {}})
+    assert Delivery(tmp_path, None, "x").sentence.endswith("not promoted: x")
