@@ -8,12 +8,12 @@ import yaml
 
 from simulator.county import simulate_county
 from simulator.measured import figures
-from simulator.settings import Settings
+from simulator.settings import SimulatorParameters
 
 BANDS = Path(__file__).with_name("bands.yaml")
 
 
-def calibration(settings: Settings, counties: int) -> pl.DataFrame:
+def calibration(settings: SimulatorParameters, counties: int) -> pl.DataFrame:
     """Simulate some counties and compare them with what is published.
 
     Returns

@@ -7,7 +7,7 @@ import numpy as np
 
 from simulator.events import OF_A_WAGE, Strikes
 from simulator.population import Population
-from simulator.settings import Settings
+from simulator.settings import SimulatorParameters
 from simulator.timeline import Bools, Floats, Ints, Timeline
 from simulator.work import Potential
 
@@ -48,7 +48,10 @@ class Consequences:
 
 
 def suffer(
-    potential: Potential, strikes: Mapping[str, Strikes], chronic_payments: Floats, settings: Settings
+    potential: Potential,
+    strikes: Mapping[str, Strikes],
+    chronic_payments: Floats,
+    settings: SimulatorParameters,
 ) -> Consequences:
     """Take the losses from the potential income."""
     streams = dict(potential.streams)
@@ -93,7 +96,11 @@ def spread_payments(
 
 
 def workers_lost(
-    population: Population, working: Bools, timeline: Timeline, n_workers: Floats, settings: Settings
+    population: Population,
+    working: Bools,
+    timeline: Timeline,
+    n_workers: Floats,
+    settings: SimulatorParameters,
 ) -> Strikes:
     """Turn workers who die or leave for good into strikes of lacking labour."""
     ends = (population.leaves > 0) & (population.leaves < timeline.n_months) & ~population.goes_on

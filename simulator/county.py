@@ -6,7 +6,7 @@ import polars as pl
 from register.tables import TABLES
 from simulator import earnings, labour, monitored, place, relief, schooling, sickness
 from simulator.recording import as_text, record, record_spells, with_corrections
-from simulator.settings import Settings
+from simulator.settings import SimulatorParameters
 from simulator.story import Story, tell
 from simulator.timeline import BURN_IN, Floats, Timeline, rolling_year
 from simulator.truth import truth_of
@@ -16,7 +16,7 @@ SURVEYED = ("land", "housing", "water")
 
 
 def simulate_county(
-    index: int, settings: Settings
+    index: int, settings: SimulatorParameters
 ) -> tuple[dict[str, pl.DataFrame], dict[str, pl.DataFrame]]:
     """Simulate a county.
 
@@ -24,7 +24,7 @@ def simulate_county(
     ----------
     index : int
         Number of the county, from 0; with the seed it decides everything.
-    settings : Settings
+    settings : SimulatorParameters
         Sizes, rates and habits of recording.
 
     Returns
@@ -42,7 +42,7 @@ def simulate_county(
 
 
 def _written_down(
-    story: Story, settings: Settings, timeline: Timeline, rng: np.random.Generator
+    story: Story, settings: SimulatorParameters, timeline: Timeline, rng: np.random.Generator
 ) -> dict[str, pl.DataFrame]:
     late = np.where(story.population.minority_home, settings.minority_late_ratio, 1.0)
     states, spells, happened = _tables(story, settings, timeline, rng)
@@ -61,7 +61,7 @@ def _written_down(
 
 
 def _tables(
-    story: Story, settings: Settings, timeline: Timeline, rng: np.random.Generator
+    story: Story, settings: SimulatorParameters, timeline: Timeline, rng: np.random.Generator
 ) -> tuple[dict[str, pl.DataFrame], dict[str, pl.DataFrame], dict[str, pl.DataFrame]]:
     """List the rows of states, of spells and of events, as they were."""
     people, strikes, watch = story.population, story.strikes, story.watch
@@ -100,12 +100,12 @@ def _tables(
     return states, spells, happened
 
 
-def _written(story: Story, settings: Settings) -> Floats:
+def _written(story: Story, settings: SimulatorParameters) -> Floats:
     """Give what is written down of a yuan: as it is told, unless incomes are to be written as they are."""
     return np.ones_like(story.told_over_true) if settings.true_incomes else story.told_over_true
 
 
-def _streams(story: Story, settings: Settings, timeline: Timeline) -> dict[str, Floats]:
+def _streams(story: Story, settings: SimulatorParameters, timeline: Timeline) -> dict[str, Floats]:
     """Give income as it is written down, with help on top: claims and help come from departments."""
     written = _written(story, settings)
     streams = {
@@ -154,7 +154,9 @@ def _known_from_the_beginning(frame: pl.DataFrame, story: Story, timeline: Timel
     return frame.with_columns(pl.Series("recorded_on", entered, dtype=pl.Date))
 
 
-def _as_text(frame: pl.DataFrame, name: str, settings: Settings, rng: np.random.Generator) -> pl.DataFrame:
+def _as_text(
+    frame: pl.DataFrame, name: str, settings: SimulatorParameters, rng: np.random.Generator
+) -> pl.DataFrame:
     table = TABLES[name]
     key = [column for column in table.key if column in frame.columns]
     ordered = frame.sort([*key, "recorded_on"], nulls_last=True, maintain_order=True)
@@ -163,5 +165,5 @@ def _as_text(frame: pl.DataFrame, name: str, settings: Settings, rng: np.random.
     return as_text(ordered, table, settings, rng)
 
 
-def _clean(settings: Settings) -> Settings:
+def _clean(settings: SimulatorParameters) -> SimulatorParameters:
     return settings.model_copy(update={"dirty_share": 0.0, "duplicate_share": 0.0})

@@ -6,7 +6,7 @@ import polars as pl
 from simulator.events import Strikes
 from simulator.population import Population
 from simulator.schooling import spells_of
-from simulator.settings import Settings
+from simulator.settings import SimulatorParameters
 from simulator.timeline import BURN_IN, Bools, Floats, Ints, Timeline
 
 SOLD = ("crop", "livestock", "forest")
@@ -15,7 +15,7 @@ SOLD = ("crop", "livestock", "forest")
 def income_rows(
     population: Population,
     streams: dict[str, Floats],
-    settings: Settings,
+    settings: SimulatorParameters,
     timeline: Timeline,
     rng: np.random.Generator,
 ) -> pl.DataFrame:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from simulator.population import Population
-from simulator.settings import Settings, Shock
+from simulator.settings import Shock, SimulatorParameters
 from simulator.timeline import Bools, Floats, Ints, Timeline
 
 #: Causes that take from a wage, so that more workers lose less.
@@ -77,7 +77,11 @@ class Hazards:
 
 
 def hazards_of(
-    population: Population, n_workers: Floats, unstable: Floats, settings: Settings, timeline: Timeline
+    population: Population,
+    n_workers: Floats,
+    unstable: Floats,
+    settings: SimulatorParameters,
+    timeline: Timeline,
 ) -> Hazards:
     """Give the chances of every cause that strikes households one by one, and of disasters.
 
@@ -119,7 +123,7 @@ def strike_all(
     population: Population,
     hazards: Hazards,
     n_workers: Floats,
-    settings: Settings,
+    settings: SimulatorParameters,
     timeline: Timeline,
     rng: np.random.Generator,
 ) -> dict[str, Strikes]:
@@ -139,7 +143,7 @@ def strike_all(
 def _disaster_hits(
     population: Population,
     hazards: Hazards,
-    settings: Settings,
+    settings: SimulatorParameters,
     timeline: Timeline,
     rng: np.random.Generator,
 ) -> Bools:
@@ -157,7 +161,7 @@ def drawn(
     household: Ints,
     month: Ints,
     workers: Floats,
-    settings: Settings,
+    settings: SimulatorParameters,
     rng: np.random.Generator,
 ) -> Strikes:
     """Draw how long, how hard and how dear each strike is."""

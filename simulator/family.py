@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from simulator.population import NEVER, Population, leaving_hazard
-from simulator.settings import Settings
+from simulator.settings import SimulatorParameters
 from simulator.timeline import BURN_IN, Bools, Floats, Ints, Timeline
 
 #: Years of age between which a child founds a household; from which elders join another.
@@ -23,7 +23,7 @@ MEMBER = (
 
 
 def change_households(
-    population: Population, settings: Settings, timeline: Timeline, rng: np.random.Generator
+    population: Population, settings: SimulatorParameters, timeline: Timeline, rng: np.random.Generator
 ) -> Population:
     """Let the households of a county change over the months.
 
@@ -62,7 +62,7 @@ def _elders(population: Population, years: Floats) -> Bools:
 
 
 def _split(
-    population: Population, month: Ints, child: Bools, settings: Settings, rng: np.random.Generator
+    population: Population, month: Ints, child: Bools, settings: SimulatorParameters, rng: np.random.Generator
 ) -> Population:
     """Let one grown child found a household of its own, with a spouse from elsewhere."""
     leaves_then = month[population.owner]
@@ -102,7 +102,7 @@ def _merged(
     month: Ints,
     free: Bools,
     years: Floats,
-    settings: Settings,
+    settings: SimulatorParameters,
     rng: np.random.Generator,
 ) -> Population:
     """Let elders join a household of their village, which keeps its number."""
@@ -132,7 +132,7 @@ def _merged(
 def _moved_in(
     population: Population,
     like: Population,
-    settings: Settings,
+    settings: SimulatorParameters,
     timeline: Timeline,
     rng: np.random.Generator,
 ) -> Population:

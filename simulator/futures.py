@@ -7,7 +7,7 @@ import polars as pl
 from register.seasons import season_end
 from simulator.consequences import CAUSE_OF, COSTS, TAKES
 from simulator.events import Strikes, drawn
-from simulator.settings import Settings
+from simulator.settings import SimulatorParameters
 from simulator.state import AHEAD, ENDS, State, state_at
 from simulator.story import Story
 from simulator.timeline import BURN_IN, Floats, Ints, Timeline
@@ -25,7 +25,9 @@ _SCHEMA = {
 }
 
 
-def true_risk(story: Story, settings: Settings, timeline: Timeline, rng: np.random.Generator) -> pl.DataFrame:
+def true_risk(
+    story: Story, settings: SimulatorParameters, timeline: Timeline, rng: np.random.Generator
+) -> pl.DataFrame:
     """Work out the probability of a fall within twelve months, by Monte Carlo.
 
     Futures start from a household's state at the season end (`State`) and differ by the
@@ -58,7 +60,7 @@ def true_risk(story: Story, settings: Settings, timeline: Timeline, rng: np.rand
     return pl.concat(frames)
 
 
-def risks(state: State, settings: Settings, rng: np.random.Generator) -> tuple[Floats, Floats]:
+def risks(state: State, settings: SimulatorParameters, rng: np.random.Generator) -> tuple[Floats, Floats]:
     """Give the share of futures with a fall of true and of recorded resources, each of shape (n,)."""
     shape = (len(state.size), settings.futures, len(ENDS))
     persistent, luck = _persistent(state, shape, rng), rng.standard_normal(shape, dtype=np.float32)
@@ -99,7 +101,7 @@ def _earned(past: Floats, planned: Floats, state: State, persistent: Singles, lu
 
 
 def _felt(
-    kind: str, chance: Floats, state: State, settings: Settings, rng: np.random.Generator
+    kind: str, chance: Floats, state: State, settings: SimulatorParameters, rng: np.random.Generator
 ) -> tuple[Ints, Floats, Floats, Floats]:
     """Draw a kind's strikes over all futures: where, and persons, true and recorded yuan at each end."""
     strikes, future = _strikes(kind, chance, state, settings, rng)
@@ -118,7 +120,7 @@ def _by_future(at: Ints, amounts: Floats, shape: tuple[int, int, int]) -> Single
 
 
 def _strikes(
-    kind: str, chance: Floats, state: State, settings: Settings, rng: np.random.Generator
+    kind: str, chance: Floats, state: State, settings: SimulatorParameters, rng: np.random.Generator
 ) -> tuple[Strikes, Ints]:
     """Draw the strikes of a kind over all futures, each with the future it strikes in."""
     edges = np.cumsum(chance)
@@ -148,7 +150,7 @@ def _taken(kind: str, strikes: Strikes, state: State) -> Floats:
     return np.asarray(strikes.share[:, None] * taken)
 
 
-def _paid(kind: str, strikes: Strikes, settings: Settings) -> Floats:
+def _paid(kind: str, strikes: Strikes, settings: SimulatorParameters) -> Floats:
     """Give what each strike costs up to the four ends, less what insurance pays out."""
     if kind not in COSTS:
         return np.zeros((len(strikes.month), len(ENDS)))
@@ -163,7 +165,7 @@ def _helped(
     strikes: Strikes,
     felt: Floats,
     state: State,
-    settings: Settings,
+    settings: SimulatorParameters,
     rng: np.random.Generator,
 ) -> Floats:
     """Give the help that a department's alert brings up to the four ends."""

@@ -4,7 +4,7 @@ import numpy as np
 import polars as pl
 
 from simulator.causes import BREACH_LASTS, SLOTS, causes_at
-from simulator.settings import Settings
+from simulator.settings import SimulatorParameters
 from simulator.story import Story
 from simulator.timeline import Bools, Days, Floats, Ints, Timeline
 
@@ -15,7 +15,11 @@ UNINSURED_SHARE, NATURAL_SHARE = 0.04, 0.08
 
 
 def monitoring_rows(
-    story: Story, causes: np.ndarray, settings: Settings, timeline: Timeline, rng: np.random.Generator
+    story: Story,
+    causes: np.ndarray,
+    settings: SimulatorParameters,
+    timeline: Timeline,
+    rng: np.random.Generator,
 ) -> pl.DataFrame:
     """List identifications and eliminations.
 
@@ -78,7 +82,7 @@ def _recent(story: Story, cause: str, row: Ints, month: Ints) -> Bools:
     return np.any([struck[row, np.maximum(month - back, 0)] for back in range(BREACH_LASTS + 1)], axis=0)
 
 
-def recorded_causes(story: Story, settings: Settings, rng: np.random.Generator) -> np.ndarray:
+def recorded_causes(story: Story, settings: SimulatorParameters, rng: np.random.Generator) -> np.ndarray:
     """Write down each identification's causes, shape (k, SLOTS), "" where none.
 
     The first is sometimes a wrong one, and a guess where no shock is seen; of the further

@@ -4,7 +4,7 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from simulator.settings import Settings
+from simulator.settings import SimulatorParameters
 from simulator.timeline import BURN_IN, Bools, Floats, Ints, Timeline, rolling_year
 
 
@@ -103,7 +103,7 @@ class Watch:
     help_until: Ints
 
 
-def watch_over(situation: Situation, luck: Luck, settings: Settings, timeline: Timeline) -> Watch:
+def watch_over(situation: Situation, luck: Luck, settings: SimulatorParameters, timeline: Timeline) -> Watch:
     """Walk the months: see who falls, identify, help, eliminate."""
     walk = _Walk(situation, luck, settings, timeline)
     for month in range(BURN_IN - 1, timeline.n_months):
@@ -122,7 +122,9 @@ def watch_over(situation: Situation, luck: Luck, settings: Settings, timeline: T
 class _Walk:
     """The state of the mechanism between two months."""
 
-    def __init__(self, situation: Situation, luck: Luck, settings: Settings, timeline: Timeline) -> None:
+    def __init__(
+        self, situation: Situation, luck: Luck, settings: SimulatorParameters, timeline: Timeline
+    ) -> None:
         self.situation, self.luck, self.settings, self.timeline = situation, luck, settings, timeline
         shape = situation.true_net.shape
         self.help_paid, self.over, self.told_over = (np.zeros(shape) for _ in range(3))

@@ -6,7 +6,7 @@ import polars as pl
 from simulator.events import Strikes
 from simulator.identities import homes
 from simulator.population import Population
-from simulator.settings import REGION, Settings
+from simulator.settings import REGION, SimulatorParameters
 from simulator.timeline import BURN_IN, Bools, Days, Ints, Timeline
 
 STRUCTURAL = ("skills", "funds", "transport", "motivation", "illness", "schooling", "labour", "land")
@@ -15,7 +15,7 @@ STRUCTURAL_SHARES = (0.27, 0.11, 0.15, 0.1, 0.17, 0.08, 0.07, 0.05)
 
 
 def village_rows(
-    population: Population, settings: Settings, timeline: Timeline, rng: np.random.Generator
+    population: Population, settings: SimulatorParameters, timeline: Timeline, rng: np.random.Generator
 ) -> pl.DataFrame:
     """List the villages."""
     villages = len(population.remote)

@@ -5,7 +5,7 @@ from functools import cached_property
 
 import numpy as np
 
-from simulator.settings import PREFECTURE, Settings
+from simulator.settings import PREFECTURE, SimulatorParameters
 from simulator.timeline import BURN_IN, Bools, Days, Floats, Ints, Timeline
 
 #: Slots of a household, in the order its members are numbered.
@@ -144,7 +144,7 @@ def county_id(index: int) -> str:
 
 
 def make_population(
-    index: int, settings: Settings, timeline: Timeline, rng: np.random.Generator
+    index: int, settings: SimulatorParameters, timeline: Timeline, rng: np.random.Generator
 ) -> Population:
     """Make the people of a county."""
     n, villages = settings.households_per_county, settings.villages_per_county
@@ -208,7 +208,7 @@ NEVER = 1_000_000
 
 
 def _slots(
-    n: int, lifted: Bools, settings: Settings, timeline: Timeline, rng: np.random.Generator
+    n: int, lifted: Bools, settings: SimulatorParameters, timeline: Timeline, rng: np.random.Generator
 ) -> tuple[Floats, Bools, Bools]:
     head = np.clip(rng.normal(settings.head_age, 12, n), 24, 84)
     age = np.empty((n, 7))
@@ -249,13 +249,18 @@ def _chronic_chance(years: Floats, household_share: float) -> Floats:
 
 
 def _leaves(
-    years: Floats, joins: Ints, head: Bools, spouse: Bools, settings: Settings, rng: np.random.Generator
+    years: Floats,
+    joins: Ints,
+    head: Bools,
+    spouse: Bools,
+    settings: SimulatorParameters,
+    rng: np.random.Generator,
 ) -> Ints:
     wait = rng.geometric(np.clip(leaving_hazard(years, head, spouse, settings), 1e-9, 1)).astype(np.int64)
     return np.minimum(joins + wait, NEVER)
 
 
-def leaving_hazard(years: Floats, head: Bools, spouse: Bools, settings: Settings) -> Floats:
+def leaving_hazard(years: Floats, head: Bools, spouse: Bools, settings: SimulatorParameters) -> Floats:
     """Give each member's chance a month to die or leave for good."""
     dying = 0.0004 * np.exp(np.maximum(years - 35, 0) * 0.078)
     # Heads stay so that no household is left empty; spouses go more often than others.

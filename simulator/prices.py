@@ -4,7 +4,7 @@ import numpy as np
 
 from simulator.events import Strikes, drawn
 from simulator.population import Population
-from simulator.settings import Settings
+from simulator.settings import SimulatorParameters
 from simulator.timeline import Bools, Floats, Timeline
 
 #: Crops of the prefecture that have a price of their own.
@@ -16,7 +16,7 @@ PREFECTURE_STREAM = 1_000_003
 def price_falls(
     population: Population,
     workers: Floats,
-    settings: Settings,
+    settings: SimulatorParameters,
     timeline: Timeline,
     rng: np.random.Generator,
 ) -> Strikes:
@@ -26,7 +26,7 @@ def price_falls(
     return drawn("price", household, month, workers, settings, rng)
 
 
-def _falls(settings: Settings, timeline: Timeline) -> Bools:
+def _falls(settings: SimulatorParameters, timeline: Timeline) -> Bools:
     """Tell when the price of each crop falls, shape (CROPS, n_months)."""
     prefecture = np.random.default_rng(np.random.SeedSequence([settings.seed, PREFECTURE_STREAM]))
     chance = settings.shocks["price"].a_year / 12

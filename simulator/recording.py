@@ -4,12 +4,12 @@ import numpy as np
 import polars as pl
 
 from register.contract import Table
-from simulator.settings import Settings
+from simulator.settings import SimulatorParameters
 from simulator.timeline import Days, Floats, Timeline
 
 
 def recorded(
-    events: Days, late: Floats, settings: Settings, timeline: Timeline, rng: np.random.Generator
+    events: Days, late: Floats, settings: SimulatorParameters, timeline: Timeline, rng: np.random.Generator
 ) -> Days:
     """Draw when each event is entered; what precedes the register with its opening.
 
@@ -42,7 +42,7 @@ def record(
     frame: pl.DataFrame,
     event: str,
     late: Floats,
-    settings: Settings,
+    settings: SimulatorParameters,
     timeline: Timeline,
     rng: np.random.Generator,
 ) -> pl.DataFrame:
@@ -58,7 +58,7 @@ def record_spells(
     begins: str,
     ends: str,
     late: Floats,
-    settings: Settings,
+    settings: SimulatorParameters,
     timeline: Timeline,
     rng: np.random.Generator,
 ) -> pl.DataFrame:
@@ -83,7 +83,7 @@ def record_spells(
 def with_corrections(
     frame: pl.DataFrame,
     column: str,
-    settings: Settings,
+    settings: SimulatorParameters,
     timeline: Timeline,
     rng: np.random.Generator,
 ) -> pl.DataFrame:
@@ -105,7 +105,9 @@ def with_corrections(
     return pl.concat([first, kept]).drop("_wrong", "_later", "_factor")
 
 
-def as_text(frame: pl.DataFrame, table: Table, settings: Settings, rng: np.random.Generator) -> pl.DataFrame:
+def as_text(
+    frame: pl.DataFrame, table: Table, settings: SimulatorParameters, rng: np.random.Generator
+) -> pl.DataFrame:
     """Write every cell as text in contract order, spoil some cells, repeat some rows."""
     missing = [pl.lit(None).alias(name) for name in table.by_name if name not in frame.columns]
     typed = frame.with_columns(missing).select(pl.col(name).cast(kind) for name, kind in table.schema.items())

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from simulator.population import Population
-from simulator.settings import Settings
+from simulator.settings import SimulatorParameters
 from simulator.timeline import Bools, Floats, Ints, Timeline
 from simulator.work import Potential
 
@@ -60,7 +60,7 @@ LOWEST = 0.4
 
 
 def draw_reporting(
-    population: Population, potential: Potential, settings: Settings, rng: np.random.Generator
+    population: Population, potential: Potential, settings: SimulatorParameters, rng: np.random.Generator
 ) -> Reporting:
     """Draw how each household's income is told."""
     n = population.n_households
@@ -71,7 +71,7 @@ def draw_reporting(
     return Reporting(np.exp(gap), bunches, rng.uniform(*settings.bunched_to, n))
 
 
-def _compressed(population: Population, per_person: Floats, settings: Settings) -> Floats:
+def _compressed(population: Population, per_person: Floats, settings: SimulatorParameters) -> Floats:
     """Log of recorded over true lasting income: towards the mean of each kind of household."""
     gap = np.zeros(population.n_households)
     for lifted in (True, False):

@@ -4,7 +4,7 @@ import numpy as np
 import polars as pl
 
 from simulator.population import Population
-from simulator.settings import Settings
+from simulator.settings import SimulatorParameters
 from simulator.timeline import BURN_IN, Bools, Floats, Ints, Timeline
 
 STAGES = (
@@ -26,7 +26,7 @@ REMOTE_DROPOUTS = 2
 
 
 def school_stages(
-    population: Population, settings: Settings, timeline: Timeline, rng: np.random.Generator
+    population: Population, settings: SimulatorParameters, timeline: Timeline, rng: np.random.Generator
 ) -> Ints:
     """Give every member's stage, an index of `STAGES`, shape (n_members, n_months)."""
     members = len(population.owner)
@@ -51,7 +51,11 @@ def school_stages(
 
 
 def _with_dropouts(
-    stage: Ints, population: Population, settings: Settings, timeline: Timeline, rng: np.random.Generator
+    stage: Ints,
+    population: Population,
+    settings: SimulatorParameters,
+    timeline: Timeline,
+    rng: np.random.Generator,
 ) -> Ints:
     each = dropout_chance(population, settings)[population.owner][:, None]
     chance = each * (stage == COMPULSORY_TO)
@@ -66,7 +70,7 @@ def _with_dropouts(
     return stage
 
 
-def dropout_chance(population: Population, settings: Settings) -> Floats:
+def dropout_chance(population: Population, settings: SimulatorParameters) -> Floats:
     """Give each household's chance a month that a middle-school student drops out."""
     remote = population.remote[population.village]
     return np.asarray(settings.dropout_rate / 12 * (0.4 + REMOTE_DROPOUTS * remote))

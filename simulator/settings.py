@@ -68,7 +68,7 @@ class Shocks(Section):
         return cause in type(self).model_fields
 
 
-class Settings(Section):
+class SimulatorParameters(Section):
     """Section ``simulator`` of the parameters."""
 
     seed: int = parameter("decides everything, with the county's number", ge=0)

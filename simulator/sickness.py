@@ -5,7 +5,7 @@ import polars as pl
 
 from simulator.events import Strikes
 from simulator.population import Population
-from simulator.settings import Settings
+from simulator.settings import SimulatorParameters
 from simulator.timeline import BURN_IN, Bools, Floats, Ints, Timeline
 
 #: Kinds of certified disability, shares; [M].
@@ -23,7 +23,7 @@ REIMBURSED_OVER_OWN = 1.8
 
 
 def chronic_visits(
-    population: Population, settings: Settings, timeline: Timeline, rng: np.random.Generator
+    population: Population, settings: SimulatorParameters, timeline: Timeline, rng: np.random.Generator
 ) -> Floats:
     """Draw each member's own payments for chronic illness, shape (n_members, n_months)."""
     members = len(population.owner)
@@ -41,7 +41,7 @@ def health_rows(
     strikes: dict[str, Strikes],
     sick: Ints,
     worker: Ints,
-    settings: Settings,
+    settings: SimulatorParameters,
     timeline: Timeline,
     rng: np.random.Generator,
 ) -> pl.DataFrame:
@@ -128,7 +128,7 @@ def _opening(population: Population, timeline: Timeline, rng: np.random.Generato
 def shock_rows(
     population: Population,
     strikes: dict[str, Strikes],
-    settings: Settings,
+    settings: SimulatorParameters,
     timeline: Timeline,
     rng: np.random.Generator,
 ) -> pl.DataFrame:

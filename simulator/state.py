@@ -9,7 +9,7 @@ from simulator import labour, schooling
 from simulator.consequences import TAKES, spread_payments
 from simulator.monitoring import NEVER_YET
 from simulator.population import leaving_hazard
-from simulator.settings import Settings
+from simulator.settings import SimulatorParameters
 from simulator.story import Story, has_upper_student
 from simulator.timeline import BURN_IN, Bools, Floats, Ints, Timeline
 
@@ -80,7 +80,9 @@ class State:
         return State(**kept)
 
 
-def state_at(story: Story, rows: Ints, month: int, settings: Settings, timeline: Timeline) -> State:
+def state_at(
+    story: Story, rows: Ints, month: int, settings: SimulatorParameters, timeline: Timeline
+) -> State:
     """Read the state of some households at the end of a month."""
     coming = slice(month + 1, month + 1 + AHEAD)
     plan = _planned(story, rows, month, coming)
@@ -155,7 +157,7 @@ def _factors(story: Story, rows: Ints, month: int, timeline: Timeline) -> Floats
     return np.asarray(np.where(later, next_year[:, None], factor))
 
 
-def _help(story: Story, rows: Ints, month: int, settings: Settings) -> Floats:
+def _help(story: Story, rows: Ints, month: int, settings: SimulatorParameters) -> Floats:
     """Give the help of the coming months as it stands."""
     until = story.watch.help_until[rows, month][:, None]
     full = until > month + np.arange(AHEAD)
@@ -164,7 +166,7 @@ def _help(story: Story, rows: Ints, month: int, settings: Settings) -> Floats:
     return np.asarray(unit[:, None] * np.where(full, 1.0, kept))
 
 
-def _due(story: Story, rows: Ints, month: int, settings: Settings) -> Floats:
+def _due(story: Story, rows: Ints, month: int, settings: SimulatorParameters) -> Floats:
     """Give the payments of every month that were settled by now, shape (n, n_months)."""
     n, months = story.needs.shape
     due = np.zeros((len(rows), months))
@@ -187,7 +189,7 @@ def _sizes(story: Story, rows: Ints, month: int, timeline: Timeline) -> Floats:
 
 
 def _chances(
-    story: Story, rows: Ints, month: int, coming: slice, settings: Settings, timeline: Timeline
+    story: Story, rows: Ints, month: int, coming: slice, settings: SimulatorParameters, timeline: Timeline
 ) -> dict[str, Floats]:
     hazards, n = story.hazards, len(rows)
     chances = {
@@ -205,7 +207,9 @@ def _chances(
     return chances
 
 
-def _departures(story: Story, month: int, settings: Settings, timeline: Timeline) -> dict[str, Floats]:
+def _departures(
+    story: Story, month: int, settings: SimulatorParameters, timeline: Timeline
+) -> dict[str, Floats]:
     """Give the chance a month that a worker, and that another member, dies or leaves for good; of a birth."""
     people = story.population
     years = (timeline.starts[0] - people.birth).astype(np.float64) / 365.25
@@ -220,7 +224,7 @@ def _departures(story: Story, month: int, settings: Settings, timeline: Timeline
     }
 
 
-def _breaches(story: Story, rows: Ints, coming: slice, settings: Settings) -> Floats:
+def _breaches(story: Story, rows: Ints, coming: slice, settings: SimulatorParameters) -> Floats:
     hazards, people = story.hazards, story.population
     unsafe = sum(
         hazards.household[cause][rows] * hazards.month[cause][coming].sum() for cause in ("housing", "water")

@@ -21,7 +21,7 @@ from simulator.monitoring import Luck, Situation, Watch, watch_over
 from simulator.population import Population, make_population
 from simulator.prices import price_falls
 from simulator.reporting import Reporting, draw_reporting
-from simulator.settings import REGION, Settings
+from simulator.settings import REGION, SimulatorParameters
 from simulator.timeline import BURN_IN, Bools, Floats, Ints, Timeline, rolling_year
 from simulator.work import Potential, earn
 
@@ -62,7 +62,7 @@ class Story:
         return self.situation.needs
 
 
-def tell(index: int, settings: Settings, timeline: Timeline, rng: np.random.Generator) -> Story:
+def tell(index: int, settings: SimulatorParameters, timeline: Timeline, rng: np.random.Generator) -> Story:
     """Tell the story of a county: who lives there, what they earn, what strikes, who is helped."""
     population = make_population(index, settings, timeline, rng)
     population = change_households(population, settings, timeline, rng)
@@ -116,7 +116,7 @@ def told_net(consequences: Consequences, told_over_true: Floats) -> Floats:
     return np.asarray(income * told_over_true + claims - consequences.payments)
 
 
-def alerts(lost: Mapping[str, Floats], needs: Floats, settings: Settings) -> Floats:
+def alerts(lost: Mapping[str, Floats], needs: Floats, settings: SimulatorParameters) -> Floats:
     """Give the chance that an alert ends in monitoring, shape (n_households, n_months).
 
     A department speaks up in the month in which its cause has come to take much of a
@@ -161,7 +161,11 @@ def _breaches(strikes: dict[str, Strikes], population: Population, stage: Ints) 
 
 
 def _stock(
-    population: Population, net: Floats, needs: Floats, settings: Settings, rng: np.random.Generator
+    population: Population,
+    net: Floats,
+    needs: Floats,
+    settings: SimulatorParameters,
+    rng: np.random.Generator,
 ) -> np.ndarray:
     """Choose who is monitored at the opening: about the poorest by what was told of the year before."""
     over = net[:, :BURN_IN].sum(axis=1) / needs[:, BURN_IN - 1] * np.exp(rng.normal(0, 0.15, len(net)))

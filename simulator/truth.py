@@ -9,7 +9,7 @@ from simulator import schooling
 from simulator.consequences import CAUSE_OF, COSTS, suffer
 from simulator.futures import true_risk
 from simulator.monitoring import Watch, watch_over
-from simulator.settings import Settings
+from simulator.settings import SimulatorParameters
 from simulator.story import Story, alerts, told_net
 from simulator.timeline import BURN_IN, Bools, Floats, Ints, Timeline
 
@@ -21,7 +21,7 @@ CAUSES = (
 
 
 def truth_of(
-    story: Story, settings: Settings, timeline: Timeline, rng: np.random.Generator
+    story: Story, settings: SimulatorParameters, timeline: Timeline, rng: np.random.Generator
 ) -> dict[str, pl.DataFrame]:
     """Tell the truth about a county.
 
@@ -91,7 +91,7 @@ def _fallen(story: Story, seasons: Ints) -> tuple[Ints, Ints]:
     return row, seasons[place]
 
 
-def _falls(story: Story, seasons: Ints, settings: Settings, timeline: Timeline) -> pl.DataFrame:
+def _falls(story: Story, seasons: Ints, settings: SimulatorParameters, timeline: Timeline) -> pl.DataFrame:
     row, month = _fallen(story, seasons)
     rows, at = np.unique(row, return_inverse=True)
     real = _state(story.watch, story.situation.breached, row, month)
@@ -119,7 +119,7 @@ def _falls(story: Story, seasons: Ints, settings: Settings, timeline: Timeline) 
 
 
 def _struck_on(
-    cause: str, story: Story, row: Ints, month: Ints, settings: Settings, timeline: Timeline
+    cause: str, story: Story, row: Ints, month: Ints, settings: SimulatorParameters, timeline: Timeline
 ) -> pl.Series:
     """Find the first strike of a cause that takes or costs something in a fall's twelve months."""
     falls = pl.DataFrame({"row": row, "fell": month}).with_row_index("fall")
@@ -160,7 +160,7 @@ def _is_fall(state: dict[str, np.ndarray], name: str) -> Bools:
 
 
 def without(
-    cause: str, story: Story, rows: Ints, settings: Settings, timeline: Timeline
+    cause: str, story: Story, rows: Ints, settings: SimulatorParameters, timeline: Timeline
 ) -> tuple[Watch, Bools]:
     """Tell the story of some households again without a cause; all other luck stays."""
     n = story.population.n_households

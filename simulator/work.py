@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from simulator.population import Population
-from simulator.settings import Settings
+from simulator.settings import SimulatorParameters
 from simulator.timeline import BURN_IN, Bools, Floats, Ints, Timeline
 
 
@@ -52,7 +52,7 @@ def earn(
     population: Population,
     workers: Floats,
     size: Floats,
-    settings: Settings,
+    settings: SimulatorParameters,
     timeline: Timeline,
     rng: np.random.Generator,
 ) -> Potential:
@@ -85,7 +85,7 @@ def earn(
     return Potential(streams, plan, variance, persistent, level, unstable, poor)
 
 
-def _own_levels(population: Population, settings: Settings, rng: np.random.Generator) -> Floats:
+def _own_levels(population: Population, settings: SimulatorParameters, rng: np.random.Generator) -> Floats:
     own = rng.normal(0, settings.level_log_sd, population.n_households)
     young = np.flatnonzero(population.origin == "split")
     # A child's household starts half way between its parents' and anybody's.
@@ -97,7 +97,7 @@ def _own_levels(population: Population, settings: Settings, rng: np.random.Gener
 AT_HOME_SHARE = 0.8
 
 
-def _growth(settings: Settings, timeline: Timeline) -> Floats:
+def _growth(settings: SimulatorParameters, timeline: Timeline) -> Floats:
     years = (np.arange(timeline.n_months) - BURN_IN - 6) / 12
     return np.asarray((1 + settings.income_growth) ** years)
 
@@ -108,7 +108,7 @@ PERSISTENCE = 0.976
 
 
 def _wander(
-    n: int, unstable: Floats, settings: Settings, timeline: Timeline, rng: np.random.Generator
+    n: int, unstable: Floats, settings: SimulatorParameters, timeline: Timeline, rng: np.random.Generator
 ) -> Floats:
     steps = rng.normal(0, settings.yearly_log_sd / np.sqrt(12), (n, timeline.n_months))
     steps *= np.sqrt(unstable)[:, None]
@@ -122,7 +122,7 @@ def _split(
     yearly: Floats,
     persistent: Floats,
     workers: Floats,
-    settings: Settings,
+    settings: SimulatorParameters,
     timeline: Timeline,
     rng: np.random.Generator,
 ) -> tuple[dict[str, Floats], dict[str, Floats], Floats]:
@@ -158,7 +158,7 @@ def _split(
 
 
 def _work_pattern(
-    n: int, settings: Settings, timeline: Timeline, rng: np.random.Generator
+    n: int, settings: SimulatorParameters, timeline: Timeline, rng: np.random.Generator
 ) -> tuple[Floats, Floats, Floats]:
     """Give the expected pattern of a year's wage, the luck about it and its relative variance."""
     # Seasonal workers stay home around the Spring Festival and for the harvest.

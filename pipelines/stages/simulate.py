@@ -17,7 +17,7 @@ from register.atomic import atomic_path, sha256, write_json, write_parquet
 from register.errors import ParamsError
 from simulator.county import simulate_county
 from simulator.population import county_id
-from simulator.settings import Settings
+from simulator.settings import SimulatorParameters
 
 Sealed = dict[str, dict[str, int | str]]
 
@@ -27,12 +27,12 @@ def main(workspace: Workspace, params: Parameters) -> None:
     simulate(params.simulator, workspace.simulated, workspace.truth)
 
 
-def simulate(settings: Settings, delivered: Path, truth: Path) -> None:
+def simulate(settings: SimulatorParameters, delivered: Path, truth: Path) -> None:
     """Write what the prefecture delivers, and apart from it what nobody there knows.
 
     Parameters
     ----------
-    settings : Settings
+    settings : SimulatorParameters
         What to make; `settings.processes` counties are made at a time.
     delivered : Path
         Folder of one sub-folder a county; ``control.json`` says what was delivered.
@@ -49,7 +49,9 @@ def simulate(settings: Settings, delivered: Path, truth: Path) -> None:
     write_json(truth / "manifest.json", manifest)
 
 
-def changed(settings: Settings, households: int | None, counties: int | None, seed: int | None) -> Settings:
+def changed(
+    settings: SimulatorParameters, households: int | None, counties: int | None, seed: int | None
+) -> SimulatorParameters:
     """Change the size or the seed for one call; villages and townships keep their size.
 
     Raises
@@ -76,7 +78,7 @@ def changed(settings: Settings, households: int | None, counties: int | None, se
     return settings.model_copy(update=size)
 
 
-def _made(settings: Settings, delivered: Path, truth: Path) -> Iterator[tuple[Sealed, Sealed]]:
+def _made(settings: SimulatorParameters, delivered: Path, truth: Path) -> Iterator[tuple[Sealed, Sealed]]:
     """Make the counties, several at a time; what each contains depends on nothing but its number."""
     make = partial(_county, settings=settings, delivered=delivered, truth=truth)
     numbers = range(settings.counties)
@@ -88,7 +90,9 @@ def _made(settings: Settings, delivered: Path, truth: Path) -> Iterator[tuple[Se
         yield from pool.map(make, numbers)
 
 
-def _county(number: int, settings: Settings, delivered: Path, truth: Path) -> tuple[Sealed, Sealed]:
+def _county(
+    number: int, settings: SimulatorParameters, delivered: Path, truth: Path
+) -> tuple[Sealed, Sealed]:
     """Make and write one county."""
     county = county_id(number)
     tables, truths = simulate_county(number, settings)

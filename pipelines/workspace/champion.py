@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Delivery:
+class DeliveringModel:
     """The model a season is listed with.
 
     Attributes
@@ -83,7 +83,7 @@ def championship_of(workspace: Workspace, params: Parameters) -> Championship:
     return Championship(workspace.runs, seal_key_file(params.privacy))
 
 
-def delivery_of(workspace: Workspace, params: Parameters) -> Delivery:
+def delivery_of(workspace: Workspace, params: Parameters) -> DeliveringModel:
     """Find the model to list a season with.
 
     A champion that was trained for a later season has seen what came after and does not
@@ -100,16 +100,16 @@ def delivery_of(workspace: Workspace, params: Parameters) -> Delivery:
         task_of(params.source.kind, params.cohort, params.label)
     )
     if champion is None:
-        return Delivery(workspace.final, None, "no champion for this source, cohort and label yet")
+        return DeliveringModel(workspace.final, None, "no champion for this source, cohort and label yet")
     if season_end(champion["season"]) > season_end(params.season):
-        return Delivery(workspace.final, None, f"the champion {champion['run']} was trained later")
+        return DeliveringModel(workspace.final, None, f"the champion {champion['run']} was trained later")
     run = store_of(workspace, params).open(champion["run"])
     if run.model_digest != champion["model_sha256"]:
         raise StoreError(
             f"{run.folder}: not the model that was promoted; restore runs/ from its last copy, or step back "
             "to the champion before (huitou demote)"
         )
-    return Delivery(run.folder / MODEL_OF_RUN, champion)
+    return DeliveringModel(run.folder / MODEL_OF_RUN, champion)
 
 
 def delivering_model(workspace: Workspace, params: Parameters) -> "RiskModel":

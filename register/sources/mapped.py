@@ -24,7 +24,7 @@ from register.sources.records import check_headers, tables_of
 SHELF = 512 * 1024**2
 
 
-class Delivery(Protocol):
+class DeliveredSheets(Protocol):
     """Named sheets: the files of a folder, or the tables of a database."""
 
     notes: Notes
@@ -68,7 +68,7 @@ class MappedSource:
 
     Parameters
     ----------
-    delivery : Delivery
+    delivery : DeliveredSheets
         Where the sheets are.
     mapping : str
         YAML file, or the name of a shipped mapping.
@@ -85,7 +85,7 @@ class MappedSource:
         When a file lacks a mapped column.
     """
 
-    def __init__(self, delivery: Delivery, mapping: str, by_source: Mapping[str, str]) -> None:
+    def __init__(self, delivery: DeliveredSheets, mapping: str, by_source: Mapping[str, str]) -> None:
         self._delivery = delivery
         self._matches = list(self._match(mapping, load_mapping(mapping), by_source))
         self._counties: dict[_Match, list[str | None]] = {}

@@ -12,7 +12,7 @@ from register.parameters import OneOf, Section, parameter
 if TYPE_CHECKING:
     from register.sources.database import Database
     from register.sources.delivery import Source
-    from register.sources.mapped import Delivery
+    from register.sources.mapped import DeliveredSheets
 
 
 # Each source is imported where it is opened: whoever reads parameters knows the kinds and opens none.
@@ -30,7 +30,7 @@ def _folder(path: Path) -> "Source":
     return FolderSource(path)
 
 
-def _files(path: Path) -> "Delivery":
+def _files(path: Path) -> "DeliveredSheets":
     from register.sources.mapped import MappedFiles
 
     return MappedFiles(path)
@@ -61,7 +61,7 @@ class Kind:
     """
 
     named: Callable[[Path], "Source"]
-    mapped: Callable[[Path], "Delivery"] | None = None
+    mapped: Callable[[Path], "DeliveredSheets"] | None = None
 
 
 #: The simulator writes a folder, so that it passes through the same door as real data.

@@ -12,13 +12,13 @@ from datetime import date
 import numpy as np
 import polars as pl
 
-from simulator.settings import Settings
+from simulator.settings import SimulatorParameters
 from simulator.state import ENDS, State, state_at
 from simulator.story import Story, tell
 from simulator.timeline import Timeline
 
 
-def states(settings: Settings, counties: int, days: Sequence[date]) -> pl.DataFrame:
+def states(settings: SimulatorParameters, counties: int, days: Sequence[date]) -> pl.DataFrame:
     """Tell the first counties' stories again and read every household's state at each season end.
 
     Returns
@@ -39,7 +39,9 @@ def states(settings: Settings, counties: int, days: Sequence[date]) -> pl.DataFr
     return pl.concat(frames)
 
 
-def _of_month(story: Story, month: int, day: date, settings: Settings, timeline: Timeline) -> pl.DataFrame:
+def _of_month(
+    story: Story, month: int, day: date, settings: SimulatorParameters, timeline: Timeline
+) -> pl.DataFrame:
     here = np.flatnonzero(story.situation.here[:, month])
     known = _columns(state_at(story, here, month, settings, timeline))
     return pl.DataFrame(

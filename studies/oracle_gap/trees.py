@@ -27,7 +27,7 @@ from pipelines.workspace.parameters import Parameters
 from register.atomic import read_parquet
 from register.seasons import season_end, seasons_between
 from register.store import Register
-from simulator.settings import Settings
+from simulator.settings import SimulatorParameters
 from simulator.timeline import Timeline
 from studies.oracle_gap.state import states
 
@@ -74,7 +74,9 @@ def trees_of(
     return pl.concat(scored).rename({"margin": name})
 
 
-def _known(register: Register, params: Parameters, days: Sequence[date], settings: Settings) -> pl.DataFrame:
+def _known(
+    register: Register, params: Parameters, days: Sequence[date], settings: SimulatorParameters
+) -> pl.DataFrame:
     """Label all cohorts: what is timely says the same when it is first known and at the register's end."""
     rules = params.label
     end: date = Timeline(settings.first_month, settings.months).end.item()  # type: ignore[assignment]  # a day

@@ -8,7 +8,7 @@ from register.reference import income_lines
 from register.shard import Shard
 from register.sources.delivery import RawTable
 from register.tables import TABLES
-from simulator.settings import Settings
+from simulator.settings import SimulatorParameters
 from simulator.story import tell
 from simulator.timeline import Timeline
 from tests.parameters import parameters
@@ -19,7 +19,7 @@ SECTION = parameters().simulator.written()
 def settings(**changes):
     """Give the parameters of a small county without true risks, some of them changed."""
     small = {"households_per_county": 600, "villages_per_county": 8, "risk_seasons": [], "futures": 50}
-    return Settings.of({**SECTION, **small, **changes})
+    return SimulatorParameters.of({**SECTION, **small, **changes})
 
 
 def story_of(chosen):

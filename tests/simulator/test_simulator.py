@@ -20,12 +20,12 @@ from simulator.events import Strikes
 from simulator.population import county_id
 from simulator.recording import recorded
 from simulator.schooling import spells_of
-from simulator.settings import Settings
+from simulator.settings import SimulatorParameters
 from simulator.timeline import Timeline, rolling_year
 from tests.parameters import parameters
 
 SECTION = parameters().simulator.written()
-SMALL = Settings.of(
+SMALL = SimulatorParameters.of(
     {**SECTION, "households_per_county": 700, "villages_per_county": 8, "risk_seasons": [], "futures": 20}
 )
 END = date(2025, 12, 31)
@@ -180,7 +180,9 @@ def test_counties_are_numbered_within_the_prefecture():
 
 def test_a_missing_parameter_is_named():
     with pytest.raises(ParamsError) as caught:
-        Settings.of({name: value for name, value in SECTION.items() if name != "seed"}, "simulator")
+        SimulatorParameters.of(
+            {name: value for name, value in SECTION.items() if name != "seed"}, "simulator"
+        )
     assert str(caught.value) == (
         "simulator.seed: not found, allowed is a whole number from 0; write it there"
     )
@@ -188,7 +190,7 @@ def test_a_missing_parameter_is_named():
 
 def test_a_misspelt_parameter_is_told_the_nearest():
     with pytest.raises(ParamsError) as caught:
-        Settings.of(
+        SimulatorParameters.of(
             {name: value for name, value in SECTION.items() if name != "seed"} | {"sead": 1}, "simulator"
         )
     assert str(caught.value) == "simulator.sead: no such parameter; the nearest is simulator.seed; mend it"
@@ -196,14 +198,14 @@ def test_a_misspelt_parameter_is_told_the_nearest():
 
 def test_a_negative_rate_is_refused():
     with pytest.raises(ParamsError) as caught:
-        Settings.of({**SECTION, "dropout_rate": -0.1}, "simulator")
+        SimulatorParameters.of({**SECTION, "dropout_rate": -0.1}, "simulator")
     assert str(caught.value) == ("simulator.dropout_rate: found -0.1, allowed is a number from 0; mend it")
 
 
 def test_a_negative_number_deep_in_the_section_is_named_in_full():
     illness = {**SECTION["shocks"]["illness"], "takes": [-0.3, 1.0]}
     with pytest.raises(ParamsError) as caught:
-        Settings.of({**SECTION, "shocks": {**SECTION["shocks"], "illness": illness}}, "simulator")
+        SimulatorParameters.of({**SECTION, "shocks": {**SECTION["shocks"], "illness": illness}}, "simulator")
     assert str(caught.value) == (
         "simulator.shocks.illness.takes item 1: found -0.3, allowed is a number from 0; mend it"
     )
@@ -212,7 +214,7 @@ def test_a_negative_number_deep_in_the_section_is_named_in_full():
 def test_a_shock_that_lacks_its_cost_is_named():
     illness = {name: value for name, value in SECTION["shocks"]["illness"].items() if name != "cost"}
     with pytest.raises(ParamsError) as caught:
-        Settings.of({**SECTION, "shocks": {**SECTION["shocks"], "illness": illness}}, "simulator")
+        SimulatorParameters.of({**SECTION, "shocks": {**SECTION["shocks"], "illness": illness}}, "simulator")
     assert str(caught.value) == (
         "simulator.shocks.illness.cost: not found, allowed is a number from 0; write it there"
     )
@@ -220,7 +222,7 @@ def test_a_shock_that_lacks_its_cost_is_named():
 
 def test_a_first_month_that_is_no_date_is_refused():
     with pytest.raises(ParamsError) as caught:
-        Settings.of({**SECTION, "first_month": "2021"}, "simulator")
+        SimulatorParameters.of({**SECTION, "first_month": "2021"}, "simulator")
     assert str(caught.value) == (
         "simulator.first_month: found '2021', allowed is a month such as 2021-01; mend it"
     )

@@ -20,7 +20,7 @@ from register.intake.settings import IngestParameters
 from register.keys.settings import PrivacyParameters
 from register.parameters import Season, Section, parameter
 from register.sources.open import SourceParameters
-from simulator.settings import Settings as SimulatorParameters
+from simulator.settings import SimulatorParameters
 from watchlists.report.parameters import HindsightParameters
 
 

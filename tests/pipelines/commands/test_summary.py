@@ -3,7 +3,7 @@
 import pytest
 
 from pipelines.commands.summary import figures_to_read
-from pipelines.workspace.champion import Delivery
+from pipelines.workspace.champion import DeliveringModel
 from register.atomic import write_json
 
 LISTED = {"listed": 12, "households": 400, "listed_by_rule": 3}
@@ -26,7 +26,8 @@ def test_a_model_that_loses_to_income_is_said_to(more, verdict):
 
 
 def test_the_kind_that_lists_is_named_and_an_older_model_names_none(tmp_path):
+    own = DeliveringModel(tmp_path, None, "x")
     write_json(tmp_path / "model.json", {"facts": {"kind": "logistic"}})
-    assert Delivery(tmp_path, None, "x").sentence.endswith("x；类型 kind: 逻辑回归 logistic regression")
+    assert own.sentence.endswith("x；类型 kind: 逻辑回归 logistic regression")
     write_json(tmp_path / "model.json", {"facts": {}})
-    assert Delivery(tmp_path, None, "x").sentence.endswith("not promoted: x")
+    assert own.sentence.endswith("not promoted: x")
