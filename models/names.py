@@ -4,5 +4,3 @@
 POOLED = "pooled"
 #: Among the features: the model's risk.
 SCORE = "risk"
-#: What a model is and was made from, in its folder.
-MODEL_FILE = "model.json"

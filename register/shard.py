@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
 
 import polars as pl
 
@@ -21,7 +20,8 @@ LINES_SCHEMA = {
 }
 
 
-class IncomeLine(NamedTuple):
+@dataclass(frozen=True)
+class IncomeLine:
     """The line in force in a region on a day.
 
     Attributes

@@ -8,7 +8,6 @@ from typing import Any
 import lightgbm as lgb
 import numpy as np
 
-from models.names import MODEL_FILE
 from models.risk.calibration.calibrate import Calibration
 from models.risk.logistic import LogisticMember
 from models.risk.model import RiskModel
@@ -16,6 +15,7 @@ from register.atomic import sha256, write_json, write_text
 from register.errors import StoreError
 
 MANIFEST = "manifest.json"
+MODEL = "model.json"
 LOGISTIC = "logistic.json"
 
 #: Of ``model.json``: 2 names the calibration's map, which 1 took to be a line.
@@ -47,8 +47,8 @@ def save_model(model: RiskModel, folder: Path, facts: Mapping[str, Any]) -> None
         "calibration": model.calibration_.to_dict(),
         "facts": dict(facts),
     }
-    write_json(folder / MODEL_FILE, stored)
-    hashes = {name: sha256(folder / name) for name in (*names, LOGISTIC, MODEL_FILE)}
+    write_json(folder / MODEL, stored)
+    hashes = {name: sha256(folder / name) for name in (*names, LOGISTIC, MODEL)}
     write_json(folder / MANIFEST, {"sha256": hashes})
 
 
@@ -90,7 +90,7 @@ def model_facts(folder: Path) -> dict[str, Any]:
 
 def _stored(folder: Path) -> dict[str, Any]:
     """Read ``model.json`` as `save_model` writes it today, whichever version it is of."""
-    path = _verified(folder, MODEL_FILE)
+    path = _verified(folder, MODEL)
     stored: dict[str, Any] = json.loads(path.read_bytes())
     version = stored.get("schema_version", 1)
     if version not in (1, SCHEMA_VERSION):

@@ -1,5 +1,6 @@
 """Stage: list whom to visit, within capacity, with reasons and measures, and what visits find."""
 
+from dataclasses import asdict, fields
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -178,11 +179,9 @@ def lines_of(lines: pl.DataFrame) -> dict[str, dict[str, Any]]:
 
 
 def _line(county_id: str, line: IncomeLine | None) -> pl.DataFrame:
-    columns = {
-        "county_id": pl.String(),
-        **{name: LINES_SCHEMA.get(name, pl.Float64()) for name in IncomeLine._fields},
-    }
-    return pl.DataFrame([{"county_id": county_id, **line._asdict()}] if line else [], schema=columns)
+    kinds = {**LINES_SCHEMA, "county_id": pl.String(), "per_month": pl.Float64()}
+    columns = {name: kinds[name] for name in ("county_id", *(one.name for one in fields(IncomeLine)))}
+    return pl.DataFrame([{"county_id": county_id, **asdict(line)}] if line else [], schema=columns)
 
 
 def _rescored(

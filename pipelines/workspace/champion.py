@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from features.declaration import declared_features
-from models.names import MODEL_FILE
 from models.registry.champion import Championship, task_of
 from models.registry.run_store import MANIFEST, RunStore
 from models.registry.run_store import MODEL as MODEL_OF_RUN
@@ -21,6 +20,9 @@ from watchlists.report.figure_words import MODELS, words_of
 
 if TYPE_CHECKING:
     from models.risk.model import RiskModel
+
+#: Written by `models.risk.storage`, which is slow to import.
+MODEL_FACTS = "model.json"
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,7 @@ class DeliveringModel:
     @property
     def kind(self) -> str:
         """Which kind of model it is (`models.training.selection.KINDS`); "" where nobody noted it."""
-        path = self.folder / MODEL_FILE
+        path = self.folder / MODEL_FACTS
         return json.loads(path.read_bytes())["facts"].get("kind", "") if path.is_file() else ""
 
     @property
