@@ -48,7 +48,7 @@ pl.DataFrame({"name": list(run.data.tags), "value": list(run.data.tags.values())
 # Out of time, all origins pooled, with 95 % intervals over villages.
 
 # %%
-leaderboard = read_board(HERE.evaluation / "tables" / "leaderboard.csv")
+leaderboard = read_board(HERE.tables / "leaderboard.csv")
 own = leaderboard.filter(pl.col("compared_with").is_null(), origin="pooled", metric="auc")
 pooled = own.sort("subgroup", "model")
 pooled
@@ -66,5 +66,5 @@ plt.show()
 # ## Is a risk of 10 % really 10 %? 校准
 
 # %%
-reliability = pl.read_csv(HERE.evaluation / "tables" / "reliability.csv")
+reliability = pl.read_csv(HERE.tables / "reliability.csv")
 reliability

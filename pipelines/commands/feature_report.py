@@ -58,7 +58,7 @@ def main() -> Path:
 
 
 def _labelled() -> pl.DataFrame:
-    path = HERE.model / "cohort.parquet"
+    path = HERE.cohort
     if not path.is_file() or not any(HERE.origins.glob("*/")):
         raise StoreError(f"{path}: no trained seasons found; run the pipeline first (huitou run)")
     return read_parquet(path).drop_nulls("label")

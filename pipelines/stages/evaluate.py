@@ -57,7 +57,7 @@ def main(workspace: Workspace, params: Parameters) -> None:
     if Register(workspace.register).holds("monitoring"):  # a survey has no such rules
         tables["regimes"] = regime_table(cohort, rules)
     for name, table in tables.items():
-        write_text(workspace.evaluation / "tables" / f"{name}.csv", table.write_csv())
+        write_text(workspace.tables / f"{name}.csv", table.write_csv())
     metrics = headline(board)
     write_json(workspace.evaluation / "metrics.json", metrics)
     record_run(workspace, params)
@@ -111,4 +111,4 @@ def _named(board: pl.DataFrame) -> Iterator[dict[str, Any]]:
 
 
 if __name__ == "__main__":
-    run_stage(main, HERE.evaluation / "tables")
+    run_stage(main, HERE.tables)

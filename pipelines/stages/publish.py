@@ -11,7 +11,7 @@ import polars as pl
 
 from models.risk.storage import model_facts, stored_calibration
 from pipelines.stages.recording import record_run
-from pipelines.workspace.champion import delivery_of
+from pipelines.workspace.champion import DeliveringModel, delivery_of
 from pipelines.workspace.earlier_keys import NOTED, noted_key, refuse_other_keys
 from pipelines.workspace.parameters import Parameters
 from pipelines.workspace.releases import releases_of
@@ -43,10 +43,12 @@ from watchlists.visits.policy_evaluation import read_visits
 def main(workspace: Workspace, params: Parameters) -> None:
     """Write the release of the season and note where it stands."""
     refuse_other_keys(workspace, params.privacy)
-    season = params.season
-    code = recorded_digests(_made(workspace))
-    facts = release_facts(workspace, params) | {"code_sha256": code}
-    folder = publish(releases_of(workspace, params), season, partial(write_release, workspace, params), facts)
+    season, code = params.season, recorded_digests(_made(workspace))
+    delivery = delivery_of(workspace, params)
+    summary = json.loads((workspace.watchlist / "summary.json").read_text(encoding="utf-8"))
+    facts = release_facts(workspace, params, delivery) | {"code_sha256": code, "lines": summary["lines"]}
+    write = partial(write_release, workspace, params, summary | {"delivered_by": delivery.sentence})
+    folder = publish(releases_of(workspace, params), season, write, facts)
     pointer = {"season": season, "path": folder.as_posix(), "manifest_sha256": sha256(folder / MANIFEST)}
     write_json(workspace.release, pointer)
 
@@ -56,21 +58,21 @@ def _made(workspace: Workspace) -> dict[str, Path]:
     return {
         "features": workspace.features,
         "train": workspace.model,
-        "evaluate": workspace.evaluation / "tables",
+        "evaluate": workspace.tables,
         "explain": workspace.explanations,
         "watchlist": workspace.watchlist,
         "hindsight": workspace.hindsight,
     }
 
 
-def write_release(workspace: Workspace, params: Parameters, folder: Path) -> dict[str, int | None]:
+def write_release(
+    workspace: Workspace, params: Parameters, summary: Mapping[str, Any], folder: Path
+) -> dict[str, int | None]:
     """Write every file of a release but its manifest, and count the rows of each."""
     listed, gone = (
         read_parquet(workspace.watchlist / "watchlist.parquet"),
         read_parquet(workspace.watchlist / "left.parquet"),
     )
-    summary = json.loads((workspace.watchlist / "summary.json").read_text(encoding="utf-8"))
-    summary["delivered_by"] = delivery_of(workspace, params).sentence
     pages = ("report.html", "model_card.md", "model_info_sheet.md", "explanations.html")
     rows: dict[str, int | None] = {**dict.fromkeys(pages), "left.parquet": len(gone)}
     for name in (SCORES, LISTED, "watchlist.csv", "left.parquet", EXPLAINED):
@@ -95,23 +97,21 @@ def write_release(workspace: Workspace, params: Parameters, folder: Path) -> dic
     return joined(rows, townships_written, boards_written)
 
 
-def release_facts(workspace: Workspace, params: Parameters) -> dict[str, Any]:
+def release_facts(workspace: Workspace, params: Parameters, delivery: DeliveringModel) -> dict[str, Any]:
     """Collect what a release was made from: code, environment, data, model, parameters."""
     digests = {"lock": workspace.lock_file, "register": workspace.register / MANIFEST}
     hashes = {f"{name}_sha256": sha256(path) if path.is_file() else None for name, path in digests.items()}
     parameters = {
         name: value for name, value in params.written().items() if name not in ("compute", "profiles")
     }
-    folder = delivery_of(workspace, params).folder
-    delivered = {**delivery_of(workspace, params).facts, "trained_run": record_run(workspace, params).name}
+    delivered = {**delivery.facts, "trained_run": record_run(workspace, params).name}
     return {
         "code_commit": code_commit(),
         NOTED: noted_key(workspace),
         "parameters": parameters,
-        "lines": json.loads((workspace.watchlist / "summary.json").read_text(encoding="utf-8"))["lines"],
-        "calibration": stored_calibration(folder).map.to_dict(),
+        "calibration": stored_calibration(delivery.folder).map.to_dict(),
         # a champion keeps the code that trained it
-        "model_code_sha256": model_facts(folder).get("code_sha256"),
+        "model_code_sha256": model_facts(delivery.folder).get("code_sha256"),
         **hashes,
         **delivered,
     }

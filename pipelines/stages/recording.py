@@ -45,8 +45,8 @@ def _write(workspace: Workspace, folder: Path) -> None:
     shutil.copytree(workspace.final, folder / MODEL_OF_RUN)
     shutil.copyfile(workspace.canaries, folder / CANARY_FILE)
     shutil.copyfile(workspace.evaluation / FIGURES, folder / FIGURES)
-    if (workspace.evaluation / "tables" / GROUPS).is_file():
-        shutil.copyfile(workspace.evaluation / "tables" / GROUPS, folder / GROUPS)
+    if (workspace.tables / GROUPS).is_file():
+        shutil.copyfile(workspace.tables / GROUPS, folder / GROUPS)
     write_parquet(folder / SCORES, _judged_scores(workspace))
 
 

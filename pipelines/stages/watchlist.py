@@ -1,6 +1,7 @@
 """Stage: list whom to visit, within capacity, with reasons and measures, and what visits find."""
 
-from dataclasses import asdict, fields
+from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -23,7 +24,7 @@ from register.errors import SeasonError
 from register.keys.seals import seal_key_file
 from register.reference import causes, measures, must_visit_rules
 from register.seasons import season_end
-from register.shard import LINES_SCHEMA, IncomeLine
+from register.shard import IncomeLine
 from register.store import Register
 from watchlists.assembly import SCORES, ListRules, allocated_county, watchlist_of
 from watchlists.reasons.help import help_in_force
@@ -50,7 +51,6 @@ class Lists(NamedTuple):
     changes: pl.DataFrame
     boards: pl.DataFrame
     villages: pl.DataFrame
-    line: pl.DataFrame
 
 
 def main(workspace: Workspace, params: Parameters) -> None:
@@ -63,11 +63,10 @@ def main(workspace: Workspace, params: Parameters) -> None:
     previous = previous_list(before)
     past = past_cohorts(workspace)
     shares = came_out(past.values())
-    made = [
-        _lists(workspace, one, season, list_rules, previous, model, shares)
-        for one in shards(_counties(workspace), "watchlist")
-    ]
-    lists = Lists(*(pl.concat(parts) for parts in zip(*made, strict=True)))
+    made, lines = {}, {}
+    for one in shards(_counties(workspace), "watchlist"):
+        made[one], lines[one] = _lists(workspace, one, season, list_rules, previous, model, shares)
+    lists = Lists(*(pl.concat(parts) for parts in zip(*made.values(), strict=True)))
     capacity, gone = list_rules.visiting.capacity, left(lists.changes)
     capacity.refuse_unknown(lists.villages, params.watchlist.capacity.table)
     scores = lists.cohort.select(SCORES).sort("county_id", "household_id")
@@ -81,7 +80,7 @@ def main(workspace: Workspace, params: Parameters) -> None:
     write_json(
         workspace.watchlist / "summary.json",
         summary_of(season, lists.cohort, lists.watchlist, gone)
-        | {"came_out": shares, "lines": lines_of(lists.line)},
+        | {"came_out": shares, "lines": lines_of(lines)},
     )
 
 
@@ -137,8 +136,8 @@ def _lists(
     previous: Previous | None,
     model: RiskModel,
     shares: tuple[float, float],
-) -> Lists:
-    """List one county and hold it against the last season."""
+) -> tuple[Lists, IncomeLine | None]:
+    """List one county, hold it against the last season, and say which line is in force there."""
     day, shard = season_end(season), Register(workspace.register).shard(county_id)
     built = read_parquet(workspace.features / f"{county_id}.parquet")
     features = built.filter(pl.col("as_of_date") == day).sort("household_id")
@@ -160,28 +159,24 @@ def _lists(
         watchlist, built, changes, of_county, model, shard, day, list_rules.wording, line
     )
     at_sites = allocated.join(sites(shard, day), on="household_id", how="left")
-    return Lists(
+    lists = Lists(
         allocated,
         watchlist,
         explained,
         changes,
         boards(at_sites, villages, shares),
         villages.select("village_id", "township_id", "county_id"),
-        _line(county_id, line),
     )
+    return lists, line
 
 
-def lines_of(lines: pl.DataFrame) -> dict[str, dict[str, Any]]:
-    """Say by county which line was in force, as a manifest keeps it; counties without one are left out."""
-    columns = [name for name in lines.columns if name != "county_id"]
-    stated = lines.with_columns(pl.col("effective_from").cast(pl.String))
-    return {row["county_id"]: {name: row[name] for name in columns} for row in stated.iter_rows(named=True)}
-
-
-def _line(county_id: str, line: IncomeLine | None) -> pl.DataFrame:
-    kinds = {**LINES_SCHEMA, "county_id": pl.String(), "per_month": pl.Float64()}
-    columns = {name: kinds[name] for name in ("county_id", *(one.name for one in fields(IncomeLine)))}
-    return pl.DataFrame([{"county_id": county_id, **asdict(line)}] if line else [], schema=columns)
+def lines_of(in_force: Mapping[str, IncomeLine | None]) -> dict[str, dict[str, Any]]:
+    """Write the line in force by county as a manifest keeps it; counties without one are left out."""
+    return {
+        county_id: {**asdict(line), "effective_from": line.effective_from.isoformat()}
+        for county_id, line in in_force.items()
+        if line
+    }
 
 
 def _rescored(

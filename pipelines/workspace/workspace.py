@@ -84,8 +84,13 @@ class Workspace:
 
     @property
     def evaluation(self) -> Path:
-        """Figures, and below ``tables`` what they are made of."""
+        """Figures, and in `tables` what they are made of."""
         return self.artifacts / "evaluation"
+
+    @property
+    def tables(self) -> Path:
+        """What the figures are made of, one file a table."""
+        return self.evaluation / "tables"
 
     @property
     def explanations(self) -> Path:

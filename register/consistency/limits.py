@@ -6,17 +6,15 @@ from functools import cache
 from pathlib import Path
 
 from register.parameters import parameter
-from register.reference.cited import FOLDER, Cited, entries
+from register.reference.cited import FOLDER, Worded, entries
 
 
-class Limit(Cited):
+class Limit(Worded):
     """One threshold as one document set it."""
 
     name: str = parameter("what a check calls it", min_length=1)
     value: float = parameter("the threshold")
     unit: str = parameter("of the value", min_length=1)
-    zh: str = parameter("what people read, in Chinese", min_length=1)
-    en: str = parameter("what people read, in English", min_length=1)
 
 
 def limits(path: Path = FOLDER / "consistency.yaml") -> list[Limit]:

@@ -21,12 +21,17 @@ class Cited(Section):
     source: str = parameter("document it rests on", min_length=1)
 
 
-class Named(Cited):
-    """An entry that people read about: its code, and what it is called."""
+class Worded(Cited):
+    """An entry that people read."""
 
-    code: str = parameter("Huitou's name of it", min_length=1)
     zh: str = parameter("what people read, in Chinese", min_length=1)
     en: str = parameter("what people read, in English", min_length=1)
+
+
+class Named(Worded):
+    """An entry that code and people call by a name."""
+
+    code: str = parameter("Huitou's name of it", min_length=1)
 
 
 def entries(path: Path, model: type[Entry]) -> list[Entry]:

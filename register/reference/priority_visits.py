@@ -6,15 +6,13 @@ from typing import Self
 from pydantic import model_validator
 
 from register.parameters import parameter
-from register.reference.cited import FOLDER, Cited, entries
+from register.reference.cited import FOLDER, Worded, entries
 
 
-class PriorityVisit(Cited):
+class PriorityVisit(Worded):
     """One way to be of a `kind`: every feature `at_least` so much, or `below` so much."""
 
     kind: str = parameter("which of the eight", min_length=1)
-    zh: str = parameter("what people read, in Chinese", min_length=1)
-    en: str = parameter("what people read, in English", min_length=1)
     at_least: dict[str, float] = parameter("features, each with the least it is")
     below: dict[str, float] = parameter("features, each with what it stays below")
 

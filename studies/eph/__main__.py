@@ -36,7 +36,7 @@ drawn by lot. Reference: HERE.evaluation 4, as kept in `studies/eph/eph_referenc
 
 def main() -> None:
     """Read the tables of the last run and write the page."""
-    board = read_board(HERE.evaluation / "tables" / "leaderboard.csv")
+    board = read_board(HERE.tables / "leaderboard.csv")
     seasons = sorted(set(board["origin"]) - {POOLED})
     if seasons != SEASONS:
         raise SeasonError(
@@ -50,9 +50,7 @@ def main() -> None:
 def _kinds() -> str:
     lines = []
     for season in SEASONS:
-        facts = json.loads((HERE.model / "origins" / season / "model.json").read_text(encoding="utf-8"))[
-            "facts"
-        ]
+        facts = json.loads((HERE.origins / season / "model.json").read_text(encoding="utf-8"))["facts"]
         regrets = ", ".join(f"{kind} {regret:.5f}" for kind, regret in facts["mean_regret"].items())
         lines.append([season, facts["kind"], regrets, f"{facts['labels_that_hold']:.3f}"])
     table = _table(

@@ -61,7 +61,7 @@ HEAD = 1
 
 def main(folder: Path) -> None:
     """Train with and without what the survey publishes, and print what it adds."""
-    rows = read_parquet(HERE.model / "cohort.parquet").drop_nulls("label")
+    rows = read_parquet(HERE.cohort).drop_nulls("label")
     known = pl.col("label_known_on") <= KNOWN_BY
     rows = rows.filter(known | pl.col("as_of_date").is_in(JUDGED)).with_columns(is_trained=known)
     published = pl.concat(_published(folder), how="diagonal")

@@ -69,9 +69,9 @@ def prefecture(threads: int = 1) -> tuple[pd.DataFrame, pd.DataFrame] | None:
         One row a way of naming, one column the households judged, the first row counts them;
         and one row a cause: how often it is the true one, could be known, and is named.
     """
-    if not (HERE.model / "training.json").is_file() or not (HERE.truth / "manifest.json").is_file():
+    if not (HERE.training).is_file() or not (HERE.truth / "manifest.json").is_file():
         return None
-    training = json.loads((HERE.model / "training.json").read_text(encoding="utf-8"))
+    training = json.loads((HERE.training).read_text(encoding="utf-8"))
     require_falls(training["label"])
     origins = training["origins"]
     falls = true_causes(read_truth(HERE.truth, "falls", pseudonym()))
@@ -140,7 +140,7 @@ def true_causes(falls: pl.DataFrame) -> pl.DataFrame:
 
 def _season(season: str, falls: pl.DataFrame, threads: int) -> Fallen:
     day = season_end(season)
-    cohort = read_parquet(HERE.model / "cohort.parquet").filter(pl.col("as_of_date") == day)
+    cohort = read_parquet(HERE.cohort).filter(pl.col("as_of_date") == day)
     after = falls.filter(pl.col("fell_on") > day, pl.col("fell_on") <= months_later(day, MONTHS))
     first = after.sort("fell_on").unique("household_id", keep="first", maintain_order=True)
     rows = cohort.filter("label").join(first, on="household_id", how="inner")
@@ -167,7 +167,7 @@ def _a_year_before(fell: pl.DataFrame, shards: Sequence[pl.DataFrame], frame: pd
 def _ways(
     season: str, frame: pd.DataFrame, then: pd.DataFrame, everybody: pd.DataFrame, threads: int
 ) -> dict[str, Floats]:
-    model, groups = load_model(HERE.model / "origins" / season, threads), feature_groups()
+    model, groups = load_model(HERE.origins / season, threads), feature_groups()
     kinds = dict(zip((CAUSE, BLEND, LOGISTIC), KINDS.values(), strict=True))
     trees, named = model.blended(KINDS["trees"]), list(CAUSES)
     background = everybody.sample(N_BACKGROUND, random_state=SEED)

@@ -39,7 +39,7 @@ def oracle() -> str:
         raise StoreError(f"{HERE.training}: no trained model found; run huitou run first")
     label = training_facts(HERE)["label"]
     require_falls(label)
-    known = read_parquet(HERE.model / "cohort.parquet").select(*KEYS, "label")
+    known = read_parquet(HERE.cohort).select(*KEYS, "label")
     scored = pl.concat(rows.select(*KEYS, *MODELS) for rows in origin_scores(HERE).values())
     judged = scored.join(known, on=KEYS, how="inner")
     risk, resources = (read_truth(HERE.truth, name, pseudonym()) for name in ("risk", "resources"))

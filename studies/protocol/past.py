@@ -51,7 +51,7 @@ class Past:
         StoreError
             When there was none.
         """
-        path = HERE.model / "cohort.parquet"
+        path = HERE.cohort
         if not path.is_file():
             raise StoreError(f"{path}: no trained seasons found; run the pipeline first (huitou run)")
         cluster = whole(CLUSTERS[params.evaluate.cluster]).alias("cluster")

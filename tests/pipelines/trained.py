@@ -43,20 +43,18 @@ def trained(
     """
     features = changes.pop("features", ["resources_over_line", "wage_income"])
     groups = changes.pop("groups", GROUPS)
-    save_model(fitted(features, skill), HERE.model / "final", {"season": season})
-    write_json(HERE.model / "training.json", {"origins": list(origins)})
+    save_model(fitted(features, skill), HERE.final, {"season": season})
+    write_json(HERE.training, {"origins": list(origins)})
     rows = pl.concat([scored(day, skill) for day in map(season_end, origins)])
     for one in origins:
         of_season = rows.filter(pl.col("as_of_date") == season_end(one))
-        write_parquet(
-            HERE.model / "origins" / one / "scores.parquet", of_season.rename({"risk": "risk_model"})
-        )
-    write_parquet(HERE.model / "cohort.parquet", cohort(rows, n_dates))
+        write_parquet(HERE.origins / one / "scores.parquet", of_season.rename({"risk": "risk_model"}))
+    write_parquet(HERE.cohort, cohort(rows, n_dates))
     found = [{"canary": one, "passed": one not in failing, "found": "", "allowed": ""} for one in CANARIES]
     write_json(HERE.model / "canaries.json", found)
     write_json(HERE.evaluation / "metrics.json", FIGURES | changes)
     if groups:
-        write_text(HERE.evaluation / "tables" / "groups.csv", groups)
+        write_text(HERE.tables / "groups.csv", groups)
     write_json(HERE.register / "manifest.json", {"sha256": {}})
     write_text(Path("requirements.lock"), "")
     write_text(Path("capacity.csv"), "place_id,visits\n")

@@ -74,7 +74,7 @@ def test_a_champion_from_before_a_feature_was_declared_explains_with_its_own(pro
     promoted()
     keys = {"household_id": ["H1", "H2"], "as_of_date": [season_end("2025Q4")] * 2}
     places = dict.fromkeys(("county_id", "township_id", "village_id"), ["C1"] * 2)
-    write_parquet(HERE.model / "cohort.parquet", pl.DataFrame(keys | places))
+    write_parquet(HERE.cohort, pl.DataFrame(keys | places))
     values = {"wage_income": [0.1, 2.0], "declared_since": [5.0, 5.0], "resources_over_line": [0.2, 3.0]}
     write_parquet(HERE.features / "C1.parquet", pl.DataFrame(keys | values))
     explain(HERE, load_params())
