@@ -43,35 +43,6 @@ def readings(
     return pl.concat(read).sort("household_id", "as_of_date")
 
 
-def breaches(shard: Shard, known_on: date) -> pl.DataFrame:
-    """List when each household was found without safe housing, water or schooling.
-
-    Returns
-    -------
-    DataFrame
-        ``household_id, breached_on``; one row a finding known at `known_on`.
-
-    References
-    ----------
-    The "three guarantees and water" (三保障和饮水安全), DOMAIN 1.5 and 3.1.
-    """
-    unsafe = {
-        "housing": pl.col("grade").is_in(["C", "D"]),
-        "water": pl.col("status") != "safe",
-        "schooling": pl.col("stage") == "dropped_out",
-    }
-    parts = [
-        shard.view(name, date.max, known_on)
-        .filter(condition)
-        .select(
-            "household_id",
-            pl.col("occurred_on" if name != "schooling" else "started_on").alias("breached_on"),
-        )
-        for name, condition in unsafe.items()
-    ]
-    return pl.concat(parts).sort("household_id", "breached_on")
-
-
 def _read_at(shard: Shard, day: date, months: int, known_on: date | None) -> pl.DataFrame:
     households = shard.view("households", day, known_on).select("household_id", "village_id", "category")
     in_force = shard.line_on(day)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from models.labels.label_rules import ENTERS, FALLS, RELAPSES, outcome_of
+from register.tables import TABLES
 
 Words = tuple[str, str]
 
@@ -78,7 +79,7 @@ _OUTCOMES: Mapping[str, OutcomeWords] = {
         full_zh="跌破监测线",
         cases_zh="返贫户",
         back_zh="返贫",
-        definition_zh="跌破监测线或出现三保障问题",
+        definition_zh="跌破监测线或新出现三保障、饮水问题",
         past="fell",
         past_full="fell below the line",
         not_past="did not fall",
@@ -88,7 +89,7 @@ _OUTCOMES: Mapping[str, OutcomeWords] = {
         nouns="falls",
         gerund="falling below the line",
         back="falling back",
-        definition="falls below the line or loses a guarantee",
+        definition="falls below the line or newly loses a guarantee",
         known_to_have="fallen",
     ),
     ENTERS: OutcomeWords(
@@ -143,3 +144,22 @@ def wording_of(label: Mapping[str, Any]) -> LabelWording:
     """Give the words for a section ``label`` of params.yaml, of this run or of an older release."""
     outcome = outcome_of(label)
     return LabelWording(_OUTCOMES[outcome], label.get("months", 12), outcome != FALLS)
+
+
+def label_seen_in(tables: Mapping[str, bool]) -> Words:
+    """Say which of the tables that an outcome is read from are there, and which are not.
+
+    Examples
+    --------
+    >>> label_seen_in({"housing": True, "water": False})[1]
+    'The outcome is read from: housing. No records of drinking water: what shows only there is not seen.'
+    """
+    (zh, en), (zh_lacking, en_lacking) = _named(tables, held=True), _named(tables, held=False)
+    unseen_zh = f"没有{zh_lacking}记录，只有那里看得出的不算在内。" if zh_lacking else ""
+    unseen = f" No records of {en_lacking}: what shows only there is not seen." if en_lacking else ""
+    return f"结果由这些记录看出：{zh}。{unseen_zh}", f"The outcome is read from: {en}.{unseen}"
+
+
+def _named(tables: Mapping[str, bool], *, held: bool) -> Words:
+    named = [TABLES[name] for name, is_held in tables.items() if is_held is held]
+    return "、".join(one.zh for one in named), ", ".join(one.en for one in named)

@@ -5,17 +5,19 @@ from typing import Any, Literal, Self
 
 from pydantic import model_validator
 
+from register.breaches import GUARANTEES
 from register.errors import ParamsError
 from register.parameters import Section, parameter
 
 OBSERVED, CARRIED = "observed", "carried"
 FALLS, ENTERS, RELAPSES = "falls_below_line", "enters_monitoring", "relapse"
 #: Why a label is missing, by outcome. The window is still open (or its records have not
-#: arrived); the household left the register; it was there and its resources were not
-#: observed. Of labels read from monitoring: the household turned out to be monitored
+#: arrived); the household was without safe housing, water or schooling at the date already,
+#: which is a duty and no fall to foresee (ADR 20); it left the register; it was there and its
+#: resources were not observed. Of labels read from monitoring: the household turned out to be monitored
 #: already, recorded late; the window lies in rules that meant something else.
 CENSORED: Mapping[str, tuple[str, ...]] = {
-    FALLS: ("window_open", "left_register", "not_observed"),
+    FALLS: ("window_open", "in_breach", "left_register", "not_observed"),
     ENTERS: ("window_open", "left_register", "already_monitored", "older_regime"),
     RELAPSES: ("window_open", "left_register", "already_monitored", "older_regime"),
 }
@@ -74,6 +76,14 @@ class LabelRules(Section):
     def is_carried(self) -> bool:
         """Whether labels trained on are read as if the line changed as it did last."""
         return self.line_rise == CARRIED and not self.is_administrative
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """Tables of the register that the outcome is read from; without one the label says less."""
+        if self.is_administrative:
+            return ("monitoring",)
+        breaches = tuple(one.table for one in GUARANTEES) if self.reading == "window" else ()
+        return ("income", "health", *breaches)
 
     @property
     def censored(self) -> tuple[str, ...]:

@@ -8,7 +8,8 @@ import polars as pl
 from models.labels.label_rules import LabelRules
 from models.labels.line_changes import as_if_changed
 from models.labels.monitoring_labels import monitoring_read
-from register.readings import breaches, readings
+from register.breaches import breaches, in_breach
+from register.readings import readings
 from register.seasons import months_later
 from register.shard import Shard
 
@@ -66,7 +67,8 @@ def labels(
         if breached is None:
             read.append(_next_observation(at_day, outcomes, rules, day, known_on))
         else:
-            read.append(_window(at_day, outcomes, breached, rules, day, known_on))
+            already = in_breach(breached, day)
+            read.append(_window(at_day, outcomes, breached, already, rules, day, known_on))
     read.append(_open(rows.filter(pl.col("as_of_date") >= known_on)))
     return pl.concat(read).sort("household_id", "as_of_date")
 
@@ -118,6 +120,7 @@ def _window(
     rows: pl.DataFrame,
     outcomes: pl.DataFrame,
     breached: pl.DataFrame,
+    already: pl.Series,
     rules: LabelRules,
     day: date,
     known_on: date,
@@ -127,8 +130,8 @@ def _window(
         return _open(rows)
     inside = outcomes.filter(pl.col("seen_on") > day, pl.col("seen_on") <= end)
     fell = inside.group_by("household_id").agg(pl.col("below").any().alias("below"), _observed())
-    late = breached.filter(pl.col("breached_on") > day, pl.col("breached_on") <= end)
-    unsafe = late.select("household_id", unsafe=pl.lit(value=True)).unique()
+    begun = breached.filter(pl.col("began_on") > day, pl.col("began_on") <= end)
+    unsafe = begun.select("household_id", unsafe=pl.lit(value=True)).unique()
     stayed = inside.filter(pl.col("seen_on") == end).select("household_id", stayed=pl.lit(value=True))
     joined = (
         rows.join(fell, on="household_id", how="left")
@@ -137,7 +140,9 @@ def _window(
     )
     positive = pl.col("below").fill_null(value=False) | pl.col("unsafe").fill_null(value=False)
     reason = (
-        pl.when(positive)
+        pl.when(pl.col("household_id").is_in(already.implode()))
+        .then(pl.lit("in_breach"))
+        .when(positive)
         .then(None)
         .when(pl.col("stayed").is_null())
         .then(pl.lit("left_register"))

@@ -8,7 +8,7 @@ from models.keys import KEYS
 from models.labels.label_rules import LabelRules
 from models.labels.labels import window_readings
 from models.labels.monitored import identified_in
-from register.readings import breaches
+from register.breaches import breaches
 from register.seasons import months_later
 from register.shard import Shard
 
@@ -37,7 +37,7 @@ def outcomes(shard: Shard, cohort: pl.DataFrame, rules: LabelRules, known_on: da
         `OUTCOMES`, one row a cohort row, sorted. ``gap``: how far below the line resources
         were seen, at the deepest, as a share of the line; 0 where they were not below.
         ``lead_months``: calendar months from the as-of date to the first sight of a fall,
-        below the line or a breach of the three guarantees. ``fallen_as``: the group under
+        below the line or the beginning of a breach of the three guarantees. ``fallen_as``: the group under
         which the household was identified in the window; where it fell and was not, the one
         the definitions give: below the line unstable if lifted out and marginal if not, a
         breach alone sudden. ``seen_on``: the day of that first sight. The last three are
@@ -93,7 +93,7 @@ def _of_day(
 
 
 def _breached(shard: Shard, rules: LabelRules, day: date, end: date, known_on: date) -> pl.DataFrame:
-    """Find the first breach of the window; a survey of interviews has none (models.labels.labels)."""
-    inside = breaches(shard, known_on).filter(pl.col("breached_on") > day, pl.col("breached_on") <= end)
+    """Find the first breach that began in the window; a survey has none (models.labels.labels)."""
+    inside = breaches(shard, known_on).filter(pl.col("began_on") > day, pl.col("began_on") <= end)
     counted = inside if rules.reading == "window" else inside.clear()
-    return counted.group_by("household_id").agg(pl.col("breached_on").min())
+    return counted.group_by("household_id").agg(pl.col("began_on").min().alias("breached_on"))

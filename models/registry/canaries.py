@@ -100,6 +100,33 @@ def single_feature(training: TrainingSet, settings: CanaryParameters) -> Canary:
     )
 
 
+def decided_values(training: TrainingSet, settings: CanaryParameters) -> Canary:
+    """Look for values of a feature that nearly only those who fell have: they decide the label.
+
+    Parameters
+    ----------
+    training : TrainingSet
+        What the season's model was trained on.
+    settings : CanaryParameters
+        ``decided_share, decided_positives``: a value is named from that share of its rows,
+        each weighted by the rows it stands for, and from so many that fell.
+
+    References
+    ----------
+    ADR 20: an unsafe house written anew was a fall, and its grade decided the label.
+    """
+    fell, named = training.label == 1, []
+    for name in training.frame.columns:
+        column = training.frame[name].to_numpy()
+        values, counts = np.unique(column[fell], return_counts=True)
+        for value in values[(counts >= settings.decided_positives) & ~np.isnan(values)]:
+            weight = training.weight * (column == value)
+            if (share := weight[fell].sum() / weight.sum()) >= settings.decided_share:
+                named.append(f"{name} = {value:g} ({share:.0%} of {int((weight > 0).sum())} rows)")
+    allowed = f"less than {settings.decided_share:.0%} of the rows of a value"
+    return Canary("decided_values", not named, False, ", ".join(named) or "no value decides", allowed)
+
+
 def oversampling(training: TrainingSet, known: pl.DataFrame, scored: pl.DataFrame) -> Canary:
     """Hold the rows trained on against the labelled cohort and the rows to be scored.
 

@@ -198,7 +198,7 @@ def _leak(candidate: Candidate, limits: PromotionParameters) -> Answer:
     return passed, finding, allowed, remedy
 
 
-CANARIES = ("permuted_labels", "scrambled_future", "oversampling", "single_feature")
+CANARIES = ("permuted_labels", "scrambled_future", "oversampling", "single_feature", "decided_values")
 GATES: Mapping[str, tuple[str, str, Callable[[Candidate, PromotionParameters], Answer]]] = {
     "history": ("训练季数", "history", _history),
     "champion": ("不差于在用模型", "not worse than the champion", _champion),

@@ -49,6 +49,16 @@ class CanaryParameters(Section):
         ge=0,
         le=1,
     )
+    decided_share: float = parameter(
+        "share of the rows of a feature's value that fell, from which the value decides the label",
+        unit="share",
+        source="ADR 20",
+        gt=0,
+        le=1,
+    )
+    decided_positives: int = parameter(
+        "rows that fell of a value that is looked at", unit="rows", source="ADR 20", ge=1
+    )
     false_alarm: float = parameter("chance that a sound training fails a canary", gt=0, lt=1)
     seed: int = parameter("seed of the draws", ge=0)
 

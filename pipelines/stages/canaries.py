@@ -6,7 +6,13 @@ from datetime import date
 
 import polars as pl
 
-from models.registry.canaries import Canary, oversampling, permuted_labels, single_feature
+from models.registry.canaries import (
+    Canary,
+    decided_values,
+    oversampling,
+    permuted_labels,
+    single_feature,
+)
 from models.registry.scrambled_future import scrambled_future
 from models.risk.sampling import household_lot
 from models.training.season_training import TrainedSeason
@@ -55,6 +61,7 @@ def watch_canaries(
         _scrambled(register, season_end(judged_seasons[-1]), params),
         oversampling(trained.training, known, trained.scored),
         single_feature(trained.training, settings),
+        decided_values(trained.training, settings),
     ]
     write_json(workspace.canaries, [asdict(one) for one in canaries])
     for one in canaries:

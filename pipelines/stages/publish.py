@@ -47,7 +47,8 @@ def main(workspace: Workspace, params: Parameters) -> None:
     delivery = delivery_of(workspace, params)
     summary = json.loads((workspace.watchlist / "summary.json").read_text(encoding="utf-8"))
     facts = release_facts(workspace, params, delivery) | {"code_sha256": code, "lines": summary["lines"]}
-    write = partial(write_release, workspace, params, summary | {"delivered_by": delivery.sentence})
+    words = {"delivered_by": delivery.sentence, "label_seen_in": training_facts(workspace)["label_seen_in"]}
+    write = partial(write_release, workspace, params, summary | words)
     folder = publish(releases_of(workspace, params), season, write, facts)
     pointer = {"season": season, "path": folder.as_posix(), "manifest_sha256": sha256(folder / MANIFEST)}
     write_json(workspace.release, pointer)

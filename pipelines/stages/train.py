@@ -66,11 +66,13 @@ def main(workspace: Workspace, params: Parameters) -> None:
         submitted = [pool.submit(train, one) for one in seasons]
         trained = [one.result() for one in progress(submitted, "models", "season")]
     final = trained[-1]
-    write_json(workspace.training, _training_facts(judged, chosen, end, final.facts, rules))
+    facts = _training_facts(judged, chosen, end, final.facts, rules)
+    held = {table: register.holds(table) for table in rules.tables}
+    write_json(workspace.training, facts | {"label_seen_in": held})
     watch_canaries(workspace, final, seasons[-1].known, register, chosen, params)
-    facts = {name: value for name, value in final.facts.items() if isinstance(value, int | float)}
+    figures = {name: value for name, value in final.facts.items() if isinstance(value, int | float)}
     track(
-        log_training(params.written(), digests(workspace, register), workspace.final, facts),
+        log_training(params.written(), digests(workspace, register), workspace.final, figures),
         workspace.tracking,
     )
 

@@ -68,7 +68,7 @@ def test_before_a_promotion_the_seasons_own_model_lists_and_says_so(workspace, o
 def test_the_canaries_of_a_sound_training_pass_and_stand_beside_the_evaluation(office):
     found = pl.read_csv(office.folder / "artifacts/evaluation/tables/canaries.csv")
     assert dict(found.select("canary", "passed").iter_rows()) == dict.fromkeys(
-        ["permuted_labels", "scrambled_future", "oversampling", "single_feature"], True
+        ["permuted_labels", "scrambled_future", "oversampling", "single_feature", "decided_values"], True
     )
 
 

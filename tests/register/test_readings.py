@@ -1,6 +1,6 @@
 from datetime import date
 
-from register.readings import breaches, readings
+from register.readings import readings
 from tests.households import household, village_of
 
 END = date(2024, 12, 31)
@@ -40,10 +40,3 @@ def test_nobody_to_feed_is_no_reading_rather_than_an_infinite_one():
     tang = household("tang", members=0, income=50)
     tang["members"] = [{"household_id": "tang", "member_id": "t", "equivalents": 0.0}]
     assert read(tang) == {"tang": None}
-
-
-def test_a_household_in_an_unsafe_house_is_a_breach_once_it_is_known():
-    xu = household("xu", housing=[{"occurred_on": "2024-03-01", "grade": "C", "recorded_on": "2024-09-01"}])
-    shard = village_of(xu)
-    assert breaches(shard, date(2024, 8, 31)).rows() == []
-    assert breaches(shard, date(2024, 9, 1)).rows() == [("xu", date(2024, 3, 1))]

@@ -7,9 +7,10 @@ import numpy as np
 import polars as pl
 import pytest
 
+from register.breaches import breaches
 from register.errors import ParamsError
 from register.intake.casting import cast
-from register.readings import breaches, readings
+from register.readings import readings
 from register.reference import income_lines
 from register.shard import Shard
 from register.sources.delivery import RawTable
@@ -124,9 +125,7 @@ def test_a_few_of_a_hundred_healthy_households_fall_below_the_line_in_a_year():
     )
     healthy = readings(shard(), [start], 12).filter(pl.col("resources_over_line") >= 1)["household_id"]
     later = readings(shard(), seasons, 12, known_on=END).filter(pl.col("resources_over_line") < 1)
-    unsafe = breaches(shard(), END).filter(
-        pl.col("breached_on").is_between(start, seasons[-1], closed="right")
-    )
+    unsafe = breaches(shard(), END).filter(pl.col("began_on").is_between(start, seasons[-1], closed="right"))
     fallen = {*later["household_id"], *unsafe["household_id"]} & set(healthy)
     assert 0.01 < len(fallen) / len(healthy) < 0.08
 

@@ -79,6 +79,7 @@ COLUMNS: dict[str, Words] = {
     "n_known": ("结果已知", "known"),
     "n_positive": ("{zh}", "{past}"),
     "window_open": ("窗口未到期", "window open"),
+    "in_breach": ("当日已不安全", "in breach already"),
     "left_register": ("已离开登记", "left the register"),
     "not_observed": ("未观察到", "not observed"),
     "already_monitored": ("此前已被识别", "monitored already"),
@@ -117,6 +118,10 @@ COLUMNS: dict[str, Words] = {
 #: Why an outcome is not known, in the order of `models.labels.label_rules.CENSORED`.
 UNKNOWN: dict[str, Words] = {
     "window_open": ("窗口未到期（window open）", "the window is open"),
+    "in_breach": (
+        "名单日期时住房、饮水或就学已不安全，属必访，不属预测（in breach）",
+        "the household was without safe housing, water or schooling at the date: a duty, no forecast",
+    ),
     "left_register": ("已离开登记（left register）", "the household left the register"),
     "not_observed": ("窗口内没有收入记录（not observed）", "nothing was observed in the window"),
     "already_monitored": (

@@ -7,7 +7,7 @@ from typing import Any
 from models.evaluation.views import headline_figures
 from register.atomic import write_text
 from watchlists import NOTICE_EN, NOTICE_ZH
-from watchlists.label_wording import UNDER_HELP, LabelWording
+from watchlists.label_wording import UNDER_HELP, LabelWording, label_seen_in
 from watchlists.report.answers import group_name, groups_behind
 from watchlists.report.figure_words import MODELS, SUBGROUPS, words_of
 from watchlists.report.parameters import ReportParameters
@@ -80,6 +80,7 @@ def _data(summary: Mapping[str, Any], params: ReportParameters, wording: LabelWo
         f"- 标签 label: {wording.of.definition_zh} {wording.of.definition}, {' '.join(UNDER_HELP)}, "
         f"within {label.months} months ({label.reading}), "
         f"resources over {label.resources_months} month(s)\n"
+        f"- {' '.join(label_seen_in(summary['label_seen_in']))}\n"
         f"- 名单 list: {summary['listed']} listed, {count(summary['listed_by_rule'])} of them by rule, "
         f"{count(must_visits) if must_visits else 0} must-visit households without a place\n"
     )

@@ -8,6 +8,7 @@ from typing import Any
 import polars as pl
 
 from register.atomic import write_text
+from watchlists.label_wording import label_seen_in
 from watchlists.line_words import UNKNOWN_LINE, line_used
 from watchlists.pages import plots
 from watchlists.pages.pages import drawing, page
@@ -78,6 +79,7 @@ def write_report(
         "counts": {name: _counted(number) for name, number in summary.items() if isinstance(number, int)},
         "simulated": simulated,
         "lines": sorted({line_used(one) for one in summary["lines"].values()}) or [UNKNOWN_LINE],
+        "label_seen": label_seen_in(summary["label_seen_in"]),
         "params": params,
         "headline": headline(evaluation),
         "answers": answers(evaluation, delivered.visits["policies"], params, simulated=simulated),

@@ -56,10 +56,22 @@ def test_unsafe_housing_water_or_schooling_inside_the_window_is_a_fall(breach):
     assert became(household("H1", income=200, **breach))[0][0] is True
 
 
-@pytest.mark.parametrize("day", ["2023-12-31", "2025-01-01"])
-def test_a_breach_on_the_as_of_date_or_after_the_window_is_not(day):
-    unsafe = household("H1", income=200, water=[{"occurred_on": day, "status": "cut"}])
+def test_a_breach_after_the_window_is_not():
+    unsafe = household("H1", income=200, water=[{"occurred_on": "2025-01-01", "status": "cut"}])
     assert became(unsafe)[0][0] is False
+
+
+def test_a_household_in_breach_at_the_date_is_a_duty_and_has_no_label():
+    """The cut of December lasts, whatever is written of it later and whatever becomes of the income."""
+    cut = [{"occurred_on": day, "status": "cut"} for day in ("2023-12-31", "2024-06-30")]
+    assert became(household("H1", income=200, water=cut)) == [(None, None, "in_breach")]
+    assert became(household("H1", income=200, last="2024-01", water=cut)) == [(None, None, "in_breach")]
+
+
+def test_a_breach_that_was_over_by_the_date_and_begins_again_is_a_fall():
+    states = {"2023-06-30": "cut", "2023-09-30": "safe", "2024-06-30": "quality"}
+    water = [{"occurred_on": day, "status": status} for day, status in states.items()]
+    assert became(household("H1", income=200, water=water))[0][0] is True
 
 
 def test_a_label_is_open_until_the_window_has_closed_and_settled():
@@ -118,7 +130,12 @@ def test_the_censored_are_counted_by_reason():
     shard = village_of(held, gone, household("H3"))
     rows = pl.DataFrame({"household_id": ["H1", "H2", "H3"], "as_of_date": [DAY] * 3})
     found = labels(shard, rows, WINDOW, date(2025, 3, 31))
-    assert count_censored(found, WINDOW.censored) == {"window_open": 0, "left_register": 1, "not_observed": 1}
+    assert count_censored(found, WINDOW.censored) == {
+        "window_open": 0,
+        "in_breach": 0,
+        "left_register": 1,
+        "not_observed": 1,
+    }
 
 
 def test_an_unknown_reading_is_refused():

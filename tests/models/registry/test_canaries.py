@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.keys import KEYS
-from models.registry.canaries import oversampling, permuted_labels, single_feature
+from models.registry.canaries import decided_values, oversampling, permuted_labels, single_feature
 from models.risk.model import RiskModel
 from models.risk.training_set import TrainingSet
 from tests.models.numbers import invented
@@ -142,3 +142,32 @@ def test_a_row_on_both_sides_is_refused():
     found = oversampling(drawn, labelled(drawn), labelled(drawn)[:3])
     assert found.found.endswith("3 also scored of 100 rows trained on")
     assert found.is_leak
+
+
+def test_a_value_that_only_those_who_fell_have_is_named():
+    """Thirty unsafe houses, written anew each year, and every one of them counted as a fall."""
+    frame, label = invented(1200)
+    fell = np.flatnonzero(label == 1)[:30]
+    unsafe = frame.assign(has_dangerous_house=0.0)
+    unsafe.iloc[fell, -1] = 1.0
+    found = decided_values(training(unsafe, label), SETTINGS)
+    assert (found.passed, found.is_leak) == (False, False)
+    assert found.found == "has_dangerous_house = 1 (100% of 30 rows)"
+
+
+def test_no_value_decides_in_a_sound_training():
+    found = decided_values(training(), SETTINGS)
+    assert (found.passed, found.found) == (True, "no value decides")
+
+
+def test_a_negative_that_stands_for_many_counts_as_many():
+    """Twenty of twenty-one rows with the flag fell; the other stands for twenty that did not."""
+    frame, label = invented(1200)
+    rows = [*np.flatnonzero(label == 1)[:20], np.flatnonzero(label == 0)[0]]
+    flagged = frame.assign(flag=0.0)
+    flagged.iloc[rows, -1] = 1.0
+    plain = training(flagged, label)
+    weight = np.where(label == 1, 1.0, 20.0)
+    weighted = TrainingSet(plain.frame, plain.label, weight, plain.known_on)
+    assert not decided_values(plain, SETTINGS).passed
+    assert decided_values(weighted, SETTINGS).passed

@@ -72,6 +72,7 @@ def test_seasons_are_counted_with_their_reasons():
             "n_known": 2,
             "n_positive": 1,
             "window_open": 1,
+            "in_breach": 0,
             "left_register": 1,
             "not_observed": 0,
             "base_rate": 0.5,

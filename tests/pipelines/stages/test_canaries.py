@@ -61,7 +61,7 @@ def passed(workspace):
 def test_a_sound_training_goes_on_without_a_word(workspace, watched, capsys):
     watched()
     assert passed(workspace) == dict.fromkeys(
-        ["permuted_labels", "scrambled_future", "oversampling", "single_feature"], True
+        ["permuted_labels", "scrambled_future", "oversampling", "single_feature", "decided_values"], True
     )
     assert capsys.readouterr().err == ""
 

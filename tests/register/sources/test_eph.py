@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from register.breaches import breaches
 from register.contract import DTYPES
 from register.errors import ContractError, SourceError
-from register.readings import breaches, readings
+from register.readings import readings
 from register.shard import LINES_SCHEMA, Shard
 from register.sources.eph import EphSource
 from register.sources.eph.interviews import HOUSEHOLD, MONEY, PERSON, Interviews

@@ -14,8 +14,9 @@ def card(tmp_path, kind="folder", write=judgement_in):
 def test_the_card_tells_data_label_figures_and_limits(tmp_path):
     text = card(tmp_path)
     assert "model of this list: champion 2025Q3-0a1b2c3d, promoted by Li on 2025-11-02: better" in text
-    assert "loses a guarantee, 在现有帮扶下 under current help, within 12 months (window)" in text
+    assert "newly loses a guarantee, 在现有帮扶下 under current help, within 12 months (window)" in text
     assert " (window), resources over 12 month(s)" in text
+    assert "The outcome is read from: income and business costs, " in text
     assert "985 household-seasons, 450 fell below the line" in text
     assert "| 本模型 risk model | 0.764 [0.600, 0.900] |" in text
     assert "## 局限 Limits" in text
