@@ -102,8 +102,8 @@ def test_a_canary_that_was_not_tried_fails_the_gate():
     candidate = Candidate(FIGURES, {"oversampling": True}, EVEN, 8, "eph", False, None)
     (line,) = refusals(judge(candidate, LIMITS, {}))
     assert line == (
-        "canaries: found failed [], not tried ['permuted_labels', 'scrambled_future', 'single_feature']; "
-        "allowed: all pass; read canaries.json in the run's folder and mend what it names"
+        "canaries: found failed [], not tried ['decided_values', 'permuted_labels', 'scrambled_future', "
+        "'single_feature']; allowed: all pass; read canaries.json in the run's folder and mend what it names"
     )
 
 
