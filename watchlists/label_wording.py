@@ -9,6 +9,19 @@ from register.tables import TABLES
 
 Words = tuple[str, str]
 
+#: Stands on whatever a published order lists, in place of what a risk means.
+_ORDER_ZH = (
+    "本名单按公布的排序列出：先看收入离监测线多近，"
+    "部门预警和重点走访每触发一项就提前（×2.0即相当于收入减半）。"
+)
+_ORDER_EN = (
+    "Listed by a published order: nearness to the line first, and every department alert or priority visit "
+    "that speaks moves a household up (×2.0: as if its income were half)."
+)
+ORDER: Words = (
+    f"{_ORDER_ZH}没有训练模型，排序不是概率，须入户核实。",
+    f"{_ORDER_EN} Nothing was trained; an order is no probability, a visit must tell.",
+)
 #: Stands wherever a risk is described: labels are read with the help there was.
 UNDER_HELP: Words = ("在现有帮扶下", "under current help")
 

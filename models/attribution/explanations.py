@@ -45,7 +45,9 @@ def explain_households(model: RiskModel, rows: pl.DataFrame, frame: pd.DataFrame
         .with_columns(
             [pl.Series(name, value) for name, value in ({**scores, "base_margin": base, **phis}).items()]
         )
-        .with_columns(_main_cause(), support.fill_nan(None), _rank(), pl.Series("margin_sd", spread))
+        .with_columns(
+            main_cause(), support.fill_nan(None), rank_by(pl.col("risk")), pl.Series("margin_sd", spread)
+        )
         .sort("household_id")
     )
 
@@ -70,7 +72,8 @@ def changed_parts(model: RiskModel, now: pd.DataFrame, then: pd.DataFrame) -> pd
     return pd.DataFrame(parts.to_numpy() - earlier.to_numpy(), index=now.index, columns=parts.columns)
 
 
-def _main_cause() -> pl.Expr:
+def main_cause() -> pl.Expr:
+    """Name the official cause with the largest part above zero; missing where there is none."""
     largest = pl.max_horizontal(f"phi_{cause}" for cause in CAUSES)
     named = [
         pl.when((pl.col(f"phi_{cause}") == largest) & (largest > 0)).then(pl.lit(cause)) for cause in CAUSES
@@ -78,6 +81,7 @@ def _main_cause() -> pl.Expr:
     return pl.coalesce(named).alias("main_cause")
 
 
-def _rank() -> pl.Expr:
-    order = pl.struct((-pl.col("risk")).alias("first"), pl.col("household_id").alias("then"))
+def rank_by(score: pl.Expr) -> pl.Expr:
+    """Give each household of a county its number, the highest score first, equal ones by id."""
+    order = pl.struct((-score).alias("first"), pl.col("household_id").alias("then"))
     return order.rank("ordinal").cast(pl.Int64).alias("rank_in_county")

@@ -21,8 +21,8 @@ def in_hindsight(rows: pl.DataFrame, bootstrap: Bootstrap) -> pl.DataFrame:
     ----------
     rows : DataFrame
         One row a household of a list's cohort: ``season``, ``cluster`` (drawn again as a
-        whole), ``risk`` (calibrated, as released), ``is_listed``, ``is_gone`` (no longer in
-        the register), ``label`` (missing where ``censored`` says why; models.labels.labels).
+        whole), ``risk`` (calibrated, as released; missing where a published order listed),
+        ``is_listed``, ``is_gone`` (no longer in the register), ``label`` (missing where ``censored`` says why; models.labels.labels).
     bootstrap : Bootstrap
         Of the intervals.
 
@@ -71,10 +71,20 @@ def _season_row(season: str, rows: pl.DataFrame, bootstrap: Bootstrap) -> dict[s
         "households": len(rows),
         "listed": len(listed),
         "gone": int(listed["is_gone"].sum()),
-        "expected": round(float(listed["risk"].sum()), 6),
-        "estimated": round(float(listed["risk"].sum()) / len(listed), 6) if len(listed) else None,
+        **_promised(listed["risk"]),
     }
     return summary | (_judged(rows, bootstrap) if is_closed else {})
+
+
+def _promised(risks: pl.Series) -> dict[str, float | None]:
+    """Add up what the listed were said to be at; a published order says nothing."""
+    if risks.null_count():
+        return {"expected": None, "estimated": None}
+    whole = float(risks.sum())
+    return {
+        "expected": round(whole, 6),
+        "estimated": round(whole / len(risks), 6) if len(risks) else None,
+    }
 
 
 def _judged(rows: pl.DataFrame, bootstrap: Bootstrap) -> dict[str, object]:
@@ -91,9 +101,10 @@ def _judged(rows: pl.DataFrame, bootstrap: Bootstrap) -> dict[str, object]:
 
 def _figures(known: pl.DataFrame) -> Figures:
     listed, fell, risk = (known[name].cast(pl.Float64).to_numpy() for name in ("is_listed", "label", "risk"))
-    return {
+    figures = {
         "precision": Figure(listed * fell, listed),
         "recall": Figure(listed * fell, fell),
         "exclusion_error": Figure((1 - listed) * fell, fell),
-        "error": Figure(listed * (risk - fell), listed),
     }
+    promised = {} if known["risk"].null_count() else {"error": Figure(listed * (risk - fell), listed)}
+    return figures | promised

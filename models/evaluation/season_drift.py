@@ -11,7 +11,7 @@ from models.risk.model import RiskModel
 from models.risk.sampling import household_lot
 from models.risk.training_set import feature_frame
 
-DRIFT = ("against", "feature", "psi", "wasserstein")
+DRIFT = {"against": pl.String(), "feature": pl.String(), "psi": pl.Float64(), "wasserstein": pl.Float64()}
 
 
 def season_drift(
@@ -51,8 +51,7 @@ def season_drift(
     of = {name: scored.join(part, on=KEYS, how="semi").sort(KEYS) for name, part in drawn.items()}
     now, names = of.pop(""), [SCORE, *model.feature_names]
     drifts = [drift(then, now, names, bins).with_columns(against=pl.lit(name)) for name, then in of.items()]
-    schema = dict.fromkeys(DRIFT[:2], pl.String()) | dict.fromkeys(DRIFT[2:], pl.Float64())
-    return pl.concat([pl.DataFrame(schema=schema), *(one.select(DRIFT) for one in drifts)])
+    return pl.concat([pl.DataFrame(schema=DRIFT), *(one.select(list(DRIFT)) for one in drifts)])
 
 
 def _drawn(rows: pl.DataFrame, most: int) -> pl.DataFrame:

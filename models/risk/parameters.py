@@ -1,17 +1,27 @@
-"""The section ``model`` of the parameters: what is fitted, to how many rows."""
+"""The section ``model`` of the parameters: what lists; what is fitted, to how many rows."""
 
-from typing import Any
+from typing import Any, Literal
 
 from register.parameters import Section, parameter
 
 EPH = "chosen on EPH seasons before 2019Q4"
-#: What the training decides by; the rest are arguments of `models.risk.model.RiskModel`.
+#: What the training decides by, and what lists; the rest are arguments of `models.risk.model.RiskModel`.
 ROWS = ("max_negatives", "max_calibration_rows", "min_calibration_positives")
+LISTS = ("kind", "rule_counts_as")
+AUTO, TRAINED = "auto", "trained"
 
 
 class ModelParameters(Section):
-    """What is fitted, to how many rows."""
+    """What lists; what is fitted, to how many rows."""
 
+    kind: Literal["auto", "rules", "income", "trained"] = parameter(
+        "what lists: auto, trained where it can be judged and beats income, else a published order | "
+        "rules, income: that order | trained, or nothing",
+        source="ADR 21",
+    )
+    rule_counts_as: float = parameter(
+        "times the income that a rule counts as, in the order by rules", source="ADR 21", gt=0, lt=1
+    )
     members: int = parameter(
         "boosters averaged, each on another 80 % of households",
         source="EVALUATION 1 (stability over seeds)",
@@ -55,4 +65,4 @@ class ModelParameters(Section):
 
 #: The arguments of `models.risk.model.RiskModel` that a file may set: directions are the features', threads
 #: the machine's.
-TREES = tuple(name for name in ModelParameters.model_fields if name not in ROWS)
+TREES = tuple(name for name in ModelParameters.model_fields if name not in (*ROWS, *LISTS))

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import NoReturn
 
 import polars as pl
 
@@ -10,10 +11,8 @@ from register.errors import LeakageError, SeasonError
 from register.seasons import months_later, season_end, season_of
 
 
-def origins(
-    cohort: pl.DataFrame, season: str, count: int, min_positives: int, positive: str = "fallen"
-) -> list[str]:
-    """Choose the seasons to judge.
+def origins(cohort: pl.DataFrame, season: str, count: int, min_positives: int) -> list[str]:
+    """Choose the seasons to judge; none where nothing can be judged yet.
 
     Parameters
     ----------
@@ -26,31 +25,69 @@ def origins(
     min_positives : int
         Households known to have come to the outcome, both to judge a season by and to
         train for it.
-    positive : str
-        What they are known to have (`watchlists.label_wording`).
 
     Returns
     -------
     list of str
         Seasons, ascending.
+    """
+    reached = _reached(cohort, season)
+    return [one for one, least in reached.items() if least >= min_positives][-count:]
+
+
+def refuse_unjudged(cohort: pl.DataFrame, season: str, min_positives: int, positive: str) -> NoReturn:
+    """Refuse to train where no season can be judged.
+
+    Parameters
+    ----------
+    cohort, season, min_positives
+        As in `origins`.
+    positive : str
+        What households are known to have (`watchlists.label_wording`).
 
     Raises
     ------
     SeasonError
-        When there is none.
+        Always, saying how many households there would have to be.
     """
+    most = most_positives(cohort, season)
+    lower = f"lower evaluate.min_positives to {most} at most (rough figures), " if most else ""
+    raise SeasonError(
+        f"season {season}: no season until then has {min_positives} households known to have "
+        f"{positive}, to judge by and to train on; found {most} at most; {lower}take more counties or a "
+        "later season, another label.outcome, or model.kind=auto, which lists by a published order"
+    )
+
+
+def most_positives(cohort: pl.DataFrame, season: str) -> int:
+    """Count those known to have come to the outcome, at the season with most to judge and to train on."""
+    return max(_reached(cohort, season).values(), default=0)
+
+
+def outlook(cohort: pl.DataFrame, months: int, settle_months: int) -> dict[str, str]:
+    """Say from which day on a model can be trained, and judged, should enough households fall.
+
+    Returns
+    -------
+    dict of str to str
+        ISO days: the ``first`` as-of date, when its labels are known (``trained_from``), and
+        when labels of that day's model are (``judged_from``); empty without a cohort.
+    """
+    if cohort.is_empty():
+        return {}
+    first = cohort["as_of_date"].min()
+    trained = months_later(first, months + settle_months)  # type: ignore[arg-type]
+    days = {
+        "first": first,
+        "trained_from": trained,
+        "judged_from": months_later(trained, months + settle_months),
+    }
+    return {name: str(day) for name, day in days.items()}
+
+
+def _reached(cohort: pl.DataFrame, season: str) -> dict[str, int]:
     fell = cohort.filter(pl.col("label"), pl.col("as_of_date") <= season_end(season))
-    reached = {season_of(day): _both(fell, day) for day in fell["as_of_date"].unique().sort().to_list()}
-    judgeable = [one for one, least in reached.items() if least >= min_positives]
-    if not judgeable:
-        most = max(reached.values(), default=0)
-        lower = f"lower evaluate.min_positives to {most} at most (rough figures), " if most else ""
-        raise SeasonError(
-            f"season {season}: no season until then has {min_positives} households known to have "
-            f"{positive}, to judge by and to train on; found {most} at most; {lower}take more counties or a "
-            "later season, or another label.outcome"
-        )
-    return judgeable[-count:]
+    return {season_of(day): _both(fell, day) for day in fell["as_of_date"].unique().sort().to_list()}
 
 
 def _both(positive: pl.DataFrame, day: date) -> int:

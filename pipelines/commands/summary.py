@@ -58,8 +58,10 @@ def figures_to_read(metrics: Mapping[str, Any], listed: Mapping[str, Any], happe
 
     lines = {
         "名单 listed": f"{listed['listed']:,} of {listed['households']:,} households, "
-        f"{listed['listed_by_rule']:,} of them by must-visit rule",
-        "基础比例 base rate": f"{percent('base_rate')} of {metrics['n']:,} {happened} in the window, "
+        f"{listed['listed_by_rule']:,} of them by must-visit rule"
+    }
+    judged = {
+        "基础比例 base rate": f"{percent('base_rate')} of {metrics.get('n', 0):,} {happened} in the window, "
         "out of time",
         "区分度 AUC": f"{number('auc')} [{number('auc_low')}, {number('auc_high')}]; "
         f"income alone {number('auc_income_over_line')}, logistic {number('auc_logistic')}",
@@ -71,7 +73,7 @@ def figures_to_read(metrics: Mapping[str, Any], listed: Mapping[str, Any], happe
         f"logistic {percent('precision_at_10_logistic')}",
         "校准 calibration": f"bias {number('bias')}, slope {number('slope')} (aim: 0 and 1)",
     }
-    return [f"{name}: {value}" for name, value in lines.items()]
+    return [f"{name}: {value}" for name, value in (lines | (judged if metrics else {})).items()]
 
 
 def _verdict(more: float | None, low: float | None, high: float | None) -> str:

@@ -33,6 +33,9 @@ from register.store import Register
 
 def main(workspace: Workspace, params: Parameters) -> None:
     """Gather the scored households, judge them, write the tables and the figures."""
+    if not training_facts(workspace)["origins"]:
+        _write_seasons(workspace, params)
+        return
     evaluation, threads = params.evaluate, params.compute.threads
     judged, bootstrap = judged_rows(workspace, params), Bootstrap(evaluation.bootstrap, evaluation.seed)
     scores = judged.drop(AUDITED)
@@ -64,6 +67,13 @@ def main(workspace: Workspace, params: Parameters) -> None:
     model_digest = sha256(workspace.final / MANIFEST)
     known = {name: value for name, value in metrics.items() if value is not None}
     track(log_evaluation(model_digest, known, _by_season(board), workspace.evaluation), workspace.tracking)
+
+
+def _write_seasons(workspace: Workspace, params: Parameters) -> None:
+    """Count the seasons, where there is no model to judge."""
+    table = _seasons(read_parquet(workspace.cohort), params.label)
+    write_text(workspace.tables / "seasons.csv", table.write_csv())
+    write_json(workspace.evaluation / "metrics.json", {})
 
 
 def _seasons(cohort: pl.DataFrame, rules: LabelRules) -> pl.DataFrame:

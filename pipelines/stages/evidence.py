@@ -6,6 +6,7 @@ import pandas as pd
 import polars as pl
 
 from features.declaration import declared_features
+from models.arrays import Floats
 from models.attribution.explanations import changed_parts
 from models.attribution.what_if import try_levers
 from models.keys import KEYS
@@ -17,7 +18,7 @@ from register.seasons import season_end
 from register.shard import IncomeLine, Shard
 from watchlists.reasons.facts import County
 from watchlists.reasons.reasons import Wording
-from watchlists.reasons.release_evidence import explained, newest_records, since_last
+from watchlists.reasons.release_evidence import SINCE, explained, newest_records, since_last
 from watchlists.visits.previous import Previous
 
 
@@ -26,23 +27,33 @@ def explained_county(
     built: pl.DataFrame,
     changes: pl.DataFrame,
     previous: Previous | None,
-    model: RiskModel,
+    model: RiskModel | None,
     shard: Shard,
     day: date,
     wording: Wording,
     line: IncomeLine | None,
 ) -> pl.DataFrame:
-    """Gather what explains the listed households of one county (`watchlists.reasons.release_evidence`)."""
+    """Gather what explains the listed households of one county (`watchlists.reasons.release_evidence`).
+
+    Where an order lists there is no model to ask: nothing is tried, and no change is split.
+    """
     features = built.filter(pl.col("as_of_date") == day)
     county = County(features, declared_features(), line)
     ids = watchlist["household_id"]
+    trials = _trials(model, built, ids, day, line) if model else {}
+    since = _since(built, changes, previous, model, ids, day) if model else pl.DataFrame(schema=SINCE)
+    newest = newest_records(shard, county, ids, day)
+    return explained(watchlist, features, county, newest, trials, since, wording)
+
+
+def _trials(
+    model: RiskModel, built: pl.DataFrame, ids: pl.Series, day: date, line: IncomeLine | None
+) -> dict[str, Floats]:
+    """Ask the model what help would change, in the order of `ids`."""
     _, now = _frame(built, ids, day, model.feature_names)
     of_row = pd.Series(range(len(now)), index=now.index.get_level_values(0)).reindex(ids.to_list()).to_numpy()
     line_a_month = line.per_month if line and line.currency == YUAN else None  # levers count in yuan
-    trials = try_levers(model, now.iloc[of_row], levers(), line_a_month)
-    since = _since(built, changes, previous, model, ids, day)
-    newest = newest_records(shard, county, ids, day)
-    return explained(watchlist, features, county, newest, trials, since, wording)
+    return try_levers(model, now.iloc[of_row], levers(), line_a_month)
 
 
 def _since(

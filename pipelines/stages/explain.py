@@ -1,11 +1,15 @@
 """Stage: score the delivered season's cohort and split every risk by cause."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 import polars as pl
 
 from features.declaration import CAUSES, feature_groups
 from models.attribution.explanations import explain_households
+from models.attribution.ranked import ranked_households
 from models.attribution.stability import stability
+from models.ranking.ranking import Ranking
 from models.risk.model import RiskModel
 from models.risk.sampling import household_lot
 from models.risk.storage import MANIFEST, load_model
@@ -28,6 +32,9 @@ def main(workspace: Workspace, params: Parameters) -> None:
     rows = read_parquet(workspace.cohort).filter(at_season)
     counties, drawn = sorted(path.stem for path in workspace.features.glob("*.parquet")), []
     share = COMPARED / max(len(rows), 1)
+    if isinstance(model, Ranking):
+        _rank(workspace, model, rows, counties)
+        return
     for county_id in shards(counties, "explanations"):
         joined, frame = _county(workspace, rows, county_id, model.feature_names)
         write_parquet(
@@ -37,6 +44,15 @@ def main(workspace: Workspace, params: Parameters) -> None:
     write_json(
         workspace.explanations / "stability.json", _stability(workspace, model, pd.concat(drawn), params)
     )
+
+
+def _rank(workspace: Workspace, ranking: Ranking, rows: pl.DataFrame, counties: Sequence[str]) -> None:
+    """Order the cohort as is published; of an order no stability is to be told."""
+    for county_id in shards(counties, "explanations"):
+        features = read_parquet(workspace.features / f"{county_id}.parquet")
+        ranked = ranked_households(ranking, rows.filter(pl.col("county_id") == county_id), features)
+        write_parquet(workspace.explanations / f"{county_id}.parquet", ranked)
+    write_json(workspace.explanations / "stability.json", [])
 
 
 def _county(

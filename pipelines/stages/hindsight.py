@@ -6,9 +6,10 @@ from datetime import date
 import polars as pl
 
 from models.evaluation.past_lists import in_hindsight
-from models.evaluation.season_drift import season_drift
+from models.evaluation.season_drift import DRIFT, season_drift
 from models.keys import KEYS
 from models.labels.labels import labels
+from models.ranking.ranking import Ranking
 from models.resampling import Bootstrap
 from pipelines.stages.evaluation_rows import CLUSTERS
 from pipelines.workspace.champion import delivering_model, delivery_of
@@ -91,6 +92,9 @@ def _visits(workspace: Workspace, params: Parameters) -> pl.DataFrame:
 
 def _drift(workspace: Workspace, params: Parameters) -> pl.DataFrame:
     """Compare this season with the rows the delivering model could learn from, and with a year before."""
+    model = delivering_model(workspace, params)
+    if isinstance(model, Ranking):  # an order has learned from nothing
+        return pl.DataFrame(schema=DRIFT)
     day, champion = season_end(params.season), delivery_of(workspace, params).champion
     learned_by = season_end(champion["season"]) if champion else day
     cohort = read_parquet(workspace.cohort)
@@ -101,7 +105,7 @@ def _drift(workspace: Workspace, params: Parameters) -> pl.DataFrame:
     now = cohort.filter(pl.col("as_of_date") == day)
     counties = (read_parquet(path) for path in sorted(workspace.features.glob("*.parquet")))
     drift, bins = params.hindsight.drift, params.feature_report.bins
-    return season_drift(delivering_model(workspace, params), now, earlier, counties, drift.rows, bins)
+    return season_drift(model, now, earlier, counties, drift.rows, bins)
 
 
 if __name__ == "__main__":

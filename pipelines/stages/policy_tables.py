@@ -4,6 +4,8 @@ from collections.abc import Mapping
 
 import polars as pl
 
+from features.declaration import GROUPS
+from features.expressions import plus
 from pipelines.workspace.parameters import Parameters
 from pipelines.workspace.training_outputs import PLACES, origin_scores
 from pipelines.workspace.workspace import Workspace, progress
@@ -23,7 +25,10 @@ def write_visits(
 ) -> None:
     """Write ``found.csv`` (by county, policy and number of visits) and ``policies.csv`` (judged)."""
     season, settings = params.season, params.evaluate
-    now = scores.select("household_id", *PLACES, "risk", pl.lit(None, dtype=pl.Boolean()).alias("label"))
+    margin = plus("base_margin", *(f"phi_{group}" for group in GROUPS))
+    score = pl.coalesce("risk", margin).alias("score")  # a published order gives no risk
+    unknown = pl.lit(None, dtype=pl.Boolean()).alias("label")
+    now = scores.select("household_id", *PLACES, "risk", score, unknown)
     cohorts, multiples = {**past, season: now}, params.watchlist.multiples
     turns = {
         one: _turns(workspace, one, cohorts[one], visiting) for one in progress(cohorts, "visits", "season")
@@ -36,10 +41,11 @@ def write_visits(
 
 def past_cohorts(workspace: Workspace) -> dict[str, pl.DataFrame]:
     """Give each judged season's cohort with the risk it was given out of time and what happened."""
-    cohort = read_parquet(workspace.cohort).select("household_id", "as_of_date", *PLACES, "label")
+    cohort, risk = read_parquet(workspace.cohort), pl.col("risk_model")
+    cohort = cohort.select("household_id", "as_of_date", *PLACES, "label")
     return {
         season: rows.join(cohort, on=["household_id", "as_of_date"]).select(
-            "household_id", *PLACES, pl.col("risk_model").alias("risk"), "label"
+            "household_id", *PLACES, risk.alias("risk"), risk.alias("score"), "label"
         )
         for season, rows in origin_scores(workspace).items()
     }

@@ -2,7 +2,7 @@
 
 import json
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -33,9 +33,11 @@ from watchlists.release.paths import board_path, card_path, workbook_path
 from watchlists.release.publication import joined, publish
 from watchlists.release.store import EXPLAINED, LISTED, MANIFEST, SCORES, list_id
 from watchlists.report.info_sheet import write_info_sheet
+from watchlists.report.list_section import Delivered
 from watchlists.report.model_card import write_model_card
-from watchlists.report.page import Delivered, write_report
+from watchlists.report.page import write_report
 from watchlists.report.published_evaluation import read_published_evaluation
+from watchlists.report.unjudged import write_unjudged_report
 from watchlists.sheets.workbook import write_workbook
 from watchlists.visits.policy_evaluation import read_visits
 
@@ -47,7 +49,11 @@ def main(workspace: Workspace, params: Parameters) -> None:
     delivery = delivery_of(workspace, params)
     summary = json.loads((workspace.watchlist / "summary.json").read_text(encoding="utf-8"))
     facts = release_facts(workspace, params, delivery) | {"code_sha256": code, "lines": summary["lines"]}
-    words = {"delivered_by": delivery.sentence, "label_seen_in": training_facts(workspace)["label_seen_in"]}
+    words = {
+        "delivered_by": delivery.sentence,
+        "by_order": delivery.order,
+        "label_seen_in": training_facts(workspace)["label_seen_in"],
+    }
     write = partial(write_release, workspace, params, summary | words)
     folder = publish(releases_of(workspace, params), season, write, facts)
     pointer = {"season": season, "path": folder.as_posix(), "manifest_sha256": sha256(folder / MANIFEST)}
@@ -74,8 +80,7 @@ def write_release(
         read_parquet(workspace.watchlist / "watchlist.parquet"),
         read_parquet(workspace.watchlist / "left.parquet"),
     )
-    pages = ("report.html", "model_card.md", "model_info_sheet.md", "explanations.html")
-    rows: dict[str, int | None] = {**dict.fromkeys(pages), "left.parquet": len(gone)}
+    rows: dict[str, int | None] = {"left.parquet": len(gone)}
     for name in (SCORES, LISTED, "watchlist.csv", "left.parquet", EXPLAINED):
         shutil.copyfile(workspace.watchlist / name, folder / name)
     rows |= {
@@ -86,16 +91,31 @@ def write_release(
     }
     townships_written = _write_townships(folder, listed, summary["lines"], params)
     boards_written = _write_boards(workspace, folder, params, str(listed["as_of_date"].max()), summary)
-    evaluation = read_published_evaluation(workspace.evaluation, params.label.written())
     delivered = Delivered(
         summary, gone, read_visits(workspace.watchlist), read_hindsight(workspace.hindsight)
     )
-    write_report(folder / "report.html", evaluation, delivered, params)
-    write_model_card(folder / "model_card.md", evaluation, summary, params)
-    training = training_facts(workspace)
-    write_info_sheet(folder / "model_info_sheet.md", evaluation, training, params)
-    _write_explanations(workspace, folder, params)
-    return joined(rows, townships_written, boards_written)
+    pages = _write_pages(workspace, folder, delivered, params)
+    return joined(rows, dict.fromkeys(pages), townships_written, boards_written)
+
+
+def _write_pages(
+    workspace: Workspace, folder: Path, delivered: Delivered, params: Parameters
+) -> Sequence[str]:
+    """Write what is told of the model, or of the order; name the pages."""
+    training, summary, pages = training_facts(workspace), delivered.summary, ["report.html", "model_card.md"]
+    if training["origins"]:
+        evaluation = read_published_evaluation(workspace.evaluation, params.label.written())
+        write_report(folder / "report.html", evaluation, delivered, params)
+        write_model_card(folder / "model_card.md", evaluation, summary, params)
+        write_info_sheet(folder / "model_info_sheet.md", evaluation, training, params)
+        pages.append("model_info_sheet.md")
+    else:
+        write_unjudged_report(folder / "report.html", delivered, params)
+        write_model_card(folder / "model_card.md", None, summary, params)
+    if not summary["by_order"]:
+        _write_explanations(workspace, folder, params)
+        pages.append("explanations.html")
+    return pages
 
 
 def release_facts(workspace: Workspace, params: Parameters, delivery: DeliveringModel) -> dict[str, Any]:
@@ -105,14 +125,16 @@ def release_facts(workspace: Workspace, params: Parameters, delivery: Delivering
     parameters = {
         name: value for name, value in params.written().items() if name not in ("compute", "profiles")
     }
-    delivered = {**delivery.facts, "trained_run": record_run(workspace, params).name}
+    is_trained = bool(training_facts(workspace)["origins"])
+    trained_run = record_run(workspace, params).name if is_trained else None
+    delivered = {**delivery.facts, "trained_run": trained_run}
     return {
         "code_commit": code_commit(),
         NOTED: noted_key(workspace),
         "parameters": parameters,
-        "calibration": stored_calibration(delivery.folder).map.to_dict(),
+        "calibration": None if delivery.order else stored_calibration(delivery.folder).map.to_dict(),
         # a champion keeps the code that trained it
-        "model_code_sha256": model_facts(delivery.folder).get("code_sha256"),
+        "model_code_sha256": None if delivery.order else model_facts(delivery.folder).get("code_sha256"),
         **hashes,
         **delivered,
     }

@@ -18,9 +18,18 @@ from models.keys import KEYS
 from models.labels.cohort import cohort
 from models.labels.label_rules import LabelRules
 from models.labels.labels import count_censored, labels
+from models.labels.observed_dates import observed_dates
 from models.risk.logistic import blend
+from models.risk.parameters import AUTO, TRAINED
 from models.risk.storage import MANIFEST, save_model
-from models.training.backtest import origins, register_end, season_table
+from models.training.backtest import (
+    most_positives,
+    origins,
+    outlook,
+    refuse_unjudged,
+    register_end,
+    season_table,
+)
 from models.training.season_training import ModelSettings, TrainedSeason, train_season
 from models.training.selection import KINDS
 from pipelines.stages.canaries import watch_canaries
@@ -39,18 +48,38 @@ from watchlists.label_wording import words_of
 
 def main(workspace: Workspace, params: Parameters) -> None:
     """Read the register, label, train, write the models and what they were trained on."""
-    code, register = digest(code_of("train")), Register(workspace.register)
-    rules, threads = params.label, params.compute.threads
-    # Trainings run side by side, each on one thread: quicker than one after the other on all.
-    settings = ModelSettings.of(params.model, 1)
+    register, rules, threads = Register(workspace.register), params.label, params.compute.threads
     dates = [season_end(one) for one in seasons_between(params.features.first_season, params.season)]
     end = register_end(_last_recorded_on(register), params.season)
     judged = _judged(register, dates, rules, params.cohort.categories, end, threads)
     write_parquet(workspace.cohort, judged)
-    evaluation = params.evaluate
-    positive = words_of(rules.outcome).known_to_have
-    chosen = origins(judged, params.season, evaluation.origins, evaluation.min_positives, positive)
-    folders = _folders(workspace, chosen, dates[-1])
+    chosen = _origins(judged, params)
+    final = _trained(workspace, register, judged, chosen, params) if chosen else None
+    facts = _training_facts(judged, params.season, chosen, end, final.facts if final else {}, rules)
+    held = {table: register.holds(table) for table in rules.tables}
+    write_json(workspace.training, facts | {"label_seen_in": held})
+
+
+def _origins(judged: pl.DataFrame, params: Parameters) -> list[str]:
+    """Choose the seasons to judge; none where an order lists, or until there is something to judge."""
+    kind, evaluation = params.model.kind, params.evaluate
+    if kind not in (AUTO, TRAINED):
+        return []
+    chosen = origins(judged, params.season, evaluation.origins, evaluation.min_positives)
+    if kind == TRAINED and not chosen:
+        positive = words_of(params.label.outcome).known_to_have
+        refuse_unjudged(judged, params.season, evaluation.min_positives, positive)
+    return chosen
+
+
+def _trained(
+    workspace: Workspace, register: Register, judged: pl.DataFrame, chosen: Sequence[str], params: Parameters
+) -> TrainedSeason:
+    """Train for the origins and the season, write the models, and watch the season's training."""
+    rules, threads = params.label, params.compute.threads
+    # Trainings run side by side, each on one thread: quicker than one after the other on all.
+    settings = ModelSettings.of(params.model, 1)
+    folders = _folders(workspace, chosen, season_end(params.season))
     seasons = seasons_to_train(register, judged, rules, settings, folders, threads)
     built = gathered(workspace, (one.rows for one in seasons))
     train = partial(
@@ -60,21 +89,19 @@ def main(workspace: Workspace, params: Parameters) -> None:
         built=built,
         rules=rules,
         settings=settings,
-        code_sha256=code,
+        code_sha256=digest(code_of("train")),
     )
     with ThreadPoolExecutor(threads) as pool, threadpool_limits(1):
         submitted = [pool.submit(train, one) for one in seasons]
         trained = [one.result() for one in progress(submitted, "models", "season")]
     final = trained[-1]
-    facts = _training_facts(judged, chosen, end, final.facts, rules)
-    held = {table: register.holds(table) for table in rules.tables}
-    write_json(workspace.training, facts | {"label_seen_in": held})
     watch_canaries(workspace, final, seasons[-1].known, register, chosen, params)
     figures = {name: value for name, value in final.facts.items() if isinstance(value, int | float)}
     track(
         log_training(params.written(), digests(workspace, register), workspace.final, figures),
         workspace.tracking,
     )
+    return final
 
 
 def digests(workspace: Workspace, register: Register) -> dict[str, str]:
@@ -99,7 +126,7 @@ def _judged(
 
     def of(county_id: str) -> pl.DataFrame:
         shard = register.shard(county_id)
-        rows = cohort(shard, dates, rules.resources_months, categories, rules.outcome)
+        rows = cohort(shard, observed_dates(shard, dates), rules.resources_months, categories, rules.outcome)
         return rows.join(labels(shard, rows, rules, end), on=KEYS, how="left")
 
     return pl.concat(side_by_side(register, of, "cohorts and labels", threads)).sort(KEYS)
@@ -162,7 +189,12 @@ def _scores(trained: TrainedSeason, judged: pl.DataFrame) -> pl.DataFrame:
 
 
 def _training_facts(
-    judged: pl.DataFrame, chosen: Sequence[str], end: date, facts: Mapping[str, Any], rules: LabelRules
+    judged: pl.DataFrame,
+    season: str,
+    chosen: Sequence[str],
+    end: date,
+    facts: Mapping[str, Any],
+    rules: LabelRules,
 ) -> dict[str, Any]:
     seasons = season_table(judged, rules.censored).with_columns(
         pl.col("as_of_date").map_elements(season_of, return_dtype=pl.String).alias("season")
@@ -170,6 +202,8 @@ def _training_facts(
     return {
         "register_end": end.isoformat(),
         "origins": list(chosen),
+        "most_positives": most_positives(judged, season),
+        "outlook": outlook(judged, rules.months, rules.settle_months),
         "final": dict(facts),
         "label": rules.written(),
         "censored": count_censored(judged, rules.censored),

@@ -9,6 +9,7 @@ import polars as pl
 
 from models.arrays import Floats
 from models.keys import KEYS
+from models.ranking.ranking import Ranking
 from models.risk.calibration.maps import map_from_dict
 from models.risk.model import RiskModel
 from models.risk.training_set import feature_frame
@@ -56,7 +57,8 @@ class Lists(NamedTuple):
 def main(workspace: Workspace, params: Parameters) -> None:
     """Read explanations and features, list county by county; write scores, list, changes, boards, visits."""
     list_rules, season = list_rules_from(params.watchlist), params.season
-    model = delivering_model(workspace, params)
+    delivering = delivering_model(workspace, params)
+    model = None if isinstance(delivering, Ranking) else delivering
     before = previous_release(workspace.releases, season, params.source.kind, params.label.written())
     if before:
         verify(before, seal_key_file(params.privacy))
@@ -134,7 +136,7 @@ def _lists(
     season: str,
     list_rules: ListRules,
     previous: Previous | None,
-    model: RiskModel,
+    model: RiskModel | None,
     shares: tuple[float, float],
 ) -> tuple[Lists, IncomeLine | None]:
     """List one county, hold it against the last season, and say which line is in force there."""
@@ -180,10 +182,10 @@ def lines_of(in_force: Mapping[str, IncomeLine | None]) -> dict[str, dict[str, A
 
 
 def _rescored(
-    previous: Previous | None, allocated: pl.DataFrame, built: pl.DataFrame, model: RiskModel
+    previous: Previous | None, allocated: pl.DataFrame, built: pl.DataFrame, model: RiskModel | None
 ) -> pl.DataFrame:
     """Score the last season's facts of everybody who is or was listed with this season's model."""
-    if previous is None:
+    if previous is None or model is None:
         return pl.DataFrame(schema=RESCORED)
     concerned = pl.concat(
         [previous.listed["household_id"], allocated.filter("is_listed")["household_id"]]

@@ -1,15 +1,17 @@
-"""Which model delivers: the champion where there is one for the task, else the season's own."""
+"""What delivers: the champion where there is one for the task, else the season's own model or an order."""
 
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from features.declaration import declared_features
+from models.ranking.ranking import INCOME, RULES, Order, Ranking
 from models.registry.champion import Championship, task_of
 from models.registry.run_store import MANIFEST, RunStore
 from models.registry.run_store import MODEL as MODEL_OF_RUN
+from pipelines.workspace.listing import order_instead
 from pipelines.workspace.parameters import Parameters
 from pipelines.workspace.workspace import Workspace
 from register.atomic import sha256
@@ -32,38 +34,58 @@ class DeliveringModel:
     Attributes
     ----------
     folder : Path
-        Where it lies, verified.
+        Where it lies, verified; of a published order where the season's own model would lie.
     champion : mapping or None
         Run, by whom it was promoted, when and why; None for the season's own model.
     why_not : str
         Why no champion delivers, "" where one does.
+    order : str
+        The published order that lists instead (`models.ranking.ranking`), "" where a model does.
+    why_order : (str, str)
+        Why it does, Chinese and English.
     """
 
     folder: Path
     champion: Mapping[str, Any] | None
     why_not: str = ""
+    order: Order | Literal[""] = ""
+    why_order: tuple[str, str] = ("", "")
 
     @property
     def facts(self) -> dict[str, Any]:
         """What a release's manifest says of it."""
         decision = self.champion or {}
-        digest = sha256(self.folder / MANIFEST) if (self.folder / MANIFEST).is_file() else None
+        is_model = not self.order and (self.folder / MANIFEST).is_file()
         promoted = {name: decision.get(name) for name in ("run", "by", "at", "why")}
-        return {"model_sha256": digest, "delivered_by": promoted | {"not_promoted": self.why_not}}
+        return {
+            "model_sha256": sha256(self.folder / MANIFEST) if is_model else None,
+            "delivered_by": promoted | {"not_promoted": self.why_not, "order": self.order},
+        }
 
     @property
     def kind(self) -> str:
-        """Which kind of model it is (`models.training.selection.KINDS`); "" where nobody noted it."""
+        """Which kind it is (`models.training.selection.KINDS`, or an order); "" where nobody noted it."""
+        if self.order:
+            return self.order
         path = self.folder / MODEL_FACTS
         return json.loads(path.read_bytes())["facts"].get("kind", "") if path.is_file() else ""
 
     @property
     def sentence(self) -> str:
         """Say in one line, Chinese and English, which model delivers."""
-        return f"{self._who}{self._of_kind}"
+        return f"{self._who}{self._of_kind}{self._untrained}"
+
+    @property
+    def _untrained(self) -> str:
+        zh, en = self.why_order
+        return f"；{zh}。{en}." if self.order else ""
 
     @property
     def _who(self) -> str:
+        if self.order:
+            return (
+                "公布的排序，没有训练模型，不给出概率 a published order, no trained model and no probability"
+            )
         if self.champion is None:
             return f"本季模型，未经批准 the season's own model, not promoted: {self.why_not}"
         decision = self.champion
@@ -86,10 +108,10 @@ def championship_of(workspace: Workspace, params: Parameters) -> Championship:
 
 
 def delivery_of(workspace: Workspace, params: Parameters) -> DeliveringModel:
-    """Find the model to list a season with.
+    """Find what to list a season with.
 
     A champion that was trained for a later season has seen what came after and does not
-    deliver an earlier one.
+    deliver an earlier one. An order that is asked for by name lists whatever champion there is.
 
     Raises
     ------
@@ -102,9 +124,11 @@ def delivery_of(workspace: Workspace, params: Parameters) -> DeliveringModel:
         task_of(params.source.kind, params.cohort, params.label)
     )
     if champion is None:
-        return DeliveringModel(workspace.final, None, "no champion for this source, cohort and label yet")
+        return _own(workspace, params, "no champion for this source, cohort and label yet")
     if season_end(champion["season"]) > season_end(params.season):
-        return DeliveringModel(workspace.final, None, f"the champion {champion['run']} was trained later")
+        return _own(workspace, params, f"the champion {champion['run']} was trained later")
+    if params.model.kind in (RULES, INCOME):
+        return _own(workspace, params, f"model.kind is {params.model.kind}")
     run = store_of(workspace, params).open(champion["run"])
     if run.model_digest != champion["model_sha256"]:
         raise StoreError(
@@ -114,11 +138,19 @@ def delivery_of(workspace: Workspace, params: Parameters) -> DeliveringModel:
     return DeliveringModel(run.folder / MODEL_OF_RUN, champion)
 
 
-def delivering_model(workspace: Workspace, params: Parameters) -> "RiskModel":
-    """Load the model to list a season with; it asks for its own features only."""
+def _own(workspace: Workspace, params: Parameters, why_not: str) -> DeliveringModel:
+    """List with the season's own model, or with an order where that may not."""
+    instead = order_instead(workspace, params)
+    return DeliveringModel(workspace.final, None, why_not, *(instead or ()))
+
+
+def delivering_model(workspace: Workspace, params: Parameters) -> "RiskModel | Ranking":
+    """Load what to list a season with; a model asks for its own features only."""
     from models.risk.storage import load_model  # slow to import, and only those who score need it
 
     delivery = delivery_of(workspace, params)
+    if delivery.order:
+        return Ranking.of(delivery.order, params.model.rule_counts_as)
     model = load_model(delivery.folder, params.compute.threads)
     declared = {one.name for one in declared_features()}
     unknown = [name for name in model.feature_names if name not in declared]

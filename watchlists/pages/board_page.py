@@ -47,14 +47,18 @@ def write_board(
     """
     tables = [_table(areas, level, facts["rows"], causes) for level in TABLES]
     county = areas.filter(pl.col("level") == "county").row(0, named=True)
+    ordered = areas["expected"].is_null().all()
     values = {
         **facts,
+        "ordered": ordered,
         "told": wording,
         "small": SMALL,
         "county": _row(county, 1.0, causes),
         "tables": [one for one in tables if one["rows"]],
         "legend": plots.policy_legend(),
-        "picture": drawing(plots.cases_found(visit_counts, facts["season"], wording.of)),
+        "picture": None
+        if ordered
+        else drawing(plots.cases_found(visit_counts, facts["season"], wording.of)),
     }
     write_text(target, page("board.html", values))
 
@@ -74,12 +78,12 @@ def _row(row: Mapping[str, Any], most: float, causes: Mapping[str, Cause]) -> di
     largest = sorted((cause for cause in CAUSES if shares[cause] >= 0.05), key=lambda cause: -shares[cause])[
         :3
     ]
-    hidden = row["expected"] is None
+    hidden, ordered = row["households"] is None, row["expected"] is None
     return {
         **row,
         "hidden": hidden,
         "causes": [(causes[one].zh, causes[one].en, f"{shares[one]:.0%}") for one in largest],
-        "left": 0 if hidden else 100 * row["expected_low"] / most,
-        "wide": 0 if hidden else 100 * (row["expected_high"] - row["expected_low"]) / most,
-        "at": 0 if hidden else 100 * row["expected"] / most,
+        "left": 0 if ordered else 100 * row["expected_low"] / most,
+        "wide": 0 if ordered else 100 * (row["expected_high"] - row["expected_low"]) / most,
+        "at": 0 if ordered else 100 * row["expected"] / most,
     }

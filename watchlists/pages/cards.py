@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from register.atomic import write_text
-from watchlists.label_wording import LabelWording
+from watchlists.label_wording import ORDER, LabelWording
 from watchlists.pages.pages import page
 
 
@@ -41,6 +41,7 @@ def write_cards(
         "season": season,
         "households": rows,
         "told": wording,
+        "order_words": ORDER,
         "line": line,
         "simulated": simulated,
     }

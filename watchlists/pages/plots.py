@@ -173,8 +173,9 @@ def cases_found(table: pl.DataFrame, season: str, of: OutcomeWords) -> str:
             pl.col("visits", "expected", "found").sum()
         )
         now = summed.filter(pl.col("season") == season, pl.col("policy") == "list").sort("visits")
-        expected = now["expected"].to_list()
-        axes.plot(now["visits"].to_list(), expected, "o--", markersize=3, color=POLICY_COLOURS["list"])
+        if table["expected"].is_not_null().any():
+            expected = now["expected"].to_list()
+            axes.plot(now["visits"].to_list(), expected, "o--", markersize=3, color=POLICY_COLOURS["list"])
         past = summed.filter(pl.col("season") != season).group_by("policy", "multiple")
         mean = past.agg(pl.col("visits", "found").mean()).sort("visits")
         for policy in POLICIES:

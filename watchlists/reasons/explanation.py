@@ -112,8 +112,13 @@ def log_odds(risk: float) -> float:
     return math.log(risk) - math.log1p(-risk)
 
 
-def _risk(row: Mapping[str, Any]) -> dict[str, float]:
+def _risk(row: Mapping[str, Any]) -> dict[str, float | None]:
+    """Tell the risk; of a published order what it counts, which is no probability."""
     base = row["base_margin"]
+    if row["risk"] is None:
+        counted = base + sum(row[f"phi_{group}"] for group in GROUPS)
+        none = dict.fromkeys(("value", "low", "high", "base"))
+        return {**none, "log_odds": counted, "base_log_odds": base}
     return {
         "value": row["risk"],
         "low": row["risk_low"],

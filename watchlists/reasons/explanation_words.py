@@ -4,9 +4,9 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from watchlists.label_wording import UNDER_HELP, OutcomeWords, wording_of
+from watchlists.label_wording import ORDER, UNDER_HELP, OutcomeWords, wording_of
 from watchlists.reasons.household_view import CHANGES, LISTED_BY
-from watchlists.reasons.reasons import NO_CAUSE, factor, line
+from watchlists.reasons.reasons import NO_CAUSE, NO_RULE, factor, line
 from watchlists.visits.change import WHY_ENTERED
 
 #: Why a measure does not fit: nobody in the household meets the need.
@@ -32,23 +32,33 @@ class Section(NamedTuple):
 def sections(document: Mapping[str, Any]) -> list[Section]:
     """Tell an explanation in the order a visitor asks; what there is nothing to tell of is left out."""
     chapters = [
-        Section(("风险有多高", "How high is the risk?"), [*_risk(document), _place(document)]),
+        Section(_WHERE[document["risk"]["value"] is None], [*_risk(document), _place(document)]),
         Section(("离监测线多远", "How far from the line?"), _line(document)),
         Section(
             ("触发的必访规则", "Which rules speak?"),
             [(f"{one['zh']}。", f"{_capital(one['en'])}.") for one in document["rules"]],
         ),
-        Section(("模型归因于哪些方面", "What does the model attribute it to?"), _parts(document)),
+        Section(_ATTRIBUTED[document["risk"]["value"] is None], _parts(document)),
         Section(("与上季相比", "What changed since last season?"), _since(document)),
         Section(("可考虑的帮扶", "Which help fits?"), _measures(document["measures"])),
         Section(("如果得到帮扶（模型试算）", "If help came (a trial inside the model)"), _trials(document)),
         Section(
-            ("请注意", "Please note"), [(document["notice"]["zh"], document["notice"]["en"]), _ATTRIBUTES]
+            ("请注意", "Please note"),
+            [
+                (document["notice"]["zh"], document["notice"]["en"]),
+                *([] if document["risk"]["value"] is None else [_ATTRIBUTES]),
+            ],
         ),
     ]
     return [section for section in chapters if section.sentences]
 
 
+#: Headings: of a risk, and of a published order.
+_WHERE = (("风险有多高", "How high is the risk?"), ("排在哪里", "Where in the order?"))
+_ATTRIBUTED = (
+    ("模型归因于哪些方面", "What does the model attribute it to?"),
+    ("排序计入哪些方面", "What does the order count?"),
+)
 _ATTRIBUTES = (
     "以上是模型的归因，不等于真实原因；以入户核实为准。",
     "The model attributes; what is really behind it only a visit can tell.",
@@ -73,6 +83,8 @@ def _how_to_read(of: OutcomeWords) -> Sentence:
 def _risk(document: Mapping[str, Any]) -> list[Sentence]:
     risk = document["risk"]
     value, low, high, base = (risk[name] for name in ("value", "low", "high", "base"))
+    if value is None:
+        return [ORDER]
     few_zh, few_en = (f"约{100 * value:.0f}", f"about {100 * value:.0f}")
     if value < 0.01:
         few_zh, few_en = "不到1", "fewer than 1"
@@ -105,9 +117,10 @@ def _place(document: Mapping[str, Any]) -> Sentence:
     lowest_zh = f"；{zh}按风险入列的最后一户是{last:.1%}" if last is not None else ""
     lowest_en = f"; the last household of its {en} listed by risk has {last:.1%}" if last is not None else ""
     rank, free = place["rank_in_county"], "It may ask for help and be visited all the same."
+    by_zh, by_en = ("排序", "in order") if document["risk"]["value"] is None else ("风险", "by risk")
     return (
-        f"没有列入走访名单：风险在县内排第{rank}{lowest_zh}。没有入列不影响申报、走访和帮扶。",
-        f"Not on the list: by risk number {rank} in the county{lowest_en}. {free}",
+        f"没有列入走访名单：{by_zh}在县内排第{rank}{lowest_zh}。没有入列不影响申报、走访和帮扶。",
+        f"Not on the list: {by_en} number {rank} in the county{lowest_en}. {free}",
     )
 
 
@@ -120,19 +133,24 @@ def _line(document: Mapping[str, Any]) -> list[Sentence]:
 def _parts(document: Mapping[str, Any]) -> list[Sentence]:
     raising = [one for one in document["parts"] if one["log_odds"] >= LEAST]
     lowering = [one for one in reversed(document["parts"]) if one["log_odds"] <= -LEAST]
-    sentences = [_how_to_read(wording_of(document["label"]).of), *_raising(raising, document["main_cause"])]
+    ordered = document["risk"]["value"] is None
+    how = [] if ordered else [_how_to_read(wording_of(document["label"]).of)]
+    sentences = [*how, *_raising(raising, document["main_cause"], NO_RULE if ordered else NO_CAUSE)]
     if not document["list"]["is_listed"]:
         sentences.append(_NO_EVIDENCE)
     if lowering:
         zh, en = _named(lowering, "zh", "、"), _named(lowering, "en", ", ")
-        sentences.append((f"使风险降低的：{zh}。", f"Lowering it: {en}."))
-    return [*sentences, _product(document["risk"])]
+        lowered = "使排序后移的" if ordered else "使风险降低的"
+        sentences.append((f"{lowered}：{zh}。", f"Lowering it: {en}."))
+    return sentences if ordered else [*sentences, _product(document["risk"])]
 
 
-def _raising(raising: Sequence[Mapping[str, Any]], main: Mapping[str, Any] | None) -> list[Sentence]:
+def _raising(
+    raising: Sequence[Mapping[str, Any]], main: Mapping[str, Any] | None, none: Sentence
+) -> list[Sentence]:
     """Tell what raises the risk; of the main cause also whether the members of the model agree on it."""
     if main is None or main["code"] not in [one["code"] for one in raising]:
-        return [*(_part(one, weak=False) for one in raising), NO_CAUSE]
+        return [*(_part(one, weak=False) for one in raising), none]
     sentences = [_part(one, weak=one["code"] == main["code"] and not main["is_firm"]) for one in raising]
     if main["is_firm"]:
         return sentences

@@ -17,6 +17,10 @@ NO_CAUSE = (
 )
 
 
+#: The same where a published order lists, and nothing was attributed by any model.
+NO_RULE = ("没有规则指向任何一项致贫原因。", "No rule points to any of the official causes.")
+
+
 @dataclass(frozen=True)
 class Wording:
     """What the texts are made of.
@@ -129,7 +133,7 @@ def _distance(over: float, line_zh: str, line_en: str) -> tuple[str, str]:
 def _causes(row: Mapping[str, Any], county: County, wording: Wording) -> list[tuple[str, str]]:
     named = main_causes(row, wording)
     if not named:
-        return [NO_CAUSE]
+        return [no_cause(row)]
     known = {feature for code in row["rules"] for feature in wording.rules[code].when}
     facts = {cause: county.facts(row, cause, wording.most_facts, known) for cause in named}
     return [_cause(row, cause, facts[cause], wording) for cause in named]
@@ -139,10 +143,18 @@ def _cause(row: Mapping[str, Any], cause: str, facts: list[Fact], wording: Wordi
     zh, en = ([fact(one)[language] for one in facts] for language in (0, 1))
     times, label = multiplier(row, cause), wording.causes[cause]
     weak_zh, weak_en = weakness(row) if cause == row["main_cause"] else ("", "")
-    return (
-        f"模型归因{weak_zh}：{label.zh} ×{times}{'，' if zh else ''}{'；'.join(zh)}。",
-        f"The model attributes{weak_en}: {label.en} ×{times}{', ' if en else ''}{'; '.join(en)}.",
+    who_zh, who_en = (
+        ("规则指向", "Rules point to") if row["risk"] is None else ("模型归因", "The model attributes")
     )
+    return (
+        f"{who_zh}{weak_zh}：{label.zh} ×{times}{'，' if zh else ''}{'；'.join(zh)}。",
+        f"{who_en}{weak_en}: {label.en} ×{times}{', ' if en else ''}{'; '.join(en)}.",
+    )
+
+
+def no_cause(row: Mapping[str, Any]) -> tuple[str, str]:
+    """Say that no official cause is named: by the model, or by the rules of a published order."""
+    return NO_RULE if row["risk"] is None else NO_CAUSE
 
 
 def weakness(row: Mapping[str, Any]) -> tuple[str, str]:

@@ -43,6 +43,11 @@ EXPLAINED: dict[str, Any] = {
     **dict.fromkeys(FACTS_CHANGES, pl.Float64()),
 }
 
+#: What `since_last` gives.
+SINCE = {
+    name: EXPLAINED[name] for name in ("household_id", "previous_season", "previous_risk", *FACTS_CHANGES)
+}
+
 
 def explained(
     watchlist: pl.DataFrame,

@@ -5,6 +5,8 @@ from watchlists.label_wording import OutcomeWords, Words
 #: Models and baselines in the order they are shown; a score column not named here keeps its own name.
 MODELS: dict[str, Words] = {
     "risk_model": ("本模型", "risk model"),
+    "rules": ("收入和规则的排序", "order by income and rules"),
+    "income": ("只按收入的排序", "order by income alone"),
     "blend": ("树与逻辑回归的平均", "blend of trees and logistic"),
     "trees": ("梯度提升树", "boosted trees"),
     "single": ("单棵提升模型", "a single booster"),

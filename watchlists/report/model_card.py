@@ -7,7 +7,7 @@ from typing import Any
 from models.evaluation.views import headline_figures
 from register.atomic import write_text
 from watchlists import NOTICE_EN, NOTICE_ZH
-from watchlists.label_wording import UNDER_HELP, LabelWording, label_seen_in
+from watchlists.label_wording import UNDER_HELP, LabelWording, label_seen_in, wording_of
 from watchlists.report.answers import group_name, groups_behind
 from watchlists.report.figure_words import MODELS, SUBGROUPS, words_of
 from watchlists.report.parameters import ReportParameters
@@ -22,10 +22,11 @@ LIMITS = """\
 - 民族和性别从不作为特征。Ethnic group and sex are never features.
 - 不得公示，不得据此拒绝或停止帮扶。Not for posting; never to refuse or end help.
 """
+UNJUDGED = "没有评判：没有训练模型。Not judged: no model was trained.\n"
 
 
 def write_model_card(
-    target: Path, evaluation: PublishedEvaluation, summary: Mapping[str, Any], params: ReportParameters
+    target: Path, evaluation: PublishedEvaluation | None, summary: Mapping[str, Any], params: ReportParameters
 ) -> None:
     """Write ``model_card.md`` from parameters, counts and figures.
 
@@ -33,23 +34,29 @@ def write_model_card(
     ----------
     target : Path
         The card.
-    evaluation : PublishedEvaluation
-        What evaluate found.
+    evaluation : PublishedEvaluation or None
+        What evaluate found; None where no season could be judged.
     summary : mapping
         Counts of the watchlist, and ``delivered_by``: which model made it.
     params : ReportParameters
         All parameters: the sections source, cohort, label, evaluate and promotion are told.
     """
+    wording = wording_of(params.label.written())
     parts = [
         f"# 模型卡 Model card, {summary['season']}\n\n{NOTICE_ZH}\n{NOTICE_EN}\n",
         simulated_warning(params),
-        _data(summary, params, evaluation.wording),
+        _data(summary, params, wording),
         "## 结果 Figures\n",
-        *(_figures(evaluation, subgroup) for subgroup in SUBGROUPS if evaluation.counts(subgroup)),
-        _groups(evaluation, params.promotion.group_gap),
-        f"## 局限 Limits\n\n{_limits(evaluation.wording)}",
+        *(_judged(evaluation, params) if evaluation else [UNJUDGED]),
+        f"## 局限 Limits\n\n{_limits(wording)}",
     ]
     write_text(target, "\n".join(part for part in parts if part))
+
+
+def _judged(evaluation: PublishedEvaluation, params: ReportParameters) -> list[str]:
+    figures = [_figures(evaluation, subgroup) for subgroup in SUBGROUPS if evaluation.counts(subgroup)]
+    judged = "- 以下指标评价本季训练的模型。The figures below judge the model trained this season.\n"
+    return [judged, *figures, _groups(evaluation, params.promotion.group_gap)]
 
 
 def simulated_warning(params: ReportParameters) -> str:
@@ -73,7 +80,6 @@ def _data(summary: Mapping[str, Any], params: ReportParameters, wording: LabelWo
     return (
         "## 数据与标签 Data and label\n\n"
         f"- 出名单的模型 model of this list: {summary['delivered_by']}\n"
-        "- 以下指标评价本季训练的模型。The figures below judge the model trained this season.\n"
         f"- 来源 source: {params.source.kind}\n"
         f"- 人群 cohort: {', '.join(cohort.categories)}; above the line and not under monitoring; "
         f"{count(summary['households'])} households in {summary['season']}\n"

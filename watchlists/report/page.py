@@ -1,25 +1,20 @@
 """The evaluation report: one page with figures, intervals, denominators and pictures."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
 from register.atomic import write_text
-from watchlists.label_wording import label_seen_in
-from watchlists.line_words import UNKNOWN_LINE, line_used
 from watchlists.pages import plots
 from watchlists.pages.pages import drawing, page
-from watchlists.release.past_lists import Hindsight
 from watchlists.report.answers import answers, headline
 from watchlists.report.figure_words import UNKNOWN
 from watchlists.report.groups import group_section
 from watchlists.report.help import help_section
-from watchlists.report.lookbacks import lookback_section
+from watchlists.report.list_section import Delivered, list_section
 from watchlists.report.parameters import ReportParameters
-from watchlists.report.past_lists import hindsight_section
 from watchlists.report.published_evaluation import PublishedEvaluation, count
 from watchlists.report.regimes import regime_section
 from watchlists.report.seasons import (
@@ -30,30 +25,7 @@ from watchlists.report.seasons import (
     season_section,
 )
 from watchlists.report.tables import capacity_section, leaderboard_section
-from watchlists.visits.change import WHY_LEFT
 from watchlists.visits.policies import POLICIES
-
-
-@dataclass(frozen=True)
-class Delivered:
-    """What is delivered beside the evaluation.
-
-    Attributes
-    ----------
-    summary : mapping
-        Counts of the watchlist.
-    gone : DataFrame
-        Who left the list and why.
-    visits : mapping of str to DataFrame
-        ``found`` and ``policies`` (watchlists.visits.policy_evaluation).
-    hindsight : Hindsight
-        What is known by now of past lists.
-    """
-
-    summary: Mapping[str, Any]
-    gone: pl.DataFrame
-    visits: Mapping[str, pl.DataFrame]
-    hindsight: Hindsight
 
 
 def write_report(
@@ -74,13 +46,7 @@ def write_report(
     """
     summary, gates = delivered.summary, params.promotion
     simulated = params.source.kind == "simulator"
-    values = {
-        "summary": summary,
-        "counts": {name: _counted(number) for name, number in summary.items() if isinstance(number, int)},
-        "simulated": simulated,
-        "lines": sorted({line_used(one) for one in summary["lines"].values()}) or [UNKNOWN_LINE],
-        "label_seen": label_seen_in(summary["label_seen_in"]),
-        "params": params,
+    values = list_section(delivered, params) | {
         "headline": headline(evaluation),
         "answers": answers(evaluation, delivered.visits["policies"], params, simulated=simulated),
         "boards": leaderboard_section(evaluation),
@@ -94,37 +60,14 @@ def write_report(
         "regimes": regime_section(evaluation),
         "reasons": [UNKNOWN[one] for one in params.label.censored],
         "told": evaluation.wording,
-        "why_left": _why_left(delivered.gone),
         "visits": drawing(
             plots.cases_found(delivered.visits["found"], summary["season"], evaluation.wording.of)
         ),
         "legend": plots.policy_legend(),
         "policies": _policies(delivered.visits["policies"]),
-        "hindsight": hindsight_section(delivered.hindsight, params.hindsight.drift),
-        "lookbacks": lookback_section(delivered.hindsight),
         "complete": complete_tables(evaluation),
     }
     write_text(target, page("report.html", values))
-
-
-def _counted(number: int) -> str:
-    """Write a count of the list; nobody is no secret."""
-    return count(number) if number else "0"
-
-
-def _why_left(gone: pl.DataFrame) -> list[tuple[str, str, str, str]]:
-    """Count by reason who left, and who of them although no fact improved."""
-    reasons, unimproved = gone["why_left"].to_list(), gone.filter("is_unimproved")["why_left"].to_list()
-    return [
-        (
-            zh,
-            en,
-            count(reasons.count(reason)),
-            count(unimproved.count(reason)) if reason in unimproved else "",
-        )
-        for reason, (zh, en) in WHY_LEFT.items()
-        if reason in reasons
-    ]
 
 
 def _policies(judged: pl.DataFrame) -> list[dict[str, Any]]:

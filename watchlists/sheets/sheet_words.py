@@ -3,7 +3,7 @@
 Braces take the words of the outcome (`list_columns`, `guide`).
 """
 
-from watchlists.label_wording import UNDER_HELP, LabelWording
+from watchlists.label_wording import ORDER, UNDER_HELP, LabelWording
 
 #: The last column is for the screen: printed, it would make the others too small to read.
 LIST_COLUMNS = (
@@ -41,6 +41,12 @@ LOOKBACK_COLUMNS = (
     ("measure_begun", "开始的措施", "measure begun", 18, "open"),
     ("note", "备注", "note", 34, "open"),
 )
+_BY_ORDER = (
+    "名单在走访能力之内：先列必访户（触发部门规则），再按公布的排序；同位按户编号。",
+    "The list keeps to the visits available: must-visit first, then the published order; ties by id.",
+)
+#: So many of the first sentences of the guide speak of a risk.
+OF_RISK = 4
 GUIDE = (
     (
         "名单在走访能力之内：先列必访户（触发部门规则），再按风险从高到低；风险相同按户编号。",
@@ -89,9 +95,10 @@ def list_columns(wording: LabelWording) -> tuple[tuple[str, str, str, int, str],
     )
 
 
-def guide(wording: LabelWording) -> tuple[tuple[str, str], ...]:
-    """Say how to read the list, for an outcome."""
-    return tuple((_named(zh, wording), _named(en, wording)) for zh, en in GUIDE)
+def guide(wording: LabelWording, *, ordered: bool = False) -> tuple[tuple[str, str], ...]:
+    """Say how to read the list, for an outcome; `ordered` where a published order lists."""
+    words = tuple((_named(zh, wording), _named(en, wording)) for zh, en in GUIDE)
+    return (_BY_ORDER, ORDER, *words[OF_RISK:]) if ordered else words
 
 
 def _named(words: str, wording: LabelWording) -> str:

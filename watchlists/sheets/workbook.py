@@ -73,7 +73,7 @@ def write_workbook(
         )
     with workbook(target, title) as (book, styles):
         _list_sheet(book, styles, rows, title, _columns(list_columns(wording), named=named))
-        words = ((MARK, mark), line, (NOTICE_ZH, NOTICE_EN), *guide(wording))
+        words = ((MARK, mark), line, (NOTICE_ZH, NOTICE_EN), *guide(wording, ordered=_is_ordered(rows)))
         titles = ("怎样读这份名单", "How to read this list")
         guide_sheet(book, styles, titles, words).protect()
         _lookback_sheet(book, styles, rows, title, _columns(LOOKBACK_COLUMNS, named=named))
@@ -146,6 +146,11 @@ def _heads(people: pl.DataFrame, heads: pl.Series) -> pl.DataFrame:
 def _columns(columns: Columns, *, named: bool) -> Columns:
     place = [name for name, *_ in columns].index(AFTER) + 1
     return (*columns[:place], *(NAME_COLUMNS if named else ()), *columns[place:])
+
+
+def _is_ordered(rows: Sequence[Mapping[str, Any]]) -> bool:
+    """Tell whether a published order lists: it gives no risk."""
+    return bool(rows) and rows[0]["risk"] is None
 
 
 def _list_sheet(

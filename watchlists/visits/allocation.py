@@ -1,4 +1,4 @@
-"""Who is visited: rules first, then reserved visits, then risk; ties by household id."""
+"""Who is visited: rules first, then reserved visits, then by score; ties by household id."""
 
 from collections.abc import Mapping, Sequence
 
@@ -41,9 +41,9 @@ def allocate(
     are taken as given.
     """
     margin = plus("base_margin", *(f"phi_{group}" for group in GROUPS)).alias("margin")
+    score = pl.coalesce("risk", margin).alias("score")  # a published order gives no risk
     of_turn, listed = [*capacity.key, "turn"], pl.col("is_listed")
-    turns = prioritised(scores, capacity, cover).with_columns(
-        margin,
+    turns = prioritised(scores.with_columns(margin, score), capacity, cover).with_columns(
         listed.cast(pl.Float64).alias("chance_listed"),
         (listed.any() & ~listed.all()).over(of_turn).alias("is_contested"),
         pl.struct(of_turn).rank("dense").alias("contest"),
@@ -53,7 +53,9 @@ def allocate(
     margins, doubts, contests = (contested[name].to_numpy() for name in ("margin", "margin_sd", "contest"))
     drawn = chances(margins, doubts, contests, places.to_numpy())
     doubtful = contested.select("household_id", pl.Series("chance_listed", drawn, pl.Float64))
-    return turns.update(doubtful, on="household_id").drop("margin", "turn", "is_contested", "contest")
+    return turns.update(doubtful, on="household_id").drop(
+        "margin", "score", "turn", "is_contested", "contest"
+    )
 
 
 def prioritised(
@@ -63,13 +65,14 @@ def prioritised(
 
     The published order: households with a must-visit rule, then, for each hard group of
     `cover`, its first members up to the reserved number (members listed by rule count),
-    then everybody else; within each of the three by risk, equal risks by household id.
+    then everybody else; within each of the three by score, equal scores by household id.
     The order does not depend on the capacity, so another visit never removes anybody.
 
     Parameters
     ----------
     scores : DataFrame
-        One row a household: `household_id`, `county_id`, the place's id, `risk`, `rules`, `groups` (lists).
+        One row a household: `household_id`, `county_id`, the place's id, `score` (the higher the
+        sooner: the risk, or what a published order counts), `rules`, `groups` (lists).
     capacity : Capacity
         Visits of each place.
     cover : mapping of str to int, optional
@@ -90,7 +93,7 @@ def prioritised(
         "plain_order",
         place,
         "waits",
-        -pl.col("risk"),
+        -pl.col("score"),
         "household_id",
     )
     turn = pl.when(by_rule).then(RULE).when(_reserved(cover or {}, place)).then(RESERVED).otherwise(REST)

@@ -41,7 +41,8 @@ def boards(
     -------
     DataFrame
         `BOARD` columns; within a level the most expected falls first. ``expected`` is the
-        sum of calibrated risk; ``unvisited`` the part of it in households not listed: the
+        sum of calibrated risk, missing under a published order, where places with most visits
+        come first and shares are of households; ``unvisited`` the part of it in households not listed: the
         shortfall of visits against risk. ``share_<cause>`` splits ``expected`` over what
         raises each household's risk, ``share_circumstances`` is the rest. Small counts
         (models.evaluation.disclosure) are missing, with the figures of so small a place; where a total would
@@ -54,7 +55,8 @@ def boards(
     Households are taken to fall independently of each other; a disaster that hits a whole
     village may go beyond.
     """
-    split = cohort.sort("household_id").with_columns(_split_risk())
+    weight = pl.col("risk").fill_null(1.0).alias("weight")  # a published order gives no risk
+    split = cohort.sort("household_id").with_columns(weight).with_columns(_split())
     levels = [_level(split, level, came_out) for level in LEVELS]
     names = villages.select(pl.col("village_id").alias("area_id"), pl.col("name").alias("area_name"))
     named = pl.concat(levels).join(names, on="area_id", how="left", maintain_order="left")
@@ -74,13 +76,13 @@ def sites(shard: Shard, day: date) -> pl.DataFrame:
     return ordered.unique("household_id", keep="last", maintain_order=True).select("household_id", "site_id")
 
 
-def _split_risk() -> list[pl.Expr]:
-    """Split each household's risk over the causes that raise it."""
+def _split() -> list[pl.Expr]:
+    """Split each household's risk, or the household, over the causes that raise it."""
     raising = {group: pl.max_horizontal(f"phi_{group}", 0.0) for group in GROUPS}
     whole = pl.sum_horizontal(raising.values())
     return [
         pl.when(whole > 0)
-        .then(pl.col("risk") * raising[cause] / whole)
+        .then(pl.col("weight") * raising[cause] / whole)
         .otherwise(0.0)
         .alias(f"share_{cause}")
         for cause in CAUSES
@@ -89,8 +91,8 @@ def _split_risk() -> list[pl.Expr]:
 
 def _level(split: pl.DataFrame, level: str, came_out: tuple[float, float]) -> pl.DataFrame:
     column, within, *_ = LEVELS[level]
-    expected = pl.col("risk").sum()
-    unlisted = pl.col("risk").filter(~pl.col("is_listed"))
+    has_risk, weight = pl.col("risk").is_not_null().any(), pl.col("weight")
+    unlisted = pl.col("risk").filter(~pl.col("is_listed")).sum()
     summed = (
         split.drop_nulls(column)
         .group_by(pl.col(column).alias("area_id"), maintain_order=True)
@@ -99,15 +101,16 @@ def _level(split: pl.DataFrame, level: str, came_out: tuple[float, float]) -> pl
             pl.col("county_id").first().alias("county"),
             pl.len().cast(pl.Int64).alias("households"),
             pl.col("is_listed").cast(pl.Int64).sum().alias("visits"),
-            expected.alias("expected"),
-            unlisted.sum().alias("unvisited"),
-            *(pl.col(f"share_{cause}").sum() / expected for cause in CAUSES),
+            pl.when(has_risk).then(pl.col("risk").sum()).alias("expected"),
+            pl.when(has_risk).then(unlisted).alias("unvisited"),
+            *(pl.col(f"share_{cause}").sum() / weight.sum() for cause in CAUSES),
         )
         .rename({"county": "county_id"})
     )
     rest = (1 - pl.sum_horizontal(f"share_{cause}" for cause in CAUSES)).alias("share_circumstances")
     whole = summed.with_columns(pl.lit(level).alias("level"), rest)
-    return _hidden(_bounded(whole, came_out).sort("expected", "area_id", descending=[True, False]))
+    first = ["expected", "visits", "area_id"]
+    return _hidden(_bounded(whole, came_out).sort(first, descending=[True, True, False], nulls_last=True))
 
 
 def _bounded(summed: pl.DataFrame, came_out: tuple[float, float]) -> pl.DataFrame:
@@ -118,7 +121,10 @@ def _bounded(summed: pl.DataFrame, came_out: tuple[float, float]) -> pl.DataFram
     low, high = (
         poisson.ppf(at, expected * share) for at, share in zip((0.025, 0.975), came_out, strict=True)
     )
-    bounds = (pl.Series("expected_low", low, pl.Float64), pl.Series("expected_high", high, pl.Float64))
+    bounds = [
+        pl.Series(name, ends, pl.Float64).fill_nan(None)
+        for name, ends in (("expected_low", low), ("expected_high", high))
+    ]
     return summed.with_columns(*bounds).with_columns(pl.col(FIGURES).round(4))
 
 

@@ -29,6 +29,7 @@ WHY_LEFT = {
     "facts_improved": ("情况好转", "facts improved"),
     "model_changed": ("模型更新", "the model changed"),
     "risk_fell": ("风险下降（原因不可分）", "risk fell (why cannot be told apart)"),
+    "order_fell": ("排序后移", "its place in the order fell"),
     "places_taken": ("风险未降，他户在先", "no less at risk, others come first"),
 }
 WHY_ENTERED = {
@@ -39,6 +40,7 @@ WHY_ENTERED = {
     "facts_worsened": ("情况变差", "facts worsened"),
     "model_changed": ("模型更新", "the model changed"),
     "risk_rose": ("风险上升（原因不可分）", "risk rose (why cannot be told apart)"),
+    "order_rose": ("排序前移", "its place in the order rose"),
     "places_freed": ("风险未升，名额空出", "no more at risk, places were freed"),
 }
 
@@ -91,6 +93,7 @@ def compared(
         "listed_by",
         "is_listed",
         pl.col("rules").list.len().alias("n_rules"),
+        pl.lit(value=True).alias("is_there"),
     )
     if previous is None:
         nothing = {name: kind for name, kind in LEFT_SCHEMA.items() if name not in now.columns}
@@ -125,7 +128,7 @@ def _beside(now: pl.DataFrame, previous: Previous, capacity: Capacity) -> pl.Dat
         pl.col("rank").alias("previous_rank"),
         pl.col("listed_by").alias("previous_listed_by"),
     )
-    scored = previous.scores.rename({"risk": "previous_risk"})
+    scored = previous.scores.rename({"risk": "previous_risk"}).with_columns(was_there=pl.lit(value=True))
     visits = then.group_by(place).agg(pl.len().cast(pl.Int64).alias("previous_visits"))
     return (
         now.join(then, on="household_id", how="full", coalesce=True, suffix="_then")
@@ -159,12 +162,14 @@ def _why_entered() -> pl.Expr:
     return (
         pl.when(~entered)
         .then(None)
-        .when(pl.col("previous_risk").is_null())
+        .when(pl.col("was_there").is_null())
         .then(pl.lit("new_in_cohort"))
         .when(pl.col("n_rules") > 0)
         .then(pl.lit("rule_spoke"))
         .when(pl.col("rank") > pl.col("previous_visits"))
         .then(pl.lit("capacity_grew"))
+        .when(_without_risk())
+        .then(pl.lit("order_rose"))
         .when(pl.col("risk") <= pl.col("previous_risk"))
         .then(pl.lit("places_freed"))
         .otherwise(_by_larger_part("facts_worsened", "risk_rose", sign=1))
@@ -177,17 +182,24 @@ def _why_left() -> pl.Expr:
     return (
         pl.when(~gone)
         .then(None)
-        .when(pl.col("risk").is_null())
+        .when(pl.col("is_there").is_null())
         .then(pl.lit("left_cohort"))
         .when((pl.col("previous_listed_by") == "rule") & (pl.col("n_rules") == 0))
         .then(pl.lit("rule_cleared"))
         .when(pl.col("rank") <= pl.col("previous_visits"))
         .then(pl.lit("capacity_fell"))
+        .when(_without_risk())
+        .then(pl.lit("order_fell"))
         .when(pl.col("risk") >= pl.col("previous_risk"))
         .then(pl.lit("places_taken"))
         .otherwise(_by_larger_part("facts_improved", "risk_fell", sign=-1))
         .alias("why_left")
     )
+
+
+def _without_risk() -> pl.Expr:
+    """Tell where one of the two seasons was listed by an order, which gives no risk to compare."""
+    return pl.col("risk").is_null() | pl.col("previous_risk").is_null()
 
 
 def _by_larger_part(facts: str, unknown: str, sign: int) -> pl.Expr:

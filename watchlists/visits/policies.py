@@ -43,7 +43,7 @@ def visited_cohort(rows: pl.DataFrame, features: pl.DataFrame, rules: Sequence[A
     Parameters
     ----------
     rows : DataFrame
-        One row a household of a season: `household_id`, places, `risk`, `label`.
+        One row a household of a season: `household_id`, places, `risk`, `score`, `label`.
     features : DataFrame
         Their features at the season's end.
     rules : sequence of AlertRule
@@ -52,8 +52,8 @@ def visited_cohort(rows: pl.DataFrame, features: pl.DataFrame, rules: Sequence[A
     Returns
     -------
     DataFrame
-        `rows` with `rules` (must-visit), `alerts` (any rule), `groups`, `calibrated` (the risk), `need`
-        (income over the line, turned so that more is needier; the lowest where unknown).
+        `rows` with `rules` (must-visit), `alerts` (any rule), `groups`, `need` (income over the
+        line, turned so that more is needier; the lowest where unknown).
     """
     alerts = triggered_rules(features, rules).rename({"rules": "alerts"})
     musts = triggered_rules(features, [rule for rule in rules if rule.must_visit])
@@ -61,7 +61,7 @@ def visited_cohort(rows: pl.DataFrame, features: pl.DataFrame, rules: Sequence[A
     joined = rows.join(features.select("household_id", need.alias("need")), on="household_id")
     for flags in (alerts, musts, groups_of(features)):
         joined = joined.join(flags, on="household_id", how="left")
-    return joined.with_columns(pl.col("risk").alias("calibrated"))
+    return joined
 
 
 def turns_under(policy: str, cohort: pl.DataFrame, visiting: Visiting) -> pl.DataFrame:
@@ -72,7 +72,7 @@ def turns_under(policy: str, cohort: pl.DataFrame, visiting: Visiting) -> pl.Dat
     policy : str
         One of `POLICIES`.
     cohort : DataFrame
-        One row a household: `household_id`, places, `risk`, `rules`, `alerts`, `groups`
+        One row a household: `household_id`, places, `score`, `rules`, `alerts`, `groups`
         (lists), `need` (income over the line, turned so that higher is needier).
     visiting : Visiting
         The choices of the list in force.
@@ -88,8 +88,8 @@ def turns_under(policy: str, cohort: pl.DataFrame, visiting: Visiting) -> pl.Dat
         "list": {},
         "pooled": {},
         "risk_only": {"rules": none},
-        "alerts": {"rules": pl.col("alerts"), "risk": pl.col("need")},
-        "income": {"rules": none, "risk": pl.col("need")},
+        "alerts": {"rules": pl.col("alerts"), "score": pl.col("need")},
+        "income": {"rules": none, "score": pl.col("need")},
     }[policy]
     capacity = _pooled(cohort, visiting.capacity) if policy == "pooled" else visiting.capacity
     cover = visiting.cover if policy in ("list", "pooled") else {}

@@ -25,13 +25,19 @@ VISIT_COUNTS = (
 )
 VILLAGE = ["county_id", "village_id"]
 _COUNTS = ("n_known", "found", "fell")
+_FIGURES = ("precision", "recall", "more_found")
+_JUDGED = {
+    **dict.fromkeys(("season", "policy"), pl.String()),
+    **dict.fromkeys(("visits", *_COUNTS), pl.Int64()),
+    **dict.fromkeys([f"{name}{end}" for name in _FIGURES for end in ("", "_low", "_high")], pl.Float64()),
+}
 
 
 def read_visits(folder: Path) -> dict[str, pl.DataFrame]:
-    """Read ``found.csv`` and ``policies.csv``, ids as text."""
-    ids = {"county_id": pl.String(), "season": pl.String()}
+    """Read ``found.csv`` and ``policies.csv``, ids as text and figures as numbers, missing or not."""
+    types = {"county_id": pl.String(), "season": pl.String(), "expected": pl.Float64(), **_JUDGED}
     return {
-        name: pl.read_csv(folder / f"{name}.csv", schema_overrides=ids, infer_schema_length=None)
+        name: pl.read_csv(folder / f"{name}.csv", schema_overrides=types, infer_schema_length=None)
         for name in ("found", "policies")
     }
 
@@ -46,7 +52,7 @@ def found_by_county(
     season : str
         Season of the cohort.
     turns : mapping of str to DataFrame
-        By policy, as `turns_under` gives them, with `calibrated` (risk) and `label` (missing
+        By policy, as `turns_under` gives them, with `risk` (missing under an order) and `label` (missing
         where the outcome is not known: those count neither as found nor as missed).
     multiples : sequence of float
         Of the visits.
@@ -54,7 +60,7 @@ def found_by_county(
     Returns
     -------
     DataFrame
-        `VISIT_COUNTS` columns: visits made, falls expected among them (sum of calibrated risk),
+        `VISIT_COUNTS` columns: visits made, falls expected among them (sum of risk; missing where none is),
         households of the cohort, visits with a known outcome, falls found by them, all
         known falls.
     """
@@ -87,7 +93,7 @@ def judged_policies(
     DataFrame
         ``season, policy, visits, n_known, found, fell``, ``precision`` and ``recall`` each
         with ``_low`` and ``_high`` (95 %), and ``more_found`` (by the list at equal
-        visits, in falls) with its bounds. Missing where nothing is known.
+        visits, in falls) with its bounds. Missing where nothing is known; no rows where no season is judged.
     """
     by_village = {
         (season, policy): _counted(of_policy, visited(), VILLAGE)
@@ -95,13 +101,13 @@ def judged_policies(
         for policy, of_policy in of_season.items()
     }
     rows = []
-    for season in (*turns, POOLED):
+    for season in (*turns, POOLED) if turns else ():
         parts = {
             policy: pl.concat([by_village[one, policy] for one in turns if season in (one, POOLED)])
             for policy in POLICIES
         }
         rows += _judged(season, parts, resamples, seed)
-    return pl.DataFrame(rows, infer_schema_length=None)
+    return pl.DataFrame(rows, schema=_JUDGED, infer_schema_length=None)
 
 
 def came_out(cohorts: Iterable[pl.DataFrame]) -> tuple[float, float]:
@@ -132,7 +138,9 @@ def _counted(turns: pl.DataFrame, is_visited: pl.Expr, by: list[str]) -> pl.Data
         .group_by(by)
         .agg(
             visit.cast(pl.Int64).sum().alias("visits"),
-            pl.col("calibrated").filter(visit).sort().sum().round(4).alias("expected"),
+            pl.when(pl.col("risk").is_not_null().any())
+            .then(pl.col("risk").filter(visit).sort().sum().round(4))
+            .alias("expected"),
             pl.len().cast(pl.Int64).alias("households"),
             (visit & known).cast(pl.Int64).sum().alias("n_known"),
             (visit & pl.col("label").fill_null(value=False)).cast(pl.Int64).sum().alias("found"),

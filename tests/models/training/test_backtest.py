@@ -4,7 +4,14 @@ import polars as pl
 import pytest
 
 from models.labels.label_rules import CENSORED, FALLS
-from models.training.backtest import boundaries, origins, register_end, season_table
+from models.training.backtest import (
+    boundaries,
+    origins,
+    outlook,
+    refuse_unjudged,
+    register_end,
+    season_table,
+)
 from register.errors import LeakageError, SeasonError
 from register.seasons import months_later, season_end, seasons_between
 
@@ -38,13 +45,25 @@ def test_seasons_with_too_few_falls_are_not_judged():
     assert origins(rows, "2023Q4", 3, 5) == ["2023Q1"]
 
 
-def test_a_season_that_cannot_be_judged_is_refused():
+def test_a_season_that_cannot_be_judged_is_refused_by_who_asks_for_a_trained_model():
+    assert origins(cohort(["2021Q1"]), "2023Q4", 3, 5) == []
     with pytest.raises(SeasonError) as refused:
-        origins(cohort(["2021Q1"]), "2023Q4", 3, 5)
+        refuse_unjudged(cohort(["2021Q1"]), "2023Q4", 5, "fallen")
     assert str(refused.value) == (
         "season 2023Q4: no season until then has 5 households known to have fallen, to judge by and to train "
-        "on; found 0 at most; take more counties or a later season, or another label.outcome"
+        "on; found 0 at most; take more counties or a later season, another label.outcome, or "
+        "model.kind=auto, which lists by a published order"
     )
+
+
+def test_the_first_export_says_from_when_on_a_model_can_be_trained_and_judged():
+    """Its labels are known after 15 months; those of a model trained then, 15 months later."""
+    assert outlook(cohort(["2025Q4"]), 12, 3) == {
+        "first": "2025-12-31",
+        "trained_from": "2027-03-31",
+        "judged_from": "2028-06-30",
+    }
+    assert outlook(cohort(["2025Q4"]).clear(), 12, 3) == {}
 
 
 @pytest.mark.parametrize(

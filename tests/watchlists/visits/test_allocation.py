@@ -34,6 +34,7 @@ def cohort(drawn):
     rows = [explained(f"H{n:02d}", risk=risk, township=place) for n, (place, risk, *_) in enumerate(drawn)]
     lists = pl.List(pl.String())
     return scores(*rows).with_columns(
+        pl.col("risk").alias("score"),
         pl.Series("rules", [["dropout"] if rule else [] for _, _, rule, _ in drawn], lists),
         pl.Series("groups", [groups for *_, groups in drawn], lists),
     )

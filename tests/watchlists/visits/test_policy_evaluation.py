@@ -15,6 +15,7 @@ ROWS = pl.DataFrame(
         "township_id": "T1",
         "village_id": ["V1", "V1", "V2", "V2"],
         "risk": [0.6, 0.2, 0.1, 0.3],
+        "score": [0.6, 0.2, 0.1, 0.3],
         "label": [True, False, None, True],
     }
 )
@@ -54,7 +55,7 @@ def test_pooled_visits_go_where_the_risk_is():
     """Two townships with a visit each: pooled, both go to the one where two are at risk."""
     apart = COHORT.with_columns(
         township_id=pl.Series(["T1", "T1", "T2", "T2"]),
-        risk=pl.Series([0.6, 0.5, 0.1, 0.2]),
+        score=pl.Series([0.6, 0.5, 0.1, 0.2]),
         rules=pl.lit([], dtype=pl.List(pl.String())),
     )
     chosen = {policy: of_policy.filter(visited()) for policy, of_policy in turns(apart).items()}

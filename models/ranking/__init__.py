@@ -1,0 +1,1 @@
+"""Orders that need no training: published, the same everywhere, exact by cause."""
