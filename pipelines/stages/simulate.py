@@ -16,6 +16,7 @@ from pipelines.workspace.workspace import Workspace
 from register.atomic import atomic_path, sha256, write_json, write_parquet
 from register.errors import ParamsError
 from simulator.county import simulate_county
+from simulator.lines import LINES, line_rows
 from simulator.population import county_id
 from simulator.settings import SimulatorParameters
 
@@ -45,6 +46,8 @@ def simulate(settings: SimulatorParameters, delivered: Path, truth: Path) -> Non
     for files, sealed in tqdm(made, "simulate", settings.counties, unit="county", ascii=" ="):
         control |= files
         manifest |= sealed
+    if settings.office.brings_lines:
+        control |= {f"{LINES}.csv": _delivered(delivered / f"{LINES}.csv", line_rows(settings.office))}
     write_json(delivered / "control.json", control)
     write_json(truth / "manifest.json", manifest)
 
@@ -94,7 +97,7 @@ def _county(
     number: int, settings: SimulatorParameters, delivered: Path, truth: Path
 ) -> tuple[Sealed, Sealed]:
     """Make and write one county."""
-    county = county_id(number)
+    county = county_id(number, settings.office)
     tables, truths = simulate_county(number, settings)
     control: Sealed = {}
     for name, frame in tables.items():
