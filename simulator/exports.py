@@ -53,7 +53,9 @@ def _found(rows: pl.DataFrame, days: Days) -> pl.DataFrame:
 
 def _spells(rows: pl.DataFrame, whose: str, begins: str, ends: str, days: Days) -> pl.DataFrame:
     """Tell the last state of a year open by the export after it began, and again by the one after its end."""
-    dated = _dated(_dated(rows.sort(begins, maintain_order=True), begins, days), ends, days)
+    following = pl.col(begins).shift(-1).over(whose)
+    one_by_one = rows.sort(begins, maintain_order=True).with_columns(pl.col(ends).fill_null(following))
+    dated = _dated(_dated(one_by_one, begins, days), ends, days)
     last = dated.unique([whose, begins], keep="last", maintain_order=True)
     lasted = last.filter(pl.col(ends).is_null() | (pl.col(begins) < pl.col(ends)))
     opened = lasted.with_columns(pl.lit(None, dtype=pl.Date).alias(ends))

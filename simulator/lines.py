@@ -19,5 +19,5 @@ def line_rows(office: Office) -> pl.DataFrame:
         amount.round(2).alias("amount"),
         pl.lit("year").alias("period"),
         pl.lit(office.currency).alias("currency"),
-        pl.lit(f"simulated: {office.amounts_over_yuan:g} of the line of {STORY_REGION}").alias("source"),
+        pl.lit(f"simulated: {office.amounts_over_yuan:g} times the line of {STORY_REGION}").alias("source"),
     )

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, WithJsonSchema
 
 from register.parameters import Section, parameter
 from register.reference.income_lines import YUAN, Currency
@@ -10,7 +10,11 @@ from register.reference.income_lines import YUAN, Currency
 #: The province by whose cited lines the story is told; an office elsewhere has them in its own money.
 STORY_REGION = "530000"
 #: Its first two letters begin the ids of its counties.
-Region = Annotated[str, Field(pattern=r"^\w{2,12}$")]
+Region = Annotated[
+    str,
+    Field(pattern="^[A-Za-z0-9]{2}[A-Za-z0-9-]{0,10}$"),
+    WithJsonSchema({"type": "string", "format": "region"}),
+]
 
 
 class Office(Section):
