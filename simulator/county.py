@@ -5,7 +5,7 @@ import polars as pl
 
 from register.tables import TABLES
 from simulator import earnings, labour, monitored, place, relief, schooling, sickness
-from simulator.exports import yearly_exports
+from simulator.exports import SURVEYED, yearly_exports
 from simulator.opening import since_opening
 from simulator.recording import as_text, record, record_spells, with_corrections
 from simulator.restating import restated
@@ -13,9 +13,6 @@ from simulator.settings import SimulatorParameters
 from simulator.story import Story, tell
 from simulator.timeline import BURN_IN, Floats, Timeline, rolling_year
 from simulator.truth import truth_of
-
-#: Tables of what was surveyed once, at the opening or when the household began.
-SURVEYED = ("land", "housing", "water")
 
 
 def simulate_county(

@@ -13,8 +13,8 @@ SPELLS = {
     "members": ("member_id", "valid_from", "valid_to"),
     "schooling": ("member_id", "started_on", "ended_on"),
 }
-#: Tables of what a household was found with on a day.
-FOUND = ("housing", "water", "land")
+#: Tables of what is surveyed: how a household is found to live on a day.
+SURVEYED = ("housing", "water", "land")
 
 
 def yearly_exports(lived: Mapping[str, pl.DataFrame], days: Days) -> dict[str, pl.DataFrame]:
@@ -34,8 +34,8 @@ def yearly_exports(lived: Mapping[str, pl.DataFrame], days: Days) -> dict[str, p
         comes after the last, no export tells.
     """
     spells = {name: _spells(lived[name], *columns, days) for name, columns in SPELLS.items()}
-    found = {name: _found(lived[name], days) for name in FOUND}
-    return {**spells, **found, "income": _sums(lived["income"], spells["households"], days)}
+    surveyed = {name: _surveyed(lived[name], days) for name in SURVEYED}
+    return {**spells, **surveyed, "income": _sums(lived["income"], spells["households"], days)}
 
 
 def _dated(rows: pl.DataFrame, event: str, days: Days) -> pl.DataFrame:
@@ -45,7 +45,7 @@ def _dated(rows: pl.DataFrame, event: str, days: Days) -> pl.DataFrame:
     return rows.with_columns(exports.gather(first))
 
 
-def _found(rows: pl.DataFrame, days: Days) -> pl.DataFrame:
+def _surveyed(rows: pl.DataFrame, days: Days) -> pl.DataFrame:
     dated = _dated(rows.sort("occurred_on", maintain_order=True), "occurred_on", days)
     last = dated.unique(["household_id", "occurred_on"], keep="last", maintain_order=True)
     return _recorded(last, "occurred_on")
@@ -66,10 +66,10 @@ def _sums(income: pl.DataFrame, households: pl.DataFrame, days: Days) -> pl.Data
     """Add up what came in since the last export; a new household is asked for its first year alone."""
     dated = _dated(income, "occurred_on", days)
     first = households.group_by("household_id").agg(pl.col("valid_from").min().alias("first"))
-    asked = dated.join(first, on="household_id", maintain_order="left").filter(
+    since = dated.join(first, on="household_id", maintain_order="left").filter(
         pl.col("occurred_on") >= pl.col("first")
     )
-    sums = asked.group_by("household_id", "source", "occurred_on", maintain_order=True).agg(
+    sums = since.group_by("household_id", "source", "occurred_on", maintain_order=True).agg(
         pl.col("amount").sum(), pl.col("member_id").first()
     )
     return _recorded(sums.select(income.columns), "occurred_on")

@@ -4,14 +4,14 @@ import polars as pl
 
 from simulator.timeline import Days
 
-#: Tables of what a household was found with on a day, and of spells.
-FOUND, SPELLS = ("housing", "water"), ("schooling",)
+#: Tables of what a home was found to be on a day, and of spells.
+HOME, SPELLS = ("housing", "water"), ("schooling",)
 
 
 def restated(name: str, rows: pl.DataFrame, year_ends: Days) -> pl.DataFrame:
     """Write the states of a table anew on each of the days; other tables stay as they are."""
     days = pl.DataFrame({"day": year_ends})
-    if name in FOUND:
+    if name in HOME:
         return pl.concat([rows, _found_again(rows, days)])
     return _cut(rows, days) if name in SPELLS else rows
 

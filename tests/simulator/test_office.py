@@ -112,7 +112,7 @@ def _dangerous_from_the_first():
         (
             "region",
             "K",
-            "found 'K', allowed is 2 to 12 letters, digits and -, such as 520000 or KE-30; mend it",
+            "found 'K', allowed is text of 2 to 12 letters, digits and -, such as 520000 or KE-30; mend it",
         ),
     ],
 )
