@@ -21,7 +21,7 @@ class Office(Section):
     """What the offices of the prefecture are like; none of it changes what happens to a household."""
 
     years: int | None = parameter(
-        "before its end, with which a county's register begins; null: with first_month", unit="years", ge=1
+        "how long before its end a county's register begins; null: with first_month", unit="years", ge=1
     )
     exports_yearly: bool = parameter(
         "flag, income and states delivered once a year, dated by the export", source="DOMAIN 3.2"
