@@ -5,14 +5,14 @@ import polars as pl
 
 from register.tables import TABLES
 from simulator import earnings, labour, monitored, place, relief, schooling, sickness
+from simulator.exports import SURVEYED, yearly_exports
+from simulator.opening import since_opening
 from simulator.recording import as_text, record, record_spells, with_corrections
+from simulator.restating import restated
 from simulator.settings import SimulatorParameters
 from simulator.story import Story, tell
 from simulator.timeline import BURN_IN, Floats, Timeline, rolling_year
 from simulator.truth import truth_of
-
-#: Tables of what was surveyed once, at the opening or when the household began.
-SURVEYED = ("land", "housing", "water")
 
 
 def simulate_county(
@@ -45,19 +45,39 @@ def _written_down(
     story: Story, settings: SimulatorParameters, timeline: Timeline, rng: np.random.Generator
 ) -> dict[str, pl.DataFrame]:
     late = np.where(story.population.minority_home, settings.minority_late_ratio, 1.0)
+    register = timeline.last_years(settings.office.years)
     states, spells, happened = _tables(story, settings, timeline, rng)
-    kept = {name: _within_life(name, rows, story, timeline) for name, rows in happened.items()}
+    lived = {
+        name: _lived(name, rows, story, settings, timeline)
+        for name, rows in {**happened, **spells, **states}.items()
+    }
     written = {
-        name: record(rows, "occurred_on", _late(rows, late), settings, timeline, rng)
-        for name, rows in kept.items()
+        name: record(lived[name], "occurred_on", _late(lived[name], late), settings, register, rng)
+        for name in happened
     }
     for begins, ends, tables in (("started_on", "ended_on", spells), ("valid_from", "valid_to", states)):
-        for name, rows in tables.items():
-            lived = _within_life(name, rows, story, timeline)
-            written[name] = record_spells(lived, begins, ends, _late(lived, late), settings, timeline, rng)
-    written["income"] = with_corrections(written["income"], "amount", settings, timeline, rng)
+        for name in tables:
+            written[name] = record_spells(
+                lived[name], begins, ends, _late(lived[name], late), settings, register, rng
+            )
+    written["income"] = with_corrections(written["income"], "amount", settings, register, rng)
+    if settings.office.exports_yearly:
+        written |= yearly_exports(lived, register.year_ends)
     known = {name: _known_from_the_beginning(rows, story, timeline) for name, rows in written.items()}
-    return {"villages": place.village_rows(story.population, settings, timeline, rng), **known}
+    return {"villages": place.village_rows(story.population, settings, register, rng), **known}
+
+
+def _lived(
+    name: str, rows: pl.DataFrame, story: Story, settings: SimulatorParameters, timeline: Timeline
+) -> pl.DataFrame:
+    """Keep what an office writes down: what it sees of a household's life, some of it anew each year."""
+    register = timeline.last_years(settings.office.years)
+    kept = _within_life(name, rows, story, timeline)
+    if settings.office.years:
+        kept = since_opening(name, kept, register)
+    if settings.office.restates:
+        kept = _within_life(name, restated(name, kept, register.year_ends), story, timeline)
+    return kept
 
 
 def _tables(
@@ -91,7 +111,7 @@ def _tables(
             people, story.visits, strikes, story.sick, story.worker, settings, timeline, rng
         ),
         "relocation": place.relocation_rows(people, timeline, rng),
-        "housing": place.housing_rows(people, strikes["housing"], timeline, rng),
+        "housing": place.housing_rows(people, strikes["housing"], settings, timeline, rng),
         "water": place.water_rows(people, strikes["water"], timeline, rng),
         "land": place.land_rows(people, timeline, rng),
         "shocks": sickness.shock_rows(people, strikes, settings, timeline, rng),
@@ -160,6 +180,9 @@ def _as_text(
     table = TABLES[name]
     key = [column for column in table.key if column in frame.columns]
     ordered = frame.sort([*key, "recorded_on"], nulls_last=True, maintain_order=True)
+    money = [column.name for column in table.columns if column.kind == "money"]
+    amounts = pl.col([column for column in money if column in frame.columns])
+    ordered = ordered.with_columns(amounts * settings.office.amounts_over_yuan)
     if name == "villages":  # a spoilt village would take its households out of the register
         return as_text(ordered, table, _clean(settings), rng)
     return as_text(ordered, table, settings, rng)

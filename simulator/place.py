@@ -6,8 +6,8 @@ import polars as pl
 from simulator.events import Strikes
 from simulator.identities import homes
 from simulator.population import Population
-from simulator.settings import REGION, SimulatorParameters
-from simulator.timeline import BURN_IN, Bools, Days, Ints, Timeline
+from simulator.settings import SimulatorParameters
+from simulator.timeline import BURN_IN, Bools, Days, Floats, Ints, Timeline
 
 STRUCTURAL = ("skills", "funds", "transport", "motivation", "illness", "schooling", "labour", "land")
 #: Shares of the structural causes, Yunnan 2018 (DOMAIN 2.3), multi-response brought to one.
@@ -25,7 +25,7 @@ def village_rows(
             "village_id": population.village_ids,
             "township_id": [f"{population.county_id}T{one + 1:02d}" for one in town.tolist()],
             "county_id": population.county_id,
-            "region_id": REGION,
+            "region_id": settings.office.region,
             "name": [f"模拟村{one + 1:03d}" for one in range(villages)],
             "distance_to_town_km": np.round(rng.gamma(2, 4, villages) + 14 * population.remote, 1),
             "has_clinic": rng.random(villages) < 0.92,
@@ -167,7 +167,11 @@ def land_rows(population: Population, timeline: Timeline, rng: np.random.Generat
 
 
 def housing_rows(
-    population: Population, unsafe: Strikes, timeline: Timeline, rng: np.random.Generator
+    population: Population,
+    unsafe: Strikes,
+    settings: SimulatorParameters,
+    timeline: Timeline,
+    rng: np.random.Generator,
 ) -> pl.DataFrame:
     """List how safe the houses are: at the opening, when found dangerous, when repaired."""
     n = population.n_households
@@ -176,7 +180,7 @@ def housing_rows(
         {
             "household_id": population.household_ids,
             "occurred_on": _before(n, timeline, rng),
-            "grade": np.where(rng.random(n) < 0.3 + 0.25 * near, "B", "A"),
+            "grade": _grades(rng.random(n), near, settings.dangerous_share),
             "rooms": np.round(2 + rng.gamma(3, 0.9, n)),
             "area_m2": np.round(rng.gamma(9, 12, n)),
             "tenure": "owner",
@@ -192,6 +196,10 @@ def housing_rows(
     grades = changes.with_columns(pl.when("is_bad").then(pl.lit("C")).otherwise(pl.lit("A")).alias("grade"))
     later = grades.drop("is_bad").join(lists, on="household_id", maintain_order="left")
     return pl.concat([opening, later.select(opening.columns)])
+
+
+def _grades(luck: Floats, near_hazard: Bools, dangerous_share: float) -> np.ndarray:
+    return np.select([luck < dangerous_share, luck < 0.3 + 0.25 * near_hazard], ["C", "B"], "A")
 
 
 def water_rows(

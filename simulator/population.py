@@ -5,7 +5,8 @@ from functools import cached_property
 
 import numpy as np
 
-from simulator.settings import PREFECTURE, SimulatorParameters
+from simulator.office import Office
+from simulator.settings import SimulatorParameters
 from simulator.timeline import BURN_IN, Bools, Days, Floats, Ints, Timeline
 
 #: Slots of a household, in the order its members are numbered.
@@ -138,9 +139,13 @@ class Population:
         return np.array([f"{self.county_id}{row + 1:03d}" for row in range(len(self.remote))])
 
 
-def county_id(index: int) -> str:
+#: Prefecture within a region, and then the county.
+PREFECTURE = "09"
+
+
+def county_id(index: int, office: Office) -> str:
     """Name a county, the first has index 0."""
-    return f"{PREFECTURE}{index + 1:02d}"
+    return f"{office.region[:2]}{PREFECTURE}{index + 1:02d}"
 
 
 def make_population(
@@ -169,7 +174,7 @@ def make_population(
     schooled = np.clip(2.2 - (years - 25) * 0.035 + rng.normal(0, 0.9, members), 0, 4).astype(np.int64)
     chronic = rng.random(members) < _chronic_chance(years, settings.chronic_share)
     return Population(
-        county_id=county_id(index),
+        county_id=county_id(index, settings.office),
         village=village,
         lifted=lifted,
         site=site,

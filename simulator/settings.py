@@ -6,10 +6,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema
 
 from register.parameters import Season, Section, parameter
-
-#: Prefecture whose counties are made; a county id adds two digits.
-PREFECTURE = "5309"
-REGION = "530000"
+from simulator.office import Office
 
 
 def _month(text: object) -> date:
@@ -198,6 +195,13 @@ class SimulatorParameters(Section):
         le=1,
     )
     disaster_kinds: dict[Disaster, Rate] = parameter("shares of the disasters", unit="share", source="[M]")
+    dangerous_share: float = parameter(
+        "households whose house is dangerous before the register opens and stays so",
+        unit="share",
+        source="none, found ones are mended",
+        ge=0,
+        le=1,
+    )
     dropout_rate: float = parameter(
         "a middle-school student and year", unit="a year", source="DOMAIN 6.5 [S75]", ge=0
     )
@@ -340,6 +344,7 @@ class SimulatorParameters(Section):
         le=1,
     )
     duplicate_share: float = parameter("rows delivered twice", unit="share", source="[M]", ge=0, le=1)
+    office: Office = parameter("how the offices keep and deliver their registers")
     risk_seasons: tuple[Season, ...] = parameter(
         "quarters whose true risk is worked out; evaluate.origins judges them"
     )

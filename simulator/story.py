@@ -18,10 +18,11 @@ from simulator.consequences import (
 from simulator.events import Hazards, Strikes, hazards_of, strike_all
 from simulator.family import change_households
 from simulator.monitoring import Luck, Situation, Watch, watch_over
+from simulator.office import STORY_REGION
 from simulator.population import Population, make_population
 from simulator.prices import price_falls
 from simulator.reporting import Reporting, draw_reporting
-from simulator.settings import REGION, SimulatorParameters
+from simulator.settings import SimulatorParameters
 from simulator.timeline import BURN_IN, Bools, Floats, Ints, Timeline, rolling_year
 from simulator.work import Potential, earn
 
@@ -132,7 +133,7 @@ def alerts(lost: Mapping[str, Floats], needs: Floats, settings: SimulatorParamet
 
 def lines(timeline: Timeline) -> Floats:
     """Give the income line in force in every month, yuan a year and person."""
-    known = income_lines().filter(pl.col("region_id") == REGION)
+    known = income_lines().filter(pl.col("region_id") == STORY_REGION)
     starts = known["effective_from"].to_numpy().astype("datetime64[D]")
     in_force = np.searchsorted(starts, timeline.starts[:-1], side="right") - 1
     return np.asarray(known["line_per_month"].to_numpy()[np.maximum(in_force, 0)] * 12)

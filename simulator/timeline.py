@@ -43,6 +43,16 @@ class Timeline:
         return self.starts[-1] - np.timedelta64(1, "D")
 
     @property
+    def year_ends(self) -> Days:
+        """Last day of the register and of each twelve months before it, ascending."""
+        return np.asarray(self.starts[:BURN_IN:-12][::-1] - np.timedelta64(1, "D"))
+
+    def last_years(self, years: int | None) -> "Timeline":
+        """Give the timeline of a register that begins so many years before the same end."""
+        months = min((years or self.months) * 12, self.months)
+        return Timeline(self.starts[self.n_months - months].item(), months)
+
+    @property
     def calendar_month(self) -> Ints:
         """1 to 12 for every month."""
         return (self.starts[:-1].astype("datetime64[M]").astype(np.int64) % 12) + 1

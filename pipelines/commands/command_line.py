@@ -130,12 +130,18 @@ def simulate_prefecture(
     counties: Annotated[int | None, typer.Option(min=1, help="default simulator.yaml")] = None,
     seed: Annotated[int | None, typer.Option(min=0, help="default simulator.yaml")] = None,
     output: Annotated[Path, typer.Option(help="folder for simulated/ and truth/")] = Path("artifacts"),
+    assignments: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--set", help="name=value, for this prefecture only; may be repeated", autocompletion=_completed
+        ),
+    ] = None,
 ) -> None:
     """生成模拟数据。Make a simulated prefecture; without options the one the default run reads."""
     from pipelines.stages.simulate import changed, simulate
-    from pipelines.workspace.parameters import load_params
+    from pipelines.workspace.settings import parameters
 
-    settings = changed(load_params().simulator, households, counties, seed)
+    settings = changed(parameters(assignments or []).simulator, households, counties, seed)
     simulate(settings, output / "simulated", output / "truth")
 
 

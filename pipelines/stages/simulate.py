@@ -16,6 +16,8 @@ from pipelines.workspace.workspace import Workspace
 from register.atomic import atomic_path, sha256, write_json, write_parquet
 from register.errors import ParamsError
 from simulator.county import simulate_county
+from simulator.lines import LINES, line_rows
+from simulator.office import Office
 from simulator.population import county_id
 from simulator.settings import SimulatorParameters
 
@@ -35,7 +37,8 @@ def simulate(settings: SimulatorParameters, delivered: Path, truth: Path) -> Non
     settings : SimulatorParameters
         What to make; `settings.processes` counties are made at a time.
     delivered : Path
-        Folder of one sub-folder a county; ``control.json`` says what was delivered.
+        Folder of one sub-folder a county, and ``lines.csv`` where no line is cited for them;
+        ``control.json`` says what was delivered.
     truth : Path
         Folder of one sub-folder a county; ``manifest.json`` seals it.
     """
@@ -45,8 +48,14 @@ def simulate(settings: SimulatorParameters, delivered: Path, truth: Path) -> Non
     for files, sealed in tqdm(made, "simulate", settings.counties, unit="county", ascii=" ="):
         control |= files
         manifest |= sealed
+    control |= _lines(settings.office, delivered / f"{LINES}.csv")
     write_json(delivered / "control.json", control)
     write_json(truth / "manifest.json", manifest)
+
+
+def _lines(office: Office, target: Path) -> Sealed:
+    target.unlink(missing_ok=True)  # those of a prefecture that was made here before hold no more
+    return {target.name: _delivered(target, line_rows(office))} if office.brings_lines else {}
 
 
 def changed(
@@ -94,7 +103,7 @@ def _county(
     number: int, settings: SimulatorParameters, delivered: Path, truth: Path
 ) -> tuple[Sealed, Sealed]:
     """Make and write one county."""
-    county = county_id(number)
+    county = county_id(number, settings.office)
     tables, truths = simulate_county(number, settings)
     control: Sealed = {}
     for name, frame in tables.items():

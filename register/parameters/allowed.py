@@ -17,6 +17,7 @@ FORMATS = {
     "date": "a day such as 2026-01-31",
     "month": "a month such as 2021-01",
     "season": "a season such as 2025Q4",
+    "region": "text of 2 to 12 letters, digits and -, such as 520000 or KE-30",
     "currency": "three capital letters of ISO 4217, such as CNY",
 }
 

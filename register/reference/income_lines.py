@@ -1,8 +1,10 @@
 """The income lines of provinces and of counties with a line of their own."""
 
 from pathlib import Path
+from typing import Annotated
 
 import polars as pl
+from pydantic import Field, WithJsonSchema
 
 from register.reference.cited import FOLDER, entries
 from register.reference.yearly_amounts import YearlyAmount, province_of
@@ -10,7 +12,11 @@ from register.shard import LINES_SCHEMA
 
 #: What a line is, before it is known when it ends.
 STATED = ("region_id", "effective_from", "line_per_month", "currency", "origin")
-#: ISO 4217, of the lines that are cited here.
+#: ISO 4217.
+Currency = Annotated[
+    str, Field(pattern="^[A-Z]{3}$"), WithJsonSchema({"type": "string", "format": "currency"})
+]
+#: Of the lines that are cited here.
 YUAN = "CNY"
 
 

@@ -1,10 +1,9 @@
 """The income lines that a delivery brings: where each holds, since when, in which currency."""
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
 import polars as pl
-from pydantic import Field, WithJsonSchema
 
 from register.cells.blanks import trimmed
 from register.cells.dates import day_of
@@ -12,16 +11,13 @@ from register.cells.numbers import numbers
 from register.errors import ContractError
 from register.parameters import parameter
 from register.reference.cited import Cited
-from register.reference.income_lines import cited_lines, in_force
+from register.reference.income_lines import Currency, cited_lines, in_force
 from register.reference.yearly_amounts import province_of
 from register.sources.delivery import Sheet
 
 #: Name of the file beside the counties, or of the database's table.
 LINES = "lines"
 MONTHS = {"month": 1, "year": 12}
-Currency = Annotated[
-    str, Field(pattern="^[A-Z]{3}$"), WithJsonSchema({"type": "string", "format": "currency"})
-]
 
 
 class DeliveredLine(Cited):

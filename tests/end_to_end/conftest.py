@@ -14,6 +14,7 @@ from ruamel.yaml import YAML
 
 from pipelines.workspace.parameters import FILES
 from pipelines.workspace.parameters.files import merged
+from tests.newcomers import RESTATED, YOUNG, deliver
 
 ROOT = Path(__file__).parents[2]
 #: `huitou`, as the environment's script calls it.
@@ -144,3 +145,15 @@ def workspace(whole, tmp_path_factory):
     copy = whole.copied(tmp_path_factory.mktemp("run") / "huitou")
     copy.first = whole.first
     return copy
+
+
+@pytest.fixture(scope="session")
+def young_county(tmp_path_factory):
+    """Another province's county of 400 households that has exported once: `source.path` of a folder."""
+    return deliver(tmp_path_factory.mktemp("young"), YOUNG, 400)
+
+
+@pytest.fixture(scope="session")
+def restating_county(tmp_path_factory):
+    """A county of 1,600 households and four exports that restate every dangerous house."""
+    return deliver(tmp_path_factory.mktemp("restating"), RESTATED, 1600)

@@ -102,7 +102,7 @@ def simulated():
     clean = {"dirty_share": 0.0, "duplicate_share": 0.0}
     tables = simulate_county(0, parameters().simulator.model_copy(update={**small, **clean}))[0]
     raw = [RawTable(name, f"{name}.csv", frame.cast(pl.String)) for name, frame in tables.items()]
-    return examine(admit(county_id(0), raw).tables, income_lines())
+    return examine(admit(county_id(0, parameters().simulator.office), raw).tables, income_lines())
 
 
 def test_a_clean_simulated_county_trips_nothing_impossible_and_little_else(simulated):

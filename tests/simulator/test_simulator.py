@@ -173,8 +173,10 @@ def test_spells_are_runs_of_equal_values():
     assert spells_of(np.array([[1, 1, 0], [2, 2, 2]])).rows() == [(0, 0, 2, 1), (0, 2, 3, 0), (1, 0, 3, 2)]
 
 
-def test_counties_are_numbered_within_the_prefecture():
-    assert [county_id(0), county_id(7)] == ["530901", "530908"]
+def test_counties_are_numbered_within_the_prefecture_of_their_region():
+    assert [county_id(number, SMALL.office) for number in (0, 7)] == ["530901", "530908"]
+    elsewhere = SMALL.office.model_copy(update={"region": "520000"})
+    assert county_id(0, elsewhere) == "520901"
 
 
 def test_a_missing_parameter_is_named():

@@ -10,6 +10,7 @@ from pipelines.commands.command_line import application
 from pipelines.stages.simulate import changed, simulate
 from register.atomic import sha256
 from register.errors import ParamsError
+from register.sources.folder import FolderSource
 from tests.register.simulated import settings
 
 TINY = settings(households_per_county=60, villages_per_county=2, counties=2, processes=1)
@@ -37,6 +38,19 @@ def test_the_delivery_holds_no_truth_and_the_truth_is_sealed(tmp_path):
     assert all(sha256(tmp_path / "truth" / file) == facts["sha256"] for file, facts in sealed.items())
 
 
+def test_an_office_elsewhere_brings_its_lines_and_none_of_another_stays_behind(tmp_path):
+    """The folder is used again for the default prefecture, whose line is cited."""
+    office = {**TINY.office.written(), "region": "520000", "amounts_over_yuan": 0.9}
+    elsewhere = settings(households_per_county=60, villages_per_county=2, counties=1, office=office)
+    simulate(elsewhere, tmp_path / "simulated", tmp_path / "truth")
+    assert (
+        FolderSource(tmp_path / "simulated").lines().filter(region_id="520000")["line_per_month"][-1] == 652.5
+    )
+    assert "lines.csv" in json.loads((tmp_path / "simulated/control.json").read_text())
+    simulate(TINY, tmp_path / "simulated", tmp_path / "truth")
+    assert not (tmp_path / "simulated/lines.csv").exists()
+
+
 def test_a_larger_county_has_more_villages_of_the_same_size():
     large = changed(settings(households_per_county=5000, villages_per_county=40), 1_000_000, 50, None)
     assert (large.counties, large.households_per_county, large.villages_per_county) == (50, 20_000, 160)
@@ -57,3 +71,11 @@ def test_the_command_writes_where_it_is_told_to(tmp_path, monkeypatch):
     assert CliRunner().invoke(application, asked).exit_code == 0
     assert (tmp_path / "simulated/530901/income.csv").is_file()
     assert (tmp_path / "truth/530901/falls.parquet").is_file()
+
+
+def test_the_command_takes_parameters_for_one_prefecture(tmp_path, monkeypatch):
+    monkeypatch.chdir(Path(__file__).parents[3])
+    asked = ["simulate", "--households", "80", "--counties", "1", "--output", str(tmp_path)]
+    asked += ["--set", 'simulator.office.region="520000"', "--set", "simulator.risk_seasons=[]"]
+    assert CliRunner().invoke(application, asked).exit_code == 0
+    assert (tmp_path / "simulated/520901/income.csv").is_file()
