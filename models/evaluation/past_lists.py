@@ -22,7 +22,8 @@ def in_hindsight(rows: pl.DataFrame, bootstrap: Bootstrap) -> pl.DataFrame:
     rows : DataFrame
         One row a household of a list's cohort: ``season``, ``cluster`` (drawn again as a
         whole), ``risk`` (calibrated, as released; missing where a published order listed),
-        ``is_listed``, ``is_gone`` (no longer in the register), ``label`` (missing where ``censored`` says why; models.labels.labels).
+        ``is_listed``, ``is_gone`` (no longer in the register), ``label`` (missing where
+        ``censored`` says why; models.labels.labels).
     bootstrap : Bootstrap
         Of the intervals.
 

@@ -60,6 +60,10 @@ def figures_to_read(metrics: Mapping[str, Any], listed: Mapping[str, Any], happe
         "名单 listed": f"{listed['listed']:,} of {listed['households']:,} households, "
         f"{listed['listed_by_rule']:,} of them by must-visit rule"
     }
+    if without := listed["must_visits_without_place"]:
+        lines["必访而无名额 must-visit without a place"] = (
+            f"{without:,}; raise watchlist.capacity.visits, or agree on more visits for these places"
+        )
     judged = {
         "基础比例 base rate": f"{percent('base_rate')} of {metrics.get('n', 0):,} {happened} in the window, "
         "out of time",

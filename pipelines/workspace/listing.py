@@ -45,9 +45,14 @@ def _unjudged(facts: Mapping[str, Any], least: int) -> Why:
     days, most = facts["outlook"], facts["most_positives"]
     zh = f"还没有一季能够评判模型（需要{least}户结果已知且返贫，现最多{most}户）"
     en = f"no season can be judged yet ({least} households known to have fallen are needed, there are {most})"
+    if most:
+        zh, en = (
+            f"{zh}，或把evaluate.min_positives降到{most}",
+            f"{en}, or lower evaluate.min_positives to that",
+        )
     if not days:
         return zh, en
-    first, trained, judged = days.values()
+    first, trained, judged = (days[name] for name in ("first", "trained_from", "judged_from"))
     when = (
         f"a model can be trained from {trained} on and judged from {judged} on, should enough households fall"
     )

@@ -56,9 +56,7 @@ def write_board(
         "county": _row(county, 1.0, causes),
         "tables": [one for one in tables if one["rows"]],
         "legend": plots.policy_legend(),
-        "picture": None
-        if ordered
-        else drawing(plots.cases_found(visit_counts, facts["season"], wording.of)),
+        "picture": None if ordered else drawing(plots.cases_found(visit_counts, facts["season"], wording.of)),
     }
     write_text(target, page("board.html", values))
 

@@ -17,6 +17,7 @@ LISTED_BY = {
     "rule": ("必访", "must visit"),
     "cover": ("最低覆盖", "reserved visit"),
     "risk": ("按风险", "by risk"),
+    "order": ("按排序", "in order"),
 }
 CHANGES = {"new": ("首次", "new"), "entered": ("新入列", "entered"), "stayed": ("仍在列", "stayed")}
 

@@ -30,7 +30,7 @@ def allocate(
     Returns
     -------
     DataFrame
-        What `prioritised` gives, and ``chance_listed``.
+        What `prioritised` gives, with ``listed_by`` order where there is no risk, and ``chance_listed``.
 
     Notes
     -----
@@ -42,8 +42,10 @@ def allocate(
     """
     margin = plus("base_margin", *(f"phi_{group}" for group in GROUPS)).alias("margin")
     score = pl.coalesce("risk", margin).alias("score")  # a published order gives no risk
+    in_order = pl.col("risk").is_null() & (pl.col("listed_by") == "risk")
     of_turn, listed = [*capacity.key, "turn"], pl.col("is_listed")
     turns = prioritised(scores.with_columns(margin, score), capacity, cover).with_columns(
+        pl.when(in_order).then(pl.lit("order")).otherwise("listed_by").alias("listed_by"),
         listed.cast(pl.Float64).alias("chance_listed"),
         (listed.any() & ~listed.all()).over(of_turn).alias("is_contested"),
         pl.struct(of_turn).rank("dense").alias("contest"),

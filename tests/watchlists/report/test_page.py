@@ -10,7 +10,8 @@ from tests.watchlists.judged import HEAD, PARAMS, SUMMARY, evaluated_in, judgeme
 from tests.watchlists.looked_back import cohort, drift, hindsight, visits
 from watchlists import NOTICE_ZH
 from watchlists.report.figure_words import MODELS
-from watchlists.report.page import Delivered, write_report
+from watchlists.report.list_section import Delivered
+from watchlists.report.page import write_report
 from watchlists.report.published_evaluation import read_published_evaluation
 from watchlists.visits.change import LEFT_SCHEMA
 
