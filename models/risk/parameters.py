@@ -6,7 +6,7 @@ from register.parameters import Section, parameter
 
 EPH = "chosen on EPH seasons before 2019Q4"
 #: What the training decides by, and what lists; the rest are arguments of `models.risk.model.RiskModel`.
-ROWS = ("max_negatives", "max_calibration_rows", "min_calibration_positives")
+ROWS = ("max_negatives", "max_calibration_rows", "min_calibration_positives", "few_positives")
 LISTS = ("kind", "rule_counts_as")
 AUTO, TRAINED = "auto", "trained"
 
@@ -56,6 +56,13 @@ class ModelParameters(Section):
     )
     min_calibration_positives: int = parameter(
         "rows of each class; below it the model stays uncalibrated and says so", unit="rows", ge=1
+    )
+
+    few_positives: int = parameter(
+        "with fewer that fell in the last closed year the simplest kind is preferred",
+        unit="rows",
+        source="one standard error, models/training/selection.py",
+        ge=0,
     )
 
     def trees(self, threads: int) -> dict[str, Any]:

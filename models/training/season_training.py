@@ -39,6 +39,8 @@ class ModelSettings:
         About how many rows to calibrate on, all rows of drawn households.
     min_calibration_positives : int
         Fewer (of either class) leave the model uncalibrated.
+    few_positives : int
+        With fewer the simplest kind is preferred (`models.training.selection.select`).
     trees : mapping
         Arguments of `RiskModel`.
     """
@@ -46,6 +48,7 @@ class ModelSettings:
     max_negatives: int
     max_calibration_rows: int
     min_calibration_positives: int
+    few_positives: int
     trees: Mapping[str, Any]
 
     @classmethod
@@ -200,7 +203,7 @@ def _judged_late(
     model = RiskModel(**settings.trees, monotone_cst=directions).fit(past.frame, past.label, past.weight)
     judged = _scored_late(model, late, ripening)
     boosted, logistic, label = (judged[name].to_numpy() for name in ("boosted", "logistic", "label"))
-    selection = select(boosted, logistic, label, judged["as_of_date"])
+    selection = select(boosted, logistic, label, judged["as_of_date"], settings.few_positives)
     raw = blend(boosted, logistic, selection.logistic_share)
     return calibrate(raw, label, settings.min_calibration_positives), selection, judged
 

@@ -42,7 +42,9 @@ class Selection:
         return dict(sorted(means.iter_rows()))
 
 
-def select(boosted: Floats, logistic: Floats, label: Integers, as_of_dates: pl.Series) -> Selection:
+def select(
+    boosted: Floats, logistic: Floats, label: Integers, as_of_dates: pl.Series, few_positives: int = 0
+) -> Selection:
     """Choose a kind by its mean regret over past seasons.
 
     The regret of a kind in a season is its log loss, calibrated over all of them, above the
@@ -56,10 +58,14 @@ def select(boosted: Floats, logistic: Floats, label: Integers, as_of_dates: pl.S
         Their outcomes.
     as_of_dates : Series
         The season end of each row.
+    few_positives : int
+        With fewer that came to the outcome the simplest kind is taken whose loss is within a
+        standard error of the least: what so few rows prefer is mostly chance.
 
     References
     ----------
-    DESIGN 6: chosen by regret over past seasons, never by the last test.
+    DESIGN 6: chosen by regret over past seasons, never by the last test. Breiman, Friedman,
+    Olshen and Stone (1984), Classification and Regression Trees, 3.4.3: one standard error.
     """
     margins = {kind: blend(boosted, logistic, share) for kind, share in KINDS.items()}
     losses_of = {kind: log_losses(fit_map(raw, label).margin(raw), label) for kind, raw in margins.items()}
@@ -78,7 +84,19 @@ def select(boosted: Floats, logistic: Floats, label: Integers, as_of_dates: pl.S
         .sort("as_of_date", pl.col("kind").replace_strict({kind: at for at, kind in enumerate(KINDS)}))
     )
     means = {kind: regrets.filter(pl.col("kind") == kind)["regret"].to_numpy().mean() for kind in KINDS}
-    return Selection(min(KINDS, key=means.__getitem__), regrets)
+    best = min(KINDS, key=means.__getitem__)
+    if label.sum() >= few_positives:
+        return Selection(best, regrets)
+    return Selection(next(kind for kind in _SIMPLEST_FIRST if _is_as_good(losses_of, kind, best)), regrets)
+
+
+_SIMPLEST_FIRST = tuple(reversed(KINDS))
+
+
+def _is_as_good(losses: Mapping[str, Floats], kind: str, best: str) -> bool:
+    """Tell whether a kind's loss is within one standard error of the best one's, row by row."""
+    more = losses[kind] - losses[best]
+    return bool(more.mean() <= more.std(ddof=1) / np.sqrt(len(more)))
 
 
 def log_losses(margin: Floats, label: Integers) -> Floats:

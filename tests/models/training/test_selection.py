@@ -53,3 +53,11 @@ def test_the_order_of_the_rows_changes_nothing():
     first = select(truth + one, truth + other, label, days)
     second = select((truth + one)[order], (truth + other)[order], label[order], days.gather(order.tolist()))
     assert first.mean_regret == pytest.approx(second.mean_regret)
+
+
+def test_of_few_who_fell_the_simplest_kind_within_a_standard_error_is_taken():
+    """Three kinds that do not differ: with thousands the published order settles it, with few the simplest."""
+    truth, label, one, _, days = seasons()
+    assert select(truth, truth, label, days, few_positives=len(label)).kind == "logistic"
+    assert select(truth, truth + 2 * one, label, days, few_positives=len(label)).kind == "trees"
+    assert select(truth, truth, label, days, few_positives=int(label.sum())).kind == next(iter(KINDS))
