@@ -2,8 +2,6 @@
 
 import polars as pl
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from register.errors import ContractError
 from register.sources.chinese_words import folded, in_register_words
@@ -34,11 +32,11 @@ def test_a_chinese_name_or_word_means_one_thing_in_its_table(table):
         assert len({*meanings, *column.codes}) == 2 * len(meanings)
 
 
-@given(data=st.data(), table=st.sampled_from(list(TABLES.values())))
-def test_every_way_to_write_a_header_gives_the_register_s_column(data, table):
-    columns = data.draw(st.permutations(table.columns))
-    ways = data.draw(st.lists(st.sampled_from(WAYS), min_size=len(columns), max_size=len(columns)))
-    headers = [way(column) for way, column in zip(ways, columns, strict=True)]
+@pytest.mark.parametrize("first", range(len(WAYS)))
+@pytest.mark.parametrize("table", TABLES.values(), ids=list(TABLES))
+def test_every_way_to_write_a_header_gives_the_register_s_column_in_any_order(table, first):
+    columns = list(reversed(table.columns))
+    headers = [WAYS[(first + place) % len(WAYS)](column) for place, column in enumerate(columns)]
     sheet = Sheet.of(pl.DataFrame([["1"] * len(headers)], schema=headers, orient="row"))
     assert in_register_words("a.csv", sheet, table).frame.columns == [column.name for column in columns]
 
