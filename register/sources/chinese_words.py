@@ -1,7 +1,6 @@
 """A table in an officer's words: Chinese headers and words become the register's names and codes."""
 
 import unicodedata
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -59,30 +58,34 @@ def folded(text: str) -> str:
 
 
 def _names(path: Path, headers: list[str], table: Table) -> dict[str, str]:
+    """Give the register's name of every header that has one."""
     spelt = {folded(word): one.name for one in table.columns for word in (one.zh, one.name)}
-    places: dict[str, list[int]] = defaultdict(list)
-    for place, header in enumerate(headers, 1):
-        meant = sorted(_meant(header, spelt))
-        if len(meant) > 1:
+    meant = {header: _meant(header, spelt) for header in headers}
+    for place, both in enumerate(meant.values(), 1):
+        if len(both) > 1:
             raise ContractError(
-                f"{path}: column {place} bears two names, {_named(meant, table)}; leave it one of them"
+                f"{path}: column {place} bears two names, {_named(both, table)}; leave it one of them"
             )
-        if meant:
-            places[meant[0]].append(place)
-    for name, doubled in places.items():
-        if len(doubled) > 1:
-            raise ContractError(
-                f"{path}: columns {' and '.join(map(str, doubled))} are both {_named([name], table)}; "
-                "keep one of them and remove the other"
-            )
-    return {headers[place - 1]: name for name, (place,) in places.items()}
+    names = {header: name for header, of_header in meant.items() for name in of_header}
+    _refuse_doubled(path, [names.get(header) for header in headers], table)
+    return names
 
 
-def _meant(header: str, spelt: Mapping[str, str]) -> set[str]:
+def _meant(header: str, spelt: Mapping[str, str]) -> list[str]:
     """Give the columns a header names; more than two words are a row that was not parted into cells."""
     words = folded(header).split()
     is_named = len(words) <= 2 and all(word in spelt for word in words)
-    return {spelt[word] for word in words} if is_named else set()
+    return sorted({spelt[word] for word in words}) if is_named else []
+
+
+def _refuse_doubled(path: Path, names: list[str | None], table: Table) -> None:
+    for name in table.by_name:
+        if names.count(name) > 1:
+            places = [str(place) for place, one in enumerate(names, 1) if one == name]
+            raise ContractError(
+                f"{path}: columns {' and '.join(places)} are both {_named([name], table)}; "
+                "keep one of them and remove the other"
+            )
 
 
 def _named(names: list[str], table: Table) -> str:
