@@ -187,15 +187,21 @@ def template(
     folder: Annotated[Path, typer.Argument(help="where the delivery is to be put together")],
     county: Annotated[str, typer.Option(help="county id; names the sub-folder")] = "COUNTY",
 ) -> None:
-    """写出各表的空白模板和说明。Write an empty workbook a table, and a guide to them."""
+    """写出各表的填报模板和说明。Write a workbook a table to fill in, and a guide to them."""
     from pipelines.commands.template import write_templates
 
     sys.stdout.writelines(f"{path}\n" for path in write_templates(folder, county))
 
 
+Household = Annotated[
+    str,
+    typer.Argument(help="household_id as in the list, or its own number as in the export; listed or not"),
+]
+
+
 @application.command()
 def explain(
-    household: Annotated[str, typer.Argument(help="household_id, as in the list; it need not be listed")],
+    household: Household,
     season: Annotated[str, typer.Option(help="season of a release; the current one by default")] = "current",
     form: Annotated[Format, typer.Option("--format", help="text, json or html")] = Format.TEXT,
     output: Annotated[Path | None, typer.Option(help="file to write instead of the terminal")] = None,
@@ -209,7 +215,7 @@ def explain(
 @application.command("explain-feature")
 def explain_feature_command(
     name: Annotated[str, typer.Argument(help="a feature of docs/data_dictionary.md")],
-    household: Annotated[str, typer.Argument(help="household_id, as in the list")],
+    household: Household,
     day: Annotated[str, typer.Argument(help="month end, such as 2025-12-31")],
 ) -> None:
     """查看一项特征由哪些记录得出。Show the records, as known at a date, that made a feature's value."""
@@ -263,7 +269,7 @@ def workbooks(
     folder: Annotated[Path, typer.Argument(help="a new folder for your eyes only, outside releases/")],
     season: Annotated[str, typer.Option(help="season of a release; the current one by default")] = "current",
     with_names: Annotated[
-        bool, typer.Option("--with-names", help="add the head's name, phone and address from the vault")
+        bool, typer.Option("--with-names", help="add own number, head's name, phone, address from the vault")
     ] = False,
 ) -> None:
     """写出可填写的工作簿，可带姓名电话。Write workbooks to fill in; with names only on request."""

@@ -8,6 +8,8 @@ import polars as pl
 
 from features.declaration import Feature, declared_features
 from features.evidence import N_OTHERS, WITHOUT, Evidence, evidence
+from pipelines.workspace.earlier_keys import noted_key
+from pipelines.workspace.own_numbers import kept_id
 from pipelines.workspace.parameters import load_params
 from pipelines.workspace.workspace import HERE
 from register.cells.width import padded, text_width
@@ -16,6 +18,7 @@ from register.seasons import season_end, season_of, seasons_between
 from register.shard import Shard
 from register.store import Register
 from register.tables import TABLES
+from watchlists.reasons.explanation import TAKEN
 
 #: Columns that no contract declares, in both languages.
 DERIVED = {
@@ -41,15 +44,15 @@ DERIVED = {
 TWINS = {"_needs": ("占需求", "x needs"), "_of_year": ("占全年需求", "x a year's needs")}
 
 
-def explain_feature(name: str, household_id: str, day: str) -> str:
+def explain_feature(name: str, household: str, day: str) -> str:
     """Say in Chinese and English what made a feature's value.
 
     Parameters
     ----------
     name : str
         A declared feature.
-    household_id : str
-        As in the register and the list, a pseudonym.
+    household : str
+        Its id of the register and the list, or its own number as it was delivered.
     day : str
         Month end, ``2025-12-31``.
 
@@ -64,9 +67,12 @@ def explain_feature(name: str, household_id: str, day: str) -> str:
         When the feature is not declared, or the day is no month end or after the season.
     SourceError
         When the register does not know the household, or not at that day.
+    StoreError
+        When the key that an own number needs is not at hand.
     """
     feature, params = _declared(name), load_params()
     dates = _dates(day, params.features.first_season, params.season)
+    household_id = kept_id(household, noted_key(HERE), params.privacy)
     shard = _shard_of(household_id)
     basis = evidence(shard, feature, household_id, dates, params.label.resources_months)
     if basis is None:
@@ -111,9 +117,7 @@ def _shard_of(household_id: str) -> Shard:
         shard = register.shard(county_id)
         if (shard.tables["households"]["household_id"] == household_id).any():
             return shard
-    raise SourceError(
-        f"{HERE.register}: household_id not found in any county; look it up in the list (column household_id)"
-    )
+    raise SourceError(f"{HERE.register}: no county has such a household; {TAKEN}")
 
 
 def _first_known(shard: Shard, household_id: str) -> date:

@@ -4,6 +4,8 @@ import json
 from pathlib import Path
 from typing import Literal
 
+from pipelines.workspace.earlier_keys import key_of
+from pipelines.workspace.own_numbers import kept_id
 from pipelines.workspace.parameters import load_params
 from pipelines.workspace.releases import releases_of
 from pipelines.workspace.workspace import HERE
@@ -18,14 +20,14 @@ Format = Literal["text", "json", "html"]
 
 
 def explain_household(
-    household_id: str, season: str = "current", form: Format = "text", output: Path | None = None
+    household: str, season: str = "current", form: Format = "text", output: Path | None = None
 ) -> str:
     """Say in Chinese and English what a released model attributes a household's risk to.
 
     Parameters
     ----------
-    household_id : str
-        As it stands in the list; it need not be listed.
+    household : str
+        Its id of the list, or its own number as it was delivered; it need not be listed.
     season : str
         A released season, or ``current``.
     form : str
@@ -43,13 +45,17 @@ def explain_household(
     SeasonError
         When the season was never released.
     StoreError
-        When the release is damaged, or the file cannot be written.
+        When the release is damaged, the key that an own number needs is not at hand, or the
+        file cannot be written.
     SourceError
         When the household was not in that season's cohort.
     """
     rules = {rule.code: rule for rule in must_visit_rules()}
     reference = Reference(ReferenceNames(causes(), rules, measures()), levers())
-    document = explanation(open_release(releases_of(HERE, load_params()), season), household_id, reference)
+    params = load_params()
+    release = open_release(releases_of(HERE, params), season)
+    household_id = kept_id(household, key_of(release.manifest), params.privacy)
+    document = explanation(release, household_id, reference)
     if form == "json":
         text = json.dumps(document, ensure_ascii=False, indent=2) + "\n"
     else:

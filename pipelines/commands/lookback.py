@@ -3,16 +3,21 @@
 import os
 import sys
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from pipelines.workspace.earlier_keys import key_of
 from pipelines.workspace.lock import one_at_a_time
+from pipelines.workspace.own_numbers import kept_id
 from pipelines.workspace.parameters import load_params
 from pipelines.workspace.releases import releases_of
 from pipelines.workspace.workspace import HERE, today
-from register.errors import HuitouError
+from register.errors import HuitouError, StoreError
 from register.keys.seals import seal_key_file
+from register.keys.settings import PrivacyParameters
 from register.lookback_store import LookbackStore
+from watchlists.lookbacks.own_numbers import with_listed_ids
 from watchlists.lookbacks.reading import BESIDE, LEDGER, ReadBack, judge, release_of
 from watchlists.lookbacks.sheet import Filled, read_filled
 from watchlists.release.store import Release, Releases
@@ -48,7 +53,7 @@ def read_back(files: Sequence[Path]) -> None:
         params = load_params()
         store = LookbackStore(HERE.lookbacks, seal_key_file(params.privacy))
         stored = store.records()
-        taken, refusals = _opened(files, releases_of(HERE, params))
+        taken, refusals = _opened(files, releases_of(HERE, params), params.privacy)
         judged = judge(taken, stored, today())
         if len(judged.accepted):
             store.append(judged.accepted, judged.ledger.drop("file").to_dicts())
@@ -63,7 +68,7 @@ def read_back(files: Sequence[Path]) -> None:
 
 
 def _opened(
-    files: Sequence[Path], releases: Releases
+    files: Sequence[Path], releases: Releases, privacy: PrivacyParameters
 ) -> tuple[list[tuple[Filled, Release]], list[HuitouError]]:
     """Open each file once; one that is refused does not stop the others."""
     taken: list[tuple[Filled, Release]] = []
@@ -71,10 +76,20 @@ def _opened(
     for path in {os.path.realpath(path): path for path in files}.values():
         try:
             filled = read_filled(path)
-            taken.append((filled, release_of(filled, releases)))
+            release = release_of(filled, releases)
+            kept = partial(_kept_id, made_under=key_of(release.manifest), privacy=privacy)
+            taken.append((with_listed_ids(filled, release.list["household_id"], kept), release))
         except HuitouError as refused:
             refusals.append(refused)
     return taken, refusals
+
+
+def _kept_id(household: str, made_under: str | None, privacy: PrivacyParameters) -> str:
+    """Give the id an own number stands for; without the key the row is judged as it was written."""
+    try:
+        return kept_id(household, made_under, privacy)
+    except StoreError:
+        return household
 
 
 def _summary(judged: ReadBack, unread: Mapping[str, Sequence[str]]) -> str:

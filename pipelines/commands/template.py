@@ -1,32 +1,37 @@
-"""`huitou template FOLDER`: empty workbooks, one a table, that the folder source reads back."""
+"""`huitou template FOLDER`: workbooks to fill in, one a table, that the folder source reads back."""
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from xlsxwriter.format import Format
 
+from pipelines.commands.template_hints import NUMBERS, note, rule
 from register.atomic import atomic_path
-from register.contract import Column, Table
+from register.cells.width import text_width
+from register.contract import Table
 from register.dictionary import COLUMN_HEADINGS, NAME_HEADINGS, column_cells, name_rows
 from register.errors import StoreError
 from register.ids.county_ids import refuse_county_id
+from register.sources.example_row import EXAMPLE, example
 from register.tables import TABLES
-from watchlists.sheets.checked_book import MOST_ROWS, CheckedBook
+from watchlists.sheets.checked_book import MOST_ROWS, CheckedBook, CheckedSheet
 
 #: Not beside the tables: a county's folder holds tables only.
 GUIDE = "说明.xlsx"
 WIDTHS = {"id": 20, "text": 24, "date": 13, "code": 18}
-#: What Excel shows at most in the note of a cell.
-MOST_TITLE, MOST_MESSAGE = 32, 255
-NUMBERS = ("number", "money", "integer")
-FLAGS = ["是", "否"]
-_HEAD = {"bold": True, "border": 1, "font_color": "#FFFFFF", "num_format": "@"}
+NOTE = {"x_scale": 2.5, "y_scale": 1.5}
+ABOUT_EXAMPLE = (
+    f"{EXAMPLE}行：照此格式从下一行填起。可留可删，不会读入；不要改它来填真实数据。\n"
+    "An example: fill in like this from the next row on. Keep or delete it, it is never read; do not write "
+    "real data over it."
+)
+_HEAD = {"bold": True, "border": 1, "font_color": "#FFFFFF", "num_format": "@", "text_wrap": True}
+_EXAMPLE = {"italic": True, "font_color": "#9AA3AA", "bg_color": "#F2F4F5"}
 _GUIDE_WIDTHS = (14, 26, 24, 36, 18, 12, 16, 60, 22, 24, 80)
 
 
 def write_templates(folder: Path, county_id: str) -> list[Path]:
-    """Write an empty workbook for every register table, and a guide to all of them.
+    """Write a workbook to fill in for every register table, and a guide to all of them.
 
     Parameters
     ----------
@@ -60,57 +65,29 @@ def write_templates(folder: Path, county_id: str) -> list[Path]:
 
 def _write_table(path: Path, table: Table) -> None:
     with atomic_path(path) as aside, CheckedBook(aside) as book:
-        sheet = book.add_worksheet(table.name)
+        sheet = book.add_worksheet(table.zh)
         head = {needed: _format(book, required=needed) for needed in (True, False)}
         text, plain = book.add_format({"num_format": "@"}), book.add_format()
         for place, column in enumerate(table.columns):
-            width = max(WIDTHS.get(column.kind, 14), len(column.name) + 2)
+            width = max(WIDTHS.get(column.kind, 14), text_width(column.zh) + 2, len(column.name) + 2)
             sheet.set_column(place, place, width, plain if column.kind in NUMBERS else text)
-            sheet.write_string(0, place, column.name, head[column.required])
-            sheet.write_comment(0, place, _note(column), {"x_scale": 2.5, "y_scale": 1.5})
-            sheet.data_validation(1, place, MOST_ROWS, place, _rule(column))
+            sheet.write_string(0, place, f"{column.zh} {column.name}", head[column.required])
+            sheet.write_comment(0, place, note(column), NOTE)
+            sheet.data_validation(1, place, MOST_ROWS, place, rule(column))
+        _write_example(book, sheet, table)
+        sheet.set_row(0, 32)
         sheet.freeze_panes(1, 0)
 
 
-def _rule(column: Column) -> dict[str, Any]:
-    """Give what a cell may hold, and what a person reads on entering it."""
-    title = f"{column.zh}{'（必填）' if column.required else ''}"[:MOST_TITLE]
-    prompt = {"input_title": title, "input_message": _clipped(_hint(column))}
-    wrong = {
-        "error_title": "不在允许范围 not allowed",
-        "error_message": "见说明.xlsx。See the guide 说明.xlsx.",
-    }
-    if column.meanings or column.kind == "flag":
-        return {"validate": "list", "source": list(column.codes) or FLAGS, **prompt, **wrong}
-    if column.kind in NUMBERS and (column.low is not None or column.high is not None):
-        whole = "integer" if column.kind == "integer" else "decimal"
-        return {"validate": whole, **_bounds(column), **prompt, **wrong}
-    return {"validate": "any", **prompt}
-
-
-def _bounds(column: Column) -> dict[str, Any]:
-    if column.high is None:
-        return {"criteria": ">=", "value": column.low}
-    if column.low is None:
-        return {"criteria": "<=", "value": column.high}
-    return {"criteria": "between", "minimum": column.low, "maximum": column.high}
-
-
-def _hint(column: Column) -> str:
-    if column.meanings:
-        return "; ".join(f"{code} {zh}" for code, zh in column.meanings.items())
-    date = "如 2025-01-31。" if column.kind == "date" else ""
-    return f"{date}{column.description or column.en}"
-
-
-def _clipped(text: str) -> str:
-    return text if len(text) <= MOST_MESSAGE else f"{text[: MOST_MESSAGE - 1]}…"
-
-
-def _note(column: Column) -> str:
-    needed = "必填 required" if column.required else "可空 may be empty"
-    lines = (f"{column.zh} {column.en}", needed, column.unit, column.description)
-    return "\n".join(line for line in lines if line)
+def _write_example(book: CheckedBook, sheet: CheckedSheet, table: Table) -> None:
+    """Show in row 2 how the table is filled in, plainly an example."""
+    number, text = book.add_format(_EXAMPLE), book.add_format({**_EXAMPLE, "num_format": "@"})
+    for place, (name, value) in enumerate(example(table).items()):
+        if table.by_name[name].kind in NUMBERS:
+            sheet.write_number(1, place, float(value), number)
+        elif value:
+            sheet.write_string(1, place, value, text)
+    sheet.write_comment(1, 0, ABOUT_EXAMPLE, NOTE)
 
 
 def _write_guide(path: Path) -> None:

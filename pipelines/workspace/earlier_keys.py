@@ -1,7 +1,7 @@
 """Under which keys what stands in a workspace was made, and whether they are still at hand."""
 
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +30,15 @@ def earlier_keys(workspace: Workspace) -> frozenset[str]:
 def noted_key(workspace: Workspace) -> str | None:
     """Give the id of the pseudonym key that the register in use was made under; None for none."""
     return next(iter(made_under(workspace.register, NOTED)), None)
+
+
+def key_of(manifest: Mapping[str, Any]) -> str | None:
+    """Give the id of the pseudonym key that a release was made under, by its manifest; None for none.
+
+    `register.keys.key_file.UNNOTED` stands for that of a release made before it was noted.
+    """
+    is_hidden = manifest.get("parameters", {}).get("privacy", {}).get("pseudonymise")
+    return (manifest.get(NOTED) or UNNOTED) if is_hidden else None
 
 
 def refuse_other_keys(
@@ -72,8 +81,8 @@ def refuse_other_keys(
 
 def _of_releases(workspace: Workspace) -> Iterator[str]:
     for manifest in _read(workspace.releases.glob(".store/*/manifest.json")):
-        if manifest.get("parameters", {}).get("privacy", {}).get("pseudonymise"):
-            yield manifest.get(NOTED) or UNNOTED
+        if key := key_of(manifest):
+            yield key
 
 
 def _of_runs(workspace: Workspace) -> Iterator[str]:

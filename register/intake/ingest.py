@@ -22,7 +22,7 @@ from register.keys.pseudonym import Pseudonymiser
 from register.sources.delivery import Source
 from register.sources.notes import NO_TOTALS, TOTALS
 from register.store import refuse_lost, seal, write_lines, write_register_shard
-from register.vault.writing import VaultWriter, refuse_identities
+from register.vault.writing import VaultWriter, own_numbers, refuse_identities
 
 __all__ = ["Settings", "Taken", "Walk", "ingest"]
 
@@ -115,7 +115,7 @@ def _take(
     private = pseudonymiser.tables(tables) if pseudonymiser else tables
     findings, marks = private.pop("findings"), private.pop("marks")
     if vault:
-        vault.take(county, private)
+        vault.take(county, private, own_numbers(tables["households"], private["households"]))
     else:
         refuse_identities(county, private)
     write_register_shard(building, county, private)

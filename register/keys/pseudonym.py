@@ -1,6 +1,7 @@
 """Ids become pseudonyms under a secret key that never lies beside the data."""
 
 import hmac
+import re
 from collections.abc import Mapping
 
 import polars as pl
@@ -11,6 +12,7 @@ from register.keys.key_file import key_id
 PERSONAL = {"household_id": ("household_id", "origin_household_id"), "member_id": ("member_id",)}
 #: 128 bits: two of a billion ids collide with a chance below 1e-20.
 HEX_DIGITS = 32
+_PSEUDONYM = re.compile(rf"[0-9a-f]{{{HEX_DIGITS}}}")
 
 
 class Pseudonymiser:
@@ -67,6 +69,17 @@ class Pseudonymiser:
         return pl.DataFrame(
             {"known": known, "pseudonym": pseudonyms}, schema={"known": pl.String, "pseudonym": pl.String}
         )
+
+
+def is_pseudonym(text: str) -> bool:
+    """Say whether a text looks like a pseudonym; no number of a register does.
+
+    Examples
+    --------
+    >>> is_pseudonym("6c6e375e" * 4), is_pseudonym("53062200100005")
+    (True, False)
+    """
+    return _PSEUDONYM.fullmatch(text) is not None
 
 
 def _replace(frame: pl.DataFrame, column: str, names: pl.DataFrame) -> pl.DataFrame:

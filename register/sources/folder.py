@@ -6,10 +6,13 @@ from pathlib import Path
 
 import polars as pl
 
+from register.contract import Table
 from register.errors import ContractError, SourceError
 from register.reference import income_lines
+from register.sources.chinese_words import in_register_words
 from register.sources.control import Control
 from register.sources.delivery import RawTable, Sheet
+from register.sources.example_row import NOT_READ, without_example
 from register.sources.files import is_readable, read_sheet
 from register.sources.header import check_columns
 from register.sources.intake import read_whole, refuse_link
@@ -73,19 +76,27 @@ class FolderSource:
             paths = by_table.pop(table.name, [])
             if len(paths) > 1:
                 raise ContractError(f"{paths[0]}: found a {paths[1].suffix} beside it; keep one of the two")
-            sheet = self.files.read(paths[0]) if paths else None
+            sheet = self._sheet(paths[0], table) if paths else None
             if table.required and (sheet is None or not len(sheet.frame)):
                 raise ContractError(
                     f"{self.path / county_id / table.name}.csv: missing or without rows; "
                     f"every county needs {table.name}; add it and run again"
                 )
             if sheet is not None:
-                check_columns(paths[0], sheet.frame.columns, table)
                 yield sheet.table(table.name, f"{county_id}/{paths[0].name}")
 
     def lines(self) -> pl.DataFrame:
         """Give the income lines of its regions."""
         return self.files.lines()
+
+    def _sheet(self, path: Path, table: Table) -> Sheet:
+        """Read a table as an officer filled it in, under the register's names."""
+        sheet = in_register_words(path, self.files.read(path), table)
+        check_columns(path, sheet.frame.columns, table)
+        kept = without_example(path, sheet, table)
+        if len(kept.rows) < len(sheet.rows):
+            self.files.notes.add(path.relative_to(self.path).as_posix(), NOT_READ)
+        return kept
 
 
 class DeliveredFiles:

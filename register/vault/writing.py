@@ -1,4 +1,4 @@
-"""Split off what names or reaches a person, and seal it."""
+"""Split off what names or reaches a person or household, and seal it."""
 
 import io
 from collections.abc import Callable, Mapping
@@ -14,6 +14,8 @@ from register.tables import TABLES
 from register.vault.cipher import encrypt
 
 SUFFIX = ".vault"
+#: Rows of the vault that hold the household's own number, as it was delivered, in column ``number``.
+NUMBERS = "numbers"
 
 
 class VaultWriter:
@@ -32,9 +34,19 @@ class VaultWriter:
         self.folder, self._give_key = folder, give_key
         self._hashes: dict[str, str] = {}
 
-    def take(self, county_id: str, tables: Mapping[str, pl.DataFrame]) -> None:
-        """Seal the identities in a county's typed tables, if it has any, in place of an earlier taking."""
-        named, target = identities(tables), self.folder / f"{county_id}{SUFFIX}"
+    def take(self, county_id: str, tables: Mapping[str, pl.DataFrame], numbers: pl.DataFrame) -> None:
+        """Seal the identities in a county's typed tables, if it has any, in place of an earlier taking.
+
+        Parameters
+        ----------
+        county_id : str
+        tables : mapping of str to DataFrame
+            As they go into the register, with the columns that do not.
+        numbers : DataFrame
+            The households' own numbers (`own_numbers`).
+        """
+        named = pl.concat([identities(tables), numbers], how="diagonal")
+        target = self.folder / f"{county_id}{SUFFIX}"
         if not len(named):
             target.unlink(missing_ok=True)
             self._hashes.pop(county_id, None)
@@ -66,6 +78,24 @@ def refuse_identities(county_id: str, tables: Mapping[str, pl.DataFrame]) -> Non
             f"county {county_id}: found names, phones, addresses or identity numbers, but privacy.vault "
             "is empty; set it in params.yaml, or leave these columns out of the delivery"
         )
+
+
+def own_numbers(delivered: pl.DataFrame, private: pl.DataFrame) -> pl.DataFrame:
+    """Pair the pseudonym of every household with the number it was delivered under.
+
+    Parameters
+    ----------
+    delivered, private : DataFrame
+        Table ``households`` before and after its ids were replaced, row by row.
+
+    Returns
+    -------
+    DataFrame
+        ``table`` (`NUMBERS`), ``household_id``, ``number``; no row where ids stay as they are.
+    """
+    pairs = private.select("household_id", number=delivered["household_id"]).unique()
+    pseudonyms = pairs.filter(pl.col("household_id") != pl.col("number")).sort("household_id")
+    return pseudonyms.select(pl.lit(NUMBERS).alias("table"), "household_id", "number")
 
 
 def identities(tables: Mapping[str, pl.DataFrame]) -> pl.DataFrame:

@@ -46,7 +46,7 @@ ROWS = (
     ),
     cell("not a number from 0 to 1e+09", "income", "amount", "-3", "3"),
     cell("not a number from 0 to 1e+09; like a code for no answer", "income", "amount", "-9", "5"),
-    cell("unknown code; allowed: head, spouse", "members", "relation", "户主", "head"),
+    cell("unknown code; allowed: head, spouse", "members", "relation", "当家的", "户主"),
     cell("neither yes nor no", "households", "has_minimum_income", "maybe", "是"),
     cell("a spreadsheet rounded this id", "income", "household_id", "5.30622E+17", WANG),
     cell("a spreadsheet made a date of this id", "income", "member_id", "1-Mar", "1-3"),

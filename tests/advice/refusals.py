@@ -185,6 +185,14 @@ def apostrophes(clean):
     return "".join("'" + line.replace(",", "','") + "'\n" for line in clean.splitlines())
 
 
+def example(clean):
+    """Write a household's income over the template's example, but for its number."""
+    header, first, rest = clean.split("\n", 2)
+    own = header.split(",").index("household_id")
+    cells = ["示例" if place == own else cell for place, cell in enumerate(first.split(","))]
+    return "\n".join([header, ",".join(cells), rest])
+
+
 def beyond(clean):
     """Write a remark behind the third row; spreadsheets then end every row with a comma."""
     lines = [line + "," for line in clean.splitlines()]
@@ -264,6 +272,9 @@ CSV = (
     Refusal("put the column names there", text(lambda clean: clean.split("\n", 1)[1]), text(str)),
     Refusal("unknown columns", text(lambda clean: clean.replace("amount", "sum", 1)), text(str)),
     Refusal("doubled columns", text(lambda clean: clean.replace("amount", "source", 1)), text(str)),
+    Refusal("are both", text(lambda clean: clean.replace("amount", "来源", 1)), text(str)),
+    Refusal("bears two names", text(lambda clean: clean.replace("amount", "金额 source", 1)), text(str)),
+    Refusal("is still 示例", text(example), text(str)),
     Refusal("found no header", raw(lambda _: b""), text(str)),
     Refusal("its one column holds several names", text(lambda clean: clean.replace(",", "\x1f")), as_utf8),
     Refusal("in capital letters", text(str.upper), text(str)),

@@ -19,6 +19,7 @@ OTHERS = {
     "register/dictionary.py": "the generated reference",
     "register/intake/ingest.py": "the heading of delivery.md",
     "register/sources/csv_text.py": "notes of delivery.md",
+    "register/sources/example_row.py": "a note of delivery.md",
     "register/sources/fill.py": "what a mapping does not list: tests/register/sources/test_mapping.py",
     "register/sources/folder.py": "a note of delivery.md",
     "register/sources/header.py": "part of a refusal: test_refusals.py",

@@ -7,7 +7,7 @@ import polars as pl
 
 from features.declaration import GROUPS
 from register.atomic import write_parquet
-from tests.watchlists.handed_out import releases_in
+from tests.watchlists.handed_out import hidden, releases_in
 from tests.watchlists.lists import LABEL, listed_row
 from watchlists.reasons.release_evidence import EXPLAINED, FACTS_CHANGES
 from watchlists.release.publication import publish
@@ -63,7 +63,8 @@ CHANGED = {
 }
 
 
-def released(tmp_path, listed, explained, others=()):
+def released(tmp_path, listed, explained, others=(), hidden_under=None):
+    """Publish a list; `hidden_under` is the id of the key that its ids are pseudonyms under."""
     watching = {
         "causes_named": 3,
         "facts_per_cause": 2,
@@ -86,10 +87,6 @@ def released(tmp_path, listed, explained, others=()):
         write_parquet(folder / "explanations.parquet", pl.DataFrame(explained, schema=EXPLAINED))
         return dict.fromkeys(("watchlist.parquet", "scores.parquet", "explanations.parquet"))
 
-    publish(
-        releases_in(tmp_path),
-        "2025Q4",
-        write,
-        {"parameters": {"source": {"kind": "folder"}, "label": LABEL, "watchlist": watching}},
-    )
+    parameters = {"source": {"kind": "folder"}, "label": LABEL, "watchlist": watching}
+    publish(releases_in(tmp_path), "2025Q4", write, hidden({"parameters": parameters}, hidden_under))
     return open_release(releases_in(tmp_path), "2025Q4")

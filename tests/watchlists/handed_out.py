@@ -33,7 +33,15 @@ def releases_in(tmp_path):
     return Releases(tmp_path / "releases", tmp_path / "keys" / "seal.key")
 
 
-def released(tmp_path, *households, season="2025Q4", kind="folder", **changes):
+def hidden(facts, key):
+    """Add to the facts of a release that its ids are pseudonyms under the key of that id, if any."""
+    if key is None:
+        return facts
+    told = {**facts["parameters"], "privacy": {"pseudonymise": True}}
+    return {**facts, "parameters": told, "pseudonym_key_id": key}
+
+
+def released(tmp_path, *households, season="2025Q4", kind="folder", hidden_under=None, **changes):
     """Publish a list of `households` (H1, H2, H3 by default; an id or fields) and open it."""
     named = [
         one if isinstance(one, dict) else {"household_id": one} for one in households or ("H1", "H2", "H3")
@@ -60,7 +68,7 @@ def released(tmp_path, *households, season="2025Q4", kind="folder", **changes):
         "register_sha256": "0" * 64,
         "model_sha256": None,
     }
-    publish(releases_in(tmp_path), season, write, facts)
+    publish(releases_in(tmp_path), season, write, hidden(facts, hidden_under))
     return open_release(releases_in(tmp_path), season)
 
 

@@ -1,6 +1,5 @@
 """A household that is not on the list: what its id most likely is."""
 
-import re
 from collections.abc import Iterator, Mapping
 from itertools import takewhile
 
@@ -8,7 +7,7 @@ import polars as pl
 
 from register.cells.blanks import BLANKS
 from register.ids.identifiers import rounded
-from register.keys.pseudonym import HEX_DIGITS
+from register.keys.pseudonym import is_pseudonym
 from register.quarantine import Finding
 from watchlists.lookbacks.sheet import plain
 from watchlists.lookbacks.words import reason_and_step
@@ -44,7 +43,6 @@ NOT_LISTED = (
 LONG_ENOUGH = 8
 #: One wrong, missing or added character leaves all but one in place, two that changed places all but two.
 SLIP = 2
-PSEUDONYM = re.compile(rf"[0-9a-f]{{{HEX_DIGITS}}}")
 #: What programs put round a number to keep it text: an apostrophe, or ="...".
 GUARDS = "'\"=‘’“”`" + BLANKS
 
@@ -80,8 +78,7 @@ def _likely(written: str, spelt: Mapping[str, str], listed: pl.DataFrame) -> tup
         place = listed.filter(household_id=meant).select("county_id", "township_id", "rank").row(0)
         zh, en = "{} {} 走访顺序{}".format(*place), "visit order {2} of {0} {1}".format(*place)
         return reason_and_step(NEAR, place=zh, place_en=en)
-    hashed = all(PSEUDONYM.fullmatch(one) for one in spelt)
-    return DELIVERED if hashed and not PSEUDONYM.fullmatch(written) else NOT_LISTED
+    return DELIVERED if all(map(is_pseudonym, spelt)) and not is_pseudonym(written) else NOT_LISTED
 
 
 def _near(written: str, spelt: Mapping[str, str]) -> str | None:

@@ -21,6 +21,11 @@ from watchlists.release.store import Release
 
 #: Name and version of the document; docs/explanation.schema.json says what it holds.
 SCHEMA = "huitou.explanation/1"
+#: What to do where a household is asked for and none is found.
+TAKEN = (
+    "allowed are its household_id as in the list and its own number as it stands in the export, whole and "
+    "with its zeros; check what was typed"
+)
 
 
 @dataclass(frozen=True)
@@ -57,8 +62,8 @@ def explanation(release: Release, household_id: str, reference: Reference) -> di
     score = _row(release.scores, household_id)
     if score is None:
         raise SourceError(
-            f"{release.folder}/scores.parquet: household_id not found; look it up in the list, "
-            "or the household was not in the cohort that season"
+            f"{release.folder}/scores.parquet: no such household; {TAKEN}; or the household was not in the "
+            "cohort that season"
         )
     listed, kept = (_row(frame, household_id) or {} for frame in (release.list, release.explained))
     row = {**score, **kept, **listed}

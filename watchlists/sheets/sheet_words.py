@@ -22,6 +22,7 @@ LIST_COLUMNS = (
 )
 #: What a named copy shows besides, after the id.
 NAME_COLUMNS = (
+    ("number", "系统户编号", "own number, as delivered", 20, "text"),
     ("head", "户主", "head of household", 10, "text"),
     ("phone", "电话", "phone", 14, "text"),
     ("address", "住址", "address", 22, "text"),

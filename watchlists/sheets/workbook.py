@@ -11,6 +11,7 @@ from register.errors import ParamsError
 from register.tables.lookbacks import LOOKBACKS
 from register.vault.place import VaultPlace
 from register.vault.reading import read_identities
+from register.vault.writing import NUMBERS
 from watchlists import NOTICE_EN, NOTICE_ZH
 from watchlists.label_wording import LabelWording
 from watchlists.sheets.checked_book import MOST_ROWS, CheckedBook, CheckedSheet
@@ -59,7 +60,7 @@ def write_workbook(
     line : (str, str)
         The line used (`watchlists.line_words.line_used`).
     named : bool
-        Whether the rows also carry ``head``, ``phone`` and ``address`` (`identified`).
+        Whether the rows also carry ``number``, ``head``, ``phone`` and ``address`` (`identified`).
 
     Raises
     ------
@@ -86,7 +87,7 @@ def identified(
     facts: Mapping[str, Any] | None,
     members: pl.DataFrame,
 ) -> list[dict[str, Any]]:
-    """Add the head's name, a phone and the address to listed households of one county.
+    """Add the household's own number, the head's name, a phone and the address to listed households.
 
     Parameters
     ----------
@@ -100,8 +101,8 @@ def identified(
     Returns
     -------
     list of dict
-        The rows with ``head``, ``phone``, ``address``; "" where the vault says nothing. No
-        identity number is shown: a visit needs none.
+        The rows with ``number``, ``head``, ``phone``, ``address``; "" where the vault says
+        nothing. No identity number of a person is shown: a visit needs none.
     """
     return reached(rows, read_identities(place, county_id, facts), members)
 
@@ -110,12 +111,28 @@ def reached(
     rows: Sequence[Mapping[str, Any]], identities: pl.DataFrame, members: pl.DataFrame
 ) -> list[dict[str, Any]]:
     """Choose from a county's identities what `identified` adds."""
+    numbers = _own_numbers(identities)
     homes = _latest_values(identities, "households", ["household_id"])
     people = _latest_values(identities, "members", ["household_id", "member_id"])
     heads = _heads(people, members.filter(pl.col("relation") == "head")["member_id"])
     home = {row[AFTER]: row for row in homes.iter_rows(named=True)}
     head = {row[AFTER]: row for row in heads.iter_rows(named=True)}
-    return [{**row, **_reached(home.get(row[AFTER], {}), head.get(row[AFTER], {}))} for row in rows]
+    return [
+        {
+            **row,
+            "number": numbers.get(row[AFTER], ""),
+            **_reached(home.get(row[AFTER], {}), head.get(row[AFTER], {})),
+        }
+        for row in rows
+    ]
+
+
+def _own_numbers(vault: pl.DataFrame) -> dict[str, str]:
+    """Give the own number of every household; none in the vaults of earlier versions."""
+    if "number" not in vault.columns:
+        return {}
+    numbers = vault.filter(pl.col("table") == NUMBERS)
+    return dict(numbers.select(AFTER, "number").iter_rows())
 
 
 def _reached(home: Mapping[str, Any], head: Mapping[str, Any]) -> dict[str, str]:

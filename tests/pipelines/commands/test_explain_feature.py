@@ -80,8 +80,8 @@ def test_a_household_nobody_knows_is_refused_without_its_name(workspace):
     with pytest.raises(SourceError) as refused:
         explain_feature("n_workers", "secret", "2025-12-31")
     assert str(refused.value) == (
-        "artifacts/register: household_id not found in any county; "
-        "look it up in the list (column household_id)"
+        "artifacts/register: no county has such a household; allowed are its household_id as in the list and "
+        "its own number as it stands in the export, whole and with its zeros; check what was typed"
     )
 
 

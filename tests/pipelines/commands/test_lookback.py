@@ -1,12 +1,18 @@
 """`huitou lookback`: what the person at the desk is told, and what is kept."""
 
 import polars as pl
+import pytest
 from openpyxl.comments import Comment
 
 from pipelines.commands.lookback import QUARANTINE, REMARKS
+from register.keys.key_file import key_id, make_key
+from register.keys.pseudonym import Pseudonymiser
 from register.lookback_store import LookbackStore
 from tests.pipelines.workspace.test_releases import lines
 from tests.watchlists.handed_out import FOUND, filled, released, releases_in
+from watchlists.lookbacks.strays import DELIVERED
+
+NUMBER = "0530623001000017"
 
 
 def kept(folder):
@@ -48,6 +54,21 @@ def test_a_refused_file_does_not_stop_the_others(office, huitou, capsys):
     assert said.err.startswith(f"huitou: {office / 'b.xlsx'}: 读不出：")
     assert f"{office / 'c.xlsx'}: 读不出：" in said.out
     assert len(kept(office)) == 1
+
+
+@pytest.mark.parametrize("key_is_here", [True, False])
+def test_a_visit_told_under_the_number_of_the_export_is_taken_where_the_key_is(office, huitou, key_is_here):
+    key = make_key(office / "keys/pseudonym.key")
+    listed = Pseudonymiser(key).pseudonym("household_id", NUMBER)
+    release = released(office, listed, "6c6e375e" * 4, hidden_under=key_id(key))
+    path = filled(release, office / "a.xlsx", {2: {**FOUND, "household_id": NUMBER}})
+    if not key_is_here:
+        (office / "keys/pseudonym.key").unlink()
+    assert huitou("lookback", path) == 0
+    assert kept(office)["household_id"].to_list() == [listed] * key_is_here
+    reasons = pl.read_csv(QUARANTINE)["reason"].to_list()
+    assert reasons == ([] if key_is_here else [DELIVERED[0]])
+    assert NUMBER not in QUARANTINE.read_text(encoding="utf-8")
 
 
 def test_a_folder_is_no_workbook(office, huitou, capsys):

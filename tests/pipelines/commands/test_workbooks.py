@@ -31,7 +31,10 @@ def test_a_named_copy_says_whom_to_call_and_only_its_owner_may_read_it(named, of
     assert huitou("workbooks", "--with-names", "out") == 0
     assert "含姓名电话" in capsys.readouterr().out
     rows = [[cell.value for cell in row] for row in opened(office / "out" / BOOK)["名单"].iter_rows()]
-    assert [row[1:5] for row in rows[1:]] == [["H1", NAME, PHONE, ADDRESS], ["H2", None, None, None]]
+    assert [row[1:6] for row in rows[1:]] == [
+        ["H1", None, NAME, PHONE, ADDRESS],
+        ["H2", None, None, None, None],
+    ]
     made = [office / "out", *(office / "out").rglob("*")]
     assert {path.stat().st_mode & 0o777 for path in made if path.is_dir()} == {0o700}
     assert {path.stat().st_mode & 0o777 for path in made if path.is_file()} == {0o600}

@@ -15,13 +15,14 @@ from register.sources.folder import FolderSource
 from register.vault.cipher import decrypt, encrypt
 from register.vault.place import VaultPlace
 from register.vault.reading import read_identities
-from register.vault.writing import refuse_identities
+from register.vault.writing import NUMBERS, refuse_identities
 from tests.households import household, lines_of, village_tables, write_folder
 from tests.parameters import parameters
 
 #: Invented, and planted so that any trace of them can be found by its bytes.
 NAME, LATER_NAME, ID_NUMBER = "欧阳金丝雀", "上官金丝雀", "53302319800101424X"
 PHONE, HOME_PHONE, ADDRESS = "19900004242", "19900004343", "金丝雀巷42号"
+OWN_NUMBER = "530023001"
 CANARIES = (NAME, LATER_NAME, ID_NUMBER, PHONE, HOME_PHONE, ADDRESS)
 
 
@@ -35,12 +36,12 @@ class FolderWithLines(FolderSource):
 def named():
     """Ouyang has a name, a phone and an address, and later another name; her neighbour Li has none."""
     ouyang = household(
-        "530023001",
+        OWN_NUMBER,
         income=200,
         state={"phone": HOME_PHONE, "address": ADDRESS},
         members=0,
     )
-    who = {"household_id": "530023001", "member_id": "53002300101", "phone": PHONE, "id_number": ID_NUMBER}
+    who = {"household_id": OWN_NUMBER, "member_id": "53002300101", "phone": PHONE, "id_number": ID_NUMBER}
     ouyang["members"] = [
         {**who, "name": NAME},
         {**who, "name": LATER_NAME, "valid_from": "2024-01-01", "recorded_on": "2024-02-01"},
@@ -100,6 +101,7 @@ def test_planted_identities_are_nowhere_but_encrypted(
     caplog.set_level(logging.DEBUG)
     take(tmp_path, damage(named()), pseudonymise=pseudonymise)
     work = tmp_path / "work"
+    assert pseudonymise == (OWN_NUMBER not in "".join(map(held, work.glob("register/C1/*"))))
     assert pl.read_parquet(work / "register/quarantine.parquet").n_unique(["file", "row"]) == quarantined
     assert (work / "vault/C1.vault").is_file()
     assert traces(work) == []
@@ -111,7 +113,7 @@ def test_the_vault_gives_back_with_the_key_what_was_planted(tmp_path):
     take(tmp_path, named())
     vaulted = identities(tmp_path)
     register = pl.read_parquet(tmp_path / "work/register/C1/members.parquet")
-    home, *persons = vaulted.sort("table", "valid_from").to_dicts()
+    home, *persons = vaulted.filter(pl.col("table") != NUMBERS).sort("table", "valid_from").to_dicts()
     assert (home["phone"], home["address"]) == (HOME_PHONE, ADDRESS)
     assert [(one["name"], one["phone"], one["id_number"]) for one in persons] == [
         (NAME, PHONE, ID_NUMBER),
@@ -121,9 +123,17 @@ def test_the_vault_gives_back_with_the_key_what_was_planted(tmp_path):
     assert len(home["household_id"]) == 32
 
 
+def test_the_vault_knows_the_own_number_of_every_household_also_of_one_that_names_nobody(tmp_path):
+    take(tmp_path, named())
+    numbers = identities(tmp_path).filter(pl.col("table") == NUMBERS)
+    assert set(numbers["number"]) == {OWN_NUMBER, "530023002"}
+    register = pl.read_parquet(tmp_path / "work/register/C1/households.parquet")
+    assert numbers["household_id"].to_list() == register["household_id"].unique().sort().to_list()
+
+
 def test_ids_stay_in_the_vault_too_where_they_are_not_pseudonymised(tmp_path):
     take(tmp_path, named(), pseudonymise=False)
-    assert set(identities(tmp_path)["household_id"]) == {"530023001"}
+    assert set(identities(tmp_path)["household_id"]) == {OWN_NUMBER}
 
 
 def test_folder_files_and_key_are_for_their_owner_only_and_the_key_lies_apart(tmp_path):
@@ -147,9 +157,9 @@ def test_feeding_again_changes_no_byte_of_register_or_vault(tmp_path):
 
 
 def test_where_nobody_is_named_no_key_is_made_and_an_older_vault_goes(tmp_path):
-    take(tmp_path, named())
+    take(tmp_path, named(), pseudonymise=False)
     (tmp_path / "keys/vault.key").unlink()
-    take(tmp_path, village_tables(household("530023002", income=90)))
+    take(tmp_path, village_tables(household("530023002", income=90)), pseudonymise=False)
     assert list((tmp_path / "work/vault").iterdir()) == []
     assert not (tmp_path / "keys/vault.key").exists()
     assert manifest(tmp_path)["vault"] is None

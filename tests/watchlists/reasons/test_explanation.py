@@ -100,7 +100,9 @@ def test_a_new_household_has_nothing_to_compare_with(tmp_path):
 
 
 def test_an_unknown_household_is_refused(tmp_path):
-    with pytest.raises(SourceError, match="household_id not found; look it up in the list"):
+    with pytest.raises(
+        SourceError, match="no such household; allowed are its household_id as in the list and its own number"
+    ):
         explanation(released(tmp_path, [scored()], [kept()]), "H9", REFERENCE)
 
 

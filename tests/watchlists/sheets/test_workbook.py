@@ -96,6 +96,7 @@ def test_headers_are_chinese_first_with_english_below(book):
 
 def test_a_named_copy_shows_who_and_where_right_after_the_id(tmp_path):
     row = household_view(listed_row("H1"), reference_names()) | {
+        "number": "0530623001",
         "head": "王金丝",
         "phone": "199",
         "address": "一组",
@@ -103,11 +104,11 @@ def test_a_named_copy_shows_who_and_where_right_after_the_id(tmp_path):
     write_workbook(tmp_path / "T1.xlsx", [row], "C1 T1", MARK, FALLS, LINE, named=True)
     book = opened(tmp_path / "T1.xlsx")
     for name in ("名单", "回头看"):
-        assert [cell.value for cell in book[name][2]][1:5] == ["H1", "王金丝", "199", "一组"]
+        assert [cell.value for cell in book[name][2]][1:6] == ["H1", "0530623001", "王金丝", "199", "一组"]
         assert book[name].freeze_panes == "C2"
 
 
-def test_head_phone_and_address_come_from_the_last_record_that_says_them():
+def test_own_number_head_phone_and_address_come_from_the_last_record_that_says_them():
     """Grandmother was head until she died; her son has no phone of his own, but the house has."""
     vault = pl.DataFrame(
         [
@@ -116,13 +117,17 @@ def test_head_phone_and_address_come_from_the_last_record_that_says_them():
             {"table": "members", "household_id": "H1", "member_id": "a", "valid_from": DAY, "name": "奶奶"},
             {"table": "members", "household_id": "H1", "member_id": "b", "valid_from": DAY, "name": "儿子"},
             {"table": "members", "household_id": "H2", "member_id": "c", "valid_from": DAY, "name": "独居"},
+            {"table": "numbers", "household_id": "H1", "number": "0530623001"},
         ]
     ).with_columns(recorded_on="valid_from")
     members = pl.DataFrame({"member_id": ["a", "b"], "relation": ["parent", "head"]})
     rows = [{"household_id": name} for name in ("H1", "H2", "H3")]
     assert [tuple(row.values()) for row in reached(rows, vault, members)] == [
-        ("H1", "儿子", "2", "二组"),
-        ("H2", "独居", "", ""),
-        ("H3", "", "", ""),
+        ("H1", "0530623001", "儿子", "2", "二组"),
+        ("H2", "", "独居", "", ""),
+        ("H3", "", "", "", ""),
     ]
-    assert reached(rows[2:], pl.DataFrame(), members) == [{**rows[2], "head": "", "phone": "", "address": ""}]
+    assert reached(rows[2:], pl.DataFrame(), members) == [
+        {**rows[2], "number": "", "head": "", "phone": "", "address": ""}
+    ]
+    assert reached(rows[:1], vault.drop("number"), members)[0]["number"] == ""  # of an earlier version

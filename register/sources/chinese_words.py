@@ -1,0 +1,98 @@
+"""A table in an officer's words: Chinese headers and words become the register's names and codes."""
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import polars as pl
+
+from register.cells.blanks import BLANKS
+from register.contract import Column, Table
+from register.errors import ContractError
+from register.sources.delivery import Sheet
+
+
+def in_register_words(path: Path, sheet: Sheet, table: Table) -> Sheet:
+    """Give every column the register's name, and every listed word its code.
+
+    A header may be the Chinese name of the table's contract, the register's own name, or both
+    parted by a blank, as the templates have them; width and blanks make no difference. What is
+    neither stays as it is, for the contract to judge.
+
+    Parameters
+    ----------
+    path : Path
+        For messages.
+    sheet : Sheet
+        As it was read.
+    table : Table
+        The only declaration of the Chinese names and words.
+
+    Returns
+    -------
+    Sheet
+
+    Raises
+    ------
+    ContractError
+        When a header names two columns, or two headers name one.
+    """
+    names = _names(path, sheet.frame.columns, table)
+    findings = tuple(replace(one, column=names.get(one.column, one.column)) for one in sheet.findings)
+    kinds = None if sheet.kinds is None else sheet.kinds.rename(names, strict=False)
+    frame = sheet.frame.rename(names)
+    coded = [_coded(frame[one.name], one) for one in table.columns if one.codes and one.name in frame.columns]
+    return replace(sheet, frame=frame.with_columns(coded), findings=findings, kinds=kinds)
+
+
+def folded(text: str) -> str:
+    """Write a text in plain width, without blanks around.
+
+    Examples
+    --------
+    >>> folded("距离（公里） ") == folded("距离(公里)")
+    True
+    """
+    return unicodedata.normalize("NFKC", text).strip(BLANKS)
+
+
+def _names(path: Path, headers: list[str], table: Table) -> dict[str, str]:
+    """Give the register's name of every header that has one."""
+    spelt = {folded(word): one.name for one in table.columns for word in (one.zh, one.name)}
+    meant = {header: _meant(header, spelt) for header in headers}
+    for place, both in enumerate(meant.values(), 1):
+        if len(both) > 1:
+            raise ContractError(
+                f"{path}: column {place} bears two names, {_named(both, table)}; leave it one of them"
+            )
+    names = {header: name for header, of_header in meant.items() for name in of_header}
+    _refuse_doubled(path, [names.get(header) for header in headers], table)
+    return names
+
+
+def _meant(header: str, spelt: Mapping[str, str]) -> list[str]:
+    """Give the columns a header names; more than two words are a row that was not parted into cells."""
+    words = folded(header).split()
+    is_named = len(words) <= 2 and all(word in spelt for word in words)
+    return sorted({spelt[word] for word in words}) if is_named else []
+
+
+def _refuse_doubled(path: Path, names: list[str | None], table: Table) -> None:
+    for name in table.by_name:
+        if names.count(name) > 1:
+            places = [str(place) for place, one in enumerate(names, 1) if one == name]
+            raise ContractError(
+                f"{path}: columns {' and '.join(places)} are both {_named([name], table)}; "
+                "keep one of them and remove the other"
+            )
+
+
+def _named(names: list[str], table: Table) -> str:
+    return " and ".join(f"{name} ({table.by_name[name].zh})" for name in names)
+
+
+def _coded(cells: pl.Series, column: Column) -> pl.Series:
+    codes = {folded(zh): code for code, zh in column.meanings.items()}
+    words = {word: codes[folded(word)] for word in cells.unique().drop_nulls() if folded(word) in codes}
+    return cells.replace(words) if words else cells
