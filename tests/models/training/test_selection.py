@@ -56,7 +56,7 @@ def test_the_order_of_the_rows_changes_nothing():
 
 
 def test_of_few_who_fell_the_simplest_kind_within_a_standard_error_is_taken():
-    """Three kinds that do not differ: with thousands the published order settles it, with few the simplest."""
+    """Kinds that do not differ: with thousands the published order settles it, with few the simplest."""
     truth, label, one, _, days = seasons()
     assert select(truth, truth, label, days, few_positives=len(label)).kind == "logistic"
     assert select(truth, truth + 2 * one, label, days, few_positives=len(label)).kind == "trees"
