@@ -21,17 +21,14 @@ class SeveralFaults(HuitouError):
         self.faults = tuple(faults)
         self.exit_code = faults[0].exit_code
         lines = likewise([str(one) for one in faults])
-        more = len(lines) - SHOWN
-        super().__init__(
-            "\n".join(
-                (
-                    f"{len(faults)} 处问题，先改前面的；什么也没有写入 / {len(faults)} faults, mend them from "
-                    "the first on; nothing was taken in",
-                    *(f"{place:>3}. {line}" for place, line in enumerate(lines[:SHOWN], 1)),
-                    *([f"     另 {more} 处 / and {more} more"] if more > 0 else []),
-                )
-            )
+        heading = (
+            f"{len(faults)} 处问题，从第一处改起；什么也没有写入 / {len(faults)} faults, mend them from the "
+            "first on; nothing was taken in"
         )
+        numbered = [f"{place:>3}. {line}" for place, line in enumerate(lines[:SHOWN], 1)]
+        more = len(lines) - SHOWN
+        numbered += [f"     另 {more} 处 and {more} more"] if more > 0 else []
+        super().__init__("\n".join((heading, *numbered)))
 
 
 class Faults:

@@ -14,7 +14,7 @@ from register.faults import Faults
 from register.intake.building import LISTS, begin, swap
 from register.intake.ingest import Settings
 from register.intake.ledger import COUNTS, refuse_too_many, write_ledger
-from register.intake.overruling import signatures
+from register.intake.overruling import let_pass, signature_lines
 from register.intake.review import Reviewed, review
 from register.quarantine import reason_lines
 from register.sources.open import open_source
@@ -53,9 +53,11 @@ def check_delivery(folder: Path, assignments: Sequence[str], output: Path) -> No
     reviewed = review(source, settings, walk=shards)
     ledger, findings = _write(reviewed, output)
     control = bool(getattr(source, "has_control_totals", False))
-    lines = lines_by_region(reviewed.regions, reviewed.lines, params.season)
-    signed = signatures(reviewed.overruled, settings.unrounded_ids)
-    sys.stdout.write(_summary(reviewed, ledger, findings, [*signed, *lines], control=control) + _where(output))
+    facts = [
+        *signature_lines(let_pass(reviewed.overruled, settings.unrounded_ids)),
+        *lines_by_region(reviewed.regions, reviewed.lines, params.season),
+    ]
+    sys.stdout.write(_summary(reviewed, ledger, findings, facts, control=control) + _where(output))
     Faults(reviewed.refusals).refuse()
     refuse_too_many(ledger, reviewed.quarantined, settings.max_quarantined_share, output / QUARANTINE)
 

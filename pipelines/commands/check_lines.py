@@ -1,4 +1,4 @@
-"""What `huitou check` says of the lines that incomes will be held against: which holds where, and where none."""
+"""What `huitou check` says of the lines that incomes are held against: which holds where, and where none."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
@@ -56,7 +56,9 @@ def _said(region: str, counties: str, lines: pl.DataFrame, season: str) -> str:
     if not region:
         return NO_REGION.format(counties=counties)
     if own.is_empty():
-        return NO_LINE.format(region=region, counties=counties, known=", ".join(lines["region_id"].unique().sort()))
+        return NO_LINE.format(
+            region=region, counties=counties, known=", ".join(lines["region_id"].unique().sort())
+        )
     line = line_of(own, season_end(season))
     if line is None:
         return LATER.format(region=region, counties=counties, first=own["effective_from"][0])

@@ -166,7 +166,7 @@ class Referred:
         _, zh, en = NOUNS[self.column]
         return (
             f"{file} 的{zh}编号被表格软件改成数字 / a spreadsheet rounded the {en} ids of {file}",
-            f"从原系统按文本列重新导出 {file} / export {file} again from the system itself, that column as text",
+            f"从原系统按文本列重新导出 {file} / export {file} again from the system itself, as text",
         )
 
     @property

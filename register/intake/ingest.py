@@ -17,9 +17,10 @@ from register.intake.admitted import Admitted, check_county
 from register.intake.building import REGISTER, VAULT, begin, swap
 from register.intake.counties import opened, take_counties
 from register.intake.ledger import COUNTS, QUARANTINE, refuse_other_length, refuse_too_many, write_ledger
-from register.intake.overruling import signatures
+from register.intake.overruling import let_pass, signature_lines
 from register.intake.settings import Settings
 from register.keys.pseudonym import Pseudonymiser
+from register.quarantine import reason_lines
 from register.sources.delivery import Source
 from register.sources.notes import NO_TOTALS, TOTALS
 from register.store import refuse_lost, seal, write_lines, write_register_shard
@@ -38,7 +39,13 @@ class Taken:
     examined: Examined | None = None
 
 
-def ingest(source: Source, root: Path, settings: Settings, walk: Walk | None = None) -> pl.DataFrame:
+def ingest(
+    source: Source,
+    root: Path,
+    settings: Settings,
+    walk: Walk | None = None,
+    say: Callable[[str], None] | None = None,
+) -> pl.DataFrame:
     """Build the register of a source beside the old one and swap it in.
 
     Parameters
@@ -50,6 +57,8 @@ def ingest(source: Source, root: Path, settings: Settings, walk: Walk | None = N
     settings : Settings
     walk : callable, optional
         Shows progress over the counties.
+    say : callable, optional
+        Takes lines for a person: why most rows were set aside, and what went in on a signature.
 
     Returns
     -------
@@ -74,13 +83,15 @@ def ingest(source: Source, root: Path, settings: Settings, walk: Walk | None = N
     examined = [one.examined for one in done.values() if one.examined]
     ledger, reasons = write_ledger(building, {county: one.admitted for county, one in done.items()})
     findings = write_findings(building, examined)
+    overruled = pl.concat([one.admitted.overruled for one in done.values()])
+    passed = let_pass(overruled, settings.unrounded_ids)
+    _say(say, *signature_lines(passed), *reason_lines(reasons, QUARANTINE))
     refuse_too_many(ledger, reasons, settings.max_quarantined_share, building / QUARANTINE)
     refuse_other_length(ledger, settings.max_row_change, root, settings.source_kind)
     write_lines(building, lines)
-    overruled = pl.concat([one.admitted.overruled for one in done.values()])
-    _write_delivery(building, source, signatures(overruled, settings.unrounded_ids))
+    _write_delivery(building, source, signature_lines(passed))
     facts = _facts(source, settings, ledger)
-    facts |= {"unrounded_ids": _signed(settings, overruled)} if settings.unrounded_ids else {}
+    facts |= {"unrounded_ids": passed} if passed else {}
     facts |= {"pseudonym_key_id": pseudonymiser and pseudonymiser.key_id, "vault": vault and vault.facts}
     seal(building, {**facts, "findings": counted(findings), "unchecked": unchecked(examined)})
     refuse_lost(building, counties)
@@ -88,6 +99,12 @@ def ingest(source: Source, root: Path, settings: Settings, walk: Walk | None = N
     if settings.vault and vault:
         swap(vault.folder, settings.vault.folder, VAULT)
     return ledger
+
+
+def _say(say: Callable[[str], None] | None, *lines: str) -> None:
+    if say:
+        for line in lines:
+            say(line)
 
 
 def _vault(settings: Settings, root: Path) -> VaultWriter | None:
@@ -136,14 +153,6 @@ def _write_delivery(building: Path, source: Source, signed: Sequence[str]) -> No
     totals = TOTALS if getattr(source, "has_control_totals", False) else NO_TOTALS
     lines = [totals, *(f"- {note}" for note in (*signed, *getattr(source, "notes", ())))]
     write_text(building / "delivery.md", "# 交付情况 / What was delivered\n\n" + "\n".join(lines) + "\n")
-
-
-def _signed(settings: Settings, overruled: pl.DataFrame) -> dict[str, dict[str, object]]:
-    """Give by column who signed, why, and how many cells went in on it."""
-    rows = dict(overruled.group_by("column").len().iter_rows())
-    return {
-        name: {**one.written(), "cells": rows.get(name, 0)} for name, one in settings.unrounded_ids.items()
-    }
 
 
 def _facts(source: Source, settings: Settings, ledger: pl.DataFrame) -> dict[str, object]:

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from typing import Any
 
 import polars as pl
 
 from register.cells.blanks import trimmed
 from register.cells.typed_cells import CELL_KINDS, LOST_DIGITS
 from register.ids.identifiers import ZEROED, zeroed
-from register.parameters import Section, parameter
+from register.intake.settings import Signature
 from register.quarantine import Finding
 from register.sources.delivery import RawTable
 
@@ -21,13 +22,6 @@ ZEROS = (
         "ingest.unrounded_ids"
     ),
 )
-
-
-class Signature(Section):
-    """Who answers for an exception from a rule, and why; both are kept."""
-
-    by: str = parameter("who signs", min_length=1, pattern=r"\S")
-    why: str = parameter("what it rests on", min_length=1, pattern=r"\S")
 
 
 def overrule(raw: RawTable, columns: Iterable[str]) -> tuple[RawTable, list[Finding]]:
@@ -55,8 +49,8 @@ def overrule(raw: RawTable, columns: Iterable[str]) -> tuple[RawTable, list[Find
     return raw, overruled
 
 
-def signatures(overruled: pl.DataFrame, signed: Mapping[str, Signature]) -> list[str]:
-    """Say for people who let which ids pass: nothing goes in on a signature that nobody reads again.
+def let_pass(overruled: pl.DataFrame, signed: Mapping[str, Signature]) -> dict[str, dict[str, Any]]:
+    """Say who let which ids pass: nothing goes in on a signature that nobody reads again.
 
     Parameters
     ----------
@@ -64,12 +58,22 @@ def signatures(overruled: pl.DataFrame, signed: Mapping[str, Signature]) -> list
         Columns of `register.quarantine.REASONS`.
     signed : mapping of str to Signature
         By column.
+
+    Returns
+    -------
+    dict
+        By column ``by, why, cells``, as a manifest keeps it.
     """
-    rows = dict(overruled.group_by("column").len().iter_rows())
+    cells = dict(overruled.group_by("column").len().iter_rows())
+    return {name: {**one.written(), "cells": cells.get(name, 0)} for name, one in signed.items()}
+
+
+def signature_lines(passed: Mapping[str, Mapping[str, Any]]) -> list[str]:
+    """Write for people what `let_pass` gives."""
     return [
-        f"签字放行 let pass on a signature: {name}, {rows.get(name, 0):,} 格 cells; "
-        f"{one.by}: {one.why} (ingest.unrounded_ids)"
-        for name, one in signed.items()
+        f"签字放行 let pass on a signature: {name}, {one['cells']:,} 格 cells; "
+        f"{one['by']}: {one['why']} (ingest.unrounded_ids)"
+        for name, one in passed.items()
     ]
 
 

@@ -74,7 +74,9 @@ def review(source: Source, settings: Settings, walk: Walk) -> Reviewed:
     counties, lines = opened(source)
 
     def take(county: str, claimed: Sequence[Homonym]) -> _County:
-        admitted = admit(county, source.tables(county), settings.delivered_on, claimed, settings.unrounded_ids)
+        admitted = admit(
+            county, source.tables(county), settings.delivered_on, claimed, settings.unrounded_ids
+        )
         return _County.of(county, admitted, lines)
 
     done = take_counties(source, walk(counties, "check"), take, lambda one: one.admitted)

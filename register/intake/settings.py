@@ -8,7 +8,6 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator
 
-from register.intake.overruling import Signature
 from register.keys.key_file import key_in_use
 from register.keys.settings import PrivacyParameters
 from register.parameters import Section, parameter
@@ -16,11 +15,17 @@ from register.store import made_under
 from register.tables import TABLES
 from register.vault.place import VaultPlace
 
-
 #: Every column that any table has for ids.
 ID_COLUMNS = tuple(
     dict.fromkeys(one.name for table in TABLES.values() for one in table.columns if one.kind == "id")
 )
+
+
+class Signature(Section):
+    """Who answers for an exception from a rule, and why; both are kept."""
+
+    by: str = parameter("who signs", min_length=1, pattern=r"\S")
+    why: str = parameter("what it rests on", min_length=1, pattern=r"\S")
 
 
 def _of_ids(signed: dict[str, Signature]) -> dict[str, Signature]:

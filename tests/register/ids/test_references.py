@@ -84,7 +84,7 @@ def test_rows_of_a_household_whose_id_a_spreadsheet_rounded_name_that_file():
     assert why(done, "income") == [
         (
             "a spreadsheet rounded the household ids of C1/households.csv",
-            "export C1/households.csv again from the system itself, that column as text",
+            "export C1/households.csv again from the system itself, as text",
         )
     ]
 
