@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from register.errors import ContractError, HuitouError, ParamsError, SourceError
 
 #: Files named with one fault, and faults that are shown; of more only the number.
-NAMED, SHOWN = 3, 20
+NAMED, AT_MOST = 3, 20
 
 
 class SeveralFaults(HuitouError):
@@ -25,8 +25,8 @@ class SeveralFaults(HuitouError):
             f"{len(faults)} 处问题，从第一处改起；什么也没有写入 / {len(faults)} faults, mend them from the "
             "first on; nothing was taken in"
         )
-        numbered = [f"{place:>3}. {line}" for place, line in enumerate(lines[:SHOWN], 1)]
-        more = len(lines) - SHOWN
+        numbered = [f"{place:>3}. {line}" for place, line in enumerate(lines[:AT_MOST], 1)]
+        more = len(lines) - AT_MOST
         numbered += [f"     另 {more} 处 and {more} more"] if more > 0 else []
         super().__init__("\n".join((heading, *numbered)))
 

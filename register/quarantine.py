@@ -17,7 +17,7 @@ REASONS = {
 #: In every reason that another row's was set aside: whoever mends that one has mended these.
 FOLLOWS = "被隔离"
 #: Reasons that are said on a terminal; a person mends the first before reading on.
-SAID = 5
+AT_MOST = 5
 
 
 @dataclass(frozen=True)
@@ -152,7 +152,7 @@ def reason_lines(reasons: pl.DataFrame, listed: str) -> list[str]:
     ranked = leaders(reasons)
     lines = [
         f"{n:>8,}  隔离 {reason} ({file} row {row}, {column})\n          → {next_step}"
-        for reason, next_step, n, file, row, column in ranked.head(SAID).iter_rows()
+        for reason, next_step, n, file, row, column in ranked.head(AT_MOST).iter_rows()
     ]
     more = len(ranked) - len(lines)
     return [*lines, *([f"          … (+{more}: {listed})"] if more > 0 else [])]

@@ -48,10 +48,10 @@ def lines_by_region(regions: Mapping[str, Sequence[str]], lines: pl.DataFrame, s
     for county, named in regions.items():
         for region in named or [""]:
             counties.setdefault(region, []).append(county)
-    return [heading, *(f"  {_said(one, _named(some), lines, season)}" for one, some in counties.items())]
+    return [heading, *(f"  {_of_region(one, _named(some), lines, season)}" for one, some in counties.items())]
 
 
-def _said(region: str, counties: str, lines: pl.DataFrame, season: str) -> str:
+def _of_region(region: str, counties: str, lines: pl.DataFrame, season: str) -> str:
     own = lines.filter(pl.col("region_id") == region)
     if not region:
         return NO_REGION.format(counties=counties)

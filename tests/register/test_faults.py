@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from register.errors import ContractError, HuitouError, ParamsError, SourceError, StoreError
-from register.faults import NAMED, SHOWN, Faults, SeveralFaults, likewise
+from register.faults import AT_MOST, NAMED, Faults, SeveralFaults, likewise
 
 CUT = SourceError("a.csv: cut; ask for it again")
 LACK = ContractError("b.csv: missing columns ['amount']; add them")
@@ -66,8 +66,8 @@ def test_one_fault_of_many_files_is_said_once_with_some_of_them():
 
 
 def test_of_very_many_faults_the_number_of_the_rest_is_said():
-    lines = str(refusal_of(*(SourceError(f"{n}.csv: fault {n}") for n in range(SHOWN + 5)))).splitlines()
-    assert len(lines) == SHOWN + 2
+    lines = str(refusal_of(*(SourceError(f"{n}.csv: fault {n}") for n in range(AT_MOST + 5)))).splitlines()
+    assert len(lines) == AT_MOST + 2
     assert lines[-1].strip() == "另 5 处 and 5 more"
 
 
