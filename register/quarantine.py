@@ -14,6 +14,10 @@ REASONS = {
     "reason": pl.String(),
     "next_step": pl.String(),
 }
+#: In every reason that another row's was set aside: whoever mends that one has mended these.
+FOLLOWS = "被隔离"
+#: Reasons that are said on a terminal; a person mends the first before reading on.
+AT_MOST = 5
 
 
 @dataclass(frozen=True)
@@ -118,7 +122,7 @@ def _at_odds(rows: pl.DataFrame, table: Table, version: list[str]) -> pl.DataFra
 
 
 def leading(reasons: pl.DataFrame) -> str:
-    """Tell the reason most rows were set aside for: how many, one of them, and what to do.
+    """Give the first of `leaders` in a sentence: how many rows, one of them, and what to do.
 
     Parameters
     ----------
@@ -130,21 +134,41 @@ def leading(reasons: pl.DataFrame) -> str:
     str
         "" where nothing was set aside.
     """
-    for reason, next_step, n, file, row in leaders(reasons).head(1).iter_rows():
+    for reason, next_step, n, file, row, _ in leaders(reasons).head(1).iter_rows():
         return f"most often (n={n}, first {file} row {row}): {reason}; {next_step}"
     return ""
 
 
+def reason_lines(reasons: pl.DataFrame, listed: str) -> list[str]:
+    """Give for a terminal the reasons most rows were set aside for, with one row of each.
+
+    Parameters
+    ----------
+    reasons : DataFrame
+        Columns of `REASONS` at least.
+    listed : str
+        Where all of them stand.
+    """
+    ranked = leaders(reasons)
+    lines = [
+        f"{n:>8,}  隔离 {reason} ({file} row {row}, {column})\n          → {next_step}"
+        for reason, next_step, n, file, row, column in ranked.head(AT_MOST).iter_rows()
+    ]
+    more = len(ranked) - len(lines)
+    return [*lines, *([f"          … (+{more}: {listed})"] if more > 0 else [])]
+
+
 def leaders(reasons: pl.DataFrame) -> pl.DataFrame:
-    """Count the rows of every reason, the most frequent first.
+    """Count the rows of every reason, the most frequent first, and what only follows from others last.
 
     Returns
     -------
     DataFrame
-        ``reason, next_step, n, file, row``, of the last two the first such row.
+        ``reason, next_step, n, file, row, column``, of the last three the first such row's.
     """
     ordered = reasons.sort("file", "row", maintain_order=True)
     counted = ordered.group_by("reason", "next_step", maintain_order=True).agg(
-        pl.struct("file", "row").n_unique().alias("n"), pl.col("file").first(), pl.col("row").first()
+        pl.struct("file", "row").n_unique().alias("n"), pl.col("file", "row", "column").first()
     )
-    return counted.sort("n", descending=True, maintain_order=True)
+    follows = pl.col("reason").str.contains(FOLLOWS, literal=True)
+    return counted.sort(follows, "n", descending=[False, True], maintain_order=True)

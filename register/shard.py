@@ -114,19 +114,24 @@ class Shard:
 
     def line_on(self, day: date) -> IncomeLine | None:
         """Give the line in force; None without one."""
-        in_force = self.lines.filter(
-            pl.col("effective_from") <= day,
-            pl.col("effective_to").is_null() | (pl.col("effective_to") > day),
-        )
-        if in_force.is_empty():
-            return None
-        return IncomeLine(
-            in_force["region_id"][-1],
-            in_force["effective_from"][-1],
-            in_force["line_per_month"][-1],
-            in_force["currency"][-1] or "",
-            in_force["origin"][-1],
-        )
+        return line_of(self.lines, day)
+
+
+def line_of(lines: pl.DataFrame, day: date) -> IncomeLine | None:
+    """Give the line in force on a day, of the lines of one region sorted by day; None without one."""
+    in_force = lines.filter(
+        pl.col("effective_from") <= day,
+        pl.col("effective_to").is_null() | (pl.col("effective_to") > day),
+    )
+    if in_force.is_empty():
+        return None
+    return IncomeLine(
+        in_force["region_id"][-1],
+        in_force["effective_from"][-1],
+        in_force["line_per_month"][-1],
+        in_force["currency"][-1] or "",
+        in_force["origin"][-1],
+    )
 
 
 def _mark_replaced(table: Table, frame: pl.DataFrame) -> pl.DataFrame:

@@ -90,7 +90,7 @@ def select(
     return Selection(next(kind for kind in _SIMPLEST_FIRST if _is_as_good(losses_of, kind, best)), regrets)
 
 
-_SIMPLEST_FIRST = tuple(reversed(KINDS))
+_SIMPLEST_FIRST = tuple(KINDS)[::-1]
 
 
 def _is_as_good(losses: Mapping[str, Floats], kind: str, best: str) -> bool:

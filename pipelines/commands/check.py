@@ -6,21 +6,27 @@ from pathlib import Path
 
 import polars as pl
 
+from pipelines.commands.check_lines import lines_by_region
 from pipelines.workspace.settings import parameters
 from pipelines.workspace.workspace import shards, today
 from register.consistency import CHECKS, SEVERITIES, counted, unchecked, write_findings
+from register.faults import Faults
 from register.intake.building import LISTS, begin, swap
 from register.intake.ingest import Settings
 from register.intake.ledger import COUNTS, refuse_too_many, write_ledger
+from register.intake.overruling import let_pass, signature_lines
 from register.intake.review import Reviewed, review
-from register.quarantine import leaders
+from register.quarantine import reason_lines
 from register.sources.open import open_source
 from watchlists.sheets.cleaning import write_cleaning_books
 from watchlists.sheets.spreadsheet import write_csv
 
 QUARANTINE = "quarantine.csv"
-#: Reasons that are told on the terminal; a person mends the first before reading on.
-REASONS_TOLD = 5
+NOTHING = "没有疑点。Nothing in doubt."
+PARTLY = (
+    "一致性检查只看采纳的行，隔离的行改好后请再查。"
+    "Only the rows that were accepted were held against one another; check again once the others are mended."
+)
 
 
 def check_delivery(folder: Path, assignments: Sequence[str], output: Path) -> None:
@@ -47,9 +53,12 @@ def check_delivery(folder: Path, assignments: Sequence[str], output: Path) -> No
     reviewed = review(source, settings, walk=shards)
     ledger, findings = _write(reviewed, output)
     control = bool(getattr(source, "has_control_totals", False))
-    sys.stdout.write(_summary(reviewed, ledger, findings, control=control) + _where(output))
-    if reviewed.refusals:
-        raise reviewed.refusals[0]
+    facts = [
+        *signature_lines(let_pass(reviewed.overruled, settings.unrounded_ids)),
+        *lines_by_region(reviewed.regions, reviewed.lines, params.season),
+    ]
+    sys.stdout.write(_summary(reviewed, ledger, findings, facts, control=control) + _where(output))
+    Faults(reviewed.refusals).refuse()
     refuse_too_many(ledger, reviewed.quarantined, settings.max_quarantined_share, output / QUARANTINE)
 
 
@@ -65,7 +74,9 @@ def _write(reviewed: Reviewed, output: Path) -> tuple[pl.DataFrame, pl.DataFrame
     return ledger, findings
 
 
-def _summary(reviewed: Reviewed, ledger: pl.DataFrame, findings: pl.DataFrame, *, control: bool) -> str:
+def _summary(
+    reviewed: Reviewed, ledger: pl.DataFrame, findings: pl.DataFrame, facts: Sequence[str], *, control: bool
+) -> str:
     totals = ledger.group_by("table", maintain_order=True).agg(pl.col(COUNTS).sum())
     lines = [
         "",
@@ -73,8 +84,10 @@ def _summary(reviewed: Reviewed, ledger: pl.DataFrame, findings: pl.DataFrame, *
         f"{'表 table':<16}" + "".join(f"{name:>14}" for name in COUNTS),
         *(f"{name:<16}" + "".join(f"{count:>14,}" for count in row) for name, *row in totals.iter_rows()),
         "",
+        *facts,
+        "",
         *_set_aside(reviewed.quarantined),
-        *_by_code(findings),
+        *_by_code(findings, is_whole=reviewed.quarantined.is_empty()),
     ]
     silent = unchecked(reviewed.examined)
     if silent:
@@ -91,21 +104,16 @@ def _where(output: Path) -> str:
 
 
 def _set_aside(reasons: pl.DataFrame) -> list[str]:
-    """Tell the most frequent reasons with one row of each: what to mend first."""
-    ranked = leaders(reasons)
-    lines = [
-        f"{n:>8,}  隔离 {reason} ({file} row {row})\n          → {next_step}"
-        for reason, next_step, n, file, row in ranked.head(REASONS_TOLD).iter_rows()
-    ]
-    more = len(ranked) - len(lines)
-    return [*lines, *([f"          … (+{more}: {QUARANTINE})"] if more > 0 else []), *([""] if lines else [])]
+    """Give the reasons with one row of each: what to mend first."""
+    lines = reason_lines(reasons, QUARANTINE)
+    return [*lines, ""] if lines else []
 
 
-def _by_code(findings: pl.DataFrame) -> list[str]:
+def _by_code(findings: pl.DataFrame, *, is_whole: bool) -> list[str]:
     counts = counted(findings)
     codes = sorted(counts, key=lambda code: (list(SEVERITIES).index(CHECKS[code].severity), -counts[code]))
     if not codes:
-        return ["采纳的行没有疑点。Nothing in doubt in the rows that were accepted."]
+        return [NOTHING if is_whole else PARTLY]
     return [
         f"{counts[one.code]:>8,}  {SEVERITIES[one.severity][0]} {' / '.join(one.words)} ({one.code})"
         for one in (CHECKS[code] for code in codes)

@@ -24,7 +24,7 @@ def main(workspace: Workspace, params: Parameters) -> None:
         made_under=earlier_keys(workspace),
     )
     source = WithLookbacks(open_source(params.source), *_lookbacks(workspace, params, settings))
-    ingest(source, workspace.register, settings, walk=shards)
+    ingest(source, workspace.register, settings, walk=shards, say=tell)
     if not getattr(source, "has_control_totals", False):
         told_in = workspace.register / "delivery.md"
         tell(f"no control totals: a cut file cannot be told from a short one ({told_in})")

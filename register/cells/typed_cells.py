@@ -19,6 +19,11 @@ _HOLDS: dict[Kind, tuple[str, ...]] = {
     "flag": ("text", "number", "flag"),
     "date": ("text", "number", "date"),
 }
+#: A number of so many digits that it has lost its end.
+LOST_DIGITS = (
+    "长编号存成了数字，末位已丢失 / a long number was stored as a number and lost its last digits",
+    "把该列设为文本后重新导出 / format the column as text and export again",
+)
 _MISFITS = {
     "date": (
         "单元格是日期，该列不收日期（3-1 会被表格软件变成日期） / a date cell in a column that holds none",

@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Sequence
 
 from register.errors import ContractError
+from register.faults import Faults
 
 #: Letters, marks and numbers of any script may stand in an id; of punctuation only these.
 PUNCTUATION = "-_."
@@ -70,14 +71,22 @@ def refuse_county_ids(counties: Sequence[str]) -> None:
         make no difference.
     """
     taken: dict[str, str] = {}
+    faults = Faults()
     for county in counties:
-        refuse_county_id(county, "the delivery")
+        with faults.gathered():
+            refuse_county_id(county, "the delivery")
         like = taken.setdefault(unicodedata.normalize("NFKC", county).casefold(), county)
-        if like != county:
-            raise ContractError(
-                f"the delivery: found county ids {like!r} and {county!r}, which a disk may not tell apart; "
-                "write one county in one way"
-            )
+        with faults.gathered():
+            _refuse_likeness(like, county)
+    faults.refuse()
+
+
+def _refuse_likeness(one: str, other: str) -> None:
+    if one != other:
+        raise ContractError(
+            f"the delivery: found county ids {one!r} and {other!r}, which a disk may not tell apart; "
+            "write one county in one way"
+        )
 
 
 def _is_seen(letter: str) -> bool:

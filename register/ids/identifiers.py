@@ -6,6 +6,9 @@ import polars as pl
 SCIENTIFIC = r"^[0-9]+(\.[0-9]+)?[eE]\+?[0-9]+$|^[0-9]+\.[0-9]+$"
 #: A double holds 15 digits; a spreadsheet sets the further ones to zero (RELIABILITY M14).
 ZEROED = r"^[0-9]{15}0+$"
+LONG = r"^[0-9]{16,}$"
+#: By chance a tenth of such ids ends in a zero; above this share it is no chance.
+MOST = 0.5
 #: What a spreadsheet makes of 3-1 or 2024-3-1 and a CSV no longer shows to be a date.
 AS_DATE = "|".join(
     (
@@ -22,38 +25,64 @@ WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 CHECK_CHARACTERS = "10X98765432"
 
 
-def rounded(ids: pl.Series, kinds: pl.Series | None = None) -> pl.Series:
-    """Mark the ids whose last digits a spreadsheet has lost.
+def cut_short(ids: pl.Series) -> pl.Series:
+    """Mark the ids that a spreadsheet wrote as a number with a point or a power: digits are gone.
 
-    An id of 16 or more digits that ends in zeros after the 15th is taken for rounded,
-    unless the cell is known to be text, it is a valid citizen's number, or the one before
-    or after it is there too.
+    Examples
+    --------
+    >>> cut_short(pl.Series(["5.3E+17", "530622.0", "0053", None])).to_list()
+    [True, True, False, False]
+    """
+    return ids.str.contains(SCIENTIFIC).fill_null(value=False)
+
+
+def zeroed(ids: pl.Series, kinds: pl.Series | None = None) -> pl.Series:
+    """Mark the ids that end in zeros as a spreadsheet leaves them where it rounds.
+
+    An id of 16 or more digits that ends in zeros after the 15th is doubted where its cell is a
+    number. Where nobody says what cells are, as in CSV, the column must show that a spreadsheet
+    took it for numbers: it rounds a whole column, so most of such long ids end in zeros,
+    or some are written with a power. A text, a valid citizen's number, and an id whose neighbour
+    is there too are never doubted.
 
     Parameters
     ----------
     ids : Series of str
         A whole column; missing stays unmarked.
     kinds : Series of `register.cells.typed_cells.CELL_KINDS`, optional
-        What the cells are; a CSV does not say.
+        What the cells are.
 
     Returns
     -------
     Series of bool
 
+    References
+    ----------
+    RELIABILITY M14.
+
     Examples
     --------
-    >>> rounded(pl.Series(["5.3E+17", "530622198001010000", "0053", None])).to_list()
+    >>> zeroed(pl.Series(["530622198001010000", "530622198001020000", "0053", None])).to_list()
     [True, True, False, False]
+    >>> zeroed(pl.Series(["5306221980010110", "5306221980010123", "5306221980010147"])).to_list()
+    [False, False, False]
     """
-    marked = ids.str.contains(SCIENTIFIC)
-    zeroed = ids.str.contains(ZEROED)
+    zeros = ids.str.contains(ZEROED).fill_null(value=False)
     if kinds is not None:
-        zeroed &= (kinds != "text").fill_null(value=True)
-    if zeroed.any():
-        number = ids.cast(pl.Int64, strict=False)
-        running = (number + 1).is_in(number.implode()) | (number - 1).is_in(number.implode())
-        marked |= zeroed & ~running.fill_null(value=False) & ~is_citizen_number(ids)
-    return marked.fill_null(value=False)
+        zeros &= (kinds != "text").fill_null(value=True)
+    elif not _taken_for_numbers(ids, zeros):
+        zeros &= False
+    if not zeros.any():
+        return zeros
+    number = ids.cast(pl.Int64, strict=False)
+    running = (number + 1).is_in(number.implode()) | (number - 1).is_in(number.implode())
+    return zeros & ~running.fill_null(value=False) & ~is_citizen_number(ids)
+
+
+def _taken_for_numbers(ids: pl.Series, zeros: pl.Series) -> bool:
+    """Say whether a column shows that a spreadsheet took its long ids for numbers."""
+    n_long = ids.filter(ids.str.contains(LONG)).n_unique()
+    return cut_short(ids).any() or ids.filter(zeros).n_unique() > MOST * n_long
 
 
 def shortened(ids: pl.Series, kinds: pl.Series) -> pl.Series:

@@ -18,7 +18,7 @@ Why = tuple[str, str]
 #: A spreadsheet cut ids of the table that refers, not of the one referred to.
 CUT_HERE = (
     "编号被表格软件改成数字 / a spreadsheet rounded this id",
-    "把该列设为文本后重新导出 / format that column as text and export again",
+    "不经表格软件、从原系统按文本列重新导出 / export that column again from the system itself, as text",
 )
 _WORDS = {"reason": pl.String(), "next_step": pl.String()}
 _NONE = pl.Series([], dtype=pl.String)
@@ -166,7 +166,7 @@ class Referred:
         _, zh, en = NOUNS[self.column]
         return (
             f"{file} 的{zh}编号被表格软件改成数字 / a spreadsheet rounded the {en} ids of {file}",
-            f"把 {file} 的该列设为文本后重新导出 / format that column of {file} as text and export again",
+            f"从原系统按文本列重新导出 {file} / export {file} again from the system itself, as text",
         )
 
     @property

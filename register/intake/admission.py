@@ -43,6 +43,7 @@ def admit(
     delivered: Iterable[RawTable],
     delivered_on: date | None = None,
     claimed: Sequence[Homonym] = (),
+    unrounded: Iterable[str] = (),
 ) -> Admitted:
     """Cast and check all tables of a county.
 
@@ -55,6 +56,8 @@ def admit(
         No record may be recorded later; unchecked by default.
     claimed : sequence of Homonym, optional
         Ids that other counties use for something else (`register.ids.claims.claimed_twice`).
+    unrounded : iterable of str
+        Id columns whose zeros at the end are signed for (`register.intake.overruling`).
 
     Returns
     -------
@@ -67,7 +70,7 @@ def admit(
     ContractError
         When a file lacks a required column or brings an unknown one.
     """
-    casts = [_Part(raw, cast(raw, TABLES[raw.name], delivered_on)) for raw in delivered]
+    casts = [_Part(raw, cast(raw, TABLES[raw.name], delivered_on, unrounded)) for raw in delivered]
     admission = _Admission(county_id, casts, claimed)
     for name in TABLES:
         if any(part.raw.name == name for part in casts):
@@ -140,6 +143,7 @@ class _Admission:
             pl.concat(self._owners),
             pl.concat(self._strays),
             Claims.of(self._tables, {column: self._written(name)["id"] for column, name in self._places}),
+            pl.concat([pl.DataFrame(schema=REASONS), *(part.cast.overruled for part in self._parts)]),
         )
 
     def _failed_references(self, name: str, frame: pl.DataFrame) -> pl.DataFrame:

@@ -42,6 +42,8 @@ class Admitted:
         this county holds: another county may.
     claims : Claims
         What the accepted rows say is this county's own, to hold counties against one another.
+    overruled : DataFrame
+        What would have been said against rows but for a signature (`register.intake.overruling`).
     """
 
     tables: dict[str, pl.DataFrame]
@@ -50,6 +52,7 @@ class Admitted:
     owners: pl.DataFrame
     strays: pl.DataFrame
     claims: Claims
+    overruled: pl.DataFrame
 
     def leading(self, table: str) -> str:
         """Tell why most rows of a table were set aside (`register.quarantine.leading`)."""
@@ -79,10 +82,16 @@ def check_county(county_id: str, admitted: Admitted, lines: pl.DataFrame) -> Non
             f"county {county_id}: no usable row in {empty}; every county needs these tables; "
             f"{admitted.leading(empty[0])}; mend them (huitou check lists the faults) and run again"
         )
-    regions = tables["villages"]["region_id"].unique().sort().to_list()
+    regions = regions_of(admitted)
     known = lines["region_id"].unique().sort().to_list()
     if len(regions) != 1 or regions[0] not in known:
         raise ContractError(
             f"county {county_id}: villages lie in region_id {regions}, allowed is one of {known}; "
             "correct region_id, or give the region's line in lines.csv (docs/sources.md)"
         )
+
+
+def regions_of(admitted: Admitted) -> list[str]:
+    """Name the regions that the accepted villages lie in, sorted."""
+    villages = admitted.tables.get("villages", pl.DataFrame(schema=TABLES["villages"].schema))
+    return villages["region_id"].unique().sort().to_list()

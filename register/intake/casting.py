@@ -1,6 +1,6 @@
 """From text to types, cell by cell: every cell that will not do is named, never guessed."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import reduce
@@ -23,7 +23,8 @@ from register.cells.numbers import (
 from register.cells.typed_cells import misfits
 from register.contract import Column, Table
 from register.errors import ContractError
-from register.ids.identifiers import lookalike, rounded, shortened, turned_to_date
+from register.ids.identifiers import cut_short, lookalike, shortened, turned_to_date, zeroed
+from register.intake.overruling import ZEROS, overrule
 from register.quarantine import Finding, reasons_of
 from register.sources.delivery import RawTable, row_numbers
 from register.sources.header import refuse_headless, safe_names
@@ -54,13 +55,18 @@ class Cast:
         Contract columns in their types plus ``file`` and ``row``; a bad cell is missing.
     reasons : DataFrame
         One row for every bad cell (`register.quarantine.REASONS`).
+    overruled : DataFrame
+        The same of every cell that would be bad, but for a signature.
     """
 
     frame: pl.DataFrame
     reasons: pl.DataFrame
+    overruled: pl.DataFrame
 
 
-def cast(raw: RawTable, table: Table, delivered_on: date | None = None) -> Cast:
+def cast(
+    raw: RawTable, table: Table, delivered_on: date | None = None, unrounded: Iterable[str] = ()
+) -> Cast:
     """Cast every cell of a table and say what is wrong with those that fail.
 
     Parameters
@@ -71,6 +77,8 @@ def cast(raw: RawTable, table: Table, delivered_on: date | None = None) -> Cast:
         Its contract; optional columns that are absent become missing.
     delivered_on : date, optional
         No record may be recorded later; unchecked by default.
+    unrounded : iterable of str
+        Id columns whose zeros at the end are signed for (`register.intake.overruling`).
 
     Returns
     -------
@@ -83,6 +91,7 @@ def cast(raw: RawTable, table: Table, delivered_on: date | None = None) -> Cast:
         When a required column is absent or an unknown one present.
     """
     check_header(raw, table)
+    raw, overruled = overrule(raw, unrounded)
     cleaned = raw.frame.select(_cleaned(column, raw.frame) for column in table.columns)
     # What the source speaks against is judged no further: one reason is enough.
     source_faults = dict(_by_column(raw, table))
@@ -100,7 +109,7 @@ def cast(raw: RawTable, table: Table, delivered_on: date | None = None) -> Cast:
     ]
     rows = row_numbers(len(text)) if raw.rows is None else raw.rows
     frame = typed.with_columns(pl.lit(raw.file).alias("file"), rows.alias("row"))
-    return Cast(frame, reasons_of(frame, findings))
+    return Cast(frame, reasons_of(frame, findings), reasons_of(frame, overruled))
 
 
 def check_header(raw: RawTable, table: Table) -> None:
@@ -142,10 +151,18 @@ def _unfit(column: Column, cells: pl.Series, kinds: pl.DataFrame | None) -> list
 
 def _id_faults(column: Column, ids: pl.Series, kinds: pl.Series | None) -> list[_Fault]:
     alike = lookalike(ids)
-    faults = [(rounded(ids, kinds), ROUNDED), (turned_to_date(ids), TURNED), (alike, LOOKALIKE)]
+    cut, is_text = cut_short(ids), _is_text(ids, kinds)
+    faults = [(cut & ~is_text, ROUNDED), (cut & is_text, ROUNDED_BEFORE), (zeroed(ids, kinds), ZEROS)]
+    faults += [(turned_to_date(ids), TURNED), (alike, LOOKALIKE)]
     faults.append((damaged(ids) & ~alike, DAMAGED_TEXT))
     faults += [(names_nothing(ids), _no_value(column)), (stands_beneath(ids), BENEATH)]
     return faults if kinds is None else [*faults, (shortened(ids, kinds), SHORTENED)]
+
+
+def _is_text(ids: pl.Series, kinds: pl.Series | None) -> pl.Series:
+    if kinds is None:
+        return pl.repeat(value=False, n=len(ids), eager=True)
+    return (kinds == "text").fill_null(value=False)
 
 
 def _without(cells: pl.Series, spoilt: Sequence[pl.Series]) -> pl.Series:
@@ -251,6 +268,13 @@ NO_FLAG = ("不是是或否 / neither yes nor no", "填 是 或 否 / enter true
 ROUNDED = (
     "编号被表格软件改成数字 / a spreadsheet rounded this id",
     "从原系统按文本列导出 .xlsx，CSV 看不出 / export again from the system as .xlsx, the column as text",
+)
+ROUNDED_BEFORE = (
+    "文本里的编号带指数或小数点 / a text that holds an id with a power or a point, as numbers are written",
+    (
+        "该列已是文本，改格式无用：从原系统重新导出编号 / the column is text already and formatting it is no "
+        "help: export the ids again from the system"
+    ),
 )
 TURNED = (
     "编号被表格软件改成日期 / a spreadsheet made a date of this id",

@@ -1,14 +1,19 @@
 """Counties side by side: what one of them cannot know of its ids alone."""
 
+from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeVar
 
 import polars as pl
 
+from register.faults import Faults
 from register.ids.claims import claimed_twice, elsewhere
+from register.ids.county_ids import refuse_county_ids
 from register.ids.homonyms import Homonym
 from register.ids.references import NOUNS
 from register.intake.admitted import Admitted
+from register.shard import LINES_SCHEMA
+from register.sources.delivery import Source
 
 Taken = TypeVar("Taken")
 #: What is said of what another county has, and of what it was delivered but set aside.
@@ -25,7 +30,28 @@ SET_ASIDE = {
 }
 
 
+def opened(source: Source) -> tuple[list[str], pl.DataFrame]:
+    """Name the counties of a source and give its income lines.
+
+    Raises
+    ------
+    HuitouError
+        When either is at fault, once all files were read for what else is (`register.faults`).
+    """
+    faults, counties, lines = Faults(), list[str](), pl.DataFrame(schema=LINES_SCHEMA)
+    with faults.gathered():
+        counties = source.counties()
+        refuse_county_ids(counties)
+    with faults.gathered():
+        lines = source.lines()
+    for county in counties if faults else ():
+        _read_on(source, county, faults)
+    faults.refuse()
+    return counties, lines
+
+
 def take_counties(
+    source: Source,
     counties: Iterable[str],
     take: Callable[[str, Sequence[Homonym]], Taken],
     admitted: Callable[[Taken], Admitted],
@@ -34,6 +60,7 @@ def take_counties(
 
     Parameters
     ----------
+    source : Source
     counties : iterable of str
         In their order.
     take : callable
@@ -47,12 +74,31 @@ def take_counties(
     dict
         By county. Two readings are the price of a fault that is rare; without one every
         county is read once.
+
+    Raises
+    ------
+    HuitouError
+        When any file is at fault: from the first on the others are only read, for what else is
+        (`register.faults`).
     """
-    done = {county: take(county, ()) for county in counties}
+    done, faults = {}, Faults()
+    for county in counties:
+        if faults:
+            _read_on(source, county, faults)
+            continue
+        with faults.gathered():
+            done[county] = take(county, ())
+    faults.refuse()
     claims = {county: admitted(one).claims for county, one in done.items()}
     for county, shared in sorted(claimed_twice(claims).items()):
         done[county] = take(county, shared)
     return done
+
+
+def _read_on(source: Source, county: str, faults: Faults) -> None:
+    """Read the files of a county for their faults alone."""
+    with faults.gathered():
+        deque(source.tables(county), maxlen=0)
 
 
 def with_other_counties(reasons: pl.DataFrame, admitted: Mapping[str, Admitted]) -> pl.DataFrame:

@@ -10,15 +10,17 @@ import polars as pl
 from register.atomic import write_text
 from register.consistency import Examined, counted, examine, unchecked, write_findings
 from register.errors import ParamsError
-from register.ids.county_ids import refuse_county_ids
+from register.faults import Faults
 from register.ids.homonyms import Homonym
 from register.intake.admission import admit
 from register.intake.admitted import Admitted, check_county
 from register.intake.building import REGISTER, VAULT, begin, swap
-from register.intake.counties import take_counties
+from register.intake.counties import opened, take_counties
 from register.intake.ledger import COUNTS, QUARANTINE, refuse_other_length, refuse_too_many, write_ledger
+from register.intake.overruling import let_pass, signature_lines
 from register.intake.settings import Settings
 from register.keys.pseudonym import Pseudonymiser
+from register.quarantine import reason_lines
 from register.sources.delivery import Source
 from register.sources.notes import NO_TOTALS, TOTALS
 from register.store import refuse_lost, seal, write_lines, write_register_shard
@@ -34,10 +36,16 @@ class Taken:
     """What is kept of a county for the reports while the next one is read."""
 
     admitted: Admitted
-    examined: Examined
+    examined: Examined | None = None
 
 
-def ingest(source: Source, root: Path, settings: Settings, walk: Walk | None = None) -> pl.DataFrame:
+def ingest(
+    source: Source,
+    root: Path,
+    settings: Settings,
+    walk: Walk | None = None,
+    say: Callable[[str], None] | None = None,
+) -> pl.DataFrame:
     """Build the register of a source beside the old one and swap it in.
 
     Parameters
@@ -49,6 +57,8 @@ def ingest(source: Source, root: Path, settings: Settings, walk: Walk | None = N
     settings : Settings
     walk : callable, optional
         Shows progress over the counties.
+    say : callable, optional
+        Takes lines for a person: why most rows were set aside, and what went in on a signature.
 
     Returns
     -------
@@ -61,21 +71,27 @@ def ingest(source: Source, root: Path, settings: Settings, walk: Walk | None = N
         When a table loses too many rows, or its length differs too much from the register's;
         the cleaning list stays in ``<root>.building``.
     """
-    counties, lines = source.counties(), source.lines()
-    refuse_county_ids(counties)
+    counties, lines = opened(source)
     key = settings.pseudonym_key(root)
     pseudonymiser = Pseudonymiser(key) if key else None
     building, vault = begin(root, REGISTER), _vault(settings, root)
-    take = partial(_take, source, building, lines, settings, pseudonymiser, vault)
-    done = take_counties(walk(counties, "ingest") if walk else counties, take, lambda one: one.admitted)
-    examined = [one.examined for one in done.values()]
+    refused = Faults()
+    take = partial(_take, source, building, lines, settings, pseudonymiser, vault, refused)
+    in_turn = walk(counties, "ingest") if walk else counties
+    done = take_counties(source, in_turn, take, lambda one: one.admitted)
+    refused.refuse()
+    examined = [one.examined for one in done.values() if one.examined]
     ledger, reasons = write_ledger(building, {county: one.admitted for county, one in done.items()})
     findings = write_findings(building, examined)
+    overruled = pl.concat([one.admitted.overruled for one in done.values()])
+    passed = let_pass(overruled, settings.unrounded_ids)
+    _say(say, *signature_lines(passed), *reason_lines(reasons, QUARANTINE))
     refuse_too_many(ledger, reasons, settings.max_quarantined_share, building / QUARANTINE)
     refuse_other_length(ledger, settings.max_row_change, root, settings.source_kind)
     write_lines(building, lines)
-    _write_delivery(building, source)
+    _write_delivery(building, source, signature_lines(passed))
     facts = _facts(source, settings, ledger)
+    facts |= {"unrounded_ids": passed} if passed else {}
     facts |= {"pseudonym_key_id": pseudonymiser and pseudonymiser.key_id, "vault": vault and vault.facts}
     seal(building, {**facts, "findings": counted(findings), "unchecked": unchecked(examined)})
     refuse_lost(building, counties)
@@ -83,6 +99,12 @@ def ingest(source: Source, root: Path, settings: Settings, walk: Walk | None = N
     if settings.vault and vault:
         swap(vault.folder, settings.vault.folder, VAULT)
     return ledger
+
+
+def _say(say: Callable[[str], None] | None, *lines: str) -> None:
+    if say:
+        for line in lines:
+            say(line)
 
 
 def _vault(settings: Settings, root: Path) -> VaultWriter | None:
@@ -104,12 +126,16 @@ def _take(
     settings: Settings,
     pseudonymiser: Pseudonymiser | None,
     vault: VaultWriter | None,
+    refused: Faults,
     county: str,
     claimed: Sequence[Homonym],
 ) -> Taken:
     """Admit a county, look through it while phones and ids are at hand, then write it."""
-    admitted = admit(county, source.tables(county), settings.delivered_on, claimed)
-    check_county(county, admitted, lines)
+    admitted = admit(county, source.tables(county), settings.delivered_on, claimed, settings.unrounded_ids)
+    with refused.gathered():
+        check_county(county, admitted, lines)
+    if refused:
+        return Taken(admitted.without_tables())  # no register is made; the other counties are asked too
     examined = examine(admitted.tables, lines)
     tables = {**admitted.tables, "findings": examined.findings, "marks": examined.marks}
     private = pseudonymiser.tables(tables) if pseudonymiser else tables
@@ -122,10 +148,10 @@ def _take(
     return Taken(admitted.without_tables(), replace(examined, findings=findings, marks=marks))
 
 
-def _write_delivery(building: Path, source: Source) -> None:
-    """Write for people what the source has to say of its files, and whether totals were given."""
+def _write_delivery(building: Path, source: Source, signed: Sequence[str]) -> None:
+    """Write for people what the source has to say of its files, whether totals were given, who signed."""
     totals = TOTALS if getattr(source, "has_control_totals", False) else NO_TOTALS
-    lines = [totals, *(f"- {note}" for note in getattr(source, "notes", ()))]
+    lines = [totals, *(f"- {note}" for note in (*signed, *getattr(source, "notes", ())))]
     write_text(building / "delivery.md", "# 交付情况 / What was delivered\n\n" + "\n".join(lines) + "\n")
 
 

@@ -7,11 +7,10 @@ import polars as pl
 
 from register.consistency import Examined, examine
 from register.errors import ContractError
-from register.ids.county_ids import refuse_county_ids
 from register.ids.homonyms import Homonym
 from register.intake.admission import admit
-from register.intake.admitted import Admitted, check_county
-from register.intake.counties import take_counties, with_other_counties
+from register.intake.admitted import Admitted, check_county, regions_of
+from register.intake.counties import opened, take_counties, with_other_counties
 from register.intake.ingest import Settings, Walk
 from register.quarantine import REASONS
 from register.sources.delivery import Source
@@ -35,12 +34,21 @@ class Reviewed:
         it; missing where the row does not say whose it is.
     refusals : list of ContractError
         Why no register can be made of the other counties.
+    lines : DataFrame
+        The income lines it brings or goes by (`register.shard.LINES_SCHEMA`).
+    regions : dict of str to list of str
+        By county the regions that its villages lie in; several or none is a refusal.
+    overruled : DataFrame
+        What would have been said against rows but for a signature, as `quarantined` less its places.
     """
 
     admitted: dict[str, Admitted]
     examined: list[Examined]
     quarantined: pl.DataFrame
     refusals: list[ContractError]
+    lines: pl.DataFrame
+    regions: dict[str, list[str]]
+    overruled: pl.DataFrame
 
 
 def review(source: Source, settings: Settings, walk: Walk) -> Reviewed:
@@ -61,16 +69,17 @@ def review(source: Source, settings: Settings, walk: Walk) -> Reviewed:
     Raises
     ------
     HuitouError
-        When a file can not be read or its header breaks the contract.
+        When files can not be read or their headers break the contract: all of them at once.
     """
-    counties, lines = source.counties(), source.lines()
-    refuse_county_ids(counties)
+    counties, lines = opened(source)
 
     def take(county: str, claimed: Sequence[Homonym]) -> _County:
-        admitted = admit(county, source.tables(county), settings.delivered_on, claimed)
+        admitted = admit(
+            county, source.tables(county), settings.delivered_on, claimed, settings.unrounded_ids
+        )
         return _County.of(county, admitted, lines)
 
-    done = take_counties(walk(counties, "check"), take, lambda one: one.admitted)
+    done = take_counties(source, walk(counties, "check"), take, lambda one: one.admitted)
     admitted = {county: one.admitted for county, one in done.items()}
     quarantined = pl.concat([pl.DataFrame(schema=PLACED), *(one.quarantined for one in done.values())])
     return Reviewed(
@@ -78,6 +87,9 @@ def review(source: Source, settings: Settings, walk: Walk) -> Reviewed:
         [one.examined for one in done.values() if one.examined],
         with_other_counties(quarantined, admitted),
         [one.refusal for one in done.values() if one.refusal],
+        lines,
+        {county: one.regions for county, one in done.items()},
+        pl.concat([pl.DataFrame(schema=REASONS), *(one.overruled for one in admitted.values())]),
     )
 
 
@@ -87,17 +99,19 @@ class _County:
 
     admitted: Admitted
     quarantined: pl.DataFrame
+    regions: list[str]
     examined: Examined | None = None
     refusal: ContractError | None = None
 
     @classmethod
     def of(cls, county: str, admitted: Admitted, lines: pl.DataFrame) -> "_County":
         reports, placed = admitted.without_tables(), _placed(county, admitted)
+        regions = regions_of(admitted)
         try:
             check_county(county, admitted, lines)
-            return cls(reports, placed, examined=examine(admitted.tables, lines))
+            return cls(reports, placed, regions, examined=examine(admitted.tables, lines))
         except ContractError as refusal:
-            return cls(reports, placed, refusal=refusal)
+            return cls(reports, placed, regions, refusal=refusal)
 
 
 def _placed(county: str, admitted: Admitted) -> pl.DataFrame:

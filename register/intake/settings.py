@@ -1,15 +1,38 @@
 """What the parameters decide about an ingest, and under which keys it works."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator
 
 from register.keys.key_file import key_in_use
 from register.keys.settings import PrivacyParameters
 from register.parameters import Section, parameter
 from register.store import made_under
+from register.tables import TABLES
 from register.vault.place import VaultPlace
+
+#: Every column that any table has for ids.
+ID_COLUMNS = tuple(
+    dict.fromkeys(one.name for table in TABLES.values() for one in table.columns if one.kind == "id")
+)
+
+
+class Signature(Section):
+    """Who answers for an exception from a rule, and why; both are kept."""
+
+    by: str = parameter("who signs", min_length=1, pattern=r"\S")
+    why: str = parameter("what it rests on", min_length=1, pattern=r"\S")
+
+
+def _of_ids(signed: dict[str, Signature]) -> dict[str, Signature]:
+    stray = next((name for name in signed if name not in ID_COLUMNS), None)
+    if stray:
+        raise ValueError(f"found {stray!r}, allowed are {', '.join(ID_COLUMNS)}; mend it")
+    return signed
 
 
 class IngestParameters(Section):
@@ -31,6 +54,11 @@ class IngestParameters(Section):
         source="RELIABILITY case 8",
         ge=0,
         le=1000,
+    )
+    unrounded_ids: Annotated[dict[str, Signature], AfterValidator(_of_ids)] = parameter(
+        "id columns whose ids end in zeros by themselves, such as {household_id: {by: NAME, why: REASON}}",
+        who="county office",
+        source="RELIABILITY M14",
     )
 
 
@@ -58,6 +86,8 @@ class Settings:
         (`register.keys.key_file.key_in_use`).
     given_up : frozenset of str
         Key ids that a person has given up, so that another key may take their place.
+    unrounded_ids : mapping of str to Signature
+        Id columns whose zeros at the end somebody has signed for.
     """
 
     source_kind: str
@@ -68,6 +98,7 @@ class Settings:
     max_row_change: float | None = None
     made_under: frozenset[str] = frozenset()
     given_up: frozenset[str] = frozenset()
+    unrounded_ids: Mapping[str, Signature] = field(default_factory=dict)
 
     @classmethod
     def of(
@@ -82,6 +113,7 @@ class Settings:
             today if ingest.delivered_on == "today" else ingest.delivered_on,
             ingest.max_row_change,
             given_up=frozenset(privacy.given_up_keys),
+            unrounded_ids=ingest.unrounded_ids,
         )
 
     def pseudonym_key(self, root: Path) -> bytes | None:

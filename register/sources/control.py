@@ -59,11 +59,14 @@ class Control:
                 "the file was cut or changed, ask for it again"
             )
 
-    def check_complete(self, folder: Path) -> None:
-        """Refuse a delivery that lacks a file the sender listed."""
-        for name in sorted(self.totals):
-            if not (folder / name).is_file():
-                raise SourceError(f"{folder / name}: listed in {CONTROL} but missing; ask for it again")
+    def missing(self, folder: Path) -> list[str]:
+        """Name the files the sender listed that are not there."""
+        return [name for name in sorted(self.totals) if not (folder / name).is_file()]
+
+
+def refuse_missing(path: Path) -> None:
+    """Refuse a delivery that lacks a file the sender listed."""
+    raise SourceError(f"{path}: listed in {CONTROL} but missing; ask for it again")
 
 
 def _slashed(name: str) -> str:

@@ -11,6 +11,7 @@ from sqlalchemy.exc import ArgumentError, DataError, NoSuchModuleError, SQLAlche
 
 from register.cells.typed_cells import CELL_KINDS
 from register.errors import ContractError, SourceError
+from register.faults import Faults
 from register.reference import income_lines
 from register.sources.cells import kind_of, text_of
 from register.sources.delivery import Sheet
@@ -42,7 +43,7 @@ class Database:
 
     def __init__(self, place: Path) -> None:
         self.place = place
-        self.notes = Notes()
+        self.notes, self.faults = Notes(), Faults()
         url = _url(place)
         try:
             engine = sa.create_engine(url, poolclass=sa.NullPool)

@@ -47,12 +47,21 @@ def is_readable(path: Path) -> bool:
     ContractError
         When it is a table of a kind that is not read, which must not be passed over.
     """
-    if path.name.startswith((".", "~$")):
+    if _is_hidden(path):
         return False
-    if path.suffix.lower() in UNREAD:
+    if is_unread(path):
         raise ContractError(f"{path}: not read, allowed are {list(SUFFIXES)}; save it as .xlsx or CSV")
     is_table = path.suffix.lower() == ".txt" and path.stem in TABLES  # others are letters and notes
     return is_table or path.suffix.lower() in SUFFIXES
+
+
+def is_unread(path: Path) -> bool:
+    """Say whether a file is a table of a kind that is not read."""
+    return path.suffix.lower() in UNREAD and not _is_hidden(path)
+
+
+def _is_hidden(path: Path) -> bool:
+    return path.name.startswith((".", "~$"))
 
 
 #: Tables of other programs; passing one over would lose its rows.

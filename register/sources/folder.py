@@ -1,19 +1,20 @@
 """A folder of one sub-folder a county, one CSV, .xlsx or Parquet file a table."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import polars as pl
 
 from register.contract import Table
 from register.errors import ContractError, SourceError
+from register.faults import Faults
 from register.reference import income_lines
 from register.sources.chinese_words import in_register_words
-from register.sources.control import Control
+from register.sources.control import Control, refuse_missing
 from register.sources.delivery import RawTable, Sheet
 from register.sources.example_row import NOT_READ, without_example
-from register.sources.files import is_readable, read_sheet
+from register.sources.files import is_readable, is_unread, read_sheet
 from register.sources.header import check_columns
 from register.sources.intake import read_whole, refuse_link
 from register.sources.lines import LINES, delivered_lines
@@ -57,7 +58,7 @@ class FolderSource:
     def counties(self) -> list[str]:
         """Name the sub-folders that hold a register table, sorted."""
         folders = sorted(folder for folder in self.path.iterdir() if folder.is_dir())
-        names = [folder.name for folder in folders if _tables_in(folder)]
+        names = [folder.name for folder in folders if _is_county(folder)]
         for folder in folders:
             if folder.name not in names:
                 self.files.notes.add(folder.name, PASSED_OVER)
@@ -66,24 +67,42 @@ class FolderSource:
                 f"{self.path}: found no county folder; put each table at COUNTY/TABLE.csv, "
                 f"with TABLE one of {list(TABLES)}"
             )
-        self.files.check_complete()
         return names
 
     def tables(self, county_id: str) -> Iterator[RawTable]:
-        """Read the tables of one county, in the order of the contract."""
-        by_table = _tables_in(self.path / county_id)
-        for table in TABLES.values():
-            paths = by_table.pop(table.name, [])
-            if len(paths) > 1:
-                raise ContractError(f"{paths[0]}: found a {paths[1].suffix} beside it; keep one of the two")
-            sheet = self._sheet(paths[0], table) if paths else None
-            if table.required and (sheet is None or not len(sheet.frame)):
-                raise ContractError(
-                    f"{self.path / county_id / table.name}.csv: missing or without rows; "
-                    f"every county needs {table.name}; add it and run again"
-                )
-            if sheet is not None:
-                yield sheet.table(table.name, f"{county_id}/{paths[0].name}")
+        """Read the tables of one county, in the order of the contract; then refuse what is wrong with any."""
+        faults, missing = Faults(), self._missing(county_id)
+        for path in missing:
+            with faults.gathered():
+                refuse_missing(path)
+        folder = self.path / county_id
+        by_table = _tables_in(folder, faults)
+        # what is missing in its own name only is no further fault
+        elsewhere = {path.stem for path in (*missing, *filter(is_unread, folder.iterdir()))}
+        for table in TABLES.values() if by_table else ():
+            with faults.gathered():
+                if table.name in by_table or table.name not in elsewhere:
+                    yield from self._table(folder, table, by_table.get(table.name, []))
+        faults.refuse()
+
+    def _table(self, folder: Path, table: Table, paths: Sequence[Path]) -> Iterator[RawTable]:
+        if len(paths) > 1:
+            raise ContractError(f"{paths[0]}: found a {paths[1].suffix} beside it; keep one of the two")
+        sheet = self._sheet(paths[0], table) if paths else None
+        if table.required and (sheet is None or not len(sheet.frame)):
+            raise ContractError(
+                f"{folder / table.name}.csv: missing or without rows; "
+                f"every county needs {table.name}; add it and run again"
+            )
+        if sheet is not None:
+            yield sheet.table(table.name, f"{folder.name}/{paths[0].name}")
+
+    def _missing(self, county_id: str) -> list[Path]:
+        """Give the files that the sender listed for a county; those of no county there go with the first."""
+        counties = self.counties()
+        first = [one for one in self.files.missing() if one.parent.name not in counties]
+        own = [one for one in self.files.missing() if one.parent == self.path / county_id]
+        return [*(first if county_id == counties[0] else ()), *own]
 
     def lines(self) -> pl.DataFrame:
         """Give the income lines of its regions."""
@@ -139,10 +158,9 @@ class DeliveredFiles:
             return income_lines()
         return delivered_lines(paths[0].name, self.read(paths[0]))
 
-    def check_complete(self) -> None:
-        """Refuse a delivery that lacks a file the sender listed."""
-        if self.control:
-            self.control.check_complete(self.root)
+    def missing(self) -> list[Path]:
+        """Give the files that the sender listed and that are not there."""
+        return [self.root / name for name in self.control.missing(self.root)] if self.control else []
 
 
 def is_lines(path: Path) -> bool:
@@ -150,13 +168,22 @@ def is_lines(path: Path) -> bool:
     return path.stem == LINES and is_readable(path)
 
 
-def _tables_in(folder: Path) -> dict[str, list[Path]]:
+def _is_county(folder: Path) -> bool:
+    """Say whether a folder holds register tables, or tables of a kind that is not read."""
+    return any(is_unread(path) or (path.stem in TABLES and is_readable(path)) for path in folder.iterdir())
+
+
+def _tables_in(folder: Path, faults: Faults) -> dict[str, list[Path]]:
     """Find the files of register tables; other tables beside them are refused, not passed over."""
-    readable = sorted(path for path in folder.iterdir() if is_readable(path))
     by_table: dict[str, list[Path]] = {}
-    for path in readable:
-        by_table.setdefault(path.stem, []).append(path)
-    unknown = [path for name, paths in by_table.items() if name not in TABLES for path in paths]
-    if unknown and len(unknown) < len(readable):
-        raise ContractError(f"{unknown[0]}: no such table; allowed are {list(TABLES)}; rename or remove it")
-    return {} if unknown else by_table
+    for path in sorted(folder.iterdir()):
+        with faults.gathered():
+            if is_readable(path):
+                _refuse_unknown(path)
+                by_table.setdefault(path.stem, []).append(path)
+    return by_table
+
+
+def _refuse_unknown(path: Path) -> None:
+    if path.stem not in TABLES:
+        raise ContractError(f"{path}: no such table; allowed are {list(TABLES)}; rename or remove it")

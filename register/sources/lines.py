@@ -9,6 +9,7 @@ from register.cells.blanks import trimmed
 from register.cells.dates import day_of
 from register.cells.numbers import numbers
 from register.errors import ContractError
+from register.faults import Faults
 from register.parameters import parameter
 from register.reference.cited import Cited
 from register.reference.income_lines import Currency, cited_lines, in_force
@@ -49,15 +50,16 @@ def delivered_lines(file: str, sheet: Sheet) -> pl.DataFrame:
     Raises
     ------
     ParamsError
-        At the first cell that is missing or not allowed.
+        At the first cell of a row that is missing or not allowed; several rows come together.
     ContractError
         When there is no row, or a region has two lines from one day on.
     """
     cells = sheet.frame.select(trimmed(pl.col(name)).alias(name) for name in sheet.frame.columns)
-    lines = [
-        DeliveredLine.of(_read(row), f"{file} row {number}:")
-        for row, number in zip(cells.iter_rows(named=True), sheet.rows, strict=True)
-    ]
+    lines, faults = list[DeliveredLine](), Faults()
+    for row, number in zip(cells.iter_rows(named=True), sheet.rows, strict=True):
+        with faults.gathered():
+            lines.append(DeliveredLine.of(_read(row), f"{file} row {number}:"))
+    faults.refuse()
     _refuse_doubled(file, lines)
     own, cited = pl.DataFrame([_stated(one) for one in lines]), cited_lines()
     regions = {one.region_id for one in lines}

@@ -9,7 +9,9 @@ import polars as pl
 
 from register.cells.no_value import names_nothing, stands_beneath
 from register.errors import ParamsError, SourceError
+from register.faults import Faults
 from register.ids.county_ids import is_county_id, refuse_county_id
+from register.sources.control import refuse_missing
 from register.sources.delivery import RawTable, Sheet
 from register.sources.files import is_readable
 from register.sources.fill import filled
@@ -28,9 +30,11 @@ class DeliveredSheets(Protocol):
     """Named sheets: the files of a folder, or the tables of a database."""
 
     notes: Notes
+    #: What is wrong with it so far.
+    faults: Faults
 
     def names(self) -> list[str]:
-        """Name all sheets, sorted."""
+        """Name all sheets, sorted; those that must not be passed over and cannot be read are faults."""
 
     def sheet(self, name: str, mapping: FileMapping, headers: Sequence[str]) -> Sheet:
         """Read one; of `headers`, the columns that any mapping asks for, at least those it has."""
@@ -42,14 +46,21 @@ class DeliveredSheets(Protocol):
 class MappedFiles(DeliveredFiles):
     """The files of a folder at any depth, by their path below it."""
 
-    def names(self) -> list[str]:
-        """Name the readable files."""
-        paths = (path for path in self.root.rglob("*") if path.is_file() and is_readable(path))
-        names = (path.relative_to(self.root).as_posix() for path in paths if not self._is_lines(path))
-        return sorted(names)
+    def __init__(self, root: Path) -> None:
+        super().__init__(root)
+        self.faults = Faults()
 
-    def _is_lines(self, path: Path) -> bool:
-        return path.parent == self.root and is_lines(path)
+    def names(self) -> list[str]:
+        """Name the readable files; those the sender listed must be there."""
+        for path in self.missing():
+            with self.faults.gathered():
+                refuse_missing(path)
+        return [name for path in sorted(self.root.rglob("*")) if path.is_file() for name in self._named(path)]
+
+    def _named(self, path: Path) -> Iterator[str]:
+        with self.faults.gathered():
+            if is_readable(path) and not (path.parent == self.root and is_lines(path)):
+                yield path.relative_to(self.root).as_posix()
 
     def sheet(self, name: str, mapping: FileMapping, headers: Sequence[str]) -> Sheet:  # noqa: ARG002 - a database needs it
         """Read the sheet that the mapping names, all its columns."""
@@ -80,7 +91,7 @@ class MappedSource:
     ParamsError
         When the mapping does not load, or needs a date that nobody gave.
     SourceError
-        When no file fits the mapping, or one can not be read.
+        When no file fits the mapping, or one can not be read. Several faults come together.
     ContractError
         When a file lacks a mapped column.
     """
@@ -103,12 +114,17 @@ class MappedSource:
 
     def counties(self) -> list[str]:
         """Name the counties that any row names, sorted."""
-        counties = {county for match in self._matches for county in self._counties_of(match) if county}
-        if not counties:
+        counties: set[str | None] = set()
+        for match in self._matches:
+            with self._delivery.faults.gathered():
+                counties |= set(self._counties_of(match))
+        self._delivery.faults.refuse()
+        named = sorted(county for county in counties if county)
+        if not named:
             raise SourceError(
                 f"no row of {[match.name for match in self._matches]} names a county; fill the column"
             )
-        return sorted(counties)
+        return named
 
     def tables(self, county_id: str) -> Iterator[RawTable]:
         """Make the tables of one county; rows without one go to the first, which quarantines them."""
@@ -148,10 +164,9 @@ class MappedSource:
             if file not in taken:
                 self._delivery.notes.add(file, "映射中没有，未读取 / not in the mapping, not read")
         if not taken:
-            raise SourceError(
-                f"no delivered file fits the mapping {name}: found {names[:10]}, wanted are "
-                f"{[mapping.pattern for mapping in mappings]}; rename the files or change the mapping"
-            )
+            with self._delivery.faults.gathered():
+                _refuse_unfitting(name, names, mappings)
+            self._delivery.faults.refuse()
 
     def _counties_of(self, match: _Match) -> list[str | None]:
         if match not in self._counties:
@@ -175,6 +190,13 @@ class MappedSource:
                 return sheet
             self._shelf[key] = sheet
         return self._shelf[key]
+
+
+def _refuse_unfitting(name: str, names: Sequence[str], mappings: Sequence[FileMapping]) -> None:
+    raise SourceError(
+        f"no delivered file fits the mapping {name}: found {names[:10]}, wanted are "
+        f"{[mapping.pattern for mapping in mappings]}; rename the files or change the mapping"
+    )
 
 
 def _check_pieces(file: str, mapping: FileMapping, pieces: Mapping[str, str]) -> None:

@@ -1,11 +1,12 @@
 """A database whose tables bear the register's own names, county by county."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 import polars as pl
 import sqlalchemy as sa
 
 from register.errors import ContractError, SourceError
+from register.faults import Faults
 from register.ids.county_ids import refuse_county_id
 from register.sources.database import Database
 from register.sources.delivery import RawTable
@@ -42,15 +43,12 @@ class SqlSource:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._held = [name for name in TABLES if name in database.names()]
-        missing = [name for name, table in TABLES.items() if table.required and name not in self._held]
-        if missing:
-            raise ContractError(
-                f"{database.place}: the database lacks tables {missing}, found are "
-                f"{safe_names(database.names(), database.names(), kind='table')}; "
-                "create them as views, or set source.mapping"
-            )
+        with database.faults.gathered():
+            _refuse_lack(database, self._held)
         for name in self._held:
-            check_columns(f"{database.place} table {name}", database.columns(name), TABLES[name])
+            with database.faults.gathered():
+                check_columns(f"{database.place} table {name}", database.columns(name), TABLES[name])
+        database.faults.refuse()
         self._places = {name: database.table(name) for name in PLACES}
         for name in set(database.names()) - set(self._held):
             database.notes.add(name, "不是登记表，未读取 / no register table, not read")
@@ -71,13 +69,15 @@ class SqlSource:
 
     def tables(self, county_id: str) -> Iterator[RawTable]:
         """Read the tables of one county, in the order of the contract."""
-        is_first = county_id == self.counties()[0]
+        is_first, faults = county_id == self.counties()[0], Faults()
         for name in self._held:
             table = self._places.get(name, self._database.table(name))
             wanted = self._reaches(table, lambda county: county == county_id)
             if is_first:
                 wanted = sa.or_(wanted, sa.not_(self._reaches(table, lambda county: county != "")))
-            yield self._database.read(table, [wanted]).table(name, f"{county_id}/{name} (database)")
+            with faults.gathered():
+                yield self._database.read(table, [wanted]).table(name, f"{county_id}/{name} (database)")
+        faults.refuse()
 
     def lines(self) -> pl.DataFrame:
         """Give the income lines of its regions."""
@@ -92,6 +92,16 @@ class SqlSource:
         # IN of a query of its own, not a correlated EXISTS: it is looked up, not searched row by row.
         known = sa.select(_text(above.c[key])).where(self._reaches(above, fits), above.c[key].is_not(None))
         return sa.func.coalesce(_text(table.c[key]).in_(known), sa.false())
+
+
+def _refuse_lack(database: Database, held: Sequence[str]) -> None:
+    missing = [name for name, table in TABLES.items() if table.required and name not in held]
+    if missing:
+        raise ContractError(
+            f"{database.place}: the database lacks tables {missing}, found are "
+            f"{safe_names(database.names(), database.names(), kind='table')}; "
+            "create them as views, or set source.mapping"
+        )
 
 
 def _text(column: sa.ColumnElement[object]) -> sa.ColumnElement[str]:

@@ -14,7 +14,7 @@ from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 from openpyxl.worksheet._reader import WorkSheetParser
 
 from register.cells.blanks import BLANKS
-from register.cells.typed_cells import CELL_KINDS
+from register.cells.typed_cells import CELL_KINDS, LOST_DIGITS
 from register.errors import HuitouError, SourceError
 from register.quarantine import Finding
 from register.sources.archive import as_expected, open_archive
@@ -26,10 +26,6 @@ from register.sources.header import BEYOND, check_names, safe_names
 FORMULA = (
     "单元格是公式 / the cell is a formula",
     "粘贴为数值后重新导出 / paste it as a value and export again",
-)
-ROUNDED = (
-    "长编号存成了数字，末位已丢失 / a long number was stored as a number and lost its last digits",
-    "把该列设为文本后重新导出 / format the column as text and export again",
 )
 DOUBLED = (
     "单元格在文件中出现两次 / the cell stands twice in the file",
@@ -227,7 +223,7 @@ def _read(value: object, kind: str, width: int) -> tuple[str | None, tuple[str, 
         return (text if text.strip(BLANKS) else None), None
     too_long = isinstance(value, int | float) and abs(value) >= LARGEST_EXACT
     text = text_of(value) or ""
-    return text.zfill(width) if text.isdigit() else text, ROUNDED if too_long else None
+    return text.zfill(width) if text.isdigit() else text, LOST_DIGITS if too_long else None
 
 
 def _mask(places: Sequence[int], length: int) -> pl.Series:

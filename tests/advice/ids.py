@@ -102,7 +102,19 @@ IDS = (
     ),
 )
 
+
+def zeroed(one):
+    return f"{one[:15]}000" if one in (WANG, LI) else one
+
+
 REFERENCES = (
+    Advice(
+        "zeros after the 15th digit",
+        everywhere(
+            "household_id", lambda one: f"{one[:15]}000" if one in (WANG, LI) else one, tables=("income",)
+        ),
+        restore,
+    ),
     Advice(
         "a spreadsheet rounded this id",
         everywhere("household_id", lambda one: f"{one[:15]}000" if one == WANG else one, tables=("income",)),

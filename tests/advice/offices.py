@@ -4,10 +4,9 @@ from datetime import date
 
 import polars as pl
 
-from register.ids.county_ids import refuse_county_ids
 from register.intake.admission import admit
 from register.intake.admitted import check_county
-from register.intake.counties import take_counties, with_other_counties
+from register.intake.counties import opened, take_counties, with_other_counties
 from register.sources.folder import FolderSource
 from tests.fuzz.meanings import counties as whole_counties
 from tests.register import exports
@@ -63,13 +62,12 @@ def set_aside(folder, *, whole=True):
     Raises what a file, or where it must be `whole` a county, is refused for.
     """
     source = FolderSource(folder)
-    refuse_county_ids(source.counties())
-    lines = source.lines()
+    counties, lines = opened(source)
 
     def take(county, claimed):
         return admit(county, source.tables(county), DELIVERED_ON, claimed)
 
-    admitted = take_counties(source.counties(), take, lambda one: one)
+    admitted = take_counties(source, counties, take, lambda one: one)
     for county, one in admitted.items() if whole else ():
         check_county(county, one, lines)
     return with_other_counties(pl.concat(one.reasons for one in admitted.values()), admitted)

@@ -49,6 +49,7 @@ ROWS = (
     cell("unknown code; allowed: head, spouse", "members", "relation", "当家的", "户主"),
     cell("neither yes nor no", "households", "has_minimum_income", "maybe", "是"),
     cell("a spreadsheet rounded this id", "income", "household_id", "5.30622E+17", WANG),
+    cell("a text that holds an id with a power", "income", "household_id", "5.30622E+17", WANG, kind="xlsx"),
     cell("a spreadsheet made a date of this id", "income", "member_id", "1-Mar", "1-3"),
     cell(
         "full-width or invisible characters in this id",

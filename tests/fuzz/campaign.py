@@ -18,6 +18,7 @@ from pathlib import Path
 import polars as pl
 
 from register.errors import HuitouError
+from register.faults import SeveralFaults
 from register.intake.ingest import Settings, ingest
 from register.sources.open import open_source
 from register.store import Register
@@ -136,8 +137,9 @@ def outcome_of(sent, kind, root, unspoilt=None):
         with limited():
             ledger = take(sent, kind, root)
     except HuitouError as error:
-        said = str(error)
-        return REFUSED, "" if "\n" not in said and len(said) < 2000 else f"not one line: {said[:200]!r}"
+        every = error.faults if isinstance(error, SeveralFaults) else [error]
+        long = [one for one in map(str, every) if "\n" in one or len(one) >= 2000]
+        return REFUSED, f"not one line a fault: {long[0][:200]!r}" if long else ""
     except TimeoutError:
         return "hang", f"longer than {LIMIT} s"
     except Exception:  # noqa: BLE001 - this is what the campaign looks for

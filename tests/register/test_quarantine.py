@@ -1,6 +1,6 @@
 import polars as pl
 
-from register.quarantine import without_duplicates
+from register.quarantine import REASONS, leading, reason_lines, without_duplicates
 from register.tables import TABLES
 from tests.households import tables_of
 
@@ -41,3 +41,29 @@ def test_what_goes_to_the_vault_is_no_contradiction():
     rows = rows.with_columns(pl.lit("f").alias("file"), pl.int_range(2, 4).cast(pl.UInt32).alias("row"))
     kept, dropped, reasons = without_duplicates(rows, TABLES["households"])
     assert (kept["address"].to_list(), dropped["row"].to_list(), len(reasons)) == (["一组"], [3], 0)
+
+
+def reasons(*rows):
+    every = [{"file": f, "row": n, "column": c, "reason": r, "next_step": s} for f, n, c, r, s in rows]
+    return pl.DataFrame(every, schema=REASONS)
+
+
+def test_what_is_to_be_mended_stands_before_what_follows_from_it():
+    """One bad village takes two households along."""
+    follows = ("该村自己的行被隔离 / the village's own row was set aside", "先改村 / mend the village first")
+    listed = reasons(
+        ("C1/households.csv", 2, "village_id", *follows),
+        ("C1/households.csv", 3, "village_id", *follows),
+        ("C1/villages.csv", 2, "name", "空 / empty", "补录 / enter it"),
+    )
+    assert reason_lines(listed, "quarantine.csv") == [
+        "       1  隔离 空 / empty (C1/villages.csv row 2, name)\n          → 补录 / enter it",
+        f"       2  隔离 {follows[0]} (C1/households.csv row 2, village_id)\n          → {follows[1]}",
+    ]
+    assert leading(listed).startswith("most often (n=1, first C1/villages.csv row 2): 空 / empty")
+
+
+def test_of_many_reasons_some_are_said_and_where_the_others_stand():
+    listed = reasons(*(("f.csv", n, "amount", f"reason {n}", "mend") for n in range(2, 10)))
+    assert reason_lines(listed, "quarantine.csv")[-1] == "          … (+3: quarantine.csv)"
+    assert reason_lines(listed.clear(), "quarantine.csv") == []

@@ -6,7 +6,7 @@ from itertools import takewhile
 import polars as pl
 
 from register.cells.blanks import BLANKS
-from register.ids.identifiers import rounded
+from register.ids.identifiers import cut_short, zeroed
 from register.keys.pseudonym import is_pseudonym
 from register.quarantine import Finding
 from watchlists.lookbacks.sheet import plain
@@ -64,7 +64,7 @@ def stray_findings(ids: pl.Series, stray: pl.Series, listed: pl.DataFrame) -> It
     Finding
         Without any id: the household that was meant is named by its place on the list.
     """
-    numbered = rounded(ids) & stray
+    numbered = (cut_short(ids) | zeroed(ids)) & stray
     yield Finding(numbered, "household_id", *NUMBERED)
     others = ids.filter(stray & ~numbered).drop_nulls().unique(maintain_order=True)
     spelt = {one: _spelt(one) for one in listed["household_id"]} if len(others) else {}

@@ -11,6 +11,7 @@ from models.registry.parameters import PromotionParameters
 from register.parameters import Section, parameter
 
 if TYPE_CHECKING:
+    from register.intake.settings import IngestParameters
     from register.sources.open import SourceParameters
 
 Edge = TypeVar("Edge", int, float)
@@ -61,6 +62,10 @@ class ReportParameters(Protocol):
     @property
     def source(self) -> "SourceParameters":
         """Whose data."""
+
+    @property
+    def ingest(self) -> "IngestParameters":
+        """What was let in, and on whose signature."""
 
     @property
     def cohort(self) -> CohortParameters:

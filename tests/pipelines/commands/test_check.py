@@ -107,6 +107,82 @@ def test_a_county_of_which_nothing_is_left_does_not_hide_the_others(workspace, m
     assert (workspace / "artifacts/check/workbooks/C0/T1.xlsx").is_file()
 
 
+def test_every_county_that_no_register_can_be_made_of_is_named(workspace, monkeypatch, capsys):
+    sent = workspace / "sent"
+    for county, region in (("C1", "520000"), ("C2", "330000")):
+        villages = [{"region_id": region, "county_id": county}]
+        write_folder(sent, village_tables(household(county, income=5), villages=villages), county=county)
+    assert huitou_check(monkeypatch, sent) == 4
+    said = capsys.readouterr()
+    assert "无 NO  520000 (C1): 没有监测线" in said.out
+    assert [line.split(", ")[0] for line in said.err.splitlines()[-2:]] == [
+        "  1. county C1: villages lie in region_id ['520000']",
+        "  2. county C2: villages lie in region_id ['330000']",
+    ]
+
+
+def test_all_faults_of_structure_are_said_in_one_reading(workspace, monkeypatch, capsys):
+    """Five of them: a lost column, a title row, an .xls, bytes of no encoding, a table that is missing."""
+    sent = delivered(workspace / "sent")
+    homes = [household("zhao", income=5)]
+    write_folder(sent, village_tables(*homes, villages=[{**YUNNAN, "county_id": "C2"}]), county="C2")
+    first, second = sent / "C1", sent / "C2"
+    members = (first / "members.csv").read_text("utf-8")
+    (first / "members.csv").write_text(members.replace("birth_date", "born", 1), encoding="utf-8")
+    (first / "villages.csv").write_text("2025\n" + (first / "villages.csv").read_text("utf-8"), "utf-8")
+    (first / "income.csv").rename(first / "income.xls")
+    (second / "households.csv").write_bytes((second / "households.csv").read_bytes() + b"\xe6\x98\xff\n")
+    (second / "income.csv").unlink()
+    assert huitou_check(monkeypatch, sent) == 4
+    said = capsys.readouterr()
+    assert said.out == ""
+    heading, *lines = said.err.splitlines()[-6:]
+    assert heading.startswith("huitou: 5 处问题，从第一处改起")
+    assert [line.split(": ")[0].split("/")[-1] for line in lines] == [
+        "income.xls",
+        "villages.csv row 2",
+        "members.csv",
+        "households.csv line 3",
+        "income.csv",
+    ]
+    assert not (workspace / "artifacts/check").exists()
+
+
+def test_doubt_is_not_denied_of_rows_that_were_set_aside(workspace, monkeypatch, capsys):
+    """Zhao's household is whole; then one of its wages is no number, and nothing else is in doubt."""
+    clean = village_tables(household("zhao", income=900), villages=[YUNNAN])
+    assert huitou_check(monkeypatch, write_folder(workspace / "sent", clean)) == 0
+    assert "没有疑点。Nothing in doubt." in capsys.readouterr().out
+    wages = clean["income"].cast(pl.String)
+    bad = wages.with_columns(
+        amount=pl.when(pl.int_range(pl.len()) == 0).then(pl.lit("x")).otherwise("amount")
+    )
+    assert huitou_check(monkeypatch, write_folder(workspace / "sent", {**clean, "income": bad})) == 0
+    said = capsys.readouterr().out
+    assert "隔离 不是数字 / not a number (C1/income.csv row 2, amount)" in said
+    assert "Nothing in doubt" not in said
+    assert "Only the rows that were accepted were held against one another" in said
+
+
+def test_the_line_that_holds_is_said(workspace, monkeypatch, capsys):
+    huitou_check(monkeypatch, delivered(workspace / "sent"))
+    assert (
+        "Line used: region 530000, 8,700 yuan a person and year since 2025-01-01" in capsys.readouterr().out
+    )
+
+
+def test_what_goes_in_on_a_signature_is_said(workspace, monkeypatch, capsys):
+    tens = village_tables(*(household(f"5306221980010{n}0", income=900) for n in (11, 23)), villages=[YUNNAN])
+    sent = write_folder(workspace / "sent", tens)
+    assert huitou_check(monkeypatch, sent) == 4
+    assert "sign for it in ingest.unrounded_ids" in capsys.readouterr().out
+    signed = "ingest.unrounded_ids={household_id: {by: 李主任, why: 系统按十编号}}"
+    assert huitou_check(monkeypatch, sent, "--set", signed) == 0
+    assert "签字放行 let pass on a signature: household_id, 76 格 cells; 李主任: 系统按十编号" in (
+        capsys.readouterr().out
+    )
+
+
 def test_a_folder_that_is_not_there_is_refused_with_code_three(workspace, monkeypatch):
     assert huitou_check(monkeypatch, workspace / "nowhere") == 3
     assert not (workspace / "artifacts/check").exists()

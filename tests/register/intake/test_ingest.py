@@ -7,8 +7,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from register.errors import ContractError, ParamsError
+from register.faults import SeveralFaults
 from register.intake.ingest import Settings, ingest
 from register.intake.ledger import COUNTS
+from register.sources.folder import FolderSource
 from register.store import Register
 from register.tables import TABLES
 from register.vault.place import VaultPlace
@@ -310,3 +312,83 @@ def test_a_share_outside_zero_to_one_is_refused():
 
 def test_a_folder_of_csv_files_holds_what_the_tables_hold(tmp_path):
     assert write_folder(tmp_path, wang()).joinpath("C1/income.csv").is_file()
+
+
+def test_a_run_says_the_faults_of_all_files_at_once_and_makes_nothing(tmp_path):
+    """lines.csv has a bad period, C1 lacks income, C2 has a column nobody knows; C3 is whole."""
+    for county in ("C1", "C2", "C3"):
+        write_folder(tmp_path / "sent", wang(), county=county)
+    (tmp_path / "sent/C1/income.csv").unlink()
+    members = tmp_path / "sent/C2/members.csv"
+    members.write_bytes(members.read_bytes().replace(b"sex", b"gender", 1))
+    bad = "region_id,effective_from,amount,period,currency,source\n530000,2024-01-01,9,weekly,CNY,a\n"
+    (tmp_path / "sent/lines.csv").write_text(bad, encoding="utf-8")
+    with pytest.raises(SeveralFaults) as refusal:
+        ingest(FolderSource(tmp_path / "sent"), tmp_path / "register", with_ingest())
+    assert [str(one).split(": ")[0].removeprefix(f"{tmp_path}/") for one in refusal.value.faults] == [
+        "lines.csv row 2",
+        "sent/C1/income.csv",
+        "sent/C2/members.csv",
+    ]
+    assert refusal.value.exit_code == ParamsError.exit_code
+    assert [path.name for path in tmp_path.iterdir()] == ["sent"]
+
+
+def test_every_county_whose_region_has_no_line_is_named(tmp_path):
+    for county, region in (("C1", "520000"), ("C2", "530000"), ("C3", "330000")):
+        homes = village_tables(
+            household(f"li {county}", income=90), villages=[{"region_id": region, "county_id": county}]
+        )
+        write_folder(tmp_path / "sent", homes, county=county)
+    with pytest.raises(SeveralFaults) as refusal:
+        ingest(FolderSource(tmp_path / "sent"), tmp_path / "register", with_ingest())
+    assert [str(one).split(", allowed")[0] for one in refusal.value.faults] == [
+        "county C1: villages lie in region_id ['520000']",
+        "county C3: villages lie in region_id ['330000']",
+    ]
+    assert not (tmp_path / "register").exists()
+
+
+def test_who_signed_for_ids_that_end_in_zeros_stands_in_manifest_and_delivery_and_is_said(tmp_path):
+    """The office numbers its households in tens, 16 digits each."""
+    tens = village_tables(*(household(f"5306221980010{n}0", income=200) for n in (11, 23)))
+    with pytest.raises(ContractError, match="no usable row in"):
+        ingest(Given(tens), tmp_path / "register", with_ingest())
+    said, signed = [], {"by": "李主任", "why": "系统按十编号"}
+    settings = with_ingest(unrounded_ids={"household_id": signed})
+    ledger = ingest(Given(tens), tmp_path / "register", settings, say=said.append)
+    assert ledger["quarantined"].sum() == 0
+    manifest = json.loads((tmp_path / "register/manifest.json").read_text(encoding="utf-8"))
+    assert manifest["unrounded_ids"] == {"household_id": {**signed, "cells": 76}}
+    line = (
+        "签字放行 let pass on a signature: household_id, 76 格 cells; 李主任: 系统按十编号 "
+        "(ingest.unrounded_ids)"
+    )
+    assert said == [line]
+    assert f"- {line}\n" in (tmp_path / "register/delivery.md").read_text(encoding="utf-8")
+
+
+def test_a_run_says_why_rows_were_set_aside(tmp_path):
+    said, tables = [], wang()
+    spoilt = (
+        tables["income"]
+        .cast(pl.String)
+        .with_columns(amount=pl.when(pl.int_range(pl.len()) == 0).then(pl.lit("x")).otherwise("amount"))
+    )
+    ingest(Given({**tables, "income": spoilt}), tmp_path / "register", OPEN, say=said.append)
+    assert [line.split("\n")[0] for line in said] == [
+        "       1  隔离 不是数字 / not a number (C1/income.csv row 2, amount)"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("signed", "refusal"),
+    [
+        ({"amount": {"by": "a", "why": "b"}}, "found 'amount', allowed are"),
+        ({"household_id": {"by": "a"}}, "why"),
+        ({"household_id": {"by": " ", "why": "b"}}, "by"),
+    ],
+)
+def test_a_signature_names_an_id_column_who_and_why(signed, refusal):
+    with pytest.raises(ParamsError, match=refusal):
+        with_ingest(unrounded_ids=signed)

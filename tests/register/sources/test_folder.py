@@ -5,6 +5,7 @@ import polars as pl
 import pytest
 
 from register.errors import ContractError, ParamsError, SourceError
+from register.faults import SeveralFaults
 from register.sources.files import read_sheet
 from register.sources.folder import FolderSource
 from register.sources.open import open_source
@@ -150,14 +151,14 @@ def test_a_link_is_refused_whether_file_or_folder(folder, tmp_path):
         f"{folder}/C1/income.csv: a symbolic link; put the delivered file itself here"
     )
     (folder / "C2").symlink_to(folder / "C1", target_is_directory=True)
-    with pytest.raises(SourceError, match="C2: a symbolic link; put the delivered file itself here"):
+    with pytest.raises(SeveralFaults, match="C2: a symbolic link; put the delivered file itself here"):
         list(FolderSource(folder).tables("C2"))
 
 
 def test_tables_of_other_programs_are_refused_rather_than_passed_over(folder):
     (folder / "C1/land.xls").write_bytes(b"")
     with pytest.raises(ContractError) as refusal:
-        FolderSource(folder).counties()
+        list(FolderSource(folder).tables("C1"))
     assert str(refusal.value) == (
         f"{folder}/C1/land.xls: not read, allowed are ['.csv', '.parquet', '.tsv', '.xlsx']; "
         "save it as .xlsx or CSV"
@@ -244,7 +245,7 @@ def test_a_listed_file_that_is_missing_and_a_control_file_that_is_broken_are_ref
     with pytest.raises(
         SourceError, match=r"members\.csv: listed in control\.json but missing; ask for it again"
     ):
-        FolderSource(folder).counties()
+        list(FolderSource(folder).tables("C1"))
     (folder / "control.json").write_text("[]")
     with pytest.raises(
         SourceError, match=r"control\.json: not a list of files with rows and sha256; ask for it"
@@ -285,3 +286,46 @@ def test_control_totals_are_read_as_windows_writes_them(folder, encoding):
     (folder / "control.json").write_bytes(json.dumps(written).encode(encoding))
     source = FolderSource(folder)
     assert [len(raw.frame) for raw in source.tables(source.counties()[0])]
+
+
+def test_all_faults_of_a_county_come_in_one_reading_causes_before_what_follows(folder):
+    """Villages have a title, members lost a column, income came as .xls, households are of no encoding."""
+    villages, members, homes = (folder / f"C1/{name}.csv" for name in ("villages", "members", "households"))
+    villages.write_text(f"2025\n{villages.read_text(encoding='utf-8')}", encoding="utf-8")
+    members.write_bytes(members.read_bytes().replace(b"birth_date", b"born", 1))
+    homes.write_bytes(homes.read_bytes() + b"\xe6\x98\xff\n")
+    (folder / "C1/income.csv").rename(folder / "C1/income.xls")
+    (folder / "C1/wages.csv").write_bytes(HEADER)
+    with pytest.raises(SeveralFaults) as refusal:
+        list(FolderSource(folder).tables("C1"))
+    begins = (
+        "income.xls: not read, allowed are ['.csv', '.parquet', '.tsv', '.xlsx']; save it as .xlsx or CSV",
+        "wages.csv: no such table; allowed are ['villages', 'households'",
+        "villages.csv row 2: found 30 cells, the header has 1; row 1 seems to be a title; remove what",
+        "households.csv line 3: byte ",
+        "members.csv: missing columns ['birth_date'], unknown columns ['born']; allowed are",
+    )
+    for fault, begin in zip(refusal.value.faults, begins, strict=True):
+        assert str(fault).removeprefix(f"{folder}/C1/").startswith(begin)
+    assert refusal.value.exit_code == 4
+
+
+def test_a_file_that_the_sender_listed_is_missed_once(folder):
+    """Without income.csv the county is missing a table too, which says nothing more."""
+    control(folder)
+    (folder / "C1/income.csv").unlink()
+    with pytest.raises(SourceError) as refusal:
+        list(FolderSource(folder).tables("C1"))
+    assert (
+        str(refusal.value) == f"{folder}/C1/income.csv: listed in control.json but missing; ask for it again"
+    )
+
+
+def test_a_listed_county_that_is_missing_whole_is_missed_with_the_first(folder):
+    write_folder(folder, village_tables(household("li", income=300)), county="C2")
+    control(folder)
+    for path in (folder / "C2").iterdir():
+        path.unlink()
+    with pytest.raises(SeveralFaults) as refusal:
+        list(FolderSource(folder).tables("C1"))
+    assert len(refusal.value.faults) == 4

@@ -238,7 +238,17 @@ def test_a_long_id_that_is_known_to_be_text_is_never_called_rounded(name):
     (reason,) = cast_sheet(
         "a.csv", SAVED["a.csv"](frame_of({**PLAIN, "household_id": "530622198001010000", "amount": 1}))
     ).reasons.to_dicts()
-    assert reason["next_step"].endswith("export again from the system as .xlsx, the column as text")
+    assert reason["reason"].endswith("zeros after the 15th digit, as a spreadsheet rounds an id")
+
+
+def test_a_text_with_a_power_is_not_told_to_become_text():
+    """The column was formatted as text after the digits had gone."""
+    (reason,) = cast_sheet(
+        "a.xlsx", SAVED["a.xlsx"](frame_of({**PLAIN, "household_id": "5.30622E+17", "amount": 1}))
+    ).reasons.to_dicts()
+    assert reason["next_step"].endswith(
+        "the column is text already and formatting it is no help: export the ids again from the system"
+    )
 
 
 def test_a_flag_takes_one_and_zero_and_no_other_number():

@@ -6,6 +6,7 @@ import polars as pl
 import pytest
 
 from register.errors import ContractError, HuitouError
+from register.faults import SeveralFaults
 from register.reference import income_lines
 from register.shard import LINES_SCHEMA
 from register.sources.open import open_source
@@ -41,6 +42,16 @@ def test_a_line_a_month_in_another_currency_is_what_it_says(tmp_path):
     assert stated(lines(tmp_path, text), "central") == [
         (date(2009, 7, 1), date(2010, 7, 1), 360_000),
         (date(2010, 7, 1), None, 372_000),
+    ]
+
+
+def test_rows_that_are_wrong_are_refused_together(tmp_path):
+    text = HEAD + "520000,2024-01-01,8400,yearly,CNY,a\n520000,2025-01-01,x,year,CNY,a\n"
+    with pytest.raises(SeveralFaults) as refusal:
+        lines(tmp_path, text)
+    assert [str(one) for one in refusal.value.faults] == [
+        "lines.csv row 2: period: found 'yearly', allowed is year or month; mend it",
+        "lines.csv row 3: amount: found 'x', allowed is a number above 0; mend it",
     ]
 
 

@@ -1,10 +1,12 @@
 """What a mapping makes of delivered files: counties, records, no answers, kinds of cells."""
 
 from datetime import date
+from functools import partial
 
 import pytest
 
 from register.errors import ContractError
+from register.faults import SeveralFaults
 from register.intake.casting import cast
 from register.sources.open import open_source
 from register.tables import TABLES
@@ -37,6 +39,34 @@ def test_a_county_that_would_leave_the_register_is_refused(tmp_path, county):
         f"2025-10-31/村.xlsx row 3: found county id {county!r}, allowed are up to 78 bytes of letters, "
         "digits, - and _, a dot inside, no file ending such as .parquet; correct it"
     )
+
+
+def test_files_that_are_not_read_lack_a_column_or_name_no_county_are_refused_together(tmp_path):
+    """One season came as .xls, in the next the township column is gone, in the third a county is a path."""
+    source_of = partial(villages, tmp_path)
+    source_of(("甲", "t", "v"))
+    (tmp_path / "sent/2025-10-31/户.xls").write_bytes(b"")
+    workbook(tmp_path / "sent/2025-11-30/村.xlsx", [{"县": "甲", "村": "v"}])
+    workbook(tmp_path / "sent/2025-12-31/村.xlsx", [{"县": "a/b", "乡": "t", "村": "v"}])
+    with pytest.raises(SeveralFaults) as refusal:
+        source_of(("甲", "t", "v")).counties()
+    assert [str(one).split(", ")[0] for one in refusal.value.faults] == [
+        f"{tmp_path}/sent/2025-10-31/户.xls: not read",
+        "2025-11-30/村.xlsx: mapped columns ['乡'] are missing",
+        "2025-12-31/村.xlsx row 2: found county id 'a/b'",
+    ]
+
+
+def test_where_no_file_fits_those_of_a_kind_that_is_not_read_are_named_first(tmp_path):
+    """All exports came as .xls."""
+    (tmp_path / "m.yaml").write_text(VILLAGES, encoding="utf-8")
+    (tmp_path / "sent").mkdir()
+    (tmp_path / "sent/村.xls").write_bytes(b"")
+    with pytest.raises(SeveralFaults) as refusal:
+        open_source(source_section(kind="folder", path=tmp_path / "sent", mapping=str(tmp_path / "m.yaml")))
+    first, second = map(str, refusal.value.faults)
+    assert first.startswith(f"{tmp_path}/sent/村.xls: not read")
+    assert second.startswith("no delivered file fits the mapping")
 
 
 INCOME = """

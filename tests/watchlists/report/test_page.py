@@ -5,7 +5,7 @@ import pytest
 
 from register.atomic import write_text
 from register.errors import StoreError
-from tests.parameters import source_section
+from tests.parameters import parameters, source_section
 from tests.watchlists.judged import HEAD, PARAMS, SUMMARY, evaluated_in, judgement_in
 from tests.watchlists.looked_back import cohort, drift, hindsight, visits
 from watchlists import NOTICE_ZH
@@ -36,9 +36,18 @@ VISITS = {
 }
 
 
-def report(tmp_path, *, kind="simulator", gone=GONE, write=judgement_in, known=FIRST, label=PARAMS.label):
+def report(
+    tmp_path,
+    *,
+    kind="simulator",
+    gone=GONE,
+    write=judgement_in,
+    known=FIRST,
+    label=PARAMS.label,
+    ingest=PARAMS.ingest,
+):
     evaluation = read_published_evaluation(write(tmp_path / "evaluation"), label.written())
-    params = PARAMS.model_copy(update={"source": source_section(kind=kind), "label": label})
+    params = PARAMS.model_copy(update={"source": source_section(kind=kind), "label": label, "ingest": ingest})
     write_report(tmp_path / "report.html", evaluation, Delivered(SUMMARY, gone, VISITS, known), params)
     return (tmp_path / "report.html").read_text(encoding="utf-8")
 
@@ -248,3 +257,10 @@ def test_the_first_screen_says_which_line_and_which_model(whole):
     assert "所用监测线：地区520000，自2025-01-01起每人每年8,400元（delivered: a letter）。" in whole
     assert "champion 2025Q3-0a1b2c3d, promoted by Li on 2025-11-02: better" in whole
     assert whole.index("所用监测线") < whole.index('class="figures"')
+
+
+def test_the_first_screen_says_who_signed_for_ids_that_look_rounded(tmp_path):
+    signed = {"ingest.unrounded_ids": {"household_id": {"by": "李主任", "why": "系统按十编号"}}}
+    page = report(tmp_path, ingest=parameters(signed).ingest)
+    assert "签字放行：household_id 末尾为零的编号照收，李主任：系统按十编号" in page
+    assert "签字放行" not in report(tmp_path / "unsigned")
