@@ -114,7 +114,7 @@ def _small(params):
     params["simulator"]["counties"] = 2
     params["simulator"]["households_per_county"] = 700
     params["compute"]["threads"] = 1
-    params["model"]["rounds"] = 40
+    params["model"] |= {"rounds": 40, "kind": "trained"}
     params["evaluate"]["bootstrap"] = 50
     params["evaluate"]["min_positives"] = 5
     params["protocol"]["parts"] = 2
