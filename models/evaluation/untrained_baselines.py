@@ -9,6 +9,7 @@ import numpy as np
 import polars as pl
 
 from models.arrays import Floats
+from models.ranking.ranking import Ranking
 from register.reference import AlertRule, PriorityVisit
 from register.seasons import months_later
 
@@ -16,7 +17,8 @@ from register.seasons import months_later
 MEDICAL = ("medical_payment", "medical_payment_any")
 #: Columns of scores. Those of rules are lists of their own: who scores above 0 is on them.
 RULES = ("line_rule", "medical_rule", "alerts", "eight_visits")
-UNTRAINED = (*RULES, "lagged_income", "mean_past_income", "village_mean", "past_falls")
+#: The last is the published order that lists until a model is judged.
+UNTRAINED = (*RULES, "lagged_income", "mean_past_income", "village_mean", "past_falls", "rules")
 
 
 def income_over_line(resources_over_line: Floats) -> Floats:
@@ -36,11 +38,14 @@ class RulesInForce:
         The eight priority visits.
     near_line : float
         Resources over the line below which the line rule speaks.
+    counts_as : float
+        What a rule counts as in the published order (`models.ranking.ranking.Ranking`).
     """
 
     alerts: Sequence[AlertRule]
     visits: Sequence[PriorityVisit]
     near_line: float
+    counts_as: float
 
 
 def untrained_scores(features: pl.DataFrame, day: date, rules: RulesInForce) -> pl.DataFrame:
@@ -67,7 +72,7 @@ def untrained_scores(features: pl.DataFrame, day: date, rules: RulesInForce) -> 
         observation), turned round, as is ``mean_past_income`` over earlier observations
         and ``village_mean`` over the other households; a household without any past is
         ranked by its present resources, one without these last. ``past_falls`` counts
-        earlier observations below the line.
+        earlier observations below the line. ``rules`` is the published order's score.
 
     References
     ----------
@@ -88,7 +93,14 @@ def untrained_scores(features: pl.DataFrame, day: date, rules: RulesInForce) -> 
         _poorest_first("mean_earlier_resources").alias("mean_past_income"),
         _poorest_first("neighbours_resources").alias("village_mean"),
         pl.col("n_past_falls").fill_nan(None).fill_null(0.0).alias("past_falls"),
+        _order(rules).alias("rules"),
     )
+
+
+def _order(rules: RulesInForce) -> pl.Expr:
+    """Score by the published order; a household without an income is ordered last."""
+    score = Ranking("rules", rules.counts_as, rules.alerts, rules.visits).score()
+    return score.fill_nan(None).fill_null(-math.inf)
 
 
 def _any_speaks(rules: Sequence[AlertRule]) -> pl.Expr:

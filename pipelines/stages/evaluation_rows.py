@@ -43,7 +43,8 @@ def judged_rows(workspace: Workspace, params: Parameters) -> pl.DataFrame:
         When scored households have no features: the stages are out of step.
     """
     evaluation, capacity = params.evaluate, params.watchlist.capacity
-    rules = RulesInForce(alert_rules(), priority_visits(), evaluation.near_line)
+    counts_as = params.model.rule_counts_as
+    rules = RulesInForce(alert_rules(), priority_visits(), evaluation.near_line, counts_as)
     label_rules = params.label
     known_on = date.fromisoformat(training_facts(workspace)["register_end"])
     register, scored = Register(workspace.register), _scored(workspace, capacity)

@@ -12,7 +12,7 @@ from register.sources.delivery import RawTable
 from register.tables import TABLES
 from tests.contracts.strategies import broken_rows, cells, rows
 
-few = settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
+few = settings(max_examples=6, suppress_health_check=list(HealthCheck))
 tables = pytest.mark.parametrize("table", TABLES.values(), ids=list(TABLES))
 
 

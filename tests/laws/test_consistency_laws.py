@@ -39,7 +39,7 @@ IMPOSSIBLE = {
 ANY_COLUMN = {"no_answer_code", "village_no_answer_code", "recurring_extreme", "unshown_character"}
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(seed=st.integers(0, 10**6), day=st.sampled_from(DATES))
 def test_no_check_raises_and_every_finding_says_where_and_how_serious(seed, day):
     tables = random_tables(seed)
@@ -53,7 +53,7 @@ def test_no_check_raises_and_every_finding_says_where_and_how_serious(seed, day)
     assert not set(found["code"]) & set(examined.unchecked)
 
 
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=6)
 @given(seed=st.integers(0, 10**6))
 def test_the_order_of_rows_makes_no_difference(seed):
     tables = random_tables(seed)
@@ -61,7 +61,7 @@ def test_the_order_of_rows_makes_no_difference(seed):
     assert examine(shuffled, LINES, DATES[2]).findings.equals(examine(tables, LINES, DATES[2]).findings)
 
 
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=6)
 @given(seed=st.integers(0, 10**6))
 def test_the_evidence_of_a_household_names_columns_and_a_count_never_a_value(seed):
     found = examine(random_tables(seed), LINES, DATES[2]).findings.filter(
@@ -84,7 +84,7 @@ def last_read(code):
 OPTIONAL = sorted(code for code in CHECKS if not last_read(code)[1].required)
 
 
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=6)
 @given(seed=st.integers(0, 10**6), code=st.sampled_from(OPTIONAL))
 def test_a_check_is_silent_and_says_so_where_a_column_it_reads_was_not_delivered(seed, code):
     tables, (table, column) = random_tables(seed), last_read(code)

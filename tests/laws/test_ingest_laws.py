@@ -32,7 +32,7 @@ def expected(tmp_path_factory):
     return register_of(whole_files(), tmp_path_factory.mktemp("whole") / "register")
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 1000), cut=st.integers(0, 40), repeated=st.booleans(), data=st.data())
 def test_order_of_rows_and_files_cuts_and_repeats_make_no_difference(
     tmp_path, expected, seed, cut, repeated, data

@@ -33,9 +33,7 @@ def _agrees(value, told):
     households=st.integers(1, 7),
     months=st.sampled_from([1, 12]),
 )
-@settings(
-    max_examples=15, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
-)
+@settings(max_examples=15, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
 def test_every_feature_agrees_with_the_oracle(seed, households, months):
     tables = random_tables(seed, households=households)
     told = Oracle(tables, DATES, months).features()

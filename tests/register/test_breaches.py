@@ -1,7 +1,7 @@
 from datetime import date, timedelta
 
 import hypothesis.strategies as st
-from hypothesis import given, settings
+from hypothesis import given
 
 from register.breaches import breaches, in_breach
 from tests.households import household, village_of
@@ -78,7 +78,6 @@ def test_who_is_inside_a_spell_on_a_day():
 STATES = st.lists(st.tuples(st.integers(0, 60), st.sampled_from("ABCD")), min_size=1, max_size=8)
 
 
-@settings(deadline=None)
 @given(STATES, st.integers(0, 70))
 def test_writing_a_state_anew_changes_no_spell(states, month):
     """Law: repeat, on any later day, what was found last before it, and every spell stays what it was."""

@@ -56,13 +56,13 @@ def split(booster, rows, cause_of, n_causes, threads=1):
     return shapley_values(rows, read_trees(booster.model_to_string()), cause_of, n_causes, threads)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(cases())
 def test_any_trees_under_any_grouping_agree_with_every_coalition(case):
     np.testing.assert_allclose(split(*case), brute_force(*case), rtol=0, atol=1e-12)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(cases())
 def test_single_features_get_lightgbms_own_contributions(case):
     booster, rows, *_ = case
@@ -73,7 +73,7 @@ def test_single_features_get_lightgbms_own_contributions(case):
     np.testing.assert_allclose(base, expected[:, -1], rtol=0, atol=1e-10)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(cases())
 def test_parts_against_a_background_agree_with_every_coalition(case):
     booster, rows, *grouping = case

@@ -1,12 +1,11 @@
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from models.evaluation.disclosure import NEAREST, SMALL, is_hidden, rounded
 
 
-@settings(deadline=None)
 @given(st.lists(st.integers(0, 30), min_size=1, max_size=12))
 def test_no_small_count_is_shown_nor_told_by_subtraction(counts):
     """Whoever knows the total and what is shown learns the sum of what is hidden, which is no small count."""

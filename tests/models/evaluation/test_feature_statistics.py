@@ -27,7 +27,7 @@ def test_coverage_counts_the_missing_apart_from_zero():
 
 
 @given(VALUES, st.integers(2, 10))
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_a_season_has_not_drifted_from_itself(values, bins):
     same = pl.DataFrame({"x": pl.Series(values, dtype=pl.Float64)})
     _, psi, distance = drift(same, same, ["x"], bins).row(0)
@@ -36,7 +36,7 @@ def test_a_season_has_not_drifted_from_itself(values, bins):
 
 
 @given(VALUES, VALUES)
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_drift_is_never_negative(before, after):
     one, other = (pl.DataFrame({"x": pl.Series(values, dtype=pl.Float64)}) for values in (before, after))
     _, psi, distance = drift(one, other, ["x"], 5).row(0)

@@ -2,7 +2,7 @@
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from models.evaluation.past_lists import IN_HINDSIGHT, in_hindsight
@@ -73,7 +73,6 @@ HOUSEHOLDS = st.lists(
 )
 
 
-@settings(deadline=None)
 @given(rows=HOUSEHOLDS, turned=st.randoms())
 def test_whatever_the_order_the_counts_nest_and_the_pooled_line_adds_up(rows, turned):
     found = told(rows)
@@ -88,7 +87,6 @@ def test_whatever_the_order_the_counts_nest_and_the_pooled_line_adds_up(rows, tu
             assert one["recall"] + one["exclusion_error"] == pytest.approx(1, abs=2e-6)
 
 
-@settings(deadline=None)
 @given(rows=HOUSEHOLDS)
 def test_the_error_is_the_mean_risk_of_the_known_listed_less_their_precision(rows):
     for season, one in told(rows, Bootstrap(0, 1)).items():

@@ -1,6 +1,6 @@
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from models.evaluation import declaration
@@ -47,7 +47,6 @@ def a_list(listed, hits, on="capacity"):
     return (("alerts", "recall", on, hits / 100), ("alerts", "precision", on, hits / listed))
 
 
-@settings(deadline=None)
 @given(st.integers(1, 200), st.integers(0, 100), st.sampled_from([*metrics_of("list")]))
 def test_of_a_list_with_a_small_cell_no_declared_figure_is_shown(listed, hits, metric):
     """Hits, misses and false alarms can be told from any of them, and from what the model is better by."""

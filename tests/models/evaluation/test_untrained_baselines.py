@@ -16,7 +16,7 @@ from models.evaluation.untrained_baselines import (
 from register.reference import alert_rules, priority_visits
 
 DAY = date(2024, 9, 30)
-RULES_IN_FORCE = RulesInForce(alert_rules(), priority_visits(), 1.5)
+RULES_IN_FORCE = RulesInForce(alert_rules(), priority_visits(), 1.5, 0.5)
 PLAIN = {one.name: 0.0 for one in declared_features()} | {"resources_over_line": 3.0, "household_size": 3.0}
 
 

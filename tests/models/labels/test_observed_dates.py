@@ -1,6 +1,6 @@
 from datetime import date
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from models.labels.observed_dates import observed_dates
@@ -39,7 +39,6 @@ def test_monthly_income_keeps_every_date():
 MONTHS = st.sets(st.tuples(st.integers(2022, 2024), st.integers(1, 12)))
 
 
-@settings(deadline=None)
 @given(MONTHS)
 def test_no_date_reads_an_old_reading_again(drawn):
     """Law: between two dates that are kept something was entered, but before the delivered season."""

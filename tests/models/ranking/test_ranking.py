@@ -4,7 +4,7 @@ import math
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from features.declaration import GROUPS
@@ -57,7 +57,6 @@ def test_a_rule_belongs_to_the_first_official_cause_it_reads(names, group):
 RESOURCES = st.floats(1.0, 50.0)
 
 
-@settings(deadline=None)
 @given(RESOURCES, RESOURCES, st.integers(0, 1), st.integers(0, 1))
 def test_parts_add_up_and_neither_less_income_nor_a_rule_more_moves_a_household_down(mine, yours, flood, out):
     """Law: of two households alike but for income or a rule, the worse off is not visited later."""

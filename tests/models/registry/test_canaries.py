@@ -108,7 +108,7 @@ def test_rows_trained_on_once_from_the_cohort_pass():
     assert found.passed
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.lists(st.integers(0, 99), min_size=1, max_size=40))
 def test_every_row_drawn_again_is_counted(again):
     drawn = training(n=100)

@@ -1,7 +1,7 @@
 """The champion follows from the decisions, whatever happened to its file."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from models.labels.label_rules import LabelRules
@@ -74,7 +74,6 @@ def test_a_decision_that_was_changed_is_noticed(championship, tmp_path):
 ACTIONS = st.tuples(st.sampled_from([PROMOTED, REFUSED, DEMOTED]), st.sampled_from("abc"))
 
 
-@settings(deadline=None)
 @given(st.lists(ACTIONS, max_size=12))
 def test_a_demotion_undoes_the_last_promotion_that_stands_and_a_refusal_nothing(actions):
     taken, stands = [decision(action, run) for action, run in actions], []

@@ -55,7 +55,7 @@ def test_every_visit_finds_somebody_where_the_fallen_come_first():
     assert found.low == found.high == 1.0
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.integers(0, 10**6), st.integers(1, 12), st.sampled_from([2, 50]))
 def test_changing_sides_turns_the_difference_and_its_interval(seed, visits, min_clusters):
     one, other = rows(1.0, seed), rows(0.5, seed + 1)

@@ -205,7 +205,7 @@ CELLS = st.sampled_from(["", "2024-01-31", "wang", "li", "nobody", "-1", "inf", 
 ROWS = st.lists(st.lists(CELLS, min_size=6, max_size=6), min_size=1, max_size=12)
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rows=ROWS, repeats=st.integers(0, 5))
 def test_rows_in_are_accepted_or_quarantined_or_duplicates(tmp_path, rows, repeats):
     tables = {name: frame.cast(pl.String) for name, frame in wang().items()}

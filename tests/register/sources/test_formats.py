@@ -90,7 +90,7 @@ ROWS = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(rows=st.lists(ROWS, min_size=1, max_size=6))
 def test_the_same_table_is_read_to_the_same_frame_from_every_format(rows):
     frame = frame_of(*rows)

@@ -184,7 +184,7 @@ ROW = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(first=st.dictionaries(st.integers(2, 6), ROW), second=st.dictionaries(st.integers(2, 6), ROW))
 def test_every_row_is_accounted_for_and_reading_again_adds_nothing(tmp_path_factory, first, second):
     desk = Desk(tmp_path_factory.mktemp("desk"))
@@ -197,7 +197,7 @@ def test_every_row_is_accounted_for_and_reading_again_adds_nothing(tmp_path_fact
     assert known.select("household_id", "visited_on").is_unique().all()
 
 
-@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(first=st.dictionaries(st.integers(2, 4), ROW), second=st.dictionaries(st.integers(2, 4), ROW))
 def test_whichever_of_two_workbooks_comes_first_no_visit_has_two_results(tmp_path_factory, first, second):
     """Nobody wrote 更正: what was read back first is not taken back by what comes later."""

@@ -133,7 +133,7 @@ VISITS = st.lists(
 )
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(risks=st.lists(st.floats(0, 1), min_size=1, max_size=3), visits=VISITS, turned=st.randoms())
 @pytest.mark.filterwarnings("error")
 def test_bands_and_seasons_count_the_same_households_whatever_the_order(risks, visits, turned):

@@ -27,7 +27,7 @@ CAPACITIES = st.builds(
     st.dictionaries(st.sampled_from(["T1", "T2"]), st.integers(0, 6)),
 )
 COVERS = st.dictionaries(st.sampled_from(GROUPS), st.integers(0, 3))
-FEW = settings(max_examples=25, deadline=None)
+FEW = settings(max_examples=25)
 
 
 def cohort(drawn):

@@ -24,7 +24,7 @@ def cohort(drawn):
     return scores(*rows).with_columns(site_id=pl.lit(None, dtype=pl.String()))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(COUNTS.filter(lambda drawn: sum(listed + others for _, listed, others in drawn)))
 def test_no_small_count_is_shown_or_comes_back_by_subtraction(drawn):
     truth = cohort(drawn).group_by("village_id", "township_id").agg(pl.len(), pl.col("is_listed").sum())

@@ -3,7 +3,7 @@
 import numpy as np
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from models.evaluation.declaration import metrics_of
@@ -64,7 +64,6 @@ def test_the_influence_of_a_row_on_lift_is_what_its_weight_does():
         assert figure.part[row] == pytest.approx(10 * (moved - figure.value) / step, abs=1e-3)
 
 
-@settings(deadline=None)
 @given(rows_of_list)
 def test_a_list_of_a_share_is_worth_the_same_however_its_end_moves(rows):
     """Only what a redrawn list is worth depends on the households about its end."""

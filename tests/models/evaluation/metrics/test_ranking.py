@@ -19,7 +19,6 @@ pairs = st.lists(st.tuples(st.integers(0, 6), st.integers(0, 1)), min_size=4, ma
 )
 
 
-@settings(deadline=None)
 @given(pairs)
 def test_auc_and_ap_are_those_of_scikit_learn_ties_included(rows):
     score, label = zip(*rows, strict=True)
@@ -28,7 +27,6 @@ def test_auc_and_ap_are_those_of_scikit_learn_ties_included(rows):
     assert found["ap"] == pytest.approx(average_precision_score(label, score))
 
 
-@settings(deadline=None)
 @given(pairs)
 def test_a_weight_of_two_is_the_row_twice(rows):
     score, label = (np.array(column) for column in zip(*rows, strict=True))
@@ -38,7 +36,6 @@ def test_a_weight_of_two_is_the_row_twice(rows):
     assert {name: value[0] for name, value in weighed.items()} == pytest.approx(twice, nan_ok=True)
 
 
-@settings(deadline=None)
 @given(pairs)
 def test_the_mean_of_ties_lies_between_the_worst_and_the_best(rows):
     found = ranked(*zip(*rows, strict=True))
@@ -73,7 +70,7 @@ def moved(measure, n, row):
     return {name: n * (value[0] - value[1]) / (2 * step) for name, value in measure(weights).items()}
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(pairs)
 def test_the_influence_of_a_row_is_what_its_weight_does_to_auc_and_ap(rows):
     score, label = (np.array(column) for column in zip(*rows, strict=True))
@@ -89,7 +86,6 @@ def test_one_class_gives_no_auc_and_no_crash(label):
     assert np.isnan(ranked([1, 2, 3], label)["auc"])
 
 
-@settings(deadline=None)
 @given(pairs)
 def test_figures_have_the_values_of_the_metrics(rows):
     score, label = (np.array(column) for column in zip(*rows, strict=True))

@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from sklearn.metrics import brier_score_loss, log_loss
 
 from models.evaluation.declaration import measure
@@ -47,7 +47,6 @@ def test_one_class_gives_no_slope_and_no_crash(label):
     assert np.isfinite(found["bias"].value)
 
 
-@settings(deadline=None)
 @given(pairs)
 @example([(0, 0), (0, 0), (0, 0), (2, 1)])
 def test_figures_have_the_values_of_the_metrics(rows):

@@ -27,7 +27,7 @@ FITTED = {name: fit_map(*past(400), name) for name in MAPS}
 
 @pytest.mark.parametrize("name", MAPS)
 @given(seed=st.integers(0, 10_000))
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=5)
 def test_every_map_gives_risks_that_rise_with_the_margin(name, seed):
     raw, label = past(400, seed)
     asked = np.linspace(-8, 8, 200)
@@ -91,7 +91,7 @@ def test_no_map_is_followed_against_the_margin(name):
 
 @pytest.mark.parametrize("name", MAPS)
 @given(parts=arrays(np.float64, (3, 4), elements=st.floats(-3, 3)), base=st.floats(-3, 3))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_split_parts_add_up_to_the_calibrated_margin_and_keep_their_sides(name, parts, base):
     fitted = FITTED[name]
     start, shares = fitted.split(np.full(3, base), parts)

@@ -98,7 +98,7 @@ def test_a_parameter_that_is_missing_is_named():
     )
 
 
-@limits(deadline=None, max_examples=30)
+@limits(max_examples=30)
 @given(
     st.recursive(st.none() | st.booleans() | st.integers() | st.floats() | st.text(), st.lists, max_leaves=4)
 )
