@@ -6,15 +6,16 @@ from register.errors import ContractError
 from register.sources.csv_text import read_csv
 from register.sources.delivery import Sheet
 from register.sources.kinds import refuse_other_kind
+from register.sources.labelled import READERS, read_labelled
 from register.sources.parquet_text import read_parquet_text
 from register.sources.workbook import read_workbook
 from register.tables import TABLES
 
-SUFFIXES = (".csv", ".parquet", ".tsv", ".xlsx")
+SUFFIXES = (".csv", ".dta", ".parquet", ".sav", ".tsv", ".xlsx")
 
 
 def read_sheet(path: Path, raw: bytes, sheet: str | None = None, header: int = 1) -> Sheet:
-    """Read a CSV (.csv, .tsv, .txt), Parquet or .xlsx file as text.
+    """Read a CSV (.csv, .tsv, .txt), Parquet, Stata, SPSS or .xlsx file as text.
 
     Parameters
     ----------
@@ -36,6 +37,8 @@ def read_sheet(path: Path, raw: bytes, sheet: str | None = None, header: int = 1
         return read_csv(path, raw, header)
     if path.suffix.lower() == ".parquet":
         return read_parquet_text(path, raw)
+    if path.suffix.lower() in READERS:
+        return read_labelled(path, raw)
     return read_workbook(path, raw, sheet, header)
 
 
@@ -56,4 +59,7 @@ def is_readable(path: Path) -> bool:
 
 
 #: Tables of other programs; passing one over would lose its rows.
-UNREAD = (".xls", ".xlsm", ".xlsb", ".ods", ".et", ".zip", ".gz", ".rar", ".7z", ".dbf")
+UNREAD = (
+    *(".xls", ".xlsm", ".xlsb", ".ods", ".et", ".zip", ".gz", ".rar", ".7z", ".dbf"),
+    *(".zsav", ".por", ".sas7bdat", ".rda", ".rds"),
+)
