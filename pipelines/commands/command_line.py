@@ -184,7 +184,7 @@ def start(
         typer.Option(help="folder for mapping.yaml, settings.yaml and lines.csv; nothing is overwritten"),
     ] = None,
 ) -> None:
-    """看文件夹里有什么，提出列映射、设置和下一步。Look at a folder; propose a mapping, settings, next steps."""
+    """看文件夹里有什么，提出列映射和设置。Look at a folder; propose a mapping, settings, next steps."""
     from pipelines.commands.start import start as propose
 
     propose(folder, write)

@@ -53,13 +53,16 @@ def is_readable(path: Path) -> bool:
     if path.name.startswith((".", "~$")):
         return False
     if path.suffix.lower() in UNREAD:
-        raise ContractError(f"{path}: not read, allowed are {list(SUFFIXES)}; save it as .xlsx or CSV")
+        step = "unpack it" if path.suffix.lower() in PACKED else "save it as .xlsx or CSV"
+        raise ContractError(f"{path}: not read, allowed are {list(SUFFIXES)}; {step}")
     is_table = path.suffix.lower() == ".txt" and path.stem in TABLES  # others are letters and notes
     return is_table or path.suffix.lower() in SUFFIXES
 
 
-#: Tables of other programs; passing one over would lose its rows.
+#: Tables of other programs, and packed ones; passing one over would lose its rows.
+PACKED = (".zip", ".gz", ".rar", ".7z")
 UNREAD = (
-    *(".xls", ".xlsm", ".xlsb", ".ods", ".et", ".zip", ".gz", ".rar", ".7z", ".dbf"),
+    *(".xls", ".xlsm", ".xlsb", ".ods", ".et", ".dbf"),
     *(".zsav", ".por", ".sas7bdat", ".rda", ".rds"),
+    *PACKED,
 )

@@ -7,6 +7,7 @@ from fractions import Fraction
 import polars as pl
 
 from register.cells.blanks import trimmed
+from register.cells.dates import days
 from register.cells.numbers import numbers
 from register.cells.typed_cells import CELL_KINDS
 from register.sources.mapping_cell import Cell
@@ -132,7 +133,7 @@ def _born(age: pl.Expr, day: pl.Expr) -> pl.Expr:
 
     What is no age in whole years stays marked, so that no cast takes it for a date.
     """
-    asked = day.str.to_date("%Y-%m-%d", strict=False)
+    asked = day.map_batches(days, return_dtype=pl.Date)
     years = age.str.extract(WHOLE_YEARS).cast(pl.Int64)
     born = asked.dt.offset_by(pl.format("-{}mo", years * 12 + 6))
     marked = pl.when(age.str.contains("[0-9]")).then(pl.format("{} 岁", age)).otherwise(age)

@@ -3,6 +3,7 @@
 import io
 from collections import Counter
 from collections.abc import Mapping
+from datetime import time
 from pathlib import Path
 from typing import Any
 
@@ -52,7 +53,9 @@ def read_labelled(path: Path, raw: bytes) -> Sheet:
     if unread:
         raise SourceError(f"{path}: columns {unread} hold times of day; drop them or write them as text")
     labels = {name: _texts(path, name, about.variable_value_labels.get(name, {})) for name in frame.columns}
-    text = frame.select(_labelled(text_of_column(name, kind), labels[name]) for name, kind in frame.schema.items())
+    text = frame.select(
+        _labelled(text_of_column(name, kind), labels[name]) for name, kind in frame.schema.items()
+    )
     kinds = frame.select(
         _kind(name, text_of_column(name, kind), kind, labels[name]) for name, kind in frame.schema.items()
     )
@@ -75,7 +78,15 @@ def _read(path: Path, raw: bytes) -> tuple[pl.DataFrame, Any]:
             f"{path}: expands to {about.number_rows} rows of {about.number_columns} columns, allowed are "
             f"{MAX_ROWS} rows and {MAX_EXPANDED} bytes; keep the columns that are needed, or split the file"
         )
-    return _opened(path, raw)
+    frame, about = _opened(path, raw)
+    return frame.with_columns(
+        _day(frame[name]) for name, kind in frame.schema.items() if kind == pl.Datetime
+    ), about
+
+
+def _day(instants: pl.Series) -> pl.Series:
+    """Give instants that are all midnights as days: programs keep no other kind of date."""
+    return instants.dt.date() if (instants.dt.time() == time.min).all() else instants
 
 
 def _opened(path: Path, raw: bytes, *, metadataonly: bool = False) -> tuple[pl.DataFrame, Any]:
@@ -88,7 +99,7 @@ def _opened(path: Path, raw: bytes, *, metadataonly: bool = False) -> tuple[pl.D
         raise SourceError(
             f"{path}: not a whole {'Stata' if reader is pyreadstat.read_dta else 'SPSS'} file "
             f"({type(fault).__name__}); ask for it again, or save it as CSV UTF-8"
-        ) from None
+        ) from fault
 
 
 def _texts(path: Path, column: str, labels: Mapping[object, str]) -> dict[str, str]:
@@ -96,9 +107,10 @@ def _texts(path: Path, column: str, labels: Mapping[object, str]) -> dict[str, s
     written = {_written(code): str(label).strip(BLANKS) for code, label in labels.items()}
     doubled = [label for label, times in Counter(written.values()).items() if times > 1]
     if doubled:
+        codes = [code for code, label in written.items() if label == doubled[0]]
         raise SourceError(
-            f"{path}: column {column}: {len(doubled)} of its labels stand for several codes each, the first for "
-            f"{[code for code, label in written.items() if label == doubled[0]]}; give every code a label of its own"
+            f"{path}: column {column}: {len(doubled)} of its labels stand for several codes each, the first "
+            f"for {codes}; give every code a label of its own"
         )
     return {code: label for code, label in written.items() if label}
 
@@ -114,4 +126,6 @@ def _labelled(text: pl.Expr, labels: Mapping[str, str]) -> pl.Expr:
 def _kind(name: str, text: pl.Expr, kind: pl.DataType, labels: Mapping[str, str]) -> pl.Expr:
     plain = kind_of_column(name, kind)
     is_label = text.is_in(list(labels)).fill_null(value=False)
-    return pl.when(is_label).then(pl.lit("text", CELL_KINDS)).otherwise(plain).alias(name) if labels else plain
+    return (
+        pl.when(is_label).then(pl.lit("text", CELL_KINDS)).otherwise(plain).alias(name) if labels else plain
+    )

@@ -1,5 +1,6 @@
 """Which delivered column could fill a register column, by its name and by what stands in it."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -18,6 +19,8 @@ OF_A_KIND = 0.9
 #: Share of rows in which a key must be filled.
 FILLED = 0.95
 MOST_AGE = 120
+#: What parts the words for one code: 低保金、特困供养金 d2 d3.
+_PARTED = re.compile("[、（）() ]+")
 
 
 @dataclass(frozen=True)
@@ -117,11 +120,15 @@ class Columns:
         exact = self._by_name(names, fits)
         if exact:
             return exact
-        by_words = ((name, header) for name in names for header in self.look.columns if _stands_in(name, header))
+        by_words = (
+            (name, header) for name in names for header in self.look.columns if _stands_in(name, header)
+        )
         header = next((header for _, header in by_words if fits(header)), None)
         if header:
             return Guess(header, "words")
-        header = next((one for name in names if (one := nearest(name, self.look.columns)) and fits(one)), None)
+        header = next(
+            (one for name in names if (one := nearest(name, self.look.columns)) and fits(one)), None
+        )
         return Guess(header, "near") if header else None
 
     def _by_name(self, names: Sequence[str], fits: Callable[[str], bool]) -> Guess | None:
@@ -152,8 +159,8 @@ def meanings(table: str, column: str, values: Sequence[str]) -> tuple[dict[str, 
 def _codes(table: str, column: str) -> Mapping[str, str]:
     own = TABLES[table].by_name[column].meanings
     further = vocabulary()["codes"].get(column, {})
-    words = {word: code for code in own for word in (code, own[code], *further.get(code, ()))}
-    return {folded(word): code for word, code in words.items()}
+    known = {code: (code, own[code], *_PARTED.split(own[code]), *further.get(code, ())) for code in own}
+    return {folded(word): code for code, words in known.items() for word in words if word}
 
 
 def _stands_in(name: str, header: str) -> bool:

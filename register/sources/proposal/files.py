@@ -69,8 +69,14 @@ class ProposedFile:
     @property
     def headers(self) -> set[str]:
         """Delivered columns that it reads."""
-        records = [one for record in self.records for one in (*record.columns.values(), *record.by_source.values())]
-        return {header for one in (self.county, *self.shared.values(), *records) for header in headers_of(one.cell)}
+        records = [
+            one for record in self.records for one in (*record.columns.values(), *record.by_source.values())
+        ]
+        return {
+            header
+            for one in (self.county, *self.shared.values(), *records)
+            for header in headers_of(one.cell)
+        }
 
 
 def headers_of(cell: Any) -> list[str]:  # noqa: ANN401 - as YAML holds it

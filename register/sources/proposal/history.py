@@ -82,7 +82,8 @@ def holdings(source: Source) -> Holdings:
     frames = {name: _dated(kept.get(name, []), columns) for name, columns in _KEPT.items()}
     homes, people = frames["households"], frames["members"]
     placed = homes.drop_nulls(["household_id", "village_id"])
-    whole = people.drop_nulls(["household_id", "member_id", "birth_date"])
+    aged = people.with_columns(days(people["birth_date"]).alias("birth_date"))
+    whole = aged.drop_nulls(["household_id", "member_id", "birth_date"])
     whole = whole.join(placed.select("household_id").unique(), on="household_id", how="semi")
     return Holdings(
         counties,
@@ -115,7 +116,8 @@ def _count(held: Held, table: RawTable) -> None:
 
 def _taken(table: RawTable, columns: Iterable[str]) -> pl.DataFrame:
     return table.frame.select(
-        pl.col(name) if name in table.frame.columns else pl.lit(None, pl.String()).alias(name) for name in columns
+        pl.col(name) if name in table.frame.columns else pl.lit(None, pl.String()).alias(name)
+        for name in columns
     )
 
 

@@ -94,7 +94,7 @@ def look(folder: Path) -> tuple[list[Look], list[Remark]]:
             elif path.parent != folder or not is_lines(path):
                 looks += _tables(path, name)
         except HuitouError as refusal:
-            remarks.append(Remark(name, f"读不了：{refusal}", f"cannot be read: {refusal}"))
+            remarks.append(Remark(name, "读不了，原因如下", f"cannot be read: {refusal}"))
     return looks, remarks
 
 

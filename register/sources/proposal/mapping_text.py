@@ -10,7 +10,7 @@ from register.sources.proposal.files import Filled, ProposedFile, ProposedRecord
 
 TITLE = (
     "# 由 huitou start 提出；带“请核对”的逐行核对，写法见 docs/sources.md",
-    '# Proposed by huitou start; check every line that says "please confirm"; how it is written: docs/sources.md',
+    '# Proposed by huitou start; check what says "please confirm"; how it is written: docs/sources.md',
 )
 CONFIRM = "  # 请核对："
 #: Words that YAML, as mappings are read, takes for themselves; others are quoted.

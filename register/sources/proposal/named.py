@@ -29,8 +29,17 @@ def remarks_on_names(looks: Sequence[Look]) -> Iterator[Remark]:
             yield from _of_table(one, table)
         else:
             close = nearest(PurePosixPath(one.path).stem, list(TABLES))
-            zh, en = (f"，改名为 {close}？", f"; rename it to {close}?") if close else ("；移走，或写映射", "; take it away, or write a mapping")
-            yield Remark(one.path, f"不是登记表的名称{zh}", f"bears no name of a register table{en}", must_mend=bool(close))
+            zh, en = (
+                (f"，改名为 {close}？", f"; rename it to {close}?")
+                if close
+                else ("；移走，或写映射", "; take it away, or write a mapping")
+            )
+            yield Remark(
+                one.path,
+                f"不是登记表的名称{zh}",
+                f"bears no name of a register table{en}",
+                must_mend=bool(close),
+            )
     yield from _absent(looks)
 
 
@@ -48,10 +57,18 @@ def _of_table(one: Look, table: str) -> Iterator[Remark]:
         meant = _meant(table, column)
         if meant in missing:
             missing.remove(meant)
-        zh, en = (f"改为 {meant}", f"rename it to {meant}") if meant else ("删去，或写映射", "remove it, or write a mapping")
+        zh, en = (
+            (f"改为 {meant}", f"rename it to {meant}")
+            if meant
+            else ("删去，或写映射", "remove it, or write a mapping")
+        )
         yield Remark(f"{one.path} {safe}", f"登记表没有这一列；{zh}", f"no column of the register; {en}")
     for name in missing:
-        yield Remark(one.path, f"缺必填列 {name}（{known[name].zh}）；补上", f"lacks the required column {name}; add it")
+        yield Remark(
+            one.path,
+            f"缺必填列 {name}（{known[name].zh}）；补上",
+            f"lacks the required column {name}; add it",
+        )
 
 
 def _meant(table: str, column: str) -> str | None:
@@ -68,7 +85,11 @@ def _absent(looks: Sequence[Look]) -> Iterator[Remark]:
         there = {_table(one) for one in looks if one.path.startswith(f"{county}/")}
         for table in TABLES.values():
             if table.required and table.name not in there:
-                yield Remark(county, f"缺必需的表 {table.name}（{table.zh}）；补上", f"lacks the required table {table.name}; add it")
+                yield Remark(
+                    county,
+                    f"缺必需的表 {table.name}（{table.zh}）；补上",
+                    f"lacks the required table {table.name}; add it",
+                )
 
 
 def _table(one: Look) -> str | None:

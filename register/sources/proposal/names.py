@@ -23,7 +23,7 @@ def folded(name: str) -> str:
 
     Examples
     --------
-    >>> folded("与村主干路距离（公里）") == folded("与村主干路距离(公里)"), folded("HH_ID") == folded("ｈｈ id")
+    >>> folded("距离（公里）") == folded("距离(公里)"), folded("HH_ID") == folded("ｈｈ id")
     (True, True)
     """
     return "".join(sign for sign in unicodedata.normalize("NFKC", name).casefold() if sign.isalnum())
@@ -62,7 +62,7 @@ def vocabulary() -> Mapping[str, Any]:
 
 @cache
 def names_of(table: str, column: str) -> tuple[str, ...]:
-    """Give every name by which a register column is known: its own, of shipped mappings, declared words."""
+    """Give every name of a register column: its own, those of shipped mappings, declared words."""
     own = TABLES[table].by_name[column]
     return tuple(
         dict.fromkeys([own.name, own.zh, own.en, *_shipped().get((table, column), ()), *declared(column)])
@@ -78,9 +78,13 @@ def declared(role: str) -> list[str]:
 @cache
 def known_names() -> frozenset[str]:
     """Give every name of every column, folded."""
-    own = {name for table in TABLES.values() for one in table.columns for name in names_of(table.name, one.name)}
+    own = {
+        name for table in TABLES.values() for one in table.columns for name in names_of(table.name, one.name)
+    }
     roles = {word for words in vocabulary()["columns"].values() for word in words}
-    shipped = {header for mapping in shipped_mappings() for one in load_mapping(mapping) for header in one.headers}
+    shipped = {
+        header for mapping in shipped_mappings() for one in load_mapping(mapping) for header in one.headers
+    }
     return frozenset(map(folded, own | roles | shipped))
 
 

@@ -19,8 +19,8 @@ from register.sources.proposal.mapping_text import mapping_text
 from register.sources.proposal.named import holds_register_tables, remarks_on_names
 from register.sources.proposal.records import COMMON, Context, proposed
 from register.sources.proposal.regions import lines_text, region_of
-from register.sources.proposal.settings import Setting, settings
-from register.sources.proposal.shipped import Fit, adapted, best_mapping, fits, remarks_on
+from register.sources.proposal.settings import Setting, export_day, settings
+from register.sources.proposal.shipped import Fit, adapted, best_mapping, county_of, fits, remarks_on
 from register.sources.proposal.waves import Known, known_on, months_to_read, series_of, successors
 
 
@@ -103,12 +103,8 @@ def propose(folder: Path, today: date) -> Proposal:
         return proposal
     has_lines = any(is_lines(path) for path in folder.iterdir())
     lines = None if has_lines else lines_text(held, reading.months)
-    own = [_export_day(today)] if undated else []
+    own = [export_day(today)] if undated else []
     return replace(proposal, settings=[*own, *settings(held, region, reading.months)], lines=lines)
-
-
-def _export_day(today: date) -> Setting:
-    return Setting("source.exported_on", today.isoformat(), "导出日期，改为实际的", "day of export: write the true one")
 
 
 def _reading(folder: Path, looks: Sequence[Look]) -> _Reading:
@@ -116,9 +112,11 @@ def _reading(folder: Path, looks: Sequence[Look]) -> _Reading:
         return _Reading(remarks=tuple(remarks_on_names(looks)))
     known = {(one.path, one.sheet): known_on(one, Columns(one)) for one in looks}
     shipped = best_mapping(looks) if looks else None
-    fitting = [fit for one in looks for fit in fits(one, shipped, known[one.path, one.sheet])] if shipped else []
+    fitting = (
+        [fit for one in looks for fit in fits(one, shipped, known[one.path, one.sheet])] if shipped else []
+    )
     rest = [one for one in looks if one not in [fit.look for fit in fitting]]
-    context = _context(folder, rest, known)
+    context = _context(county_of(fitting) or folder.absolute().name, rest, known)
     made = list(_guessed(rest, known, context))
     if fitting:
         made = [kept for one in made if (kept := _without_common(one))]
@@ -129,11 +127,12 @@ def _reading(folder: Path, looks: Sequence[Look]) -> _Reading:
     if not fitting and not made:
         return _Reading(remarks=(*remarks, _nothing_known(looks)))
     entries = [adapted(fit) for fit in _one_a_pattern(fitting)]
-    return _Reading(text=mapping_text(made, entries), months=None if fitting else context.months, remarks=remarks)
+    return _Reading(
+        text=mapping_text(made, entries), months=None if fitting else context.months, remarks=remarks
+    )
 
 
-def _context(folder: Path, looks: Sequence[Look], known: Mapping[tuple[str, str | None], Known]) -> Context:
-    place = folder.absolute().name
+def _context(place: str, looks: Sequence[Look], known: Mapping[tuple[str, str | None], Known]) -> Context:
     months = 1
     for one in looks:
         columns = Columns(one)
@@ -214,9 +213,9 @@ def _remarks_on_rest(looks: Sequence[Look], made: Sequence[ProposedFile]) -> Ite
 def _nothing_known(looks: Sequence[Look]) -> Remark:
     return Remark(
         "*",
-        f"{len(looks)} 个表里没有认出户编号、收入等列；照 docs/sources.md 写映射，或用 huitou template 的模板",
-        f"in {len(looks)} tables no column of a household's number, of incomes and so on was recognised; write a "
-        "mapping (docs/sources.md), or fill in the workbooks of huitou template",
+        f"{len(looks)} 个表里没有认出户编号、收入等列；写映射（docs/sources.md），或用 huitou template",
+        f"in {len(looks)} tables no column of a household's number, of incomes and so on was recognised; "
+        "write a mapping (docs/sources.md), or fill in the workbooks of huitou template",
     )
 
 
@@ -233,5 +232,6 @@ def _held(
                 return holdings(FolderSource(folder))
             return holdings(MappedSource(files, reading.mapping or str(path), by_source))
     except HuitouError as refusal:
-        remarks.append(Remark("*", f"照此还读不进来：{refusal}", f"cannot be read this way yet: {refusal}"))
+        if not any(str(refusal) in one.en for one in remarks):
+            remarks.append(Remark("*", "照此还读不进来，原因如下", f"cannot be read this way yet: {refusal}"))
         return None

@@ -3,8 +3,6 @@
 from collections import Counter
 from collections.abc import Sequence
 
-import polars as pl
-
 from register.reference import income_lines
 from register.sources.proposal.history import Holdings
 from register.sources.proposal.looking import Look
@@ -13,6 +11,11 @@ from register.sources.proposal.settings import placeholder_line
 
 #: First digits of the ids of households, persons and villages: the province (GB/T 2260).
 _PROVINCE = r"^([1-6][1-9])[0-9]{7,}"
+TO_FILL_IN = "PLACEHOLDER 请填本地的线及出处 write the line and where it stands"
+PLACEHOLDER = (
+    "PLACEHOLDER 请换成正式的线：首轮三成人低于此 "
+    "put your line here: three in ten people live below it in the first wave"
+)
 HEADER = "region_id,effective_from,amount,period,currency,source"
 
 
@@ -43,11 +46,8 @@ def lines_text(held: Holdings, months: int | None) -> str | None:
     if not regions or not days:
         return None
     amount = placeholder_line(held, months) if months else None
-    source = (
-        "PLACEHOLDER 请换成正式的线：首轮最低三成的人均值 put your line here: three in ten live below it in the first wave"
-        if amount
-        else "PLACEHOLDER 请填本地的线及出处 write the line and where it stands"
-    )
+    stated = ("", "CNY", TO_FILL_IN) if amount is None else (f"{amount:.0f}", "XXX", PLACEHOLDER)
+    sum_of_year, currency, source = stated
     start = f"{min(days).year}-01-01"
-    rows = [f"{region},{start},{'' if amount is None else f'{amount:.0f}'},year,{'XXX' if amount else 'CNY'},{source}" for region in regions]
+    rows = [f"{region},{start},{sum_of_year},year,{currency},{source}" for region in regions]
     return "\n".join([HEADER, *rows]) + "\n"

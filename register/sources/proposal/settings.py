@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
 from math import ceil
 from typing import Any
 
 import polars as pl
 
 from register.cells.numbers import numbers
-from register.seasons import season_end, season_of
+from register.seasons import season_of, seasons_between
 from register.sources.proposal.history import Holdings
 from register.sources.proposal.waves import APART
 from register.tables import TABLES
@@ -17,8 +19,28 @@ from register.tables import TABLES
 SET_ASIDE = 0.05
 #: Of all households, share that is visited where nobody said how many: a list that can be walked.
 VISITED = 0.1
+#: Waves that are judged at most, as in method.yaml; the first is trained on, the last has no outcome yet.
+MOST_ORIGINS = 3
 #: Share of people below the line that is put in place of a line nobody brought.
 POOR = 0.3
+#: Why each is proposed, Chinese and English.
+WHY = {
+    "source.region": ("省代码，见编号开头", "the province, off the first digits of the ids"),
+    "source.exported_on": ("导出日期，改为实际的", "day of export: write the true one"),
+    "season": ("最后一次记录所在季度", "the season of the last record"),
+    "features.first_season": ("最早记录所在季度", "the season of the first record"),
+    "cohort.categories": ("调查没有脱贫户名册", "a survey has no official list"),
+    "label.settle_months": ("调查当时即录入", "an interview is known when it is held"),
+    "watchlist.capacity.visits": (
+        "每乡镇约一成户；按实际走访能力改",
+        "about a tenth of the households of a township: write how many you can visit",
+    ),
+    "label.reading": ("下一次调查定结果", "the next interview decides"),
+    "label.line_rise": ("与 next_observation 同用", "goes with next_observation"),
+    "label.months": ("两轮之间最长的月数", "months from a wave to the next, at most"),
+    "label.resources_months": ("映射把金额化为这几个月", "months that the mapping brings amounts to"),
+    "evaluate.origins": ("能评判的轮数", "waves that can be judged"),
+}
 
 
 @dataclass(frozen=True)
@@ -40,11 +62,16 @@ class Setting:
     en: str
 
     @property
-    def flag(self) -> str:
-        """Write it as ``--set`` takes it."""
-        value = "null" if self.value is None else self.value
-        text = f"[{','.join(value)}]" if isinstance(value, list) else str(value)
-        return f"--set {self.name}={text}"
+    def text(self) -> str:
+        """The value as parameters write it."""
+        if isinstance(self.value, list):
+            return f"[{', '.join(self.value)}]"
+        return "null" if self.value is None else str(self.value)
+
+    @property
+    def assignment(self) -> str:
+        """What ``--set`` takes."""
+        return f"{self.name}={self.text.replace(' ', '') if isinstance(self.value, list) else self.text}"
 
 
 def is_survey(held: Holdings) -> bool:
@@ -65,39 +92,47 @@ def settings(held: Holdings, region: str | None, months: int | None) -> list[Set
     months : int or None
         Months that the amounts of a survey were brought to; None where no mapping was guessed.
     """
-    made = [Setting("source.region", region, "省代码，见户编号开头", "province, off the ids")] if region else []
+    made = [_setting("source.region", region)] if region else []
     known = sorted(day for one in held.tables.values() for day in one.recorded)
     if not known:
         return made
-    first, last = season_of(known[0]), season_of(known[-1])
-    made.append(Setting("season", last, "最后一次记录所在季度", "the season of the last record"))
-    made.append(Setting("features.first_season", first, "最早记录所在季度", "the season of the first record"))
+    made.append(_setting("season", season_of(known[-1])))
+    made.append(_setting("features.first_season", season_of(known[0])))
     if months:
         made += _of_a_survey(held, months)
     return [*made, *_set_aside(held)]
 
 
+def export_day(today: date) -> Setting:
+    """Propose today for a day of export that nothing says."""
+    return _setting("source.exported_on", today.isoformat())
+
+
 def _of_a_survey(held: Holdings, months: int) -> list[Setting]:
-    waves = sorted({season_of(day) for day in held.incomes["day"].drop_nulls().unique()})
     made = [
-        Setting("cohort.categories", ["ordinary"], "调查没有脱贫户名册", "a survey has no official list"),
-        Setting("label.settle_months", 0, "调查当时即录入", "an interview is known when it is held"),
-        Setting("watchlist.capacity.visits", _visits(held), "约为一成户；按实际走访能力改", "a tenth of the households: write how many you can visit"),
-    ]  # fmt: skip
+        _setting("cohort.categories", ["ordinary"]),
+        _setting("label.settle_months", 0),
+        _setting("watchlist.capacity.visits", _visits(held)),
+    ]
     if is_survey(held):
+        waves = sorted({season_of(day) for day in held.incomes["day"].drop_nulls().unique()})
         made += [
-            Setting("label.reading", "next_observation", "下一次调查定结果", "the next interview decides"),
-            Setting("label.months", _between(waves), "两轮之间的月数", "months from a wave to the next"),
-            Setting("label.resources_months", months, "每轮问的收入或消费，映射化为这几个月", "months the amounts were brought to in the mapping"),
-            Setting("evaluate.origins", max(1, min(3, len(waves) - 2)), f"共 {len(waves)} 轮", f"of {len(waves)} waves"),
-        ]  # fmt: skip
+            _setting("label.reading", "next_observation"),
+            _setting("label.line_rise", "observed"),
+            _setting("label.months", _between(waves)),
+            _setting("label.resources_months", months),
+            _setting("evaluate.origins", max(1, min(MOST_ORIGINS, len(waves) - 2))),
+        ]
     return made
+
+
+def _setting(name: str, value: object) -> Setting:
+    return Setting(name, value, *WHY[name])
 
 
 def _between(waves: Sequence[str]) -> int:
     """Give the months of the longest gap between two waves, or a year where there is one wave."""
-    ends = [season_end(one) for one in waves]
-    gaps = [(b.year - a.year) * 12 + b.month - a.month for a, b in zip(ends, ends[1:], strict=False)]
+    gaps = [len(seasons_between(*both)) * 3 - 3 for both in pairwise(waves)]
     return max(gaps, default=12)
 
 
@@ -126,7 +161,10 @@ def placeholder_line(held: Holdings, months: int) -> float | None:
     sizes = held.people.group_by("household_id", "day").len("size")
     amounts = held.incomes.select("household_id", "day", numbers(pl.col("amount")).alias("amount"))
     totals = amounts.drop_nulls().group_by("household_id", "day").agg(pl.col("amount").sum())
-    a_head = totals.join(sizes, on=("household_id", "day")).with_columns(a_year=pl.col("amount") / pl.col("size") * 12 / months)
+    sized = totals.join(sizes, on=("household_id", "day"))
+    a_head = sized.with_columns(a_year=pl.col("amount") / pl.col("size") * 12 / months)
     first = a_head.filter(pl.col("day") == pl.col("day").min())
-    value = first.select(pl.col("a_year").repeat_by("size").explode().quantile(POOR)).item() if len(first) else None
-    return None if value is None else float(f"{value:.3g}")
+    if first.is_empty():
+        return None
+    each = first.select(pl.col("a_year").repeat_by("size").explode()).to_series()
+    return float(f"{each.quantile(POOR):.3g}")

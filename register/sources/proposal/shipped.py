@@ -1,5 +1,6 @@
 """Fit a shipped mapping to delivered tables whose headers differ from it in width, signs or a word."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from io import StringIO
@@ -48,9 +49,9 @@ class Fit:
 
 
 def best_mapping(looks: Sequence[Look]) -> str | None:
-    """Name the shipped mapping that fits most tables; of equals the one that reads more headers."""
+    """Name the shipped mapping that fits most tables; of equals the one of which fewer headers are absent."""
     scores = {name: [fit for one in looks for fit in _fits(one, name)] for name in shipped_mappings()}
-    best = max(scores, key=lambda name: sum(_n_read(fit) for fit in scores[name]))
+    best = max(scores, key=lambda name: (len(scores[name]), -sum(len(fit.absent) for fit in scores[name])))
     return best if scores[best] else None
 
 
@@ -71,6 +72,17 @@ def fits(look: Look, mapping: str, known: Known) -> list[Fit]:
     ]
 
 
+def county_of(fitting: Sequence[Fit]) -> str | None:
+    """Give the county that most rows name; None where none does."""
+    counties: Counter[str] = Counter()
+    for fit in fitting:
+        header = load_mapping(fit.mapping)[fit.place].county.column or ""
+        column = fit.renamed.get(header, header)
+        if column in fit.look.columns:
+            counties.update(fit.look.content.frame[column].drop_nulls())
+    return counties.most_common(1)[0][0] if counties else None
+
+
 def remarks_on(fit: Fit) -> Iterator[Remark]:
     """Say what differs from the shipped entry, with the nearest name."""
     for shipped, delivered in fit.renamed.items():
@@ -85,7 +97,7 @@ def remarks_on(fit: Fit) -> Iterator[Remark]:
         yield Remark(
             fit.look.path,
             f"没有“{shipped}”列，映射中已去掉；有这项内容就补上该列，或在映射中改列名",
-            f"no column {shipped}; it is left out of the mapping: add the column, or name another in the mapping",
+            f"no column {shipped}; it is left out of the mapping: add the column, or name another there",
             must_mend=False,
         )
 
@@ -97,16 +109,19 @@ def adapted(fit: Fit) -> str:
     all they tell.
     """
     yaml = YAML()
-    yaml.width = 110
+    yaml.width = 10_000  # broken lines would part a code from what it means
     yaml.indent(mapping=2, sequence=4, offset=2)
     entry = yaml.load(_source(fit.mapping, fit.place))
     entry["path"] = fit.pattern
     if fit.look.header != 1:
-        entry.insert(1, "header", fit.look.header, comment="表头上方有标题行 / a title stands above the header")
+        entry.insert(
+            1, "header", fit.look.header, comment="表头上方有标题行 / a title stands above the header"
+        )
     if fit.look.sheet is not None:
         entry.insert(1, "sheet", fit.look.sheet)
-    entry["records"] = [record for record in entry["records"] if _mended(record, fit)]
-    _mend_cells(entry.get("shared", {}), fit)
+    shared = entry.get("shared", {})
+    _mend_cells(shared, fit)
+    entry["records"] = [record for record in entry["records"] if _mended(record, {*shared}, fit)]
     entry["county"] = _mended_cell(entry["county"], fit) or entry["county"]
     text = StringIO()
     yaml.dump([entry], text)
@@ -140,10 +155,6 @@ def _compared(headers: Sequence[str], columns: Sequence[str]) -> tuple[dict[str,
     return renamed, [header for header in headers if header not in equal and header not in near]
 
 
-def _n_read(fit: Fit) -> int:
-    return len(load_mapping(fit.mapping)[fit.place].headers) - len(fit.absent)
-
-
 def _pattern(fit: Fit, known: Known) -> str:
     return fit.pattern or known.pattern
 
@@ -153,25 +164,18 @@ def _source(mapping: str, place: int) -> str:
     return (SHIPPED / index[place]).read_text(encoding="utf-8")
 
 
-def _mended(record: Any, fit: Fit) -> bool:  # noqa: ANN401 - as YAML holds it
-    """Mend a record in its place; say whether it is still one."""
+def _mended(record: Any, shared: set[str], fit: Fit) -> bool:  # noqa: ANN401 - as YAML holds it
+    """Mend a record in its place; say whether it still has every required column."""
     columns = record.get("columns", {})
-    had = len(columns)
     _mend_cells(columns, fit)
-    for variants in record.get("one_for_each", {}).values():
+    required = {one.name for one in TABLES[record["table"]].columns if one.required} - shared - {*columns}
+    for by, variants in record.get("one_for_each", {}).items():
         for code in list(variants):
             _mend_cells(variants[code], fit)
-            if not variants[code]:
+            if not variants[code] or not required <= {by, *variants[code]}:
                 del variants[code]
-    variants_left = all(record.get("one_for_each", {}).values()) if "one_for_each" in record else bool(columns)
-    required = {one.name for one in TABLES[record["table"]].columns if one.required}
-    return variants_left and (len(columns) == had or not _lost(record, required))
-
-
-def _lost(record: Any, required: set[str]) -> bool:  # noqa: ANN401
-    """Say whether a record was left without a required column of its own table alone."""
-    keys = {"household_id", "member_id", "occurred_on", "valid_from", "recorded_on", "source", "event", "kind", "amount"}
-    return not required - keys <= {*record.get("columns", {})}
+        return bool(variants)
+    return bool(columns) and not required
 
 
 def _mend_cells(cells: Any, fit: Fit) -> None:  # noqa: ANN401

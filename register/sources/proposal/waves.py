@@ -2,9 +2,10 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -75,7 +76,11 @@ def known_on(look: Look, columns: Columns) -> Known:
             "the file's name says a year only: its last day; write the day of the interviews if you know it",
         )
     return Known(
-        look.path, {"given": "exported_on"}, None, "用 source.exported_on 写明", "set it in source.exported_on"
+        look.path,
+        {"given": "exported_on"},
+        None,
+        "用 source.exported_on 写明",
+        "set it in source.exported_on",
     )
 
 
@@ -91,16 +96,12 @@ def successors(known: Mapping[str, Known]) -> dict[str, date]:
     for path, one in known.items():
         if one.day and isinstance(one.cell, dict) and "constant" in one.cell:
             series[series_of(path)].append((one.day, path))
-    return {path: later[0] for days in series.values() for (_, path), later in _pairs(sorted(days))}
+    return {path: later[0] for days in series.values() for (_, path), later in pairwise(sorted(days))}
 
 
 def series_of(path: str) -> str:
     """Give a path without its day or year: what the files of all waves share."""
     return _YEAR.sub("*", _DATE.sub("*", path))
-
-
-def _pairs(days: Sequence[tuple[date, str]]) -> list[tuple[tuple[date, str], tuple[date, str]]]:
-    return list(zip(days, days[1:], strict=False))
 
 
 def months_to_read(columns: Columns, known: Known, household: str) -> int:
@@ -111,7 +112,11 @@ def months_to_read(columns: Columns, known: Known, household: str) -> int:
     """
     if not isinstance(known.cell, str):
         return 1
-    rows = columns.frame.select(household=household, day=days(columns.frame[known.cell])).drop_nulls().unique()
-    gaps = rows.sort("household", "day").select(pl.col("day").diff().over("household").dt.total_days().drop_nulls())
+    rows = (
+        columns.frame.select(household=household, day=days(columns.frame[known.cell])).drop_nulls().unique()
+    )
+    gaps = rows.sort("household", "day").select(
+        pl.col("day").diff().over("household").dt.total_days().drop_nulls()
+    )
     apart = gaps.is_empty() or float(gaps.to_series().median()) >= APART  # type: ignore[arg-type]
     return 3 if apart and any(day != season_end(season_of(day)) for day in rows["day"].unique()) else 1
