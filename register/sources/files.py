@@ -59,10 +59,7 @@ def is_readable(path: Path) -> bool:
     return is_table or path.suffix.lower() in SUFFIXES
 
 
-#: Tables of other programs, and packed ones; passing one over would lose its rows.
+#: Packed tables, and tables of other programs; passing one over would lose its rows.
 PACKED = (".zip", ".gz", ".rar", ".7z")
-UNREAD = (
-    *(".xls", ".xlsm", ".xlsb", ".ods", ".et", ".dbf"),
-    *(".zsav", ".por", ".sas7bdat", ".rda", ".rds"),
-    *PACKED,
-)
+FOREIGN = (".xls", ".xlsm", ".xlsb", ".ods", ".et", ".dbf", ".zsav", ".por", ".sas7bdat", ".rda", ".rds")
+UNREAD = FOREIGN + PACKED

@@ -133,9 +133,9 @@ def _born(age: pl.Expr, day: pl.Expr) -> pl.Expr:
 
     What is no age in whole years stays marked, so that no cast takes it for a date.
     """
-    asked = day.map_batches(days, return_dtype=pl.Date)
+    interview = day.map_batches(days, return_dtype=pl.Date)
     years = age.str.extract(WHOLE_YEARS).cast(pl.Int64)
-    born = asked.dt.offset_by(pl.format("-{}mo", years * 12 + 6))
+    born = interview.dt.offset_by(pl.format("-{}mo", years * 12 + 6))
     marked = pl.when(age.str.contains("[0-9]")).then(pl.format("{} 岁", age)).otherwise(age)
     return pl.coalesce(born.dt.to_string("%Y-%m-%d"), marked)
 

@@ -134,8 +134,8 @@ class Columns:
     def _by_name(self, names: Sequence[str], fits: Callable[[str], bool]) -> Guess | None:
         by_fold = {folded(header): header for header in self.look.columns}
         equal = (by_fold[folded(name)] for name in names if folded(name) in by_fold)
-        asked = (self._asked_for(name) for name in names)
-        header = next((one for one in (*equal, *asked) if one and fits(one)), None)
+        by_question = (self._asked_for(name) for name in names)
+        header = next((one for one in (*equal, *by_question) if one and fits(one)), None)
         return Guess(header, "name") if header else None
 
     def _asked_for(self, name: str) -> str | None:
