@@ -9,10 +9,10 @@ from pipelines.commands.start_summary import summary
 from pipelines.workspace.workspace import today
 from register.atomic import atomic_path
 from register.errors import StoreError
+from register.proposal.proposal import Proposal, propose
+from register.proposal.settings import Setting
+from register.proposal.settings_text import settings_text
 from register.sources.lines import LINES
-from register.sources.proposal.proposal import Proposal, propose
-from register.sources.proposal.settings import Setting
-from register.sources.proposal.settings_text import settings_text
 
 MAPPING, SETTINGS, LINES_FILE = "mapping.yaml", "settings.yaml", f"{LINES}.csv"
 

@@ -5,11 +5,11 @@ from collections.abc import Iterator, Sequence
 
 from pipelines.commands.start_costs import costs
 from register.cells.width import padded
+from register.proposal.history import Held, Holdings
+from register.proposal.looking import Look, Remark
+from register.proposal.proposal import Proposal
 from register.seasons import season_of, seasons_between
 from register.sources.header import safe_names
-from register.sources.proposal.history import Held, Holdings
-from register.sources.proposal.looking import Look, Remark
-from register.sources.proposal.proposal import Proposal
 from register.tables import TABLES
 
 PLACE_WIDTH = 44

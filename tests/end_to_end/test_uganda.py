@@ -7,7 +7,7 @@ import shlex
 import pytest
 
 from tests.end_to_end.conftest import make_workspace
-from tests.register.sources.proposal.folders import UGANDA
+from tests.register.proposal.folders import UGANDA
 
 #: AUC of consumption over the line on the first settings a researcher tried.
 CONSUMPTION_ALONE = 0.681

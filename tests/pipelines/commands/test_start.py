@@ -9,7 +9,7 @@ import yaml
 from pipelines.commands.command_line import main
 from pipelines.workspace.settings import parameters
 from tests.parameters import copy_parameters
-from tests.register.sources.proposal import folders
+from tests.register.proposal import folders
 
 
 @pytest.fixture(autouse=True)

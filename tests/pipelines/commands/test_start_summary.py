@@ -3,9 +3,9 @@
 from datetime import date
 
 from pipelines.commands.start_summary import summary
-from register.sources.proposal.looking import Remark
-from register.sources.proposal.proposal import Proposal, propose
-from tests.register.sources.proposal import folders
+from register.proposal.looking import Remark
+from register.proposal.proposal import Proposal, propose
+from tests.register.proposal import folders
 
 TODAY = date(2026, 11, 29)
 
