@@ -183,6 +183,20 @@ def check(
 
 
 @application.command()
+def start(
+    folder: Annotated[Path, typer.Argument(help="whatever was delivered: exports, lists, a survey's files")],
+    write: Annotated[
+        Path | None,
+        typer.Option(help="folder for mapping.yaml, settings.yaml and lines.csv; nothing is overwritten"),
+    ] = None,
+) -> None:
+    """看文件夹里有什么，提出列映射和设置。Look at a folder; propose a mapping, settings, next steps."""
+    from pipelines.commands.start import start as propose
+
+    propose(folder, write)
+
+
+@application.command()
 def template(
     folder: Annotated[Path, typer.Argument(help="where the delivery is to be put together")],
     county: Annotated[str, typer.Option(help="county id; names the sub-folder")] = "COUNTY",

@@ -6,15 +6,16 @@ from register.errors import ContractError
 from register.sources.csv_text import read_csv
 from register.sources.delivery import Sheet
 from register.sources.kinds import refuse_other_kind
+from register.sources.labelled import READERS, read_labelled
 from register.sources.parquet_text import read_parquet_text
 from register.sources.workbook import read_workbook
 from register.tables import TABLES
 
-SUFFIXES = (".csv", ".parquet", ".tsv", ".xlsx")
+SUFFIXES = (".csv", ".dta", ".parquet", ".sav", ".tsv", ".xlsx")
 
 
 def read_sheet(path: Path, raw: bytes, sheet: str | None = None, header: int = 1) -> Sheet:
-    """Read a CSV (.csv, .tsv, .txt), Parquet or .xlsx file as text.
+    """Read a CSV (.csv, .tsv, .txt), Parquet, Stata, SPSS or .xlsx file as text.
 
     Parameters
     ----------
@@ -36,6 +37,8 @@ def read_sheet(path: Path, raw: bytes, sheet: str | None = None, header: int = 1
         return read_csv(path, raw, header)
     if path.suffix.lower() == ".parquet":
         return read_parquet_text(path, raw)
+    if path.suffix.lower() in READERS:
+        return read_labelled(path, raw)
     return read_workbook(path, raw, sheet, header)
 
 
@@ -50,7 +53,8 @@ def is_readable(path: Path) -> bool:
     if _is_hidden(path):
         return False
     if is_unread(path):
-        raise ContractError(f"{path}: not read, allowed are {list(SUFFIXES)}; save it as .xlsx or CSV")
+        step = "unpack it" if path.suffix.lower() in PACKED else "save it as .xlsx or CSV"
+        raise ContractError(f"{path}: not read, allowed are {list(SUFFIXES)}; {step}")
     is_table = path.suffix.lower() == ".txt" and path.stem in TABLES  # others are letters and notes
     return is_table or path.suffix.lower() in SUFFIXES
 
@@ -64,5 +68,7 @@ def _is_hidden(path: Path) -> bool:
     return path.name.startswith((".", "~$"))
 
 
-#: Tables of other programs; passing one over would lose its rows.
-UNREAD = (".xls", ".xlsm", ".xlsb", ".ods", ".et", ".zip", ".gz", ".rar", ".7z", ".dbf")
+#: Packed tables, and tables of other programs; passing one over would lose its rows.
+PACKED = (".zip", ".gz", ".rar", ".7z")
+FOREIGN = (".xls", ".xlsm", ".xlsb", ".ods", ".et", ".dbf", ".zsav", ".por", ".sas7bdat", ".rda", ".rds")
+UNREAD = FOREIGN + PACKED

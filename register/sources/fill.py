@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Mapping
+from fractions import Fraction
 
 import polars as pl
 
 from register.cells.blanks import trimmed
+from register.cells.dates import days
 from register.cells.numbers import numbers
 from register.cells.typed_cells import CELL_KINDS
 from register.sources.mapping_cell import Cell
@@ -14,6 +16,8 @@ from register.sources.mapping_cell import Cell
 PLAIN_NUMBER = r"^[+-]?[0-9]{1,15}(\.[0-9]{1,18})?$"
 #: Such a text stands for itself and for no amount: 099 is not 99.
 BEGINS_WITH_ZERO = re.compile("[-+]?0[0-9]")
+#: An age; a column of numbers that had gaps leaves .0.
+WHOLE_YEARS = r"^([0-9]{1,2}|1[01][0-9])(?:\.0+)?$"
 DECIMAL = pl.Decimal(38, 18)
 UNLISTED = (
     "映射中没有该取值 / the mapping lists no such value",
@@ -32,7 +36,7 @@ def kind_filled(cell: Cell) -> pl.Expr | None:
 
     Of several joined or added the strangest counts: a date among names is a date.
     """
-    if not cell.headers or cell.codes is not None or cell.date or cell.part:
+    if not cell.headers or cell.codes is not None or cell.date or cell.part or cell.aged_on:
         return None
     ranks = pl.max_horizontal(pl.col(header).to_physical() for header in cell.headers)
     return ranks.replace_strict(dict(enumerate(CELL_KINDS.categories)), return_dtype=CELL_KINDS)
@@ -54,6 +58,8 @@ def filled(cell: Cell, pieces: Mapping[str, str]) -> pl.Expr:
         stays as it is or is marked so that no cast accepts it; it is never guessed.
     """
     text = _changed(_origin(cell, pieces), cell)
+    if cell.aged_on:
+        return _born(text, filled(cell.aged_on, pieces))
     if cell.codes is None:
         return text
     return text.replace_strict(
@@ -112,8 +118,26 @@ def _changed(text: pl.Expr, cell: Cell) -> pl.Expr:
         text = _dated(text, cell.date, cell.day)
     if cell.factor != 1:
         marked = pl.format("{} × {}", text, pl.lit(cell.factor))
-        text = pl.when(_is_plain(text)).then(_written(_number(text) * cell.factor)).otherwise(marked)
+        text = pl.when(_is_plain(text)).then(_multiplied(text, cell.factor)).otherwise(marked)
     return text
+
+
+def _multiplied(text: pl.Expr, factor: int | str) -> pl.Expr:
+    """Multiply plain numbers exactly; of a fraction to 18 digits behind the point."""
+    share = Fraction(factor)
+    return _written((_number(text) * share.numerator).cast(DECIMAL) / pl.lit(share.denominator, DECIMAL))
+
+
+def _born(age: pl.Expr, day: pl.Expr) -> pl.Expr:
+    """Give the middle of the twelve months in which a person of that age on that day was born.
+
+    What is no age in whole years stays marked, so that no cast takes it for a date.
+    """
+    interview = day.map_batches(days, return_dtype=pl.Date)
+    years = age.str.extract(WHOLE_YEARS).cast(pl.Int64)
+    born = interview.dt.offset_by(pl.format("-{}mo", years * 12 + 6))
+    marked = pl.when(age.str.contains("[0-9]")).then(pl.format("{} 岁", age)).otherwise(age)
+    return pl.coalesce(born.dt.to_string("%Y-%m-%d"), marked)
 
 
 def _ends_early(text: pl.Expr, last: int) -> pl.Expr:

@@ -65,7 +65,7 @@ class FolderSource:
         if not names:
             raise SourceError(
                 f"{self.path}: found no county folder; put each table at COUNTY/TABLE.csv, "
-                f"with TABLE one of {list(TABLES)}"
+                f"with TABLE one of {list(TABLES)}, or let huitou start propose a mapping"
             )
         return names
 

@@ -15,6 +15,9 @@ _KINDS = (
     (ZIP, "a zipped file", "unpack it, or ask for the file itself"),
     (rb"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old workbook (.xls), or one with a password", SAVE),
     (rb"PAR1.*PAR1\Z", "a Parquet table", "give its name the ending .parquet"),
+    (rb"<stata_dta>", "a Stata file", "give its name the ending .dta"),
+    (rb"\$FL2", "an SPSS file", "give its name the ending .sav"),
+    (rb"\$FL3", "a packed SPSS file (.zsav)", "save it as .sav"),
     (rb"ARROW1|FEA1", "an Arrow or Feather file", "ask for it as Parquet or CSV UTF-8"),
     (rb"\x1f\x8b|BZh|\xfd7zXZ|7z\xbc\xaf|Rar!", "a packed file", "unpack it, or ask for the file itself"),
     (rb"SQLite format 3", "an SQLite database", "set source.kind to sql (docs/sources.md)"),
@@ -27,7 +30,12 @@ _KINDS = (
 )
 _PATTERNS = [(re.compile(look, re.DOTALL | re.IGNORECASE), kind, step) for look, kind, step in _KINDS]
 #: What files of an ending may be.
-_MAY_BE = {".xlsx": ("a workbook", "a zipped file"), ".parquet": ("a Parquet table",)}
+_MAY_BE = {
+    ".xlsx": ("a workbook", "a zipped file"),
+    ".parquet": ("a Parquet table",),
+    ".dta": ("a Stata file",),
+    ".sav": ("an SPSS file",),
+}
 
 
 def refuse_other_kind(path: Path, raw: bytes) -> None:

@@ -11,6 +11,7 @@ from register.cells.no_value import names_nothing, stands_beneath
 from register.errors import ParamsError, SourceError
 from register.faults import Faults
 from register.ids.county_ids import is_county_id, refuse_county_id
+from register.sources.ages import made_of_ages, with_one_birth_date
 from register.sources.control import refuse_missing
 from register.sources.delivery import RawTable, Sheet
 from register.sources.files import is_readable
@@ -128,6 +129,16 @@ class MappedSource:
 
     def tables(self, county_id: str) -> Iterator[RawTable]:
         """Make the tables of one county; rows without one go to the first, which quarantines them."""
+        aged: list[RawTable] = []
+        for match, table in self._tables(county_id):
+            if made_of_ages(match.mapping, table.name):
+                aged.append(table)
+            else:
+                yield table
+        if aged:
+            yield from with_one_birth_date(aged)
+
+    def _tables(self, county_id: str) -> Iterator[tuple[_Match, RawTable]]:
         wanted = {county_id, None} if county_id == self.counties()[0] else {county_id}
         made: set[tuple[str, str]] = set()
         for match in self._matches:
@@ -139,7 +150,7 @@ class MappedSource:
                 if (table.name, table.file) in made:
                     raise ParamsError(f"{table.file}: two mappings make {table.name} of it; keep one of them")
                 made.add((table.name, table.file))
-                yield table
+                yield match, table
 
     def lines(self) -> pl.DataFrame:
         """Give the income lines of its regions."""

@@ -94,12 +94,13 @@ class FileMapping:
     @property
     def headers(self) -> list[str]:
         """Delivered columns that are read, each once."""
-        return list(dict.fromkeys(header for cell in self._cells for header in cell.headers))
+        return list(dict.fromkeys(header for cell in self._cells for header in cell.every_header))
 
     @property
     def named_pieces(self) -> set[str]:
         """Names of the pieces that are read."""
-        return {cell.piece for cell in self._cells if cell.piece}
+        cells = (one for cell in self._cells for one in (cell, cell.aged_on) if one)
+        return {cell.piece for cell in cells if cell.piece}
 
     @property
     def _cells(self) -> list[Cell]:

@@ -9,6 +9,8 @@ from register.parameters import Section, parameter
 from register.parameters.refusal import described
 from register.sources.cells import text_of
 
+#: What weekly amounts become monthly ones by.
+FRACTION = re.compile("[1-9][0-9]*/[1-9][0-9]*")
 #: Where a cell takes its text from; exactly one of them.
 ORIGINS = "from, each, add, join, given, constant"
 MISSING = "a list of the numbers and texts that stand for no value, such as [9999999, -9]"
@@ -38,9 +40,12 @@ def _spelling(spelling: str) -> str:
     return spelling
 
 
-def _factor(number: int) -> int:
-    if number == 0:
-        raise ValueError("found 0, allowed is any other whole number; mend it")
+def _factor(number: int | str) -> int | str:
+    is_fraction = isinstance(number, str) and FRACTION.fullmatch(number)
+    if number == 0 or (isinstance(number, str) and not is_fraction):
+        raise ValueError(
+            f"found {number}, allowed is any other whole number, or a fraction such as 52/12; mend it"
+        )
     return number
 
 
@@ -74,8 +79,11 @@ class Cell(Section):
     day: Literal["first", "last"] | None = parameter(
         "which day stands for a month or year, where `date` has no DD", default=None
     )
-    factor: Annotated[int, AfterValidator(_factor)] = parameter(
-        "what a number is multiplied by, such as 10000 for 万元", default=1
+    factor: Annotated[int | str, AfterValidator(_factor)] = parameter(
+        "what a number is multiplied by, such as 10000 for 万元, or 52/12 to make weeks months", default=1
+    )
+    aged_on: "Cell | None" = parameter(
+        "the day at which the text is an age in whole years; a day of birth is made of both", default=None
     )
     missing: Missing = parameter("delivered texts and numbers that stand for no value", default=())
 
@@ -109,6 +117,11 @@ class Cell(Section):
         """Delivered columns it reads."""
         one = self.column or self.each
         return (one,) if one else self.add or self.join or ()
+
+    @property
+    def every_header(self) -> tuple[str, ...]:
+        """Those, and the ones that the day of an age is read from."""
+        return (*self.headers, *(self.aged_on.headers if self.aged_on else ()))
 
     def without(self, codes: tuple[str, ...]) -> "Cell":
         """Let further codes stand for no value."""

@@ -36,7 +36,7 @@ def read_parquet_text(path: Path, raw: bytes) -> Sheet:
     """
     try:
         frame, notes = _read(path, raw)
-        text = frame.select(_text(name, kind) for name, kind in frame.schema.items())
+        text = frame.select(text_of_column(name, kind) for name, kind in frame.schema.items())
     except (pa.ArrowException, *POLARS, OSError, MemoryError, ValueError) as fault:
         if isinstance(fault, HuitouError):
             raise
@@ -44,7 +44,7 @@ def read_parquet_text(path: Path, raw: bytes) -> Sheet:
             f"{path}: not a readable Parquet table of plain columns; ask for the file again"
         ) from fault
     return Sheet.of(
-        text, *notes, kinds=frame.select(_kind(name, kind) for name, kind in frame.schema.items())
+        text, *notes, kinds=frame.select(kind_of_column(name, kind) for name, kind in frame.schema.items())
     )
 
 
@@ -74,7 +74,8 @@ def _is_no_plain(kind: pl.DataType) -> bool:
     return kind.is_nested() or kind in (pl.Binary, pl.Object, pl.Duration)
 
 
-def _text(name: str, kind: pl.DataType) -> pl.Expr:
+def text_of_column(name: str, kind: pl.DataType) -> pl.Expr:
+    """Write a typed column as text, with all its digits; of a day at midnight casting takes the day."""
     column = pl.col(name)
     if isinstance(kind, pl.Datetime):
         return column.dt.to_string("%Y-%m-%d %H:%M:%S%.f" + ("%:z" if kind.time_zone else ""))
@@ -88,7 +89,8 @@ def _text(name: str, kind: pl.DataType) -> pl.Expr:
     return column.cast(pl.String)
 
 
-def _kind(name: str, kind: pl.DataType) -> pl.Expr:
+def kind_of_column(name: str, kind: pl.DataType) -> pl.Expr:
+    """Say what the cells of a typed column are (`register.cells.typed_cells.CELL_KINDS`)."""
     cell_kind = "text"
     if kind.is_temporal():
         cell_kind = "date"

@@ -104,7 +104,7 @@ def _table(name: str, sheet: Sheet, record: Record, pieces: Mapping[str, str]) -
         replace(finding, column=column)
         for column, cell in cells.items()
         for finding in sheet.findings
-        if finding.column in cell.headers
+        if finding.column in cell.every_header
     ]
     doubts = [
         (column, doubt)

@@ -135,6 +135,29 @@ def read_workbook(path: Path, raw: bytes, sheet: str | None = None, header: int 
         ) from fault
 
 
+def visible_sheets(path: Path, raw: bytes) -> list[str]:
+    """Name the visible sheets that hold anything.
+
+    Raises
+    ------
+    SourceError
+        When the file is no whole workbook.
+    """
+    archive = open_archive(path, raw)
+    try:
+        with archive, warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            book = load_book(as_expected(archive, raw))
+            sheets = [one for one in book.worksheets if one.sheet_state == "visible" and not _is_empty(one)]
+            return [unescaped(one.title) for one in sheets]
+    except HuitouError:
+        raise
+    except Exception as fault:
+        raise SourceError(
+            f"{path}: not a readable workbook ({type(fault).__name__}); save it as .xlsx again or as CSV"
+        ) from fault
+
+
 def _read_sheet(path: Path, raw: bytes, sheet: str | None, header: int) -> Sheet:
     book = load_book(raw)
     chosen = _choose(path, book.worksheets, sheet)

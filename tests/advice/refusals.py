@@ -7,10 +7,13 @@ import shutil
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import time
 from hashlib import sha256
 
 import openpyxl
+import pandas as pd
 import polars as pl
+import pyreadstat
 
 from register.sources import intake
 from tests.advice.offices import office, write, written
@@ -47,6 +50,7 @@ def table(name, suffix="csv", county=C1):
 
 
 INCOME, BOOK, PARQUET = table("income"), table("income", "xlsx"), table("income", "parquet")
+SAV = table("income", "sav")
 
 
 def clean_text():
@@ -82,6 +86,12 @@ def write_as(folder, kind):
                 pl.DataFrame(rows, schema=dict.fromkeys(rows[0], pl.String)).write_parquet(
                     folder / county / f"{name}.parquet"
                 )
+    elif kind == "sav":
+        for county, tables in office().items():
+            (folder / county).mkdir(parents=True)
+            for name, rows in tables.items():
+                frame = pd.DataFrame(rows, dtype=str).fillna("")
+                pyreadstat.write_sav(frame, folder / county / f"{name}.sav")
     else:
         write(folder, office(), kind)
     return folder
@@ -249,6 +259,16 @@ def remark(value):
     return book(lambda _, sheet: setattr(sheet.cell(2, 40), "value", value))
 
 
+def labelled(labels, **columns):
+    """Write income.sav anew with a further column, or with labels."""
+
+    def apply(folder):
+        frame, _ = pyreadstat.read_sav(SAV(folder))
+        pyreadstat.write_sav(frame.assign(**columns), SAV(folder), variable_value_labels=labels)
+
+    return apply
+
+
 def listed(frame):
     return frame.with_columns(source=pl.concat_list("source"))
 
@@ -318,6 +338,22 @@ PARQUETS = tuple(
         ("hold lists, bytes or durations", parquet(listed), parquet(unlisted)),
     )
 )
+LABELLED = tuple(
+    Refusal(says, spoil, follow, "sav")
+    for says, spoil, follow in (
+        (
+            "not a whole SPSS file",
+            lambda folder: SAV(folder).write_bytes(SAV(folder).read_bytes()[:300]),
+            again,
+        ),
+        ("hold times of day", labelled(None, came_at=time(8, 30)), again),
+        (
+            "stand for several codes each",
+            labelled({"source": {"wage": "earned", "crop": "earned"}}),
+            again,
+        ),
+    )
+)
 FOLDERS = (
     Refusal("no such folder", shutil.rmtree, lambda folder: write(folder, office())),
     Refusal("no such table", wages_beside, gone("C1/wages.csv")),
@@ -373,4 +409,4 @@ LINES = (
     Refusal("found no line; fill in a row", lines(), lines(LINE)),
     Refusal("has two lines from", lines(LINE, LINE.replace("9000", "9100")), lines(LINE)),
 )
-REFUSALS = (*CSV, *BOOKS, *PARQUETS, *FOLDERS, *CONTROLS, *LINES)
+REFUSALS = (*CSV, *BOOKS, *PARQUETS, *LABELLED, *FOLDERS, *CONTROLS, *LINES)

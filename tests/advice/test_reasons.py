@@ -25,6 +25,8 @@ OTHERS = {
     "register/sources/header.py": "part of a refusal: test_refusals.py",
     "register/sources/mapped.py": "notes of delivery.md",
     "register/sources/notes.py": "notes of delivery.md",
+    "register/proposal/mapping_text.py": "comments of a proposed mapping",
+    "register/proposal/shipped.py": "a comment of a proposed mapping",
     "register/sources/sql.py": "a note of delivery.md",
 }
 

@@ -3,6 +3,7 @@
 import polars as pl
 import pytest
 
+from register.errors import ParamsError
 from register.sources.fill import filled
 from register.sources.mapping_cell import Cell
 
@@ -79,3 +80,47 @@ def test_joined_names_need_all_their_parts():
     cell = Cell(join=("乡", "村"))
     assert value(cell, 乡="元马镇", 村=" 星火村 ") == "元马镇-星火村"
     assert value(cell, 乡="元马镇", 村="") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "factor", "message"),
+    [
+        ("12", "52/12", "52"),
+        ("1", "52/12", "4.333333333333333333"),
+        ("300", "1/12", "25"),
+        ("x", "1/12", "x × 1/12"),
+    ],
+)
+def test_weekly_and_yearly_amounts_become_monthly_ones(text, factor, message):
+    assert value(Cell(column="a", factor=factor), a=text) == message
+
+
+@pytest.mark.parametrize("factor", [0, "0/12", "52/0", "1.5", "x"])
+def test_a_factor_is_a_whole_number_or_a_fraction(factor):
+    with pytest.raises(
+        ParamsError, match=f"found {factor}, allowed is any other whole number, or a fraction"
+    ):
+        Cell.of({"from": "a", "factor": factor})
+
+
+@pytest.mark.parametrize(
+    ("age", "birth"),
+    [
+        ("44", "1965-06-30"),
+        ("0", "2009-06-30"),
+        ("101.0", "1908-06-30"),
+        ("4.5", "4.5 岁"),
+        ("130", "130 岁"),
+        ("NA", "NA"),
+        (None, None),
+    ],
+)
+def test_an_age_on_a_day_becomes_the_middle_of_the_year_of_birth_or_no_date_at_all(age, birth):
+    cell = Cell(column="a", aged_on=Cell(constant="2009-12-31"))
+    assert value(cell, a=age) == birth
+    assert value(Cell(column="a", aged_on=Cell(column="b")), a=age, b="2009-12-31") == birth
+
+
+def test_the_column_of_the_interview_is_read_too():
+    cell = Cell.of({"from": "age", "aged_on": "day"})
+    assert (cell.headers, cell.every_header) == (("age",), ("age", "day"))

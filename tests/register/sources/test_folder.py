@@ -160,9 +160,16 @@ def test_tables_of_other_programs_are_refused_rather_than_passed_over(folder):
     with pytest.raises(ContractError) as refusal:
         list(FolderSource(folder).tables("C1"))
     assert str(refusal.value) == (
-        f"{folder}/C1/land.xls: not read, allowed are ['.csv', '.parquet', '.tsv', '.xlsx']; "
+        f"{folder}/C1/land.xls: not read, allowed are ['.csv', '.dta', '.parquet', '.sav', '.tsv', "
+        "'.xlsx']; "
         "save it as .xlsx or CSV"
     )
+
+
+def test_a_packed_file_is_to_be_unpacked(folder):
+    (folder / "C1/land.csv.gz").write_bytes(b"")
+    with pytest.raises(ContractError, match=r"land\.csv\.gz: not read, allowed are .*; unpack it$"):
+        FolderSource(folder).counties()
 
 
 def test_a_sparse_file_of_ten_gigabytes_is_refused_unread(folder):
