@@ -5,6 +5,7 @@ from pathlib import PurePosixPath
 
 from register.proposal.looking import Look, Remark
 from register.proposal.names import folded, names_of, nearest
+from register.sources.chinese_words import columns_meant
 from register.sources.header import safe_names
 from register.tables import TABLES
 
@@ -51,8 +52,9 @@ def _of_table(one: Look, table: str) -> Iterator[Remark]:
             f"the header stands in row {one.header}; remove the title above it",
         )
     known = TABLES[table].by_name
-    missing = [name for name, column in known.items() if column.required and name not in one.columns]
-    for column in (column for column in one.columns if column not in known):
+    meant_by = columns_meant(one.columns, TABLES[table])
+    missing = [name for name, of in known.items() if of.required and name not in meant_by.values()]
+    for column in (column for column in one.columns if column not in meant_by):
         (safe,) = safe_names([column], one.columns, known)
         meant = _meant(table, column)
         if meant in missing:

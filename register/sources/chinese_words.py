@@ -1,7 +1,7 @@
 """A table in an officer's words: Chinese headers and words become the register's names and codes."""
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -57,18 +57,27 @@ def folded(text: str) -> str:
     return unicodedata.normalize("NFKC", text).strip(BLANKS)
 
 
+def columns_meant(headers: Sequence[str], table: Table) -> dict[str, str]:
+    """Give the register's name of every header that names one column."""
+    return {header: one for header, (one, *more) in _meant_by(headers, table).items() if not more}
+
+
 def _names(path: Path, headers: list[str], table: Table) -> dict[str, str]:
     """Give the register's name of every header that has one."""
-    spelt = {folded(word): one.name for one in table.columns for word in (one.zh, one.name)}
-    meant = {header: _meant(header, spelt) for header in headers}
-    for place, both in enumerate(meant.values(), 1):
-        if len(both) > 1:
+    meant = _meant_by(headers, table)
+    for place, header in enumerate(headers, 1):
+        if len(both := meant.get(header, [])) > 1:
             raise ContractError(
                 f"{path}: column {place} bears two names, {_named(both, table)}; leave it one of them"
             )
-    names = {header: name for header, of_header in meant.items() for name in of_header}
+    names = columns_meant(headers, table)
     _refuse_doubled(path, [names.get(header) for header in headers], table)
     return names
+
+
+def _meant_by(headers: Sequence[str], table: Table) -> dict[str, list[str]]:
+    spelt = {folded(word): one.name for one in table.columns for word in (one.zh, one.name)}
+    return {header: named for header in headers if (named := _meant(header, spelt))}
 
 
 def _meant(header: str, spelt: Mapping[str, str]) -> list[str]:

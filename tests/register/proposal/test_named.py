@@ -45,3 +45,10 @@ def test_every_fault_of_every_file_is_said_with_the_nearest_name(sent):
 def test_a_header_that_is_somebodys_number_is_told_by_its_place(sent):
     change(sent / "C1/income.csv", "amount", "13800001111")
     assert all("13800001111" not in place for place, _, _ in said(sent))
+
+
+def test_headers_in_chinese_or_in_both_names_are_no_fault(sent):
+    """As the templates write them."""
+    change(sent / "C1/income.csv", "amount", "金额 amount")
+    change(sent / "C1/income.csv", "household_id", "户编号")
+    assert said(sent) == []
