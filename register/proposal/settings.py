@@ -41,6 +41,11 @@ WHY = {
     "label.resources_months": ("映射把金额化为这几个月", "months that the mapping brings amounts to"),
     "evaluate.origins": ("能评判的轮数", "waves that can be judged"),
 }
+#: Why labels of an office that exports once a year need not settle.
+YEARLY = (
+    "收入一年导出一次，当日即完整；不完整的删去此项",
+    "incomes are exported once a year, complete on the day; leave it out where they are not",
+)
 
 
 @dataclass(frozen=True)
@@ -100,7 +105,15 @@ def settings(held: Holdings, region: str | None, months: int | None) -> list[Set
     made.append(_setting("features.first_season", season_of(known[0])))
     if months:
         made += _of_a_survey(held, months)
+    elif _is_yearly(held):
+        made.append(Setting("label.settle_months", 0, *YEARLY))
     return [*made, *_set_aside(held)]
+
+
+def _is_yearly(held: Holdings) -> bool:
+    """Say whether an office brings incomes once a year: each season with incomes four after the last."""
+    brought = sorted({season_of(day) for day in held.incomes["day"].drop_nulls().unique()})
+    return bool(brought) and all(len(seasons_between(*both)) > 4 for both in pairwise(brought))
 
 
 def export_day(today: date) -> Setting:

@@ -41,6 +41,7 @@ def test_exports_as_described_are_read_by_the_shipped_mapping(tmp_path):
         "source.region": "530000",
         "season": "2025Q4",
         "features.first_season": "2024Q4",
+        "label.settle_months": 0,
     }
 
 

@@ -90,3 +90,11 @@ def test_a_placeholder_line_lies_above_three_in_ten_people(months, line):
 
 def test_without_amounts_there_is_no_placeholder():
     assert placeholder_line(held(household("wu")), 1) is None
+
+
+def test_an_office_that_exports_once_a_year_need_not_wait_for_late_records():
+    """Incomes of each December, complete on the day; of a monthly ledger records arrive late."""
+    yearly = asked("lin", ("2023-12-31", "2024-12-31", "2025-12-31"))
+    assert proposed(yearly, months=None)["label.settle_months"] == 0
+    monthly = household("wu", income=900, first="2025-01", last="2025-12")
+    assert "label.settle_months" not in proposed(monthly, months=None)
