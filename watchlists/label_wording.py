@@ -22,6 +22,11 @@ ORDER: Words = (
     f"{_ORDER_ZH}没有训练模型，排序不是概率，须入户核实。",
     f"{_ORDER_EN} Nothing was trained; an order is no probability, a visit must tell.",
 )
+#: Stands on whatever a model of another place lists.
+UNTESTED: Words = (
+    "名单由另一地训练的模型列出，没有在本地检验过：风险数字不作承诺，须入户核实。",
+    "Listed by a model of another place, untested here: its risks are no promise, a visit must tell.",
+)
 #: Stands wherever a risk is described: labels are read with the help there was.
 UNDER_HELP: Words = ("在现有帮扶下", "under current help")
 

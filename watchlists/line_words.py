@@ -27,7 +27,9 @@ def money(amount: float, currency: str) -> tuple[str, str]:
     return f"{amount:,.0f}{zh}", f"{amount:,.0f}{en}"
 
 
-def line_of_county(lines: Mapping[str, Any] | None, county_id: str) -> tuple[str, str]:
+def line_of_county(
+    lines: Mapping[str, Any] | None, county_id: str, caution: tuple[str, str] | None = None
+) -> tuple[str, str]:
     """Say which line a county's incomes were held against.
 
     Parameters
@@ -35,8 +37,11 @@ def line_of_county(lines: Mapping[str, Any] | None, county_id: str) -> tuple[str
     lines : mapping or None
         By county, as a release's manifest keeps them; None of an older release, which keeps none.
     county_id : str
+    caution : (str, str), optional
+        What every sheet must say before it.
     """
-    return UNTOLD_LINE if lines is None else line_used(lines.get(county_id))
+    zh, en = UNTOLD_LINE if lines is None else line_used(lines.get(county_id))
+    return (f"{caution[0]}{zh}", f"{caution[1]} {en}") if caution else (zh, en)
 
 
 def line_used(line: Mapping[str, Any] | None) -> tuple[str, str]:

@@ -7,7 +7,7 @@ from register.parameters import Section, parameter
 EPH = "chosen on EPH seasons before 2019Q4"
 #: What the training decides by, and what lists; the rest are arguments of `models.risk.model.RiskModel`.
 ROWS = ("max_negatives", "max_calibration_rows", "min_calibration_positives", "few_positives")
-LISTS = ("kind", "rule_counts_as")
+LISTS = ("kind", "rule_counts_as", "of_another_place")
 AUTO, TRAINED = "auto", "trained"
 
 
@@ -21,6 +21,11 @@ class ModelParameters(Section):
     )
     rule_counts_as: float = parameter(
         "times the income that a rule counts as, in the order by rules", source="ADR 21", gt=0, lt=1
+    )
+    of_another_place: str | None = parameter(
+        "folder of a model trained elsewhere that lists, untested here (a run's folder model), or null",
+        who="analyst",
+        source="ADR 21",
     )
     members: int = parameter(
         "boosters averaged, each on another 80 % of households",

@@ -64,11 +64,15 @@ AsTheRun = Annotated[
 @application.command()
 def run(
     assignments: ForThisRun = None,
+    model: Annotated[
+        Path | None,
+        typer.Option("--with-model", help="list with a model of another place, untested here: its folder"),
+    ] = None,
 ) -> None:
     """运行到发布，只算有变化的部分。Run the pipeline to a release; only what changed is computed."""
     from pipelines.commands.run import run_pipeline
 
-    run_pipeline(assignments or [])
+    run_pipeline([*(assignments or []), *([f"model.of_another_place={model}"] if model else [])])
 
 
 @application.command()

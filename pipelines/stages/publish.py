@@ -21,7 +21,7 @@ from pipelines.workspace.training_outputs import training_facts
 from pipelines.workspace.workspace import Workspace, code_commit, shards
 from register.atomic import read_parquet, sha256, write_json
 from register.reference import causes, measures, must_visit_rules
-from watchlists.label_wording import wording_of
+from watchlists.label_wording import UNTESTED, wording_of
 from watchlists.line_words import line_of_county
 from watchlists.lookbacks.sheet import mark
 from watchlists.pages.board_page import write_board
@@ -52,6 +52,7 @@ def main(workspace: Workspace, params: Parameters) -> None:
     words = {
         "delivered_by": delivery.sentence,
         "by_order": delivery.order,
+        "caution": UNTESTED if delivery.is_foreign else None,
         "label_seen_in": training_facts(workspace)["label_seen_in"],
     }
     write = partial(write_release, workspace, params, summary | words)
@@ -89,7 +90,7 @@ def write_release(
         "watchlist.csv": len(listed),
         EXPLAINED: len(listed),
     }
-    townships_written = _write_townships(folder, listed, summary["lines"], params)
+    townships_written = _write_townships(folder, listed, summary, params)
     boards_written = _write_boards(workspace, folder, params, str(listed["as_of_date"].max()), summary)
     delivered = Delivered(
         summary, gone, read_visits(workspace.watchlist), read_hindsight(workspace.hindsight)
@@ -169,21 +170,21 @@ def _write_boards(
     for county in areas["county_id"].unique().sort():
         of_county, path = pl.col("county_id") == county, board_path(county)
         own_areas, own_counts = areas.filter(of_county), visit_counts.filter(of_county)
-        own_facts = facts | {"line": line_of_county(summary["lines"], county)}
+        own_facts = facts | {"line": line_of_county(summary["lines"], county, summary["caution"])}
         write_board(folder / path, own_areas, own_counts, causes(), wording, own_facts)
         rows.append({path: len(own_areas)})
     return joined(*rows)
 
 
 def _write_townships(
-    folder: Path, listed: pl.DataFrame, lines: Mapping[str, Any], params: Parameters
+    folder: Path, listed: pl.DataFrame, summary: Mapping[str, Any], params: Parameters
 ) -> dict[str, int | None]:
     names = ReferenceNames(causes(), {rule.code: rule for rule in must_visit_rules()}, measures())
     rows: list[dict[str, int | None]] = []
     for county in shards(listed["county_id"].unique().sort().to_list(), "publish"):
         for township, part in townships(listed.filter(pl.col("county_id") == county)):
             households = [household_view(row, names) for row in part.iter_rows(named=True)]
-            line = line_of_county(lines, county)
+            line = line_of_county(summary["lines"], county, summary["caution"])
             rows.append(_write_township(folder, (county, township), households, line, params))
     return joined(*rows)
 

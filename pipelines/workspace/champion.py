@@ -15,9 +15,10 @@ from pipelines.workspace.listing import order_instead
 from pipelines.workspace.parameters import Parameters
 from pipelines.workspace.workspace import Workspace
 from register.atomic import sha256
-from register.errors import ContractError, StoreError
+from register.errors import ContractError, ParamsError, StoreError
 from register.keys.seals import seal_key_file
 from register.seasons import season_end
+from watchlists.label_wording import UNTESTED
 from watchlists.report.figure_words import MODELS, words_of
 
 if TYPE_CHECKING:
@@ -43,6 +44,8 @@ class DeliveringModel:
         The published order that lists instead (`models.ranking.ranking`), "" where a model does.
     why_order : (str, str)
         Why it does, Chinese and English.
+    is_foreign : bool
+        Whether it was trained at another place, so that nobody knows how well it does here.
     """
 
     folder: Path
@@ -50,6 +53,7 @@ class DeliveringModel:
     why_not: str = ""
     order: Order | Literal[""] = ""
     why_order: tuple[str, str] = ("", "")
+    is_foreign: bool = False
 
     @property
     def facts(self) -> dict[str, Any]:
@@ -59,7 +63,8 @@ class DeliveringModel:
         promoted = {name: decision.get(name) for name in ("run", "by", "at", "why")}
         return {
             "model_sha256": sha256(self.folder / MANIFEST) if is_model else None,
-            "delivered_by": promoted | {"not_promoted": self.why_not, "order": self.order},
+            "delivered_by": promoted
+            | {"not_promoted": self.why_not, "order": self.order, "is_foreign": self.is_foreign},
         }
 
     @property
@@ -86,6 +91,8 @@ class DeliveringModel:
             return (
                 "公布的排序，没有训练模型，不给出概率 a published order, no trained model and no probability"
             )
+        if self.is_foreign:
+            return " ".join(UNTESTED)
         if self.champion is None:
             return f"本季模型，未经批准 the season's own model, not promoted: {self.why_not}"
         decision = self.champion
@@ -111,7 +118,8 @@ def delivery_of(workspace: Workspace, params: Parameters) -> DeliveringModel:
     """Find what to list a season with.
 
     A champion that was trained for a later season has seen what came after and does not
-    deliver an earlier one. An order that is asked for by name lists whatever champion there is.
+    deliver an earlier one. A model of another place, or an order, that is asked for by name
+    lists whatever champion there is.
 
     Raises
     ------
@@ -120,6 +128,8 @@ def delivery_of(workspace: Workspace, params: Parameters) -> DeliveringModel:
     ContractError
         When it wants features that are no longer declared.
     """
+    if params.model.of_another_place:
+        return _foreign(Path(params.model.of_another_place))
     champion = championship_of(workspace, params).champion(
         task_of(params.source.kind, params.cohort, params.label)
     )
@@ -136,6 +146,16 @@ def delivery_of(workspace: Workspace, params: Parameters) -> DeliveringModel:
             "to the champion before (huitou demote)"
         )
     return DeliveringModel(run.folder / MODEL_OF_RUN, champion)
+
+
+def _foreign(folder: Path) -> DeliveringModel:
+    """List with a model that was trained at another place, if there is one."""
+    if not (folder / MODEL_FACTS).is_file():
+        raise ParamsError(
+            f"model.of_another_place: found no {MODEL_FACTS} in {folder}, allowed is the folder of a model; "
+            "give the folder model of a run (runs/RUN/model) as that place sent it"
+        )
+    return DeliveringModel(folder, None, "a model of another place", is_foreign=True)
 
 
 def _own(workspace: Workspace, params: Parameters, why_not: str) -> DeliveringModel:

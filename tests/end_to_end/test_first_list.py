@@ -74,6 +74,19 @@ def test_who_insists_on_a_trained_model_is_told_why_there_is_none(first, young_c
     assert (office.release() / "manifest.json").read_bytes() == before
 
 
+def test_a_model_of_another_place_lists_marked_untested(first, young_county, workspace):
+    """The county has no past; a prefecture sends the model it trained."""
+    office, _ = first
+    model = workspace.folder / "artifacts" / "model" / "final"
+    source = ("--set=source.kind=folder", f"--set=source.path={young_county}")
+    done = office.huitou("run", *source, "--with-model", str(model))
+    assert done.returncode == 0, done.stderr
+    assert "untested here: its risks are no promise" in done.stdout
+    assert pl.read_parquet(office.release() / "watchlist.parquet")["risk"].null_count() == 0
+    card = next(office.release().glob("cards/*/*.html")).read_text(encoding="utf-8")
+    assert "untested here: its risks are no promise" in card
+
+
 def test_a_house_that_is_unsafe_every_year_never_falls(restated):
     """Seventy-odd dangerous houses at every export, each written anew: none of them is a fall."""
     office, _ = restated

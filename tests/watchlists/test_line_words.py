@@ -31,3 +31,9 @@ def test_no_countys_line_is_told_for_another_and_an_older_release_tells_none():
     assert line_of_county({"c1": COUNTY_LINE}, "c1") == line_used(COUNTY_LINE)
     assert line_of_county({"c1": COUNTY_LINE}, "c2") == UNKNOWN_LINE
     assert line_of_county(None, "c1") == UNTOLD_LINE
+
+
+def test_a_caution_stands_before_the_line():
+    zh, en = line_of_county(None, "C1", ("未检验。", "Untested."))
+    assert zh.startswith("未检验。")
+    assert en.startswith("Untested. Line used")

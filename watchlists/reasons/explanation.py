@@ -12,6 +12,7 @@ from register.errors import SourceError
 from register.reference import Lever
 from register.reference.income_lines import YUAN
 from watchlists import NOTICE_EN, NOTICE_ZH
+from watchlists.label_wording import UNTESTED
 from watchlists.reasons.feature_words import value_words
 from watchlists.reasons.household_view import ReferenceNames
 from watchlists.reasons.measures import NEED_FEATURES
@@ -88,8 +89,16 @@ def explanation(release: Release, household_id: str, reference: Reference) -> di
         "since": _since(row),
         "measures": _measures(row, wording, reference.names) if kept else [],
         "trials": _trials(row, wording, reference) if kept else [],
-        "notice": {"zh": NOTICE_ZH, "en": NOTICE_EN},
+        "notice": _notice(release),
     }
+
+
+def _notice(release: Release) -> dict[str, str]:
+    """Say that a score is no decision; of a model of another place, that it is untested here too."""
+    notices = [(NOTICE_ZH, NOTICE_EN)]
+    if release.manifest.get("delivered_by", {}).get("is_foreign"):
+        notices.append(UNTESTED)
+    return {"zh": "".join(zh for zh, _ in notices), "en": " ".join(en for _, en in notices)}
 
 
 def _row(frame: pl.DataFrame, household_id: str) -> dict[str, Any] | None:

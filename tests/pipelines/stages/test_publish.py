@@ -19,7 +19,7 @@ def test_two_counties_with_one_township_id_have_cards_and_workbooks_of_their_own
     ]
     listed = pl.DataFrame(rows, schema_overrides={"rules": pl.List(pl.String())})
     write_parquet(tmp_path / LISTED, listed)
-    written = _write_townships(tmp_path, listed, {"530901": COUNTY_LINE}, PARAMS)
+    written = _write_townships(tmp_path, listed, {"lines": {"530901": COUNTY_LINE}, "caution": None}, PARAMS)
     assert written == {
         f"{kind}/{county}/T01{suffix}": 1
         for kind, suffix in (("workbooks", ".xlsx"), ("cards", ".html"))

@@ -10,7 +10,7 @@ from pipelines.workspace.champion import delivering_model, delivery_of
 from pipelines.workspace.parameters import load_params
 from pipelines.workspace.workspace import HERE
 from register.atomic import read_parquet, write_parquet
-from register.errors import ContractError, StoreError
+from register.errors import ContractError, ParamsError, StoreError
 from register.seasons import season_end
 from tests.parameters import source_section
 from tests.pipelines.trained import trained
@@ -107,3 +107,21 @@ def test_a_recorded_model_is_as_it_was_trained_and_the_same_training_is_the_same
     assert first.name == again.name != other.name
     assert first.record["recorded_at"] == again.record["recorded_at"]
     assert first.record["n_dates"] == 5
+
+
+def test_a_model_of_another_place_lists_whatever_champion_there_is_and_is_called_untested(promoted):
+    run = promoted()
+    model = params().model.model_copy(update={"of_another_place": str(run.folder / "model")})
+    delivery = delivery_of(HERE, params().model_copy(update={"model": model}))
+    assert (delivery.folder, delivery.champion) == (run.folder / "model", None)
+    assert delivery.facts["delivered_by"]["is_foreign"]
+    assert "untested here: its risks are no promise" in delivery.sentence
+
+
+def test_a_folder_without_a_model_is_refused(office):
+    model = params().model.model_copy(update={"of_another_place": "elsewhere"})
+    with pytest.raises(ParamsError) as refused:
+        delivery_of(HERE, params().model_copy(update={"model": model}))
+    assert str(refused.value).startswith(
+        "model.of_another_place: found no model.json in elsewhere, allowed is"
+    )

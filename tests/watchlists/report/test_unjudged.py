@@ -18,3 +18,11 @@ def test_it_says_what_it_rests_on_and_shows_no_figure_of_risk(tmp_path):
     assert "No records of housing" in text
     for figure in ("AUC", "PSI", "estimated precision –", "calibrated"):
         assert figure not in text.replace("estimated from the calibrated risks", "")
+
+
+def test_a_model_of_another_place_is_marked_untested(tmp_path):
+    summary = {**SUMMARY, "by_order": "", "delivered_by": "a model of another place"}
+    write_unjudged_report(tmp_path / "report.html", Delivered(summary, GONE, VISITS, hindsight()), PARAMS)
+    text = (tmp_path / "report.html").read_text(encoding="utf-8")
+    assert "untested here: its risks are no promise" in text
+    assert "published order" not in text
