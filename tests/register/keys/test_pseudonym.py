@@ -1,6 +1,6 @@
 import polars as pl
 
-from register.keys.pseudonym import Pseudonymiser
+from register.keys.pseudonym import Pseudonymiser, is_pseudonym
 
 SUN = Pseudonymiser(bytes(range(32)))
 
@@ -42,3 +42,8 @@ def test_a_household_has_one_pseudonym_wherever_it_is_named():
         done["household_id"][0],
         SUN.pseudonym("household_id", "zhao"),
     ]
+
+
+def test_a_pseudonym_is_told_from_the_number_of_an_office():
+    assert is_pseudonym(Pseudonymiser(bytes(32)).pseudonym("household_id", "53062200100005"))
+    assert not any(map(is_pseudonym, ("53062200100005", "6C6E375E" * 4, "")))
