@@ -11,12 +11,12 @@ Words = tuple[str, str]
 
 #: Stands on whatever a published order lists, in place of what a risk means.
 _ORDER_ZH = (
-    "本名单按公布的排序列出：先看收入离监测线多近，"
-    "部门预警和重点走访每触发一项就提前（×2.0即相当于收入减半）。"
+    "本名单按公布的排序列出：收入离监测线越近越靠前；"
+    "规则也计入的，部门预警和重点走访每触发一项，相当于收入减半（×2.0）。"
 )
 _ORDER_EN = (
-    "Listed by a published order: nearness to the line first, and every department alert or priority visit "
-    "that speaks moves a household up (×2.0: as if its income were half)."
+    "Listed by a published order: the nearer to the line the sooner; where rules count too, every department "
+    "alert or priority visit that speaks counts as half the income (×2.0)."
 )
 ORDER: Words = (
     f"{_ORDER_ZH}没有训练模型，排序不是概率，须入户核实。",

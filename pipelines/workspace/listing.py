@@ -9,6 +9,7 @@ from models.risk.parameters import AUTO
 from pipelines.workspace.parameters import Parameters
 from pipelines.workspace.training_outputs import training_facts
 from pipelines.workspace.workspace import Workspace
+from watchlists.label_wording import OutcomeWords, words_of
 
 Why = tuple[str, str]
 
@@ -32,7 +33,7 @@ def order_instead(workspace: Workspace, params: Parameters) -> tuple[Order, Why]
         return kind, (f"model.kind设为{kind}", f"model.kind is {kind}")
     facts = training_facts(workspace)
     if not facts["origins"]:
-        return "rules", _unjudged(facts, params.evaluate.min_positives)
+        return "rules", _unjudged(facts, params.evaluate.min_positives, words_of(params.label.outcome))
     metrics = json.loads((workspace.evaluation / "metrics.json").read_text(encoding="utf-8"))
     more = metrics.get("auc_over_income")
     if kind == AUTO and more is not None and more <= 0:
@@ -40,11 +41,12 @@ def order_instead(workspace: Workspace, params: Parameters) -> tuple[Order, Why]
     return None
 
 
-def _unjudged(facts: Mapping[str, Any], least: int) -> Why:
+def _unjudged(facts: Mapping[str, Any], least: int, of: OutcomeWords) -> Why:
     """Say what is lacking to judge a model, and when it can be had at the earliest."""
     days, most = facts["outlook"], facts["most_positives"]
-    zh = f"还没有一季能够评判模型（需要{least}户结果已知且返贫，现最多{most}户）"
-    en = f"no season can be judged yet ({least} households known to have fallen are needed, there are {most})"
+    zh = f"还没有一季能够评判模型（需要{least}户已知{of.zh}，现最多{most}户）"
+    needed = f"{least} households known to have {of.known_to_have} are needed, there are {most}"
+    en = f"no season can be judged yet ({needed})"
     if most:
         zh, en = (
             f"{zh}，或把evaluate.min_positives降到{most}",
@@ -53,9 +55,7 @@ def _unjudged(facts: Mapping[str, Any], least: int) -> Why:
     if not days:
         return zh, en
     first, trained, judged = (days[name] for name in ("first", "trained_from", "judged_from"))
-    when = (
-        f"a model can be trained from {trained} on and judged from {judged} on, should enough households fall"
-    )
+    when = f"a model can be trained from {trained} on and judged from {judged} on, if enough of them are seen"
     return (
         f"{zh}；历史从{first}起，最早{trained}可训练、{judged}可评判",
         f"{en}; history begins on {first}: {when}",
