@@ -62,11 +62,11 @@ def main(workspace: Workspace, params: Parameters) -> None:
 
 def _origins(judged: pl.DataFrame, params: Parameters) -> list[str]:
     """Choose the seasons to judge; none where an order lists, or until there is something to judge."""
-    kind, evaluation = params.model.kind, params.evaluate
+    kind, evaluation, is_asked = params.model.kind, params.evaluate, not params.model.of_another_place
     if kind not in (AUTO, TRAINED):
         return []
     chosen = origins(judged, params.season, evaluation.origins, evaluation.min_positives)
-    if kind == TRAINED and not chosen:
+    if kind == TRAINED and is_asked and not chosen:
         positive = words_of(params.label.outcome).known_to_have
         refuse_unjudged(judged, params.season, evaluation.min_positives, positive)
     return chosen
