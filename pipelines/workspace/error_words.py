@@ -17,7 +17,7 @@ LOCALES = ("LC_ALL", "LC_MESSAGES", "LANG")
 #: A line of several faults (`register.faults`): its number, the fault, the other files that have it too.
 _NUMBERED = re.compile(r"(\s*\d+\. )?(.*?)( \(同样 likewise: .*\))?")
 #: A sentence that leaves the fault to another one, with so few letters of its own that it fits much else.
-_LEANING, FEW = re.compile(r"[:;] \{\}$"), 8
+_LEANING, FEW = re.compile(r"(?:[:;]|--set) \{\}$"), 8
 #: How deep sentences stand in one another: a line, what it is about, its remedy, what that names.
 DEEPEST = 4
 

@@ -7,6 +7,7 @@ joined list) are no literals where they are raised; their parts stand in phrases
 import ast
 import itertools
 import os
+import re
 from pathlib import Path
 
 import yaml
@@ -22,7 +23,15 @@ ROOMS = ("register", "simulator", "features", "models", "watchlists", "pipelines
 ERRORS = {name for name in vars(errors) if isinstance(vars(errors)[name], type)} | {
     NewerReleaseError.__name__
 }
-#: What of a parameter's schema stands in a sentence: the ends of a range.
+#: What is put together of pieces (`register.parameters.allowed`, `pipelines.workspace.parameters.files`).
+PUT_TOGETHER = {"{}, or null", "--set {}"}
+OF_SCHEMAS = (
+    {"type": "string", "minLength": 1},
+    {"type": "array", "items": {"const": "{}"}},
+    {"type": "array", "items": {"const": "{}"}, "minItems": "{}"},
+    {"type": "array", "prefixItems": [{"const": "{}"}, {"const": "{}"}]},
+)
+#: The ends of a range.
 ENDS = (
     [{}, {"minimum": 0}, {"exclusiveMinimum": 0}],
     [{}, {"maximum": 0}, {"exclusiveMaximum": 0}],
@@ -58,7 +67,9 @@ def said():
         for kind, low, high in itertools.product(("integer", "number"), *ENDS)
     }
     literals = {text for node in nodes() if (text := template(node)) is not None}
-    return literals | ranges | {"{}, or null"} | {os.strerror(number) for number in NEXT_STEPS}
+    literals |= {part for text in literals for part in re.findall(r"allowed is ([^{};]+); mend it$", text)}
+    put_together = PUT_TOGETHER | ranges | {allowed(one, {}) for one in OF_SCHEMAS}
+    return literals | put_together | {os.strerror(number) for number in NEXT_STEPS}
 
 
 def sentences():
@@ -82,7 +93,7 @@ def test_every_chinese_sentence_is_of_something_that_is_said():
 def test_no_sentence_stands_twice_and_each_is_chinese():
     english = [one for one, _ in sentences()]
     assert sorted(one for one in {*english} if english.count(one) > 1) == []
-    plain = {"{} GiB free", "{}: {}", "{}: {}; {}", "{} GiB"}
+    plain = {"{} GiB free", "{}: {}", "{}: {}; {}", "--set {}"}
     assert [one for one, chinese in sentences() if not is_chinese(chinese) and one not in plain] == []
 
 

@@ -47,6 +47,10 @@ LINES = st.text(st.characters(codec="utf-8", exclude_categories=("Cc",)), max_si
             "params.yaml: watchlist.hard_groups: 填的是 'x'，允许：old, ill；请改正",
         ),
         (
+            "--set season: found 'x', allowed is a year and a quarter such as 2025Q4; mend it",
+            "--set season: 填的是 'x'，允许：年份加季度，如 2025Q4；请改正",
+        ),
+        (
             "artifacts/x: No space left on device; make room on that disk, then run again",
             "artifacts/x: 磁盘已满；请在该磁盘上腾出空间，然后重新运行",
         ),
@@ -133,7 +137,7 @@ def test_only_sentences_that_lean_on_another_need_a_known_value():
     assert sorted(leaning) == sorted(LEANING)
 
 
-LEANING = ["{}: {}", "{}: {}; {}", "{} row {}: {}; {}", "{} cell {}: {}", "{}: missing; {}"]
+LEANING = ["{}: {}", "{}: {}; {}", "{} row {}: {}; {}", "{} cell {}: {}", "{}: missing; {}", "--set {}"]
 
 
 def _filled(entry):
