@@ -101,12 +101,21 @@ def language(environment: Mapping[str, str]) -> Language:
     return "zh" if of_system.casefold().startswith("zh") else "en"
 
 
-def in_chosen_language(message: str) -> str:
-    """Say an error in the language chosen; in English too where the catalogue cannot be opened just now."""
+def in_chosen_language(message: str, encoding: str) -> str:
+    """Say an error in the language chosen, or in English where that cannot be read or written just now.
+
+    Parameters
+    ----------
+    message : str
+    encoding : str
+        Of the terminal; one without Chinese would show escapes only.
+    """
     try:
-        return in_language(message, language(os.environ))
-    except (OSError, MemoryError):  # it is these that there may be to tell
+        spoken = in_language(message, language(os.environ))
+        spoken.encode(encoding)
+    except (OSError, MemoryError, UnicodeEncodeError):  # the first two may be what there is to tell
         return message
+    return spoken
 
 
 def in_language(message: str, chosen: Language) -> str:

@@ -186,7 +186,16 @@ def test_a_catalogue_that_cannot_be_opened_hides_no_error(monkeypatch):
 
     monkeypatch.setenv("HUITOU_LANG", "zh")
     monkeypatch.setattr(error_words, "catalogue", refuse)
-    assert error_words.in_chosen_language("a: b") == "a: b"
+    assert error_words.in_chosen_language("a: b", "utf-8") == "a: b"
+
+
+@pytest.mark.parametrize(
+    ("encoding", "word"), [("gb18030", "密码"), ("latin-1", "password"), ("ascii", "password")]
+)
+def test_a_terminal_without_chinese_is_told_in_english(monkeypatch, encoding, word):
+    monkeypatch.setenv("HUITOU_LANG", "zh")
+    english = "a.xlsx: protected by a password; save it without one"
+    assert word in error_words.in_chosen_language(english, encoding)
 
 
 def test_a_sentence_knows_its_values():
