@@ -93,7 +93,7 @@ def _fail(error: HuitouError, note: Path | None) -> None:
             write_json(note, {"exit_code": error.exit_code, "message": line})
     except OSError:  # a disk that is full or read-only is no reason not to say why
         tell(f"warning: {note} could not be written")
-    tell(f"huitou: {in_chosen_language(line, sys.stderr.encoding)}")
+    tell(f"huitou: {in_chosen_language(line, sys.stderr.encoding or 'utf-8')}")
     sys.exit(error.exit_code)
 
 
