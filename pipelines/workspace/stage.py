@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipelines.workspace.error_words import in_chosen_language
 from pipelines.workspace.lock import stage_at_work
 from pipelines.workspace.signals import OF_SIGNALS, ended_in_order
 from pipelines.workspace.stage_code import code_of, record_code
@@ -92,7 +93,7 @@ def _fail(error: HuitouError, note: Path | None) -> None:
             write_json(note, {"exit_code": error.exit_code, "message": line})
     except OSError:  # a disk that is full or read-only is no reason not to say why
         tell(f"warning: {note} could not be written")
-    tell(f"huitou: {line}")
+    tell(f"huitou: {in_chosen_language(line, sys.stderr.encoding or 'utf-8')}")
     sys.exit(error.exit_code)
 
 
