@@ -17,6 +17,7 @@ EVERY = (*ROWS, *IDS, *REFERENCES)
 OTHERS = {
     "register/contract.py": "descriptions of columns",
     "register/dictionary.py": "the generated reference",
+    "register/faults.py": "the heading of several refusals: tests/register/test_faults.py",
     "register/intake/ingest.py": "the heading of delivery.md",
     "register/sources/csv_text.py": "notes of delivery.md",
     "register/sources/example_row.py": "a note of delivery.md",
