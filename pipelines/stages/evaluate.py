@@ -63,6 +63,8 @@ def main(workspace: Workspace, params: Parameters) -> None:
         write_text(workspace.tables / f"{name}.csv", table.write_csv())
     metrics = headline(board)
     write_json(workspace.evaluation / "metrics.json", metrics)
+    more = metrics["auc_over_income"]
+    write_json(workspace.worth, {"beats_income": None if more is None else more > 0})
     record_run(workspace, params)
     model_digest = sha256(workspace.final / MANIFEST)
     known = {name: value for name, value in metrics.items() if value is not None}
@@ -74,6 +76,7 @@ def _write_seasons(workspace: Workspace, params: Parameters) -> None:
     table = _seasons(read_parquet(workspace.cohort), params.label)
     write_text(workspace.tables / "seasons.csv", table.write_csv())
     write_json(workspace.evaluation / "metrics.json", {})
+    write_json(workspace.worth, {"beats_income": None})
 
 
 def _seasons(cohort: pl.DataFrame, rules: LabelRules) -> pl.DataFrame:

@@ -34,10 +34,9 @@ def order_instead(workspace: Workspace, params: Parameters) -> tuple[Order, Why]
     facts = training_facts(workspace)
     if not facts["origins"]:
         return "rules", _unjudged(facts, params.evaluate.min_positives, words_of(params.label.outcome))
-    metrics = json.loads((workspace.evaluation / "metrics.json").read_text(encoding="utf-8"))
-    more = metrics.get("auc_over_income")
-    if kind == AUTO and more is not None and more <= 0:
-        return "income", _no_better(metrics)
+    beats_income = json.loads(workspace.worth.read_text(encoding="utf-8"))["beats_income"]
+    if kind == AUTO and beats_income is False:
+        return "income", _no_better(workspace)
     return None
 
 
@@ -62,7 +61,8 @@ def _unjudged(facts: Mapping[str, Any], least: int, of: OutcomeWords) -> Why:
     )
 
 
-def _no_better(metrics: Mapping[str, Any]) -> Why:
+def _no_better(workspace: Workspace) -> Why:
+    metrics = json.loads((workspace.evaluation / "metrics.json").read_text(encoding="utf-8"))
     low, high, more = (metrics[f"auc_over_income{end}"] for end in ("_low", "_high", ""))
     bounds = f" [{low:+.3f}, {high:+.3f}]" if low is not None and high is not None else ""
     return (

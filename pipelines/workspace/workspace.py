@@ -93,6 +93,11 @@ class Workspace:
         return self.evaluation / "tables"
 
     @property
+    def worth(self) -> Path:
+        """Whether the judged model may list: all of the figures that other stages go by."""
+        return self.evaluation / "worth.json"
+
+    @property
     def explanations(self) -> Path:
         """Every household's risk split by cause, one file a county."""
         return self.artifacts / "explanations"

@@ -10,9 +10,9 @@ CHANGES = {
         ["features", *FROM_TRAINING],
     ),
     "what a fall is": (
-        "register/readings.py",
-        ('        "housing": pl.col("grade").is_in(["C", "D"]),\n', ""),
-        ["ingest", "features", *FROM_TRAINING],
+        "register/breaches.py",
+        ('"grade", ("C", "D")', '"grade", ("D",)'),
+        FROM_TRAINING,
     ),
     "a word on the sheet": (
         "watchlists/sheets/sheet_words.py",

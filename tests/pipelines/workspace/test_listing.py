@@ -16,7 +16,9 @@ def instead(tmp_path):
         workspace = Workspace(tmp_path)
         facts = {"origins": list(origins), "most_positives": 3, "outlook": outlook}
         write_json(workspace.training, facts)
+        more = metrics.get("auc_over_income")
         write_json(workspace.evaluation / "metrics.json", metrics)
+        write_json(workspace.worth, {"beats_income": None if more is None else more > 0})
         return order_instead(workspace, parameters({"model.kind": kind}))
 
     return asked
