@@ -6,9 +6,9 @@ from functools import cache
 import polars as pl
 import pytest
 
+from register.breaches import breaches
 from register.errors import ParamsError
 from register.intake.casting import cast
-from register.breaches import breaches
 from register.readings import readings
 from register.shard import Shard
 from register.sources.delivery import RawTable, Sheet
