@@ -103,6 +103,8 @@ def test_a_run_that_passes_every_gate_becomes_champion_and_every_outcome_is_kept
             "at": decision["at"],
             "why": LI[3],
             "not_promoted": "",
+            "order": "",
+            "is_foreign": False,
         },
     }
 

@@ -6,7 +6,7 @@ from pipelines.commands.summary import figures_to_read
 from pipelines.workspace.champion import DeliveringModel
 from register.atomic import write_json
 
-LISTED = {"listed": 12, "households": 400, "listed_by_rule": 3}
+LISTED = {"listed": 12, "households": 400, "listed_by_rule": 3, "must_visits_without_place": 0}
 
 
 @pytest.mark.parametrize(

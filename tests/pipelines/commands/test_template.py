@@ -6,7 +6,7 @@ import openpyxl
 import pytest
 
 from pipelines.commands.template import GUIDE, write_templates
-from register.errors import ContractError, StoreError
+from register.faults import SeveralFaults, StoreError
 from register.intake.ingest import Settings, ingest
 from register.sources.example_row import EXAMPLE
 from register.sources.folder import FolderSource
@@ -61,7 +61,7 @@ def test_every_column_offers_its_words_keeps_text_as_text_and_says_what_it_is(fo
 
 def test_templates_as_they_are_hold_no_data(folder):
     source = FolderSource(folder)
-    with pytest.raises(ContractError, match="villages\\.csv: missing or without rows"):
+    with pytest.raises(SeveralFaults, match="villages\\.csv: missing or without rows"):
         list(source.tables("532328"))
 
 
