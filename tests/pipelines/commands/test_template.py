@@ -6,7 +6,8 @@ import openpyxl
 import pytest
 
 from pipelines.commands.template import GUIDE, write_templates
-from register.faults import SeveralFaults, StoreError
+from register.errors import ContractError, StoreError
+from register.faults import SeveralFaults
 from register.intake.ingest import Settings, ingest
 from register.sources.example_row import EXAMPLE
 from register.sources.folder import FolderSource
