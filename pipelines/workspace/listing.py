@@ -34,8 +34,7 @@ def order_instead(workspace: Workspace, params: Parameters) -> tuple[Order, Why]
     facts = training_facts(workspace)
     if not facts["origins"]:
         return "rules", _unjudged(facts, params.evaluate.min_positives, words_of(params.label.outcome))
-    beats_income = json.loads(workspace.worth.read_text(encoding="utf-8"))["beats_income"]
-    if kind == AUTO and beats_income is False:
+    if kind == AUTO and _loses_to_income(workspace):
         return "income", _no_better(workspace)
     return None
 
@@ -59,6 +58,12 @@ def _unjudged(facts: Mapping[str, Any], least: int, of: OutcomeWords) -> Why:
         f"{zh}；历史从{first}起，最早{trained}可训练、{judged}可评判",
         f"{en}; history begins on {first}: {when}",
     )
+
+
+def _loses_to_income(workspace: Workspace) -> bool:
+    """Tell whether the season's model was judged and found no better; not where nothing judged it yet."""
+    path = workspace.worth
+    return path.is_file() and json.loads(path.read_text(encoding="utf-8"))["beats_income"] is False
 
 
 def _no_better(workspace: Workspace) -> Why:
