@@ -3,6 +3,7 @@
 import warnings
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -122,17 +123,8 @@ def read_workbook(path: Path, raw: bytes, sheet: str | None = None, header: int 
     ContractError
         When a column name is empty or doubled.
     """
-    archive = open_archive(path, raw)
-    try:
-        with archive, warnings.catch_warnings():  # about styles and extensions, none about cells
-            warnings.simplefilter("ignore")
-            return _read_sheet(path, as_expected(archive, raw), sheet, header)
-    except HuitouError:
-        raise
-    except Exception as fault:
-        raise SourceError(
-            f"{path}: not a readable workbook ({type(fault).__name__}); save it as .xlsx again or as CSV"
-        ) from fault
+    with _whole(path, raw) as workbook:
+        return _read_sheet(path, workbook, sheet, header)
 
 
 def visible_sheets(path: Path, raw: bytes) -> list[str]:
@@ -143,13 +135,19 @@ def visible_sheets(path: Path, raw: bytes) -> list[str]:
     SourceError
         When the file is no whole workbook.
     """
+    with _whole(path, raw) as workbook:
+        sheets = load_book(workbook).worksheets
+        return [unescaped(one.title) for one in sheets if one.sheet_state == "visible" and not _is_empty(one)]
+
+
+@contextmanager
+def _whole(path: Path, raw: bytes) -> Iterator[bytes]:
+    """Give a workbook as its reader expects it; whatever its reader stumbles over is one refusal."""
     archive = open_archive(path, raw)
     try:
-        with archive, warnings.catch_warnings():
+        with archive, warnings.catch_warnings():  # about styles and extensions, none about cells
             warnings.simplefilter("ignore")
-            book = load_book(as_expected(archive, raw))
-            sheets = [one for one in book.worksheets if one.sheet_state == "visible" and not _is_empty(one)]
-            return [unescaped(one.title) for one in sheets]
+            yield as_expected(archive, raw)
     except HuitouError:
         raise
     except Exception as fault:
