@@ -10,6 +10,7 @@ import polars as pl
 
 from models.arrays import Floats
 from models.ranking.ranking import Ranking
+from models.ranking.speaking import kinds_that_speak, speaks
 from register.reference import AlertRule, PriorityVisit
 from register.seasons import months_later
 
@@ -100,26 +101,15 @@ def untrained_scores(features: pl.DataFrame, day: date, rules: RulesInForce) -> 
 def _order(rules: RulesInForce) -> pl.Expr:
     """Score by the published order; a household without an income is ordered last."""
     score = Ranking("rules", rules.counts_as, rules.alerts, rules.visits).score()
-    return score.fill_nan(None).fill_null(-math.inf)
+    return score.fill_null(-math.inf)
 
 
 def _any_speaks(rules: Sequence[AlertRule]) -> pl.Expr:
-    speaks = [_all_of([pl.col(name) >= least for name, least in rule.when.items()]) for rule in rules]
-    return pl.any_horizontal(pl.lit(value=False), *speaks)
+    return pl.any_horizontal(pl.lit(value=False), *map(speaks, rules))
 
 
 def _kinds_met(visits: Sequence[PriorityVisit]) -> pl.Expr:
-    kinds: dict[str, list[pl.Expr]] = {}
-    for visit in visits:
-        over = [pl.col(name) >= number for name, number in visit.at_least.items()]
-        under = [pl.col(name) < number for name, number in visit.below.items()]
-        kinds.setdefault(visit.kind, []).append(_all_of([*over, *under]))
-    return pl.sum_horizontal(pl.lit(0.0), *(_flag(pl.any_horizontal(ways)) for ways in kinds.values()))
-
-
-def _all_of(conditions: Sequence[pl.Expr]) -> pl.Expr:
-    """Hold where every condition does; what is not known does not (no record is no finding)."""
-    return pl.all_horizontal(conditions).fill_null(value=False)
+    return pl.sum_horizontal(pl.lit(0.0), *map(_flag, kinds_that_speak(visits).values()))
 
 
 def _flag(condition: pl.Expr) -> pl.Expr:

@@ -1,15 +1,16 @@
 """A published order of households, for a list before anything can be trained or where training fails."""
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import reduce
-from operator import add, and_, or_
+from operator import add
 from typing import Literal
 
 import polars as pl
 
 from features.declaration import CAUSES, GROUPS, declared_features
+from models.ranking.speaking import kinds_that_speak, speaks
 from register.reference import AlertRule, PriorityVisit, alert_rules, priority_visits
 
 #: What orders: income over the line and the rules in use, or income over the line alone.
@@ -58,9 +59,9 @@ class Ranking:
     def parts(self) -> dict[str, pl.Expr]:
         """Give by group what it adds to the score, ``phi_<group>``, over a feature frame."""
         added: dict[str, list[pl.Expr]] = {group: [] for group in GROUPS}
-        added["income"].append(-pl.col("resources_over_line").fill_nan(None).log())
-        for group, speaks in self._rules():
-            added[group].append(speaks.cast(pl.Float64) * -math.log(self.counts_as))
+        added["income"].append(-pl.col("resources_over_line").log())
+        for group, spoken in self._rules():
+            added[group].append(spoken.cast(pl.Float64) * -math.log(self.counts_as))
         return {
             f"phi_{group}": reduce(add, terms, pl.lit(0.0)).alias(f"phi_{group}")
             for group, terms in added.items()
@@ -72,13 +73,9 @@ class Ranking:
 
     def _rules(self) -> list[tuple[str, pl.Expr]]:
         """Pair every rule's group with whether it speaks; what is not known does not speak."""
-        alerts = [(group_of(rule.when), _over(rule.when)) for rule in self.alerts]
-        kinds = dict.fromkeys(one.kind for one in self.visits)
-        return [*alerts, *(self._kind([one for one in self.visits if one.kind == kind]) for kind in kinds)]
-
-    def _kind(self, entries: Sequence[PriorityVisit]) -> tuple[str, pl.Expr]:
-        speak = [_over(one.at_least) & _under(one.below) for one in entries]
-        return group_of([*entries[0].at_least, *entries[0].below]), reduce(or_, speak)
+        groups = {one.kind: group_of([*one.at_least, *one.below]) for one in reversed(self.visits)}
+        alerts = [(group_of(rule.when), speaks(rule)) for rule in self.alerts]
+        return [*alerts, *((groups[kind], met) for kind, met in kinds_that_speak(self.visits).items())]
 
 
 def group_of(names: Iterable[str]) -> str:
@@ -92,15 +89,3 @@ def group_of(names: Iterable[str]) -> str:
     groups = {one.name: one.group for one in declared_features()}
     read = [groups[name] for name in names]
     return next((group for group in read if group in CAUSES), read[0])
-
-
-def _over(least: Mapping[str, float]) -> pl.Expr:
-    return _all(pl.col(name).fill_nan(None) >= number for name, number in least.items())
-
-
-def _under(most: Mapping[str, float]) -> pl.Expr:
-    return _all(pl.col(name).fill_nan(None) < number for name, number in most.items())
-
-
-def _all(conditions: Iterable[pl.Expr]) -> pl.Expr:
-    return reduce(and_, (one.fill_null(value=False) for one in conditions), pl.lit(value=True))
