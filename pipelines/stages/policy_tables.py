@@ -4,14 +4,13 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from features.declaration import GROUPS
-from features.expressions import plus
 from pipelines.workspace.parameters import Parameters
 from pipelines.workspace.training_outputs import PLACES, origin_scores
 from pipelines.workspace.workspace import Workspace, progress
 from register.atomic import read_parquet, write_text
 from register.reference import alert_rules
 from register.seasons import season_end
+from watchlists.visits.allocation import score
 from watchlists.visits.policies import POLICIES, Visiting, facts_needed, turns_under, visited_cohort
 from watchlists.visits.policy_evaluation import found_by_county, judged_policies
 
@@ -25,10 +24,8 @@ def write_visits(
 ) -> None:
     """Write ``found.csv`` (by county, policy and number of visits) and ``policies.csv`` (judged)."""
     season, settings = params.season, params.evaluate
-    margin = plus("base_margin", *(f"phi_{group}" for group in GROUPS))
-    score = pl.coalesce("risk", margin).alias("score")  # a published order gives no risk
     unknown = pl.lit(None, dtype=pl.Boolean()).alias("label")
-    now = scores.select("household_id", *PLACES, "risk", score, unknown)
+    now = scores.select("household_id", *PLACES, "risk", score(), unknown)
     cohorts, multiples = {**past, season: now}, params.watchlist.multiples
     turns = {
         one: _turns(workspace, one, cohorts[one], visiting) for one in progress(cohorts, "visits", "season")

@@ -13,6 +13,16 @@ from watchlists.visits.chance import chances
 RULE, RESERVED, REST = 0, 1, 2
 
 
+def margin() -> pl.Expr:
+    """Add up what is delivered of a household: base and parts, log-odds or what a published order counts."""
+    return plus("base_margin", *(f"phi_{group}" for group in GROUPS))
+
+
+def score() -> pl.Expr:
+    """Give what a list is ordered by: the risk, or the margin where a published order gives no risk."""
+    return pl.coalesce("risk", margin()).alias("score")
+
+
 def allocate(
     scores: pl.DataFrame, capacity: Capacity, cover: Mapping[str, int] | None = None
 ) -> pl.DataFrame:
@@ -40,11 +50,9 @@ def allocate(
     earlier turns are certain (1), those of later turns have no chance (0). Reserved visits
     are taken as given.
     """
-    margin = plus("base_margin", *(f"phi_{group}" for group in GROUPS)).alias("margin")
-    score = pl.coalesce("risk", margin).alias("score")  # a published order gives no risk
     in_order = pl.col("risk").is_null() & (pl.col("listed_by") == "risk")
     of_turn, listed = [*capacity.key, "turn"], pl.col("is_listed")
-    turns = prioritised(scores.with_columns(margin, score), capacity, cover).with_columns(
+    turns = prioritised(scores.with_columns(margin().alias("margin"), score()), capacity, cover).with_columns(
         pl.when(in_order).then(pl.lit("order")).otherwise("listed_by").alias("listed_by"),
         listed.cast(pl.Float64).alias("chance_listed"),
         (listed.any() & ~listed.all()).over(of_turn).alias("is_contested"),
