@@ -1,0 +1,178 @@
+"""How often named causes are true in the simulated prefecture, and how true it is to name none.
+
+A household is named one cause or none. The name is right if it is a first true cause of its fall
+(`studies.fidelity.prefecture.true_causes`); falls that no single cause made are counted, not judged.
+Villages are drawn again for every interval, with all their households and seasons.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+import polars as pl
+
+from features.declaration import CAUSES
+from models.arrays import Flags, Floats, Integers
+from models.figures import Figure, Figures
+from models.resampling import Resampling, interval
+
+#: No cause is named.
+NONE = -1
+RESAMPLES, SEED = 1000, 20260101
+#: Falls with a first true cause: all, by when it began, and those whom the list found.
+FALLS, AT_WORK, LATER, STANDING, HITS = "all falls", "at work", "came later", "standing", "the list's hits"
+
+
+class Named(NamedTuple):
+    """What one way of naming says of every household.
+
+    Attributes
+    ----------
+    cause : ndarray of int, shape (n_households,)
+        Place of the named cause in `CAUSES`, `NONE` where none is.
+    board : ndarray, shape (n_households, n_causes)
+        What each household adds to a board of causes.
+    """
+
+    cause: Integers
+    board: Floats
+
+
+@dataclass(frozen=True)
+class Truth:
+    """What made the households of the judged cohorts fall.
+
+    Attributes
+    ----------
+    rows : DataFrame
+        One row a household and season: ``season, village_id, is_listed, fell, struck`` (`AT_WORK`,
+        `LATER`, `STANDING`; missing where no single cause made a fall).
+    first : ndarray of bool, shape (n_households, n_causes)
+        First true causes; several where they took as much.
+    """
+
+    rows: pl.DataFrame
+    first: Flags
+
+    @property
+    def is_listed(self) -> Flags:
+        """Mark whom the delivered list of the season named."""
+        return self.rows["is_listed"].to_numpy()
+
+    @property
+    def groups(self) -> dict[str, Flags]:
+        """Mark the judged falls of each group."""
+        falls, struck = self.first.any(axis=1), self.rows["struck"]
+        when = {
+            name: (struck == name).fill_null(value=False).to_numpy() for name in (AT_WORK, LATER, STANDING)
+        }
+        return {FALLS: falls, **when, HITS: falls & self.is_listed}
+
+    def right(self, named: Named) -> Flags:
+        """Mark the households whose named cause is a first true one."""
+        chosen = self.first[np.arange(len(self.first)), named.cause]
+        return np.asarray(chosen & (named.cause != NONE))
+
+    def of(self, kept: Flags) -> "Truth":
+        """Keep some households."""
+        return Truth(self.rows.filter(kept), self.first[kept])
+
+    def drawn(self) -> Resampling:
+        """Draw the villages again."""
+        return Resampling(self.rows["village_id"], RESAMPLES, SEED)
+
+
+def share(part: Flags, whole: Flags) -> Figure:
+    """Give the share of the rows of `whole` that are in `part`."""
+    return Figure((part & whole).astype(np.float64), whole.astype(np.float64))
+
+
+def figures(named: Named, truth: Truth) -> Figures:
+    """Give what one way of naming reaches.
+
+    Returns
+    -------
+    dict of str to Figure
+        ``right, GROUP``: of the named falls; ``named, GROUP`` and ``named, the list``; ``silence true``:
+        of the falls without a name, how many had no first cause at work.
+    """
+    groups, speaks, right = truth.groups, named.cause != NONE, truth.right(named)
+    return {
+        **{f"right, {name}": share(right, kept & speaks) for name, kept in groups.items()},
+        **{f"named, {name}": share(speaks, kept) for name, kept in groups.items()},
+        "named, the list": share(speaks, truth.is_listed),
+        "silence true": share(~groups[AT_WORK], groups[FALLS] & ~speaks),
+    }
+
+
+def paired(one: Named, other: Named, truth: Truth) -> Figures:
+    """Give how much more often `one` is right than `other` on the falls that `one` names."""
+    gain = truth.right(one).astype(np.float64) - truth.right(other)
+    speaks = one.cause != NONE
+    whole = {name: (kept & speaks).astype(np.float64) for name, kept in truth.groups.items()}
+    return {name: Figure(gain * kept, kept) for name, kept in whole.items()}
+
+
+def measured(all_figures: Mapping[str, Figures], truth: Truth) -> pd.DataFrame:
+    """Work out figures with their intervals: ``value, low, high``, one row a name and figure."""
+    flat = {(name, one): figure for name, group in all_figures.items() for one, figure in group.items()}
+    spread = truth.drawn().spread(flat)
+    rows = {key: (figure.value, *interval(spread[key])) for key, figure in flat.items()}
+    return pd.DataFrame.from_dict(
+        rows, orient="index", columns=["value", "low", "high"], dtype=float
+    ).set_axis(pd.MultiIndex.from_tuples(rows), axis="index")
+
+
+def board_distance(named: Named, truth: Truth) -> tuple[float, float, float]:
+    """Give the total variation between what a board says and what the falls came from, and its interval.
+
+    The board adds up all households; a fall with several first causes counts a share to each.
+    """
+    falls = truth.first.any(axis=1).astype(np.float64)
+    true = truth.first / np.maximum(truth.first.sum(axis=1, keepdims=True), 1)
+    boards = {
+        ("said", cause): Figure(named.board[:, at], named.board.sum(axis=1))
+        for at, cause in enumerate(CAUSES)
+    }
+    trues = {("true", cause): Figure(true[:, at], falls) for at, cause in enumerate(CAUSES)}
+    drawn = truth.drawn().spread({**boards, **trues})
+    apart = [abs(boards["said", one].value - trues["true", one].value) for one in CAUSES]
+    apart_drawn = [abs(drawn["said", one] - drawn["true", one]) for one in CAUSES]
+    low, high = interval(np.sum(apart_drawn, axis=0) / 2)
+    return sum(apart) / 2, low or np.nan, high or np.nan
+
+
+def by_cause(named: Named, truth: Truth) -> pd.DataFrame:
+    """Say of each cause how many falls it made, how often it was named then, and how often rightly."""
+    groups, right = truth.groups, truth.right(named)
+    rows = {}
+    for at, cause in enumerate(CAUSES):
+        made, said = truth.first[:, at], named.cause == at
+        rows[cause] = {
+            "falls": int(made.sum()),
+            "at work": int((made & groups[AT_WORK]).sum()),
+            "of these named": (said & made & groups[AT_WORK]).sum() / max((made & groups[AT_WORK]).sum(), 1),
+            "named in falls": int((said & groups[FALLS]).sum()),
+            "right": share(right, said & groups[FALLS]).value,
+            "named in hits": int((said & groups[HITS]).sum()),
+            "right, hits": share(right, said & groups[HITS]).value,
+            "named in the list": int((said & truth.is_listed).sum()),
+        }
+    return pd.DataFrame(rows).T
+
+
+def steps(named: Named, step: pl.Series, said: Floats, truth: Truth) -> pd.DataFrame:
+    """Hold each step of confidence against how often its names are right: falls, and the list's hits."""
+    groups, right, speaks = truth.groups, truth.right(named), named.cause != NONE
+    rows = {}
+    for name in step.drop_nulls().unique().sort().to_list():
+        of_step = speaks & (step == name).fill_null(value=False).to_numpy()
+        for group in (FALLS, HITS):
+            kept = of_step & groups[group]
+            rows[f"{name}, {group}"] = {
+                "n": int(kept.sum()), "said": said[kept].mean() if kept.any() else np.nan,
+                "right": share(right, kept).value,
+            }  # fmt: skip
+    return pd.DataFrame(rows).T
