@@ -28,7 +28,7 @@ import numpy as np
 
 from models.arrays import Floats
 from models.attribution.contrast_walk import walk_pairs
-from models.attribution.forest import Forest, forest_of
+from models.attribution.forest import forest_of
 from models.attribution.tree_text import Tree
 from register.errors import ContractError
 

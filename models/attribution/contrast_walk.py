@@ -92,8 +92,9 @@ def _read_leaf(value: float, today: int, before: int, weights: Floats, part: Flo
     """Share a leaf out among the causes that are satisfied there on one of the two days only."""
     a, b = 0, 0
     for cause in range(len(part)):
-        a += (today >> np.uint64(cause)) & ONE
-        b += (before >> np.uint64(cause)) & ONE
+        bit = ONE << np.uint64(cause)
+        a += 1 if today & bit else 0
+        b += 1 if before & bit else 0
     for cause in range(len(part)):
         bit = ONE << np.uint64(cause)
         if today & bit:

@@ -1,9 +1,10 @@
 """All trees of a model in one set of arrays, as a walk from the roots needs them."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from models.arrays import Flags, Floats, Integers
 from models.attribution.tree_text import Tree
@@ -72,5 +73,5 @@ def forest_of(trees: Sequence[Tree], cause_of: Sequence[int]) -> Forest:
     )
 
 
-def _joined(columns: list[np.ndarray], kind: type) -> np.ndarray:  # type: ignore[type-arg]
+def _joined(columns: list[NDArray[Any]], kind: type) -> NDArray[Any]:
     return np.concatenate([np.empty(0, kind), *columns])

@@ -3,14 +3,16 @@
 import math
 from collections.abc import Sequence
 
+import numpy as np
 import polars as pl
 
 from features.declaration import CAUSES, GROUPS
+from models.arrays import Flags, Floats
 from models.ranking.speaking import met
 from register.reference import OfCause, cause_events, cause_needs
 
 #: What is said of causes, beside the parts.
-NAMED = ("events", "named_causes", "main_cause", "vulnerability")
+NAMED = ("events", "named_causes", "vulnerability", "main_cause")
 
 
 def names_of(
@@ -49,65 +51,60 @@ def names_of(
     ----------
     DESIGN 7; ADR 22; DOMAIN 2.1: what a cause needs.
     """
-    shown, fitting = (
-        _of_each(given)
-        for given in (
-            cause_events() if events is None else events,
-            cause_needs() if needs is None else needs,
-        )
-    )
-    conditions = {f"event_{cause}": shown.get(cause, pl.lit(value=False)) for cause in CAUSES}
-    conditions |= {f"fits_{cause}": fitting.get(cause, pl.lit(value=True)) for cause in CAUSES}
+    shown, fitting = cause_events() if events is None else events, cause_needs() if needs is None else needs
     facts = features.select(
-        "household_id", "as_of_date", *(one.alias(name) for name, one in conditions.items())
+        "household_id",
+        "as_of_date",
+        *_of_each(shown, "event", otherwise=False),
+        *_of_each(fitting, "fits", otherwise=True),
     )
     beside = explained.join(facts, on=["household_id", "as_of_date"], how="left", maintain_order="left")
-    least = math.log(least_multiplier)
-    named = {cause: _is_named(cause, least) for cause in CAUSES}
-    standing = {group: pl.col(f"phi_{group}") - pl.col(f"fresh_{group}").fill_null(0.0) for group in GROUPS}
-    return (
-        beside.with_columns(
-            listed({cause: pl.col(f"event_{cause}") for cause in CAUSES}, {}).alias("events"),
-            listed(named, _order(explained.columns)).alias("named_causes"),
-            listed({group: part >= least for group, part in standing.items()}, standing).alias(
-                "vulnerability"
-            ),
-        )
-        .with_columns(pl.col("named_causes").list.first().alias("main_cause"))
-        .select(*explained.columns, *NAMED)
-    )
+    has_event, fits, fresh = (_columns(beside, name, CAUSES) for name in ("event", "fits", "fresh"))
+    least, order = math.log(least_multiplier), _order(beside, fresh)
+    standing = _columns(beside, "phi", GROUPS) - np.nan_to_num(_columns(beside, "fresh", GROUPS))
+    lists = {
+        "events": listed(CAUSES, has_event > 0, np.zeros_like(order)),
+        "named_causes": listed(CAUSES, (has_event > 0) & (fits > 0) & (fresh >= least), order),
+        "vulnerability": listed(GROUPS, standing >= least, standing),
+    }
+    return explained.with_columns(
+        pl.Series(name, values, pl.List(pl.String())) for name, values in lists.items()
+    ).with_columns(pl.col("named_causes").list.first().alias("main_cause"))
 
 
-def _of_each(conditions: Sequence[OfCause]) -> dict[str, pl.Expr]:
-    """Tell by cause whether any of its conditions is met."""
-    ways: dict[str, list[pl.Expr]] = {}
+def _of_each(conditions: Sequence[OfCause], name: str, *, otherwise: bool) -> list[pl.Expr]:
+    """Tell by cause whether any of its conditions is met; `otherwise` where it has none."""
+    ways: dict[str, list[pl.Expr]] = {cause: [] for cause in CAUSES}
     for one in conditions:
-        ways.setdefault(one.cause, []).append(met(one))
-    return {cause: pl.any_horizontal(each) for cause, each in ways.items()}
+        if one.cause in ways:
+            ways[one.cause].append(met(one))
+    return [
+        (pl.any_horizontal(each) if each else pl.lit(otherwise)).alias(f"{name}_{cause}")
+        for cause, each in ways.items()
+    ]
 
 
-def _is_named(cause: str, least: float) -> pl.Expr:
-    moved = (pl.col(f"fresh_{cause}") >= least).fill_null(value=False)
-    return pl.col(f"event_{cause}") & pl.col(f"fits_{cause}") & moved
+def _columns(table: pl.DataFrame, name: str, groups: Sequence[str]) -> Floats:
+    return table.select(pl.col(f"{name}_{group}").cast(pl.Float64) for group in groups).to_numpy()
 
 
-def _order(columns: Sequence[str]) -> dict[str, pl.Expr]:
+def _order(beside: pl.DataFrame, fresh: Floats) -> Floats:
     """Order by the forecast, where it is missing by what the cause changed."""
-    fresh = {cause: pl.col(f"fresh_{cause}") for cause in CAUSES}
-    forecast = {cause: f"forecast_{cause}" for cause in CAUSES if f"forecast_{cause}" in columns}
-    return fresh | {cause: pl.coalesce(name, fresh[cause]) for cause, name in forecast.items()}
+    if f"forecast_{CAUSES[0]}" not in beside.columns:
+        return fresh
+    forecast = _columns(beside, "forecast", CAUSES)
+    return np.where(np.isnan(forecast), fresh, forecast)
 
 
-def listed(is_in: dict[str, pl.Expr], by: dict[str, pl.Expr]) -> pl.Expr:
-    """List the names that hold, the highest of `by` first, equal ones as declared."""
-    rows = [
-        pl.struct(
-            (-by.get(name, pl.lit(0.0))).alias("first"), pl.lit(at).alias("then"), pl.lit(name).alias("name")
-        )
-        for at, name in enumerate(is_in)
-    ]
-    kept = [
-        pl.when(holds.fill_null(value=False)).then(row)
-        for holds, row in zip(is_in.values(), rows, strict=True)
-    ]
-    return pl.concat_list(kept).list.drop_nulls().list.sort().list.eval(pl.element().struct.field("name"))
+def listed(names: Sequence[str], holds: Flags, by: Floats) -> list[list[str]]:
+    """List the names that hold for each row, the highest of `by` first, equal ones in their order.
+
+    Examples
+    --------
+    >>> listed(("a", "b", "c"), np.array([[True, True, False]]), np.array([[1.0, 2.0, 3.0]]))
+    [['b', 'a']]
+    """
+    lists: list[list[str]] = [[] for _ in holds]
+    for row in np.flatnonzero(holds.any(axis=1)):
+        lists[row] = [names[at] for at in np.argsort(-by[row], kind="stable") if holds[row, at]]
+    return lists

@@ -44,8 +44,8 @@ def ranked_households(
         .with_columns(rank_by(plus(*(f"phi_{group}" for group in GROUPS))))
         .sort("household_id")
     )
-    part = {cause: pl.col(f"phi_{cause}") for cause in CAUSES}
-    pointed = listed({cause: one > 0 for cause, one in part.items()}, part).alias("named_causes")
+    part = ranked.select(f"phi_{cause}" for cause in CAUSES).to_numpy()
+    pointed = pl.Series("named_causes", listed(CAUSES, part > 0, part), pl.List(pl.String()))
     return (
         names_of(ranked, features, least_multiplier)
         .with_columns(pointed)

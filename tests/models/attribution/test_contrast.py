@@ -46,7 +46,7 @@ def test_any_trees_under_any_grouping_agree_with_every_coalition(case):
 @settings(max_examples=40)
 @given(changes())
 def test_a_cause_without_a_changed_fact_gets_exactly_nothing(case):
-    booster, now, then, cause_of, n_causes = case
+    _booster, now, then, cause_of, n_causes = case
     same = (now == then) | (np.isnan(now) & np.isnan(then))
     parts = contrast(*case)
     for cause in range(n_causes):

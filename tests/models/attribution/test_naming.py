@@ -70,7 +70,7 @@ def test_what_stands_makes_vulnerable_and_names_nothing():
 
 def test_without_a_year_behind_nothing_is_fresh_and_nothing_is_named():
     """New in the register this summer, with a bill."""
-    row = {**explained("lin", illness=1.0), **dict.fromkeys((f"fresh_{cause}" for cause in CAUSES))}
+    row = {**explained("lin", illness=1.0), **dict.fromkeys(f"fresh_{cause}" for cause in CAUSES)}
     table = pl.DataFrame([row], schema_overrides={f"fresh_{cause}": pl.Float64() for cause in CAUSES})
     found_none = names_of(table.drop(NAMED), features({"household_id": "lin", **BILL}), 1.05).row(
         0, named=True
