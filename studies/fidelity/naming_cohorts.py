@@ -1,16 +1,17 @@
-"""The cohorts that naming is judged on: whom a past season listed, who fell, and what made them fall."""
+"""The cohorts naming is judged on: what the product says of them, whom it listed, what made them fall."""
 
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
-import numpy as np
 import pandas as pd
 import polars as pl
 
-from features.declaration import CAUSES, declared_features
-from models.arrays import Flags, Floats
-from models.keys import KEYS
+from features.declaration import CAUSES
+from models.arrays import Flags
+from models.attribution.explanations import explain_households
+from models.attribution.year_behind import a_year_behind
 from models.risk.model import RiskModel
 from models.risk.storage import load_model
 from models.risk.training_set import feature_frame
@@ -20,6 +21,7 @@ from pipelines.workspace.workspace import HERE
 from register.atomic import read_parquet
 from register.reference import alert_rules
 from register.seasons import months_later, season_end
+from studies.fidelity.naming import AT_WORK, LATER, STANDING, Truth
 from studies.fidelity.prefecture import MONTHS, true_causes
 from studies.oracle.oracle import pseudonym
 from studies.oracle.truth import read_truth, require_falls
@@ -33,51 +35,37 @@ class JudgedCohort:
 
     Attributes
     ----------
-    season : str
-        The season.
     model : RiskModel
-        Trained as of its last day.
+        Trained as of that day.
     rows : DataFrame
-        One row a household: keys, `village_id`, `risk`, `is_listed`, `alerts` (every
-        department's), `fell` (missing where not known), `struck_on` (of the first true cause).
-    now, then : pandas.DataFrame, shape (n_households, n_features)
-        Their features on the day and a year before; all missing where no year lies behind.
-    truth : ndarray, shape (n_households, n_causes)
-        How much each necessary cause of the fall took; 0 where it was not necessary.
+        One row a household: ``season``, keys, places, ``is_listed``, ``alerts`` (all departments'),
+        ``fell``, ``struck`` (`Truth.rows`).
+    features : DataFrame
+        Feature frame of the day.
+    now, earlier : pandas.DataFrame
+        The households' features in the order of `rows`; those of a year before, by position.
+    explained : DataFrame
+        What `explain_households` says, in the order of `rows`.
+    first : ndarray of bool, shape (n_households, n_causes)
+        First true causes.
     """
 
-    season: str
     model: RiskModel
     rows: pl.DataFrame
+    features: pl.DataFrame
     now: pd.DataFrame
-    then: pd.DataFrame
-    truth: Floats
+    earlier: pd.DataFrame
+    explained: pl.DataFrame
+    first: Flags
 
     @property
-    def has_cause(self) -> Flags:
-        """Mark the falls that at least one cause was necessary for."""
-        return self.truth.any(axis=1)
-
-    @property
-    def first(self) -> Flags:
-        """Mark each household's first true causes; several where they took as much."""
-        return (self.truth >= self.truth.max(axis=1, keepdims=True) - 1e-12) & (self.truth > 0)
-
-    @property
-    def is_at_work(self) -> Flags:
-        """Mark the falls whose first true cause had begun on the day."""
-        begun = (pl.col("struck_on") <= pl.col("as_of_date")).fill_null(value=False)
-        return self.rows.select(begun).to_series().to_numpy() & self.has_cause
-
-    @property
-    def comes_later(self) -> Flags:
-        """Mark the falls whose first true cause began after the day."""
-        later = (pl.col("struck_on") > pl.col("as_of_date")).fill_null(value=False)
-        return self.rows.select(later).to_series().to_numpy() & self.has_cause
+    def truth(self) -> Truth:
+        """Give what made its households fall."""
+        return Truth(self.rows, self.first)
 
 
 def judged_cohorts(threads: int = 1) -> Iterator[JudgedCohort]:
-    """Read the judged seasons of the last run, one at a time.
+    """Read and explain the judged seasons of the last run, one after the other.
 
     Raises
     ------
@@ -93,29 +81,42 @@ def judged_cohorts(threads: int = 1) -> Iterator[JudgedCohort]:
 
 def _cohort(season: str, scored: pl.DataFrame, falls: pl.DataFrame, model: RiskModel) -> JudgedCohort:
     day = season_end(season)
-    before = pl.select(pl.lit(day).dt.offset_by(f"-{MONTHS}mo").dt.month_end()).item()
-    built = pl.concat(
-        read_parquet(path).filter(pl.col("as_of_date").is_in([day, before]))
-        for path in sorted(HERE.features.glob("*.parquet"))
-    )
+    built = _built(day)
     on_day = built.filter(pl.col("as_of_date") == day)
-    names = [one.name for one in declared_features()]
-    known = _listed(scored.rename({"label": "fell"}), on_day).with_columns(as_of_date=pl.lit(day))
-    rows, now = feature_frame(
-        known.join(_first_fall(falls, season), on="household_id", how="left"), [on_day], names
+    known = _listed(scored.rename({"label": "fell"}), on_day).join(
+        first_falls(falls, day), on="household_id", how="left"
     )
-    earlier = rows.select("household_id").join(
-        built.filter(pl.col("as_of_date") == before), on="household_id", how="left", maintain_order="left"
-    )
-    then = pd.DataFrame(earlier.select(names).cast(pl.Float64).to_numpy(), index=now.index, columns=names)
-    truth = rows.select(pl.when("fell").then(pl.col(CAUSES)).fill_null(0.0)).to_numpy()
-    return JudgedCohort(season, model, rows.drop(CAUSES), now, then, truth)
+    dated = known.with_columns(pl.lit(day).alias("as_of_date"), pl.lit(season).alias("season"))
+    rows, now = feature_frame(dated, [on_day], model.feature_names)
+    earlier = a_year_behind(rows, built, model.feature_names)
+    taken = pl.when(pl.col("fell").fill_null(value=False)).then(pl.col(CAUSES)).fill_null(0.0)
+    truth = rows.select(taken).to_numpy()
+    first = (truth > 0) & (truth >= truth.max(axis=1, keepdims=True) - 1e-12)
+    struck = pl.when(pl.Series(first.any(axis=1))).then(_struck()).alias("struck")
+    marked = rows.with_columns(struck).drop(CAUSES)
+    explained = explain_households(model, rows, now, earlier)
+    return JudgedCohort(model, marked, on_day, now, earlier, explained, first)
 
 
-def _first_fall(falls: pl.DataFrame, season: str) -> pl.DataFrame:
-    day = season_end(season)
+def _built(day: date) -> pl.DataFrame:
+    """Read the features of a day and of a year before."""
+    days = pl.select(pl.lit(day), pl.lit(day).dt.offset_by(f"-{MONTHS}mo").dt.month_end().alias("before"))
+    shards = [read_parquet(path) for path in sorted(HERE.features.glob("*.parquet"))]
+    return pl.concat(shard.filter(pl.col("as_of_date").is_in(list(days.row(0)))) for shard in shards)
+
+
+def first_falls(falls: pl.DataFrame, day: date) -> pl.DataFrame:
+    """Take each household's first fall of the 12 months after a day, of `true_causes`."""
     after = falls.filter(pl.col("fell_on") > day, pl.col("fell_on") <= months_later(day, MONTHS))
     return after.sort("fell_on").unique("household_id", keep="first", maintain_order=True)
+
+
+def _struck() -> pl.Expr:
+    """Say whether the first true cause had begun on the day."""
+    begun = (
+        pl.when(pl.col("struck_on") <= pl.col("as_of_date")).then(pl.lit(AT_WORK)).otherwise(pl.lit(LATER))
+    )
+    return pl.when(pl.col("struck_on").is_null()).then(pl.lit(STANDING)).otherwise(begun)
 
 
 def _listed(scored: pl.DataFrame, on_day: pl.DataFrame) -> pl.DataFrame:
@@ -123,4 +124,4 @@ def _listed(scored: pl.DataFrame, on_day: pl.DataFrame) -> pl.DataFrame:
     section = load_params().watchlist
     visiting = Visiting(Capacity.of(section.capacity), section.minimum_cover)
     turns = turns_under("list", visited_cohort(scored, on_day, alert_rules()), visiting)
-    return turns.with_columns(visited().alias("is_listed")).sort("household_id")
+    return turns.with_columns(visited().alias("is_listed"))

@@ -1,7 +1,7 @@
-"""Ways to name the cause of a fall, or none."""
+"""Ways to name the cause of a fall, or none.
 
-from collections.abc import Sequence
-from math import log
+Those with an event all go through the product's own `names_of`; they differ in what counts as fresh.
+"""
 
 import lightgbm as lgb
 import numpy as np
@@ -9,81 +9,143 @@ import pandas as pd
 import polars as pl
 from sklearn.model_selection import GroupKFold
 
-from features.declaration import CAUSES
+from features.declaration import CAUSES, declared_features, feature_groups
 from models.arrays import Flags, Floats, Integers
+from models.attribution.attribute import attribute, attribute_change
+from models.attribution.naming import names_of
+from register.reference import cause_events
 from studies.fidelity.naming import NONE, Named
-from studies.fidelity.naming_parts import Parts
+from studies.fidelity.naming_cohorts import JudgedCohort
+from studies.fidelity.owen import is_fresh, owen_parts
 
-TODAY = "largest positive part"
+TODAY = "largest positive part (before ADR 22)"
 COMMONEST = "commonest true cause, for everybody"
 ALERT = "department alert that speaks, else the commonest"
-PHI = "largest part with an event"
+RECORD = "commonest cause with an event, else the commonest"
+PHI = "event and part"
 EVENT = "event, ordered by fresh part"
-PRODUCT = "event and fresh part"
 OWEN = "event and Owen's fresh part"
 STRANGER = "event and a stranger's past (placebo)"
-FORECAST = "event and fresh part, ordered by the forecast"
-FORECAST_ALONE = "forecast alone"
+PRODUCT = "**the product: event and fresh part**"
 LEARNED = "trees taught the true causes (bound)"
 
-#: Least a part must be to be named (`watchlist.least_multiplier`).
-LEAST = log(1.05)
+SEED = 20260101
+#: A multiplier that every part passes.
+ANY = 1e-12
 #: The cause that a department's alert speaks of (register/reference/alert_rules.yaml).
 ALERT_CAUSES = {
-    "dangerous_house": "housing", "unsafe_water": "water", "dropout": "schooling", "medical_payment": "illness",
-    "medical_payment_any": "illness", "major_illness": "illness", "disaster": "disaster", "accident": "accident",
-    "severe_disability": "disability", "no_work": "employment",
-}  # fmt: skip
+    "dangerous_house": "housing",
+    "unsafe_water": "water",
+    "dropout": "schooling",
+    "medical_payment": "illness",
+    "medical_payment_any": "illness",
+    "major_illness": "illness",
+    "disaster": "disaster",
+    "accident": "accident",
+    "severe_disability": "disability",
+    "no_work": "employment",
+}
 
 
-def first_of(values: Floats, allowed: Flags) -> Integers:
-    """Name the allowed cause of the largest value, `NONE` where none is allowed."""
-    largest = np.where(allowed, values, -np.inf).argmax(axis=1)
-    return np.where(allowed.any(axis=1), largest, NONE)
+def ways_of(cohort: JudgedCohort, often: Floats, least_multiplier: float) -> dict[str, Named]:
+    """Name the causes of a cohort in every way that takes no teaching.
+
+    Parameters
+    ----------
+    cohort : JudgedCohort
+        Of one season.
+    often : ndarray, shape (n_causes,)
+        How often each cause is the first true one.
+    least_multiplier : float
+        Of the odds, the least a fresh part is worth naming.
+    """
+    risk = cohort.explained["risk"].to_numpy()
+    phi = attribute(cohort.model, cohort.now, feature_groups())[1][list(CAUSES)].to_numpy()
+    commonest = np.full(len(risk), often.argmax())
+    named = {
+        COMMONEST: commonest,
+        ALERT: _else(alerted(cohort.rows["alerts"]), commonest),
+        RECORD: _else(_named(cohort, np.broadcast_to(1 + often, phi.shape), ANY), commonest),
+        PHI: _named(cohort, phi, least_multiplier),
+        EVENT: _named(cohort, fresh_of(cohort.explained), ANY),
+        OWEN: _named(cohort, _owen(cohort), least_multiplier),
+        STRANGER: _named(cohort, _against_strangers(cohort), least_multiplier),
+        PRODUCT: _named(cohort, fresh_of(cohort.explained), least_multiplier),
+    }
+    return {TODAY: _today(phi, risk), **{way: one_each(cause, risk) for way, cause in named.items()}}
+
+
+def fresh_of(explained: pl.DataFrame) -> Floats:
+    """Give the fresh parts of the causes, NaN where no year lies behind."""
+    return explained.select(f"fresh_{cause}" for cause in CAUSES).to_numpy()
+
+
+def places(causes: pl.Series) -> Integers:
+    """Give the place of each cause in `CAUSES`, `NONE` where none is named."""
+    known = {cause: at for at, cause in enumerate(CAUSES)}
+    return causes.replace_strict(known, default=NONE, return_dtype=pl.Int64()).to_numpy()
+
+
+def alerted(alerts: pl.Series) -> Integers:
+    """Name the cause of the first alert that speaks."""
+    return places(alerts.list.first().replace_strict(ALERT_CAUSES, return_dtype=pl.String()))
 
 
 def one_each(cause: Integers, weight: Floats) -> Named:
-    """Let every named household count with its weight on the board of its cause."""
+    """Let every named household count with its weight for its cause on the board."""
     board = np.zeros((len(cause), len(CAUSES)))
     at = np.flatnonzero(cause != NONE)
     board[at, cause[at]] = weight[at]
     return Named(cause, board)
 
 
-def ways_of(parts: Parts, risk: Floats, alerts: pl.Series, commonest: int) -> dict[str, Named]:
-    """Name by what the model, the register and the departments say."""
-    event = parts.has_event
-    spoken = alerted(alerts)
-    chosen = {
-        COMMONEST: np.full(len(risk), commonest),
-        ALERT: np.where(spoken == NONE, commonest, spoken),
-        PHI: first_of(parts.phi, event & (parts.phi >= LEAST)),
-        EVENT: first_of(parts.fresh, event & np.isfinite(parts.fresh)),
-        PRODUCT: first_of(parts.fresh, event & (parts.fresh >= LEAST)),
-        OWEN: first_of(parts.owen, event & (parts.owen >= LEAST)),
-        STRANGER: first_of(parts.stranger, event & (parts.stranger >= LEAST)),
-    }
-    raising = parts.phi.clip(min=0)
-    shares = raising / np.maximum(raising.sum(axis=1, keepdims=True), 1e-300)
-    today = Named(first_of(parts.phi, parts.phi > 0), shares * risk[:, np.newaxis])
-    return {TODAY: today, **{way: one_each(cause, risk) for way, cause in chosen.items()}}
+def _today(phi: Floats, risk: Floats) -> Named:
+    """Name the largest part; the board shares each risk out by the parts that raise it."""
+    raising = phi.clip(min=0)
+    whole = raising.sum(axis=1, keepdims=True)
+    return Named(
+        np.where(whole[:, 0] > 0, phi.argmax(axis=1), NONE),
+        risk[:, np.newaxis] * raising / np.where(whole > 0, whole, 1.0),
+    )
 
 
-def alerted(alerts: pl.Series) -> Integers:
-    """Name the cause of the first alert that speaks, `NONE` where none does."""
-    first = alerts.list.first().replace_strict(ALERT_CAUSES, return_dtype=pl.String())
-    places = {cause: at for at, cause in enumerate(CAUSES)}
-    return first.replace_strict(places, default=NONE, return_dtype=pl.Int64()).to_numpy()
+def _named(cohort: JudgedCohort, fresh: Floats, least_multiplier: float) -> Integers:
+    """Let the product name by other fresh parts than its own."""
+    columns = [pl.Series(f"fresh_{cause}", fresh[:, at]).fill_nan(None) for at, cause in enumerate(CAUSES)]
+    said = names_of(cohort.explained.with_columns(columns), cohort.features, least_multiplier)
+    return places(said["main_cause"])
 
 
-def forecast_ways(parts: Parts, risk: Floats, forecast: Floats) -> dict[str, Named]:
-    """Name by the forecast of causes (shares that sum to 1), with the product's gate and without."""
-    board = forecast * risk[:, np.newaxis]
-    gate = parts.has_event & (parts.fresh >= LEAST)
-    return {
-        FORECAST: Named(first_of(forecast, gate), board),
-        FORECAST_ALONE: Named(forecast.argmax(axis=1), board),
-    }
+def _else(cause: Integers, other: Integers) -> Integers:
+    return np.where(cause == NONE, other, cause)
+
+
+def _judged(cohort: JudgedCohort) -> Integers:
+    """Give the positions of those who are judged: the slow ways are worked out for no others."""
+    return np.flatnonzero(cohort.first.any(axis=1) | cohort.rows["is_listed"].to_numpy())
+
+
+def _owen(cohort: JudgedCohort) -> Floats:
+    by_name = {one.name: one for one in declared_features()}
+    features = [by_name[name] for name in cohort.model.feature_names]
+    fresh = is_fresh(features, [name for event in cause_events() for name in event.at_least])
+    return _spread(cohort, owen_parts(cohort.model, cohort.now.iloc[_judged(cohort)], fresh))
+
+
+def _against_strangers(cohort: JudgedCohort) -> Floats:
+    """Read the change against the past of another household of the cohort."""
+    chosen = _judged(cohort)
+    drawn = np.random.default_rng(SEED).choice(len(cohort.earlier), len(chosen))
+    now = cohort.now.iloc[chosen]
+    then = pd.DataFrame(cohort.earlier.to_numpy()[drawn], index=now.index, columns=now.columns)
+    return _spread(cohort, attribute_change(cohort.model, now, then, feature_groups()).to_numpy())
+
+
+def _spread(cohort: JudgedCohort, parts: Floats) -> Floats:
+    """Put the parts of the judged in their places, NaN elsewhere."""
+    spread = np.full((len(cohort.now), len(CAUSES)), np.nan)
+    spread[_judged(cohort)] = parts[:, : len(CAUSES)]
+    return spread
 
 
 def taught(frame: pd.DataFrame, first: Flags, villages: pl.Series, risk: Floats) -> Named:

@@ -15,13 +15,15 @@ import re
 from collections.abc import Sequence
 
 import numpy as np
+import pandas as pd
 from numba import njit
 
-from features.declaration import Feature
+from features.declaration import Feature, feature_groups
 from models.arrays import Flags, Floats, Integers
 from models.attribution.cause_game import ZERO
 from models.attribution.tree_edges import FAILS, PASSES, Edges, list_edges
-from models.attribution.tree_text import Tree
+from models.attribution.tree_text import Tree, read_trees
+from models.risk.model import RiskModel
 
 #: By name: a window of a year or less, a change, a time since.
 FRESH = re.compile(r"_(3|6|12)m$|_change(_1y)?$|^months_since_")
@@ -38,6 +40,24 @@ def is_fresh(features: Sequence[Feature], events: Sequence[str]) -> Flags:
         Features by which an event of a cause is known, whatever their name.
     """
     return np.array([bool(FRESH.search(one.name)) or one.name in events for one in features])
+
+
+def owen_parts(model: RiskModel, frame: pd.DataFrame, fresh: Flags) -> Floats:
+    """Give the fresh facts' share of each group's part of a model's trees, calibrated log-odds.
+
+    Returns
+    -------
+    ndarray, shape (n_households, n_groups)
+        In the order of `feature_groups`.
+    """
+    groups = feature_groups()
+    place = {name: at for at, names in enumerate(groups.values()) for name in names}
+    trees = [tree for member in model.members_ for tree in read_trees(member.model_to_string())]
+    cause_of = [place[name] for name in model.feature_names]
+    parts = owen_values(model.checked(frame), trees, cause_of, fresh, len(groups)) / len(model.members_)
+    base = np.full(len(frame), model.raw_margin(frame).mean())
+    split = model.calibration_.map.split(base, parts.reshape(len(frame), -1))[1]
+    return split.reshape(parts.shape)[:, :, 1]
 
 
 def owen_values(
