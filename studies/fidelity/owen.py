@@ -20,7 +20,7 @@ from numba import njit
 
 from features.declaration import Feature, feature_groups
 from models.arrays import Flags, Floats, Integers
-from models.attribution.cause_game import ZERO
+from models.attribution.blocks import ZERO
 from models.attribution.tree_edges import FAILS, PASSES, Edges, list_edges
 from models.attribution.tree_text import Tree, read_trees
 from models.risk.model import RiskModel
