@@ -1,0 +1,174 @@
+"""The forecasts of causes beside the models: fitted at each training date, judged on the origins, written."""
+
+from collections.abc import Collection, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from typing import Any
+
+import polars as pl
+
+from features.declaration import CAUSES, declared_features
+from models.causes.forecast import CauseForecast
+from models.causes.gate import judge_forecast
+from models.causes.storage import save_forecast
+from models.causes.weights import n_records, record_weights
+from models.keys import KEYS
+from models.labels.recorded_causes import LOOKBACK, recorded_causes
+from models.risk.parameters import ForecastParameters
+from models.risk.training_set import feature_frame
+from models.training.season_training import TrainedSeason
+from pipelines.stages.seasons import Season, side_by_side
+from pipelines.workspace.parameters import Parameters
+from pipelines.workspace.training_outputs import PLACES
+from pipelines.workspace.workspace import Workspace
+from register.store import Register
+
+#: What is judged by, of one origin after the other.
+JUDGED = {
+    "county_id": pl.String(),
+    "village_id": pl.String(),
+    "household_id": pl.String(),
+    "cause": pl.String(),
+    "named": pl.String(),
+    "share": pl.Float64(),
+    "commonest": pl.String(),
+}
+
+
+def causes_recorded(
+    register: Register, judged: pl.DataFrame, months: int, days: Collection[date], threads: int
+) -> dict[date, pl.DataFrame]:
+    """Read the causes recorded of the cohorts in windows closed by each date, as known then.
+
+    Returns
+    -------
+    dict of date to DataFrame
+        `models.labels.recorded_causes.RECORDED` and where the household lives, by date.
+    """
+
+    def of(county_id: str) -> dict[date, pl.DataFrame]:
+        shard, rows = register.shard(county_id), judged.filter(pl.col("county_id") == county_id)
+        return {day: recorded_causes(shard, rows, months, day) for day in days}
+
+    read = side_by_side(register, of, "recorded causes", threads)
+    places = judged.select(*KEYS, *PLACES)
+    return {day: pl.concat(one[day] for one in read).join(places, on=KEYS).sort(KEYS) for day in days}
+
+
+def with_features(records: pl.DataFrame) -> pl.DataFrame:
+    """Keep the records of causes that have features: nothing can be learned of the others."""
+    return records.filter(pl.col("cause").is_in(CAUSES))
+
+
+def forecast_causes(
+    workspace: Workspace,
+    seasons: Sequence[Season],
+    trained: Sequence[TrainedSeason],
+    records: Mapping[date, pl.DataFrame],
+    built: Sequence[pl.DataFrame],
+    params: Parameters,
+) -> dict[str, Any]:
+    """Fit a forecast for every training, judge those of the origins, and write them beside the models.
+
+    Parameters
+    ----------
+    workspace : Workspace
+    seasons, trained : sequence
+        What was trained for, the delivered season last.
+    records : mapping of date to DataFrame
+        `causes_recorded` at each season's day and, the latest, at the register's end.
+    built : sequence of DataFrame
+        Features of all rows that are looked at.
+    params : Parameters
+
+    Returns
+    -------
+    dict
+        What `models.causes.gate.judge_forecast` says, and of the delivered forecast's records how
+        many look-backs brought (``from_lookbacks``) and how many records were left out because
+        their cause has no features (``left_out``).
+    """
+    settings, final = params.model.forecast, seasons[-1]
+
+    def fitted(season: Season, one: TrainedSeason) -> CauseForecast | None:
+        return fit_forecast(records[season.day], built, one, settings)
+
+    with ThreadPoolExecutor(params.compute.threads) as pool:
+        forecasts = list(pool.map(fitted, seasons, trained))
+    beside = [(season, one) for season, one in zip(seasons, forecasts, strict=True) if one]
+    origins = [
+        judged_rows(records[max(records)], records[season.day], season.day, built, forecast)
+        for season, forecast in beside
+        if any(folder.parent == workspace.origins for folder in season.folders)
+    ]
+    known = with_features(records[final.day])
+    rows = pl.concat([pl.DataFrame(schema=JUDGED), *origins])
+    verdict = {
+        **judge_forecast(rows, n_records(known), settings, params.promotion.paired),
+        "from_lookbacks": n_records(known.filter(pl.col("source") == LOOKBACK)),
+        "left_out": n_records(records[final.day]) - n_records(known),
+    }
+    for season, forecast in beside:
+        for folder in season.folders:
+            save_forecast(forecast, folder, verdict if folder == workspace.final else {})
+    return verdict
+
+
+def fit_forecast(
+    records: pl.DataFrame, built: Sequence[pl.DataFrame], trained: TrainedSeason, settings: ForecastParameters
+) -> CauseForecast | None:
+    """Fit with the records known at a training's date; None where there are too few."""
+    known = with_features(records)
+    if n_records(known) < settings.records:
+        return None
+    rows, frame = feature_frame(known, built, trained.model.feature_names)
+    weight = record_weights(rows, frame, trained.model, trained.training, settings.power, settings.most)
+    declared = {one.name: one for one in declared_features()}
+    return CauseForecast.fit(
+        frame,
+        rows["cause"].replace_strict(CAUSES, range(len(CAUSES)), return_dtype=pl.Int64).to_numpy(),
+        weight,
+        [declared[name] for name in frame.columns],
+        settings.ridge,
+        settings.ridge_of_circumstances,
+    )
+
+
+def judged_rows(
+    later: pl.DataFrame,
+    known: pl.DataFrame,
+    day: date,
+    built: Sequence[pl.DataFrame],
+    forecast: CauseForecast,
+) -> pl.DataFrame:
+    """Set what was recorded in the window after `day` beside what was forecast on it.
+
+    Parameters
+    ----------
+    later : DataFrame
+        `causes_recorded` at the register's end.
+    known : DataFrame
+        The same at `day`: of these the commonest cause is taken.
+    day : date
+        A judged season's.
+    built : sequence of DataFrame
+        Features.
+    forecast : CauseForecast
+        Fitted with `known`.
+
+    Returns
+    -------
+    DataFrame
+        `JUDGED`.
+    """
+    rows, frame = feature_frame(
+        with_features(later).filter(pl.col("as_of_date") == day), built, list(forecast.features)
+    )
+    chances = forecast.chances(frame)
+    once = with_features(known).unique(["household_id", "cause_on"])
+    commonest = once["cause"].value_counts().sort("count", "cause", descending=[True, False])["cause"][0]
+    return rows.with_columns(
+        pl.Series("named", [CAUSES[at] for at in chances.argmax(axis=1)], dtype=pl.String),
+        pl.Series("share", chances.max(axis=1, initial=0.0)),
+        pl.lit(commonest).alias("commonest"),
+    ).select(JUDGED)
