@@ -1,4 +1,4 @@
-"""What the forecast of causes adds to explained households: a share by cause, and how sure the main one is."""
+"""What the forecast of causes adds to explained households: a share by cause, how sure the main one is."""
 
 import pandas as pd
 import polars as pl
@@ -34,7 +34,7 @@ def with_shares(
 
 
 def with_confidence(named: pl.DataFrame, settings: ForecastParameters) -> pl.DataFrame:
-    """Add ``main_cause_confidence``: which step the main cause's share among what may lie behind a fall is on.
+    """Add ``main_cause_confidence``: on which step the main cause's share of what may be behind a fall is.
 
     A cause without an event on record counts as ``without_event`` times its share: it may be at work
     unseen. Missing without a main cause or without a forecast.
