@@ -57,7 +57,7 @@ pl.DataFrame(json.loads((HERE.explanations / "stability.json").read_text(encodin
 
 
 # %%
-def dressed(rows, prefix, colour):
+def dressed(rows: pl.DataFrame, prefix: str, colour: str) -> shap.Explanation:
     """Dress one axis of the parts for the plots of shap."""
     known = rows.filter(pl.col("fresh_income").is_not_null(), pl.col(colour).is_not_null())
     return shap.Explanation(
