@@ -15,6 +15,7 @@ import polars as pl
 
 from features.declaration import CAUSES
 from models.arrays import Flags, Floats, Integers
+from models.causes.gate import STEPS
 from models.figures import Figure, Figures
 from models.resampling import Resampling, interval
 
@@ -57,9 +58,24 @@ class Truth:
     first: Flags
 
     @property
+    def n_fell(self) -> int:
+        """Count those known to have fallen, whatever made them."""
+        return int(self.rows["fell"].sum())
+
+    @property
     def is_listed(self) -> Flags:
         """Mark whom the delivered list of the season named."""
         return self.rows["is_listed"].to_numpy()
+
+    @property
+    def often(self) -> Floats:
+        """Give how often each cause is the first true one."""
+        return np.asarray(self.shares.sum(axis=0) / max(self.first.any(axis=1).sum(), 1))
+
+    @property
+    def shares(self) -> Floats:
+        """Share each fall out among its first true causes."""
+        return self.first / np.maximum(self.first.sum(axis=1, keepdims=True), 1)
 
     @property
     def groups(self) -> dict[str, Flags]:
@@ -115,6 +131,11 @@ def paired(one: Named, other: Named, truth: Truth) -> Figures:
     return {name: Figure(gain * kept, kept) for name, kept in whole.items()}
 
 
+def where_both(one: Named, other: Named) -> Named:
+    """Keep the names of `one` where `other` names a cause too."""
+    return Named(np.where(other.cause == NONE, NONE, one.cause), one.board)
+
+
 def measured(all_figures: Mapping[str, Figures], truth: Truth) -> pd.DataFrame:
     """Work out figures with their intervals: ``value, low, high``, one row a name and figure."""
     flat = {(name, one): figure for name, group in all_figures.items() for one, figure in group.items()}
@@ -131,48 +152,49 @@ def board_distance(named: Named, truth: Truth) -> tuple[float, float, float]:
     The board adds up all households; a fall with several first causes counts a share to each.
     """
     falls = truth.first.any(axis=1).astype(np.float64)
-    true = truth.first / np.maximum(truth.first.sum(axis=1, keepdims=True), 1)
     boards = {
-        ("said", cause): Figure(named.board[:, at], named.board.sum(axis=1))
+        ("board", cause): Figure(named.board[:, at], named.board.sum(axis=1))
         for at, cause in enumerate(CAUSES)
     }
-    trues = {("true", cause): Figure(true[:, at], falls) for at, cause in enumerate(CAUSES)}
+    trues = {("true", cause): Figure(truth.shares[:, at], falls) for at, cause in enumerate(CAUSES)}
     drawn = truth.drawn().spread({**boards, **trues})
-    apart = [abs(boards["said", one].value - trues["true", one].value) for one in CAUSES]
-    apart_drawn = [abs(drawn["said", one] - drawn["true", one]) for one in CAUSES]
+    apart = [abs(boards["board", one].value - trues["true", one].value) for one in CAUSES]
+    apart_drawn = [abs(drawn["board", one] - drawn["true", one]) for one in CAUSES]
     low, high = interval(np.sum(apart_drawn, axis=0) / 2)
     return sum(apart) / 2, low or np.nan, high or np.nan
 
 
 def by_cause(named: Named, truth: Truth) -> pd.DataFrame:
     """Say of each cause how many falls it made, how often it was named then, and how often rightly."""
-    groups, right = truth.groups, truth.right(named)
-    rows = {}
+    groups, right, true = truth.groups, truth.right(named), truth.often
+    board, rows = named.board.sum(axis=0) / named.board.sum(), {}
     for at, cause in enumerate(CAUSES):
-        made, said = truth.first[:, at], named.cause == at
+        at_work, of_cause = truth.first[:, at] & groups[AT_WORK], named.cause == at
         rows[cause] = {
-            "falls": int(made.sum()),
-            "at work": int((made & groups[AT_WORK]).sum()),
-            "of these named": (said & made & groups[AT_WORK]).sum() / max((made & groups[AT_WORK]).sum(), 1),
-            "named in falls": int((said & groups[FALLS]).sum()),
-            "right": share(right, said & groups[FALLS]).value,
-            "named in hits": int((said & groups[HITS]).sum()),
-            "right, hits": share(right, said & groups[HITS]).value,
-            "named in the list": int((said & truth.is_listed).sum()),
+            "share of falls": true[at],
+            "share of the board": board[at],
+            "falls": int(truth.first[:, at].sum()),
+            "at work": int(at_work.sum()),
+            "of these named": share(of_cause, at_work).value,
+            "named in falls": int((of_cause & groups[FALLS]).sum()),
+            "right": share(right, of_cause & groups[FALLS]).value,
+            "named in hits": int((of_cause & groups[HITS]).sum()),
+            "right, hits": share(right, of_cause & groups[HITS]).value,
+            "named in the list": int((of_cause & truth.is_listed).sum()),
         }
-    return pd.DataFrame(rows).T
+    return pd.DataFrame.from_dict(rows, orient="index", dtype=object)
 
 
-def steps(named: Named, step: pl.Series, said: Floats, truth: Truth) -> pd.DataFrame:
+def steps(named: Named, step: pl.Series, shares: Floats, truth: Truth) -> pd.DataFrame:
     """Hold each step of confidence against how often its names are right: falls, and the list's hits."""
     groups, right, speaks = truth.groups, truth.right(named), named.cause != NONE
     rows = {}
-    for name in step.drop_nulls().unique().sort().to_list():
+    for name in STEPS:
         of_step = speaks & (step == name).fill_null(value=False).to_numpy()
+        rows[name] = {}
         for group in (FALLS, HITS):
             kept = of_step & groups[group]
-            rows[f"{name}, {group}"] = {
-                "n": int(kept.sum()), "said": said[kept].mean() if kept.any() else np.nan,
-                "right": share(right, kept).value,
-            }  # fmt: skip
-    return pd.DataFrame(rows).T
+            mean_share = Figure(np.where(kept, shares, 0.0), kept.astype(np.float64))
+            of_group = {"n": int(kept.sum()), "share": mean_share.value, "right": share(right, kept).value}
+            rows[name] |= {f"{figure}, {group}": value for figure, value in of_group.items()}
+    return pd.DataFrame.from_dict(rows, orient="index", dtype=object)

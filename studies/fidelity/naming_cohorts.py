@@ -21,7 +21,7 @@ from pipelines.workspace.workspace import HERE
 from register.atomic import read_parquet
 from register.reference import alert_rules
 from register.seasons import months_later, season_end
-from studies.fidelity.naming import AT_WORK, LATER, STANDING, Truth
+from studies.fidelity.naming import AT_WORK, LATER, STANDING
 from studies.fidelity.prefecture import MONTHS, true_causes
 from studies.oracle.oracle import pseudonym
 from studies.oracle.truth import read_truth, require_falls
@@ -35,11 +35,13 @@ class JudgedCohort:
 
     Attributes
     ----------
+    season : str
+        The season.
     model : RiskModel
         Trained as of that day.
     rows : DataFrame
         One row a household: ``season``, keys, places, ``is_listed``, ``alerts`` (all departments'),
-        ``fell``, ``struck`` (`Truth.rows`).
+        ``fell``, ``struck`` (`studies.fidelity.naming.Truth`).
     features : DataFrame
         Feature frame of the day.
     now, earlier : pandas.DataFrame
@@ -50,6 +52,7 @@ class JudgedCohort:
         First true causes.
     """
 
+    season: str
     model: RiskModel
     rows: pl.DataFrame
     features: pl.DataFrame
@@ -57,11 +60,6 @@ class JudgedCohort:
     earlier: pd.DataFrame
     explained: pl.DataFrame
     first: Flags
-
-    @property
-    def truth(self) -> Truth:
-        """Give what made its households fall."""
-        return Truth(self.rows, self.first)
 
 
 def judged_cohorts(threads: int = 1) -> Iterator[JudgedCohort]:
@@ -95,7 +93,7 @@ def _cohort(season: str, scored: pl.DataFrame, falls: pl.DataFrame, model: RiskM
     struck = pl.when(pl.Series(first.any(axis=1))).then(_struck()).alias("struck")
     marked = rows.with_columns(struck).drop(CAUSES)
     explained = explain_households(model, rows, now, earlier)
-    return JudgedCohort(model, marked, on_day, now, earlier, explained, first)
+    return JudgedCohort(season, model, marked, on_day, now, earlier, explained, first)
 
 
 def _built(day: date) -> pl.DataFrame:

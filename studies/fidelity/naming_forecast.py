@@ -7,10 +7,10 @@ import numpy as np
 import polars as pl
 
 from features.declaration import CAUSES
-from models.arrays import Floats, Integers
+from models.arrays import Floats
 from models.attribution.naming import names_of
 from models.causes.forecast import CauseForecast
-from models.causes.gate import confidence
+from models.causes.forecast_columns import SHARES, with_confidence, with_shares
 from models.keys import KEYS
 from models.risk.sampling import household_lot
 from models.risk.training_set import feature_frame, sample_negatives, training_set_of
@@ -36,33 +36,38 @@ SEED = 20260101
 
 @dataclass(frozen=True)
 class Forecasted:
-    """What a forecast says of a cohort: names by the gate, names without it, and how sure it is."""
+    """What the product says of a cohort with a forecast.
 
-    gated: Named
+    Attributes
+    ----------
+    named : Named
+        By the product, ordered by the forecast.
+    alone : Named
+        The likeliest of all causes, event or not.
+    step : Series
+        How sure the named cause is (`models.causes.gate.STEPS`).
+    share : ndarray, shape (n_households,)
+        The named cause's share that the step is read off.
+    """
+
+    named: Named
     alone: Named
     step: pl.Series
-    said: Floats
+    share: Floats
 
 
 def forecasted(cohort: JudgedCohort, forecast: CauseForecast, params: Parameters) -> Forecasted:
-    """Name the causes of a cohort with a forecast."""
-    chances = forecast.chances(cohort.now[list(forecast.features)])
-    board = chances * cohort.explained["risk"].to_numpy()[:, np.newaxis]
-    columns = [pl.Series(f"forecast_{cause}", chances[:, at]) for at, cause in enumerate(CAUSES)]
-    explained = cohort.explained.with_columns(columns)
-    said = names_of(explained, cohort.features, params.watchlist.least_multiplier)
-    cause = places(said["main_cause"])
-    share = share_among_events(said["events"], cause, chances)
-    step = pl.select(confidence(pl.lit(pl.Series(share)).fill_nan(None), params.model.forecast)).to_series()
-    return Forecasted(Named(cause, board), Named(chances.argmax(axis=1), board), step, share)
-
-
-def share_among_events(events: pl.Series, cause: Integers, chances: Floats) -> Floats:
-    """Give the named cause's chance among the causes with an event, NaN where none is named."""
-    has_event = np.array([[name in causes for name in CAUSES] for causes in events.to_list()])
-    whole = (chances * has_event).sum(axis=1)
-    named = chances[np.arange(len(cause)), cause]
-    return np.divide(named, whole, out=np.full(len(cause), np.nan), where=(cause >= 0) & (whole > 0))
+    """Name the causes of a cohort with a forecast, as the explain stage does."""
+    settings = params.model.forecast
+    explained = with_shares(cohort.explained, forecast, cohort.now)
+    named = names_of(explained, cohort.features, params.watchlist.least_multiplier)
+    step = with_confidence(named, settings)["main_cause_confidence"]
+    cause, shares = places(named["main_cause"]), named.select(SHARES).to_numpy()
+    has_event = np.array([[name in events for name in CAUSES] for events in named["events"].to_list()])
+    weighed = shares * np.where(has_event, 1.0, settings.without_event)
+    share = weighed[np.arange(len(cause)), cause] / weighed.sum(axis=1)
+    board = shares * named["risk"].to_numpy()[:, np.newaxis]
+    return Forecasted(Named(cause, board), Named(shares.argmax(axis=1), board), step, share)
 
 
 def by_habit(records: pl.DataFrame, replaced: float) -> pl.DataFrame:
@@ -75,7 +80,7 @@ def by_habit(records: pl.DataFrame, replaced: float) -> pl.DataFrame:
 
 def refitted(
     cohorts: Sequence[JudgedCohort], params: Parameters, replaced: Sequence[float]
-) -> dict[float, list[CauseForecast | None]]:
+) -> dict[float, list[CauseForecast]]:
     """Learn every cohort's forecast again with some records by habit.
 
     Rows without a record are those of the cohorts whose label was known on the day; their
@@ -91,13 +96,17 @@ def refitted(
         for day in days
     }
     built = gathered(HERE, [*known.values(), *records.values()])
-    fitted: dict[float, list[CauseForecast | None]] = {one: [] for one in replaced}
-    for cohort, day in zip(cohorts, days, strict=True):
-        trained = _trained(cohort, known[day], built)
-        for one in replaced:
-            written = by_habit(records[day], one)
-            fitted[one].append(fit_forecast(written, built, trained, params.model.forecast))
-    return fitted
+    trained = [_trained(cohort, known[day], built) for cohort, day in zip(cohorts, days, strict=True)]
+
+    def learned(share: float) -> list[CauseForecast]:
+        written = [by_habit(records[day], share) for day in days]
+        fitted = [
+            fit_forecast(causes, built, one, params.model.forecast)
+            for causes, one in zip(written, trained, strict=True)
+        ]
+        return [one for one in fitted if one is not None]
+
+    return {share: learned(share) for share in replaced}
 
 
 def _trained(cohort: JudgedCohort, known: pl.DataFrame, built: Sequence[pl.DataFrame]) -> TrainedSeason:

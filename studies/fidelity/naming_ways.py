@@ -50,6 +50,8 @@ ALERT_CAUSES = {
 def ways_of(cohort: JudgedCohort, often: Floats, least_multiplier: float) -> dict[str, Named]:
     """Name the causes of a cohort in every way that takes no teaching.
 
+    The slow ways name those who are judged or listed, and so have no board.
+
     Parameters
     ----------
     cohort : JudgedCohort
@@ -62,17 +64,21 @@ def ways_of(cohort: JudgedCohort, often: Floats, least_multiplier: float) -> dic
     risk = cohort.explained["risk"].to_numpy()
     phi = attribute(cohort.model, cohort.now, feature_groups())[1][list(CAUSES)].to_numpy()
     commonest = np.full(len(risk), often.argmax())
+    slow = {OWEN: _owen(cohort), STRANGER: _against_strangers(cohort)}
     named = {
         COMMONEST: commonest,
         ALERT: _else(alerted(cohort.rows["alerts"]), commonest),
         RECORD: _else(_named(cohort, np.broadcast_to(1 + often, phi.shape), ANY), commonest),
         PHI: _named(cohort, phi, least_multiplier),
         EVENT: _named(cohort, fresh_of(cohort.explained), ANY),
-        OWEN: _named(cohort, _owen(cohort), least_multiplier),
-        STRANGER: _named(cohort, _against_strangers(cohort), least_multiplier),
         PRODUCT: _named(cohort, fresh_of(cohort.explained), least_multiplier),
     }
-    return {TODAY: _today(phi, risk), **{way: one_each(cause, risk) for way, cause in named.items()}}
+    on_boards = {way: one_each(cause, risk) for way, cause in named.items()}
+    judged_only = {
+        way: one_each(_named(cohort, fresh, least_multiplier), np.zeros(len(risk)))
+        for way, fresh in slow.items()
+    }
+    return {TODAY: _today(phi, risk), **on_boards, **judged_only}
 
 
 def fresh_of(explained: pl.DataFrame) -> Floats:
@@ -112,8 +118,8 @@ def _today(phi: Floats, risk: Floats) -> Named:
 def _named(cohort: JudgedCohort, fresh: Floats, least_multiplier: float) -> Integers:
     """Let the product name by other fresh parts than its own."""
     columns = [pl.Series(f"fresh_{cause}", fresh[:, at]).fill_nan(None) for at, cause in enumerate(CAUSES)]
-    said = names_of(cohort.explained.with_columns(columns), cohort.features, least_multiplier)
-    return places(said["main_cause"])
+    named = names_of(cohort.explained.with_columns(columns), cohort.features, least_multiplier)
+    return places(named["main_cause"])
 
 
 def _else(cause: Integers, other: Integers) -> Integers:
@@ -121,7 +127,7 @@ def _else(cause: Integers, other: Integers) -> Integers:
 
 
 def _judged(cohort: JudgedCohort) -> Integers:
-    """Give the positions of those who are judged: the slow ways are worked out for no others."""
+    """Give the positions of those who are judged or listed."""
     return np.flatnonzero(cohort.first.any(axis=1) | cohort.rows["is_listed"].to_numpy())
 
 
@@ -153,10 +159,10 @@ def taught(frame: pd.DataFrame, first: Flags, villages: pl.Series, risk: Floats)
     falls, chance = first.any(axis=1), np.zeros(first.shape)
     matrix = frame.to_numpy()
     for learned, held_out in GroupKFold(5).split(matrix, groups=villages.to_numpy()):
-        seen = learned[falls[learned]]
+        known = learned[falls[learned]]
         trees = lgb.LGBMClassifier(
             n_estimators=60, num_leaves=7, learning_rate=0.08, colsample_bytree=0.3, reg_lambda=10.0,
             random_state=1, n_jobs=1, verbosity=-1,
-        ).fit(matrix[seen], first[seen].argmax(axis=1))  # fmt: skip
+        ).fit(matrix[known], first[known].argmax(axis=1))  # fmt: skip
         chance[np.ix_(held_out, trees.classes_)] = trees.predict_proba(matrix[held_out])
     return Named(chance.argmax(axis=1), chance * risk[:, np.newaxis])
