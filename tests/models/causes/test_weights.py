@@ -38,7 +38,7 @@ def weighed(trained, frame, power=1.0, most=5.0, of_record=None):
 
 def test_who_is_seldom_recorded_counts_more(trained):
     """Causes are recorded of those who show an illness, hardly of the others."""
-    model, training = trained
+    _, training = trained
     shows = training.frame[first_raising("illness")].to_numpy() > 1
     frame = training.frame[shows | (np.arange(2000) % 20 == 0)]
     weight, ill = weighed(trained, frame), frame[first_raising("illness")].to_numpy() > 1

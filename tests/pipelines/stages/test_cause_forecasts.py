@@ -22,7 +22,7 @@ from pipelines.stages.seasons import Season
 from pipelines.workspace.workspace import Workspace
 from register.store import Register, seal, write_lines, write_register_shard
 from tests.households import household, lines_of, village_tables
-from tests.models.recorded import DECLARED, NAMES, recorded
+from tests.models.recorded import NAMES, recorded
 from tests.parameters import parameters
 
 PAST, ORIGIN, FINAL = date(2022, 12, 31), date(2023, 12, 31), date(2024, 12, 31)
@@ -84,7 +84,9 @@ def forecast_of(workspace, params=PARAMS, other_cause=0):
         Season(FINAL, none, none, none, [workspace.final], []),
     ]
     both = pl.concat([past_built, later_built])
-    trained = [trained_of(rows, one, workspace) for rows, one in zip([past_built, both], seasons, strict=True)]
+    trained = [
+        trained_of(rows, one, workspace) for rows, one in zip([past_built, both], seasons, strict=True)
+    ]
     records = {ORIGIN: past, FINAL: pl.concat([past, later])}
     return forecast_causes(workspace, seasons, trained, records, [both], params)
 
