@@ -6,7 +6,7 @@ from typing import Any
 
 import polars as pl
 
-from features.declaration import GROUPS, declared_features
+from features.declaration import CAUSES, GROUPS, declared_features
 from register.reference import Measure
 from register.shard import IncomeLine
 from watchlists import NOTICE_EN, NOTICE_ZH
@@ -26,12 +26,15 @@ SCORES = (
     "village_id",
     "as_of_date",
     "risk",
-    "risk_low",
-    "risk_high",
     "base_margin",
     *(f"phi_{group}" for group in GROUPS),
+    *(f"fresh_{group}" for group in GROUPS),
+    "events",
+    "named_causes",
     "main_cause",
-    "main_cause_support",
+    "main_cause_confidence",
+    "vulnerability",
+    *(f"forecast_{cause}" for cause in CAUSES),
     "rank_in_county",
 )
 CHANGES = ("change", "why_entered", "facts_change", "model_change", "calibration_change")
