@@ -72,9 +72,11 @@ def workspace(tmp_path):
     return Workspace(tmp_path)
 
 
-def forecast_of(workspace, params=PARAMS, other_cause=0):
+def forecast_of(workspace, params=PARAMS, other_cause=0, later_cause=None, kept=300):
     """One season judged, 2023Q4, learned from 2022Q4; the delivered one learned from both."""
     (past, past_built), (later, later_built) = cause_rows(PAST, 0), cause_rows(ORIGIN, 1)
+    past, later = past.head(kept), later.head(kept)
+    later = later.with_columns(cause=pl.lit(later_cause) if later_cause else "cause")
     past = past.with_columns(
         cause=pl.when(pl.int_range(pl.len()) < other_cause).then(pl.lit("other")).otherwise("cause")
     )
@@ -115,6 +117,20 @@ def test_from_too_few_records_none_is_learned_or_written(workspace):
 def test_records_of_a_cause_without_features_are_left_out_and_counted(workspace):
     verdict = forecast_of(workspace, other_cause=50)
     assert (verdict["left_out"], verdict["records"]) == (50, 550)
+
+
+def test_where_nobody_records_causes_none_is_learned_and_that_is_said(workspace):
+    verdict = forecast_of(workspace, kept=0)
+    assert (verdict["is_used"], verdict["why"]) == (False, FEW_RECORDS)
+    assert (verdict["records"], verdict["n"], verdict["difference"]) == (0, 0, None)
+    assert load_forecast(workspace.final) is None
+
+
+def test_what_is_recorded_of_the_judged_season_teaches_its_own_forecast_nothing(workspace):
+    forecast_of(workspace)
+    first = load_forecast(workspace.origins / "2023Q4")[0].to_dict()
+    forecast_of(workspace, later_cause="water")
+    assert load_forecast(workspace.origins / "2023Q4")[0].to_dict() == first
 
 
 def test_the_same_records_give_the_same_bytes(tmp_path):
