@@ -75,7 +75,7 @@ class CauseForecast:
         ridge, ridge_of_circumstances : float
             Penalties on half the squared weights of a cause's own facts, and of circumstances.
         """
-        logged = _signed_log(frame.to_numpy())
+        logged = _logged(frame)
         median = _medians(logged)
         filled = np.where(np.isnan(logged), median, logged)
         mean, scale = filled.mean(axis=0), filled.std(axis=0)
@@ -98,7 +98,7 @@ class CauseForecast:
         ndarray, shape (n, n_causes)
             In the order of `CAUSES`; each row sums to 1.
         """
-        logged = _signed_log(frame[list(self.features)].to_numpy())
+        logged = _logged(frame[list(self.features)])
         filled = np.where(np.isnan(logged), self.median, logged)
         columns = np.clip((filled - self.mean) / self.scale, -HELD, HELD)
         scores = [(columns * weights).sum(axis=1) for weights in self.coefficient.T]
@@ -159,7 +159,9 @@ def _shaped(point: Floats, free: Flags) -> tuple[Floats, Floats]:
     return coefficient, point[free.sum() :]
 
 
-def _signed_log(matrix: Floats) -> Floats:
+def _logged(frame: pd.DataFrame) -> Floats:
+    """Log amounts with their sign; row by row in memory, so that a row's sums are its own to the bit."""
+    matrix = np.ascontiguousarray(frame.to_numpy())
     return np.asarray(np.sign(matrix) * np.log1p(np.abs(matrix)))
 
 

@@ -29,12 +29,6 @@ class ForecastParameters(Section):
         le=1,
     )
     most: float = parameter("times the middle weight that a record counts at most", ge=1)
-    without_event: float = parameter(
-        "times its share that a cause counts of which no event is on record, in how sure a named cause is",
-        source="evaluators' trial, set once",
-        ge=0,
-        le=1,
-    )
     firm: float = parameter("share from which on a named cause is firm", gt=0, le=1)
     likely: float = parameter("and likely; below, uncertain", gt=0, le=1)
 

@@ -88,7 +88,7 @@ def forecast_causes(
         many look-backs brought (``from_lookbacks``) and how many records were left out because
         their cause has no features (``left_out``).
     """
-    settings, final = params.model.forecast, seasons[-1]
+    settings = params.model.forecast
 
     def fitted(season: Season, one: TrainedSeason) -> CauseForecast | None:
         return fit_forecast(records[season.day], built, one, settings)
@@ -96,22 +96,43 @@ def forecast_causes(
     with ThreadPoolExecutor(params.compute.threads) as pool:
         forecasts = list(pool.map(fitted, seasons, trained))
     beside = [(season, one) for season, one in zip(seasons, forecasts, strict=True) if one]
+    later = records[max(records)]
     origins = [
-        judged_rows(records[max(records)], records[season.day], season.day, built, forecast)
+        judged_rows(later, records[season.day], season.day, built, forecast)
         for season, forecast in beside
         if any(folder.parent == workspace.origins for folder in season.folders)
     ]
-    known = with_features(records[final.day])
     rows = pl.concat([pl.DataFrame(schema=JUDGED), *origins])
-    verdict = {
-        **judge_forecast(rows, n_records(known), settings, params.promotion.paired),
-        "from_lookbacks": n_records(known.filter(pl.col("source") == LOOKBACK)),
-        "left_out": n_records(records[final.day]) - n_records(known),
-    }
+    counted = _counted(records[seasons[-1].day])
+    verdict = judge_forecast(rows, counted["records"], settings, params.promotion.paired) | counted
     for season, forecast in beside:
         for folder in season.folders:
             save_forecast(forecast, folder, verdict if folder == workspace.final else {})
     return verdict
+
+
+def _counted(records: pl.DataFrame) -> dict[str, int]:
+    known = with_features(records)
+    return {
+        "records": n_records(known),
+        "from_lookbacks": n_records(known.filter(pl.col("source") == LOOKBACK)),
+        "left_out": n_records(records) - n_records(known),
+    }
+
+
+def figures_of(verdict: Mapping[str, Any]) -> dict[str, float]:
+    """Give the numbers of a verdict under flat names, for MLflow; what is missing is left out.
+
+    Examples
+    --------
+    >>> figures_of({"is_used": True, "why": "", "low": None, "steps": {"firm": {"n": 3, "right": 0.9}}})
+    {'cause_forecast_is_used': 1.0, 'cause_forecast_firm_n': 3.0, 'cause_forecast_firm_right': 0.9}
+    """
+    steps = verdict.get("steps", {}).items()
+    flat = {**verdict, **{f"{step}_{name}": one for step, row in steps for name, one in row.items()}}
+    return {
+        f"cause_forecast_{name}": float(one) for name, one in flat.items() if isinstance(one, int | float)
+    }
 
 
 def fit_forecast(
@@ -171,4 +192,4 @@ def judged_rows(
         pl.Series("named", [CAUSES[at] for at in chances.argmax(axis=1)], dtype=pl.String),
         pl.Series("share", chances.max(axis=1, initial=0.0)),
         pl.lit(commonest).alias("commonest"),
-    ).select(JUDGED)
+    ).select(*JUDGED)

@@ -31,7 +31,7 @@ from models.training.backtest import (
 from models.training.season_training import ModelSettings, TrainedSeason, train_season
 from models.training.selection import KINDS
 from pipelines.stages.canaries import watch_canaries
-from pipelines.stages.cause_forecasts import causes_recorded, forecast_causes
+from pipelines.stages.cause_forecasts import causes_recorded, figures_of, forecast_causes
 from pipelines.stages.seasons import (
     Season,
     gathered,
@@ -110,10 +110,10 @@ def _trained(
         trained = [one.result() for one in progress(submitted, "models", "season")]
     final, forecast = trained[-1], forecast_causes(workspace, seasons, trained, causes, built, params)
     watch_canaries(workspace, final, seasons[-1].known, register, chosen, params)
-    figures = {**final.facts} | {f"cause_forecast_{name}": value for name, value in forecast.items()}
-    numbers = {name: value for name, value in figures.items() if isinstance(value, int | float)}
+    numbers = {name: value for name, value in final.facts.items() if isinstance(value, int | float)}
+    figures = numbers | figures_of(forecast)
     track(
-        log_training(params.written(), digests(workspace, register), workspace.final, numbers),
+        log_training(params.written(), digests(workspace, register), workspace.final, figures),
         workspace.tracking,
     )
     return final, forecast
