@@ -80,7 +80,7 @@ class Truth:
     @property
     def groups(self) -> dict[str, Flags]:
         """Mark the judged falls of each group."""
-        falls, struck = self.first.any(axis=1), self.rows["struck"]
+        falls, struck = np.asarray(self.first.any(axis=1)), self.rows["struck"]
         when = {
             name: (struck == name).fill_null(value=False).to_numpy() for name in (AT_WORK, LATER, STANDING)
         }
@@ -146,22 +146,19 @@ def measured(all_figures: Mapping[str, Figures], truth: Truth) -> pd.DataFrame:
     ).set_axis(pd.MultiIndex.from_tuples(rows), axis="index")
 
 
-def board_distance(named: Named, truth: Truth) -> tuple[float, float, float]:
-    """Give the total variation between what a board says and what the falls came from, and its interval.
+def board_distance(named: Named, truth: Truth, group: str = FALLS) -> tuple[float, float, float]:
+    """Give the total variation between what a board says and what a group of falls came from, and its ends.
 
     The board adds up all households; a fall with several first causes counts a share to each.
     """
-    falls = truth.first.any(axis=1).astype(np.float64)
-    boards = {
-        ("board", cause): Figure(named.board[:, at], named.board.sum(axis=1))
-        for at, cause in enumerate(CAUSES)
-    }
-    trues = {("true", cause): Figure(truth.shares[:, at], falls) for at, cause in enumerate(CAUSES)}
-    drawn = truth.drawn().spread({**boards, **trues})
-    apart = [abs(boards["board", one].value - trues["true", one].value) for one in CAUSES]
-    apart_drawn = [abs(drawn["board", one] - drawn["true", one]) for one in CAUSES]
-    low, high = interval(np.sum(apart_drawn, axis=0) / 2)
-    return sum(apart) / 2, low or np.nan, high or np.nan
+    falls, whole = truth.groups[group].astype(np.float64), named.board.sum(axis=1)
+    board = {cause: Figure(named.board[:, at], whole) for at, cause in enumerate(CAUSES)}
+    true = {cause: Figure(truth.shares[:, at] * falls, falls) for at, cause in enumerate(CAUSES)}
+    apart = sum(abs(board[one].value - true[one].value) for one in CAUSES) / 2
+    again = truth.drawn()
+    boards, trues = again.spread(board), again.spread(true)
+    low, high = interval(np.sum([abs(boards[one] - trues[one]) for one in CAUSES], axis=0) / 2)
+    return apart, np.nan if low is None else low, np.nan if high is None else high
 
 
 def by_cause(named: Named, truth: Truth) -> pd.DataFrame:
@@ -188,7 +185,7 @@ def by_cause(named: Named, truth: Truth) -> pd.DataFrame:
 def steps(named: Named, step: pl.Series, shares: Floats, truth: Truth) -> pd.DataFrame:
     """Hold each step of confidence against how often its names are right: falls, and the list's hits."""
     groups, right, speaks = truth.groups, truth.right(named), named.cause != NONE
-    rows = {}
+    rows: dict[str, dict[str, float]] = {}
     for name in STEPS:
         of_step = speaks & (step == name).fill_null(value=False).to_numpy()
         rows[name] = {}

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from features.declaration import CAUSES
 from models.arrays import Floats
 from models.attribution.naming import names_of
 from models.causes.forecast import CauseForecast
@@ -23,7 +22,7 @@ from register.atomic import read_parquet
 from register.store import Register
 from studies.fidelity.naming import Named
 from studies.fidelity.naming_cohorts import JudgedCohort
-from studies.fidelity.naming_ways import places
+from studies.fidelity.naming_ways import one_each, places
 
 FORECAST = "**the product, ordered by the forecast**"
 FORECAST_ALONE = "forecast alone (of all causes the likeliest)"
@@ -43,7 +42,7 @@ class Forecasted:
     named : Named
         By the product, ordered by the forecast.
     alone : Named
-        The likeliest of all causes, event or not.
+        The likeliest of all causes, event or not; its board adds up risk times share.
     step : Series
         How sure the named cause is (`models.causes.gate.STEPS`).
     share : ndarray, shape (n_households,)
@@ -63,11 +62,10 @@ def forecasted(cohort: JudgedCohort, forecast: CauseForecast, params: Parameters
     named = names_of(explained, cohort.features, params.watchlist.least_multiplier)
     step = with_confidence(named, settings)["main_cause_confidence"]
     cause, shares = places(named["main_cause"]), named.select(SHARES).to_numpy()
-    has_event = np.array([[name in events for name in CAUSES] for events in named["events"].to_list()])
-    weighed = shares * np.where(has_event, 1.0, settings.without_event)
-    share = weighed[np.arange(len(cause)), cause] / weighed.sum(axis=1)
-    board = shares * named["risk"].to_numpy()[:, np.newaxis]
-    return Forecasted(Named(cause, board), Named(shares.argmax(axis=1), board), step, share)
+    share = shares[np.arange(len(cause)), cause]
+    risk = named["risk"].to_numpy()
+    alone = Named(shares.argmax(axis=1), shares * risk[:, np.newaxis])
+    return Forecasted(one_each(cause, risk), alone, step, share)
 
 
 def by_habit(records: pl.DataFrame, replaced: float) -> pl.DataFrame:

@@ -36,8 +36,7 @@ def study_naming() -> None:
     started, day = time.process_time(), date.today()  # noqa: DTZ011 - the day it was run
     judged = judge_naming(list(judged_cohorts()), load_params())
     table = write_page(PAGE, judged, time.process_time() - started, day)
-    if judged.steps is not None:
-        write_figures(judged, table, day)
+    write_figures(judged, table, day)
 
 
 def judge_naming(cohorts: Sequence[JudgedCohort], params: Parameters) -> Judged:

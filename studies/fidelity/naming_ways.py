@@ -156,7 +156,7 @@ def _spread(cohort: JudgedCohort, parts: Floats) -> Floats:
 
 def taught(frame: pd.DataFrame, first: Flags, villages: pl.Series, risk: Floats) -> Named:
     """Let trees learn the true causes of other villages' falls: what the features could say at best."""
-    falls, chance = first.any(axis=1), np.zeros(first.shape)
+    falls, chance = np.asarray(first.any(axis=1)), np.zeros(first.shape)
     matrix = frame.to_numpy()
     for learned, held_out in GroupKFold(5).split(matrix, groups=villages.to_numpy()):
         known = learned[falls[learned]]
