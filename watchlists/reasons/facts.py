@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 
 from features.declaration import Feature
-from register.reference import Cause
+from register.reference import OfCause, cause_events
 from register.shard import IncomeLine
 from watchlists.reasons.feature_words import contradicts, story_of
 
@@ -48,6 +48,8 @@ class County:
         The line in force.
     earlier : DataFrame, optional
         The same households' features a year earlier, as far as there are any.
+    events : sequence of OfCause, optional
+        What counts as an event of a cause; that of the reference data by default.
     """
 
     def __init__(
@@ -56,7 +58,9 @@ class County:
         features: Sequence[Feature],
         line: IncomeLine | None = None,
         earlier: pl.DataFrame | None = None,
+        events: Sequence[OfCause] | None = None,
     ) -> None:
+        self.events = cause_events() if events is None else events
         values = {
             one.name: frame[one.name].drop_nulls().to_numpy() for one in features if one.name in frame.columns
         }
@@ -99,24 +103,22 @@ class County:
         ordered = sorted(out, key=lambda name: (-deviations[name], name))
         return [self._fact(name, row) for name in _plainest(ordered, known)[:most]]
 
-    def happened(self, row: Row, cause: Cause, most: int, known: Collection[str] = ()) -> list[Fact]:
+    def happened(self, row: Row, cause: str, most: int, known: Collection[str] = ()) -> list[Fact]:
         """Pick what happened within the year: the events of the cause, then what changed towards risk.
 
         Parameters
         ----------
         row : mapping
             The household's features.
-        cause : Cause
-            With the events declared for it.
+        cause : str
+            An official cause.
         most : int
             How many facts.
         known : collection of str
             Features whose story the reader knows.
         """
-        events = [name for name, least in cause.events.items() if _at_least(row.get(name), least)]
-        changes = {
-            name: self._change(name, row) for name, one in self.features.items() if one.group == cause.code
-        }
+        events = [next(iter(one.at_least)) for one in self.events if one.cause == cause and _is_met(one, row)]
+        changes = {name: self._change(name, row) for name, one in self.features.items() if one.group == cause}
         changed = sorted(
             (name for name in changes if changes[name] > 0), key=lambda name: (-changes[name], name)
         )
@@ -144,8 +146,13 @@ class County:
         )
 
 
-def _at_least(value: float | None, least: float) -> bool:
-    return value is not None and value >= least
+def _is_met(event: OfCause, row: Row) -> bool:
+    """Tell whether the register shows an event; what is not known shows none."""
+    values = [(row.get(name), least) for name, least in event.at_least.items()]
+    under = [(row.get(name), most) for name, most in event.below.items()]
+    return all(value is not None and value >= least for value, least in values) and all(
+        value is not None and value < most for value, most in under
+    )
 
 
 def _plainest(names: Iterable[str], known: Collection[str]) -> list[str]:

@@ -38,7 +38,7 @@ class Wording:
     Attributes
     ----------
     causes : mapping of str to Cause
-        Labels of causes, and what counts as an event of each.
+        Labels of causes.
     rules : mapping of str to AlertRule
         Labels of must-visit rules.
     most_causes, most_facts : int
@@ -136,7 +136,7 @@ def _attributed(row: Mapping[str, Any], county: County, wording: Wording) -> lis
     standing = _vulnerability(row, county, wording)
     if not named:
         return [_nothing_named(row, county, wording), *standing, ask_first(row)]
-    sure = [row["main_cause_confidence"], *(None for _ in named[1:])]
+    sure = [row.get("main_cause_confidence"), *(None for _ in named[1:])]
     happened = [_happened(row, cause, county, wording) for cause in named]
     return [
         *(
@@ -161,7 +161,7 @@ def _nothing_named(row: Mapping[str, Any], county: County, wording: Wording) -> 
 
 def _happened(row: Mapping[str, Any], cause: str, county: County, wording: Wording) -> list[Sentence]:
     known = _of_rules(row, wording)
-    return [fact(one) for one in county.happened(row, wording.causes[cause], wording.most_facts, known)]
+    return [fact(one) for one in county.happened(row, cause, wording.most_facts, known)]
 
 
 def _vulnerability(row: Mapping[str, Any], county: County, wording: Wording) -> list[Sentence]:

@@ -17,17 +17,14 @@ def in_todays_shape(row: Mapping[str, Any]) -> dict[str, Any]:
     >>> in_todays_shape({"main_cause": "illness"})["named_causes"]
     ['illness']
     """
+    unsaid = dict.fromkeys((*(f"forecast_{cause}" for cause in CAUSES), "main_cause_confidence"))
     if "named_causes" in row:
-        return {**row, "is_older": False}
-    unknown = (
-        *(f"fresh_{group}" for group in GROUPS),
-        *(f"forecast_{cause}" for cause in CAUSES),
-        "main_cause_confidence",
-    )
+        return {**unsaid, **row, "is_older": False}
     named = [row["main_cause"]] if row["main_cause"] else []
     return {
+        **unsaid,
         **row,
-        **dict.fromkeys(unknown),
+        **{f"fresh_{group}": None for group in GROUPS},
         "named_causes": named,
         "events": [],
         "vulnerability": [],

@@ -3,11 +3,9 @@
 import pytest
 
 from features.declaration import declared_features
-from register.reference import causes
 from tests.watchlists.lists import features
 from watchlists.reasons.facts import County
 
-CAUSES = causes()
 #: Everybody else lives like this.
 NEIGHBOURS = [{"household_id": f"H{n}", "n_able_to_work": 2.0, "highest_education": 9.0} for n in (2, 3, 4)]
 
@@ -23,7 +21,7 @@ def county(row, earlier=None):
 
 def happened(cause, row, earlier=None):
     of, household = county(row, earlier)
-    return [(one.feature.name, one.a_year_ago) for one in of.happened(household, CAUSES[cause], 3)]
+    return [(one.feature.name, one.a_year_ago) for one in of.happened(household, cause, 3)]
 
 
 def standing(group, row, earlier=None):
@@ -32,10 +30,16 @@ def standing(group, row, earlier=None):
 
 
 def test_an_event_is_told_whether_or_not_there_was_one_a_year_ago():
-    assert happened("disaster", {"n_disasters_12m": 1.0}, {"n_disasters_12m": 1.0}) == [
-        ("n_disasters_12m", 1.0)
-    ]
-    assert happened("disaster", {"n_disasters_12m": 1.0}) == [("n_disasters_12m", None)]
+    accident = {"n_accidents_12m": 1.0}
+    assert happened("accident", accident, accident) == [("n_accidents_12m", 1.0)]
+    assert happened("accident", accident) == [("n_accidents_12m", None)]
+
+
+def test_an_event_counts_only_where_all_it_asks_for_is_so():
+    """School fees without anybody at school are no event."""
+    fees = {"school_cost_over_needs": 0.3}
+    assert happened("schooling", fees) == []
+    assert happened("schooling", {**fees, "n_students": 1.0}) == [("school_cost_over_needs", None)]
 
 
 def test_what_changed_towards_risk_is_told_and_what_changed_for_the_better_is_not():
@@ -76,4 +80,4 @@ def test_a_story_is_told_once_by_its_plainest_feature():
     }
     assert happened("illness", row) == [("own_payment_over_needs_12m", None)]
     of, household = county(row)
-    assert of.happened(household, CAUSES["illness"], 3, {"own_payment_over_rural_income_12m"}) == []
+    assert of.happened(household, "illness", 3, {"own_payment_over_rural_income_12m"}) == []

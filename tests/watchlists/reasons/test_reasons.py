@@ -64,11 +64,11 @@ def test_the_reasons_of_an_ill_man_in_english():
 def test_how_sure_the_main_cause_is_is_said_in_three_steps_and_of_no_other_cause(step, zh, en):
     both = explained("H1", illness=0.8, disaster=0.3)
     chinese, english = sentences(
-        {**ILL, "n_disasters_12m": 1.0}, *NEIGHBOURS, scored=both, main_cause_confidence=step
+        {**ILL, "disaster_loss_over_needs_12m": 0.2}, *NEIGHBOURS, scored=both, main_cause_confidence=step
     )
     assert chinese[1].endswith(zh)
     assert english[1].endswith(en)
-    assert chinese[2] == "因自然灾害：近12个月自然灾害次数：1次（全县一般0次）；模型将风险上升归因于此。"
+    assert chinese[2] == "因自然灾害：近12个月灾害损失占全年需求：20%（全县一般0%）；模型将风险上升归因于此。"
 
 
 def test_without_an_event_the_text_says_so_what_is_weak_and_what_to_ask_of_first():
