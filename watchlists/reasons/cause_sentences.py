@@ -56,7 +56,17 @@ def aspect(group: str, label: Sentence) -> Sentence:
     return ASPECTS.get(group, label)
 
 
-def named_cause(label: Sentence, facts: Sequence[Sentence], confidence: str | None) -> Sentence:
+#: Where a rule has told the facts already.
+BY_RULE = ("见必访规则", "as the rule says")
+
+
+def named_cause(
+    label: Sentence,
+    facts: Sequence[Sentence],
+    confidence: str | None,
+    times: str = "",
+    otherwise: Sentence = BY_RULE,
+) -> Sentence:
     """Say what happened, and that the model attributes a rise to it.
 
     Parameters
@@ -64,20 +74,24 @@ def named_cause(label: Sentence, facts: Sequence[Sentence], confidence: str | No
     label : (str, str)
         Of the cause.
     facts : sequence of (str, str)
-        What happened; none where a rule has told it already.
+        What happened.
     confidence : str or None
         A step of `CONFIDENCE`, of the main cause.
+    times : str
+        The factor on the odds, for evaluators.
+    otherwise : (str, str)
+        What stands in place of the facts where there are none.
 
     Examples
     --------
     >>> named_cause(("因病", "illness"), [("住院1次", "1 stay")], "likely")[1]
     'Illness: 1 stay; the model attributes a rise of the risk to it (likely).'
     """
-    zh, en = _joined(facts) if facts else ("见必访规则", "as the rule says")
-    sure_zh, sure_en = bracketed(confidence)
+    zh, en = _joined(facts) if facts else otherwise
+    (sure_zh, sure_en), by = bracketed(confidence), f" ×{times}" if times else ""
     return (
-        f"{label[0]}：{zh}；模型将风险上升归因于此{sure_zh}。",
-        f"{capital(label[1])}: {en}; the model attributes a rise of the risk to it{sure_en}.",
+        f"{label[0]}：{zh}；模型将风险上升归因于此{by}{sure_zh}。",
+        f"{capital(label[1])}: {en}; the model attributes a rise of the risk to it{by}{sure_en}.",
     )
 
 
@@ -116,14 +130,14 @@ def vulnerability(aspects: Sequence[tuple[Sentence, Sequence[Sentence]]]) -> Sen
     )
 
 
-def ask_first(row: Mapping[str, Any]) -> Sentence:
-    """Say what to ask of first: what such households were recorded to fall by, else the commonest."""
-    zh, en = zip(*(ASPECTS[cause] for cause in likeliest(row)), strict=True)
+def ask_first(causes: Sequence[str]) -> Sentence:
+    """Say what to ask of first."""
+    zh, en = zip(*(ASPECTS[cause] for cause in causes), strict=True)
     return f"走访时先问：{'、'.join(zh)}。", f"Ask first about: {', '.join(en)}."
 
 
 def likeliest(row: Mapping[str, Any]) -> list[str]:
-    """Name the causes with the largest share of the forecast, the largest first."""
+    """Name what such households were most recorded to fall by; without a forecast the commonest causes."""
     shares = {cause: row.get(f"forecast_{cause}") for cause in CAUSES}
     if any(share is None for share in shares.values()):
         return list(COMMONEST)

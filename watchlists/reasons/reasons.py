@@ -18,6 +18,7 @@ from watchlists.reasons.cause_sentences import (
     ask_first,
     aspect,
     counted_cause,
+    likeliest,
     named_cause,
     unattributed,
     vulnerability,
@@ -135,7 +136,7 @@ def _attributed(row: Mapping[str, Any], county: County, wording: Wording) -> lis
     named = main_causes(row, wording)
     standing = _vulnerability(row, county, wording)
     if not named:
-        return [_nothing_named(row, county, wording), *standing, ask_first(row)]
+        return [_nothing_named(row, county, wording), *standing, ask_first(likeliest(row))]
     sure = [row.get("main_cause_confidence"), *(None for _ in named[1:])]
     happened = [_happened(row, cause, county, wording) for cause in named]
     return [

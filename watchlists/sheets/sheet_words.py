@@ -60,7 +60,7 @@ GUIDE = (
     ),
     (
         "只有近一年登记了事件、且模型将风险上升归因于它的，才列为原因；长期处境另列。这是模型的归因，不等于真实原因，须入户核实。",
-        "A cause is named if an event of the year is on record and the model attributes a rise to it; check it.",
+        "A cause is named if the year shows an event and the model attributes a rise to it; check it.",
     ),
     (
         "入列把握：按模型自身的不确定性，该户仍会入列的可能性；接近50%的户与未入列的户差别很小。",

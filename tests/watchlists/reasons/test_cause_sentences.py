@@ -25,6 +25,7 @@ def test_the_model_attributes_and_never_knows_the_cause():
     assert zh == "因病：住院1次；模型将风险上升归因于此（把握较大）。"
     assert "the model attributes" in en
     assert named_cause(ILLNESS, [], None)[0] == "因病：见必访规则；模型将风险上升归因于此。"
+    assert named_cause(ILLNESS, [STAY], None, "2.2")[0] == "因病：住院1次；模型将风险上升归因于此 ×2.2。"
     assert bracketed(None) == ("", "")
 
 
@@ -51,7 +52,7 @@ def test_the_three_largest_of_the_forecast_are_asked_of_first_and_without_one_th
     shares = forecast(water=0.5, schooling=0.3, business=0.2)
     assert likeliest(shares) == ["water", "schooling", "business"]
     assert likeliest(explained("H1")) == list(COMMONEST)
-    assert ask_first(shares) == (
+    assert ask_first(likeliest(shares)) == (
         "走访时先问：饮水、就学、产业。",
         "Ask first about: drinking water, schooling, business.",
     )

@@ -9,9 +9,9 @@ import pytest
 
 from register.errors import SourceError
 from register.reference import levers
-from tests.watchlists.explaining import CHANGED, kept, released, risk_of, scored
+from tests.watchlists.explaining import CHANGED, as_it_was, kept, released, risk_of, scored
 from tests.watchlists.injections import INJECTIONS
-from tests.watchlists.lists import reference_names
+from tests.watchlists.lists import UNKNOWN_FRESH, forecast, reference_names
 from watchlists.pages.explanation_page import explanation_page, explanation_text
 from watchlists.reasons.explanation import Reference, explanation
 from watchlists.reasons.explanation_words import sections
@@ -47,31 +47,63 @@ def test_the_document_is_what_its_schema_says(document):
     jsonschema.validate(json.loads(json.dumps(document)), SCHEMA)
 
 
+def test_every_part_is_what_stands_and_what_is_fresh(document):
+    for one in document["parts"]:
+        assert one["standing"] + one["fresh"] == pytest.approx(one["log_odds"], abs=1e-12)
+    fresh = {one["code"]: one["fresh"] for one in document["parts"] if one["fresh"]}
+    assert fresh == {"illness": 0.8}
+
+
+def test_the_mean_risk_is_that_of_the_cohort_and_not_where_the_sum_starts(tmp_path):
+    others = [scored("H2", risk=0.05), scored("H3", risk=0.01)]
+    document = explanation(
+        released(tmp_path, [scored(risk=0.6, **CHANGED)], [kept()], others), "H1", REFERENCE
+    )
+    assert document["risk"]["mean"] == pytest.approx(0.22)
+    assert "全部户平均风险是22.0%。" in words(document)
+    assert "low" not in document["risk"]
+
+
 def test_an_ill_mans_explanation_names_record_value_date_and_what_is_usual(document):
-    told = words(document)
-    assert "因病 ×2.2：近12个月合规自付支出占全年需求：40%（全县一般2%，最近记录2025-11-03）。" in told
-    assert "扣除医疗自付后，人均年收入约13,000元，比监测线（8,700元）高50%。" in told
+    every = words(document)
+    assert (
+        "因病：近12个月合规自付支出占全年需求：40%（一年前0%，全县一般2%，最近记录2025-11-03）；"
+        "模型将风险上升归因于此 ×2.2。"
+    ) in every
+    assert (
+        "处境薄弱在于（模型归因）：收入水平 ×4.1——以往跌破线次数：3次（全县一般0次）；务工 ×1.3。"
+    ) in every
+    assert "Of the last year: health ×2.2." in every
+    assert "Of long standing: level of income ×4.1, work ×1.3, reporting ×0.74." in every
+    assert "扣除医疗自付后，人均年收入约13,000元，比监测线（8,700元）高50%。" in every
     assert (
         "上季（2025Q3）风险14.2%，本季31.0%；几率变为×2.7，由这几部分相乘而来："
         "情况变化×2.5（因病 ×2.0、收入水平 ×1.2）、模型更新×1.2、校准更新×0.95。"
-    ) in told
+    ) in every
 
 
-def test_help_that_nobody_in_the_house_can_take_is_named_as_not_fitting_and_is_not_tried(document):
+def test_how_sure_the_named_cause_is_and_what_such_households_fell_by_are_said(tmp_path):
+    shares = forecast(illness=0.6, schooling=0.3, water=0.1)
+    sure = scored(main_cause_confidence="likely", **shares, **CHANGED)
+    document = explanation(released(tmp_path, [sure], [kept()]), "H1", REFERENCE)
+    jsonschema.validate(json.loads(json.dumps(document)), SCHEMA)
+    assert [one["code"] for one in document["forecast"][:3]] == ["illness", "schooling", "water"]
+    assert sum(one["risk"] for one in document["forecast"]) == pytest.approx(document["risk"]["value"])
+    every = words(document)
+    assert any(sentence.endswith("归因于此 ×2.2（较可能）。") for sentence in every)
+    assert (
+        "像这样的户，返贫后登记的原因多为：因病 60%（风险18.6%）、因学 30%（风险9.3%）、因安全饮水 10%（风险3.1%）。"
+    ) in every
+
+
+def test_help_that_nobody_in_the_house_can_take_is_named_as_not_fitting_and_is_not_tried(tmp_path):
+    both = scored(named_causes=["illness", "employment"], fresh_employment=0.3, **CHANGED)
+    document = explanation(released(tmp_path, [both], [kept()]), "H1", REFERENCE)
     told = words(document)
     assert "Employment support: does not fit, nobody is able to work." in told
     assert [one["code"] for one in document["trials"]] == ["medical_aid"]
     assert any(sentence.endswith("the model would say 25.0% instead of 31.0%.") for sentence in told)
     assert any("no promise" in sentence for sentence in told)
-
-
-def test_a_main_cause_the_members_do_not_agree_on_is_called_weakly_supported(tmp_path):
-    weak = scored(main_cause_support=2 / 3, **CHANGED)
-    told = words(explanation(released(tmp_path, [weak], [kept()]), "H1", REFERENCE))
-    assert any(sentence.startswith("因病 ×2.2（依据不足）") for sentence in told)
-    assert any("only 67% of the model's members" in sentence for sentence in told)
-    firm = words(explanation(released(tmp_path / "firm", [scored(**CHANGED)], [kept()]), "H1", REFERENCE))
-    assert not any("依据不足" in sentence for sentence in firm)
 
 
 def test_a_household_that_is_not_listed_is_explained_and_told_who_came_last(tmp_path):
@@ -86,10 +118,69 @@ def test_a_household_that_is_not_listed_is_explained_and_told_who_came_last(tmp_
     assert "keeps the factors, not the records" in explanation_text(document)
 
 
-def test_a_household_without_an_official_cause_that_raises_the_risk_is_told_so(tmp_path):
-    none = scored(phi_illness=0.0, phi_employment=-0.1, main_cause=None, main_cause_support=None, **CHANGED)
-    told = words(explanation(released(tmp_path, [none], [kept(evidence=[])]), "H1", REFERENCE))
-    assert "The model attributes the risk to none of the official causes." in told
+def unnamed(**changes):
+    nothing = {"named_causes": [], "main_cause": None, "events": [], "vulnerability": ["income"]}
+    return scored(**{**nothing, "fresh_illness": 0.0, **changes, **CHANGED})
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({}, "No event that raises the risk is on record for the last year."),
+        (UNKNOWN_FRESH, "Less than a year in the register: what changed in the last year cannot be told."),
+        (
+            {"events": ["illness"]},
+            "On record for the last year: health – own medical payment in 12 months, share of a year's needs: 40% "
+            "(a year ago 0%, typical of the county: 2%, newest record 2025-11-03); the model attributes no rise "
+            "of the risk to it.",
+        ),
+        (
+            {"events": ["illness"], "fresh_illness": 0.8},
+            "What is on record for the last year does not fit the household and is named as no cause.",
+        ),
+    ],
+)
+def test_where_no_cause_is_named_it_is_said_why_and_what_to_ask_of_first(tmp_path, changes, sentence):
+    document = explanation(released(tmp_path, [unnamed(**changes)], [kept()]), "H1", REFERENCE)
+    jsonschema.validate(json.loads(json.dumps(document)), SCHEMA)
+    assert sentence in words(document)
+    assert "走访时先问：健康、就学、务工。" in words(document)
+
+
+def test_a_household_new_in_the_register_has_standing_parts_alone(tmp_path):
+    document = explanation(released(tmp_path, [unnamed(**UNKNOWN_FRESH)], [kept()]), "H1", REFERENCE)
+    assert document["has_year_behind"] is False
+    assert {one["fresh"] for one in document["parts"]} == {None}
+    assert all(one["standing"] == one["log_odds"] for one in document["parts"])
+    assert "Of long standing: level of income ×4.1, health ×2.2, work ×1.3, reporting ×0.74." in words(
+        document
+    )
+
+
+def test_a_published_order_counts_and_has_no_risk_to_explain(tmp_path):
+    ordered = scored(risk=None, **UNKNOWN_FRESH)
+    document = explanation(released(tmp_path, [ordered], [kept(trials=[])]), "H1", REFERENCE)
+    jsonschema.validate(json.loads(json.dumps(document)), SCHEMA)
+    assert document["risk"] | {"log_odds": 0.0} == {
+        "value": None,
+        "mean": None,
+        "log_odds": 0.0,
+        "base_log_odds": -3.0,
+    }
+    assert any(sentence.startswith("因病 ×2.2：近12个月") for sentence in words(document))
+    assert "The model attributes" not in explanation_text(document)
+
+
+def test_a_release_from_before_causes_were_named_is_explained_by_the_cause_it_named(tmp_path):
+    release = released(tmp_path, [scored(**CHANGED)], [kept()], shaped=as_it_was)
+    document = explanation(release, "H1", REFERENCE)
+    jsonschema.validate(json.loads(json.dumps(document)), SCHEMA)
+    assert [one["code"] for one in document["named_causes"]] == ["illness"]
+    assert document["has_year_behind"] is None
+    every = words(document)
+    assert "因病 ×2.2：近12个月合规自付支出占全年需求：40%（全县一般2%，最近记录2025-11-03）。" in every
+    assert "Lowering it: reporting ×0.74." in every
+    assert not any("搬迁" in sentence for sentence in every)
 
 
 def test_a_new_household_has_nothing_to_compare_with(tmp_path):
