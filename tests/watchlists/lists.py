@@ -56,6 +56,7 @@ FORECASTS = tuple(f"forecast_{cause}" for cause in CAUSES)
 LEAST = 0.05
 #: What frames of such rows need to be told, as a whole column may be empty.
 KINDS = {
+    "risk": pl.Float64(),
     **dict.fromkeys(("main_cause", "main_cause_confidence"), pl.String()),
     **dict.fromkeys(("events", "named_causes", "vulnerability"), pl.List(pl.String())),
     **dict.fromkeys((*FORECASTS, *UNKNOWN_FRESH), pl.Float64()),

@@ -91,9 +91,8 @@ def test_how_sure_the_named_cause_is_and_what_such_households_fell_by_are_said(t
     assert sum(one["risk"] for one in document["forecast"]) == pytest.approx(document["risk"]["value"])
     every = words(document)
     assert any(sentence.endswith("归因于此 ×2.2（较可能）。") for sentence in every)
-    assert (
-        "像这样的户，返贫后登记的原因多为：因病 60%（风险18.6%）、因学 30%（风险9.3%）、因安全饮水 10%（风险3.1%）。"
-    ) in every
+    fell_by = "因病 60%（风险18.6%）、因学 30%（风险9.3%）、因安全饮水 10%（风险3.1%）"
+    assert f"像这样的户，返贫后登记的原因多为：{fell_by}。" in every
 
 
 def test_help_that_nobody_in_the_house_can_take_is_named_as_not_fitting_and_is_not_tried(tmp_path):
@@ -118,6 +117,12 @@ def test_a_household_that_is_not_listed_is_explained_and_told_who_came_last(tmp_
     assert "keeps the factors, not the records" in explanation_text(document)
 
 
+BILL = (
+    "own medical payment in 12 months, share of a year's needs: 40% "
+    "(a year ago 0%, typical of the county: 2%, newest record 2025-11-03)"
+)
+
+
 def unnamed(**changes):
     nothing = {"named_causes": [], "main_cause": None, "events": [], "vulnerability": ["income"]}
     return scored(**{**nothing, "fresh_illness": 0.0, **changes, **CHANGED})
@@ -130,9 +135,7 @@ def unnamed(**changes):
         (UNKNOWN_FRESH, "Less than a year in the register: what changed in the last year cannot be told."),
         (
             {"events": ["illness"]},
-            "On record for the last year: health – own medical payment in 12 months, share of a year's needs: 40% "
-            "(a year ago 0%, typical of the county: 2%, newest record 2025-11-03); the model attributes no rise "
-            "of the risk to it.",
+            f"On record for the last year: health – {BILL}; the model attributes no rise of the risk to it.",
         ),
         (
             {"events": ["illness"], "fresh_illness": 0.8},
