@@ -79,12 +79,13 @@ def fact(one: Mapping[str, Any]) -> Sentence:
     value, typical, before, day = (
         one[name] for name in ("value_shown", "county_median_shown", "a_year_ago_shown", "newest_record")
     )
+    is_then_told = before and before not in (value, typical)
     behind = [
-        *([(f"一年前{before['zh']}", f"a year ago {before['en']}")] if before and before != value else []),
+        *([(f"一年前{before['zh']}", f"a year ago {before['en']}")] if is_then_told else []),
         *(
-            []
-            if value == typical
-            else [(f"全县一般{typical['zh']}", f"typical of the county: {typical['en']}")]
+            [(f"全县一般{typical['zh']}", f"typical of the county: {typical['en']}")]
+            if typical != value
+            else []
         ),
         *([(f"最近记录{day}", f"newest record {day}")] if day else []),
     ]

@@ -20,17 +20,14 @@ def fact(one: Fact) -> Sentence:
 
 
 def beside(feature: Feature, value: float, a_year_ago: float | None, median: float) -> list[Sentence]:
-    """Give what stands in brackets behind a value."""
-    words = value_words(feature, value)
-    typical = value_words(feature, median)
+    """Give what stands in brackets behind a value: a year ago, and typical of the county."""
+    words, typical = value_words(feature, value), value_words(feature, median)
     then = words if a_year_ago is None else value_words(feature, a_year_ago)
+    is_typical_told = typical != words and not is_flag(feature)
+    is_then_told = then != words and not (is_typical_told and then == typical)
     return [
-        *([] if then == words else [(f"一年前{then[0]}", f"a year ago {then[1]}")]),
-        *(
-            []
-            if is_flag(feature) or typical == words
-            else [(f"全县一般{typical[0]}", f"typical of the county: {typical[1]}")]
-        ),
+        *([(f"一年前{then[0]}", f"a year ago {then[1]}")] if is_then_told else []),
+        *([(f"全县一般{typical[0]}", f"typical of the county: {typical[1]}")] if is_typical_told else []),
     ]
 
 

@@ -1,5 +1,6 @@
 """The facts behind a cause: what happened within the year, and what stands out from the county."""
 
+import math
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,7 +11,7 @@ import polars as pl
 from features.declaration import Feature
 from register.reference import OfCause, cause_events
 from register.shard import IncomeLine
-from watchlists.reasons.feature_words import contradicts, story_of
+from watchlists.reasons.feature_words import DESCRIBING, contradicts, story_of
 
 #: A household: its features by name, and its `household_id`.
 Row = Mapping[str, Any]
@@ -76,10 +77,11 @@ class County:
     def standing_out(
         self, row: Row, group: str, most: int, known: Collection[str] = (), *, lasting: bool = False
     ) -> list[Fact]:
-        """Pick the group's features that deviate most towards risk, in standard deviations.
+        """Pick what describes the household, then the features that deviate most towards risk.
 
-        Features whose direction is not declared are left out: nobody could say whether the
-        value speaks for the risk.
+        They deviate in standard deviations. Features whose direction is not declared are left
+        out, but for those that describe (`DESCRIBING`): nobody could say whether the value
+        speaks for the risk.
 
         Parameters
         ----------
@@ -101,7 +103,8 @@ class County:
         if before is not None:
             out = [name for name in out if self._deviation(name, before) > 0]
         ordered = sorted(out, key=lambda name: (-deviations[name], name))
-        return [self._fact(name, row) for name in _plainest(ordered, known)[:most]]
+        plain = [name for name in of_group if row.get(name) == DESCRIBING.get(name, math.nan)]
+        return [self._fact(name, row) for name in _plainest([*plain, *ordered], known)[:most]]
 
     def happened(self, row: Row, cause: str, most: int, known: Collection[str] = ()) -> list[Fact]:
         """Pick what happened within the year: the events of the cause, then what changed towards risk.

@@ -71,7 +71,8 @@ STORIES = (
     ("disaster_loss_over_needs_12m", "n_disasters_12m"),
     ("accident_loss_over_needs_12m", "n_accidents_12m"),
     ("resources_over_line", "resources_without_bonus"),
-    ("n_past_falls", "mean_earlier_resources", "lowest_earlier_resources"),
+    ("n_past_falls", "months_since_below_line", "mean_earlier_resources", "lowest_earlier_resources"),
+    ("n_out_of_work", "n_spells_ended_12m"),
 )
 _STORY_OF = {name: story for story in STORIES for name in story}
 
@@ -81,6 +82,14 @@ def story_of(name: str) -> tuple[str, ...]:
     return _STORY_OF.get(name, (name,))
 
 
+#: What describes a household plainly at a value, although more or less of it is not known to raise the risk.
+DESCRIBING = {
+    "n_able_to_work": 0.0,
+    "is_elderly_only": 1.0,
+    "is_single_adult": 1.0,
+    "is_relocated": 1.0,
+    "is_remote_village": 1.0,
+}
 #: What is not told beside another record that says otherwise: years of school are entered once and do not
 #: follow a student to college, and nobody who cannot work looks for work.
 _UNSAID_BESIDE_STUDENTS = ("highest_education", "mean_education")

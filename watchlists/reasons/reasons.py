@@ -10,6 +10,7 @@ from register.reference import AlertRule, Cause
 from watchlists.line_words import distance_to_line
 from watchlists.reasons.cause_sentences import (
     ASPECTS,
+    BY_RULE,
     NO_EVENT,
     NO_RULE,
     NO_YEAR,
@@ -156,7 +157,7 @@ def _nothing_named(row: Mapping[str, Any], county: County, wording: Wording) -> 
         return NO_EVENT
     least = math.log(wording.least_multiplier)
     harmless = [cause for cause in row["events"] if row[f"fresh_{cause}"] < least][: wording.most_causes]
-    aspects = [(ASPECTS[cause], _happened(row, cause, county, wording)) for cause in harmless]
+    aspects = [(ASPECTS[cause], _happened(row, cause, county, wording) or [BY_RULE]) for cause in harmless]
     return unattributed(aspects) if aspects else UNFIT
 
 
@@ -166,12 +167,9 @@ def _happened(row: Mapping[str, Any], cause: str, county: County, wording: Wordi
 
 
 def _vulnerability(row: Mapping[str, Any], county: County, wording: Wording) -> list[Sentence]:
-    """Name the largest standing part, and others as far as facts stand behind them."""
+    """Name the largest standing part, and others as far as a fact stands behind them: the plainest one."""
     known = {*_of_rules(row, wording), *_DISTANCE}
-    facts = {
-        group: county.standing_out(row, group, wording.most_facts, known, lasting=True)
-        for group in row["vulnerability"]
-    }
+    facts = {group: county.standing_out(row, group, 1, known, lasting=True) for group in row["vulnerability"]}
     worth = [group for place, group in enumerate(facts) if place == 0 or facts[group]][: wording.most_causes]
     aspects = [(aspect(group, wording.label(group)), [fact(one) for one in facts[group]]) for group in worth]
     return [vulnerability(aspects)] if aspects else []

@@ -12,6 +12,7 @@ FEATURES = {one.name: one for one in declared_features()}
     [
         ("n_seeking", 2.0, 0.0, None, "求职人数：2人（全县一般0人）"),
         ("n_seeking", 2.0, 0.0, 1.0, "求职人数：2人（一年前1人，全县一般0人）"),
+        ("n_seeking", 2.0, 0.0, 0.0, "求职人数：2人（全县一般0人）"),
         ("n_seeking", 2.0, 0.0, 2.0, "求职人数：2人（全县一般0人）"),
         ("has_unsafe_water", 1.0, 0.0, 0.0, "饮水不安全：是（一年前否）"),
         ("has_unsafe_water", 1.0, 0.0, 1.0, "饮水不安全：是"),

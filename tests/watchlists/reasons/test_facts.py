@@ -72,6 +72,12 @@ def test_what_other_records_contradict_is_not_told(group, row, beside):
     assert standing(group, {**row, **beside}) == []
 
 
+def test_what_describes_a_household_plainly_is_told_first():
+    assert standing("household", {"is_elderly_only": 1.0}) == ["is_elderly_only"]
+    nobody = {"n_able_to_work": 0.0, "weak_labour_share": 1.0}
+    assert standing("labour", nobody) == ["n_able_to_work", "weak_labour_share"]
+
+
 def test_a_story_is_told_once_by_its_plainest_feature():
     row = {
         "own_payment_over_needs_12m": 0.2,

@@ -22,6 +22,7 @@ ILL = {
 NEIGHBOURS = [{"household_id": f"H{n}", "own_payment_over_needs_12m": 0.02} for n in (2, 3, 4)]
 #: The years before were hard: three times below the line.
 POOR = {"n_past_falls": 3.0}
+A_YEAR_AGO = {**POOR, "own_payment_over_needs_12m": 0.01}
 
 
 def sentences(row, *others, line=None, earlier=None, scored=None, **changes):
@@ -34,19 +35,19 @@ def sentences(row, *others, line=None, earlier=None, scored=None, **changes):
 
 
 def test_the_reasons_of_an_ill_man_tell_what_happened_what_is_attributed_and_what_is_of_long_standing():
-    assert sentences({**ILL, **POOR}, *NEIGHBOURS, line=LINE, earlier=POOR)[0] == [
+    assert sentences({**ILL, **POOR}, *NEIGHBOURS, line=LINE, earlier=A_YEAR_AGO)[0] == [
         "扣除医疗自付后，人均年收入约13,000元，比监测线（8,700元）高50%。",
-        "因病：近12个月合规自付支出占全年需求：40%（一年前0%，全县一般2%）；模型将风险上升归因于此。",
+        "因病：近12个月合规自付支出占全年需求：40%（一年前1%，全县一般2%）；模型将风险上升归因于此。",
         "处境薄弱在于（模型归因）：收入水平——以往跌破线次数：3次（全县一般0次）。",
     ]
 
 
 def test_the_reasons_of_an_ill_man_in_english():
-    assert " ".join(sentences({**ILL, **POOR}, *NEIGHBOURS, line=LINE, earlier=POOR)[1]) == (
+    assert " ".join(sentences({**ILL, **POOR}, *NEIGHBOURS, line=LINE, earlier=A_YEAR_AGO)[1]) == (
         "After own medical payment, income is about 13,000 yuan a person and year, "
         "50% above the line of 8,700. "
         "Illness: own medical payment in 12 months, share of a year's needs: 40% "
-        "(a year ago 0%, typical of the county: 2%); the model attributes a rise of the risk to it. "
+        "(a year ago 1%, typical of the county: 2%); the model attributes a rise of the risk to it. "
         "What makes it vulnerable, as the model attributes: level of income – earlier observations below the "
         "line: 3 times (typical of the county: 0 times)."
     )
