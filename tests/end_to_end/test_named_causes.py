@@ -7,6 +7,7 @@ from features.declaration import CAUSES, declared_features
 from models.ranking.speaking import met
 from register.reference import cause_events, cause_needs, causes, measures, must_visit_rules
 from register.store import Register
+from watchlists.visits.boards import MOVES
 
 LABELS = causes()
 GROUP_OF = {one.name: one.group for one in declared_features()}
@@ -124,7 +125,8 @@ def test_other_school_support_is_offered_only_with_somebody_at_school(listing):
 
 
 def test_nobody_who_was_relocated_is_offered_to_be(listing):
-    assert not listing.offered("relocation") & set(listing.records("relocation")["household_id"])
+    moved = listing.records("relocation").filter(pl.col("kind").is_in(MOVES))["household_id"]
+    assert not listing.offered("relocation") & set(moved)
 
 
 def test_a_house_is_repaired_and_a_well_made_safe_only_where_they_are_not(listing):

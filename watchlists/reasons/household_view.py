@@ -21,6 +21,8 @@ LISTED_BY = {
     "risk": ("按风险", "by risk"),
     "order": ("按排序", "in order"),
 }
+#: In place of measures, where nothing says yet what they should serve.
+CAUSE_FIRST = ("先核实原因，再定帮扶", "find the cause first")
 #: Of what a published order counts, a part below it is not worth a bar.
 LEAST = math.log(1.05)
 #: So many standing weaknesses have room in a cell.
@@ -52,8 +54,8 @@ def household_view(listed: Mapping[str, Any], names: ReferenceNames) -> dict[str
         "vulnerability_shown": _vulnerability(row, names),
         "fitting_zh": fitting_zh,
         "fitting_en": fitting_en,
-        "measures_shown": "".join([f"{fitting_zh}。" if fitting_zh else "", *(zh for zh, _ in reminded)]),
-        "measures_shown_en": " ".join([f"{fitting_en}." if fitting_en else "", *(en for _, en in reminded)]),
+        "measures_shown": "".join([f"{fitting_zh}。", *(zh for zh, _ in reminded)]),
+        "measures_shown_en": " ".join([f"{fitting_en}.", *(en for _, en in reminded)]),
         "points": list(zip(row["points_zh"], row["points_en"], strict=True)),
         "reminders": reminded,
         "bars": bars(row, names),
@@ -83,8 +85,10 @@ def _aspect(group: str, names: ReferenceNames) -> tuple[str, str]:
 
 
 def _measures(row: Mapping[str, Any], names: ReferenceNames) -> tuple[str, str]:
-    """Name the measures that fit, and mark those the household gets already."""
+    """Name the measures that fit, and mark those in force already; none where no cause speaks for any."""
     fitting = [(names.measures[code], code in row["measures_in_force"]) for code in row["measures"]]
+    if not fitting:
+        return CAUSE_FIRST
     zh = "、".join(f"{one.zh}{'（在享）' if is_in_force else ''}" for one, is_in_force in fitting)
     return zh, ", ".join(f"{one.en}{' (in force)' if is_in_force else ''}" for one, is_in_force in fitting)
 

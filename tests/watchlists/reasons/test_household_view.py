@@ -37,6 +37,11 @@ def test_what_makes_it_vulnerable_stands_beside_the_named_cause_the_largest_firs
     assert view(vulnerability=[])["vulnerability_shown"] == ""
 
 
+def test_where_nothing_says_what_help_should_serve_the_cause_is_to_be_found_first():
+    assert view(measures=[])["measures_shown"] == "先核实原因，再定帮扶。"
+    assert view()["measures_shown"] == "健康帮扶。"
+
+
 def test_only_named_causes_have_a_factor_and_what_is_of_long_standing_has_a_bar():
     row = explained("H1", illness=0.833, income=1.0, labour=0.5, water=-0.4, events=["illness"])
     assert [
