@@ -7,8 +7,11 @@ import polars as pl
 
 from features.declaration import GROUPS
 from register.atomic import write_parquet
+from register.reference import levers
 from tests.watchlists.handed_out import hidden, releases_in
-from tests.watchlists.lists import KINDS, LABEL, listed_row
+from tests.watchlists.lists import KINDS, LABEL, listed_row, reference_names
+from watchlists.reasons.explanation import Reference, explanation
+from watchlists.reasons.explanation_words import sections
 from watchlists.reasons.measures import NEED_FEATURES
 from watchlists.reasons.release_evidence import EXPLAINED, FACTS_CHANGES
 from watchlists.release.publication import publish
@@ -117,3 +120,17 @@ def released(tmp_path, listed, explained, others=(), hidden_under=None, shaped=l
     parameters = {"source": {"kind": "folder"}, "label": LABEL, "watchlist": watching}
     publish(releases_in(tmp_path), "2025Q4", write, hidden({"parameters": parameters}, hidden_under))
     return open_release(releases_in(tmp_path), "2025Q4")
+
+
+#: What explanations are told with.
+REFERENCE = Reference(reference_names(), levers())
+
+
+def document_of(*released_as, household_id="H1", **how):
+    """Explain a household of a release that is published for it (`released`)."""
+    return explanation(released(*released_as, **how), household_id, REFERENCE)
+
+
+def words(document):
+    """Give every sentence of an explanation, in both languages."""
+    return [sentence for section in sections(document) for pair in section.sentences for sentence in pair]

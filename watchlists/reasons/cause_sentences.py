@@ -139,9 +139,8 @@ def ask_first(causes: Sequence[str]) -> Sentence:
 def likeliest(row: Mapping[str, Any]) -> list[str]:
     """Name what such households were most recorded to fall by; without a forecast the commonest causes."""
     shares = {cause: row.get(f"forecast_{cause}") for cause in CAUSES}
-    if any(share is None for share in shares.values()):
-        return list(COMMONEST)
-    return sorted(CAUSES, key=lambda cause: (-shares[cause], CAUSES.index(cause)))[:ASKED_FIRST]
+    known = {cause: share for cause, share in shares.items() if share is not None}
+    return sorted(known, key=lambda cause: -known[cause])[:ASKED_FIRST] or list(COMMONEST)
 
 
 def capital(words: str) -> str:
