@@ -121,6 +121,15 @@ def unattributed(events: Sequence[tuple[Sentence, Sequence[Sentence]]]) -> Sente
     )
 
 
+def worsened(aspects: Sequence[tuple[Sentence, Sequence[Sentence]]]) -> Sentence:
+    """Say which circumstance, no official cause, became worse within the year: aspects with their facts."""
+    zh, en = _weighed(aspects)
+    return (
+        f"近一年变差的处境（模型归因）：{zh}。",
+        f"What became worse in the last year, as the model attributes: {en}.",
+    )
+
+
 def vulnerability(aspects: Sequence[tuple[Sentence, Sequence[Sentence]]]) -> Sentence:
     """Say what makes a household vulnerable for long, the largest first: aspects with their facts."""
     zh, en = _weighed(aspects)

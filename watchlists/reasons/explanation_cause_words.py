@@ -20,8 +20,10 @@ from watchlists.reasons.cause_sentences import (
     named_cause,
     unattributed,
     vulnerability,
+    worsened,
 )
 from watchlists.reasons.fact_words import factor
+from watchlists.reasons.row_shape import worst_circumstance
 
 #: An effect on the odds below it is not told.
 LEAST = math.log(1.05)
@@ -100,8 +102,11 @@ def _year(document: Mapping[str, Any]) -> list[Sentence]:
     """Tell the named causes with their factors; or why none is named, and what to ask of first."""
     part = {one["code"]: one for one in document["parts"]}
     named = [(part[one["code"]], place == 0) for place, one in enumerate(document["named_causes"])]
+    worse = worst_circumstance({code: one["fresh"] for code, one in part.items()}, LEAST)
+    aspects = [(_times(part[code], "fresh"), _facts(part[code], fresh=True)) for code in worse]
+    circumstances = [worsened(aspects)] if aspects else []
     if named:
-        return [
+        causes = [
             named_cause(
                 (one["zh"], one["en"]),
                 _facts(one, fresh=True),
@@ -111,8 +116,9 @@ def _year(document: Mapping[str, Any]) -> list[Sentence]:
             )
             for one, is_main in named
         ]
+        return [*causes, *circumstances]
     likeliest = [one["code"] for one in document["forecast"][:ASKED_FIRST]] or list(COMMONEST)
-    return [_nothing_named(document, part), ask_first(likeliest)]
+    return [_nothing_named(document, part), *circumstances, ask_first(likeliest)]
 
 
 def _nothing_named(document: Mapping[str, Any], part: Mapping[str, Mapping[str, Any]]) -> Sentence:

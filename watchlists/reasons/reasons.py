@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from features.declaration import CAUSES, declared_features
+from features.declaration import CAUSES, CIRCUMSTANCES, declared_features
 from register.reference import AlertRule, Cause
 from watchlists.line_words import distance_to_line
 from watchlists.reasons.cause_sentences import (
@@ -23,11 +23,12 @@ from watchlists.reasons.cause_sentences import (
     named_cause,
     unattributed,
     vulnerability,
+    worsened,
 )
 from watchlists.reasons.fact_words import fact, factor
 from watchlists.reasons.facts import County
 from watchlists.reasons.feature_words import is_flag, value_words
-from watchlists.reasons.row_shape import has_year_behind
+from watchlists.reasons.row_shape import has_year_behind, worst_circumstance
 
 #: Told of every household: how far it is from the line.
 _DISTANCE = ("resources_over_line",)
@@ -135,7 +136,7 @@ def _counted(row: Mapping[str, Any], county: County, wording: Wording) -> list[S
 def _attributed(row: Mapping[str, Any], county: County, wording: Wording) -> list[Sentence]:
     """Tell what the model attributes: the named causes, and what makes the household vulnerable."""
     named = main_causes(row, wording)
-    standing = _vulnerability(row, county, wording)
+    standing = [*_worsened(row, county, wording), *_vulnerability(row, county, wording)]
     if not named:
         return [_nothing_named(row, county, wording), *standing, ask_first(likeliest(row))]
     sure = [row.get("main_cause_confidence"), *(None for _ in named[1:])]
@@ -164,6 +165,16 @@ def _nothing_named(row: Mapping[str, Any], county: County, wording: Wording) -> 
 def _happened(row: Mapping[str, Any], cause: str, county: County, wording: Wording) -> list[Sentence]:
     known = _of_rules(row, wording)
     return [fact(one) for one in county.happened(row, cause, wording.most_facts, known)]
+
+
+def _worsened(row: Mapping[str, Any], county: County, wording: Wording) -> list[Sentence]:
+    """Name the circumstance that became worst within the year, with the plainest change."""
+    fresh = {group: row[f"fresh_{group}"] for group in CIRCUMSTANCES}
+    aspects = [
+        (wording.label(group), [fact(one) for one in county.happened(row, group, 1)])
+        for group in worst_circumstance(fresh, math.log(wording.least_multiplier))
+    ]
+    return [worsened(aspects)] if aspects else []
 
 
 def _vulnerability(row: Mapping[str, Any], county: County, wording: Wording) -> list[Sentence]:

@@ -9,13 +9,14 @@ import numpy as np
 import pandas as pd
 import polars as pl
 
-from features.declaration import GROUPS
+from features.declaration import CIRCUMSTANCES, GROUPS
 from models.arrays import Floats
 from register.shard import Shard
 from register.tables import TABLES
 from watchlists.reasons.facts import County, Fact
 from watchlists.reasons.measures import NEED_FEATURES
 from watchlists.reasons.reasons import Wording
+from watchlists.reasons.row_shape import worst_circumstance
 
 EVIDENCE = pl.List(
     pl.Struct(
@@ -159,7 +160,9 @@ def _evidence(
 ) -> list[dict[str, Any]]:
     """List what stands behind every group that is named, stands or raises the risk, causes first."""
     least = math.log(wording.least_multiplier)
-    spoken = {*row["events"], *row["named_causes"], *row["vulnerability"]}
+    fresh = {group: row[f"fresh_{group}"] for group in CIRCUMSTANCES}
+    worse = worst_circumstance(fresh, least)
+    spoken = {*row["events"], *row["named_causes"], *row["vulnerability"], *worse}
     return [
         {
             "group": group,

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from features.declaration import CAUSES, GROUPS
+from features.declaration import CAUSES, CIRCUMSTANCES, GROUPS
 
 
 def in_todays_shape(row: Mapping[str, Any]) -> dict[str, Any]:
@@ -35,3 +35,19 @@ def in_todays_shape(row: Mapping[str, Any]) -> dict[str, Any]:
 def has_year_behind(row: Mapping[str, Any]) -> bool:
     """Tell whether the household was in the register a year ago, so that a change can be told."""
     return row[f"fresh_{CAUSES[0]}"] is not None
+
+
+def worst_circumstance(fresh: Mapping[str, float | None], least: float) -> list[str]:
+    """Name the circumstance that raised the risk most within the year; none where it was less than `least`.
+
+    A fall of the level of income is no official cause; it is told all the same, or the largest
+    part would go unsaid.
+
+    Examples
+    --------
+    >>> worst_circumstance({"income": 0.9, "household": 0.2, "illness": 2.0}, 0.05)
+    ['income']
+    """
+    raised = {one: fresh.get(one) or 0.0 for one in CIRCUMSTANCES}
+    worst = max(raised, key=lambda one: raised[one])
+    return [worst] if raised[worst] >= least else []

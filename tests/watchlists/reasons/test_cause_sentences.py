@@ -10,6 +10,7 @@ from watchlists.reasons.cause_sentences import (
     named_cause,
     unattributed,
     vulnerability,
+    worsened,
 )
 
 ILLNESS, STAY = ("因病", "illness"), ("住院1次", "1 stay")
@@ -43,6 +44,7 @@ def test_weaknesses_stand_with_their_facts_or_alone():
         "处境薄弱在于（模型归因）：收入水平——住院1次，住院1次；健康。",
         "What makes it vulnerable, as the model attributes: level of income – 1 stay, 1 stay; health.",
     )
+    assert worsened(aspects[1:])[0] == "近一年变差的处境（模型归因）：健康。"
     assert unattributed(aspects[1:])[1].startswith(
         "On record for the last year: health; the model attributes no"
     )

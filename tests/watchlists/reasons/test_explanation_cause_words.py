@@ -20,6 +20,12 @@ def test_an_ill_mans_explanation_names_record_value_date_and_what_is_usual(tmp_p
     assert "Of long standing: level of income ×4.1, work ×1.3, reporting ×0.74." in every
 
 
+def test_a_circumstance_that_became_worse_within_the_year_is_told_beside_the_named_cause(tmp_path):
+    poorer = scored(fresh_income=0.9, **CHANGED)
+    every = words(document_of(tmp_path, [poorer], [kept()]))
+    assert "近一年变差的处境（模型归因）：收入水平 ×2.5。" in every
+
+
 def test_how_sure_the_named_cause_is_and_what_such_households_fell_by_are_said(tmp_path):
     shares = forecast(illness=0.6, schooling=0.3, water=0.1)
     sure = scored(main_cause_confidence="likely", **shares, **CHANGED)

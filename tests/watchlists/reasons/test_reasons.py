@@ -95,6 +95,21 @@ def test_the_largest_standing_part_is_named_even_if_no_fact_stands_behind_it_and
     assert zh[2] == "处境薄弱在于（模型归因）：村庄环境；收入水平——以往跌破线次数：3次（全县一般0次）。"
 
 
+def test_income_that_fell_within_the_year_is_told_although_it_is_no_official_cause():
+    fallen = explained("H1", events=(), income=1.2) | {"fresh_income": 1.4, "vulnerability": []}
+    zh, en = sentences(
+        {"household_id": "H1", "resources_over_line": 1.1},
+        *NEIGHBOURS,
+        scored=fallen,
+        earlier={"resources_over_line": 1.8},
+    )
+    assert zh[1:3] == [
+        "近一年没有登记到推高风险的事件。",
+        "近一年变差的处境（模型归因）：收入水平——收入与监测线之比：110%（一年前180%，全县一般150%）。",
+    ]
+    assert en[2].startswith("What became worse in the last year, as the model attributes: level of income")
+
+
 def test_an_event_that_the_model_attributes_no_rise_to_is_told_as_that():
     calm = explained("H1", events=["illness"])
     zh, en = sentences(ILL, *NEIGHBOURS, scored=calm)
