@@ -126,7 +126,7 @@ def write_page(target: Path, judged: Judged, seconds: float, day: date) -> pd.Da
 
 def of_way(table: pd.DataFrame, way: str) -> pd.DataFrame:
     """Take the figures of one way: ``value, low, high`` by figure."""
-    return pd.DataFrame({end: table[end][way] for end in ("value", "low", "high")})
+    return table[[name == way for name, _ in table.index]].droplevel(0)
 
 
 def targets(judged: Judged, of_product: pd.DataFrame, boards: pd.DataFrame) -> pd.DataFrame:
