@@ -31,7 +31,8 @@ COMMAND = "python -m studies.fidelity naming"
 #: Ways that another is held against, on the falls that it names.
 OTHERS = (TODAY, ALERT, RECORD, PRODUCT)
 SHARES_BOARD, NAMES_BOARD = "board of shares from all falls", "board of names from causes at work"
-OFF_SHARE, OFF_STEP = "right, farthest from a step's mean share", "right, farthest outside a step"
+OFF_SHARE = "right, farthest from a step's mean share"
+OFF_STEP = "right, farthest outside a step (a milder reading)"
 #: What is asked of the product: figure, whether it is the least or the most, number.
 TARGETS = (
     (f"right, {FALLS}", ">=", 0.58),
