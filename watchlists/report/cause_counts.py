@@ -11,8 +11,9 @@ from models.arrays import Flags, Integers
 from models.evaluation.disclosure import SMALL, hidden_cells
 from register.reference import causes
 from watchlists.label_wording import Words
+from watchlists.reasons.cause_sentences import NONE_NAMED
 from watchlists.report.cells import Section
-from watchlists.report.naming import NO_FRESH, share
+from watchlists.report.naming import share
 from watchlists.report.published_evaluation import count
 from watchlists.visits.groups import HARD_GROUPS
 
@@ -30,7 +31,7 @@ HOW: Sequence[Words] = (
 
 def words(kind: str) -> Words:
     """Name a cause, a circumstance, or that there is none."""
-    return NO_FRESH if kind == NONE else (causes()[kind].zh, causes()[kind].en)
+    return NONE_NAMED if kind == NONE else (causes()[kind].zh, causes()[kind].en)
 
 
 def overview(scores: pl.DataFrame, listed_ids: pl.Series) -> Section:

@@ -10,9 +10,10 @@ from markupsafe import Markup
 
 from features.declaration import GROUPS
 from register.atomic import write_text
-from watchlists.label_wording import LabelWording, Words
+from watchlists.label_wording import LabelWording
 from watchlists.pages.cause_plots import LEGEND, followed, names_of, side_by_side
 from watchlists.pages.pages import drawing, page
+from watchlists.reasons.cause_sentences import CONFIDENCE, NONE_NAMED
 from watchlists.report.cause_counts import WHERE, by_group, by_place, overview, words
 from watchlists.report.cause_parts import (
     LEAST_BEHIND,
@@ -24,16 +25,9 @@ from watchlists.report.cause_parts import (
 from watchlists.report.cells import Section
 from watchlists.report.highest_risk import highest_risk
 from watchlists.report.missed_section import missed_section
-from watchlists.report.naming import LIMITS, NO_FRESH, Naming, share
+from watchlists.report.naming import LIMITS, Naming, share
 from watchlists.report.published_evaluation import count
 from watchlists.report.stability_section import stability_section
-
-#: Steps of confidence, as `main_cause_confidence` names them.
-CONFIDENCE: Mapping[str, Words] = {
-    "firm": ("把握较大", "firm"),
-    "likely": ("较可能", "likely"),
-    "uncertain": ("把握不大", "uncertain"),
-}
 
 
 @dataclass(frozen=True)
@@ -89,7 +83,7 @@ def write_explanations(
         "told": wording,
         "simulated": simulated,
         "naming": release.naming,
-        "no_fresh": NO_FRESH,
+        "no_fresh": NONE_NAMED,
         "limits": LIMITS,
         "headline": _headline(release),
         "overview": overview(scores, listed["household_id"]),
@@ -117,8 +111,8 @@ def _headline(release: Explained) -> list[tuple[str, str, str, str]]:
     shares = [
         ("名单中写明原因", "of the list with a named cause", share(naming.named, naming.listed), of_list),
         (
-            f"名单中{NO_FRESH[0]}",
-            f"of the list: {NO_FRESH[1]}",
+            f"名单中{NONE_NAMED[0]}",
+            f"of the list: {NONE_NAMED[1]}",
             share(naming.listed - naming.named, naming.listed),
             of_list,
         ),

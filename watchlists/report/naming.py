@@ -9,13 +9,12 @@ import polars as pl
 from models.evaluation.disclosure import NEAREST, SMALL, rounded
 from models.names import POOLED
 from watchlists.label_wording import Words
+from watchlists.reasons.cause_sentences import NONE_NAMED
 from watchlists.release.past_lists import Hindsight
 from watchlists.report.cells import of_row
 from watchlists.report.lookbacks import shown_visits
 from watchlists.report.published_evaluation import count, percent
 
-#: What a household without a named cause is told.
-NO_FRESH: Words = ("没有新近原因在册", "no fresh cause on record")
 #: What no attribution can see, whatever is measured.
 LIMITS: Sequence[Words] = (
     (
@@ -111,8 +110,8 @@ def share(part: int, whole: int) -> str:
 def _named(naming: Naming) -> Words:
     none = share(naming.listed - naming.named, naming.listed)
     of_list, of_all = share(naming.named, naming.listed), share(naming.cohort_named, naming.cohort)
-    zh = f"名单 {naming.listed:,} 户中 {of_list} 写明了原因，{none} {NO_FRESH[0]}；全体中写明 {of_all}。"
-    en = f"Of {naming.listed:,} listed households {of_list} have a named cause and {none} {NO_FRESH[1]}"
+    zh = f"名单 {naming.listed:,} 户中 {of_list} 写明了原因，{none} {NONE_NAMED[0]}；全体中写明 {of_all}。"
+    en = f"Of {naming.listed:,} listed households {of_list} have a named cause and {none} {NONE_NAMED[1]}"
     return zh, f"{en}; of the whole cohort {of_all} have one."
 
 

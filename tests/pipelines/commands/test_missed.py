@@ -11,7 +11,7 @@ def test_who_fell_without_being_listed_is_counted_and_shown_with_ids_cut_short(o
     told = capsys.readouterr().out
     assert told.startswith("2022Q3 · 跌破 fell 10 · 名单 list 2")
     assert "怎样跌破 fell by" in told
-    assert "没有新近原因在册 no fresh cause on record" in told
+    assert "近一年无新原因 no fresh cause" in told
     assert all(f"{one}\n" not in told for one in ids)
 
 

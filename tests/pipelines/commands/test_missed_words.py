@@ -37,7 +37,7 @@ def test_counts_come_first_by_cause_and_way_distance_and_group():
     assert told.startswith("2024Q1 · 跌破 fell 20 · 名单 list 2 · 未列 not listed 20 (100%)")
     for line in (
         "      10  因病 illness",
-        "      10  没有新近原因在册 no fresh cause on record",
+        "      10  近一年无新原因 no fresh cause",
         "      20  收入跌破线 income below the line",
         "      20  收入为线的1.25–1.5倍 income 1.25 to 1.5 lines",
         "      10  偏远村 remote village",

@@ -32,7 +32,7 @@ def test_list_and_cohort_are_counted_by_cause_first_named_on_record_and_long_las
     ]
     assert cells(table)["illness"][:2] == [("40", "40%"), ("40", "40%")]
     assert cells(table)["illness"][4] == ("80", "40%")
-    assert cells(table)["no fresh cause on record"][4] == ("60", "30%")
+    assert cells(table)["no fresh cause"][4] == ("60", "30%")
 
 
 def test_where_nobody_has_a_cause_the_next_rarest_is_hidden_with_it():

@@ -14,9 +14,9 @@ def rows(named, of):
 def test_the_share_with_a_named_cause_is_told_of_list_and_cohort_and_the_truth_beside_it():
     naming = naming_of(rows(9296, 38_299), rows(492, 768), hindsight(), TRUTH)
     zh, en = zip(*naming.sentences, strict=True)
-    assert zh[0] == "名单 768 户中 64% 写明了原因，36% 没有新近原因在册；全体中写明 24%。"
+    assert zh[0] == "名单 768 户中 64% 写明了原因，36% 近一年无新原因；全体中写明 24%。"
     assert en[0] == (
-        "Of 768 listed households 64% have a named cause and 36% no fresh cause on record; of the whole "
+        "Of 768 listed households 64% have a named cause and 36% no fresh cause; of the whole "
         "cohort 24% have one."
     )
     assert (zh[1], en[1]) == TRUTH[0]

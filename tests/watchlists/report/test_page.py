@@ -279,7 +279,7 @@ def causes_in(page):
 def test_the_first_screen_says_how_often_causes_are_named_and_true(whole):
     row = causes_in(whole)
     assert "not shown" in row
-    assert "Of 768 listed households 67% have a named cause and 33% no fresh cause on record" in row
+    assert "Of 768 listed households 67% have a named cause and 33% no fresh cause" in row
     assert "Right for .6 on the simulator." in row
 
 
