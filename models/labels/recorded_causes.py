@@ -5,11 +5,14 @@ from datetime import date
 import polars as pl
 
 from models.labels.monitored import IDENTIFIED
+from register.breaches import GUARANTEES, spells_of
 from register.seasons import months_later
 from register.shard import Shard
 
-#: Where a cause was recorded: at the identification of a household to monitor, or on a visit to a list.
-MONITORING, LOOKBACK = "monitoring", "lookback"
+#: Where a cause was recorded: at the identification of a household to monitor, on a visit to a list, or by
+#: the guarantee that was lost. Of several on one day the first of these is taken.
+MONITORING, LOOKBACK, BREACH = "monitoring", "lookback", "breach"
+SOURCES = (MONITORING, LOOKBACK, BREACH)
 RECORDED = ("household_id", "as_of_date", "cause", "cause_on", "source")
 
 _SCHEMA = {
@@ -19,14 +22,19 @@ _SCHEMA = {
     "cause_on": pl.Date(),
     "source": pl.String(),
 }
+_CAUSES = {name: kind for name, kind in _SCHEMA.items() if name != "as_of_date"}
 
 
-def recorded_causes(shard: Shard, rows: pl.DataFrame, months: int, known_on: date) -> pl.DataFrame:
+def recorded_causes(
+    shard: Shard, rows: pl.DataFrame, months: int, known_on: date, *, with_breaches: bool = False
+) -> pl.DataFrame:
     """Read the first cause recorded for each household inside the window of each row.
 
     A cause is recorded when a household is identified (``monitoring.main_cause``), and when
     a visit to a list finds the risk confirmed and says by what (``lookbacks.cause_found``).
-    Of two on one day that of the identification is taken.
+    Who loses safe housing, water or schooling falls by that, whatever nobody wrote down: where
+    such a breach is an outcome (`models.labels.label_rules`), its beginning records it. Offices
+    hardly ever enter these causes, so without it a forecast would take them for never.
 
     Parameters
     ----------
@@ -39,6 +47,8 @@ def recorded_causes(shard: Shard, rows: pl.DataFrame, months: int, known_on: dat
     known_on : date
         Nothing recorded later is seen, and no window that closes later is read: of one that is
         still open only the early causes would be known.
+    with_breaches : bool
+        Whether a breach of a guarantee is an outcome.
 
     Returns
     -------
@@ -61,15 +71,19 @@ def recorded_causes(shard: Shard, rows: pl.DataFrame, months: int, known_on: dat
     """
     days = rows["as_of_date"].unique().sort().to_list()
     closed = [day for day in days if months_later(day, months) <= known_on]
-    read = [pl.DataFrame(schema=_SCHEMA), *(_of_day(shard, rows, day, months, known_on) for day in closed)]
+    breached = _breached(shard, known_on) if with_breaches else pl.DataFrame(schema=_CAUSES)
+    read = [pl.DataFrame(schema=_SCHEMA)]
+    for day in closed:
+        causes = pl.concat([_causes(shard, months_later(day, months), known_on), breached])
+        read.append(_of_day(causes, rows, day, months))
     return pl.concat(read).sort("household_id", "as_of_date")
 
 
-def _of_day(shard: Shard, rows: pl.DataFrame, day: date, months: int, known_on: date) -> pl.DataFrame:
+def _of_day(causes: pl.DataFrame, rows: pl.DataFrame, day: date, months: int) -> pl.DataFrame:
+    order = pl.col("source").replace_strict(SOURCES, range(len(SOURCES)), return_dtype=pl.Int64)
     first = (
-        _causes(shard, months_later(day, months), known_on)
-        .filter(pl.col("cause_on") > day)
-        .sort("cause_on", pl.col("source") == LOOKBACK, "cause")
+        causes.filter(pl.col("cause_on") > day, pl.col("cause_on") <= months_later(day, months))
+        .sort("cause_on", order, "cause")
         .unique("household_id", keep="first", maintain_order=True)
     )
     return (
@@ -87,3 +101,14 @@ def _causes(shard: Shard, end: date, known_on: date) -> pl.DataFrame:
         visited.select("household_id", cause="cause_found", cause_on="visited_on", source=pl.lit(LOOKBACK)),
     ]
     return pl.concat(parts).drop_nulls("cause")
+
+
+def _breached(shard: Shard, known_on: date) -> pl.DataFrame:
+    """Take the beginning of every spell without a guarantee; each is named as its cause is."""
+    spells = [
+        spells_of(shard, one, known_on).select(
+            "household_id", cause=pl.lit(one.table), cause_on="began_on", source=pl.lit(BREACH)
+        )
+        for one in GUARANTEES
+    ]
+    return pl.concat(spells)

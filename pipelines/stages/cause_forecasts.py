@@ -13,6 +13,7 @@ from models.causes.gate import judge_forecast
 from models.causes.storage import save_forecast
 from models.causes.weights import n_records, record_weights
 from models.keys import KEYS
+from models.labels.label_rules import LabelRules
 from models.labels.recorded_causes import LOOKBACK, recorded_causes
 from models.risk.parameters import ForecastParameters
 from models.risk.training_set import feature_frame
@@ -36,7 +37,7 @@ JUDGED = {
 
 
 def causes_recorded(
-    register: Register, judged: pl.DataFrame, months: int, days: Collection[date], threads: int
+    register: Register, judged: pl.DataFrame, rules: LabelRules, days: Collection[date], threads: int
 ) -> dict[date, pl.DataFrame]:
     """Read the causes recorded of the cohorts in windows closed by each date, as known then.
 
@@ -48,7 +49,10 @@ def causes_recorded(
 
     def of(county_id: str) -> dict[date, pl.DataFrame]:
         shard, rows = register.shard(county_id), judged.filter(pl.col("county_id") == county_id)
-        return {day: recorded_causes(shard, rows, months, day) for day in days}
+        return {
+            day: recorded_causes(shard, rows, rules.months, day, with_breaches=rules.has_breaches)
+            for day in days
+        }
 
     read = side_by_side(register, of, "recorded causes", threads)
     places = judged.select(*KEYS, *PLACES)

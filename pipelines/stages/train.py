@@ -94,7 +94,7 @@ def _trained(
     settings = ModelSettings.of(params.model, 1)
     folders = _folders(workspace, chosen, season_end(params.season))
     seasons = seasons_to_train(register, judged, rules, settings, folders, threads)
-    causes = causes_recorded(register, judged, rules.months, {*folders, end}, threads)
+    causes = causes_recorded(register, judged, rules, {*folders, end}, threads)
     built = gathered(workspace, [*(one.rows for one in seasons), *causes.values()])
     train = partial(
         _train,

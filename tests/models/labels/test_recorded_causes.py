@@ -5,7 +5,7 @@ from datetime import date
 import polars as pl
 import pytest
 
-from models.labels.recorded_causes import LOOKBACK, MONITORING, RECORDED, recorded_causes
+from models.labels.recorded_causes import BREACH, LOOKBACK, MONITORING, RECORDED, recorded_causes
 from tests.households import household, village_of
 
 DAY, CLOSED = date(2023, 12, 31), date(2025, 3, 31)
@@ -78,6 +78,33 @@ def test_nothing_recorded_after_the_day_it_is_known_on_changes_anything():
     known = [date(2024, 12, 31), date(2025, 1, 31), date(2025, 2, 28)]
     seen_causes = [recorded([first, corrected], known_on=day)["cause"].to_list() for day in known]
     assert seen_causes == [[], ["illness"], ["disability"]]
+
+
+def lost(*monitoring, with_breaches=True, **rows):
+    """Lin's record of causes in the year after DAY, where a lost guarantee is an outcome."""
+    lin = household("lin", monitoring=list(monitoring), **rows)
+    day = pl.DataFrame({"household_id": ["lin"], "as_of_date": [DAY]})
+    return recorded_causes(village_of(lin), day, 12, CLOSED, with_breaches=with_breaches).rows()
+
+
+CUT = [{"occurred_on": "2024-05-10", "status": "cut"}]
+
+
+def test_who_loses_safe_water_falls_by_that_though_nobody_wrote_a_cause_down():
+    assert lost(water=CUT) == [("lin", DAY, "water", date(2024, 5, 10), BREACH)]
+    assert lost(water=CUT, with_breaches=False) == []
+
+
+def test_a_breach_from_before_the_window_is_none_of_it():
+    since = [{"occurred_on": "2023-05-10", "grade": "D"}, {"occurred_on": "2024-05-10", "grade": "D"}]
+    assert lost(housing=since) == []
+
+
+def test_of_an_identification_and_a_breach_the_first_counts_and_on_one_day_the_identification():
+    causes = {
+        day: lost(identified(day), water=CUT)[0][2] for day in ("2024-05-09", "2024-05-10", "2024-05-11")
+    }
+    assert list(causes.values()) == ["illness", "illness", "water"]
 
 
 def test_of_no_rows_nothing_is_read():
