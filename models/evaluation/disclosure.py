@@ -46,12 +46,15 @@ def is_hidden(count: str, within: str, order: str) -> pl.Expr:
     return (is_small | derived).over(within)
 
 
-def hidden_cells(counts: Integers) -> Flags:
+def hidden_cells(counts: Integers, also: Flags | None = None) -> Flags:
     """Tell which cells of a table to hide whose rows and columns add up to known totals.
 
     Parameters
     ----------
     counts : ndarray, shape (n_rows, n_columns)
+    also : ndarray of bool, optional
+        Cells that are hidden anyway, as another table would tell by them what it hides;
+        of any shape that goes over `counts`.
 
     Returns
     -------
@@ -64,7 +67,8 @@ def hidden_cells(counts: Integers) -> Flags:
     >>> hidden_cells(np.array([[3, 20, 90], [40, 30, 80]])).astype(int).tolist()
     [[1, 1, 0], [1, 1, 0]]
     """
-    hidden, before = counts <= SMALL, None
+    hidden = counts <= SMALL if also is None else (counts <= SMALL) | also
+    before = None
     while before is None or (hidden != before).any():
         before = hidden.copy()
         for table, flags in ((counts, hidden), (counts.T, hidden.T)):

@@ -71,16 +71,22 @@ def by_place(rows: pl.DataFrame, place: str, within: str | None = None) -> Secti
     place : str
         Column of the place, of `WHERE`.
     within : str, optional
-        Column of the place whose total is known; without it all rows are one whole.
+        Column of the place whose own line is told as well: what is hidden there is hidden in
+        every part of it. Without it all rows are one whole.
     """
-    wholes = rows.partition_by(within, maintain_order=True) if within else [rows]
-    parts = [part.partition_by(place, as_dict=True) for part in wholes]
+    wholes = (
+        [part for _, part in sorted(rows.partition_by(within, as_dict=True).items())] if within else [rows]
+    )
+    above = hidden_cells(np.stack([_first(whole) for whole in wholes]))
     lines = []
-    for part in parts:
-        names = sorted(str(one) for (one,) in part)
-        counted = np.stack([_first(part[one,]) for one in names])
-        for name, line, hidden in zip(names, counted, hidden_cells(counted), strict=True):
-            lines.append(_line((name, ""), line, hidden))
+    for whole, hidden_above in zip(wholes, above, strict=True):
+        parts = sorted(whole.partition_by(place, as_dict=True).items())
+        counted = np.stack([_first(part) for _, part in parts])
+        hidden = hidden_cells(counted, hidden_above if within else None)
+        lines += [
+            _line((str(name), ""), line, cells)
+            for ((name,), _), line, cells in zip(parts, counted, hidden, strict=True)
+        ]
     return {"columns": _COLUMNS, "rows": lines}
 
 

@@ -39,3 +39,9 @@ def test_in_a_table_with_known_totals_no_line_tells_a_small_count(counts):
     assert (table[~hidden] > SMALL).all()
     for line, gone in [*zip(table, hidden, strict=True), *zip(table.T, hidden.T, strict=True)]:
         assert not gone.any() or gone.all() or (gone.sum() >= 2 and line[gone].sum() > SMALL)
+
+
+def test_what_another_table_hides_is_hidden_here_with_what_would_tell_it():
+    table = np.array([[20, 30, 90], [40, 50, 80]])
+    assert not hidden_cells(table).any()
+    assert hidden_cells(table, np.array([True, False, False])).tolist() == [[True, True, False]] * 2

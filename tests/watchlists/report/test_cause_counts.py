@@ -59,6 +59,14 @@ def test_counties_and_townships_are_laid_out_by_main_cause():
     assert townships["C1T0"][:2] == [("50",), ("40%",)]
 
 
+def test_what_is_hidden_of_a_county_is_hidden_of_its_townships():
+    """Nobody of C1 has a cause but illness and work: as work is hidden there, each township hides it too."""
+    townships = cells(by_place(COHORT, "township_id", within="county_id"))
+    work = [one for one, _ in by_place(COHORT, "county_id")["columns"]].index("因务工就业不稳")
+    assert cells(by_place(COHORT, "county_id"))["C1"][work] == ("–",)
+    assert {row[work] for row in townships.values()} == {("–",)}
+
+
 def test_groups_of_the_list_are_laid_out_and_small_ones_left_out():
     table = cells(by_group(LISTED))
     assert list(table) == ["all", "a disabled member", "remote village"]
