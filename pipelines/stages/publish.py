@@ -27,7 +27,7 @@ from watchlists.lookbacks.sheet import mark
 from watchlists.pages.board_page import write_board
 from watchlists.pages.cards import write_cards
 from watchlists.reasons.household_view import ReferenceNames, household_view, townships
-from watchlists.release.past_lists import read_hindsight
+from watchlists.release.past_lists import Hindsight, read_hindsight
 from watchlists.release.paths import board_path, card_path, workbook_path
 from watchlists.release.publication import joined, publish
 from watchlists.release.store import EXPLAINED, LISTED, MANIFEST, SCORES, list_id
@@ -95,7 +95,7 @@ def write_release(
     boards_written = _write_boards(workspace, folder, params, str(listed["as_of_date"].max()), summary)
     hindsight = read_hindsight(workspace.hindsight)
     is_attributed = not summary["by_order"]
-    naming = naming_of(read_parquet(folder / SCORES), listed, hindsight) if is_attributed else None
+    naming = _naming(folder, listed, hindsight, params) if is_attributed else None
     delivered = Delivered(summary, gone, read_visits(workspace.watchlist), hindsight, naming)
     pages = _write_pages(workspace, folder, delivered, params)
     return joined(rows, dict.fromkeys(pages), townships_written, boards_written)
@@ -141,6 +141,10 @@ def release_facts(workspace: Workspace, params: Parameters, delivery: Delivering
         **hashes,
         **delivered,
     }
+
+
+def _naming(folder: Path, listed: pl.DataFrame, hindsight: Hindsight, params: Parameters) -> Naming:
+    return naming_of(read_parquet(folder / SCORES), listed, hindsight, params.label.outcome)
 
 
 def _write_explanations(

@@ -69,7 +69,7 @@ def answers(
     return [
         *_the_list(policies, evaluation.wording.of),
         *rivals,
-        *_causes(naming),
+        *_causes(naming, simulated=simulated),
         _calibrated(evaluation, params),
         _missed(evaluation, params),
         _fair(evaluation, params),
@@ -159,15 +159,21 @@ def _against(evaluation: PublishedEvaluation, rival: str) -> Answer:
     return _answer(RIVALS[rival], verdict, zh, en)
 
 
-def _causes(naming: Naming | None) -> list[Answer]:
-    """Ask visits whether named causes are true more often than not; the simulator's truth stands beside."""
+def _causes(naming: Naming | None, *, simulated: bool) -> list[Answer]:
+    """Ask visits whether names are true more often than not; of a simulated list, else its truth."""
     if naming is None:
         return []
-    agreement = naming.agreement or dict.fromkeys(("low", "high"))
-    low, high = agreement["low"], agreement["high"]
-    verdict = UNSURE if low is None or high is None or low <= HALF <= high else YES if low > HALF else NO
+    low, high = _true_between(naming, simulated=simulated)
+    verdict = UNSURE if low <= HALF <= high else YES if low > HALF else NO
     zh, en = "".join(one for one, _ in naming.sentences), " ".join(one for _, one in naming.sentences)
     return [_answer(("写明的原因多半对吗？", "Are the causes named mostly true?"), verdict, zh, en)]
+
+
+def _true_between(naming: Naming, *, simulated: bool) -> tuple[float, float]:
+    visits, truth = naming.agreement, naming.truth
+    if visits and visits["low"] is not None and visits["high"] is not None:
+        return visits["low"], visits["high"]
+    return (truth.right.low, truth.right.high) if simulated and truth else (0.0, 1.0)
 
 
 def _calibrated(evaluation: PublishedEvaluation, params: ReportParameters) -> Answer:

@@ -7,12 +7,14 @@ from typing import Any
 import polars as pl
 
 from models.evaluation.disclosure import NEAREST, SMALL, rounded
+from models.labels.label_rules import FALLS
 from models.names import POOLED
 from watchlists.label_wording import Words
 from watchlists.reasons.cause_sentences import NONE_NAMED
 from watchlists.release.past_lists import Hindsight
 from watchlists.report.cells import of_row
 from watchlists.report.lookbacks import shown_visits
+from watchlists.report.naming_truth import NamingTruth, naming_truth
 from watchlists.report.published_evaluation import count, percent
 
 #: What no attribution can see, whatever is measured.
@@ -47,8 +49,9 @@ class Naming:
         Households of the list, and those of them with a named cause.
     cohort, cohort_named : int
         The same of the whole cohort.
-    truth : sequence of Words
-        How often named causes are true, measured where truth is known (the simulator).
+    truth : NamingTruth or None
+        How often named causes are true, measured where truth is known (the simulator); None
+        of outcomes it was not measured for.
     agreement : mapping or None
         ``value, low, high`` of the share of causes found by visits that are the attributed
         one, and ``n``; None without any that may be shown.
@@ -58,18 +61,16 @@ class Naming:
     named: int
     cohort: int
     cohort_named: int
-    truth: Sequence[Words] = ()
+    truth: NamingTruth | None
     agreement: dict[str, Any] | None = None
 
     @property
     def sentences(self) -> list[Words]:
         """Tell how often causes are named, true, and as visits found them."""
-        return [_named(self), *self.truth, _agreeing(self.agreement)]
+        return [_named(self), *(self.truth.sentences if self.truth else ()), _agreeing(self.agreement)]
 
 
-def naming_of(
-    scores: pl.DataFrame, listed: pl.DataFrame, hindsight: Hindsight, truth: Sequence[Words] = ()
-) -> Naming:
+def naming_of(scores: pl.DataFrame, listed: pl.DataFrame, hindsight: Hindsight, outcome: str) -> Naming:
     """Count who has a named cause, and look up what visits found.
 
     Parameters
@@ -78,12 +79,13 @@ def naming_of(
         Cohort and list of a release, with ``main_cause``.
     hindsight : Hindsight
         What visits found.
-    truth : sequence of Words
-        See `Naming`.
+    outcome : str
+        What is foreseen (``label.outcome``); truth is known of falls.
     """
     (n, named), (cohort, cohort_named) = (
         (len(rows), rows["main_cause"].count()) for rows in (listed, scores)
     )
+    truth = naming_truth() if outcome == FALLS else None
     return Naming(n, named, cohort, cohort_named, truth, _agreement(hindsight))
 
 

@@ -7,13 +7,14 @@ from tests.watchlists.lists import FALLS, KINDS, explained, listed_row, scores
 from watchlists.reasons.release_evidence import EXPLAINED
 from watchlists.report.explanations_page import Explained, write_explanations
 from watchlists.report.naming import Naming
+from watchlists.report.naming_truth import naming_truth
 from watchlists.visits.missed import missed_counts
 
 STABILITY = [
     {"compared_with": "member 1", "households": 2043, "spearman": 0.934, "same_main_cause": 0.83},
     {"compared_with": "2024Q1", "households": 2043, "spearman": None, "same_main_cause": None},
 ]
-NAMING = Naming(20, 15, 60, 30, truth=[("模拟里六成属实。", "Right for .6 on the simulator.")])
+NAMING = Naming(20, 15, 60, 30, naming_truth())
 
 
 def rows(n, make=explained, **changes):
@@ -48,7 +49,7 @@ def test_the_page_is_plain_needs_no_network_and_speaks_no_library(whole):
 def test_the_first_screen_says_how_often_causes_are_named_and_true(whole):
     first = whole[: whole.index('<h2 id="parts">')]
     assert "<b>75%</b>名单中写明原因" in first
-    assert "Right for .6 on the simulator." in first
+    assert NAMING.truth.sentences[0][1] in first
     assert "Visits have found too few causes" in first
 
 

@@ -67,6 +67,6 @@ def test_what_a_training_does_not_tell_is_left_open(evaluation, tmp_path):
 def test_the_sheet_says_how_often_causes_are_true_and_what_attributions_cannot_see(evaluation, tmp_path):
     told = sheet(evaluation, tmp_path)
     section = told[told.index("## 归因 What is attributed") :]
-    assert "Right for .6 on the simulator." in section
+    assert NAMING.truth.sentences[0][1] in section
     assert "hidden poor" in section
     assert "Listed by a published order" in sheet(evaluation, tmp_path, naming=None)

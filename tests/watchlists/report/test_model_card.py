@@ -39,6 +39,6 @@ def test_the_card_says_how_often_causes_are_true_and_what_attributions_cannot_se
     text = card(tmp_path)
     section = text[text.index("## 写明的原因 Causes named") : text.index("## 局限 Limits")]
     assert "67% have a named cause" in section
-    assert "Right for .6 on the simulator." in section
+    assert NAMING.truth.sentences[0][1] in section
     assert "hidden poor" in section
     assert "Listed by a published order, nothing is attributed" in card(tmp_path, naming=None)

@@ -66,7 +66,8 @@ def whole(tmp_path_factory):
 def entering(tmp_path_factory):
     """The page of the same evaluation, had it been of entering monitoring within six months."""
     label = PARAMS.label.model_copy(update={"months": 6, "outcome": "enters_monitoring"})
-    return report(tmp_path_factory.mktemp("report"), write=evaluated_in, label=label)
+    naming = replace(NAMING, truth=None)
+    return report(tmp_path_factory.mktemp("report"), write=evaluated_in, label=label, naming=naming)
 
 
 def test_an_evaluation_so_small_that_no_bin_may_be_shown_is_drawn_without_points(tmp_path):
@@ -278,9 +279,9 @@ def causes_in(page):
 
 def test_the_first_screen_says_how_often_causes_are_named_and_true(whole):
     row = causes_in(whole)
-    assert "not shown" in row
+    assert " yes</span>" in row  # the page is of the prefecture the truth was measured in
     assert "Of 768 listed households 67% have a named cause and 33% no fresh cause" in row
-    assert "Right for .6 on the simulator." in row
+    assert NAMING.truth.sentences[0][1] in row
 
 
 @pytest.mark.parametrize(
@@ -291,6 +292,12 @@ def test_what_visits_found_settles_whether_causes_are_mostly_true(tmp_path, low,
     row = causes_in(report(tmp_path, naming=replace(NAMING, agreement=agreement)))
     assert f" {verdict}</span>" in row
     assert "Of 90 causes visits found" in row
+
+
+def test_of_a_real_register_the_simulators_truth_settles_nothing(tmp_path):
+    row = causes_in(report(tmp_path, kind="folder"))
+    assert " not shown</span>" in row
+    assert NAMING.truth.sentences[0][1] in row
 
 
 def test_under_a_published_order_nobody_asks_for_the_truth_of_attributions(tmp_path):
