@@ -165,7 +165,7 @@ def _causes(naming: Naming | None, *, simulated: bool) -> list[Answer]:
         return []
     low, high = _true_between(naming, simulated=simulated)
     verdict = UNSURE if low <= HALF <= high else YES if low > HALF else NO
-    zh, en = "".join(one for one, _ in naming.sentences), " ".join(one for _, one in naming.sentences)
+    zh, en = "".join(one for one, _ in naming.in_short), " ".join(one for _, one in naming.in_short)
     return [_answer(("写明的原因多半对吗？", "Are the causes named mostly true?"), verdict, zh, en)]
 
 

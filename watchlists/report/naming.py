@@ -69,6 +69,11 @@ class Naming:
         """Tell how often causes are named, true, and as visits found them."""
         return [_named(self), *(self.truth.sentences if self.truth else ()), _agreeing(self.agreement)]
 
+    @property
+    def in_short(self) -> list[Words]:
+        """Tell the same for a first screen, without silence and steps."""
+        return [_named(self), *(self.truth.sentences[:1] if self.truth else ()), _agreeing(self.agreement)]
+
 
 def naming_of(scores: pl.DataFrame, listed: pl.DataFrame, hindsight: Hindsight, outcome: str) -> Naming:
     """Count who has a named cause, and look up what visits found.

@@ -20,6 +20,7 @@ def test_the_share_with_a_named_cause_is_told_of_list_and_cohort_and_the_truth_b
         "cohort 24% have one."
     )
     assert list(zip(zh[1:-1], en[1:-1], strict=True)) == list(naming_truth().sentences)
+    assert naming.in_short == [naming.sentences[one] for one in (0, 1, -1)]
     assert en[-1] == "Visits have found too few causes yet to say how often they agree here."
 
 
