@@ -50,7 +50,7 @@ ALERT_CAUSES = {
 def ways_of(cohort: JudgedCohort, often: Floats, least_multiplier: float) -> dict[str, Named]:
     """Name the causes of a cohort in every way that takes no teaching.
 
-    The slow ways name those who are judged or listed, and so have no board.
+    The slow ways name those who fell or are listed, and so have no board.
 
     Parameters
     ----------
@@ -126,21 +126,22 @@ def _else(cause: Integers, other: Integers) -> Integers:
     return np.where(cause == NONE, other, cause)
 
 
-def _judged(cohort: JudgedCohort) -> Integers:
-    """Give the positions of those who are judged or listed."""
-    return np.flatnonzero(cohort.first.any(axis=1) | cohort.rows["is_listed"].to_numpy())
+def _fallen_or_listed(cohort: JudgedCohort) -> Integers:
+    """Give the positions of those who fell or are listed."""
+    fell = cohort.rows["fell"].fill_null(value=False)
+    return np.flatnonzero((fell | cohort.rows["is_listed"]).to_numpy())
 
 
 def _owen(cohort: JudgedCohort) -> Floats:
     by_name = {one.name: one for one in declared_features()}
     features = [by_name[name] for name in cohort.model.feature_names]
     fresh = is_fresh(features, [name for event in cause_events() for name in event.at_least])
-    return _spread(cohort, owen_parts(cohort.model, cohort.now.iloc[_judged(cohort)], fresh))
+    return _spread(cohort, owen_parts(cohort.model, cohort.now.iloc[_fallen_or_listed(cohort)], fresh))
 
 
 def _against_strangers(cohort: JudgedCohort) -> Floats:
     """Read the change against the past of another household of the cohort."""
-    chosen = _judged(cohort)
+    chosen = _fallen_or_listed(cohort)
     drawn = np.random.default_rng(SEED).choice(len(cohort.earlier), len(chosen))
     now = cohort.now.iloc[chosen]
     then = pd.DataFrame(cohort.earlier.to_numpy()[drawn], index=now.index, columns=now.columns)
@@ -150,7 +151,7 @@ def _against_strangers(cohort: JudgedCohort) -> Floats:
 def _spread(cohort: JudgedCohort, parts: Floats) -> Floats:
     """Put the parts of the judged in their places, NaN elsewhere."""
     spread = np.full((len(cohort.now), len(CAUSES)), np.nan)
-    spread[_judged(cohort)] = parts[:, : len(CAUSES)]
+    spread[_fallen_or_listed(cohort)] = parts[:, : len(CAUSES)]
     return spread
 
 

@@ -76,8 +76,8 @@ def test_where_nothing_speaks_departments_fall_back_on_the_commonest(cohort, way
     assert (ways[RECORD].cause != NONE).all()
 
 
-def test_slow_ways_name_the_judged_and_the_listed_alone(cohort, ways):
-    others = ~(cohort.first.any(axis=1) | cohort.rows["is_listed"].to_numpy())
+def test_slow_ways_name_the_fallen_and_the_listed_alone(cohort, ways):
+    others = ~(cohort.rows["fell"] | cohort.rows["is_listed"]).to_numpy()
     for way in (OWEN, STRANGER):
         assert (ways[way].cause[others] == NONE).all()
         assert not ways[way].board.any()
