@@ -26,12 +26,13 @@ SCORES = (
     "village_id",
     "as_of_date",
     "risk",
-    "risk_low",
-    "risk_high",
     "base_margin",
     *(f"phi_{group}" for group in GROUPS),
+    *(f"fresh_{group}" for group in GROUPS),
+    "events",
+    "named_causes",
     "main_cause",
-    "main_cause_support",
+    "vulnerability",
     "rank_in_county",
 )
 CHANGES = ("change", "why_entered", "facts_change", "model_change", "calibration_change")

@@ -7,6 +7,7 @@ import pandas as pd
 
 from models.arrays import Floats
 from models.attribution.cause_game import shapley_values, shapley_values_against
+from models.attribution.contrast import contrast_values
 from models.attribution.tree_text import Tree, read_trees
 from models.risk.logistic import blend
 from models.risk.model import RiskModel
@@ -50,6 +51,42 @@ def attribute(
     mean = sum(tree.mean for tree in trees) / len(model.members_)
     base = np.full(len(matrix), blend(mean, model.logistic_.base, model.logistic_share_))
     return _split(model, base, blend(raw, logistic, model.logistic_share_), frame, groups)
+
+
+def attribute_change(
+    model: RiskModel, now: pd.DataFrame, then: pd.DataFrame, groups: Mapping[str, Sequence[str]]
+) -> pd.DataFrame:
+    """Split what changed facts did to each row's margin over the groups, under one model.
+
+    Parts are the Shapley values of the groups in the game of a household against itself
+    (`models.attribution.contrast`): a group without a changed fact gets exactly 0.
+
+    Parameters
+    ----------
+    model : RiskModel
+        Fitted; its members' parts are averaged.
+    now, then : pandas.DataFrame, shape (n_households, n_features)
+        The same households' features of two days, in the same order.
+    groups : mapping of str to sequence of str
+        The features of each group; every feature in exactly one.
+
+    Returns
+    -------
+    pandas.DataFrame, shape (n_households, n_groups)
+        Calibrated log-odds; a row adds up to the difference of the two margins.
+
+    Raises
+    ------
+    ContractError
+        As `attribute`.
+    """
+    today, before = model.checked(now), model.checked(then)
+    group_of = _group_of(model.feature_names, groups)
+    raw = contrast_values(today, before, _trees(model), group_of, len(groups), model.threads)
+    moved = model.logistic_.parts(today) - model.logistic_.parts(before)
+    logistic = _by_group(moved, group_of, len(groups))
+    parts = blend(raw / len(model.members_), logistic, model.logistic_share_)
+    return _split(model, model.raw_margin(then), parts, now, groups)[1]
 
 
 def attribute_interventional(

@@ -15,7 +15,7 @@ from models.arrays import Floats
 from models.attribution.tree_edges import FAILED_ABOVE, FAILS, PASSES, Edges
 
 
-def _compiled(function: Callable[..., Any]) -> Any:  # noqa: ANN401 - numba's dispatcher is untyped
+def compiled(function: Callable[..., Any]) -> Any:  # noqa: ANN401 - numba's dispatcher is untyped
     """Compile at the first call and keep the machine code.
 
     numba keeps it in ``__pycache__`` beside this file or, where that cannot be written, in
@@ -28,7 +28,7 @@ def _compiled(function: Callable[..., Any]) -> Any:  # noqa: ANN401 - numba's di
         return njit(nogil=True)(function)
 
 
-@_compiled
+@compiled
 def walk_edges(block: Floats, edges: Edges, numbers: Floats, parts: Floats) -> None:
     """Add to `parts` what the trees say of the rows of `block`.
 
@@ -64,7 +64,7 @@ def walk_edges(block: Floats, edges: Edges, numbers: Floats, parts: Floats) -> N
             _collect(numbers[closed], state[done], below[done, :k], total, parts[edges.cause[closed]])
 
 
-@_compiled
+@compiled
 def edge_states(block: Floats, edges: Edges) -> Floats:
     """Give the state of each row of `block` at each edge, shape (n_edges, n_rows)."""
     n_rows, n_levels = block.shape[1], edges.level.max() + 1
@@ -77,7 +77,7 @@ def edge_states(block: Floats, edges: Edges) -> Floats:
     return states
 
 
-@_compiled
+@compiled
 def _enter(values: Floats, threshold: float, takes: Floats, above: Floats, state: Floats) -> None:
     """Set the state of each row from its value and its state at the edge above of the cause."""
     small, zero, missing = takes
@@ -90,7 +90,7 @@ def _enter(values: Floats, threshold: float, takes: Floats, above: Floats, state
         state[row] = passed if above[row] == PASSES else FAILED_ABOVE
 
 
-@_compiled
+@compiled
 def _multiply(numbers: Floats, state: Floats, above: Floats, product: Floats, below: Floats) -> None:
     """Carry the product down to an edge that leads to a split; nothing is known below it yet."""
     for point in range(len(product)):
@@ -102,7 +102,7 @@ def _multiply(numbers: Floats, state: Floats, above: Floats, product: Floats, be
             below[point, row] = 0.0
 
 
-@_compiled
+@compiled
 def _read_leaf(numbers: Floats, state: Floats, above: Floats, total: Floats, part: Floats) -> None:
     """Add a leaf to the sum of the edge above and to the part of its own edge's cause."""
     for point in range(len(total)):
@@ -117,7 +117,7 @@ def _read_leaf(numbers: Floats, state: Floats, above: Floats, total: Floats, par
             part[row] += above[point, row] * change
 
 
-@_compiled
+@compiled
 def _collect(numbers: Floats, state: Floats, below: Floats, total: Floats, part: Floats) -> None:
     """Add the sum below a finished edge to the edge above and to the part of its cause."""
     for point in range(len(below)):

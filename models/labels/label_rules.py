@@ -73,6 +73,11 @@ class LabelRules(Section):
         return self.outcome != FALLS
 
     @property
+    def is_panel(self) -> bool:
+        """Whether households are observed now and then, each read at its next observation."""
+        return self.reading == "next_observation"
+
+    @property
     def is_carried(self) -> bool:
         """Whether labels trained on are read as if the line changed as it did last."""
         return self.line_rise == CARRIED and not self.is_administrative

@@ -69,7 +69,7 @@ def _of_day(
 ) -> pl.DataFrame:
     rows, end = cohort.filter(pl.col("as_of_date") == day), months_later(day, rules.months)
     inside = read.filter(pl.col("seen_on") > day, pl.col("seen_on") <= end).sort("household_id", "seen_on")
-    if rules.reading == "next_observation":
+    if rules.is_panel:
         inside = inside.unique("household_id", keep="first", maintain_order=True)
     gap = 1 - pl.col("resources_over_line")
     deepest, first_seen = gap.max().alias("gap"), pl.col("seen_on").min()

@@ -1,10 +1,11 @@
-"""Which rules speak for a household: of the departments, and of the eight priority visits."""
+"""Which rules and conditions speak for a household, over its features."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
 import polars as pl
 
 from register.reference import AlertRule, PriorityVisit
+from register.reference.conditions import Condition
 
 
 def speaks(rule: AlertRule) -> pl.Expr:
@@ -16,9 +17,14 @@ def kinds_that_speak(visits: Sequence[PriorityVisit]) -> dict[str, pl.Expr]:
     """Tell by kind of priority visit whether any of its entries speaks, in the order of the kinds."""
     ways: dict[str, list[pl.Expr]] = {}
     for visit in visits:
-        under = [pl.col(name) < number for name, number in visit.below.items()]
-        ways.setdefault(visit.kind, []).append(_all_of([*_over(visit.at_least), *under]))
+        ways.setdefault(visit.kind, []).append(met(visit))
     return {kind: pl.any_horizontal(entries) for kind, entries in ways.items()}
+
+
+def met(condition: Condition) -> pl.Expr:
+    """Tell whether a condition is met, over a feature frame; what is not known meets none."""
+    under = [pl.col(name) < number for name, number in condition.below.items()]
+    return _all_of([*_over(condition.at_least), *under])
 
 
 def _over(least: Mapping[str, float]) -> list[pl.Expr]:

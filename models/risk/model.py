@@ -186,11 +186,6 @@ class RiskModel(ClassifierMixin, BaseEstimator):
         raw = self._raw_members(X)
         return self.calibration_.margin(raw)
 
-    def risk_bounds(self, X: pd.DataFrame | ArrayLike) -> tuple[Floats, Floats]:
-        """Give the Venn-Abers bounds of the risk."""
-        raw = self.raw_margin(X)
-        return self.calibration_.bounds(raw)
-
     def predict_proba(self, X: pd.DataFrame | ArrayLike) -> Floats:
         """Give the risk in the second column, its complement in the first."""
         risk = expit(self.margin(X))

@@ -19,7 +19,7 @@ MODEL = "model.json"
 LOGISTIC = "logistic.json"
 
 #: Of ``model.json``: 2 names the calibration's map, which 1 took to be a line.
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 
 def save_model(model: RiskModel, folder: Path, facts: Mapping[str, Any]) -> None:
@@ -93,19 +93,17 @@ def _stored(folder: Path) -> dict[str, Any]:
     path = _verified(folder, MODEL)
     stored: dict[str, Any] = json.loads(path.read_bytes())
     version = stored.get("schema_version", 1)
-    if version not in (1, SCHEMA_VERSION):
+    if version not in range(1, SCHEMA_VERSION + 1):
         raise StoreError(
-            f"{path}: found schema_version {version}, allowed are 1 and {SCHEMA_VERSION}; use the code it "
+            f"{path}: found schema_version {version}, allowed are 1 to {SCHEMA_VERSION}; use the code it "
             "was trained with, or train again (dvc repro -f train)"
         )
-    return stored if version == SCHEMA_VERSION else {**stored, "calibration": _first(stored["calibration"])}
+    return {**stored, "calibration": _first(stored["calibration"])} if version == 1 else stored
 
 
 def _first(calibration: Mapping[str, Any]) -> dict[str, Any]:
-    """Read a calibration of version 1: a line, all its numbers side by side with the bounds."""
-    grouped = {"map": ("slope", "intercept"), "risk_bounds": ("edges", "low", "high")}
-    inner = {group: {name: calibration[name] for name in names} for group, names in grouped.items()}
-    return {**inner, **{name: calibration[name] for name in ("n_rows", "n_positive", "note")}}
+    """Read a calibration of version 1: a line, its numbers beside the others."""
+    return {**calibration, "map": {name: calibration[name] for name in ("slope", "intercept")}}
 
 
 def _verified(folder: Path, name: str) -> Path:

@@ -5,9 +5,9 @@ from datetime import date
 import pandas as pd
 import polars as pl
 
-from features.declaration import declared_features
+from features.declaration import declared_features, feature_groups
 from models.arrays import Floats
-from models.attribution.explanations import changed_parts
+from models.attribution.attribute import attribute_change
 from models.attribution.what_if import try_levers
 from models.keys import KEYS
 from models.risk.model import RiskModel
@@ -72,7 +72,7 @@ def _since(
     both = household_ids.filter(household_ids.is_in(known_then.implode())).sort()
     names = model.feature_names
     (_, now), (_, then) = _frame(built, both, day, names), _frame(built, both, earlier, names)
-    return since_last(changes, both, changed_parts(model, now, then), household_ids)
+    return since_last(changes, both, attribute_change(model, now, then, feature_groups()), household_ids)
 
 
 def _frame(

@@ -7,8 +7,10 @@ import polars as pl
 
 from features.declaration import CAUSES, feature_groups
 from models.attribution.explanations import explain_households
+from models.attribution.naming import names_of
 from models.attribution.ranked import ranked_households
 from models.attribution.stability import stability
+from models.attribution.year_behind import a_year_behind
 from models.ranking.ranking import Ranking
 from models.risk.model import RiskModel
 from models.risk.sampling import household_lot
@@ -33,33 +35,38 @@ def main(workspace: Workspace, params: Parameters) -> None:
     counties, drawn = sorted(path.stem for path in workspace.features.glob("*.parquet")), []
     share = COMPARED / max(len(rows), 1)
     if isinstance(model, Ranking):
-        _rank(workspace, model, rows, counties)
+        _rank(workspace, model, rows, counties, params.watchlist.least_multiplier)
         return
     for county_id in shards(counties, "explanations"):
-        joined, frame = _county(workspace, rows, county_id, model.feature_names)
-        write_parquet(
-            workspace.explanations / f"{county_id}.parquet", explain_households(model, joined, frame)
-        )
-        drawn.append(frame[household_lot(joined["household_id"], "stability") < share])
+        built = read_parquet(workspace.features / f"{county_id}.parquet")
+        explained, frame = _explained(model, rows.filter(pl.col("county_id") == county_id), built, params)
+        write_parquet(workspace.explanations / f"{county_id}.parquet", explained)
+        drawn.append(frame[household_lot(explained["household_id"], "stability") < share])
     write_json(
         workspace.explanations / "stability.json", _stability(workspace, model, pd.concat(drawn), params)
     )
 
 
-def _rank(workspace: Workspace, ranking: Ranking, rows: pl.DataFrame, counties: Sequence[str]) -> None:
+def _explained(
+    model: RiskModel, rows: pl.DataFrame, built: pl.DataFrame, params: Parameters
+) -> tuple[pl.DataFrame, pd.DataFrame]:
+    """Explain a county's cohort, and give its features in the same order."""
+    names = model.feature_names
+    joined, now = feature_frame(rows, [built], names)
+    earlier = a_year_behind(joined, built, names, is_panel=params.label.is_panel)
+    parts = explain_households(model, joined, now, earlier)
+    return names_of(parts, built, params.watchlist.least_multiplier), now
+
+
+def _rank(
+    workspace: Workspace, ranking: Ranking, rows: pl.DataFrame, counties: Sequence[str], least: float
+) -> None:
     """Order the cohort as is published; of an order no stability is to be told."""
     for county_id in shards(counties, "explanations"):
         features = read_parquet(workspace.features / f"{county_id}.parquet")
-        ranked = ranked_households(ranking, rows.filter(pl.col("county_id") == county_id), features)
+        ranked = ranked_households(ranking, rows.filter(pl.col("county_id") == county_id), features, least)
         write_parquet(workspace.explanations / f"{county_id}.parquet", ranked)
     write_json(workspace.explanations / "stability.json", [])
-
-
-def _county(
-    workspace: Workspace, rows: pl.DataFrame, county_id: str, names: list[str]
-) -> tuple[pl.DataFrame, pd.DataFrame]:
-    built = read_parquet(workspace.features / f"{county_id}.parquet")
-    return feature_frame(rows.filter(pl.col("county_id") == county_id), [built], names)
 
 
 def _stability(

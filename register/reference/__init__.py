@@ -1,6 +1,7 @@
 """Dated reference data with a source for every value: lines, causes, measures, rules, names, regimes."""
 
 from register.reference.alert_rules import AlertRule, alert_rules, must_visit_rules
+from register.reference.cause_events import OfCause, cause_events, cause_needs
 from register.reference.causes import Cause, OlderCause, causes, older_causes
 from register.reference.income_lines import income_lines
 from register.reference.levers import Change, Lever, levers
@@ -23,9 +24,12 @@ __all__ = [
     "Measure",
     "MonitoringRegime",
     "Name",
+    "OfCause",
     "OlderCause",
     "PriorityVisit",
     "alert_rules",
+    "cause_events",
+    "cause_needs",
     "causes",
     "comparable_since",
     "income_lines",

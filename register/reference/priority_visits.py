@@ -1,27 +1,16 @@
 """The eight kinds of households a village visits first (八必访), read off features."""
 
 from pathlib import Path
-from typing import Self
-
-from pydantic import model_validator
 
 from register.parameters import parameter
-from register.reference.cited import FOLDER, Worded, entries
+from register.reference.cited import FOLDER, entries
+from register.reference.conditions import Condition
 
 
-class PriorityVisit(Worded):
-    """One way to be of a `kind`: every feature `at_least` so much, or `below` so much."""
+class PriorityVisit(Condition):
+    """One way to be of a `kind`."""
 
     kind: str = parameter("which of the eight", min_length=1)
-    at_least: dict[str, float] = parameter("features, each with the least it is")
-    below: dict[str, float] = parameter("features, each with what it stays below")
-
-    @model_validator(mode="after")
-    def _has_a_number(self) -> Self:
-        """Refuse an entry that every household would meet."""
-        if not self.at_least and not self.below:
-            raise ValueError("no number to go by; write at_least or below: {FEATURE: NUMBER}")
-        return self
 
 
 def priority_visits(path: Path = FOLDER / "priority_visits.yaml") -> tuple[PriorityVisit, ...]:

@@ -4,7 +4,7 @@ from datetime import date
 
 import polars as pl
 
-from features.declaration import GROUPS, declared_features
+from features.declaration import CAUSES, GROUPS, declared_features
 from register.reference import causes, measures, must_visit_rules
 from watchlists.assembly import ListRules
 from watchlists.label_wording import wording_of
@@ -21,20 +21,33 @@ def explained(household_id, *, risk=0.1, township="T1", county="C1", margin_sd=0
     """One household as explain leaves it; `risk` orders, the parts need not add up to it."""
     parts = {f"phi_{group}": float(phis.get(group, 0.0)) for group in GROUPS}
     place = {"county_id": county, "township_id": township, "village_id": f"{township}-V1"}
-    risks = {"risk": risk, "risk_low": risk / 2, "risk_high": min(1.0, risk * 2), "base_margin": -2.0}
-    told = {
-        "main_cause": max(phis, key=phis.get) if phis else None,
-        "main_cause_support": 1.0 if phis else None,
-        "rank_in_county": 1,
-        "margin_sd": margin_sd,
+    fresh = {f"fresh_{group}": part for group, part in zip(GROUPS, parts.values(), strict=True)}
+    named = sorted(
+        (cause for cause in phis if cause in CAUSES and phis[cause] > 0), key=phis.get, reverse=True
+    )
+    names = {
+        "events": named,
+        "named_causes": named,
+        "main_cause": named[0] if named else None,
+        "vulnerability": [],
     }
-    return {"household_id": household_id, **place, "as_of_date": DAY, **risks, **parts, **told}
+    risks = {"risk": risk, "base_margin": -2.0}
+    last = {"rank_in_county": 1, "margin_sd": margin_sd}
+    return {
+        "household_id": household_id,
+        **place,
+        "as_of_date": DAY,
+        **risks,
+        **parts,
+        **fresh,
+        **names,
+        **last,
+    }
 
 
 def scores(*rows):
-    return pl.DataFrame(
-        rows, schema_overrides={"main_cause": pl.String(), "main_cause_support": pl.Float64()}
-    )
+    lists = dict.fromkeys(("events", "named_causes", "vulnerability"), pl.List(pl.String()))
+    return pl.DataFrame(rows, schema_overrides={"main_cause": pl.String(), **lists})
 
 
 def features(*rows):

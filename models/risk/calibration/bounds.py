@@ -38,11 +38,6 @@ class RiskBounds:
         low, high = _bounds_by_step(score / len(present), label)
         return cls(tuple(edges.tolist()), tuple(low.tolist()), tuple(high.tolist()))
 
-    def around(self, risk: Floats, raw: Floats) -> tuple[Floats, Floats]:
-        """Give the lower and upper risk of each raw margin, widened to contain `risk`."""
-        step = np.searchsorted(np.asarray(self.edges), raw, side="right")
-        return np.minimum(np.asarray(self.low)[step], risk), np.maximum(np.asarray(self.high)[step], risk)
-
 
 def _bounds_by_step(score: Floats, label: Integers) -> tuple[Floats, Floats]:
     from venn_abers import VennAbers  # slow to import, needed once a training

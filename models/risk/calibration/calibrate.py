@@ -1,13 +1,10 @@
-"""A fitted calibration: the map from margin to risk, Venn-Abers bounds, and the rows behind both."""
+"""A fitted calibration: the map from margin to risk, and the rows behind it."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, Self
 
-from scipy.special import expit
-
 from models.arrays import Floats, Integers
-from models.risk.calibration.bounds import RiskBounds
 from models.risk.calibration.line import Identity
 from models.risk.calibration.map import CalibrationMap
 from models.risk.calibration.maps import IN_USE, fit_map, map_from_dict
@@ -21,8 +18,6 @@ class Calibration:
     ----------
     map : CalibrationMap
         From the raw margin to log-odds.
-    risk_bounds : RiskBounds
-        Around the risk.
     n_rows, n_positive : int
         Rows it was fitted on; 0 for the identity.
     note : str
@@ -30,7 +25,6 @@ class Calibration:
     """
 
     map: CalibrationMap = field(default_factory=Identity)
-    risk_bounds: RiskBounds = field(default_factory=RiskBounds)
     n_rows: int = 0
     n_positive: int = 0
     note: str = ""
@@ -39,30 +33,25 @@ class Calibration:
         """Give the calibrated log-odds."""
         return self.map.margin(raw)
 
-    def bounds(self, raw: Floats) -> tuple[Floats, Floats]:
-        """Give the lower and upper Venn-Abers risk, widened to contain the risk."""
-        return self.risk_bounds.around(expit(self.margin(raw)), raw)
-
     def to_dict(self) -> dict[str, Any]:
         """Give the numbers, for JSON."""
         return {**asdict(self), "map": self.map.to_dict()}
 
     @classmethod
     def from_dict(cls, stored: Mapping[str, Any]) -> Self:
-        """Take back what `to_dict` gave.
+        """Take back what `to_dict` gave; of older models what bounded a risk is passed over.
 
         Raises
         ------
         StoreError
             When its map is not known.
         """
-        bounds = {name: tuple(values) for name, values in stored["risk_bounds"].items()}
-        read = {"map": map_from_dict(stored["map"]), "risk_bounds": RiskBounds(**bounds)}
-        return cls(**{**stored, **read})
+        rows = {name: stored[name] for name in ("n_rows", "n_positive", "note")}
+        return cls(map_from_dict(stored["map"]), **rows)
 
 
 def calibrate(raw: Floats, label: Integers, min_positives: int) -> Calibration:
-    """Fit the map in use and the bounds on rows the model has not seen, from a later time.
+    """Fit the map in use on rows the model has not seen, from a later time.
 
     Parameters
     ----------
@@ -84,4 +73,4 @@ def calibrate(raw: Floats, label: Integers, min_positives: int) -> Calibration:
     fitted = fit_map(raw, label, IN_USE)
     if fitted.name != IN_USE:
         return Calibration(note="identity: later rows ran against the margin")
-    return Calibration(fitted, RiskBounds.fit(raw, label), len(raw), n_positive)
+    return Calibration(fitted, len(raw), n_positive)

@@ -1,6 +1,6 @@
-from models.attribution.edge_walk import _compiled
+from models.attribution.edge_walk import compiled
 
 
-def test_where_no_cache_can_be_written_the_code_is_compiled_all_the_same():
+def test_where_no_cache_can_be_written_the_code_iscompiled_all_the_same():
     without_a_file = eval("lambda number: number + 1")  # numba finds no place to keep its code
-    assert _compiled(without_a_file)(1) == 2
+    assert compiled(without_a_file)(1) == 2

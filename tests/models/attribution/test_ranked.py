@@ -11,7 +11,7 @@ PLACES = {"county_id": "C1", "township_id": "T1", "village_id": "V1", "as_of_dat
 
 def ranked(kind, *rows):
     cohort = pl.DataFrame([{"household_id": row["household_id"], **PLACES} for row in rows])
-    return ranked_households(Ranking.of(kind, 0.5), cohort, features(*rows))
+    return ranked_households(Ranking.of(kind, 0.5), cohort, features(*rows), 1.05)
 
 
 def test_an_order_gives_what_a_model_would_but_no_risk():
@@ -24,7 +24,7 @@ def test_an_order_gives_what_a_model_would_but_no_risk():
     assert set(table.columns) == set(explained("H1"))
     assert table["rank_in_county"].to_list() == [2, 1]
     assert table["main_cause"].to_list() == [None, "disaster"]
-    for missing in ("risk", "risk_low", "risk_high", "main_cause_support"):
+    for missing in ("risk", "fresh_income", "fresh_disaster"):
         assert table[missing].null_count() == len(rows)
     assert ranked("income", *rows)["rank_in_county"].to_list() == [1, 2]
 

@@ -25,7 +25,6 @@ def test_a_loaded_model_predicts_the_same_bits(saved):
     model, frame, folder = saved
     loaded = load_model(folder)
     assert_array_equal(loaded.margin(frame), model.margin(frame))
-    assert_array_equal(loaded.risk_bounds(frame), model.risk_bounds(frame))
     assert model_facts(folder) == {"season": "2024Q2"}
 
 
@@ -113,7 +112,8 @@ def _restored(folder, change):
 
 def _first_version(stored):
     calibration = stored["calibration"]
-    flat = calibration.pop("map") | calibration.pop("risk_bounds") | calibration
+    bounds = {"edges": [], "low": [0.0], "high": [1.0]}
+    flat = calibration.pop("map") | bounds | calibration
     del flat["name"], stored["schema_version"]
     return {**stored, "calibration": flat}
 
@@ -123,16 +123,15 @@ def test_a_model_stored_before_calibrations_had_maps_predicts_the_same_bits(save
     _restored(folder, _first_version)
     loaded = load_model(folder)
     assert_array_equal(loaded.margin(frame), model.margin(frame))
-    assert_array_equal(loaded.risk_bounds(frame), model.risk_bounds(frame))
     assert stored_calibration(folder) == model.calibration_
 
 
 def test_a_model_of_a_later_version_is_refused(saved):
     _, _, folder = saved
-    _restored(folder, lambda stored: {**stored, "schema_version": 3})
+    _restored(folder, lambda stored: {**stored, "schema_version": 4})
     with pytest.raises(StoreError) as refused:
         load_model(folder)
     assert str(refused.value) == (
-        f"{folder / 'model.json'}: found schema_version 3, allowed are 1 and 2; use the code it was trained "
+        f"{folder / 'model.json'}: found schema_version 4, allowed are 1 to 3; use the code it was trained "
         "with, or train again (dvc repro -f train)"
     )

@@ -8,6 +8,8 @@ from register.consistency.limits import limits
 from register.errors import ParamsError
 from register.reference import (
     alert_rules,
+    cause_events,
+    cause_needs,
     causes,
     income_lines,
     levers,
@@ -31,6 +33,8 @@ LOADERS = {
     "measures.yaml": measures,
     "alert_rules.yaml": alert_rules,
     "names.yaml": names,
+    "cause_events.yaml": cause_events,
+    "cause_needs.yaml": cause_needs,
     "priority_visits.yaml": priority_visits,
     "levers.yaml": levers,
     "monitoring_regimes.yaml": monitoring_regimes,

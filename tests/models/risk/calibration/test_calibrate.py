@@ -5,7 +5,6 @@ import pytest
 from scipy.special import expit
 from sklearn.linear_model import LogisticRegression
 
-from models.risk.calibration.bounds import N_STEPS
 from models.risk.calibration.calibrate import Calibration, calibrate
 from models.risk.calibration.line import fit_line
 from models.risk.calibration.maps import MAPS
@@ -32,35 +31,9 @@ def test_too_bold_a_margin_is_calmed():
     assert expit(fitted.margin(raw)).mean() == pytest.approx(label.mean(), abs=1e-9)
 
 
-def test_the_bounds_contain_the_risk_and_follow_what_happened():
-    raw, label = drawn(1.0, 0.0)
-    fitted = calibrate(raw, label, 50)
-    low, high = fitted.bounds(raw)
-    risk = expit(fitted.margin(raw))
-    assert (low <= risk).all()
-    assert (risk <= high).all()
-    assert (high - low).mean() < 0.03
-
-
-def test_the_bounds_are_stored_in_steps_not_households():
-    raw, label = drawn(1.0, 0.0)
-    fitted = calibrate(raw, label, 50)
-    bounds = fitted.risk_bounds
-    assert len(bounds.low) == len(bounds.high) == len(bounds.edges) + 1 <= N_STEPS
-
-
-def test_few_distinct_margins_are_enough():
-    raw = np.repeat([-1.0, 1.0], 100)
-    label = np.tile([0, 0, 0, 1], 50) | (np.arange(200) >= 150)
-    low, high = calibrate(raw, label.astype(np.int64), 10).bounds(np.array([-5.0, -1.0, 1.0, 5.0]))
-    assert low[1] < low[2]
-    assert high[1] < high[2]
-
-
-def test_without_later_rows_nothing_is_changed_and_nothing_ruled_out():
+def test_without_later_rows_nothing_is_changed():
     fitted = calibrate(np.array([]), np.array([], dtype=np.int64), 50)
     assert fitted == Calibration(note="identity: 0 of 0 later rows positive")
-    assert [value.tolist() for value in fitted.bounds(np.array([0.0]))] == [[0.0], [1.0]]
 
 
 def test_later_rows_that_run_against_the_margin_are_not_followed():
@@ -80,6 +53,3 @@ def test_whichever_map_is_in_use_calibrates(name, monkeypatch):
     raw, label = drawn(0.8, 0.1, 2000)
     fitted = calibrate(raw, label, 50)
     assert (fitted.map.name, fitted.note) == (name, "")
-    low, high = fitted.bounds(raw)
-    risk = expit(fitted.margin(raw))
-    assert ((low <= risk) & (risk <= high)).all()

@@ -1,0 +1,41 @@
+"""A household's own facts of a year before, against which its change is read."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+import polars as pl
+
+YEAR = "-12mo"
+
+
+def a_year_behind(
+    rows: pl.DataFrame, built: pl.DataFrame, names: Sequence[str], *, is_panel: bool = False
+) -> pd.DataFrame:
+    """Look up the same households' features of the same season a year before.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        ``household_id, as_of_date`` of one county, at one date.
+    built : DataFrame
+        Feature frame of the county, of any dates.
+    names : sequence of str
+        The features.
+    is_panel : bool
+        In a panel, who was not asked a year before is read by its first interview within the year.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a household that has such facts, indexed by its position in `rows`.
+    """
+    wanted = rows.select("household_id", pl.col("as_of_date").alias("day")).with_row_index("position")
+    year_before = pl.col("day").dt.offset_by(YEAR).dt.month_end()
+    earlier = wanted.join(built.select("household_id", "as_of_date", *names), on="household_id").filter(
+        pl.col("as_of_date") >= year_before, pl.col("as_of_date") < pl.col("day")
+    )
+    if not is_panel:
+        earlier = earlier.filter(pl.col("as_of_date") == year_before)
+    first = earlier.sort("position", "as_of_date").unique("position", keep="first", maintain_order=True)
+    matrix = first.select(pl.col(names).cast(pl.Float64)).to_numpy()
+    return pd.DataFrame(matrix, index=first["position"].to_list(), columns=list(names))
