@@ -115,7 +115,7 @@ def longest_tenure() -> pl.Expr:
 
 @feature(
     over="employment",
-    zh="最高职业技能等级（0无人就业或无技能，至3）",
+    zh="在岗最高职业技能等级（0至3，无人就业为0）",
     en="highest skill level at work (0 unskilled or nobody at work, to 3 professional)",
     source="EPH PP04D_COD",
     bounds=(0, 3),
@@ -123,7 +123,7 @@ def longest_tenure() -> pl.Expr:
 )
 def best_skill() -> pl.Expr:
     level = pl.col("skill").replace_strict(SKILL, default=None, return_dtype=pl.Float64)
-    return pl.when(WORKING.any()).then(pl.when(WORKING).then(level).max()).otherwise(0.0)
+    return pl.when(WORKING).then(level).max().fill_null(0)
 
 
 @feature(

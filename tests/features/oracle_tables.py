@@ -208,8 +208,8 @@ EMPLOYMENT = {
         [0, *(row["ago"] if row["tenure_months"] is None else row["tenure_months"] for row in at_work(rows))]
     ),
     "best_skill": lambda rows, _: most(
-        {"unskilled": 0, "operative": 1, "technical": 2, "professional": 3}.get(row["skill"])
-        for row in at_work(rows) or [{"skill": "unskilled"}]
+        {"operative": 1, "technical": 2, "professional": 3}.get(row["skill"], 0)
+        for row in [*at_work(rows), {"skill": "unskilled"}]
     ),
     "irregular_sector_share": lambda rows, _: share(at_work(rows), "sector", {"construction", "domestic"}),
     "outside_share": lambda rows, _: share(at_work(rows), "place", {"outside", "abroad"}),
