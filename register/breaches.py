@@ -63,7 +63,7 @@ def breaches(shard: Shard, known_on: date) -> pl.DataFrame:
     ----------
     ADR 20.
     """
-    spells = [_spells(shard, one, known_on) for one in GUARANTEES]
+    spells = [spells_of(shard, one, known_on) for one in GUARANTEES]
     return pl.concat([pl.DataFrame(schema=SPELLS), *spells]).sort(list(SPELLS))
 
 
@@ -73,7 +73,8 @@ def in_breach(spells: pl.DataFrame, day: date) -> pl.Series:
     return spells.filter(pl.col("began_on") <= day, lasting)["household_id"].unique(maintain_order=True)
 
 
-def _spells(shard: Shard, of: Guarantee, known_on: date) -> pl.DataFrame:
+def spells_of(shard: Shard, of: Guarantee, known_on: date) -> pl.DataFrame:
+    """List the spells without one of the guarantees, as `breaches` does of all."""
     rows = shard.known(of.table, date.max, known_on).drop_nulls(of.state)
     over = pl.col("ended_on") if "ended_on" in rows.columns else pl.lit(None, dtype=pl.Date)
     states = rows.select(

@@ -6,7 +6,7 @@ from typing import Any
 
 import polars as pl
 
-from features.declaration import GROUPS, declared_features
+from features.declaration import CAUSES, GROUPS, declared_features
 from register.reference import Measure
 from register.shard import IncomeLine
 from watchlists import NOTICE_EN, NOTICE_ZH
@@ -32,7 +32,9 @@ SCORES = (
     "events",
     "named_causes",
     "main_cause",
+    "main_cause_confidence",
     "vulnerability",
+    *(f"forecast_{cause}" for cause in CAUSES),
     "rank_in_county",
 )
 CHANGES = ("change", "why_entered", "facts_change", "model_change", "calibration_change")
@@ -77,6 +79,7 @@ def watchlist_of(
     changes: pl.DataFrame,
     list_rules: ListRules,
     line: IncomeLine | None = None,
+    earlier: pl.DataFrame | None = None,
 ) -> pl.DataFrame:
     """Write the list of one county.
 
@@ -94,6 +97,8 @@ def watchlist_of(
         How lists are made.
     line : IncomeLine, optional
         The line in force.
+    earlier : DataFrame, optional
+        The households' features a year earlier: what has changed within the year is told from them.
 
     Returns
     -------
@@ -101,7 +106,7 @@ def watchlist_of(
         `LISTED` columns, by county, township, rank and household.
     """
     listed = allocated.filter("is_listed").sort("county_id", "township_id", "rank", "household_id")
-    county = County(features, declared_features(), line)
+    county = County(features, declared_features(), line, earlier)
     rows = listed.join(features, on="household_id", how="left", suffix="_feature", maintain_order="left")
     by_household = [_texts(row, county, list_rules) for row in rows.iter_rows(named=True)]
     texts, lists = pl.String(), pl.List(pl.String())

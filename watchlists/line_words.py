@@ -72,3 +72,31 @@ def line_used(line: Mapping[str, Any] | None) -> tuple[str, str]:
         f"所用监测线：地区{region}，自{since}起每人每年{zh}（{origin}）。",
         f"Line used: region {region}, {en} a person and year since {since} ({origin}).",
     )
+
+
+def distance_to_line(row: Mapping[str, Any], line_a_year: float | None, currency: str) -> tuple[str, str]:
+    """Say how far above or below the line a household's income is."""
+    over = row.get("resources_over_line")
+    if over is None:
+        return (
+            "收入未登记，与监测线的距离不详。",
+            "Income is not recorded; the distance to the line is unknown.",
+        )
+    if line_a_year is None:
+        zh, en = _distance(over, "监测线", "the line")
+        return f"扣除医疗自付后，人均收入{zh}。", f"After own medical payment, income a person is {en}."
+    line_zh, _ = money(line_a_year, currency)
+    zh, en = _distance(over, f"监测线（{line_zh}）", f"the line of {line_a_year:,.0f}")
+    income_zh, income_en = money(round(over * line_a_year, -2), currency)
+    return (
+        f"扣除医疗自付后，人均年收入约{income_zh}，{zh}。",
+        f"After own medical payment, income is about {income_en} a person and year, {en}.",
+    )
+
+
+def _distance(over: float, line_zh: str, line_en: str) -> tuple[str, str]:
+    if over >= 2:
+        return f"是{line_zh}的{over:.1f}倍", f"{over:.1f} times {line_en}"
+    if over >= 1:
+        return f"比{line_zh}高{over - 1:.0%}", f"{over - 1:.0%} above {line_en}"
+    return f"比{line_zh}低{1 - over:.0%}", f"{1 - over:.0%} below {line_en}"

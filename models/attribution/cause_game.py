@@ -69,23 +69,16 @@ games": the integral. Lundberg et al. (2020), "From local explanations to global
 understanding with explainable AI for trees": the path-dependent game of single features.
 """
 
-from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from collections.abc import Sequence
 
 import numpy as np
 
 from models.arrays import Floats
+from models.attribution.blocks import LANES, block_of, each
 from models.attribution.edge_numbers import BACKGROUND_RULES, average_rule, edge_numbers
 from models.attribution.edge_walk import edge_states, walk_edges
 from models.attribution.tree_edges import list_edges
 from models.attribution.tree_text import Tree
-
-#: Rows walked together: an edge's numbers are read once for all of them.
-LANES = 256
-
-#: LightGBM reads numbers up to this as zero (``kZeroThreshold``).
-ZERO = float(np.float32(1e-35))
 
 
 def shapley_values(
@@ -127,13 +120,13 @@ def shapley_values(
     parts = np.zeros((len(matrix), n_causes))
 
     def split_block(rows: slice) -> None:
-        block = _block(matrix[rows])
+        block = block_of(matrix[rows])
         split = np.zeros((n_causes, block.shape[1]))
         walk_edges(block, edges, numbers, split)
         parts[rows] = split.T
 
     if len(edges.level):
-        _each([slice(start, start + LANES) for start in range(0, len(matrix), LANES)], split_block, threads)
+        each([slice(start, start + LANES) for start in range(0, len(matrix), LANES)], split_block, threads)
     return parts
 
 
@@ -161,11 +154,11 @@ def shapley_values_against(
     """
     edges = list_edges(trees, cause_of)
     by_state = np.stack([edge_numbers(edges, rule) for rule in BACKGROUND_RULES])
-    blocks = [_block(background[start : start + LANES]) for start in range(0, len(background), LANES)]
+    blocks = [block_of(background[start : start + LANES]) for start in range(0, len(background), LANES)]
     parts = np.zeros((len(matrix), n_causes))
 
     def split_row(row: int) -> None:
-        state = edge_states(_block(matrix[row : row + 1]), edges)[:, 0].astype(np.int64)
+        state = edge_states(block_of(matrix[row : row + 1]), edges)[:, 0].astype(np.int64)
         numbers = by_state[state, np.arange(len(state))]
         for block in blocks:
             split = np.zeros((n_causes, block.shape[1]))
@@ -173,15 +166,5 @@ def shapley_values_against(
             parts[row] += split.sum(axis=1) / len(background)
 
     if len(edges.level):
-        _each(range(len(matrix)), split_row, threads)
+        each(range(len(matrix)), split_row, threads)
     return parts
-
-
-def _each(items: Iterable[Any], do: Callable[[Any], None], threads: int) -> None:
-    with ThreadPoolExecutor(threads) as pool:
-        list(pool.map(do, items))
-
-
-def _block(rows: Floats) -> Floats:
-    block = np.ascontiguousarray(rows.T)
-    return np.where(np.abs(block) <= ZERO, 0.0, block)

@@ -21,12 +21,12 @@ Shapley (1953); Lundberg et al. (2020), the interventional game with one backgro
 """
 
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from math import factorial
 
 import numpy as np
 
 from models.arrays import Floats
+from models.attribution.blocks import LANES, block_of, each
 from models.attribution.contrast_walk import walk_pairs
 from models.attribution.forest import forest_of
 from models.attribution.tree_text import Tree
@@ -34,10 +34,6 @@ from register.errors import ContractError
 
 #: A row's causes that changed are bits of one number.
 MOST_CAUSES = 64
-#: Rows that a thread takes at a time.
-BLOCK = 1024
-#: LightGBM reads numbers up to this as zero (``kZeroThreshold``).
-ZERO = float(np.float32(1e-35))
 
 
 def contrast_values(
@@ -84,14 +80,13 @@ def contrast_values(
             f"causes: found {n_causes}, at most {MOST_CAUSES} can be told apart in a change; group them"
         )
     forest, parts = forest_of(trees, cause_of), np.zeros((len(now), n_causes))
-    weights = _weights(min(n_causes, forest.depth))
+    weights = _weights(min(n_causes, forest.most_splits))
 
     def split_block(start: int) -> None:
-        rows = slice(start, start + BLOCK)
-        walk_pairs(_rows(now[rows]), _rows(then[rows]), forest, weights, parts[rows])
+        rows = slice(start, start + LANES)
+        walk_pairs(block_of(now[rows]), block_of(then[rows]), forest, weights, parts[rows])
 
-    with ThreadPoolExecutor(threads) as pool:
-        list(pool.map(split_block, range(0, len(now), BLOCK)))
+    each(range(0, len(now), LANES), split_block, threads)
     return parts
 
 
@@ -99,7 +94,3 @@ def _weights(most: int) -> Floats:
     """Give the integral of t^i (1-t)^j over [0, 1]: i! j! / (i + j + 1)!."""
     counts = range(most + 1)
     return np.array([[factorial(i) * factorial(j) / factorial(i + j + 1) for j in counts] for i in counts])
-
-
-def _rows(matrix: Floats) -> Floats:
-    return np.where(np.abs(matrix) <= ZERO, 0.0, np.ascontiguousarray(matrix))

@@ -5,12 +5,17 @@ whichever day went there: the same bits in any block and with any number of thre
 days changes nothing but signs.
 """
 
+from typing import Any
+
 import numpy as np
+from numpy.typing import NDArray
 
 from models.arrays import Floats, Integers
 from models.attribution.edge_walk import compiled
 from models.attribution.forest import Forest
 
+#: Ways at a split: 0 left, 1 right.
+Ways = NDArray[Any]
 ONE = np.uint64(1)
 
 
@@ -20,7 +25,7 @@ def walk_pairs(now: Floats, then: Floats, forest: Forest, weights: Floats, parts
 
     Parameters
     ----------
-    now, then : ndarray of float64, shape (n_rows, n_features)
+    now, then : ndarray of float64, shape (n_features, n_rows)
         NaN where a value is missing.
     forest : Forest
         The trees.
@@ -29,75 +34,92 @@ def walk_pairs(now: Floats, then: Floats, forest: Forest, weights: Floats, parts
     parts : ndarray, shape (n_rows, n_causes)
         Changed in place.
     """
-    size = len(forest.feature) + 1
+    n_rows, size = now.shape[1], forest.most_splits
+    today, before = np.empty((size, n_rows), np.uint8), np.empty((size, n_rows), np.uint8)
     splits, only_now, only_then = (
         np.empty(size, np.int64),
         np.empty(size, np.uint64),
         np.empty(size, np.uint64),
     )
-    for row in range(len(now)):
-        for root in forest.root:
-            splits[0], only_now[0], only_then[0] = root, np.uint64(0), np.uint64(0)
-            _walk_tree(now[row], then[row], forest, weights, parts[row], splits, only_now, only_then)
+    for tree in range(len(forest.first) - 1):
+        root = forest.first[tree]
+        parted = np.zeros(n_rows, np.uint8)
+        for split in range(root, forest.first[tree + 1]):
+            _go(now, forest, split, today[split - root])
+            _go(then, forest, split, before[split - root])
+            for row in range(n_rows):
+                parted[row] |= today[split - root, row] ^ before[split - root, row]
+        for row in range(n_rows):
+            if parted[row]:
+                splits[0], only_now[0], only_then[0] = root, np.uint64(0), np.uint64(0)
+                sides = today[:, row], before[:, row]
+                _walk_tree(sides, root, forest, weights, parts[row], (splits, only_now, only_then))
+
+
+@compiled
+def _go(block: Floats, forest: Forest, split: int, way: Ways) -> None:
+    """Set for each row whether it goes left (0) or right (1) at a split."""
+    values, threshold = block[forest.feature[split]], forest.threshold[split]
+    zero, missing = np.uint8(not forest.zero_left[split]), np.uint8(not forest.missing_left[split])
+    for row in range(len(way)):
+        value = values[row]
+        taken = np.uint8(value > threshold)
+        taken = zero if value == 0.0 else taken
+        way[row] = missing if np.isnan(value) else taken
 
 
 @compiled
 def _walk_tree(
-    now: Floats,
-    then: Floats,
+    sides: tuple[Ways, Ways],
+    root: int,
     forest: Forest,
     weights: Floats,
     part: Floats,
-    splits: Integers,
-    only_now: Integers,
-    only_then: Integers,
+    waiting: tuple[Integers, Ways, Ways],
 ) -> None:
-    """Follow both rows; where they part, both ways are walked with the cause satisfied on one day only."""
-    waiting = 1
-    while waiting > 0:
-        waiting -= 1
-        at, today, before = splits[waiting], only_now[waiting], only_then[waiting]
+    """Follow both days; where they part, both ways are walked with the cause satisfied on one day only."""
+    (of_now, of_then), (splits, only_now, only_then) = sides, waiting
+    n_waiting = 1
+    while n_waiting > 0:
+        n_waiting -= 1
+        at, today, before = splits[n_waiting], only_now[n_waiting], only_then[n_waiting]
         while at >= 0:
             bit = ONE << np.uint64(forest.cause[at])
-            side, side_then = _side(now, forest, at), _side(then, forest, at)
-            if today & bit:
-                side_then = side
-            elif before & bit:
+            side, side_then = of_now[at - root], of_then[at - root]
+            if before & bit:
                 side = side_then
-            if side != side_then:  # right waits, left is walked first
-                splits[waiting] = forest.children[at, 1]
-                only_now[waiting] = today | bit if side == 1 else today
-                only_then[waiting] = before if side == 1 else before | bit
-                waiting += 1
-                today, before = (today | bit, before) if side == 0 else (today, before | bit)
-                side = 0
+            elif side != side_then and not today & bit:  # right waits, left is walked first
+                left_now = side == 0
+                splits[n_waiting] = forest.children[at, 1]
+                only_now[n_waiting] = today if left_now else today | bit
+                only_then[n_waiting] = before | bit if left_now else before
+                n_waiting += 1
+                today, before = (today | bit, before) if left_now else (today, before | bit)
+                side = np.uint8(0)
             at = forest.children[at, side]
         if today | before:
             _read_leaf(forest.value[~at], today, before, weights, part)
 
 
 @compiled
-def _side(row: Floats, forest: Forest, at: int) -> int:
-    """Say whether a row goes left (0) or right (1) at a split."""
-    value = row[forest.feature[at]]
-    if np.isnan(value):
-        return 0 if forest.missing_left[at] else 1
-    if value == 0.0:
-        return 0 if forest.zero_left[at] else 1
-    return 0 if value <= forest.threshold[at] else 1
+def _read_leaf(value: float, today: np.uint64, before: np.uint64, weights: Floats, part: Floats) -> None:
+    """Share a leaf out among the causes that are satisfied there on one of the two days only."""
+    a, b = _count(today), _count(before)
+    cause, left = 0, today | before
+    while left:
+        if today & ONE << np.uint64(cause):
+            part[cause] += value * weights[a - 1, b]
+        elif before & ONE << np.uint64(cause):
+            part[cause] -= value * weights[a, b - 1]
+        cause += 1
+        left >>= ONE
 
 
 @compiled
-def _read_leaf(value: float, today: int, before: int, weights: Floats, part: Floats) -> None:
-    """Share a leaf out among the causes that are satisfied there on one of the two days only."""
-    a, b = 0, 0
-    for cause in range(len(part)):
-        bit = ONE << np.uint64(cause)
-        a += 1 if today & bit else 0
-        b += 1 if before & bit else 0
-    for cause in range(len(part)):
-        bit = ONE << np.uint64(cause)
-        if today & bit:
-            part[cause] += value * weights[a - 1, b]
-        elif before & bit:
-            part[cause] -= value * weights[a, b - 1]
+def _count(bits: np.uint64) -> int:
+    """Count the ones of a number."""
+    n = 0
+    while bits:
+        bits &= bits - ONE
+        n += 1
+    return n

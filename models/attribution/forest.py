@@ -15,8 +15,8 @@ class Forest(NamedTuple):
 
     Attributes
     ----------
-    root : ndarray of int, shape (n_trees,)
-        Number of each tree's first split.
+    first : ndarray of int, shape (n_trees + 1,)
+        Number of each tree's first split, its root; last how many splits there are.
     cause, feature : ndarray of int, shape (n_splits,)
         Of the split.
     threshold : ndarray, shape (n_splits,)
@@ -27,11 +27,11 @@ class Forest(NamedTuple):
         Left and right: a split, or ``~leaf``.
     value : ndarray, shape (n_leaves,)
         Log-odds.
-    depth : int
-        No path has more splits.
+    most_splits : int
+        Of a tree.
     """
 
-    root: Integers
+    first: Integers
     cause: Integers
     feature: Integers
     threshold: Floats
@@ -39,7 +39,7 @@ class Forest(NamedTuple):
     missing_left: Flags
     children: Integers
     value: Floats
-    depth: int
+    most_splits: int
 
 
 def forest_of(trees: Sequence[Tree], cause_of: Sequence[int]) -> Forest:
@@ -61,7 +61,7 @@ def forest_of(trees: Sequence[Tree], cause_of: Sequence[int]) -> Forest:
     ]
     feature = _joined([tree.feature for tree in grown], np.int64)
     return Forest(
-        root=first_split[:-1],
+        first=first_split,
         cause=np.asarray(cause_of, dtype=np.int64)[feature],
         feature=feature,
         threshold=_joined([tree.threshold for tree in grown], np.float64),
@@ -69,7 +69,7 @@ def forest_of(trees: Sequence[Tree], cause_of: Sequence[int]) -> Forest:
         missing_left=_joined([tree.missing_left for tree in grown], np.bool_),
         children=np.concatenate([np.empty((0, 2), np.int64), *shifted]),
         value=_joined([tree.leaf_value for tree in grown], np.float64),
-        depth=max((len(tree.feature) for tree in grown), default=0),
+        most_splits=max((len(tree.feature) for tree in grown), default=0),
     )
 
 

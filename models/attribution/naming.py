@@ -51,12 +51,13 @@ def names_of(
     ----------
     DESIGN 7; ADR 22; DOMAIN 2.1: what a cause needs.
     """
-    shown, fitting = cause_events() if events is None else events, cause_needs() if needs is None else needs
+    events = cause_events() if events is None else events
+    needs = cause_needs() if needs is None else needs
     facts = features.select(
         "household_id",
         "as_of_date",
-        *_of_each(shown, "event", otherwise=False),
-        *_of_each(fitting, "fits", otherwise=True),
+        *_of_each(events, "event", otherwise=False),
+        *_of_each(needs, "fits", otherwise=True),
     )
     beside = explained.join(facts, on=["household_id", "as_of_date"], how="left", maintain_order="left")
     has_event, fits, fresh = (_columns(beside, name, CAUSES) for name in ("event", "fits", "fresh"))

@@ -78,6 +78,11 @@ class LabelRules(Section):
         return self.reading == "next_observation"
 
     @property
+    def has_breaches(self) -> bool:
+        """Whether the loss of a guarantee is an outcome; a survey has none."""
+        return self.reading == "window" and not self.is_administrative
+
+    @property
     def is_carried(self) -> bool:
         """Whether labels trained on are read as if the line changed as it did last."""
         return self.line_rise == CARRIED and not self.is_administrative
@@ -87,7 +92,7 @@ class LabelRules(Section):
         """Tables of the register that the outcome is read from; without one the label says less."""
         if self.is_administrative:
             return ("monitoring",)
-        breaches = tuple(one.table for one in GUARANTEES) if self.reading == "window" else ()
+        breaches = tuple(one.table for one in GUARANTEES) if self.has_breaches else ()
         return ("income", "health", *breaches)
 
     @property

@@ -5,10 +5,32 @@ from typing import Any, Literal
 from register.parameters import Section, parameter
 
 EPH = "chosen on EPH seasons before 2019Q4"
+PAST = "simulated windows closed by 2023Q4"
 #: What the training decides by, and what lists; the rest are arguments of `models.risk.model.RiskModel`.
 ROWS = ("max_negatives", "max_calibration_rows", "min_calibration_positives", "few_positives")
 LISTS = ("kind", "rule_counts_as", "of_another_place")
+#: What is learned of recorded causes beside the model.
+FORECAST = ("forecast",)
 AUTO, TRAINED = "auto", "trained"
+
+
+class ForecastParameters(Section):
+    """The forecast of causes: from how many records on, how it is fitted, how sure is sure."""
+
+    records: int = parameter("recorded causes; from fewer none is learned", unit="records", ge=1)
+    ridge: float = parameter("penalty of the facts of a cause in its own score", source=PAST, gt=0)
+    ridge_of_circumstances: float = parameter(
+        "penalty of circumstances in any cause's score", source=PAST, gt=0
+    )
+    power: float = parameter(
+        "of risk over chance of being recorded, as which a record counts: 0 all alike, 1 whole",
+        source="Shimodaira 2000",
+        ge=0,
+        le=1,
+    )
+    most: float = parameter("times the middle weight that a record counts at most", ge=1)
+    firm: float = parameter("share from which on a named cause is firm", gt=0, le=1)
+    likely: float = parameter("and likely; below, uncertain", gt=0, le=1)
 
 
 class ModelParameters(Section):
@@ -69,6 +91,7 @@ class ModelParameters(Section):
         source="one standard error, models/training/selection.py",
         ge=0,
     )
+    forecast: ForecastParameters = parameter("of causes, learned from recorded ones beside the model")
 
     def trees(self, threads: int) -> dict[str, Any]:
         """Give the arguments of `models.risk.model.RiskModel`."""
@@ -77,4 +100,4 @@ class ModelParameters(Section):
 
 #: The arguments of `models.risk.model.RiskModel` that a file may set: directions are the features', threads
 #: the machine's.
-TREES = tuple(name for name in ModelParameters.model_fields if name not in (*ROWS, *LISTS))
+TREES = tuple(name for name in ModelParameters.model_fields if name not in (*ROWS, *LISTS, *FORECAST))

@@ -9,6 +9,7 @@ from features.declaration import declared_features, feature_groups
 from models.arrays import Floats
 from models.attribution.attribute import attribute_change
 from models.attribution.what_if import try_levers
+from models.attribution.year_behind import a_year_behind
 from models.keys import KEYS
 from models.risk.model import RiskModel
 from models.risk.training_set import feature_frame
@@ -32,18 +33,29 @@ def explained_county(
     day: date,
     wording: Wording,
     line: IncomeLine | None,
+    earlier: pl.DataFrame,
 ) -> pl.DataFrame:
     """Gather what explains the listed households of one county (`watchlists.reasons.release_evidence`).
 
     Where an order lists there is no model to ask: nothing is tried, and no change is split.
     """
     features = built.filter(pl.col("as_of_date") == day)
-    county = County(features, declared_features(), line)
+    county = County(features, declared_features(), line, earlier)
     ids = watchlist["household_id"]
     trials = _trials(model, built, ids, day, line) if model else {}
     since = _since(built, changes, previous, model, ids, day) if model else pl.DataFrame(schema=SINCE)
     newest = newest_records(shard, county, ids, day)
     return explained(watchlist, features, county, newest, trials, since, wording)
+
+
+def facts_a_year_ago(rows: pl.DataFrame, built: pl.DataFrame, *, is_panel: bool) -> pl.DataFrame:
+    """Give the features a year earlier (`models.attribution.year_behind`) by household."""
+    names = [one.name for one in declared_features()]
+    then = a_year_behind(rows, built, names, is_panel=is_panel)
+    ids = rows["household_id"].gather(list(then.index))
+    return pl.DataFrame(
+        {"household_id": ids, **{name: then[name].to_numpy() for name in names}}, nan_to_null=True
+    )
 
 
 def _trials(

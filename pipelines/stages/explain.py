@@ -11,12 +11,15 @@ from models.attribution.naming import names_of
 from models.attribution.ranked import ranked_households
 from models.attribution.stability import stability
 from models.attribution.year_behind import a_year_behind
+from models.causes.forecast import CauseForecast
+from models.causes.forecast_columns import with_confidence, with_shares
 from models.ranking.ranking import Ranking
 from models.risk.model import RiskModel
 from models.risk.sampling import household_lot
 from models.risk.storage import MANIFEST, load_model
 from models.risk.training_set import feature_frame
 from pipelines.workspace.champion import delivering_model
+from pipelines.workspace.delivered_forecast import delivered_forecast
 from pipelines.workspace.parameters import Parameters
 from pipelines.workspace.stage import run_stage
 from pipelines.workspace.workspace import HERE, Workspace, shards
@@ -35,11 +38,14 @@ def main(workspace: Workspace, params: Parameters) -> None:
     counties, drawn = sorted(path.stem for path in workspace.features.glob("*.parquet")), []
     share = COMPARED / max(len(rows), 1)
     if isinstance(model, Ranking):
-        _rank(workspace, model, rows, counties, params.watchlist.least_multiplier)
+        _rank(workspace, model, rows, counties, params)
         return
+    forecast = delivered_forecast(workspace, params)
     for county_id in shards(counties, "explanations"):
         built = read_parquet(workspace.features / f"{county_id}.parquet")
-        explained, frame = _explained(model, rows.filter(pl.col("county_id") == county_id), built, params)
+        explained, frame = _explained(
+            model, forecast, rows.filter(pl.col("county_id") == county_id), built, params
+        )
         write_parquet(workspace.explanations / f"{county_id}.parquet", explained)
         drawn.append(frame[household_lot(explained["household_id"], "stability") < share])
     write_json(
@@ -48,24 +54,31 @@ def main(workspace: Workspace, params: Parameters) -> None:
 
 
 def _explained(
-    model: RiskModel, rows: pl.DataFrame, built: pl.DataFrame, params: Parameters
+    model: RiskModel,
+    forecast: CauseForecast | None,
+    rows: pl.DataFrame,
+    built: pl.DataFrame,
+    params: Parameters,
 ) -> tuple[pl.DataFrame, pd.DataFrame]:
     """Explain a county's cohort, and give its features in the same order."""
     names = model.feature_names
     joined, now = feature_frame(rows, [built], names)
     earlier = a_year_behind(joined, built, names, is_panel=params.label.is_panel)
     parts = explain_households(model, joined, now, earlier)
-    return names_of(parts, built, params.watchlist.least_multiplier), now
+    named = names_of(with_shares(parts, forecast, now), built, params.watchlist.least_multiplier)
+    return with_confidence(named, params.model.forecast), now
 
 
 def _rank(
-    workspace: Workspace, ranking: Ranking, rows: pl.DataFrame, counties: Sequence[str], least: float
+    workspace: Workspace, ranking: Ranking, rows: pl.DataFrame, counties: Sequence[str], params: Parameters
 ) -> None:
     """Order the cohort as is published; of an order no stability is to be told."""
     for county_id in shards(counties, "explanations"):
         features = read_parquet(workspace.features / f"{county_id}.parquet")
-        ranked = ranked_households(ranking, rows.filter(pl.col("county_id") == county_id), features, least)
-        write_parquet(workspace.explanations / f"{county_id}.parquet", ranked)
+        of_county = rows.filter(pl.col("county_id") == county_id)
+        ranked = ranked_households(ranking, of_county, features, params.watchlist.least_multiplier)
+        explained = with_confidence(with_shares(ranked, None), params.model.forecast)
+        write_parquet(workspace.explanations / f"{county_id}.parquet", explained)
     write_json(workspace.explanations / "stability.json", [])
 
 

@@ -10,9 +10,11 @@ from typing import TypeVar
 import polars as pl
 
 from models.keys import KEYS
+from models.labels.cohort import cohort
 from models.labels.label_rules import LabelRules
 from models.labels.labels import labels
 from models.labels.line_changes import last_change
+from models.labels.observed_dates import observed_dates
 from models.training.season_training import ModelSettings, wanted_rows
 from pipelines.workspace.workspace import Workspace, progress
 from register.atomic import read_parquet
@@ -40,6 +42,36 @@ class Season:
     rows: pl.DataFrame
     folders: Sequence[Path]
     line_changes: Sequence[float]
+
+
+def labelled_cohorts(
+    register: Register,
+    dates: Sequence[date],
+    rules: LabelRules,
+    categories: Sequence[str],
+    end: date,
+    threads: int,
+) -> pl.DataFrame:
+    """List every county's cohorts with their labels as known at the register's end."""
+
+    def of(county_id: str) -> pl.DataFrame:
+        shard = register.shard(county_id)
+        rows = cohort(shard, observed_dates(shard, dates), rules.resources_months, categories, rules.outcome)
+        return rows.join(labels(shard, rows, rules, end), on=KEYS, how="left")
+
+    return pl.concat(side_by_side(register, of, "cohorts and labels", threads)).sort(KEYS)
+
+
+def last_recorded_on(register: Register) -> date:
+    """Find the last date anything was recorded on households or income."""
+    paths = [
+        register.root / county_id / f"{name}.parquet"
+        for county_id in register.counties
+        for name in ("households", "income")
+    ]
+    latest = [pl.scan_parquet(path).select(pl.col("recorded_on").max()).collect() for path in paths]
+    last: date = max(one.item() for one in latest)
+    return last
 
 
 def seasons_to_train(

@@ -15,10 +15,8 @@ from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 from features.declaration import declared_features
 from models.evaluation.untrained_baselines import income_over_line
 from models.keys import KEYS
-from models.labels.cohort import cohort
 from models.labels.label_rules import LabelRules
-from models.labels.labels import count_censored, labels
-from models.labels.observed_dates import observed_dates
+from models.labels.labels import count_censored
 from models.risk.logistic import blend
 from models.risk.parameters import AUTO, TRAINED
 from models.risk.storage import MANIFEST, save_model
@@ -33,7 +31,14 @@ from models.training.backtest import (
 from models.training.season_training import ModelSettings, TrainedSeason, train_season
 from models.training.selection import KINDS
 from pipelines.stages.canaries import watch_canaries
-from pipelines.stages.seasons import Season, gathered, seasons_to_train, side_by_side
+from pipelines.stages.cause_forecasts import causes_recorded, figures_of, forecast_causes
+from pipelines.stages.seasons import (
+    Season,
+    gathered,
+    labelled_cohorts,
+    last_recorded_on,
+    seasons_to_train,
+)
 from pipelines.workspace.parameters import Parameters
 from pipelines.workspace.stage import run_stage
 from pipelines.workspace.stage_code import code_of, digest
@@ -50,14 +55,14 @@ def main(workspace: Workspace, params: Parameters) -> None:
     """Read the register, label, train, write the models and what they were trained on."""
     register, rules, threads = Register(workspace.register), params.label, params.compute.threads
     dates = [season_end(one) for one in seasons_between(params.features.first_season, params.season)]
-    end = register_end(_last_recorded_on(register), params.season)
-    judged = _judged(register, dates, rules, params.cohort.categories, end, threads)
+    end = register_end(last_recorded_on(register), params.season)
+    judged = labelled_cohorts(register, dates, rules, params.cohort.categories, end, threads)
     write_parquet(workspace.cohort, judged)
     chosen = _origins(judged, params)
-    final = _trained(workspace, register, judged, chosen, params) if chosen else None
+    final, forecast = _trained(workspace, register, judged, chosen, end, params) if chosen else (None, {})
     facts = _training_facts(judged, params.season, chosen, end, final.facts if final else {}, rules)
     held = {table: register.holds(table) for table in rules.tables}
-    write_json(workspace.training, facts | {"label_seen_in": held})
+    write_json(workspace.training, facts | {"label_seen_in": held, "cause_forecast": forecast})
 
 
 def _origins(judged: pl.DataFrame, params: Parameters) -> list[str]:
@@ -73,15 +78,24 @@ def _origins(judged: pl.DataFrame, params: Parameters) -> list[str]:
 
 
 def _trained(
-    workspace: Workspace, register: Register, judged: pl.DataFrame, chosen: Sequence[str], params: Parameters
-) -> TrainedSeason:
-    """Train for the origins and the season, write the models, and watch the season's training."""
+    workspace: Workspace,
+    register: Register,
+    judged: pl.DataFrame,
+    chosen: Sequence[str],
+    end: date,
+    params: Parameters,
+) -> tuple[TrainedSeason, dict[str, Any]]:
+    """Train for the origins and the season, write the models, and watch the season's training.
+
+    Beside the season's training stands what is to be known of its forecast of causes.
+    """
     rules, threads = params.label, params.compute.threads
     # Trainings run side by side, each on one thread: quicker than one after the other on all.
     settings = ModelSettings.of(params.model, 1)
     folders = _folders(workspace, chosen, season_end(params.season))
     seasons = seasons_to_train(register, judged, rules, settings, folders, threads)
-    built = gathered(workspace, (one.rows for one in seasons))
+    causes = causes_recorded(register, judged, rules, {*folders, end}, threads)
+    built = gathered(workspace, [*(one.rows for one in seasons), *causes.values()])
     train = partial(
         _train,
         workspace=workspace,
@@ -94,14 +108,15 @@ def _trained(
     with ThreadPoolExecutor(threads) as pool, threadpool_limits(1):
         submitted = [pool.submit(train, one) for one in seasons]
         trained = [one.result() for one in progress(submitted, "models", "season")]
-    final = trained[-1]
+    final, forecast = trained[-1], forecast_causes(workspace, seasons, trained, causes, built, params)
     watch_canaries(workspace, final, seasons[-1].known, register, chosen, params)
-    figures = {name: value for name, value in final.facts.items() if isinstance(value, int | float)}
+    numbers = {name: value for name, value in final.facts.items() if isinstance(value, int | float)}
+    figures = numbers | figures_of(forecast)
     track(
         log_training(params.written(), digests(workspace, register), workspace.final, figures),
         workspace.tracking,
     )
-    return final
+    return final, forecast
 
 
 def digests(workspace: Workspace, register: Register) -> dict[str, str]:
@@ -112,24 +127,6 @@ def digests(workspace: Workspace, register: Register) -> dict[str, str]:
         **{f"features.{path.stem}": sha256(path) for path in sorted(workspace.features.glob("*.parquet"))},
         "lock": sha256(workspace.lock_file),
     }
-
-
-def _judged(
-    register: Register,
-    dates: Sequence[date],
-    rules: LabelRules,
-    categories: Sequence[str],
-    end: date,
-    threads: int,
-) -> pl.DataFrame:
-    """List every county's cohorts with their labels as known at the register's end."""
-
-    def of(county_id: str) -> pl.DataFrame:
-        shard = register.shard(county_id)
-        rows = cohort(shard, observed_dates(shard, dates), rules.resources_months, categories, rules.outcome)
-        return rows.join(labels(shard, rows, rules, end), on=KEYS, how="left")
-
-    return pl.concat(side_by_side(register, of, "cohorts and labels", threads)).sort(KEYS)
 
 
 def _folders(workspace: Workspace, chosen: Sequence[str], last: date) -> dict[date, list[Path]]:
@@ -209,18 +206,6 @@ def _training_facts(
         "censored": count_censored(judged, rules.censored),
         "seasons": seasons.drop("as_of_date").to_dicts(),
     }
-
-
-def _last_recorded_on(register: Register) -> date:
-    """Find the last date anything was recorded on households or income."""
-    paths: list[Path] = [
-        register.root / county_id / f"{name}.parquet"
-        for county_id in register.counties
-        for name in ("households", "income")
-    ]
-    latest = [pl.scan_parquet(path).select(pl.col("recorded_on").max()).collect() for path in paths]
-    last: date = max(one.item() for one in latest)
-    return last
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from models.ranking.ranking import Ranking
 from models.risk.calibration.maps import map_from_dict
 from models.risk.model import RiskModel
 from models.risk.training_set import feature_frame
-from pipelines.stages.evidence import explained_county
+from pipelines.stages.evidence import explained_county, facts_a_year_ago
 from pipelines.stages.policy_tables import past_cohorts, write_visits
 from pipelines.workspace.champion import delivering_model
 from pipelines.workspace.parameters import Parameters
@@ -67,7 +67,9 @@ def main(workspace: Workspace, params: Parameters) -> None:
     shares = came_out(past.values())
     made, lines = {}, {}
     for one in shards(_counties(workspace), "watchlist"):
-        made[one], lines[one] = _lists(workspace, one, season, list_rules, previous, model, shares)
+        made[one], lines[one] = _lists(
+            workspace, one, season, list_rules, previous, model, shares, is_panel=params.label.is_panel
+        )
     lists = Lists(*(pl.concat(parts) for parts in zip(*made.values(), strict=True)))
     capacity, gone = list_rules.visiting.capacity, left(lists.changes)
     capacity.refuse_unknown(lists.villages, params.watchlist.capacity.table)
@@ -138,6 +140,8 @@ def _lists(
     previous: Previous | None,
     model: RiskModel | None,
     shares: tuple[float, float],
+    *,
+    is_panel: bool,
 ) -> tuple[Lists, IncomeLine | None]:
     """List one county, hold it against the last season, and say which line is in force there."""
     day, shard = season_end(season), Register(workspace.register).shard(county_id)
@@ -156,9 +160,10 @@ def _lists(
     )
     assistance = help_in_force(shard, day)
     line = shard.line_on(day)
-    watchlist = watchlist_of(allocated, features, assistance, changes, list_rules, line)
+    earlier = facts_a_year_ago(allocated.filter("is_listed"), built, is_panel=is_panel)
+    watchlist = watchlist_of(allocated, features, assistance, changes, list_rules, line, earlier)
     explained = explained_county(
-        watchlist, built, changes, of_county, model, shard, day, list_rules.wording, line
+        watchlist, built, changes, of_county, model, shard, day, list_rules.wording, line, earlier
     )
     at_sites = allocated.join(sites(shard, day), on="household_id", how="left")
     lists = Lists(

@@ -8,6 +8,16 @@ from register.reference.cited import FOLDER, Named, entries
 from register.tables.assistance import MEASURES
 from register.tables.monitoring import CAUSES
 
+#: What a household must have or be; the features that tell stand in watchlists/reasons/measures.py.
+Need = Literal[
+    "student",
+    "child_of_compulsory_age",
+    "disabled",
+    "able_to_work",
+    "not_relocated",
+    "unsafe_house",
+    "unsafe_water",
+]
 #: The code of a group of measures.
 MeasureCode = Annotated[str, OneOf(MEASURES)]
 
@@ -18,9 +28,7 @@ class Measure(Named):
     code: MeasureCode = parameter("code of assistance.measure")
     official_code: str = parameter("number of the official table; empty where none was found")
     serves: tuple[Annotated[str, OneOf(CAUSES)], ...] = parameter("causes it serves")
-    needs: tuple[Literal["student", "disabled", "able_to_work"], ...] = parameter(
-        "what some member must be to get it"
-    )
+    needs: tuple[Need, ...] = parameter("what must be so for a household to get it, every one of them")
     is_development: bool = parameter("whether it lets people earn (开发式)")
 
 

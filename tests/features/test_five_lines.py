@@ -71,7 +71,7 @@ def test_its_effect_is_explained_as_housing():
 
 def test_the_workbook_names_it_as_evidence():
     frame = features(*({"household_id": f"H{n}", NAME: float(n == 1)} for n in range(1, 5)))
-    row = {**explained("H1", housing=0.5), "rules": [], **frame.to_dicts()[0]}
+    row = {**explained("H1", housing=0.5, events=()), "rules": [], **frame.to_dicts()[0]}
     texts = reasons(row, County(frame, declared_features()), list_rules().wording)
     assert "距主干路远" in "".join(texts[0])
     assert "far from a road" in "".join(texts[1])

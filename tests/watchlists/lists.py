@@ -17,37 +17,59 @@ from watchlists.visits.policies import Visiting
 DAY = date(2025, 12, 31)
 
 
-def explained(household_id, *, risk=0.1, township="T1", county="C1", margin_sd=0.1, **phis):
-    """One household as explain leaves it; `risk` orders, the parts need not add up to it."""
+def explained(household_id, *, risk=0.1, township="T1", county="C1", margin_sd=0.1, events=None, **phis):
+    """One household as explain leaves it; `risk` orders, the parts need not add up to it.
+
+    Whatever raises the risk as an official cause happened within the year, unless `events` says which did.
+    """
+    raising = sorted((one for one in GROUPS if phis.get(one, 0.0) >= LEAST), key=lambda one: -phis[one])
+    happened = [cause for cause in raising if cause in CAUSES] if events is None else list(events)
+    named = [cause for cause in happened if cause in raising]
     parts = {f"phi_{group}": float(phis.get(group, 0.0)) for group in GROUPS}
+    fresh = {f"fresh_{group}": parts[f"phi_{group}"] if group in named else 0.0 for group in GROUPS}
     place = {"county_id": county, "township_id": township, "village_id": f"{township}-V1"}
-    fresh = {f"fresh_{group}": part for group, part in zip(GROUPS, parts.values(), strict=True)}
-    named = sorted(
-        (cause for cause in phis if cause in CAUSES and phis[cause] > 0), key=phis.get, reverse=True
-    )
-    names = {
-        "events": named,
+    causes_of_it = {
+        "events": happened,
         "named_causes": named,
         "main_cause": named[0] if named else None,
-        "vulnerability": [],
+        "main_cause_confidence": None,
+        "vulnerability": [group for group in raising if group not in named],
+        **dict.fromkeys(FORECASTS),
     }
-    risks = {"risk": risk, "base_margin": -2.0}
-    last = {"rank_in_county": 1, "margin_sd": margin_sd}
     return {
         "household_id": household_id,
         **place,
         "as_of_date": DAY,
-        **risks,
+        "risk": risk,
+        "base_margin": -2.0,
         **parts,
         **fresh,
-        **names,
-        **last,
+        **causes_of_it,
+        "rank_in_county": 1,
+        "margin_sd": margin_sd,
     }
 
 
+#: Of a household that came into the register less than a year ago, and where no forecast is in use.
+UNKNOWN_FRESH = {f"fresh_{group}": None for group in GROUPS}
+FORECASTS = tuple(f"forecast_{cause}" for cause in CAUSES)
+LEAST = 0.05
+#: What frames of such rows need to be told, as a whole column may be empty.
+KINDS = {
+    "risk": pl.Float64(),
+    **dict.fromkeys(("main_cause", "main_cause_confidence"), pl.String()),
+    **dict.fromkeys(("events", "named_causes", "vulnerability"), pl.List(pl.String())),
+    **dict.fromkeys((*FORECASTS, *UNKNOWN_FRESH), pl.Float64()),
+}
+
+
+def forecast(**shares):
+    """What such households were recorded to fall by: shares by cause, nothing for the others."""
+    return {f"forecast_{cause}": shares.get(cause, 0.0) for cause in CAUSES}
+
+
 def scores(*rows):
-    lists = dict.fromkeys(("events", "named_causes", "vulnerability"), pl.List(pl.String()))
-    return pl.DataFrame(rows, schema_overrides={"main_cause": pl.String(), **lists})
+    return pl.DataFrame(rows, schema_overrides=KINDS)
 
 
 def features(*rows):

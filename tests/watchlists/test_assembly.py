@@ -32,7 +32,7 @@ def test_a_county_is_listed_with_every_promised_column():
     assert tuple(found.columns) == LISTED
     assert found["household_id"].to_list() == ["H2", "H1"]
     assert found["listed_by"].to_list() == ["rule", "risk"]
-    assert found["measures"].to_list() == [["social"], ["health", "social"]]
+    assert found["measures"].to_list() == [["compulsory_education", "social"], ["health", "social"]]
     assert found["measures_ending"].to_list() == [[], ["social"]]
     assert found["is_on_relief_only"].to_list() == [False, True]
     assert found["change"].to_list() == ["new", "new"]

@@ -17,6 +17,8 @@ from watchlists.visits.boards import LEVELS
 
 #: Levels with a table of their own.
 TABLES = ("township", "site", "village")
+#: So many causes have room in a cell, from this share on.
+MOST_CAUSES, LEAST_SHARE = 3, 0.05
 
 
 def write_board(
@@ -43,7 +45,8 @@ def write_board(
         What the outcome is called.
     facts : mapping
         ``season``, ``as_of_date``, ``rows`` (places of a table, at most), ``came_out``
-        (watchlists.visits.policy_evaluation), ``line`` (watchlists.line_words), ``simulated``.
+        (watchlists.visits.policy_evaluation), ``line`` (watchlists.line_words), ``simulated``;
+        ``naming_truth``, how often named causes came true, Chinese and English, or None.
     """
     tables = [_table(areas, level, facts["rows"], causes) for level in TABLES]
     county = areas.filter(pl.col("level") == "county").row(0, named=True)
@@ -51,6 +54,8 @@ def write_board(
     values = {
         **facts,
         "ordered": ordered,
+        "naming_truth": facts.get("naming_truth"),
+        "with_forecast": county["forecast_illness"] is not None,
         "told": wording,
         "small": SMALL,
         "county": _row(county, 1.0, causes),
@@ -72,16 +77,21 @@ def _table(areas: pl.DataFrame, level: str, rows: int, causes: Mapping[str, Caus
 
 def _row(row: Mapping[str, Any], most: float, causes: Mapping[str, Cause]) -> dict[str, Any]:
     """Add words and the lengths of the bar: what is hidden stays missing."""
-    shares = {cause: row[f"share_{cause}"] or 0.0 for cause in CAUSES}
-    largest = sorted((cause for cause in CAUSES if shares[cause] >= 0.05), key=lambda cause: -shares[cause])[
-        :3
-    ]
     hidden, ordered = row["households"] is None, row["expected"] is None
     return {
         **row,
         "hidden": hidden,
-        "causes": [(causes[one].zh, causes[one].en, f"{shares[one]:.0%}") for one in largest],
+        "named": _largest(row, "share", causes),
+        "none": row["share_none"],
+        "forecast": _largest(row, "forecast", causes),
         "left": 0 if ordered else 100 * row["expected_low"] / most,
         "wide": 0 if ordered else 100 * (row["expected_high"] - row["expected_low"]) / most,
         "at": 0 if ordered else 100 * row["expected"] / most,
     }
+
+
+def _largest(row: Mapping[str, Any], kind: str, causes: Mapping[str, Cause]) -> list[tuple[str, str, str]]:
+    """Name the causes with the largest shares worth telling, with their words."""
+    shares = {cause: row[f"{kind}_{cause}"] or 0.0 for cause in CAUSES}
+    worth = sorted((one for one in CAUSES if shares[one] >= LEAST_SHARE), key=lambda one: -shares[one])
+    return [(causes[one].zh, causes[one].en, f"{shares[one]:.0%}") for one in worth[:MOST_CAUSES]]

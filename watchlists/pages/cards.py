@@ -8,6 +8,13 @@ from register.atomic import write_text
 from watchlists.label_wording import ORDER, LabelWording
 from watchlists.pages.pages import page
 
+#: Headings of the table of causes, by what its bars stand for.
+KINDS_OF_BARS = {
+    "counted": ("计入排序的方面", "what the order counts"),
+    "fresh": ("近一年的变化", "what changed in the last year"),
+    "standing": ("长期处境", "long-standing situation"),
+}
+
 
 def write_cards(
     target: Path,
@@ -40,6 +47,7 @@ def write_cards(
         **place,
         "season": season,
         "households": rows,
+        "kinds": KINDS_OF_BARS,
         "told": wording,
         "order_words": ORDER,
         "line": line,

@@ -7,21 +7,22 @@ from typing import Any
 
 import polars as pl
 
-from features.declaration import CAUSES, GROUPS, declared_features
+from features.declaration import GROUPS
 from register.errors import SourceError
 from register.reference import Lever
 from register.reference.income_lines import YUAN
 from watchlists import NOTICE_EN, NOTICE_ZH
 from watchlists.label_wording import UNTESTED
-from watchlists.reasons.feature_words import value_words
+from watchlists.reasons.explanation_causes import labelled, naming, parts
 from watchlists.reasons.household_view import ReferenceNames
-from watchlists.reasons.measures import NEED_FEATURES
+from watchlists.reasons.measures import NEEDS, unmet_needs
 from watchlists.reasons.reasons import Wording, served_causes
 from watchlists.reasons.release_evidence import FACTS_CHANGES
+from watchlists.reasons.row_shape import in_todays_shape
 from watchlists.release.store import Release
 
 #: Name and version of the document; docs/explanation.schema.json says what it holds.
-SCHEMA = "huitou.explanation/1"
+SCHEMA = "huitou.explanation/2"
 #: What to do where a household is asked for and none is found.
 TAKEN = (
     "allowed are its household_id as in the list and its own number as it stands in the export, whole and "
@@ -52,8 +53,9 @@ def explanation(release: Release, household_id: str, reference: Reference) -> di
     Returns
     -------
     dict
-        What docs/explanation.schema.json says. The parts and the base add up to the log-odds
-        of the risk, and the changes since last season to the change of the log-odds.
+        What docs/explanation.schema.json says. The base and the parts, each standing and fresh,
+        add up to the log-odds of the risk, and the changes since last season to the change of
+        the log-odds.
 
     Raises
     ------
@@ -67,7 +69,7 @@ def explanation(release: Release, household_id: str, reference: Reference) -> di
             "cohort that season"
         )
     listed, kept = (_row(frame, household_id) or {} for frame in (release.list, release.explained))
-    row = {**score, **kept, **listed}
+    row = in_todays_shape({**score, **kept, **listed})
     wording = _wording(release, reference.names)
     return {
         "schema": SCHEMA,
@@ -76,16 +78,16 @@ def explanation(release: Release, household_id: str, reference: Reference) -> di
         "as_of_date": row["as_of_date"].isoformat(),
         "label": _label(release),
         "is_simulated": release.source_kind == "simulator",
-        "risk": _risk(row),
+        "risk": _risk(row, release.scores),
         "list": _place(release, row, is_listed=bool(listed)),
         "line": {
             "resources_over_line": row.get("resources_over_line"),
             "line_a_year": row.get("line_a_year"),
             "currency": row.get("currency", YUAN),  # older releases told amounts in yuan alone
         },
-        "rules": [_labelled(reference.names.rules[code], code) for code in row.get("rules", [])],
-        "parts": _parts(row, reference.names),
-        "main_cause": _main_cause(row),
+        "rules": [labelled(reference.names.rules[code], code) for code in row.get("rules", [])],
+        "parts": parts(row, reference.names.causes),
+        **naming(row, reference.names.causes),
         "since": _since(row),
         "measures": _measures(row, wording, reference.names) if kept else [],
         "trials": _trials(row, wording, reference) if kept else [],
@@ -117,28 +119,21 @@ def _wording(release: Release, names: ReferenceNames) -> Wording:
     return Wording(names.causes, names.rules, *limits)
 
 
-def _labelled(one: Any, code: str) -> dict[str, str]:  # noqa: ANN401 - a cause, a rule or a measure
-    return {"code": code, "zh": one.zh, "en": one.en}
-
-
 def log_odds(risk: float) -> float:
     """Give the log-odds of a risk."""
     return math.log(risk) - math.log1p(-risk)
 
 
-def _risk(row: Mapping[str, Any]) -> dict[str, float | None]:
-    """Tell the risk; of a published order what it counts, which is no probability."""
+def _risk(row: Mapping[str, Any], scores: pl.DataFrame) -> dict[str, float | None]:
+    """Tell the risk and the cohort's mean; of a published order what it counts, which is no probability."""
     base = row["base_margin"]
     if row["risk"] is None:
         counted = base + sum(row[f"phi_{group}"] for group in GROUPS)
-        none = dict.fromkeys(("value", "low", "high", "base"))
-        return {**none, "log_odds": counted, "base_log_odds": base}
+        return {"value": None, "mean": None, "log_odds": counted, "base_log_odds": base}
     return {
         "value": row["risk"],
-        "low": row["risk_low"],
-        "high": row["risk_high"],
+        "mean": float(scores["risk"].sort().mean()),  # type: ignore[arg-type]
         "log_odds": log_odds(row["risk"]),
-        "base": 1 / (1 + math.exp(-base)),
         "base_log_odds": base,
     }
 
@@ -161,47 +156,6 @@ def _place(release: Release, row: Mapping[str, Any], *, is_listed: bool) -> dict
     }
 
 
-def _parts(row: Mapping[str, Any], names: ReferenceNames) -> list[dict[str, Any]]:
-    """List every group's part, the largest first, with what stands out behind it."""
-    ordered = sorted(GROUPS, key=lambda group: (-row[f"phi_{group}"], GROUPS.index(group)))
-    return [
-        {
-            **_labelled(names.causes[group], group),
-            "is_cause": group in CAUSES,
-            "log_odds": row[f"phi_{group}"],
-            "odds_factor": math.exp(row[f"phi_{group}"]),
-            "evidence": [_evidence(one) for one in row.get("evidence", []) if one["group"] == group],
-        }
-        for group in ordered
-    ]
-
-
-def _evidence(one: Mapping[str, Any]) -> dict[str, Any]:
-    feature = {known.name: known for known in declared_features()}[one["feature"]]
-    (zh, en), (typical_zh, typical_en) = (
-        value_words(feature, one["value"]),
-        value_words(feature, one["median"]),
-    )
-    return {
-        "feature": feature.name,
-        "zh": feature.zh,
-        "en": feature.en,
-        "unit": feature.unit,
-        "value": one["value"],
-        "county_median": one["median"],
-        "value_shown": {"zh": zh, "en": en},
-        "county_median_shown": {"zh": typical_zh, "en": typical_en},
-        "newest_record": one["recorded"].isoformat() if one["recorded"] else None,
-    }
-
-
-def _main_cause(row: Mapping[str, Any]) -> dict[str, Any] | None:
-    support = row.get("main_cause_support")
-    if row["main_cause"] is None:
-        return None
-    return {"code": row["main_cause"], "support": support, "is_firm": support is None or support == 1}
-
-
 def _since(row: Mapping[str, Any]) -> dict[str, Any] | None:
     """Split the change of the log-odds since last season: changed facts by group, model, calibration."""
     if any(row.get(name) is None for name in ("previous_risk", "model_change", FACTS_CHANGES[0])):
@@ -217,14 +171,15 @@ def _since(row: Mapping[str, Any]) -> dict[str, Any] | None:
 
 
 def _unmet(row: Mapping[str, Any], needs: Sequence[str]) -> list[str]:
-    return [need for need in needs if not (row[NEED_FEATURES[need]] or 0) > 0]
+    """Name the needs that are not met, as far as the release keeps what tells."""
+    return unmet_needs(row, [need for need in needs if row.keys() >= {*NEEDS[need].reads}])
 
 
 def _measures(row: Mapping[str, Any], wording: Wording, names: ReferenceNames) -> list[dict[str, Any]]:
-    """List the measures that serve a main cause or a rule's, with the needs nobody here meets."""
+    """List the measures that serve a named cause or a rule's, with the needs that are not met."""
     named, in_force = set(served_causes(row, wording)), row["measures_in_force"]
     return [
-        {**_labelled(one, code), "unmet_needs": _unmet(row, one.needs), "is_in_force": code in in_force}
+        {**labelled(one, code), "unmet_needs": _unmet(row, one.needs), "is_in_force": code in in_force}
         for code, one in names.measures.items()
         if named & set(one.serves)
     ]
@@ -241,6 +196,6 @@ def _trials(row: Mapping[str, Any], wording: Wording, reference: Reference) -> l
         and not _unmet(row, reference.names.measures[known[one["lever"]].measure].needs)
     ]
     return [
-        {**_labelled(lever, lever.code), "measure": lever.measure, "risk": risk}
+        {**labelled(lever, lever.code), "measure": lever.measure, "risk": risk}
         for risk, lever in sorted(lowered, key=lambda pair: (pair[0], pair[1].code))
     ]

@@ -1,6 +1,8 @@
-"""How a feature is told at the kitchen table: its unit in words, and what says the same thing twice."""
+"""How a feature is told at the kitchen table: its unit, what says the same twice, what contradicts."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from features.declaration import Feature
 
@@ -69,7 +71,8 @@ STORIES = (
     ("disaster_loss_over_needs_12m", "n_disasters_12m"),
     ("accident_loss_over_needs_12m", "n_accidents_12m"),
     ("resources_over_line", "resources_without_bonus"),
-    ("n_past_falls", "mean_earlier_resources", "lowest_earlier_resources"),
+    ("n_past_falls", "months_since_below_line", "mean_earlier_resources", "lowest_earlier_resources"),
+    ("n_out_of_work", "n_spells_ended_12m"),
 )
 _STORY_OF = {name: story for story in STORIES for name in story}
 
@@ -77,6 +80,33 @@ _STORY_OF = {name: story for story in STORIES for name in story}
 def story_of(name: str) -> tuple[str, ...]:
     """Name the features that tell the same story as this one, the plainest first."""
     return _STORY_OF.get(name, (name,))
+
+
+#: What describes a household plainly at a value, although more or less of it is not known to raise the risk.
+DESCRIBING = {
+    "n_able_to_work": 0.0,
+    "is_elderly_only": 1.0,
+    "is_single_adult": 1.0,
+    "is_relocated": 1.0,
+    "is_remote_village": 1.0,
+}
+#: What is not told beside another record that says otherwise: years of school are entered once and do not
+#: follow a student to college, and nobody who cannot work looks for work.
+_UNSAID_BESIDE_STUDENTS = ("highest_education", "mean_education")
+_UNSAID_WITHOUT_LABOUR = ("n_seeking", "n_out_of_work")
+
+
+def contradicts(name: str, row: Mapping[str, Any]) -> bool:
+    """Tell whether other records of the household contradict a feature.
+
+    Examples
+    --------
+    >>> contradicts("highest_education", {"n_beyond_compulsory": 1.0})
+    True
+    """
+    if name in _UNSAID_BESIDE_STUDENTS:
+        return (row.get("n_beyond_compulsory") or 0) > 0
+    return name in _UNSAID_WITHOUT_LABOUR and row.get("n_able_to_work") == 0
 
 
 def value_words(feature: Feature, value: float) -> tuple[str, str]:

@@ -9,13 +9,14 @@ import numpy as np
 import pandas as pd
 import polars as pl
 
-from features.declaration import GROUPS
+from features.declaration import CIRCUMSTANCES, GROUPS
 from models.arrays import Floats
 from register.shard import Shard
 from register.tables import TABLES
-from watchlists.reasons.facts import County
+from watchlists.reasons.facts import County, Fact
 from watchlists.reasons.measures import NEED_FEATURES
 from watchlists.reasons.reasons import Wording
+from watchlists.reasons.row_shape import worst_circumstance
 
 EVIDENCE = pl.List(
     pl.Struct(
@@ -24,6 +25,8 @@ EVIDENCE = pl.List(
             "feature": pl.String(),
             "value": pl.Float64(),
             "median": pl.Float64(),
+            "a_year_ago": pl.Float64(),
+            "is_fresh": pl.Boolean(),
             "recorded": pl.Date(),
         }
     )
@@ -35,7 +38,7 @@ EXPLAINED: dict[str, Any] = {
     "line_a_year": pl.Float64(),
     "currency": pl.String(),
     "resources_over_line": pl.Float64(),
-    **{name: pl.Float64() for name in NEED_FEATURES.values()},
+    **dict.fromkeys(NEED_FEATURES, pl.Float64()),
     "evidence": EVIDENCE,
     "trials": TRIALS,
     "previous_season": pl.String(),
@@ -67,7 +70,7 @@ def explained(
     features : DataFrame
         Feature frame of the county and season.
     county : County
-        Medians the values are held against.
+        Medians the values are held against, and what was a year ago.
     newest : mapping of str to mapping
         From `newest_records`.
     trials : mapping of str to ndarray
@@ -127,7 +130,7 @@ def since_last(
     compared : Series
         Households whose facts could be compared.
     facts : pandas.DataFrame, shape (n_compared, n_groups)
-        What their changed facts did (`models.attribution.explanations.changed_parts`).
+        What their changed facts did (`models.attribution.attribute.attribute_change`).
     household_ids : Series
         The listed ones.
     """
@@ -155,19 +158,31 @@ def _newest(view: pl.DataFrame, event: str, household_ids: pl.Series, day: date)
 def _evidence(
     row: Mapping[str, Any], county: County, newest: Mapping[str, Mapping[str, date]], wording: Wording
 ) -> list[dict[str, Any]]:
-    """List what stands out behind every group that raises the risk, the official causes first."""
-    raising = [group for group in GROUPS if row[f"phi_{group}"] >= math.log(wording.least_multiplier)]
+    """List what stands behind every group that is named, stands or raises the risk, causes first."""
+    least = math.log(wording.least_multiplier)
+    fresh = {group: row[f"fresh_{group}"] for group in CIRCUMSTANCES}
+    worse = worst_circumstance(fresh, least)
+    spoken = {*row["events"], *row["named_causes"], *row["vulnerability"], *worse}
     return [
         {
             "group": group,
             "feature": fact.feature.name,
             "value": fact.value,
             "median": fact.median,
+            "a_year_ago": fact.a_year_ago,
+            "is_fresh": fact.is_fresh,
             "recorded": newest.get(fact.feature.over, {}).get(row["household_id"]),
         }
-        for group in raising
-        for fact in county.facts(row, group, wording.most_facts)
+        for group in GROUPS
+        if group in spoken or row[f"phi_{group}"] >= least
+        for fact in _facts(row, group, county, wording.most_facts)
     ]
+
+
+def _facts(row: Mapping[str, Any], group: str, county: County, most: int) -> list[Fact]:
+    """Give what happened within the year, then what stands out besides."""
+    fresh = county.happened(row, group, most)
+    return [*fresh, *county.standing_out(row, group, most, {one.feature.name for one in fresh})]
 
 
 def _trials(number: int, trials: Mapping[str, Floats]) -> list[dict[str, Any]]:

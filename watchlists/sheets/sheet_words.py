@@ -14,7 +14,8 @@ LIST_COLUMNS = (
     ("chance_listed", "入列把握", "chance listed", 9, "share"),
     ("listed_by_shown", "入列方式", "listed by", 11, "text"),
     ("rules_shown", "触发的必访规则", "must-visit rules", 16, "text"),
-    ("main_cause_shown", "主要原因（模型归因）", "main cause (attributed)", 16, "text"),
+    ("main_cause_shown", "近一年的主要原因（模型归因）", "main cause of the year (attributed)", 16, "text"),
+    ("vulnerability_shown", "长期处境（模型归因）", "long-standing (attributed)", 13, "text"),
     ("change_shown", "与上季相比", "since last season", 10, "text"),
     ("measures_shown", "可考虑的帮扶", "measures to consider", 18, "text"),
     ("reasons_zh", "走访理由", "reasons (Chinese)", 54, "text"),
@@ -58,8 +59,8 @@ GUIDE = (
         "Risk: the model's probability, {under_help_en}, of {gerund} in {months} months, calibrated.",
     ),
     (
-        "“×2.3”表示模型归因于该原因的影响：使{back_zh}的几率（odds）变为2.3倍。这是模型的归因，不等于真实原因，须入户核实。",
-        "“×2.3”: the model attributes to this cause a factor of 2.3 on the odds; check it at home.",
+        "只有近一年登记了事件、且模型将风险上升归因于它的，才列为原因；长期处境另列。这是模型的归因，不等于真实原因，须入户核实。",
+        "A cause is named if the year shows an event and the model attributes a rise to it; check it.",
     ),
     (
         "入列把握：按模型自身的不确定性，该户仍会入列的可能性；接近50%的户与未入列的户差别很小。",

@@ -4,7 +4,7 @@ from datetime import date
 
 import polars as pl
 
-from features.declaration import CAUSES, GROUPS
+from features.declaration import CAUSES
 from models.evaluation.disclosure import is_hidden
 from register.shard import Shard
 
@@ -16,8 +16,9 @@ LEVELS = {
     "site": ("site_id", None, "集中安置点", "settlement site"),
 }
 MOVES = ("site_move", "second_move", "scattered_move")
-SHARES = tuple(f"share_{cause}" for cause in (*CAUSES, "circumstances"))
-FIGURES = ("expected", "expected_low", "expected_high", "unvisited", *SHARES)
+SHARES = tuple(f"share_{cause}" for cause in (*CAUSES, "none"))
+FORECASTS = tuple(f"forecast_{cause}" for cause in CAUSES)
+FIGURES = ("expected", "expected_low", "expected_high", "unvisited", *SHARES, *FORECASTS)
 BOARD = ("level", "area_id", "area_name", "within_id", "county_id", "households", "visits", *FIGURES)
 
 
@@ -30,7 +31,7 @@ def boards(
     ----------
     cohort : DataFrame
         One row a household: places, `site_id` (missing outside settlement sites), `risk`,
-        ``phi_<group>``, `is_listed`.
+        `main_cause`, ``forecast_<cause>`` (where it is in use), `is_listed`.
     villages : DataFrame
         ``village_id, name``.
     came_out : tuple of float
@@ -43,8 +44,10 @@ def boards(
         `BOARD` columns; within a level the most expected falls first. ``expected`` is the
         sum of calibrated risk, missing under a published order, where places with most visits
         come first and shares are of households; ``unvisited`` the part of it in households not listed: the
-        shortfall of visits against risk. ``share_<cause>`` splits ``expected`` over what
-        raises each household's risk, ``share_circumstances`` is the rest. Small counts
+        shortfall of visits against risk. ``share_<cause>`` is the share of ``expected`` in
+        households with this named cause as their main one, ``share_none`` that of households
+        without a fresh cause on record. ``forecast_<cause>`` splits ``expected`` by what such
+        households were recorded to fall by, missing where no forecast is in use. Small counts
         (models.evaluation.disclosure) are missing, with the figures of so small a place; where a total would
         bring one back, the next smallest is missing too.
 
@@ -55,9 +58,7 @@ def boards(
     Households are taken to fall independently of each other; a disaster that hits a whole
     village may go beyond.
     """
-    weight = pl.col("risk").fill_null(1.0).alias("weight")  # a published order gives no risk
-    split = cohort.sort("household_id").with_columns(weight).with_columns(_split())
-    levels = [_level(split, level, came_out) for level in LEVELS]
+    levels = [_level(_weighed(cohort), level, came_out) for level in LEVELS]
     names = villages.select(pl.col("village_id").alias("area_id"), pl.col("name").alias("area_name"))
     named = pl.concat(levels).join(names, on="area_id", how="left", maintain_order="left")
     return named.select(BOARD)
@@ -76,25 +77,26 @@ def sites(shard: Shard, day: date) -> pl.DataFrame:
     return ordered.unique("household_id", keep="last", maintain_order=True).select("household_id", "site_id")
 
 
-def _split() -> list[pl.Expr]:
-    """Split each household's risk, or the household, over the causes that raise it."""
-    raising = {group: pl.max_horizontal(f"phi_{group}", 0.0) for group in GROUPS}
-    whole = pl.sum_horizontal(raising.values())
-    return [
-        pl.when(whole > 0)
-        .then(pl.col("weight") * raising[cause] / whole)
-        .otherwise(0.0)
-        .alias(f"share_{cause}")
+def _weighed(cohort: pl.DataFrame) -> pl.DataFrame:
+    """Weigh each household by its risk, or once, and give the weight to its main cause and its forecast."""
+    weight = pl.col("risk").fill_null(1.0)  # a published order gives no risk
+    main = [
+        pl.when(pl.col("main_cause") == cause).then(weight).otherwise(0.0).alias(f"share_{cause}")
         for cause in CAUSES
     ]
+    known = [name for name in FORECASTS if name in cohort.columns]
+    unknown = [pl.lit(None, dtype=pl.Float64).alias(name) for name in FORECASTS if name not in known]
+    forecast = [(pl.col(name) * weight).alias(name) for name in known]
+    return cohort.sort("household_id").with_columns(weight.alias("weight"), *main, *forecast, *unknown)
 
 
-def _level(split: pl.DataFrame, level: str, came_out: tuple[float, float]) -> pl.DataFrame:
+def _level(weighed: pl.DataFrame, level: str, came_out: tuple[float, float]) -> pl.DataFrame:
     column, within, *_ = LEVELS[level]
     has_risk, weight = pl.col("risk").is_not_null().any(), pl.col("weight")
+    has_forecast = pl.all_horizontal(pl.col(FORECASTS).is_not_null()).all()
     unlisted = pl.col("risk").filter(~pl.col("is_listed")).sum()
     summed = (
-        split.drop_nulls(column)
+        weighed.drop_nulls(column)
         .group_by(pl.col(column).alias("area_id"), maintain_order=True)
         .agg(
             pl.col(within or "county_id").first().alias("within_id"),
@@ -104,10 +106,14 @@ def _level(split: pl.DataFrame, level: str, came_out: tuple[float, float]) -> pl
             pl.when(has_risk).then(pl.col("risk").sum()).alias("expected"),
             pl.when(has_risk).then(unlisted).alias("unvisited"),
             *(pl.col(f"share_{cause}").sum() / weight.sum() for cause in CAUSES),
+            *(
+                pl.when(has_forecast).then(pl.col(name).sum() / weight.sum()).alias(name)
+                for name in FORECASTS
+            ),
         )
         .rename({"county": "county_id"})
     )
-    rest = (1 - pl.sum_horizontal(f"share_{cause}" for cause in CAUSES)).alias("share_circumstances")
+    rest = (1 - pl.sum_horizontal(f"share_{cause}" for cause in CAUSES)).alias("share_none")
     whole = summed.with_columns(pl.lit(level).alias("level"), rest)
     first = ["expected", "visits", "area_id"]
     return _hidden(_bounded(whole, came_out).sort(first, descending=[True, True, False], nulls_last=True))

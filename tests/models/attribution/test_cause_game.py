@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.attribution.cause_game import LANES, shapley_values, shapley_values_against
+from models.attribution.blocks import LANES
+from models.attribution.cause_game import shapley_values, shapley_values_against
 from models.attribution.tree_text import read_trees
 from tests.models.coalitions import brute_force, brute_force_against, trees_of, worth
 

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.attribution.contrast import BLOCK, MOST_CAUSES, contrast_values
+from models.attribution.blocks import LANES
+from models.attribution.contrast import MOST_CAUSES, contrast_values
 from models.attribution.tree_text import read_trees
 from register.errors import ContractError
 from tests.models.attribution.test_cause_game import MISSING, trained
@@ -71,7 +72,7 @@ def test_the_parts_add_up_to_what_the_trees_changed(case):
 
 def test_blocks_and_threads_change_no_bit():
     booster, rows = trained(3, 6, rounds=20)
-    now, then = np.tile(rows, (BLOCK // 15, 1)), np.tile(rows[::-1], (BLOCK // 15, 1))
+    now, then = np.tile(rows, (LANES // 15, 1)), np.tile(rows[::-1], (LANES // 15, 1))
     whole = contrast(booster, now, then, [0, 1, 2, 0, 1, 2], 3)
     assert (contrast(booster, now, then, [0, 1, 2, 0, 1, 2], 3, threads=3) == whole).all()
     assert (contrast(booster, now[7:9], then[7:9], [0, 1, 2, 0, 1, 2], 3) == whole[7:9]).all()

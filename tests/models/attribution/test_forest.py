@@ -12,7 +12,7 @@ def test_a_forest_sends_every_row_to_the_leaves_of_its_trees():
     forest = forest_of(trees, [0, 1, 0, 1])
     for row, expected in zip(filled, booster.predict(filled, raw_score=True), strict=True):
         total = 0.0
-        for at in forest.root:
+        for at in forest.first[:-1]:
             while at >= 0:
                 value = row[forest.feature[at]]
                 left = forest.zero_left[at] if abs(value) < 1e-35 else value <= forest.threshold[at]
@@ -24,4 +24,4 @@ def test_a_forest_sends_every_row_to_the_leaves_of_its_trees():
 def test_trees_without_splits_are_left_out():
     booster, _ = trained(1, 2, min_data_in_leaf=200)
     forest = forest_of(read_trees(booster.model_to_string()), [0, 1])
-    assert len(forest.root) == 0 == forest.depth
+    assert len(forest.feature) == 0 == forest.most_splits

@@ -22,7 +22,7 @@ def test_a_household_is_explained_on_the_terminal_in_both_languages(office, huit
     released(office, [scored(**CHANGED)], [kept()])
     assert huitou("explain", "H1") == 0
     told = capsys.readouterr().out
-    assert "模型归因于哪些方面 What does the model attribute it to?" in told
+    assert "近一年发生了什么 What happened in the last year?" in told
     assert "Fitting: health support, social help." in told
 
 

@@ -9,7 +9,7 @@ from models.keys import KEYS
 from models.labels.cohort import cohort
 from models.labels.labels import labels
 from models.training.season_training import ModelSettings
-from pipelines.stages.seasons import gathered, seasons_to_train
+from pipelines.stages.seasons import gathered, labelled_cohorts, last_recorded_on, seasons_to_train
 from pipelines.workspace.workspace import Workspace
 from register.atomic import write_parquet
 from register.seasons import season_end
@@ -62,3 +62,15 @@ def test_every_countys_features_are_read_once_and_only_wanted_rows_kept(tmp_path
         write_parquet(workspace.features / f"{county}.parquet", rows)
     wanted = [pl.DataFrame({"household_id": ["c1", "c2"], "as_of_date": [DAYS[0], DAYS[1]]})]
     assert [one["n"].to_list() for one in gathered(workspace, wanted)] == [[1], [2]]
+
+
+def test_every_countys_cohorts_are_listed_with_their_labels(tmp_path):
+    rules, categories = PARAMS.label, PARAMS.cohort.categories
+    rows = labelled_cohorts(register_of(tmp_path), DAYS, rules, categories, date(2024, 3, 31), 2)
+    assert sorted(rows["household_id"].str.head(2).unique()) == ["c1", "c2"]
+    assert rows.equals(rows.sort(KEYS))
+    assert (rows["label"].is_not_null() | rows["censored"].is_not_null()).all()
+
+
+def test_the_register_ends_with_what_was_recorded_last(tmp_path):
+    assert last_recorded_on(register_of(tmp_path, date(2023, 6, 30))) <= date(2023, 6, 30)

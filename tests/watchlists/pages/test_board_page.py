@@ -4,7 +4,7 @@ import polars as pl
 import pytest
 
 from tests.watchlists.injections import INJECTIONS
-from tests.watchlists.lists import FALLS, LINE, explained, reference_names, scores
+from tests.watchlists.lists import FALLS, LINE, explained, forecast, reference_names, scores
 from watchlists import NOTICE_EN, NOTICE_ZH
 from watchlists.pages.board_page import write_board
 from watchlists.visits.boards import boards
@@ -19,11 +19,13 @@ TOLD = {
 }
 
 
-def board(tmp_path, name="一村", **told):
+def board(tmp_path, name="一村", changes=None, **told):
     """Twelve households in one village of the settlement site S1, nine of them listed; three in another."""
     rows = [{**explained(f"H{n}", risk=0.25, illness=0.9), "is_listed": n < 9} for n in range(12)]
     rows += [{**explained(f"I{n}", risk=0.1), "village_id": "T1-V2", "is_listed": False} for n in range(3)]
-    frame = scores(*rows).with_columns(site_id=pl.when(pl.col("risk") > 0.2).then(pl.lit("S1")))
+    frame = scores(*({**row, **(changes or {})} for row in rows)).with_columns(
+        site_id=pl.when(pl.col("village_id") == "T1-V1").then(pl.lit("S1"))
+    )
     villages = pl.DataFrame({"village_id": ["T1-V1", "T1-V2"], "name": [name, "二村"]})
     counted = {"county_id": "C1", "policy": "list", "multiple": 1.0, "visits": 9, "expected": 2.2, "found": 1}
     found = pl.DataFrame([{**counted, "season": season} for season in ("2024Q1", "2025Q4")])
@@ -51,7 +53,28 @@ def test_a_place_is_shown_with_its_falls_its_gap_and_its_causes(tmp_path):
     page = board(tmp_path)
     assert "settlement site · 1 / 1" in page
     assert "3.3" in page  # the county: 12 x 0.25 + 3 x 0.1
-    assert '因病 100% <span class="en">illness</span>' in page
+    assert '因病 91% <span class="en">illness</span>' in page
+    assert "近一年未登记新事件 9%" in page
+    assert "像这样的户" not in page
+
+
+def test_what_such_households_fell_by_stands_first_where_it_is_forecast(tmp_path):
+    page = board(tmp_path, changes=forecast(illness=0.6, schooling=0.36, water=0.04))
+    assert '因病 60% <span class="en">illness</span>；因学 36% <span class="en">schooling</span>' in page
+    assert "plan by this column" in page
+    assert "因安全饮水" not in page
+
+
+def test_how_often_named_causes_came_true_stands_on_the_board_where_it_is_known(tmp_path):
+    truth = ("列为主因的，八成属实。", "Of named causes, .80 came true.")
+    assert "八成属实。 Of named causes, .80 came true." in board(tmp_path, naming_truth=truth)
+    assert "came true" not in board(tmp_path, naming_truth=None)
+
+
+def test_a_published_order_counts_households(tmp_path):
+    page = board(tmp_path, changes={"risk": None})
+    assert "规则指向的原因（户数份额）" in page
+    assert "近一年未登记新事件" not in page
 
 
 def test_a_village_with_few_households_is_hidden_and_with_it_the_one_a_total_would_tell(tmp_path):

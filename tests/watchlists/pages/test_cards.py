@@ -3,7 +3,7 @@ import re
 import pytest
 
 from tests.watchlists.injections import INJECTIONS
-from tests.watchlists.lists import FALLS, LINE, listed_row, reference_names
+from tests.watchlists.lists import FALLS, LINE, UNKNOWN_FRESH, listed_row, reference_names
 from watchlists import NOTICE_EN, NOTICE_ZH
 from watchlists.pages.cards import write_cards
 from watchlists.reasons.household_view import household_view
@@ -52,7 +52,21 @@ def test_a_card_says_why_the_household_entered(tmp_path):
     assert "最低覆盖 reserved visit" in page
 
 
-def test_a_cause_is_a_multiplier_of_the_odds_and_small_effects_are_left_out(tmp_path):
-    page = card(tmp_path, {**listed_row(), "phi_illness": 0.833, "phi_water": 0.01})
-    assert "×2.3" in page
+def test_a_named_cause_has_a_factor_and_a_standing_weakness_only_a_bar(tmp_path):
+    row = listed_row(phi_income=1.0, vulnerability=["income"], phi_water=0.3)
+    page = card(tmp_path, {**row, "fresh_illness": 0.833})
+    assert re.search(r"因病 .*×2\.3", page)
+    assert re.search(r'收入水平 <span class="en">level of income</span></td><td class="factor"></td>', page)
+    assert "近一年的变化" in page
+    assert "长期处境" in page
     assert "unsafe water" not in page
+
+
+def test_a_card_gives_no_interval_that_is_not_true_of_the_household(tmp_path):
+    assert re.search(r'class="risk">10% <small>一年内返贫风险', card(tmp_path, listed_row()))
+
+
+def test_a_card_of_a_published_order_shows_what_the_order_counts(tmp_path):
+    page = card(tmp_path, listed_row(risk=None, **UNKNOWN_FRESH))
+    assert "计入排序的方面" in page
+    assert "按公布的排序，不是概率" in page

@@ -9,7 +9,7 @@ import polars as pl
 from features.declaration import GROUPS, declared_features
 from register.shard import IncomeLine
 from tests.households import household, village_of
-from tests.watchlists.lists import DAY, features, list_rules, listed_row
+from tests.watchlists.lists import DAY, KINDS, features, list_rules, listed_row
 from watchlists.reasons.facts import County
 from watchlists.reasons.release_evidence import (
     EXPLAINED,
@@ -32,7 +32,7 @@ NOTHING = pl.DataFrame(
 
 
 def listed(*rows):
-    return pl.DataFrame(rows, schema_overrides={"rules": pl.List(pl.String())})
+    return pl.DataFrame(rows, schema_overrides={"rules": pl.List(pl.String()), **KINDS})
 
 
 def test_an_ill_mans_payment_is_kept_with_the_median_and_the_day_of_the_newest_bill():
@@ -45,11 +45,24 @@ def test_an_ill_mans_payment_is_kept_with_the_median_and_the_day_of_the_newest_b
             "feature": "own_payment_over_needs_12m",
             "value": 0.4,
             "median": 0.02,
+            "a_year_ago": None,
+            "is_fresh": True,
             "recorded": date(2025, 11, 3),
         }
     ]
     assert row["trials"] == [{"lever": "medical_aid", "risk": 0.05}]
     assert (row["line_a_year"], row["n_able_to_work"], row["previous_risk"]) == (8700.0, 2.0, None)
+
+
+def test_what_happened_is_kept_before_what_is_of_long_standing():
+    """The mean of past incomes has been low for long; this year a bill came."""
+    now = {**ILL, "n_past_falls": 2.0}
+    facts = features(now, *({"household_id": f"H{n}"} for n in (2, 3, 4)))
+    county = County(facts, declared_features(), LINE, features({**now, "own_payment_over_needs_12m": 0.0}))
+    row = listed_row(vulnerability=["income"], phi_income=0.9)
+    evidence = explained(listed(row), facts, county, {}, {}, NOTHING, WORDING)["evidence"][0]
+    kept = [(one["feature"], one["a_year_ago"], one["is_fresh"]) for one in evidence]
+    assert kept == [("own_payment_over_needs_12m", 0.0, True), ("n_past_falls", 2.0, False)]
 
 
 def test_what_changed_is_kept_only_of_listed_households_that_could_be_compared():

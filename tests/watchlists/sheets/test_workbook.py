@@ -58,7 +58,7 @@ def test_ids_are_text_and_risks_are_numbers_with_bars(book):
 
 def test_the_list_filters_freezes_and_prints_on_wide_a4(book):
     sheet = book["名单"]
-    assert (sheet.auto_filter.ref, sheet.freeze_panes) == ("A1:L3", "C2")
+    assert (sheet.auto_filter.ref, sheet.freeze_panes) == ("A1:M3", "C2")
     assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
     assert sheet.print_title_rows == "$1:$1"
 

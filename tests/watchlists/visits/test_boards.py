@@ -5,8 +5,8 @@ from hypothesis import strategies as st
 from scipy.stats import poisson
 
 from models.evaluation.disclosure import SMALL
-from tests.watchlists.lists import explained, scores
-from watchlists.visits.boards import BOARD, boards
+from tests.watchlists.lists import explained, forecast, scores
+from watchlists.visits.boards import BOARD, FORECASTS, boards
 
 COUNTS = st.lists(
     st.tuples(st.sampled_from(["T1", "T2"]), st.integers(0, 12), st.integers(0, 12)), min_size=1, max_size=6
@@ -39,23 +39,50 @@ def test_no_small_count_is_shown_or_comes_back_by_subtraction(drawn):
             assert len(hidden) in (0, len(part)) or (len(hidden) >= 2 and hidden[real].sum() > SMALL)
 
 
-def test_a_village_adds_up_its_risk_and_its_causes():
-    """Ten households at 0.2, one of them listed; illness makes three quarters of what raises it."""
-    rows = [
-        {**explained(f"H{n}", risk=0.2, illness=0.9, income=0.3, water=-1.0), "is_listed": n == 0}
-        for n in range(10)
-    ]
+def village_of(*rows, came_out=(1.0, 1.0)):
     frame = scores(*rows).with_columns(site_id=pl.lit("S1"))
     names = pl.DataFrame({"village_id": ["T1-V1"], "name": ["一村"]})
-    found = boards(frame, names, (0.5, 1.2))
-    assert tuple(found.columns) == BOARD
-    village = found.filter(pl.col("level") == "village").row(0, named=True)
+    areas = boards(frame, names, came_out)
+    assert tuple(areas.columns) == BOARD
+    assert areas.filter(pl.col("level") == "site")["area_id"].to_list() == ["S1"]
+    return areas.filter(pl.col("level") == "village").row(0, named=True)
+
+
+def ten(risk=0.2, forecasts=None, **changes):
+    """Ten households, the first listed: nine of them ill this year; the tenth has only been poor for long."""
+    ill = [explained(f"H{n}", risk=risk, illness=0.9, income=0.3, water=-1.0) for n in range(9)]
+    rows = [*ill, explained("H9", risk=risk, illness=2.0, income=3.0, events=())]
+    return [{**row, "is_listed": n == 0, **(forecasts or {}), **changes} for n, row in enumerate(rows)]
+
+
+def test_a_village_adds_up_its_risk_and_counts_named_causes_and_never_parts():
+    village = village_of(*ten(), came_out=(0.5, 1.2))
     assert (village["area_name"], village["within_id"], village["households"]) == ("一村", "T1", 10)
     assert (village["expected"], village["unvisited"]) == (2.0, 1.8)
-    assert (village["share_illness"], village["share_circumstances"]) == pytest.approx((0.75, 0.25))
+    assert (village["share_illness"], village["share_none"]) == pytest.approx((0.9, 0.1))
     assert village["expected_low"] == poisson.ppf(0.025, 1.0)
     assert village["expected_high"] == poisson.ppf(0.975, 2.4)
-    assert found.filter(pl.col("level") == "site")["area_id"].to_list() == ["S1"]
+    assert village["forecast_illness"] is None
+
+
+def test_a_household_counts_by_its_main_cause_with_its_risk():
+    """One household of .9 hit by a disaster weighs as much as nine ill ones of .1."""
+    others = ten(risk=0.1)[1:]
+    struck = {**explained("H0", risk=0.9, disaster=0.5, illness=0.4), "is_listed": True}
+    village = village_of(struck, *others)
+    assert (village["share_disaster"], village["share_illness"]) == pytest.approx((0.5, 4 / 9), abs=1e-4)
+
+
+def test_the_forecast_splits_the_expected_falls_where_every_household_has_one():
+    village = village_of(*ten(forecasts=forecast(illness=0.75, schooling=0.25)))
+    assert (village["forecast_illness"], village["forecast_schooling"]) == (0.75, 0.25)
+    assert sum(village[name] for name in FORECASTS) == pytest.approx(1.0)
+    assert village_of(*ten()[:9], *ten(forecasts=forecast(illness=1.0))[9:])["forecast_illness"] is None
+
+
+def test_under_a_published_order_households_count_and_nothing_is_expected():
+    village = village_of(*ten(risk=None))
+    assert (village["expected"], village["share_illness"], village["share_none"]) == (None, 0.9, 0.1)
 
 
 def test_the_order_of_households_does_not_matter():
