@@ -4,8 +4,11 @@
 in `studies.fidelity.invented_causes`; the simulated prefecture of the last run is judged too
 (`studies.fidelity.prefecture`).
 
+``python -m studies.fidelity naming`` (about four) judges the causes that the product names in that
+prefecture: docs/naming.md, and what pages quote of it (`studies.fidelity.naming_study`).
+
 ``python -m studies.fidelity --entrant my_file:my_way`` judges a way of yours on the invented
-households, beside those of `studies.fidelity.entrants`, prints the table and writes nothing.
+households, beside our trees, prints the table and writes nothing (`studies.fidelity.entrants`).
 """
 
 import argparse
@@ -15,8 +18,9 @@ from pathlib import Path
 
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
-from studies.fidelity.entrants import ENTRANTS, Way, named_way
+from studies.fidelity.entrants import Way, named_way
 from studies.fidelity.invented_causes import SCENARIOS
+from studies.fidelity.naming_study import study_naming
 from studies.fidelity.prefecture import prefecture
 from studies.fidelity.report import entrants_table, write_report
 from studies.fidelity.scores import Size, judge
@@ -25,20 +29,23 @@ REPORT = Path("docs/fidelity.md")
 
 
 def main() -> None:
-    """Judge every scenario and the prefecture and write the report; or print what an entrant gets."""
-    parser = argparse.ArgumentParser(prog="python -m studies.fidelity", description=__doc__)
+    """Judge every scenario and the prefecture, and write the report; or what is asked for by name."""
+    parser = argparse.ArgumentParser(prog="python -m studies.fidelity")
+    parser.add_argument("study", nargs="?", choices=("naming",), help="another study")
     parser.add_argument("--entrant", metavar="MODULE:FUNCTION", help="a way of yours to judge")
-    address = parser.parse_args().entrant
+    asked = parser.parse_args()
     with threadpool_limits(limits=1):
-        if address:
-            sys.stdout.write(judged_beside(address, named_way(address), Size()))
+        if asked.entrant:
+            sys.stdout.write(judged_beside(asked.entrant, named_way(asked.entrant), Size()))
+        elif asked.study:
+            study_naming()
         else:
             _write_page()
 
 
 def judged_beside(name: str, way: Way, size: Size) -> str:
-    """Judge an entrant in every scenario and give the table, it first."""
-    cells = {cell: judge(scenario, size, {name: way, **ENTRANTS}) for cell, scenario in SCENARIOS.items()}
+    """Judge an entrant in every scenario and give the table."""
+    cells = {cell: judge(scenario, size, {name: way}) for cell, scenario in SCENARIOS.items()}
     return entrants_table(name, cells)
 
 

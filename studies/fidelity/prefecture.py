@@ -17,8 +17,7 @@ from sklearn.model_selection import GroupKFold
 
 from features.declaration import CAUSES, declared_features, feature_groups
 from models.arrays import Flags, Floats
-from models.attribution.attribute import attribute, attribute_interventional
-from models.attribution.explanations import changed_parts
+from models.attribution.attribute import attribute, attribute_change, attribute_interventional
 from models.keys import KEYS
 from models.risk.storage import load_model
 from models.risk.training_set import feature_frame
@@ -179,7 +178,7 @@ def _ways(
         },
         BACKGROUND: attribute_interventional(trees, frame, groups, background)[1][named].to_numpy(),
         SUMMED: np.column_stack([singles[groups[cause]].sum(axis=1) for cause in CAUSES]),
-        CHANGED: changed_parts(trees, frame, then)[named].to_numpy(),
+        CHANGED: attribute_change(trees, frame, then, groups)[named].to_numpy(),
         STANDARDISED: _standardised(frame, everybody, groups),
     }
 

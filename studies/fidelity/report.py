@@ -55,9 +55,9 @@ The product chooses trees, their blend with the logistic member (half and half o
 logistic member alone by past seasons (ADR 9); each is judged as it would be delivered. One more stands
 beside them: trees that are offered a fifth of the features, as the product's were until
 `model.feature_fraction` was chosen anew. With the 24 features here a fifth offers a tree five, so that .48 of
-the trees are offered none of a given cause and split on what goes along with it, a placebo too. Two fifths
-offer ten: .18 miss a cause. Of the product's 164 features they are 66: a cause of three, as accident,
-is missing from .21 of the trees, one of four from .12, one of nine from .01.
+the trees are offered none of a given cause and split on what goes along with it, a placebo too. Half
+offers twelve: .11 miss a cause. Of the product's 164 features it is 82: a cause of three, as accident, is
+missing from .12 of the trees, one of four from .06, one of nine from .002.
 
 Falls without a cause: households that fell though nothing could have been switched off; nobody can name their
 cause, so they are counted and not judged.
@@ -78,7 +78,7 @@ learns from those (ADR 22); this row bounds what could be read from the features
 The truth counts shocks; the parts also hold what stands. Work that has long paid little is no shock, but
 the model rightly gives it to employment. *What changed in a year* leaves out what stands: the parts of the
 day less those of the same household a year before, under one model
-(`models.attribution.explanations.changed_parts`).
+(`models.attribution.attribute.attribute_change`).
 """
 ENTER = """## Enter a way of yours
 

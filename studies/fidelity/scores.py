@@ -287,7 +287,7 @@ def differences(
 
     `kept` marks the households to look at, all by default.
     """
-    kept = np.ones(len(judged.support[way]), dtype=bool) if kept is None else kept
+    kept = np.ones(len(judged.parts[way]), dtype=bool) if kept is None else kept
     truth = judged.truths["C"][kept]
     right = {one: is_top(parts[kept], truth).astype(float) for one, parts in judged.parts.items()}
     each = np.ones(int(kept.sum()))
