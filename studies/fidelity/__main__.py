@@ -33,11 +33,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m studies.fidelity")
     parser.add_argument("study", nargs="?", choices=("naming",), help="another study")
     parser.add_argument("--entrant", metavar="MODULE:FUNCTION", help="a way of yours to judge")
-    asked = parser.parse_args()
+    wanted = parser.parse_args()
     with threadpool_limits(limits=1):
-        if asked.entrant:
-            sys.stdout.write(judged_beside(asked.entrant, named_way(asked.entrant), Size()))
-        elif asked.study:
+        if wanted.entrant:
+            sys.stdout.write(judged_beside(wanted.entrant, named_way(wanted.entrant), Size()))
+        elif wanted.study:
             study_naming()
         else:
             _write_page()

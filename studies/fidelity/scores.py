@@ -38,7 +38,7 @@ FEW = 5
 NAMED = len(CAUSES) + len(PLACEBOS)
 #: The kinds of model that the product chooses among, each attributed by cause as it is delivered.
 CAUSE, BLEND, LOGISTIC = "trees, by cause", "blend, by cause", "logistic, by cause"
-#: As the default trees, but a tree is offered a fifth of the features, as the product did until issue 15: of
+#: As the default trees, but a tree is offered a fifth of the features, as the product did before (ADR 10): of
 #: the 24 here that leaves a given cause out of every other tree (docs/fidelity.md).
 FIFTH = "trees offered a fifth of the features"
 #: What the targets are asked of.
