@@ -8,10 +8,10 @@ household needs", in any country and year. ``is_current`` marks events in the re
 window. Tables with a ``member_id`` have the member's ``age``, missing for who is no member
 now; of members, ``years_attended`` are those of school that the stage attended now leads
 to, missing for who attends none. Open spells are ``is_active``; closed ones have
-``ended_months_ago``, open ones ``ends_in_months`` where an end is set. ``rural_income`` is last year's rural disposable
-income a head of the province, in currency; missing where it is not known. ``version``
-counts how often a record had been corrected when it became known, ``entered_after`` the
-months from its event to its entry.
+``ended_months_ago``, open ones ``ends_in_months`` where an end is set. ``rural_income`` is
+last year's rural disposable income a head of the province, in currency; missing where it is
+not known. ``version`` counts how often a record had been corrected when it became known,
+``entered_after`` the months from its event to its entry.
 """
 
 from functools import reduce

@@ -8,13 +8,13 @@ from pathlib import Path
 import pandas as pd
 
 from register.atomic import write_text
+from studies.fidelity.entrants import SUMMED
 from studies.fidelity.scores import (
     BLEND,
     CAUSE,
     FIFTH,
     OURS,
     SIMPLE,
-    SUMMED,
     Judged,
     abstaining,
     differences,
@@ -150,18 +150,17 @@ def write_report(
 
 def entrants_table(name: str, judged: Mapping[str, Judged]) -> str:
     """Say what an entrant gets in every cell: top-1 with its interval, beside our trees, and its placebos."""
-    rows = {}
-    for cell, one in judged.items():
-        right = first_right(one, RESAMPLES)
-        less = differences(one, RESAMPLES, name).loc[CAUSE]
-        rows[cell] = {
+    rows = {
+        cell: {
             "households": len(one.truths["C"]),
-            "top-1 against C": _with_interval(right.loc[name]),
-            "minus trees, by cause": f"{less['difference']:+.3f} [{less['low']:+.3f}, {less['high']:+.3f}]",
-            "trees, by cause": _with_interval(right.loc[CAUSE]),
-            "placebo": float(scores(one).loc[name, "placebo"]),
+            "top-1 against C": _rates_of(one)[name],
+            "minus trees, by cause": _intervals(differences(one, RESAMPLES, name))[CAUSE],
+            "trees, by cause": _rates_of(one)[CAUSE],
+            "placebo": scores(one)["placebo"][name],
         }
-    return markdown(pd.DataFrame(rows).T, f"cell: {name}")
+        for cell, one in judged.items()
+    }
+    return markdown(pd.DataFrame(rows, dtype=object).T, f"cell: {name}")
 
 
 def _counted(judged: Mapping[str, Judged]) -> pd.DataFrame:
@@ -177,12 +176,12 @@ def _counted(judged: Mapping[str, Judged]) -> pd.DataFrame:
 
 
 def _rates(judged: Mapping[str, Judged]) -> pd.DataFrame:
-    rates = {cell: first_right(one, RESAMPLES).apply(_with_interval, axis=1) for cell, one in judged.items()}
-    return pd.DataFrame(rates).T
+    return pd.DataFrame({cell: _rates_of(one) for cell, one in judged.items()}).T
 
 
-def _with_interval(row: pd.Series) -> str:
-    return f"{row['top-1 C']:.3f} [{row['low']:.3f}, {row['high']:.3f}]"
+def _rates_of(judged: Judged) -> pd.Series:
+    rates = first_right(judged, RESAMPLES)
+    return rates.apply(lambda row: f"{row['top-1 C']:.3f} [{row['low']:.3f}, {row['high']:.3f}]", axis=1)
 
 
 def targets(tables: Mapping[str, pd.DataFrame], judged: Mapping[str, Judged]) -> pd.DataFrame:

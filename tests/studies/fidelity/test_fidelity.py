@@ -7,6 +7,7 @@ import polars as pl
 import pytest
 from scipy.special import expit
 
+from studies.fidelity.entrants import SUMMED
 from studies.fidelity.invented_causes import (
     AID,
     CAUSES,
@@ -28,7 +29,6 @@ from studies.fidelity.scores import (
     NAMED,
     ORACLES,
     OURS,
-    SUMMED,
     Size,
     abstaining,
     differences,
