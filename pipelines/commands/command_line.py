@@ -230,6 +230,19 @@ def explain(
     sys.stdout.write(explain_household(household, season, form.value, output))
 
 
+@application.command()
+def missed(
+    season: Annotated[str, typer.Argument(help="a season that the last run judged, such as 2024Q1")],
+    output: Annotated[
+        Path | None, typer.Option(help="a new folder for missed.csv, with whole ids; outside releases/")
+    ] = None,
+) -> None:
+    """列出某季跌破而不在名单上的户。List who fell in a judged season without being on its list."""
+    from pipelines.commands.missed import list_missed
+
+    sys.stdout.write(list_missed(season, output))
+
+
 @application.command("explain-feature")
 def explain_feature_command(
     name: Annotated[str, typer.Argument(help="a feature of docs/data_dictionary.md")],

@@ -1,12 +1,13 @@
 """`huitou explain`: explain one household from a release, for the terminal, a program or a reader."""
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from pipelines.workspace.earlier_keys import key_of
 from pipelines.workspace.own_numbers import kept_id
-from pipelines.workspace.parameters import load_params
+from pipelines.workspace.parameters import Parameters, load_params
 from pipelines.workspace.releases import releases_of
 from pipelines.workspace.workspace import HERE
 from register.atomic import write_text
@@ -14,7 +15,7 @@ from register.reference import causes, levers, measures, must_visit_rules
 from watchlists.pages.explanation_page import explanation_page, explanation_text
 from watchlists.reasons.explanation import Reference, explanation
 from watchlists.reasons.household_view import ReferenceNames
-from watchlists.release.store import open_release
+from watchlists.release.store import Release, open_release
 
 Format = Literal["text", "json", "html"]
 
@@ -23,6 +24,9 @@ def explain_household(
     household: str, season: str = "current", form: Format = "text", output: Path | None = None
 ) -> str:
     """Say in Chinese and English what a released model attributes a household's risk to.
+
+    The records behind a household that was not listed are no part of a release; they are
+    gathered where the data it was made from are still at hand.
 
     Parameters
     ----------
@@ -55,7 +59,7 @@ def explain_household(
     params = load_params()
     release = open_release(releases_of(HERE, params), season)
     household_id = kept_id(household, key_of(release.manifest), params.privacy)
-    document = explanation(release, household_id, reference)
+    document = explanation(release, household_id, reference, _gathered(release, household_id, params))
     if form == "json":
         text = json.dumps(document, ensure_ascii=False, indent=2) + "\n"
     else:
@@ -64,3 +68,11 @@ def explain_household(
         return text
     write_text(output, text)
     return f"{output}\n"
+
+
+def _gathered(release: Release, household_id: str, params: Parameters) -> Mapping[str, Any] | None:
+    if (release.list["household_id"] == household_id).any():
+        return None
+    from pipelines.commands.records_on_demand import gathered  # slow to import, and the listed need none
+
+    return gathered(release, household_id, params)

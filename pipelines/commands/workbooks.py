@@ -54,7 +54,7 @@ def write_workbooks(folder: Path, season: str, *, with_names: bool) -> str:
         When the folder is in use or inside the releases.
     """
     params = load_params()
-    _refuse_place(folder)
+    refuse_place(folder)
     released = open_release(releases_of(HERE, params), season)
     identify = _identifier(params, released) if with_names else None
     with for_owner_alone():
@@ -75,7 +75,8 @@ def for_owner_alone() -> Iterator[None]:
         os.umask(before)
 
 
-def _refuse_place(folder: Path) -> None:
+def refuse_place(folder: Path) -> None:
+    """Refuse a folder that holds files already, or lies inside the releases."""
     place = folder.resolve()
     if place == HERE.releases.resolve() or HERE.releases.resolve() in place.parents:
         raise SourceError(f"{folder}: lies inside the releases, which never change; choose another folder")

@@ -43,7 +43,7 @@ def main(workspace: Workspace, params: Parameters) -> None:
     forecast = delivered_forecast(workspace, params)
     for county_id in shards(counties, "explanations"):
         built = read_parquet(workspace.features / f"{county_id}.parquet")
-        explained, frame = _explained(
+        explained, frame = explain_county(
             model, forecast, rows.filter(pl.col("county_id") == county_id), built, params
         )
         write_parquet(workspace.explanations / f"{county_id}.parquet", explained)
@@ -53,7 +53,7 @@ def main(workspace: Workspace, params: Parameters) -> None:
     )
 
 
-def _explained(
+def explain_county(
     model: RiskModel,
     forecast: CauseForecast | None,
     rows: pl.DataFrame,

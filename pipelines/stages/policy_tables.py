@@ -11,6 +11,7 @@ from register.atomic import read_parquet, write_text
 from register.reference import alert_rules
 from register.seasons import season_end
 from watchlists.visits.allocation import score
+from watchlists.visits.missed import missed_counts
 from watchlists.visits.policies import POLICIES, Visiting, facts_needed, turns_under, visited_cohort
 from watchlists.visits.policy_evaluation import found_by_county, judged_policies
 
@@ -22,7 +23,7 @@ def write_visits(
     scores: pl.DataFrame,
     visiting: Visiting,
 ) -> None:
-    """Write ``found.csv`` (by county, policy and number of visits) and ``policies.csv`` (judged)."""
+    """Write ``found.csv`` (by county, policy and visits), ``policies.csv`` (judged) and ``missed.csv``."""
     season, settings = params.season, params.evaluate
     unknown = pl.lit(None, dtype=pl.Boolean()).alias("label")
     now = scores.select("household_id", *PLACES, "risk", score(), unknown)
@@ -34,6 +35,8 @@ def write_visits(
     judged = judged_policies({one: turns[one] for one in past}, settings.bootstrap, settings.seed)
     write_text(workspace.watchlist / "found.csv", pl.concat(counts).write_csv())
     write_text(workspace.watchlist / "policies.csv", judged.write_csv())
+    unlisted = missed_counts({one: turns[one]["list"] for one in past})
+    write_text(workspace.watchlist / "missed.csv", unlisted.write_csv())
 
 
 def past_cohorts(workspace: Workspace) -> dict[str, pl.DataFrame]:
@@ -48,10 +51,8 @@ def past_cohorts(workspace: Workspace) -> dict[str, pl.DataFrame]:
     }
 
 
-def _turns(
-    workspace: Workspace, season: str, rows: pl.DataFrame, visiting: Visiting
-) -> dict[str, pl.DataFrame]:
-    """Order a season's cohort as every policy would visit it, by what was known at the season's end."""
+def cohort_to_visit(workspace: Workspace, season: str, rows: pl.DataFrame) -> pl.DataFrame:
+    """Add to a season's cohort what the policies go by, as it was known at the season's end."""
     at_end, rules = pl.col("as_of_date") == season_end(season), alert_rules()
     columns = ["household_id", "as_of_date", *facts_needed(rules)]
     parts = [
@@ -62,5 +63,12 @@ def _turns(
         )
         for county, of_county in sorted(rows.partition_by("county_id", as_dict=True).items())
     ]
-    cohort = pl.concat(parts)
+    return pl.concat(parts)
+
+
+def _turns(
+    workspace: Workspace, season: str, rows: pl.DataFrame, visiting: Visiting
+) -> dict[str, pl.DataFrame]:
+    """Order a season's cohort as every policy would visit it."""
+    cohort = cohort_to_visit(workspace, season, rows)
     return {policy: turns_under(policy, cohort, visiting) for policy in POLICIES}

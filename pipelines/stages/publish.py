@@ -26,15 +26,16 @@ from watchlists.line_words import line_of_county
 from watchlists.lookbacks.sheet import mark
 from watchlists.pages.board_page import write_board
 from watchlists.pages.cards import write_cards
-from watchlists.pages.explanations_page import write_explanations
 from watchlists.reasons.household_view import ReferenceNames, household_view, townships
-from watchlists.release.past_lists import read_hindsight
+from watchlists.release.past_lists import Hindsight, read_hindsight
 from watchlists.release.paths import board_path, card_path, workbook_path
 from watchlists.release.publication import joined, publish
 from watchlists.release.store import EXPLAINED, LISTED, MANIFEST, SCORES, list_id
+from watchlists.report.explanations_page import Explained, write_explanations
 from watchlists.report.info_sheet import write_info_sheet
 from watchlists.report.list_section import Delivered
 from watchlists.report.model_card import write_model_card
+from watchlists.report.naming import Naming, naming_of
 from watchlists.report.page import write_report
 from watchlists.report.published_evaluation import read_published_evaluation
 from watchlists.report.unjudged import write_unjudged_report
@@ -92,9 +93,10 @@ def write_release(
     }
     townships_written = _write_townships(folder, listed, summary, params)
     boards_written = _write_boards(workspace, folder, params, str(listed["as_of_date"].max()), summary)
-    delivered = Delivered(
-        summary, gone, read_visits(workspace.watchlist), read_hindsight(workspace.hindsight)
-    )
+    hindsight = read_hindsight(workspace.hindsight)
+    is_attributed = not summary["by_order"]
+    naming = _naming(folder, listed, hindsight, params) if is_attributed else None
+    delivered = Delivered(summary, gone, read_visits(workspace.watchlist), hindsight, naming)
     pages = _write_pages(workspace, folder, delivered, params)
     return joined(rows, dict.fromkeys(pages), townships_written, boards_written)
 
@@ -103,18 +105,18 @@ def _write_pages(
     workspace: Workspace, folder: Path, delivered: Delivered, params: Parameters
 ) -> Sequence[str]:
     """Write what is told of the model, or of the order; name the pages."""
-    training, summary, pages = training_facts(workspace), delivered.summary, ["report.html", "model_card.md"]
+    training, pages = training_facts(workspace), ["report.html", "model_card.md"]
     if training["origins"]:
         evaluation = read_published_evaluation(workspace.evaluation, params.label.written())
         write_report(folder / "report.html", evaluation, delivered, params)
-        write_model_card(folder / "model_card.md", evaluation, summary, params)
-        write_info_sheet(folder / "model_info_sheet.md", evaluation, training, params)
+        write_model_card(folder / "model_card.md", evaluation, delivered, params)
+        write_info_sheet(folder / "model_info_sheet.md", evaluation, training, delivered.naming, params)
         pages.append("model_info_sheet.md")
     else:
         write_unjudged_report(folder / "report.html", delivered, params)
-        write_model_card(folder / "model_card.md", None, summary, params)
-    if not summary["by_order"]:
-        _write_explanations(workspace, folder, params)
+        write_model_card(folder / "model_card.md", None, delivered, params)
+    if delivered.naming:
+        _write_explanations(workspace, folder, delivered, delivered.naming, params)
         pages.append("explanations.html")
     return pages
 
@@ -141,13 +143,18 @@ def release_facts(workspace: Workspace, params: Parameters, delivery: Delivering
     }
 
 
-def _write_explanations(workspace: Workspace, folder: Path, params: Parameters) -> None:
+def _naming(folder: Path, listed: pl.DataFrame, hindsight: Hindsight, params: Parameters) -> Naming:
+    return naming_of(read_parquet(folder / SCORES), listed, hindsight, params.label.outcome)
+
+
+def _write_explanations(
+    workspace: Workspace, folder: Path, delivered: Delivered, naming: Naming, params: Parameters
+) -> None:
     stability = json.loads((workspace.explanations / "stability.json").read_text(encoding="utf-8"))
-    scores, explained = (read_parquet(folder / name) for name in (SCORES, EXPLAINED))
-    simulated = params.source.kind == "simulator"
-    target = folder / "explanations.html"
-    wording = wording_of(params.label.written())
-    write_explanations(target, scores, explained, stability, params.season, wording, simulated=simulated)
+    scores, listed, explained = (read_parquet(folder / name) for name in (SCORES, LISTED, EXPLAINED))
+    release = Explained(scores, listed, explained, stability, naming, delivered.visits["missed"])
+    simulated, wording = params.source.kind == "simulator", wording_of(params.label.written())
+    write_explanations(folder / "explanations.html", release, params.season, wording, simulated=simulated)
 
 
 def _write_boards(

@@ -18,6 +18,7 @@ from models.arrays import Flags, Floats, Integers
 from models.causes.gate import STEPS
 from models.figures import Figure, Figures
 from models.resampling import Resampling, interval
+from models.risk.parameters import ForecastParameters
 
 #: No cause is named.
 NONE = -1
@@ -61,6 +62,11 @@ class Truth:
     def n_fell(self) -> int:
         """Count those known to have fallen, whatever made them."""
         return int(self.rows["fell"].sum())
+
+    @property
+    def is_unjudged(self) -> Flags:
+        """Mark the falls that no single cause made."""
+        return self.rows["fell"].fill_null(value=False).to_numpy() & ~self.first.any(axis=1)
 
     @property
     def is_listed(self) -> Flags:
@@ -111,14 +117,15 @@ def figures(named: Named, truth: Truth) -> Figures:
     Returns
     -------
     dict of str to Figure
-        ``right, GROUP``: of the named falls; ``named, GROUP`` and ``named, the list``; ``silence true``:
-        of the falls without a name, how many had no first cause at work.
+        ``right, GROUP``: of the named falls; ``named, GROUP``, of the list and of the falls that no single
+        cause made; ``silence true``: of the falls without a name, how many had no first cause at work.
     """
     groups, speaks, right = truth.groups, named.cause != NONE, truth.right(named)
     return {
         **{f"right, {name}": share(right, kept & speaks) for name, kept in groups.items()},
         **{f"named, {name}": share(speaks, kept) for name, kept in groups.items()},
         "named, the list": share(speaks, truth.is_listed),
+        "named, no single cause": share(speaks, truth.is_unjudged),
         "silence true": share(~groups[AT_WORK], groups[FALLS] & ~speaks),
     }
 
@@ -182,13 +189,31 @@ def by_cause(named: Named, truth: Truth) -> pd.DataFrame:
     return pd.DataFrame.from_dict(rows, orient="index", dtype=object)
 
 
-def steps(named: Named, step: pl.Series, shares: Floats, truth: Truth) -> pd.DataFrame:
-    """Hold each step of confidence against how often its names are right: falls, and the list's hits."""
+def steps(
+    named: Named, step: pl.Series, shares: Floats, truth: Truth, settings: ForecastParameters
+) -> pd.DataFrame:
+    """Hold each step of confidence against how often its names are right: falls, and the list's hits.
+
+    Parameters
+    ----------
+    named : Named
+        The names.
+    step : Series
+        How sure each is.
+    shares : ndarray, shape (n_households,)
+        What the step was read off.
+    truth : Truth
+        What made the households fall.
+    settings : ForecastParameters
+        Where the steps begin.
+    """
+    begin = dict(zip(STEPS, (settings.firm, settings.likely, 0.0), strict=True))
+    end = dict(zip(STEPS, (1.0, settings.firm, settings.likely), strict=True))
     groups, right, speaks = truth.groups, truth.right(named), named.cause != NONE
     rows: dict[str, dict[str, float]] = {}
     for name in STEPS:
         of_step = speaks & (step == name).fill_null(value=False).to_numpy()
-        rows[name] = {}
+        rows[name] = {"from": begin[name], "to": end[name]}
         for group in (FALLS, HITS):
             kept = of_step & groups[group]
             mean_share = Figure(np.where(kept, shares, 0.0), kept.astype(np.float64))

@@ -23,9 +23,7 @@ QUOTED = {
 }
 
 
-def write_figures(
-    judged: Judged, steps: pd.DataFrame, table: pd.DataFrame, day: date, target: Path = FILE
-) -> None:
+def write_figures(judged: Judged, table: pd.DataFrame, day: date, target: Path = FILE) -> None:
     """Write what pages may quote (`watchlists.report.naming_truth`).
 
     Parameters

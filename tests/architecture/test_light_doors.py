@@ -9,12 +9,10 @@ import pytest
 ROOT = Path(__file__).parents[2]
 LEARNERS = {"lightgbm", "sklearn", "mlflow", "shap", "venn_abers", "numba", "optuna", "matplotlib"}
 TABLES = {"pandas", "polars", "numpy", "pyarrow", "scipy", "tqdm", "yaml", "dvc", "jinja2"}
-#: Draws with shap, so it brings it; imported where a page draws.
-DRAWS = {"watchlists/pages/cause_plots.py"}
 PAGES = sorted(
     path.relative_to(ROOT).with_suffix("").as_posix().replace("/", ".")
     for path in (ROOT / "watchlists").rglob("*.py")
-    if path.name != "__init__.py" and path.relative_to(ROOT).as_posix() not in DRAWS
+    if path.name != "__init__.py"
 )
 
 

@@ -91,6 +91,27 @@ def test_every_listed_household_is_explained_from_the_release_alone(workspace):
     assert total == pytest.approx(document["risk"]["log_odds"], abs=1e-9)
 
 
+def test_an_unlisted_household_is_explained_with_its_records_while_the_data_are_at_hand(workspace):
+    release = workspace.release()
+    scores, listed = (pl.read_parquet(release / f"{name}.parquet") for name in ("scores", "watchlist"))
+    unlisted = scores.join(listed, on="household_id", how="anti").sort("risk", descending=True)
+    done = workspace.huitou("explain", unlisted["household_id"][0], "--format", "json")
+    assert done.returncode == 0, done.stderr
+    document = json.loads(done.stdout)
+    jsonschema.validate(document, json.loads((ROOT / "docs" / "explanation.schema.json").read_bytes()))
+    assert (document["list"]["is_listed"], document["records"]) == (False, "register")
+    assert any(part["evidence"] for part in document["parts"])
+
+
+def test_who_fell_without_being_listed_can_be_listed_for_every_judged_season(workspace, tmp_path):
+    training = json.loads((workspace.folder / "artifacts/model/training.json").read_text(encoding="utf-8"))
+    done = workspace.huitou("missed", training["origins"][0], "--output", str(tmp_path / "missed"))
+    assert done.returncode == 0, done.stderr
+    rows = pl.read_csv(tmp_path / "missed/missed.csv")
+    assert rows["risk"].is_sorted(descending=True)
+    assert rows.null_count().select("fell_by", "lead_months").row(0) == (0, 0)
+
+
 def test_a_second_run_computes_nothing(workspace):
     assert workspace.stages_of(workspace.huitou("run")) == []
 

@@ -12,6 +12,7 @@ from tests.watchlists.handed_out import hidden, releases_in
 from tests.watchlists.lists import KINDS, LABEL, listed_row, reference_names
 from watchlists.reasons.explanation import Reference, explanation
 from watchlists.reasons.explanation_words import sections
+from watchlists.reasons.help import HELP
 from watchlists.reasons.measures import NEED_FEATURES
 from watchlists.reasons.release_evidence import EXPLAINED, FACTS_CHANGES
 from watchlists.release.publication import publish
@@ -92,10 +93,19 @@ def as_it_was(frame):
     return kept_then.with_columns(pl.col("evidence").list.eval(pl.struct(fields)))
 
 
-def released(tmp_path, listed, explained, others=(), hidden_under=None, shaped=lambda frame: frame):
+def released(
+    tmp_path,
+    listed,
+    explained,
+    others=(),
+    hidden_under=None,
+    shaped=lambda frame: frame,
+    facts=None,
+    season="2025Q4",
+):
     """Publish a list; `hidden_under` is the id of the key that its ids are pseudonyms under.
 
-    `shaped` makes another release's shape of its frames.
+    `shaped` makes another release's shape of its frames; `facts` are more of its manifest.
     """
     watching = {
         "causes_named": 3,
@@ -103,7 +113,7 @@ def released(tmp_path, listed, explained, others=(), hidden_under=None, shaped=l
         "least_multiplier": 1.05,
         "capacity": {"per": "township"},
     }
-    of_list = ("rank", "listed_by", "rules", "change", "why_entered", "^.*_change$", "^points.*$")
+    of_list = ("rank", "listed_by", "rules", "change", "why_entered", "^.*_change$", "^points.*$", *HELP)
     overrides = {"rules": pl.List(pl.String()), **KINDS}
     frame = pl.DataFrame([*listed, *others], schema_overrides=overrides, infer_schema_length=None)
     frames = {
@@ -118,8 +128,13 @@ def released(tmp_path, listed, explained, others=(), hidden_under=None, shaped=l
         return dict.fromkeys(frames)
 
     parameters = {"source": {"kind": "folder"}, "label": LABEL, "watchlist": watching}
-    publish(releases_in(tmp_path), "2025Q4", write, hidden({"parameters": parameters}, hidden_under))
-    return open_release(releases_in(tmp_path), "2025Q4")
+    publish(
+        releases_in(tmp_path),
+        season,
+        write,
+        hidden({"parameters": parameters, **(facts or {})}, hidden_under),
+    )
+    return open_release(releases_in(tmp_path), season)
 
 
 #: What explanations are told with.

@@ -1,91 +1,89 @@
-"""SHAP's plots of the parts by cause, as SVG text: beeswarm, dependence, waterfall."""
+"""Pictures of what causes do to the risk, as SVG text in the reader's own fonts: multiples of the odds."""
 
-import logging
-import warnings
-from collections.abc import Callable
-from io import StringIO
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-import matplotlib as mpl
-import matplotlib.pyplot as plt
 import numpy as np
-import polars as pl
 
-from features.declaration import GROUPS
-from watchlists.pages.plots import STYLE
+from watchlists.label_wording import Words
+from watchlists.pages.plots import ACCENT, COOL, PALE, svg
 
-with warnings.catch_warnings():
-    # shap calls what matplotlib will withdraw one day.
-    warnings.simplefilter("ignore", PendingDeprecationWarning)
-    import shap
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
-#: Households in a beeswarm, the highest risks first.
-MOST_HOUSEHOLDS = 1000
+#: Points of a picture: value, and low, middle and high of the multiples there.
+Band = Sequence[tuple[float, float, float, float]]
+#: What the colours of `side_by_side` stand for.
+LEGEND = ((COOL, "长期处境", "long-term situation"), (ACCENT, "近一年的变化", "change of the last year"))
+_TIMES = "几率的倍数 multiple of the odds"
 
 
-def parts_by_cause(scores: pl.DataFrame, quantity: pl.Expr | None = None) -> shap.Explanation:
-    """Dress the parts of a release's scores for the plots of shap.
+def side_by_side(
+    names: Sequence[str], multiples: Sequence[tuple[float, float]], least: float = 1.0, most: float = 1.0
+) -> str:
+    """Draw what the long-term and the fresh part of every group do to the odds, one group below the other.
 
     Parameters
     ----------
-    scores : DataFrame
-        ``base_margin`` and ``phi_<group>``, with `quantity` if given.
-    quantity : Expr, optional
-        What the colour or the horizontal axis stands for; the risk by default.
-
-    Returns
-    -------
-    shap.Explanation, shape (n_households, n_groups)
-        Exact Shapley values of the groups, not sums over features.
+    names : sequence of str
+        Of the groups.
+    multiples : sequence of tuple of float
+        Long-term and fresh, in the same order; above 1 raises the odds.
+    least, most : float
+        Multiples the axis must reach at least, so that pictures can be held side by side.
     """
-    values = scores.select(f"phi_{group}" for group in GROUPS).to_numpy()
-    data = scores.select((pl.col("risk") if quantity is None else quantity).cast(pl.Float64)).to_numpy()
-    return shap.Explanation(
-        values,
-        base_values=scores["base_margin"].to_numpy(),
-        data=np.repeat(data, len(GROUPS), axis=1),
-        feature_names=list(GROUPS),
-    )
+
+    def draw(axes: "Axes") -> None:
+        places = np.arange(len(names))[::-1]
+        for shift, (colour, *_), values in zip((0.18, -0.18), LEGEND, np.transpose(multiples), strict=True):
+            axes.barh(places + shift, values - 1, left=1, height=0.34, color=colour)
+        axes.axvline(1, color=PALE, linewidth=1)
+        axes.set_yticks(places, names)
+        axes.tick_params(axis="y", length=0)
+        _ratio_scale(axes, min(least, np.min(multiples)), max(most, np.max(multiples)))
+
+    return svg(draw, width=5.6, height=0.7 + 0.3 * len(names), left=0.42)
 
 
-def beeswarm(scores: pl.DataFrame) -> str:
-    """Draw every group's parts of the households with the highest risks; red is a higher risk."""
-    highest = scores.sort("risk", "household_id", descending=[True, False]).head(MOST_HOUSEHOLDS)
-    return _drawn(
-        lambda: shap.plots.beeswarm(
-            parts_by_cause(highest), max_display=len(GROUPS), color_bar_label="risk", show=False
-        )
-    )
+def followed(over: str, band: Band) -> str:
+    """Draw how a part follows a fact: the median household, and the middle four of five.
+
+    Parameters
+    ----------
+    over : str
+        Name of the fact.
+    band : sequence of tuple of float
+        Two points at least.
+    """
+
+    def draw(axes: "Axes") -> None:
+        values, low, middle, high = np.transpose(band)
+        axes.fill_between(values, low, high, color=PALE, linewidth=0)
+        axes.plot(values, middle, "o-", color=ACCENT, markersize=3)
+        axes.axhline(1, color=COOL, linewidth=0.8)
+        axes.set(xlabel=over, ylabel="倍数 multiple", ylim=(0, None))
+
+    return svg(draw, width=4.2, height=2.6, left=0.16)
 
 
-def dependence(scores: pl.DataFrame, group: str, over: str, label: str) -> str:
-    """Draw a group's part over a column of `scores`."""
-    known = scores.filter(pl.col(over).is_not_null())
-    parts = parts_by_cause(known, pl.col(over))[:, group]
-
-    def draw() -> None:
-        shap.plots.scatter(parts, hist=False, x_jitter=0, ylabel=f"{group}, log-odds", show=False)
-        plt.gca().set_xlabel(label)
-
-    return _drawn(draw)
+def names_of(groups: Sequence[Words]) -> list[str]:
+    """Write names for an axis, both languages on a line."""
+    return [f"{zh} {en}" for zh, en in groups]
 
 
-def waterfall(score: pl.DataFrame) -> str:
-    """Draw one household's way from the base to its log-odds; one row of scores."""
-    one = parts_by_cause(score)[0]
-    one.data = None
-    return _drawn(lambda: shap.plots.waterfall(one, max_display=len(GROUPS), show=False))
+def _ratio_scale(axes: "Axes", low: float, high: float) -> None:
+    """Set halving as far from 1 as doubling, with plain numbers along the axis."""
+    reach = max(high, 1 / low)
+    steps = next(ticks for upto, ticks in _TICKS.items() if reach <= upto)
+    axes.set_xscale("log")
+    axes.set_xticks(steps, [f"×{one:g}" for one in steps])
+    axes.minorticks_off()
+    axes.set(xlabel=_TIMES, xlim=(low / 1.02, high * 1.05))
 
 
-def _drawn(draw: Callable[[], object]) -> str:
-    """Let shap draw and give the picture as text; the same input, the same bytes."""
-    logging.getLogger("matplotlib").setLevel(logging.ERROR)
-    written, state = StringIO(), np.random.get_state()  # noqa: NPY002 - shap jitters with this generator
-    with mpl.rc_context(STYLE), warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # shap's own, of matplotlib and NumPy
-        np.random.seed(0)  # noqa: NPY002
-        plt.figure()
-        draw()
-        plt.savefig(written, format="svg", metadata={"Date": None}, bbox_inches="tight")
-        plt.close("all")
-    np.random.set_state(state)  # noqa: NPY002
-    return written.getvalue().replace("'DejaVu Sans'", "'DejaVu Sans', sans-serif")
+#: Ticks by how far the multiples reach.
+_TICKS = {
+    1.5: (0.7, 0.8, 0.9, 1, 1.1, 1.2, 1.3, 1.4, 1.5),
+    5: (0.2, 0.5, 1, 1.5, 2, 3, 5),
+    float("inf"): (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100),
+}

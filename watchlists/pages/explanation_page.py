@@ -1,5 +1,6 @@
 """An explanation as terminal text and as a page that prints and needs no network."""
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -24,7 +25,23 @@ def explanation_page(document: Mapping[str, Any]) -> str:
     )
 
 
+#: Axes of a split part with the class of their bar; of parts that are not split there is the whole.
+_AXES = {"standing": "long", "fresh": "year"}
+
+
 def _bars(document: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Give every part a bar; the scale is at least 2 log-odds wide on each side."""
-    scale = max(2.0, *(abs(one["log_odds"]) for one in document["parts"]))
-    return [{**one, "width": round(50 * abs(one["log_odds"]) / scale, 1)} for one in document["parts"]]
+    """Give every part a bar an axis; the scale is at least 2 log-odds wide on each side."""
+    named = [{**one, "axes": _axes(one)} for one in document["parts"]]
+    scale = max(2.0, *(abs(log_odds) for one in named for _, log_odds in one["axes"]))
+    return [{**one, "axes": [_bar(kind, log_odds, scale) for kind, log_odds in one["axes"]]} for one in named]
+
+
+def _axes(part: Mapping[str, Any]) -> list[tuple[str, float]]:
+    if part["standing"] is None:
+        return [("whole", part["log_odds"])]
+    return [(kind, part[name]) for name, kind in _AXES.items() if part[name] is not None]
+
+
+def _bar(kind: str, log_odds: float, scale: float) -> dict[str, Any]:
+    width = round(50 * abs(log_odds) / scale, 1)
+    return {"kind": kind, "times": math.exp(log_odds), "up": log_odds > 0, "width": width}

@@ -38,7 +38,9 @@ class Reference:
     levers: Sequence[Lever]
 
 
-def explanation(release: Release, household_id: str, reference: Reference) -> dict[str, Any]:
+def explanation(
+    release: Release, household_id: str, reference: Reference, gathered: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
     """Explain one household of a release's cohort, listed or not.
 
     Parameters
@@ -49,6 +51,9 @@ def explanation(release: Release, household_id: str, reference: Reference) -> di
         As it stands in the list.
     reference : Reference
         Labels, measures and levers.
+    gathered : mapping, optional
+        Of a household that is not listed: what a release keeps of the listed ones, gathered
+        from the register it was made from.
 
     Returns
     -------
@@ -69,6 +74,7 @@ def explanation(release: Release, household_id: str, reference: Reference) -> di
             "cohort that season"
         )
     listed, kept = (_row(frame, household_id) or {} for frame in (release.list, release.explained))
+    kept = kept or dict(gathered or {})
     row = in_todays_shape({**score, **kept, **listed})
     wording = _wording(release, reference.names)
     return {
@@ -80,6 +86,7 @@ def explanation(release: Release, household_id: str, reference: Reference) -> di
         "is_simulated": release.source_kind == "simulator",
         "risk": _risk(row, release.scores),
         "list": _place(release, row, is_listed=bool(listed)),
+        "records": "register" if gathered else "release" if kept else None,
         "line": {
             "resources_over_line": row.get("resources_over_line"),
             "line_a_year": row.get("line_a_year"),

@@ -33,10 +33,17 @@ NO_CAUSE = (
     "The model attributes the risk to none of the official causes.",
 )
 _SOME_EVENT = ("近一年登记有事件", "an event of the year is on record")
-_NO_EVIDENCE = (
-    "没有入列的户，发布件只保存各方面的倍数，不保存背后的记录。",
-    "Of a household that is not listed a release keeps the factors, not the records behind them.",
-)
+#: Of a household that is not listed: by where its records come from.
+_UNLISTED: Mapping[str | None, Sentence] = {
+    "register": (
+        "没有入列的户，发布件不保存背后的记录；以上情况是现在从同一份登记数据取出的。",
+        "Not listed, so the release keeps no records; these were gathered now from the same register.",
+    ),
+    None: (
+        "没有入列的户，发布件不保存背后的记录；做名单所用的登记数据也不在这里，只能给出各方面的倍数。",
+        "Not listed, so the release keeps no records, and its register is not here: factors alone are known.",
+    ),
+}
 
 
 class Section(NamedTuple):
@@ -168,7 +175,7 @@ def _sum(document: Mapping[str, Any]) -> list[Sentence]:
         words_zh, words_en = "、".join(zh for zh, _ in moving), ", ".join(en for _, en in moving)
         sentences += [(f"{zh}：{words_zh}。", f"{en}: {words_en}.")] if moving else []
     if not document["list"]["is_listed"]:
-        sentences.append(_NO_EVIDENCE)
+        sentences.append(_UNLISTED[document["records"]])
     return [*sentences, _product(document)]
 
 
@@ -199,7 +206,7 @@ def _whole_parts(document: Mapping[str, Any], none: Sentence) -> list[Sentence]:
     lowering = [one for one in reversed(document["parts"]) if one["log_odds"] <= -LEAST]
     sentences = [_whole(one) for one in raising] + ([] if document["named_causes"] else [none])
     if not document["list"]["is_listed"]:
-        sentences.append(_NO_EVIDENCE)
+        sentences.append(_UNLISTED[document["records"]])
     if lowering:
         zh = "、".join(f"{one['zh']} ×{factor(one['log_odds'])}" for one in lowering)
         en = ", ".join(f"{one['en']} ×{factor(one['log_odds'])}" for one in lowering)

@@ -96,7 +96,7 @@ def _place(document: Mapping[str, Any]) -> Sentence:
 
 
 def _line(document: Mapping[str, Any]) -> list[Sentence]:
-    if not document["list"]["is_listed"]:
+    if document["records"] is None:
         return []
     line = document["line"]
     return [distance_to_line(line, line["line_a_year"], line["currency"])]

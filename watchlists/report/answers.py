@@ -11,6 +11,7 @@ from models.evaluation.views import At
 from models.names import POOLED
 from watchlists.label_wording import OutcomeWords
 from watchlists.report.figure_words import GROUPS, MODELS, VALUES, words_of
+from watchlists.report.naming import Naming
 from watchlists.report.parameters import ReportParameters
 from watchlists.report.published_evaluation import (
     PublishedEvaluation,
@@ -29,11 +30,19 @@ RIVALS = {
     "logistic": ("比逻辑回归更准吗？", "Better than logistic regression?"),
 }
 
+#: Named causes are mostly true where more than this share of those that visits found agrees.
+HALF = 0.5
+
 Answer = dict[str, Any]
 
 
 def answers(
-    evaluation: PublishedEvaluation, policies: pl.DataFrame, params: ReportParameters, *, simulated: bool
+    evaluation: PublishedEvaluation,
+    policies: pl.DataFrame,
+    naming: Naming | None,
+    params: ReportParameters,
+    *,
+    simulated: bool,
 ) -> list[Answer]:
     """Answer an evaluator's questions with the figures behind each.
 
@@ -43,6 +52,8 @@ def answers(
         What evaluate found.
     policies : DataFrame
         Ways to spend the visits, judged (watchlists.visits.policy_evaluation).
+    naming : Naming or None
+        How often causes are named and true; None under a published order.
     params : ReportParameters
         Bias, slope and gap between groups as the gates of promotion allow them, and omission.
     simulated : bool
@@ -58,6 +69,7 @@ def answers(
     return [
         *_the_list(policies, evaluation.wording.of),
         *rivals,
+        *_causes(naming, simulated=simulated),
         _calibrated(evaluation, params),
         _missed(evaluation, params),
         _fair(evaluation, params),
@@ -145,6 +157,23 @@ def _against(evaluation: PublishedEvaluation, rival: str) -> Answer:
         f"{_points(difference)} points, of AUC {interval(auc)}."
     )
     return _answer(RIVALS[rival], verdict, zh, en)
+
+
+def _causes(naming: Naming | None, *, simulated: bool) -> list[Answer]:
+    """Ask visits whether names are true more often than not; of a simulated list, else its truth."""
+    if naming is None:
+        return []
+    low, high = _true_between(naming, simulated=simulated)
+    verdict = UNSURE if low <= HALF <= high else YES if low > HALF else NO
+    zh, en = "".join(one for one, _ in naming.in_short), " ".join(one for _, one in naming.in_short)
+    return [_answer(("写明的原因多半对吗？", "Are the causes named mostly true?"), verdict, zh, en)]
+
+
+def _true_between(naming: Naming, *, simulated: bool) -> tuple[float, float]:
+    visits, truth = naming.agreement, naming.truth
+    if visits and visits["low"] is not None and visits["high"] is not None:
+        return visits["low"], visits["high"]
+    return (truth.right.low, truth.right.high) if simulated and truth else (0.0, 1.0)
 
 
 def _calibrated(evaluation: PublishedEvaluation, params: ReportParameters) -> Answer:

@@ -12,6 +12,7 @@ from register.reference import causes
 from watchlists.label_wording import LabelWording
 from watchlists.pages.pages import page
 from watchlists.report.figure_words import COLUMNS, MODELS, column_words, words_of
+from watchlists.report.naming import Naming, about_causes
 from watchlists.report.parameters import ReportParameters
 from watchlists.report.published_evaluation import PublishedEvaluation, count
 
@@ -32,7 +33,11 @@ EVIDENCE = (
 
 
 def write_info_sheet(
-    target: Path, evaluation: PublishedEvaluation, training: Mapping[str, Any], params: ReportParameters
+    target: Path,
+    evaluation: PublishedEvaluation,
+    training: Mapping[str, Any],
+    naming: Naming | None,
+    params: ReportParameters,
 ) -> None:
     """Write ``model_info_sheet.md``.
 
@@ -44,6 +49,8 @@ def write_info_sheet(
         With the table ``boundaries``.
     training : mapping
         ``training.json``: facts of the final model, and why labels are unknown.
+    naming : Naming or None
+        How often causes are named and true; None under a published order.
     params : ReportParameters
         All parameters.
 
@@ -54,6 +61,7 @@ def write_info_sheet(
     """
     values = {
         "season": params.season,
+        "about_causes": about_causes(naming),
         "told": evaluation.wording,
         "simulated": params.source.kind == "simulator",
         "categories": ", ".join(params.cohort.categories),

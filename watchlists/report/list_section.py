@@ -10,6 +10,7 @@ from watchlists.label_wording import label_seen_in
 from watchlists.line_words import UNKNOWN_LINE, line_used
 from watchlists.release.past_lists import Hindsight
 from watchlists.report.lookbacks import lookback_section
+from watchlists.report.naming import Naming
 from watchlists.report.parameters import ReportParameters
 from watchlists.report.past_lists import hindsight_section
 from watchlists.report.published_evaluation import count
@@ -27,15 +28,18 @@ class Delivered:
     gone : DataFrame
         Who left the list and why.
     visits : mapping of str to DataFrame
-        ``found`` and ``policies`` (watchlists.visits.policy_evaluation).
+        ``found``, ``policies`` and ``missed`` (watchlists.visits.policy_evaluation).
     hindsight : Hindsight
         What is known by now of past lists.
+    naming : Naming or None
+        How often causes are named and true; None under a published order.
     """
 
     summary: Mapping[str, Any]
     gone: pl.DataFrame
     visits: Mapping[str, pl.DataFrame]
     hindsight: Hindsight
+    naming: Naming | None
 
 
 def list_section(delivered: Delivered, params: ReportParameters) -> dict[str, Any]:

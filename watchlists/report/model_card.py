@@ -10,6 +10,8 @@ from watchlists import NOTICE_EN, NOTICE_ZH
 from watchlists.label_wording import UNDER_HELP, LabelWording, label_seen_in, wording_of
 from watchlists.report.answers import group_name, groups_behind
 from watchlists.report.figure_words import MODELS, SUBGROUPS, words_of
+from watchlists.report.list_section import Delivered
+from watchlists.report.naming import Naming, about_causes
 from watchlists.report.parameters import ReportParameters
 from watchlists.report.published_evaluation import PublishedEvaluation, count, figure, interval
 
@@ -26,7 +28,7 @@ UNJUDGED = "没有评判：没有训练模型。Not judged: no model was trained
 
 
 def write_model_card(
-    target: Path, evaluation: PublishedEvaluation | None, summary: Mapping[str, Any], params: ReportParameters
+    target: Path, evaluation: PublishedEvaluation | None, delivered: Delivered, params: ReportParameters
 ) -> None:
     """Write ``model_card.md`` from parameters, counts and figures.
 
@@ -36,18 +38,19 @@ def write_model_card(
         The card.
     evaluation : PublishedEvaluation or None
         What evaluate found; None where no season could be judged.
-    summary : mapping
-        Counts of the watchlist, and ``delivered_by``: which model made it.
+    delivered : Delivered
+        The list: counts, which model made it, how often it names causes and is right.
     params : ReportParameters
         All parameters: the sections source, cohort, label, evaluate and promotion are told.
     """
-    wording = wording_of(params.label.written())
+    wording, summary = wording_of(params.label.written()), delivered.summary
     parts = [
         f"# 模型卡 Model card, {summary['season']}\n\n{NOTICE_ZH}\n{NOTICE_EN}\n",
         simulated_warning(params),
         _data(summary, params, wording),
         "## 结果 Figures\n",
         *(_judged(evaluation, params) if evaluation else [UNJUDGED]),
+        _causes(delivered.naming),
         f"## 局限 Limits\n\n{_limits(wording)}",
     ]
     write_text(target, "\n".join(part for part in parts if part))
@@ -90,6 +93,11 @@ def _data(summary: Mapping[str, Any], params: ReportParameters, wording: LabelWo
         f"- 名单 list: {summary['listed']} listed, {count(summary['listed_by_rule'])} of them by rule, "
         f"{count(must_visits) if must_visits else 0} must-visit households without a place\n"
     )
+
+
+def _causes(naming: Naming | None) -> str:
+    lines = "\n".join(f"- {zh}\n  {en}" for zh, en in about_causes(naming))
+    return f"## 写明的原因 Causes named\n\n{lines}\n"
 
 
 def _figures(evaluation: PublishedEvaluation, subgroup: str) -> str:

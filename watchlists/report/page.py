@@ -48,7 +48,9 @@ def write_report(
     simulated = params.source.kind == "simulator"
     values = list_section(delivered, params) | {
         "headline": headline(evaluation),
-        "answers": answers(evaluation, delivered.visits["policies"], params, simulated=simulated),
+        "answers": answers(
+            evaluation, delivered.visits["policies"], delivered.naming, params, simulated=simulated
+        ),
         "boards": leaderboard_section(evaluation),
         "capacity": capacity_section(evaluation),
         "calibration": calibration_section(evaluation),

@@ -34,11 +34,17 @@ _JUDGED = {
 
 
 def read_visits(folder: Path) -> dict[str, pl.DataFrame]:
-    """Read ``found.csv`` and ``policies.csv``, ids as text and figures as numbers, missing or not."""
-    types = {"county_id": pl.String(), "season": pl.String(), "expected": pl.Float64(), **_JUDGED}
+    """Read the three tables of visits: ids as text and figures as numbers, missing or not."""
+    types = {
+        "county_id": pl.String(),
+        "season": pl.String(),
+        "expected": pl.Float64(),
+        "value": pl.String(),
+        **_JUDGED,
+    }
     return {
         name: pl.read_csv(folder / f"{name}.csv", schema_overrides=types, infer_schema_length=None)
-        for name in ("found", "policies")
+        for name in ("found", "policies", "missed")
     }
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from features.declaration import CAUSES
 from models.causes.gate import FIRM, UNCERTAIN
+from pipelines.workspace.parameters import load_params
 from studies.fidelity.naming import (
     AT_WORK,
     FALLS,
@@ -59,6 +60,7 @@ def test_names_count_as_right_where_they_are_a_first_true_cause():
     assert values[f"named, {FALLS}"] == pytest.approx(2 / 3)
     assert values["named, the list"] == pytest.approx(2 / 3)
     assert values[f"named, {LATER}"] == 0
+    assert values["named, no single cause"] == 1
 
 
 def test_silence_is_true_where_no_first_cause_was_at_work():
@@ -103,6 +105,7 @@ def test_a_cause_says_how_often_it_was_named_when_at_work():
 def test_a_step_is_held_against_how_often_its_names_are_right():
     step = pl.Series([FIRM, UNCERTAIN, None, None, None])
     shares = np.array([0.9, 0.4, np.nan, np.nan, np.nan])
-    table = steps(named(ILLNESS, ILLNESS, NONE, NONE, NONE), step, shares, truth())
+    settings = load_params().model.forecast
+    table = steps(named(ILLNESS, ILLNESS, NONE, NONE, NONE), step, shares, truth(), settings)
     assert table.loc[FIRM, [f"n, {FALLS}", f"share, {FALLS}", f"right, {FALLS}"]].tolist() == [1, 0.9, 1.0]
     assert table.loc[UNCERTAIN, f"right, {FALLS}"] == 0

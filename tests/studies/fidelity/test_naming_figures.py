@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import polars as pl
 
+from pipelines.workspace.parameters import load_params
 from studies.fidelity.naming import NONE, Named, Truth, figures, measured, steps
 from studies.fidelity.naming_figures import write_figures
 from studies.fidelity.naming_forecast import FORECAST
@@ -21,7 +22,7 @@ def test_pages_read_what_the_measurement_wrote(tmp_path):
     truth = Truth(cohort.rows, cohort.first)
     sick = Named(np.where(cohort.first[:, ILLNESS], ILLNESS, NONE), cohort.first.astype(float))
     step = pl.Series([("firm", "likely", "uncertain")[at // 3 % 3] for at in range(len(cohort.rows))])
-    stepped = steps(sick, step, cohort.explained["risk"].to_numpy(), truth)
+    stepped = steps(sick, step, cohort.explained["risk"].to_numpy(), truth, load_params().model.forecast)
     judged = Judged(truth, {FORECAST: sick}, stepped)
     table = measured({FORECAST: figures(sick, truth)}, truth)
     write_figures(judged, table, DAY, tmp_path / "naming_truth.yaml")

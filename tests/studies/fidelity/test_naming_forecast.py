@@ -6,6 +6,7 @@ import pytest
 
 from features.declaration import CAUSES
 from models.causes.gate import STEPS
+from models.labels.recorded_causes import LOOKBACK, MONITORING
 from pipelines.workspace.parameters import load_params
 from studies.fidelity.naming import NONE
 from studies.fidelity.naming_forecast import HABIT, by_habit, forecasted
@@ -40,10 +41,17 @@ def test_the_board_of_a_forecast_shares_out_the_risk(cohort):
 
 
 def test_habit_replaces_so_many_households_and_writes_its_own_shares():
-    records = pl.DataFrame({"household_id": [f"h{at}" for at in range(4000)], "cause": ["water"] * 4000})
+    records = pl.DataFrame({"household_id": [f"h{at}" for at in range(4000)]}).with_columns(
+        cause=pl.lit("water"), source=pl.lit(MONITORING)
+    )
     written = by_habit(records, 0.3)["cause"]
     assert (written != "water").mean() == pytest.approx(0.3, abs=0.03)
     assert (written == "illness").sum() / (written != "water").sum() == pytest.approx(
         HABIT["illness"], abs=0.05
     )
     assert by_habit(records, 0.0)["cause"].to_list() == ["water"] * 4000
+
+
+def test_habit_writes_nothing_over_what_a_visit_saw():
+    records = pl.DataFrame({"household_id": ["lin"] * 50, "cause": ["water"] * 50, "source": [LOOKBACK] * 50})
+    assert by_habit(records, 1.0)["cause"].to_list() == ["water"] * 50

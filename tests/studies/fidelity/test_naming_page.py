@@ -7,9 +7,18 @@ import pandas as pd
 import polars as pl
 import pytest
 
-from studies.fidelity.naming import FALLS, HITS, LATER, NONE, Named, Truth, steps
+from pipelines.workspace.parameters import load_params
+from studies.fidelity.naming import AT_WORK, FALLS, HITS, LATER, NONE, Named, Truth, steps
 from studies.fidelity.naming_forecast import FORECAST, FORECAST_ALONE
-from studies.fidelity.naming_page import Judged, targets, write_page
+from studies.fidelity.naming_page import (
+    NAMES_BOARD,
+    OFF_SHARE,
+    OFF_STEP,
+    SHARES_BOARD,
+    Judged,
+    targets,
+    write_page,
+)
 from studies.fidelity.naming_ways import ALERT, OWEN, PRODUCT, RECORD, TODAY
 from tests.studies.fidelity.cohorts import judged_cohort
 
@@ -23,7 +32,9 @@ def judged():
     truth, first = Truth(cohort.rows, cohort.first), cohort.first
     named = Named(np.where(first.any(axis=1), first.argmax(axis=1), NONE), first.astype(float))
     step, share = pl.Series(["firm"] * len(cohort.rows)), cohort.explained["risk"].to_numpy() * 0 + 0.95
-    return Judged(truth, dict.fromkeys(WAYS, named), steps(named, step, share, truth))
+    return Judged(
+        truth, dict.fromkeys(WAYS, named), steps(named, step, share, truth, load_params().model.forecast)
+    )
 
 
 def test_the_page_counts_the_falls_and_tells_what_is_met(judged, tmp_path):
@@ -39,9 +50,11 @@ def test_the_page_counts_the_falls_and_tells_what_is_met(judged, tmp_path):
 def test_steps_are_as_far_off_as_the_farthest(judged):
     values = {f"right, {FALLS}": 0.5, f"right, {HITS}": 0.9, f"named, {LATER}": 0.1}
     of_product = pd.DataFrame({"value": values | {"named, the list": 0.7, "silence true": 0.9}})
-    boards = pd.DataFrame({"value": [0.3, 0.2]}, pd.MultiIndex.from_product([[PRODUCT, FORECAST], [FALLS]]))
-    only = Judged(judged.truth, {PRODUCT: None, FORECAST: None}, judged.steps)
-    reached = targets(only, of_product, boards)["reached"]
+    places = pd.MultiIndex.from_product([[FORECAST, FORECAST_ALONE], [FALLS, AT_WORK]])
+    boards = pd.DataFrame({"value": [0.4, 0.1, 0.3, 0.5]}, places)
+    reached = targets(judged, of_product, boards)["reached"]
     assert reached[f"right, {FALLS}"] == "0.500: **missed**"
-    assert reached["board"] == "0.200: met"
-    assert reached["steps"] == "0.050: met"
+    assert reached[SHARES_BOARD] == "0.300: **missed**"
+    assert reached[NAMES_BOARD] == "0.100: met"
+    assert reached[OFF_SHARE] == "0.050: met"
+    assert reached[OFF_STEP] == "0.000: met"

@@ -72,7 +72,7 @@ def test_a_household_that_is_not_listed_is_explained_and_told_who_came_last(tmp_
     assert any(
         "the last household of its township listed by risk has 60.0%" in one for one in words(document)
     )
-    assert "keeps the factors, not the records" in explanation_text(document)
+    assert "factors alone are known" in explanation_text(document)
 
 
 def test_a_release_from_before_causes_were_named_is_explained_by_the_cause_it_named(tmp_path):

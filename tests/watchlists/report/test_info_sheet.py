@@ -4,7 +4,7 @@ import re
 import pytest
 
 from features.declaration import declared_features
-from tests.watchlists.judged import PARAMS, evaluated_in
+from tests.watchlists.judged import NAMING, PARAMS, evaluated_in
 from watchlists.report.info_sheet import write_info_sheet
 from watchlists.report.published_evaluation import read_published_evaluation
 
@@ -28,8 +28,8 @@ def evaluation(tmp_path_factory):
     )
 
 
-def sheet(evaluation, folder, training=TRAINING):
-    write_info_sheet(folder / "sheet.md", evaluation, training, PARAMS)
+def sheet(evaluation, folder, training=TRAINING, naming=NAMING):
+    write_info_sheet(folder / "sheet.md", evaluation, training, naming, PARAMS)
     return (folder / "sheet.md").read_text(encoding="utf-8")
 
 
@@ -62,3 +62,11 @@ def test_what_a_training_does_not_tell_is_left_open(evaluation, tmp_path):
     training = json.loads(json.dumps(TRAINING))
     del training["final"]["calibration_rows"]
     assert "calibration uses – rows" in sheet(evaluation, tmp_path, training)
+
+
+def test_the_sheet_says_how_often_causes_are_true_and_what_attributions_cannot_see(evaluation, tmp_path):
+    told = sheet(evaluation, tmp_path)
+    section = told[told.index("## 归因 What is attributed") :]
+    assert NAMING.truth.sentences[0][1] in section
+    assert "hidden poor" in section
+    assert "Listed by a published order" in sheet(evaluation, tmp_path, naming=None)

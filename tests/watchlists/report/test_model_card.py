@@ -1,13 +1,17 @@
 from tests.parameters import source_section
-from tests.watchlists.judged import PARAMS, SUMMARY, evaluated_in, judgement_in
+from tests.watchlists.judged import NAMING, PARAMS, SUMMARY, evaluated_in, judgement_in
+from tests.watchlists.looked_back import hindsight
+from tests.watchlists.report.test_page import GONE, VISITS
+from watchlists.report.list_section import Delivered
 from watchlists.report.model_card import write_model_card
 from watchlists.report.published_evaluation import read_published_evaluation
 
 
-def card(tmp_path, kind="folder", write=judgement_in):
+def card(tmp_path, kind="folder", write=judgement_in, naming=NAMING):
     evaluation = read_published_evaluation(write(tmp_path / "evaluation"), PARAMS.label.written())
     params = PARAMS.model_copy(update={"source": source_section(kind=kind)})
-    write_model_card(tmp_path / "card.md", evaluation, SUMMARY, params)
+    delivered = Delivered(SUMMARY, GONE, VISITS, hindsight(), naming)
+    write_model_card(tmp_path / "card.md", evaluation, delivered, params)
     return (tmp_path / "card.md").read_text(encoding="utf-8")
 
 
@@ -29,3 +33,12 @@ def test_groups_missed_more_often_are_named(tmp_path):
 def test_only_a_model_of_simulated_data_is_marked_so(tmp_path):
     assert "模拟数据 Simulated data" in card(tmp_path, "simulator")
     assert "模拟数据 Simulated data" not in card(tmp_path, "eph")
+
+
+def test_the_card_says_how_often_causes_are_true_and_what_attributions_cannot_see(tmp_path):
+    text = card(tmp_path)
+    section = text[text.index("## 写明的原因 Causes named") : text.index("## 局限 Limits")]
+    assert "67% have a named cause" in section
+    assert NAMING.truth.sentences[0][1] in section
+    assert "hidden poor" in section
+    assert "Listed by a published order, nothing is attributed" in card(tmp_path, naming=None)

@@ -1,4 +1,5 @@
 import re
+from dataclasses import replace
 
 import polars as pl
 import pytest
@@ -6,7 +7,7 @@ import pytest
 from register.atomic import write_text
 from register.errors import StoreError
 from tests.parameters import parameters, source_section
-from tests.watchlists.judged import HEAD, PARAMS, SUMMARY, evaluated_in, judgement_in
+from tests.watchlists.judged import HEAD, NAMING, PARAMS, SUMMARY, evaluated_in, judgement_in
 from tests.watchlists.looked_back import cohort, drift, hindsight, visits
 from watchlists import NOTICE_ZH
 from watchlists.report.figure_words import MODELS
@@ -45,10 +46,13 @@ def report(
     known=FIRST,
     label=PARAMS.label,
     ingest=PARAMS.ingest,
+    naming=NAMING,
 ):
     evaluation = read_published_evaluation(write(tmp_path / "evaluation"), label.written())
     params = PARAMS.model_copy(update={"source": source_section(kind=kind), "label": label, "ingest": ingest})
-    write_report(tmp_path / "report.html", evaluation, Delivered(SUMMARY, gone, VISITS, known), params)
+    write_report(
+        tmp_path / "report.html", evaluation, Delivered(SUMMARY, gone, VISITS, known, naming), params
+    )
     return (tmp_path / "report.html").read_text(encoding="utf-8")
 
 
@@ -62,7 +66,8 @@ def whole(tmp_path_factory):
 def entering(tmp_path_factory):
     """The page of the same evaluation, had it been of entering monitoring within six months."""
     label = PARAMS.label.model_copy(update={"months": 6, "outcome": "enters_monitoring"})
-    return report(tmp_path_factory.mktemp("report"), write=evaluated_in, label=label)
+    naming = replace(NAMING, truth=None)
+    return report(tmp_path_factory.mktemp("report"), write=evaluated_in, label=label, naming=naming)
 
 
 def test_an_evaluation_so_small_that_no_bin_may_be_shown_is_drawn_without_points(tmp_path):
@@ -235,7 +240,7 @@ def test_an_evaluation_whose_groups_are_all_too_small_is_told_all_the_same(tmp_p
 
 def test_questions_are_answered_yes_no_or_not_shown(whole):
     answers = re.findall(r'class="verdict (good|bad|unsure)">([^<]*)<', whole.split('id="list"')[0])
-    assert len(answers) == 8
+    assert len(answers) == 9
     assert dict(answers).keys() <= {"good", "bad", "unsure"}
 
 
@@ -264,3 +269,36 @@ def test_the_first_screen_says_who_signed_for_ids_that_look_rounded(tmp_path):
     page = report(tmp_path, ingest=parameters(signed).ingest)
     assert "签字放行：household_id 末尾为零的编号照收，李主任：系统按十编号" in page
     assert "签字放行" not in report(tmp_path / "unsigned")
+
+
+def causes_in(page):
+    """Give the row of the first screen that asks whether causes are true."""
+    row = page[page.index("Are the causes named mostly true?") :]
+    return row[: row.index("</tr>")]
+
+
+def test_the_first_screen_says_how_often_causes_are_named_and_true(whole):
+    row = causes_in(whole)
+    assert " yes</span>" in row  # the page is of the prefecture the truth was measured in
+    assert "Of 768 listed households 67% have a named cause and 33% no fresh cause" in row
+    assert NAMING.truth.sentences[0][1] in row
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "verdict"), [(0.6, 0.8, "yes"), (0.2, 0.4, "no"), (0.4, 0.6, "not shown")]
+)
+def test_what_visits_found_settles_whether_causes_are_mostly_true(tmp_path, low, high, verdict):
+    agreement = {"value": (low + high) / 2, "low": low, "high": high, "n": 90}
+    row = causes_in(report(tmp_path, naming=replace(NAMING, agreement=agreement)))
+    assert f" {verdict}</span>" in row
+    assert "Of 90 causes visits found" in row
+
+
+def test_of_a_real_register_the_simulators_truth_settles_nothing(tmp_path):
+    row = causes_in(report(tmp_path, kind="folder"))
+    assert " not shown</span>" in row
+    assert NAMING.truth.sentences[0][1] in row
+
+
+def test_under_a_published_order_nobody_asks_for_the_truth_of_attributions(tmp_path):
+    assert "Are the causes named mostly true?" not in report(tmp_path, naming=None)

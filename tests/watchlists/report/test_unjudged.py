@@ -7,11 +7,16 @@ from watchlists.report.list_section import Delivered
 from watchlists.report.unjudged import write_unjudged_report
 
 
+def report(tmp_path, summary):
+    delivered = Delivered(summary, GONE, VISITS, hindsight(), None)
+    write_unjudged_report(tmp_path / "report.html", delivered, PARAMS)
+    return (tmp_path / "report.html").read_text(encoding="utf-8")
+
+
 def test_it_says_what_it_rests_on_and_shows_no_figure_of_risk(tmp_path):
     delivered_by = "公布的排序 a published order; history begins on 2025-12-31"
     summary = {**SUMMARY, "by_order": "rules", "delivered_by": delivered_by}
-    write_unjudged_report(tmp_path / "report.html", Delivered(summary, GONE, VISITS, hindsight()), PARAMS)
-    text = (tmp_path / "report.html").read_text(encoding="utf-8")
+    text = report(tmp_path, summary)
     assert "no model was trained, so there is no precision, no risk and no promise" in text
     assert "history begins on 2025-12-31" in text
     assert "Line used: region 520000, 8,400 yuan" in text
@@ -22,7 +27,6 @@ def test_it_says_what_it_rests_on_and_shows_no_figure_of_risk(tmp_path):
 
 def test_a_model_of_another_place_is_marked_untested(tmp_path):
     summary = {**SUMMARY, "by_order": "", "delivered_by": "a model of another place"}
-    write_unjudged_report(tmp_path / "report.html", Delivered(summary, GONE, VISITS, hindsight()), PARAMS)
-    text = (tmp_path / "report.html").read_text(encoding="utf-8")
+    text = report(tmp_path, summary)
     assert "untested here: its risks are no promise" in text
     assert "published order" not in text
