@@ -6,6 +6,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from features.declaration import EVENTS
 from register.tables import TABLES
 from register.tables.income import BUSINESS, EARNED, OTHER, WAGE
 from register.tables.shocks import ACCIDENTS, COPING, DISASTERS, LOSSES
@@ -93,6 +94,14 @@ SINCE: dict[str, dict[str, Mask]] = {
     "monitoring": {"months_since_elimination": lambda frame: frame["event"] == "eliminated"},
     "housing": {"months_since_house_check": lambda frame: frame["months_ago"] >= 0},
 }
+#: Of these no more months are counted, and never is as long ago.
+LONG_AGO = (
+    "months_since_inpatient",
+    "months_since_disability",
+    "months_since_disaster",
+    "months_since_accident",
+)
+MOST = 60
 DISTINCT: dict[str, dict[str, tuple[str, Mask]]] = {
     "income": {
         "n_sources": ("source", lambda frame: within(12, source(*EARNED))(frame) & (frame["amount"] > 0)),
@@ -129,9 +138,20 @@ def features_at(tables: dict[str, Frame], lines: Frame, day: date) -> Frame:
     members = _in_force(_view(tables, "members", day), ["member_id"], day)
     needs = members.groupby("household_id")["equivalents"].sum() * 12
     spine = _in_force(_view(tables, "households", day), ["household_id"], day)
-    parts = [_table(name, _view(tables, name, day), lines, needs) for name in TABLES if _asked(name)]
-    built = pd.concat(parts, axis=1).reindex(spine["household_id"]).reindex(columns=NAMES)
+    homes = spine["household_id"]
+    parts = [_of(name, _view(tables, name, day), lines, needs, homes) for name in TABLES if _asked(name)]
+    built = pd.concat(parts, axis=1).reindex(columns=NAMES)
     return built.assign(has_members=built.index.isin(needs.index))
+
+
+def _of(name: str, view: Frame, lines: Frame, needs: pd.Series, homes: pd.Series) -> Frame:
+    """Line a table's features up with the households; who has no record of an event had none."""
+    found = _table(name, view, lines, needs)
+    long_ago = [one for one in LONG_AGO if one in found]
+    found[long_ago] = found[long_ago].fillna(MOST).clip(upper=MOST)
+    found = found.reindex(homes)
+    silent = {one: MOST if one in LONG_AGO else 0 for one in found.columns}
+    return found.fillna(silent) if name in EVENTS else found
 
 
 def _asked(name: str) -> bool:

@@ -1,10 +1,9 @@
-"""Accident: injuries and deaths, their cost, and what insurance paid."""
+"""Accident: injuries and deaths, and their cost."""
 
 import polars as pl
 
 from features.declaration import feature
-from features.expressions import count, current, months_since, total, within
-from register.tables.income import CLAIM
+from features.expressions import count, months_since, total, within
 from register.tables.shocks import ACCIDENTS
 
 HURT = pl.col("kind").is_in(ACCIDENTS)
@@ -36,21 +35,11 @@ def accident_loss_over_needs_12m() -> pl.Expr:
 
 @feature(
     over="shocks",
-    zh="距最近一次意外的月数",
-    en="months since the last accident",
+    zh="距最近一次意外的月数（五年前或从未为60）",
+    en="months since the last accident (60 if five years ago or never)",
     unit="months",
     source="DOMAIN 2.1 [C5]",
+    direction=-1,
 )
 def months_since_accident() -> pl.Expr:
-    return months_since(HURT)
-
-
-@feature(
-    over="income",
-    zh="理赔收入占需求",
-    en="insurance claims, share of needs",
-    unit="x needs",
-    source="DOMAIN 1.3: claims [C4]",
-)
-def claims() -> pl.Expr:
-    return total("amount_needs", current() & pl.col("source").is_in(CLAIM))
+    return months_since(HURT, most=60)

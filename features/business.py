@@ -3,14 +3,12 @@
 import polars as pl
 
 from features.declaration import feature
-from features.earned import NOW
-from features.expressions import between, change, count, current, latest, ratio, total, within
+from features.expressions import between, change, count, current, latest, total, within
 from register.tables.income import BUSINESS, COST
 from register.tables.shocks import LOSSES
 
 FROM_BUSINESS = pl.col("source").is_in(BUSINESS)
 SPENT = pl.col("source").is_in(COST)
-BUSINESS_NOW = {"business_now": total("amount_needs", current() & FROM_BUSINESS)}
 FAILED = pl.col("kind").is_in(LOSSES)
 
 
@@ -20,22 +18,10 @@ FAILED = pl.col("kind").is_in(LOSSES)
     en="business income, share of needs",
     unit="x needs",
     source="DOMAIN 3.2 b [C4]",
-    parts=BUSINESS_NOW,
+    direction=-1,
 )
 def business_income() -> pl.Expr:
-    return pl.col("business_now")
-
-
-@feature(
-    over="income",
-    zh="生产经营性收入占总收入比例",
-    en="business income, share of all income",
-    source="DOMAIN 8.1: business share .22 [S22]",
-    bounds=(0, 1),
-    parts=NOW | BUSINESS_NOW,
-)
-def business_share() -> pl.Expr:
-    return ratio("business_now", "earned_now")
+    return total("amount_needs", current() & FROM_BUSINESS)
 
 
 @feature(
@@ -57,6 +43,7 @@ def has_business_loss() -> pl.Expr:
     unit="x needs",
     source="DOMAIN 4: price fall, project failure",
     bounds=(None, None),
+    direction=-1,
 )
 def business_change_1y() -> pl.Expr:
     before = total("amount_of_year", between(12, 24) & FROM_BUSINESS)
@@ -87,12 +74,12 @@ def business_loss_over_needs_12m() -> pl.Expr:
     return total("loss_of_year", FAILED & within(12))
 
 
-@feature(over="land", zh="耕地面积", en="arable land", unit="mu", source="DOMAIN 3.2 [C4]")
+@feature(over="land", zh="耕地面积", en="arable land", unit="mu", source="DOMAIN 3.2 [C4]", direction=-1)
 def arable_land() -> pl.Expr:
     return latest("arable_mu")
 
 
-@feature(over="land", zh="牲畜单位", en="livestock", unit="units", source="DOMAIN 3.2 b2 [C4]")
+@feature(over="land", zh="牲畜单位", en="livestock", unit="units", source="DOMAIN 3.2 b2 [C4]", direction=-1)
 def livestock() -> pl.Expr:
     return latest("livestock_units")
 
@@ -115,6 +102,7 @@ def is_in_cooperative() -> pl.Expr:
     unit="units",
     source="DOMAIN 3.2 b2, 4: animal disease [C4]",
     bounds=(None, None),
+    direction=-1,
 )
 def livestock_change() -> pl.Expr:
     return change("livestock")

@@ -25,6 +25,8 @@ CAUSES = (
 CIRCUMSTANCES = ("income", "relocation", "household", "community", "assistance", "reporting")
 GROUPS = (*CAUSES, *CIRCUMSTANCES)
 
+#: Tables of events: whoever has no record in them had none, so a count of nothing is 0 and not missing.
+EVENTS = ("shocks", "schooling")
 #: Places whose other households a feature may look at, each with what names it in the spine.
 PLACES = {"village": "village_id", "township": "township_id", "county": "county_id"}
 #: Passes after the tables: over the household's own row, its earlier rows, its neighbours.

@@ -35,13 +35,14 @@ def disaster_loss_over_needs_12m() -> pl.Expr:
 
 @feature(
     over="shocks",
-    zh="距最近一次灾害的月数",
-    en="months since the last disaster",
+    zh="距最近一次灾害的月数（五年前或从未为60）",
+    en="months since the last disaster (60 if five years ago or never)",
     unit="months",
     source="DOMAIN 2.1 [C5]",
+    direction=-1,
 )
 def months_since_disaster() -> pl.Expr:
-    return months_since(STRUCK)
+    return months_since(STRUCK, most=60)
 
 
 @feature(

@@ -1,20 +1,13 @@
-"""Employment: who works, on what terms, where, and what was lost lately."""
+"""Employment: who works, on what terms, and what was lost lately.
+
+Terms are counted and added up, never averaged: an average rises when the worse job ends,
+and losing work would seem to lower the risk.
+"""
 
 import polars as pl
 
 from features.declaration import feature
-from features.expressions import (
-    active,
-    change,
-    count,
-    largest,
-    mean,
-    people,
-    present,
-    ratio,
-    share,
-    total,
-)
+from features.expressions import active, change, count, largest, people, present, ratio, total
 
 WORKING = active() & present() & (pl.col("activity") != "seeking")
 EMPLOYEE = active() & present() & pl.col("activity").is_in(["employee", "public_post"])
@@ -30,6 +23,7 @@ SKILL = {"unskilled": 0.0, "operative": 1.0, "technical": 2.0, "professional": 3
     en="members at work",
     unit="persons",
     source="DOMAIN 3.3: migrant-work table [C1]",
+    direction=-1,
 )
 def n_workers() -> pl.Expr:
     return count(WORKING)
@@ -37,13 +31,14 @@ def n_workers() -> pl.Expr:
 
 @feature(
     over="employment",
-    zh="自营就业人数",
-    en="members working on their own account",
+    zh="受雇人数",
+    en="members at work for an employer",
     unit="persons",
     source="EPH CAT_OCUP",
+    direction=-1,
 )
-def n_self_employed() -> pl.Expr:
-    return count(WORKING & pl.col("activity").is_in(["self_employed", "employer", "family_worker"]))
+def n_employees() -> pl.Expr:
+    return count(EMPLOYEE)
 
 
 @feature(
@@ -72,25 +67,14 @@ def n_formal() -> pl.Expr:
 
 @feature(
     over="employment",
-    zh="正规就业占比",
-    en="share of employees with a contract or pension contribution",
-    source="DOMAIN 1.6: unstable migrant wage [S43]; EPH PP07H",
-    bounds=(0, 1),
-)
-def formal_share() -> pl.Expr:
-    return share(pl.col("is_formal"), EMPLOYEE)
-
-
-@feature(
-    over="employment",
-    zh="就业者平均周工时",
-    en="mean weekly hours of those at work",
+    zh="全家每周工时合计",
+    en="weekly hours of all at work, added up",
     unit="hours/week",
     source="EPH PP3E_TOT",
-    bounds=(0, 168),
+    direction=-1,
 )
-def mean_hours() -> pl.Expr:
-    return mean("hours_week", WORKING)
+def weekly_hours() -> pl.Expr:
+    return total("hours_week", WORKING)
 
 
 @feature(
@@ -111,9 +95,10 @@ def wages_over_needs() -> pl.Expr:
     en="highest monthly wage, share of a month's needs",
     unit="x needs",
     source="DOMAIN 3.3: monthly migrant income [C1]",
+    direction=-1,
 )
 def best_wage_over_needs() -> pl.Expr:
-    return largest("monthly_wage_of_year", WORKING) * 12
+    return largest("monthly_wage_of_year", WORKING).fill_null(0) * 12
 
 
 @feature(
@@ -122,44 +107,23 @@ def best_wage_over_needs() -> pl.Expr:
     en="longest time in a present job",
     unit="months",
     source="DOMAIN 4: unstable working time [S43]",
+    direction=-1,
 )
 def longest_tenure() -> pl.Expr:
-    return pl.when(WORKING).then(TENURE).max()
+    return pl.when(WORKING).then(TENURE).max().fill_null(0)
 
 
 @feature(
     over="employment",
-    zh="最高职业技能等级（0至3）",
-    en="highest skill level at work (0 unskilled to 3 professional)",
+    zh="在岗最高职业技能等级（0至3，无人就业为0）",
+    en="highest skill level at work (0 unskilled or nobody at work, to 3 professional)",
     source="EPH PP04D_COD",
     bounds=(0, 3),
     direction=-1,
 )
 def best_skill() -> pl.Expr:
     level = pl.col("skill").replace_strict(SKILL, default=None, return_dtype=pl.Float64)
-    return pl.when(WORKING).then(level).max()
-
-
-@feature(
-    over="employment",
-    zh="建筑、家政行业就业占比",
-    en="share of workers in construction or domestic service",
-    source="EPH PP04B_COD; irregular sectors",
-    bounds=(0, 1),
-)
-def irregular_sector_share() -> pl.Expr:
-    return share(pl.col("sector").is_in(["construction", "domestic"]), WORKING)
-
-
-@feature(
-    over="employment",
-    zh="省外务工占比",
-    en="share of workers outside the province",
-    source="DOMAIN 8.1: 33 % out of province [S59]",
-    bounds=(0, 1),
-)
-def outside_share() -> pl.Expr:
-    return share(pl.col("place").is_in(["outside", "abroad"]), WORKING)
+    return pl.when(WORKING).then(level).max().fill_null(0)
 
 
 @feature(
@@ -168,6 +132,7 @@ def outside_share() -> pl.Expr:
     en="spells of work that ended in 12 months",
     unit="spells",
     source="DOMAIN 4: job loss or return home [S43]",
+    direction=1,
 )
 def n_spells_ended_12m() -> pl.Expr:
     return count((pl.col("activity") != "seeking") & (pl.col("ended_months_ago") < 12))
@@ -204,20 +169,10 @@ def employed_per_working_age() -> pl.Expr:
     unit="persons",
     source="DOMAIN 4: job loss or return home [S43]",
     bounds=(None, None),
+    direction=-1,
 )
 def workers_change() -> pl.Expr:
     return change("n_workers")
-
-
-@feature(
-    over="household",
-    zh="最高月工资占全部月工资比例",
-    en="best wage's share of all present wages: dependence on one earner",
-    source="DOMAIN 1.6: high share of one unstable wage [S43]",
-    bounds=(0, 1),
-)
-def best_wage_share() -> pl.Expr:
-    return ratio("best_wage_over_needs", "wages_over_needs")
 
 
 @feature(
@@ -234,13 +189,14 @@ def n_returned_early_12m() -> pl.Expr:
 
 @feature(
     over="employment",
-    zh="经组织或帮扶车间就业占比",
-    en="share of workers placed by government or a workshop",
+    zh="经组织或帮扶车间就业人数",
+    en="members at work who were placed by government or a workshop",
+    unit="persons",
     source="DOMAIN 3.3: channel, point-to-point transport [C1]",
-    bounds=(0, 1),
+    direction=-1,
 )
-def organised_share() -> pl.Expr:
-    return share(pl.col("channel").is_in(["organised", "workshop"]), WORKING)
+def n_organised() -> pl.Expr:
+    return count(WORKING & pl.col("channel").is_in(["organised", "workshop"]))
 
 
 @feature(

@@ -8,7 +8,8 @@ from datetime import date
 
 import polars as pl
 
-from features.declaration import PASSES, PLACES, Feature, declared_features
+from features.attendance import with_years_attended
+from features.declaration import EVENTS, PASSES, PLACES, Feature, declared_features
 from features.lineage import Lineage
 from register.contract import Table
 from register.readings import readings
@@ -49,7 +50,8 @@ def build_features(
     -------
     DataFrame
         `SPINE` columns, then one Float64 column a feature; sorted by household and date.
-        A household without a record in a table's window is missing there, not zero.
+        A household without a record in a table's window is missing there, not zero; of
+        `EVENTS` it has what the expressions say of no records.
     """
     chosen = declared_features() if features is None else features
     numbered = _numbered(shard)
@@ -89,10 +91,30 @@ def _at(shard: Shard, day: date, resources_months: int, features: Sequence[Featu
         if over:
             view = _dress(shard, table, day, resources_months, spine, lineage)
             owner = _owner(table)
-            summary = summarised(view, owner, over)
-            aligned = spine.select(owner).join(summary, on=owner, how="left", maintain_order="left")
-            parts.append(aligned.drop(owner))
+            rural = known_rural_income(shard, day)
+            parts.append(summarised_for(spine.select(owner), view, over, rural).drop(owner))
     return pl.concat(parts, how="horizontal")
+
+
+def summarised_for(
+    owners: pl.DataFrame, view: pl.DataFrame, features: Sequence[Feature], rural: pl.Expr
+) -> pl.DataFrame:
+    """Aggregate the records of each of `owners`, a frame of one column.
+
+    Who has none is missing, or over `EVENTS` has what one record that says nothing gives.
+    """
+    (owner,) = owners.columns
+    made = summarised(view, owner, features)
+    aligned = owners.join(made, on=owner, how="left", maintain_order="left")
+    silent = ~pl.col(owner).is_in(made[owner].implode())
+    record = view.clear(1).with_columns(rural)
+    nothing = {
+        one.name: record.select(_number(one.expression())).item() for one in features if one.over in EVENTS
+    }
+    return aligned.with_columns(
+        pl.when(silent).then(pl.lit(value)).otherwise(pl.col(name)).alias(name)
+        for name, value in nothing.items()
+    )
 
 
 def summarised(view: pl.DataFrame, owner: str, features: Sequence[Feature]) -> pl.DataFrame:
@@ -111,7 +133,8 @@ def table_view(shard: Shard, name: str, day: date, resources_months: int) -> pl.
     return _dress(ordered, TABLES[name], day, resources_months, spine, Lineage.at(shard, day))
 
 
-def _rural_income(shard: Shard, day: date) -> pl.Expr:
+def known_rural_income(shard: Shard, day: date) -> pl.Expr:
+    """Give ``rural_income``, the rural income a head that is known of the county's province at `day`."""
     income = rural_income(shard.tables["villages"]["region_id"][0], day)
     return pl.lit(income, dtype=pl.Float64).alias("rural_income")
 
@@ -175,6 +198,8 @@ def _dress(
         view = pl.concat([view, inherited]).sort(_owner(table), "order", nulls_last=True)
     if "member_id" in table.by_name:
         view = lineage.with_ages(view)
+    if table.name == "members":
+        view = with_years_attended(view, shard, day)
     if _money(table):
         view = view.join(
             spine.select("household_id", "equivalents"), on="household_id", how="left", maintain_order="left"
@@ -182,7 +207,7 @@ def _dress(
     if "ended_on" in table.by_name:
         view = view.with_columns(_spells(day))
     is_current = (pl.col("months_ago") < resources_months).alias("is_current")
-    return view.with_columns(is_current, _rural_income(shard, day))
+    return view.with_columns(is_current, known_rural_income(shard, day))
 
 
 def _needs(table: Table, resources_months: int) -> list[pl.Expr]:

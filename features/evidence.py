@@ -7,7 +7,7 @@ from datetime import date
 import polars as pl
 
 from features.declaration import PLACES, Feature, declared_features
-from features.engine import SPINE, build_features, summarised, table_view
+from features.engine import SPINE, build_features, known_rural_income, summarised_for, table_view
 from register.readings import readings
 from register.shard import Shard
 from register.tables import TABLES
@@ -74,9 +74,9 @@ def _of_table(shard: Shard, feature: Feature, home: str, day: date, months: int)
         return None
     owner = "household_id" if "household_id" in TABLES[feature.over].by_name else "village_id"
     view = table_view(shard, feature.over, day, months).filter(pl.col(owner) == built[owner][0])
-    table = TABLES[feature.over]
+    table, without = TABLES[feature.over], _without_each(view, feature, known_rural_income(shard, day))
     read = [one for one in (*table.key, *_inputs(feature), "recorded_on") if one not in (owner, table.event)]
-    records = view.select(table.event, *dict.fromkeys(read), pl.Series(WITHOUT, _without_each(view, feature)))
+    records = view.select(table.event, *dict.fromkeys(read), pl.Series(WITHOUT, without))
     return Evidence(feature, home, day, built[feature.name][0], records)
 
 
@@ -130,9 +130,10 @@ def _needed(feature: Feature) -> list[Feature]:
     return list(needed.values())
 
 
-def _without_each(view: pl.DataFrame, feature: Feature) -> list[float | None]:
+def _without_each(view: pl.DataFrame, feature: Feature, rural: pl.Expr) -> list[float | None]:
     numbered = view.with_row_index("record")
     left = numbered.join(numbered.select(left_out="record"), how="cross", maintain_order="left_right")
-    values = summarised(left.filter(pl.col("record") != pl.col("left_out")), "left_out", [feature])
-    aligned = numbered.select(left_out="record").join(values, on="left_out", how="left")
-    return aligned[feature.name].to_list()
+    others = left.filter(pl.col("record") != pl.col("left_out"))
+    return summarised_for(numbered.select(left_out="record"), others, [feature], rural)[
+        feature.name
+    ].to_list()

@@ -6,11 +6,12 @@ of the household's needs over the resources window (line at the event's date x e
 resources months), and ``x_of_year``, the same over a year. So 1.0 means "as much as the
 household needs", in any country and year. ``is_current`` marks events in the resources
 window. Tables with a ``member_id`` have the member's ``age``, missing for who is no member
-now. Open spells are ``is_active``; closed ones have ``ended_months_ago``, open ones
-``ends_in_months`` where an end is set. ``rural_income`` is last year's rural disposable
-income a head of the province, in currency; missing where it is not known. ``version``
-counts how often a record had been corrected when it became known, ``entered_after`` the
-months from its event to its entry.
+now; of members, ``years_attended`` are those of school that the stage attended now leads
+to, missing for who attends none. Open spells are ``is_active``; closed ones have
+``ended_months_ago``, open ones ``ends_in_months`` where an end is set. ``rural_income`` is
+last year's rural disposable income a head of the province, in currency; missing where it is
+not known. ``version`` counts how often a record had been corrected when it became known,
+``entered_after`` the months from its event to its entry.
 """
 
 from functools import reduce
@@ -84,9 +85,14 @@ def latest(value: str | pl.Expr) -> pl.Expr:
     return (pl.col(value) if isinstance(value, str) else value).drop_nulls().last()
 
 
-def months_since(condition: pl.Expr) -> pl.Expr:
-    """Months since the latest record where `condition` holds; missing if never."""
-    return pl.when(condition).then(pl.col("months_ago")).min().cast(pl.Float64)
+def months_since(condition: pl.Expr, most: int | None = None) -> pl.Expr:
+    """Months since the latest record where `condition` holds; missing if never.
+
+    With `most` no more months are counted, and never is as long ago: an event must not be
+    compared with something missing, on whose side no direction holds.
+    """
+    months = pl.when(condition).then(pl.col("months_ago")).min().cast(pl.Float64)
+    return months if most is None else months.fill_null(most).clip(upper_bound=most)
 
 
 def divide(numerator: pl.Expr, denominator: pl.Expr) -> pl.Expr:

@@ -1,12 +1,21 @@
-"""Household: its size and ages, its standing, and how it gets by in need."""
+"""Household: its size, ages and schooling, its standing, and how it gets by in need."""
 
 import polars as pl
 
 from features.declaration import feature
-from features.expressions import change, count, latest, mean, within
+from features.employment import WORKING
+from features.expressions import between, change, count, latest, mean, share, within
+from features.schooling import ATTENDING, STAGE
 from register.tables.shocks import COPING
 
 AGE = pl.col("age")
+YEARS = {"none": 0.0, "primary": 6.0, "middle": 9.0, "high": 12.0, "college": 15.0, "university": 16.0}
+
+
+def _school_years() -> pl.Expr:
+    """Read the school a member finished, or attends if that is higher."""
+    finished = pl.col("education").replace_strict(YEARS, default=None, return_dtype=pl.Float64)
+    return pl.max_horizontal(finished, pl.col("years_attended"))
 
 
 @feature(over="members", zh="家庭人口", en="members", unit="persons", source="DOMAIN 3.1 [C4]")
@@ -116,3 +125,85 @@ def has_spent_savings_12m() -> pl.Expr:
 def has_borrowed_12m() -> pl.Expr:
     borrowed = pl.col("kind").is_in(["borrowed_family", "borrowed_bank", "bought_on_credit"])
     return (borrowed & within(12)).any()
+
+
+@feature(
+    over="members",
+    zh="成年人平均受教育年限",
+    en="mean years of school of adults",
+    unit="years",
+    source="DOMAIN 2.3: remaining poor mostly with primary school [S48]",
+    bounds=(0, 16),
+    direction=-1,
+)
+def mean_education() -> pl.Expr:
+    return pl.when(pl.col("age") >= 18).then(_school_years()).mean()
+
+
+@feature(
+    over="members",
+    zh="家庭最高受教育年限",
+    en="most years of school in the household",
+    unit="years",
+    source="DOMAIN 2.3 [S48]",
+    bounds=(0, 16),
+    direction=-1,
+)
+def highest_education() -> pl.Expr:
+    return _school_years().max()
+
+
+@feature(
+    over="schooling",
+    zh="在校生人数",
+    en="members at school",
+    unit="persons",
+    source="DOMAIN 3.1: school status [C4]",
+)
+def n_students() -> pl.Expr:
+    return count(ATTENDING)
+
+
+@feature(
+    over="schooling",
+    zh="民办学校在校生数",
+    en="students at a private school",
+    unit="persons",
+    source="EPH CH11",
+)
+def n_in_private_school() -> pl.Expr:
+    return count(ATTENDING & pl.col("is_private"))
+
+
+@feature(
+    over="schooling",
+    zh="处于三年学段最后一年的学生数",
+    en="students in the last year of a three-year stage",
+    unit="persons",
+    source="DOMAIN 3.5: years of the stages [C1]",
+)
+def n_in_last_year() -> pl.Expr:
+    three_years = STAGE.is_in(["middle", "high", "vocational", "college"])
+    return count(ATTENDING & three_years & between(24, 36))
+
+
+@feature(
+    over="employment",
+    zh="省外务工占比",
+    en="share of workers outside the province",
+    source="DOMAIN 8.1: 33 % out of province [S59]",
+    bounds=(0, 1),
+)
+def outside_share() -> pl.Expr:
+    return share(pl.col("place").is_in(["outside", "abroad"]), WORKING)
+
+
+@feature(
+    over="employment",
+    zh="建筑、家政行业就业占比",
+    en="share of workers in construction or domestic service",
+    source="EPH PP04B_COD; irregular sectors",
+    bounds=(0, 1),
+)
+def irregular_sector_share() -> pl.Expr:
+    return share(pl.col("sector").is_in(["construction", "domestic"]), WORKING)

@@ -64,6 +64,7 @@ def has_poor_roof() -> pl.Expr:
     en="has a toilet of its own",
     source="DOMAIN 3.5 [S51]; EPH IV8",
     bounds=(0, 1),
+    direction=-1,
 )
 def has_toilet() -> pl.Expr:
     return latest("has_toilet")
@@ -75,6 +76,7 @@ def has_toilet() -> pl.Expr:
     en="cooks with mains gas or electricity",
     source="DOMAIN 3.5: fuels [C2]; EPH II8",
     bounds=(0, 1),
+    direction=-1,
 )
 def has_mains_fuel() -> pl.Expr:
     return latest(pl.col("fuel") == "mains")
@@ -86,6 +88,7 @@ def has_mains_fuel() -> pl.Expr:
     en="near a dump, in a flood zone or informal settlement",
     source="EPH IV12",
     bounds=(0, 1),
+    direction=1,
 )
 def is_near_hazard() -> pl.Expr:
     return latest("is_near_hazard")

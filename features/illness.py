@@ -61,6 +61,7 @@ def own_payment_over_needs_3m() -> pl.Expr:
     en="members with a chronic illness",
     unit="persons",
     source="DOMAIN 3.5: state of health",
+    direction=1,
 )
 def n_chronic_members() -> pl.Expr:
     return people((pl.col("kind") == "chronic") & present())
@@ -92,13 +93,14 @@ def n_new_major_illness_12m() -> pl.Expr:
 
 @feature(
     over="health",
-    zh="距最近一次住院的月数",
-    en="months since the last stay in hospital",
+    zh="距最近一次住院的月数（五年前或从未为60）",
+    en="months since the last stay in hospital (60 if five years ago or never)",
     unit="months",
     source="DOMAIN 4: inpatient own payment [S53]",
+    direction=-1,
 )
 def months_since_inpatient() -> pl.Expr:
-    return months_since(pl.col("kind") == "inpatient")
+    return months_since(pl.col("kind") == "inpatient", most=60)
 
 
 @feature(
@@ -107,6 +109,7 @@ def months_since_inpatient() -> pl.Expr:
     en="share of members without health insurance",
     source="DOMAIN 3.1: members without basic insurance [C4]",
     bounds=(0, 1),
+    direction=1,
 )
 def uninsured_share() -> pl.Expr:
     return share(pl.col("insurance") == "none", INSURANCE)
@@ -118,6 +121,7 @@ def uninsured_share() -> pl.Expr:
     en="share of members insured by an employer or privately",
     source="DOMAIN 3.1; EPH CH08",
     bounds=(0, 1),
+    direction=-1,
 )
 def employer_insured_share() -> pl.Expr:
     return share(pl.col("insurance").is_in(["employee", "private", "several"]), INSURANCE)
@@ -145,4 +149,4 @@ def own_payment_over_income_12m() -> pl.Expr:
 )
 def largest_stay_over_rural_income_12m() -> pl.Expr:
     stay = largest("own_payment", (pl.col("kind") == "inpatient") & within(12))
-    return stay / pl.col("rural_income").first()
+    return stay.fill_null(0) / pl.col("rural_income").first()

@@ -8,7 +8,7 @@ import polars as pl
 from features.declaration import feature
 from features.earned import FROM_EARNED, NOW, QUARTERS, YEAR
 from features.expressions import between, change, current, divide, earlier, people, plus, ratio, total, within
-from register.tables.income import OTHER, UNSTABLE, WAGE
+from register.tables.income import BUSINESS, CLAIM, OTHER, UNSTABLE, WAGE
 
 SOURCE = pl.col("source")
 AMOUNT = "amount_needs"
@@ -134,6 +134,17 @@ def property_income() -> pl.Expr:
 
 @feature(
     over="income",
+    zh="理赔收入占需求",
+    en="insurance claims, share of needs",
+    unit="x needs",
+    source="DOMAIN 1.3: claims [C4]",
+)
+def claims() -> pl.Expr:
+    return _from(*CLAIM)
+
+
+@feature(
+    over="income",
     zh="不稳定收入占比",
     en="share of income that cannot be counted on",
     source="DOMAIN 1.3: not counted as stable [C2]",
@@ -142,6 +153,18 @@ def property_income() -> pl.Expr:
 )
 def unstable_share() -> pl.Expr:
     return ratio("unstable_now", "earned_now")
+
+
+@feature(
+    over="income",
+    zh="生产经营性收入占总收入比例",
+    en="business income, share of all income",
+    source="DOMAIN 8.1: business share .22 [S22]",
+    bounds=(0, 1),
+    parts=NOW | {"business_now": _from(*BUSINESS)},
+)
+def business_share() -> pl.Expr:
+    return ratio("business_now", "earned_now")
 
 
 @feature(
@@ -175,6 +198,17 @@ def n_earners() -> pl.Expr:
 )
 def largest_source_share() -> pl.Expr:
     return divide(pl.max_horizontal(*SOURCES), plus(*SOURCES))
+
+
+@feature(
+    over="household",
+    zh="最高月工资占全部月工资比例",
+    en="best wage's share of all present wages: dependence on one earner",
+    source="DOMAIN 1.6: high share of one unstable wage [S43]",
+    bounds=(0, 1),
+)
+def best_wage_share() -> pl.Expr:
+    return ratio("best_wage_over_needs", "wages_over_needs")
 
 
 @feature(

@@ -1,16 +1,11 @@
-"""Labour: who can work, how able and educated they are, and whether a worker was lost."""
+"""Labour: who can work, how able they are, and whether a worker was lost."""
 
 import polars as pl
 
 from features.declaration import feature
-from features.expressions import change, count, divide, largest, latest, present, share, within
+from features.expressions import change, count, largest, latest, present, share, within
 
 WORKING_AGE = pl.col("age").is_between(16, 59)
-YEARS = {"none": 0.0, "primary": 6.0, "middle": 9.0, "high": 12.0, "college": 15.0, "university": 16.0}
-
-
-def _school_years() -> pl.Expr:
-    return pl.col("education").replace_strict(YEARS, default=None, return_dtype=pl.Float64)
 
 
 @feature(
@@ -19,6 +14,7 @@ def _school_years() -> pl.Expr:
     en="members of working age (16 to 59)",
     unit="persons",
     source="DOMAIN 3.5: definitions of labour [C2]",
+    direction=-1,
 )
 def n_working_age() -> pl.Expr:
     return count(WORKING_AGE)
@@ -30,6 +26,7 @@ def n_working_age() -> pl.Expr:
     en="members able to work",
     unit="persons",
     source="DOMAIN 3.5: skilled and ordinary labour [C2]",
+    direction=-1,
 )
 def n_able_to_work() -> pl.Expr:
     return count(pl.col("labour").is_in(["skilled", "ordinary"]))
@@ -37,52 +34,26 @@ def n_able_to_work() -> pl.Expr:
 
 @feature(
     over="members",
-    zh="劳动年龄成员中弱劳动力或丧失劳动力占比",
-    en="share of working-age members with weak or lost ability",
+    zh="劳动年龄成员中弱劳动力或丧失劳动力人数",
+    en="working-age members with weak or lost ability",
+    unit="persons",
     source="DOMAIN 3.5: weak and lost labour [C2]",
+    direction=1,
+)
+def n_weak_labour() -> pl.Expr:
+    return count(WORKING_AGE & pl.col("labour").is_in(["weak", "lost"]))
+
+
+@feature(
+    over="members",
+    zh="非劳动年龄成员占比",
+    en="share of members who are not of working age",
+    source="DOMAIN 2.1: lack of labour [C1]",
     bounds=(0, 1),
     direction=1,
 )
-def weak_labour_share() -> pl.Expr:
-    return share(pl.col("labour").is_in(["weak", "lost"]), WORKING_AGE)
-
-
-@feature(
-    over="members",
-    zh="成年人平均受教育年限",
-    en="mean years of school of adults",
-    unit="years",
-    source="DOMAIN 2.3: remaining poor mostly with primary school [S48]",
-    bounds=(0, 16),
-    direction=-1,
-)
-def mean_education() -> pl.Expr:
-    return pl.when(pl.col("age") >= 18).then(_school_years()).mean()
-
-
-@feature(
-    over="members",
-    zh="家庭最高受教育年限",
-    en="most years of school in the household",
-    unit="years",
-    source="DOMAIN 2.3 [S48]",
-    bounds=(0, 16),
-    direction=-1,
-)
-def highest_education() -> pl.Expr:
-    return _school_years().max()
-
-
-@feature(
-    over="household",
-    zh="每名劳动年龄人口负担人数",
-    en="members per member of working age",
-    unit="persons",
-    source="DOMAIN 2.1: lack of labour [C1]",
-    bounds=(1, None),
-)
-def members_per_working_age() -> pl.Expr:
-    return divide(pl.col("n_members"), pl.col("n_working_age"))
+def dependent_share() -> pl.Expr:
+    return share(~WORKING_AGE)
 
 
 @feature(

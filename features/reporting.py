@@ -10,11 +10,9 @@ ONE_A_TABLE = (
     "n_earners",
     "n_workers",
     "n_chronic_members",
-    "n_students",
     "is_relocated",
     "months_since_house_check",
     "n_unsafe_water_24m",
-    "n_coping_12m",
     "n_active_measures",
 )
 
@@ -81,7 +79,7 @@ def months_since_house_check() -> pl.Expr:
     zh="没有任何记录的登记表数",
     en="tables without any record of the household",
     unit="tables",
-    source="DOMAIN 3: nine tables a form fills; missingness",
+    source="DOMAIN 3: tables a form fills; missingness",
     bounds=(0, len(ONE_A_TABLE)),
 )
 def n_silent_tables() -> pl.Expr:

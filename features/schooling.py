@@ -3,7 +3,7 @@
 import polars as pl
 
 from features.declaration import feature
-from features.expressions import active, between, count, largest, present, total
+from features.expressions import active, count, largest, present, total
 
 STAGE = pl.col("stage")
 HERE = active() & present()
@@ -13,21 +13,11 @@ COSTLY = ("high", "vocational", "college", "university")
 
 @feature(
     over="schooling",
-    zh="在校生人数",
-    en="members at school",
-    unit="persons",
-    source="DOMAIN 3.1: school status [C4]",
-)
-def n_students() -> pl.Expr:
-    return count(ATTENDING)
-
-
-@feature(
-    over="schooling",
     zh="非义务教育阶段学生数",
     en="students beyond compulsory school",
     unit="persons",
     source="DOMAIN 1.6: priority visits, non-compulsory students [S43]",
+    direction=1,
 )
 def n_beyond_compulsory() -> pl.Expr:
     return count(ATTENDING & STAGE.is_in(COSTLY))
@@ -63,20 +53,10 @@ def n_dropouts() -> pl.Expr:
     en="children of 6 to 17 who do not attend school",
     unit="persons",
     source="DOMAIN 3.6: age 7-15 not in school [C1]; EPH CH10",
+    direction=1,
 )
 def n_children_not_attending() -> pl.Expr:
     return count(active() & (STAGE == "not_attending") & pl.col("age").is_between(6, 17))
-
-
-@feature(
-    over="schooling",
-    zh="民办学校在校生数",
-    en="students at a private school",
-    unit="persons",
-    source="EPH CH11",
-)
-def n_in_private_school() -> pl.Expr:
-    return count(ATTENDING & pl.col("is_private"))
 
 
 @feature(
@@ -85,21 +65,10 @@ def n_in_private_school() -> pl.Expr:
     en="students of 15 to 18, about to move to a costlier stage or to work",
     unit="persons",
     source="DOMAIN 3.5: stages of schooling",
+    direction=1,
 )
 def n_before_transition() -> pl.Expr:
     return count(ATTENDING & pl.col("age").is_between(15, 18))
-
-
-@feature(
-    over="schooling",
-    zh="处于三年学段最后一年的学生数",
-    en="students in the last year of a three-year stage",
-    unit="persons",
-    source="DOMAIN 3.5: years of the stages [C1]",
-)
-def n_in_last_year() -> pl.Expr:
-    three_years = STAGE.is_in(["middle", "high", "vocational", "college"])
-    return count(ATTENDING & three_years & between(24, 36))
 
 
 @feature(
@@ -111,4 +80,4 @@ def n_in_last_year() -> pl.Expr:
     direction=1,
 )
 def largest_school_cost_over_rural_income() -> pl.Expr:
-    return largest("own_cost_year", ATTENDING) / pl.col("rural_income").first()
+    return largest("own_cost_year", ATTENDING).fill_null(0) / pl.col("rural_income").first()

@@ -24,6 +24,7 @@ def has_unsafe_water() -> pl.Expr:
     en="findings of unsafe water in 24 months",
     unit="findings",
     source="DOMAIN 4: cut, quality, distance [S4]",
+    direction=1,
 )
 def n_unsafe_water_24m() -> pl.Expr:
     return count((pl.col("status") != "safe") & within(24))
@@ -35,6 +36,7 @@ def n_unsafe_water_24m() -> pl.Expr:
     en="water indoors",
     source="EPH IV6",
     bounds=(0, 1),
+    direction=-1,
 )
 def has_indoor_water() -> pl.Expr:
     return latest(pl.col("supply") == "indoor")
@@ -46,6 +48,7 @@ def has_indoor_water() -> pl.Expr:
     en="water from the public network",
     source="EPH IV7",
     bounds=(0, 1),
+    direction=-1,
 )
 def has_network_water() -> pl.Expr:
     return latest(pl.col("source") == "network")

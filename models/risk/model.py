@@ -91,7 +91,7 @@ class RiskModel(ClassifierMixin, BaseEstimator):
         num_leaves: int = 15,
         max_depth: int = 6,
         min_data_in_leaf: int = 100,
-        feature_fraction: float = 0.2,
+        feature_fraction: float = 0.5,
         lambda_l2: float = 10.0,
         max_bin: int = 63,
         ridge: float = 50.0,

@@ -25,7 +25,8 @@ from models.training.selection import KINDS
 from pipelines.workspace.workspace import HERE
 from register.atomic import read_parquet
 from register.seasons import months_later, season_end
-from studies.fidelity.scores import BACKGROUND, BLEND, CAUSE, LOGISTIC, SUMMED
+from studies.fidelity.entrants import BACKGROUND, SUMMED
+from studies.fidelity.scores import BLEND, CAUSE, LOGISTIC
 from studies.oracle.oracle import pseudonym
 from studies.oracle.truth import read_truth, require_falls
 

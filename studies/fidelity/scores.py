@@ -13,12 +13,13 @@ from scipy.stats import rankdata, spearmanr
 from sklearn.linear_model import LogisticRegression
 
 from models.arrays import Floats
-from models.attribution.attribute import attribute, attribute_interventional
+from models.attribution.attribute import attribute
 from models.attribution.stability import attribute_by_member, main_support
 from models.figures import Figure
 from models.resampling import Resampling, interval
 from models.risk.model import RiskModel
 from models.training.selection import KINDS
+from studies.fidelity.entrants import BACKGROUND, ENTRANTS, SUMMED, Way, entered
 from studies.fidelity.invented_causes import (
     CAUSES,
     FEATURES,
@@ -37,12 +38,11 @@ FEW = 5
 NAMED = len(CAUSES) + len(PLACEBOS)
 #: The kinds of model that the product chooses among, each attributed by cause as it is delivered.
 CAUSE, BLEND, LOGISTIC = "trees, by cause", "blend, by cause", "logistic, by cause"
-#: As the default trees, but a tree is offered half of the features: a fifth of the 24 here leaves a given
-#: cause out of every other tree, a fifth of the product's 165 leaves out few (docs/fidelity.md).
-HALF = "trees offered half of the features"
+#: As the default trees, but a tree is offered a fifth of the features, as the product did before (ADR 10): of
+#: the 24 here that leaves a given cause out of every other tree (docs/fidelity.md).
+FIFTH = "trees offered a fifth of the features"
 #: What the targets are asked of.
-OURS = (CAUSE, BLEND, LOGISTIC, HALF)
-SUMMED, BACKGROUND = "trees, summed SHAP", "trees, against a background"
+OURS = (CAUSE, BLEND, LOGISTIC, FIFTH)
 ORACLES = ("true function, as it goes together", "true function, against the population")
 SIMPLE = ("commonest recorded", "largest standardised", "logistic coefficient x value", "gain, recorded")
 DIRECTIONS = {
@@ -77,6 +77,8 @@ class Judged:
         Share of the members that name the cause the model names, by way of `OURS`.
     background_error : float
         Largest distance of the way against a background from its definition, over all coalitions.
+    n_fell, n_without_cause : int
+        Households drawn that fell, and those of them that had no cause to switch off: nobody can name one.
     """
 
     parts: Mapping[str, Floats]
@@ -84,10 +86,12 @@ class Judged:
     again: Mapping[str, Floats]
     support: Mapping[str, Floats]
     background_error: float
+    n_fell: int
+    n_without_cause: int
 
 
-def judge(scenario: Scenario, size: Size) -> Judged:
-    """Train in a scenario's world and explain households of it that fell."""
+def judge(scenario: Scenario, size: Size, ways: Mapping[str, Way] = ENTRANTS) -> Judged:
+    """Train in a scenario's world, and let our kinds and other `ways` explain households of it that fell."""
     generator = np.random.default_rng(SEED)
     _, frame, label = scenario.trained.draw(size.trained, generator)
     label = np.where(generator.random(len(label)) < scenario.wrong_labels, 1 - label, label)
@@ -104,28 +108,23 @@ def judge(scenario: Scenario, size: Size) -> Judged:
     models, others = _trained(frame, label, 1), _trained(frame, label, 101)
     model, background = models[CAUSE], frame.sample(size.background, random_state=SEED)
     parts = _by_cause(models, explained, groups)
-    _, singles = attribute(model, explained, {name: [name] for name in frame.columns})
-    _, against = attribute_interventional(model, explained, groups, background)
-    ways = {
+    entrants = entered(ways, model, explained, groups, background)
+    named = {
         **parts,
-        BACKGROUND: against.to_numpy(),
-        SUMMED: np.column_stack([singles[chosen].sum(axis=1) for chosen in groups.values()]),
+        **entrants,
         **_simple(frame, label, explained, groups),
         ORACLES[0]: truths["B as it goes together"][place[kept]],
         ORACLES[1]: truths["B against the population"][place[kept]],
     }
     members = {way: attribute_by_member(one, explained, groups) for way, one in models.items()}
     return Judged(
-        ways,
+        named,
         {name: values[place[kept]] for name, values in truths.items()},
         _by_cause(others, explained, groups),
         {way: main_support(parts[way][:, :NAMED], one[:, :, :NAMED]) for way, one in members.items()},
-        float(
-            (_over_coalitions(model, explained[:FEW], background, groups) - against[:FEW])
-            .abs()
-            .to_numpy()
-            .max()
-        ),
+        _distance(model, explained[:FEW], background, groups, entrants),
+        int(fell.sum()),
+        int((fell.astype(bool) & ~has_cause).sum()),
     )
 
 
@@ -133,14 +132,28 @@ def _trained(frame: pd.DataFrame, label: np.ndarray, seed: int) -> dict[str, Ris
     """Train the models of `OURS`; the kinds share their members."""
     whole = RiskModel(seed=seed, monotone_cst=DIRECTIONS).fit(frame, label)
     kinds = zip((CAUSE, BLEND, LOGISTIC), KINDS.values(), strict=True)
-    half = RiskModel(seed=seed, feature_fraction=0.5, monotone_cst=DIRECTIONS).fit(frame, label)
-    return {**{way: whole.blended(share) for way, share in kinds}, HALF: half}
+    fifth = RiskModel(seed=seed, feature_fraction=0.2, monotone_cst=DIRECTIONS).fit(frame, label)
+    return {**{way: whole.blended(share) for way, share in kinds}, FIFTH: fifth}
 
 
 def _by_cause(
     models: Mapping[str, RiskModel], explained: pd.DataFrame, groups: Mapping[str, list[str]]
 ) -> dict[str, Floats]:
     return {way: attribute(one, explained, groups)[1].to_numpy() for way, one in models.items()}
+
+
+def _distance(
+    model: RiskModel,
+    few: pd.DataFrame,
+    background: pd.DataFrame,
+    groups: Mapping[str, list[str]],
+    entrants: Mapping[str, Floats],
+) -> float:
+    """Hold the way against a background, where it entered, to its definition."""
+    if BACKGROUND not in entrants:
+        return np.nan
+    exact = _over_coalitions(model, few, background, groups).to_numpy()
+    return float(np.abs(exact - entrants[BACKGROUND][: len(few)]).max())
 
 
 def _over_coalitions(
@@ -237,6 +250,16 @@ def scores(judged: Judged) -> pd.DataFrame:
     return table
 
 
+def first_right(judged: Judged, resamples: int) -> pd.DataFrame:
+    """Give every way's top-1 against C with its 95 % interval over households."""
+    truth = judged.truths["C"]
+    each = np.ones(len(truth))
+    figures = {way: Figure(is_top(parts, truth).astype(float), each) for way, parts in judged.parts.items()}
+    spread = Resampling(pl.Series(range(len(each))), resamples, SEED).spread(figures)
+    rows = {way: (figure.value, *interval(spread[way])) for way, figure in figures.items()}
+    return pd.DataFrame(rows, index=["top-1 C", "low", "high"]).T
+
+
 def ceiling(table: pd.DataFrame, name: str) -> float:
     """Give what the better attribution of the true function reaches."""
     return float(table.loc[list(ORACLES), name].max())
@@ -264,11 +287,11 @@ def differences(
 
     `kept` marks the households to look at, all by default.
     """
-    kept = np.ones(len(judged.support[way]), dtype=bool) if kept is None else kept
+    kept = np.ones(len(judged.parts[way]), dtype=bool) if kept is None else kept
     truth = judged.truths["C"][kept]
     right = {one: is_top(parts[kept], truth).astype(float) for one, parts in judged.parts.items()}
     each = np.ones(int(kept.sum()))
-    gains = {one: Figure(right[way] - right[one], each) for one in (*OURS, BACKGROUND, SUMMED, *SIMPLE)}
+    gains = {one: Figure(right[way] - right[one], each) for one in right if one not in ORACLES}
     spread = Resampling(pl.Series(range(len(each))), resamples, SEED).spread(gains)
     rows = {one: (gain.value, *interval(spread[one])) for one, gain in gains.items()}
     return pd.DataFrame(rows, index=["difference", "low", "high"]).T.drop(way)

@@ -11,7 +11,7 @@ from functools import cache
 from register.reference import rural_income
 from register.tables import TABLES
 from tests.features.oracle_passes import COUNTY, HISTORY, HOUSEHOLD, TOWNSHIP, VILLAGE
-from tests.features.oracle_tables import OVER
+from tests.features.oracle_tables import EVENTS, OVER, YEARS, most
 from tests.laws.registers import Tables
 
 Row = dict[str, object]
@@ -140,7 +140,15 @@ class Oracle:
             "ends_in": months(day, ended) if is_open and ended else None,
             "entered_ago": months(row["recorded_on"], day),
             "line": line_on(row[table.event]),
+            "attends": self.attends(row["member_id"], day) if table.name == "members" else None,
         }
+
+    def attends(self, member: str, day: date) -> float | None:
+        """Say what the highest stage a person attends leads to."""
+        spells = [row for row in self.known("schooling", day) if row["member_id"] == member]
+        spells = [row for row in spells if row["ended_on"] is None or row["ended_on"] > day]
+        stages = ({"vocational": "high"}.get(row["stage"], row["stage"]) for row in spells)
+        return most(YEARS.get(stage) for stage in stages)
 
     def _over_tables(self, home: str, day: date) -> Values:
         equivalents = sum(row["equivalents"] for row in self.of("members", home, day)) or math.nan
@@ -158,7 +166,9 @@ class Oracle:
         for name, tellers in OVER.items():
             rows = [place] if name == "villages" and place else []
             rows = rows if name == "villages" else self.of(name, home, day)
-            values |= {one: tell(rows, scale) if rows else None for one, tell in tellers.items()}
+            values |= {
+                one: tell(rows, scale) if rows or name in EVENTS else None for one, tell in tellers.items()
+            }
         values = {one: None if isinstance(v, float) and math.isnan(v) else v for one, v in values.items()}
         for one, tell in HOUSEHOLD.items():
             values[one] = tell(values)

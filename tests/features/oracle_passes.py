@@ -6,8 +6,8 @@ SPLIT = (
 )
 #: One feature a table that is never missing where the table has a record.
 TOLD = {
-    *("n_earners", "n_workers", "n_chronic_members", "n_students", "is_relocated"),
-    *("months_since_house_check", "n_unsafe_water_24m", "n_coping_12m", "n_active_measures"),
+    *("n_earners", "n_workers", "n_chronic_members", "is_relocated"),
+    *("months_since_house_check", "n_unsafe_water_24m", "n_active_measures"),
 }
 
 
@@ -42,10 +42,13 @@ HOUSEHOLD = {
     "site_employment": lambda values: (
         over(values, "n_workers", "n_working_age") if values["is_relocated"] else None
     ),
-    "members_per_working_age": lambda values: over(values, "n_members", "n_working_age"),
     "persons_per_room": lambda values: over(values, "n_members", "n_rooms"),
     "own_payment_over_income_12m": lambda values: over(values, "own_payment_over_needs_12m", "all_income"),
-    "care_per_able_member": lambda values: over(values, "n_incapacitated_members", "n_able_to_work"),
+    "care_per_able_member": lambda values: (
+        None
+        if values["n_incapacitated_members"] is None
+        else values["n_incapacitated_members"] / max(values["n_able_to_work"] or 0, 1)
+    ),
     "n_silent_tables": lambda values: sum(values[one] is None for one in TOLD),
 }
 HISTORY = {

@@ -10,6 +10,9 @@ LOSSES = {"crop_loss", "livestock_loss", "price_fall", "venture_failure"}
 HURT = {"accident_injury", "accident_death"}
 DEBT = {"borrowed_family", "borrowed_bank", "bought_on_credit"}
 COPING = {"spent_savings", *DEBT, "sold_belongings"}
+YEARS = {"none": 0.0, "primary": 6.0, "middle": 9.0, "high": 12.0, "college": 15.0, "university": 16.0}
+#: Tables whose silence says that nothing happened.
+EVENTS = {"shocks", "schooling"}
 MOVES = {"site_move", "scattered_move", "second_move"}
 
 
@@ -36,6 +39,10 @@ def lately(rows, months=12, kinds=None, column="kind", least=0):
 
 def since(rows):
     return min((row["ago"] for row in rows), default=None)
+
+
+def since_in_five_years(rows):
+    return min(60, *(row["ago"] for row in rows), 60)
 
 
 def persons(rows):
@@ -79,10 +86,6 @@ def at_work(rows):
     return [row for row in rows if row["open"] and row["age"] is not None and row["activity"] != "seeking"]
 
 
-def on_own(rows):
-    return [row for row in at_work(rows) if row["activity"] in {"self_employed", "employer", "family_worker"}]
-
-
 def employees(rows):
     return [row for row in at_work(rows) if row["activity"] in {"employee", "public_post"}]
 
@@ -121,8 +124,7 @@ def students(rows):
 
 
 def school_years(rows):
-    years = {"none": 0.0, "primary": 6.0, "middle": 9.0, "high": 12.0, "college": 15.0, "university": 16.0}
-    return [years.get(row["education"]) for row in rows]
+    return [most([YEARS.get(row["education"]), row["attends"]]) for row in rows]
 
 
 def of_working_age(rows):
@@ -192,27 +194,28 @@ INCOME = {
 }
 EMPLOYMENT = {
     "n_workers": lambda rows, _: len(at_work(rows)),
-    "n_self_employed": lambda rows, _: len(on_own(rows)),
+    "n_employees": lambda rows, _: len(employees(rows)),
     "n_seeking": lambda rows, _: len(
         [r for r in rows if r["open"] and r["age"] is not None and r["activity"] == "seeking"]
     ),
     "n_formal": lambda rows, _: len([row for row in employees(rows) if row["is_formal"]]),
-    "formal_share": lambda rows, _: share(employees(rows), "is_formal", {True}),
-    "mean_hours": lambda rows, _: mean(row["hours_week"] for row in at_work(rows)),
+    "weekly_hours": lambda rows, _: sum(row["hours_week"] or 0 for row in at_work(rows)),
     "wages_over_needs": lambda rows, scale: year(at_work(rows), scale, "monthly_wage") * 12,
     "best_wage_over_needs": lambda rows, scale: most(
-        year([row], scale, "monthly_wage") * 12 for row in at_work(rows) if row["monthly_wage"] is not None
+        [0, *(year([row], scale, "monthly_wage") * 12 for row in at_work(rows) if row["monthly_wage"])]
     ),
     "longest_tenure": lambda rows, _: most(
-        row["ago"] if row["tenure_months"] is None else row["tenure_months"] for row in at_work(rows)
+        [0, *(row["ago"] if row["tenure_months"] is None else row["tenure_months"] for row in at_work(rows))]
     ),
     "best_skill": lambda rows, _: most(
-        {"unskilled": 0, "operative": 1, "technical": 2, "professional": 3}.get(row["skill"])
-        for row in at_work(rows)
+        {"operative": 1, "technical": 2, "professional": 3}.get(row["skill"], 0)
+        for row in [*at_work(rows), {"skill": "unskilled"}]
     ),
     "irregular_sector_share": lambda rows, _: share(at_work(rows), "sector", {"construction", "domestic"}),
     "outside_share": lambda rows, _: share(at_work(rows), "place", {"outside", "abroad"}),
-    "organised_share": lambda rows, _: share(at_work(rows), "channel", {"organised", "workshop"}),
+    "n_organised": lambda rows, _: len(
+        [row for row in at_work(rows) if row["channel"] in {"organised", "workshop"}]
+    ),
     "n_spells_ended_12m": lambda rows, _: len(stopped(rows)),
     "n_short_spells_12m": lambda rows, _: len([row for row in stopped(rows) if lasted(row) < 3]),
     "n_returned_early_12m": lambda rows, _: len(
@@ -244,12 +247,12 @@ HEALTH = {
         sum(row["own_payment"] or 0 for row in lately(rows, 12, TREATED)), scale
     ),
     "largest_stay_over_rural_income_12m": lambda rows, scale: of_rural(
-        most(row["own_payment"] for row in lately(rows, 12, {"inpatient"})), scale
+        most([0, *(row["own_payment"] for row in lately(rows, 12, {"inpatient"}))]), scale
     ),
     "n_chronic_members": lambda rows, _: persons(here(rows, {"chronic"})),
     "n_major_illness_members": lambda rows, _: persons(here(rows, {"major_illness"})),
     "n_new_major_illness_12m": lambda rows, _: len(lately(rows, 12, {"major_illness"})),
-    "months_since_inpatient": lambda rows, _: since(lately(rows, 10**6, {"inpatient"})),
+    "months_since_inpatient": lambda rows, _: since_in_five_years(lately(rows, 10**6, {"inpatient"})),
     "uninsured_share": lambda rows, _: share(lately(rows, 12, {"insurance"}), "insurance", {"none"}),
     "employer_insured_share": lambda rows, _: share(
         lately(rows, 12, {"insurance"}), "insurance", {"employee", "private", "several"}
@@ -259,7 +262,9 @@ HEALTH = {
         any(row["grade"] in {1, 2} for row in here(rows, {"disability"}))
     ),
     "n_incapacitated_members": lambda rows, _: persons(here(rows, {"incapacity"})),
-    "months_since_disability": lambda rows, _: since(lately(rows, 10**6, {"disability", "incapacity"})),
+    "months_since_disability": lambda rows, _: since_in_five_years(
+        lately(rows, 10**6, {"disability", "incapacity"})
+    ),
     "n_new_disability_12m": lambda rows, _: persons(lately(here(rows), 12, {"disability", "incapacity"})),
 }
 SCHOOLING = {
@@ -269,7 +274,7 @@ SCHOOLING = {
     ),
     "school_cost_over_needs": lambda rows, scale: year(students(rows), scale, "own_cost_year"),
     "largest_school_cost_over_rural_income": lambda rows, scale: of_rural(
-        most(row["own_cost_year"] for row in students(rows)), scale
+        most([0, *(row["own_cost_year"] for row in students(rows))]), scale
     ),
     "n_dropouts": lambda rows, _: len([r for r in here(rows) if r["open"] and r["stage"] == "dropped_out"]),
     "n_children_not_attending": lambda rows, _: len(
@@ -293,17 +298,20 @@ MEMBERS = {
     "age_of_head": lambda rows, _: mean(row["age"] for row in rows if row["relation"] == "head"),
     "n_working_age": lambda rows, _: len(of_working_age(rows)),
     "n_able_to_work": lambda rows, _: len([r for r in rows if r["labour"] in {"skilled", "ordinary"}]),
-    "weak_labour_share": lambda rows, _: share(of_working_age(rows), "labour", {"weak", "lost"}),
+    "n_weak_labour": lambda rows, _: len(
+        [r for r in of_working_age(rows) if r["labour"] in {"weak", "lost"}]
+    ),
+    "dependent_share": lambda rows, _: 1 - len(of_working_age(rows)) / len(rows),
     "mean_education": lambda rows, _: mean(school_years([row for row in rows if row["age"] >= 18])),
     "highest_education": lambda rows, _: most(school_years(rows)),
 }
 SHOCKS = {
     "n_disasters_12m": lambda rows, _: len(lately(rows, 12, DISASTERS)),
     "disaster_loss_over_needs_12m": lambda rows, scale: year(lately(rows, 12, DISASTERS), scale, "loss"),
-    "months_since_disaster": lambda rows, _: since(lately(rows, 10**6, DISASTERS)),
+    "months_since_disaster": lambda rows, _: since_in_five_years(lately(rows, 10**6, DISASTERS)),
     "n_accidents_12m": lambda rows, _: len(lately(rows, 12, HURT)),
     "accident_loss_over_needs_12m": lambda rows, scale: year(lately(rows, 12, HURT), scale, "loss"),
-    "months_since_accident": lambda rows, _: since(lately(rows, 10**6, HURT)),
+    "months_since_accident": lambda rows, _: since_in_five_years(lately(rows, 10**6, HURT)),
     "n_business_losses_12m": lambda rows, _: len(lately(rows, 12, LOSSES)),
     "business_loss_over_needs_12m": lambda rows, scale: year(lately(rows, 12, LOSSES), scale, "loss"),
     "n_price_falls_12m": lambda rows, _: len(lately(rows, 12, {"price_fall"})),

@@ -65,3 +65,13 @@ def test_a_year_without_the_wages_of_the_year_before():
     """12,000 came in 2024 and 6,000 in 2025, of 24,000 that two need."""
     records = [_money("wage", 12_000.0, date(2024, 6, 1)), _money("wage", 6_000.0, date(2025, 6, 1))]
     assert household(income=records)["income_change_1y"] == pytest.approx(-0.25)
+
+
+def test_one_of_two_earns_three_quarters_of_the_wages():
+    job = {"started_on": date(2025, 1, 10), "activity": "employee"}
+    jobs = [job | {"member_id": who, "monthly_wage": wage} for who, wage in (("head", 3.0), ("child", 1.0))]
+    assert household(employment=jobs)["best_wage_share"] == 0.75
+
+
+def test_what_insurance_paid_is_income():
+    assert household(income=[_money("claim", 2_400.0, date(2025, 10, 1))])["claims"] == pytest.approx(0.1)

@@ -5,12 +5,12 @@ from tests.features.stories import CHILD, DAY, HEAD, household, people
 
 def test_one_of_two_can_work_and_went_to_middle_school():
     features = household(members=people(HEAD | {"education": "middle", "labour": "ordinary"}, CHILD))
-    assert (features["n_working_age"], features["members_per_working_age"]) == (1, 2)
+    assert (features["n_working_age"], features["dependent_share"]) == (1, 0.5)
     assert (features["mean_education"], features["n_able_to_work"]) == (9, 1)
 
 
-def test_a_household_of_children_has_no_burden_per_worker():
-    assert household(members=people(CHILD))["members_per_working_age"] is None
+def test_a_household_of_children_has_nobody_of_working_age():
+    assert household(members=people(CHILD))["dependent_share"] == 1
 
 
 def test_a_worker_who_left_is_a_loss_since_the_last_observation():
@@ -20,7 +20,7 @@ def test_a_worker_who_left_is_a_loss_since_the_last_observation():
 
 
 def test_a_sick_worker_is_weak_labour():
-    assert household(members=people(HEAD | {"labour": "lost"}, CHILD))["weak_labour_share"] == 1
+    assert household(members=people(HEAD | {"labour": "lost"}, CHILD))["n_weak_labour"] == 1
 
 
 JOB = {"started_on": date(2025, 1, 1), "activity": "employee"}

@@ -77,7 +77,7 @@ def test_a_split_that_is_not_known_yet_brings_nothing():
     late = FROM_OLD | {"valid_from": date(2020, 1, 1), "recorded_on": date(2020, 1, 1), "origin": None}
     split = late | {"origin": "split", "recorded_on": date(2026, 1, 5)}
     flood = [{"kind": "flood", "occurred_on": date(2019, 12, 1)}]
-    assert both(households=[HOUSEHOLD, late, split], shocks=flood)[1]["n_disasters_12m"] is None
+    assert both(households=[HOUSEHOLD, late, split], shocks=flood)[1]["n_disasters_12m"] == 0
 
 
 def test_a_household_of_two_mergers_has_the_history_of_both():

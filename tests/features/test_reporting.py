@@ -31,6 +31,6 @@ def test_a_house_nobody_looked_at_for_two_years():
     assert household(housing=[{"occurred_on": date(2023, 12, 1)}])["months_since_house_check"] == 24
 
 
-def test_of_nine_tables_one_tells_of_the_household():
-    assert household()["n_silent_tables"] == 9
-    assert household(water=[{"occurred_on": date(2025, 1, 1), "status": "safe"}])["n_silent_tables"] == 8
+def test_of_seven_tables_one_tells_of_the_household():
+    assert household()["n_silent_tables"] == 7
+    assert household(water=[{"occurred_on": date(2025, 1, 1), "status": "safe"}])["n_silent_tables"] == 6

@@ -10,7 +10,7 @@ import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 
-from features.declaration import GROUPS, PASSES, Feature, declared_features, feature_groups
+from features.declaration import EVENTS, GROUPS, PASSES, Feature, declared_features, feature_groups
 from features.engine import SPINE, build_features
 from register.reference import rural_income
 from register.shard import Shard
@@ -26,6 +26,7 @@ DERIVED = (
     "age",
     "ended_months_ago",
     "ends_in_months",
+    "years_attended",
     "rural_income",
     "version",
     "entered_after",
@@ -137,7 +138,8 @@ def test_every_feature_is_known_for_some_household():
     assert [one.name for one in declared_features() if not built[one.name].count()] == []
 
 
-def test_a_household_without_records_is_missing_not_zero():
+def test_a_household_without_records_is_missing_not_zero_but_for_events():
+    """Who has no record of an event had none: it must look like whoever had another event only."""
     tables = random_tables(1)
     silent = {
         name: frame if name in {"villages", "households", "members"} else frame.clear()
@@ -147,8 +149,11 @@ def test_a_household_without_records_is_missing_not_zero():
     silenced = [
         one.name
         for one in declared_features()
-        if one.over in TABLES and one.over not in {"villages", "households", "members"}
+        if one.over in TABLES and one.over not in {"villages", "households", "members", *EVENTS}
     ]
+    counted = [one.name for one in declared_features() if one.over in EVENTS]
+    assert built.select(counted).null_count().sum_horizontal().item() == 0
+    assert built["n_accidents_12m"].to_list() == [0] * len(built)
     assert built.select(silenced).null_count().sum_horizontal().item() == len(silenced) * len(built)
 
 

@@ -7,6 +7,7 @@ import polars as pl
 import pytest
 from scipy.special import expit
 
+from studies.fidelity.entrants import SUMMED
 from studies.fidelity.invented_causes import (
     AID,
     CAUSES,
@@ -23,15 +24,15 @@ from studies.fidelity.report import write_report
 from studies.fidelity.scores import (
     BLEND,
     CAUSE,
-    HALF,
+    FIFTH,
     LOGISTIC,
     NAMED,
     ORACLES,
     OURS,
-    SUMMED,
     Size,
     abstaining,
     differences,
+    first_right,
     judge,
     scores,
     stability,
@@ -89,6 +90,13 @@ def test_the_default_names_true_causes_better_than_the_simple_ways_in_an_easy_ce
     assert abs(found.loc[SUMMED, "difference"]) < 0.1
 
 
+def test_every_way_is_told_with_its_interval_and_falls_without_a_cause_are_counted(judged):
+    rates = first_right(judged, 200)
+    assert set(rates.index) == set(judged.parts)
+    assert ((rates["low"] <= rates["top-1 C"]) & (rates["top-1 C"] <= rates["high"])).all()
+    assert 0 < judged.n_without_cause < judged.n_fell
+
+
 def test_the_parts_against_a_background_are_those_over_all_coalitions(judged):
     assert judged.background_error < 1e-10
 
@@ -105,14 +113,14 @@ def test_a_logistic_member_has_no_seed_and_no_member_to_disagree_with(judged):
 
 def test_trees_offered_more_of_the_features_give_less_to_causes_without_effect(judged):
     placebo = scores(judged)["placebo"]
-    assert placebo[HALF] < placebo[CAUSE]
+    assert placebo[CAUSE] < placebo[FIFTH]
     assert placebo[LOGISTIC] < placebo[CAUSE]
 
 
 def test_ways_are_compared_on_the_households_where_members_agree(judged):
     agreed = judged.support[CAUSE] == 1
     right = differences(judged, 200, kept=agreed)
-    assert set(right.index) & set(OURS) == {BLEND, LOGISTIC, HALF}
+    assert set(right.index) & set(OURS) == {BLEND, LOGISTIC, FIFTH}
     assert right.loc["largest standardised", "difference"] > 0
 
 
@@ -130,6 +138,7 @@ def test_the_report_holds_its_figures_against_the_targets(judged, tmp_path):
     assert row.split(" | ")[1] == "0 of 3 cells: **missed**"
     assert len(row.split(" | ")) == 1 + len(OURS)
     assert "Not judged: there was no finished run" in told
+    assert "| correlation 0.3 | " in told.split("## Households")[1]
 
 
 def test_a_drifted_year_is_explained_in_another_world_than_it_was_trained_in():

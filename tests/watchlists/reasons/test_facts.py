@@ -43,27 +43,25 @@ def test_an_event_counts_only_where_all_it_asks_for_is_so():
 
 
 def test_what_changed_towards_risk_is_told_and_what_changed_for_the_better_is_not():
-    assert happened("labour", {"weak_labour_share": 0.5}, {"weak_labour_share": 0.0}) == [
-        ("weak_labour_share", 0.0)
-    ]
-    assert happened("labour", {"weak_labour_share": 0.5}, {"weak_labour_share": 1.0}) == []
-    assert happened("labour", {"weak_labour_share": 0.5}, {"weak_labour_share": 0.5}) == []
+    assert happened("labour", {"n_weak_labour": 1.0}, {"n_weak_labour": 0.0}) == [("n_weak_labour", 0.0)]
+    assert happened("labour", {"n_weak_labour": 1.0}, {"n_weak_labour": 2.0}) == []
+    assert happened("labour", {"n_weak_labour": 1.0}, {"n_weak_labour": 1.0}) == []
 
 
 def test_without_a_year_behind_the_household_nothing_but_events_happened():
-    assert happened("labour", {"weak_labour_share": 0.5}) == []
+    assert happened("labour", {"n_weak_labour": 1.0}) == []
 
 
 def test_what_lasts_stood_out_a_year_ago_too():
-    assert standing("labour", {"weak_labour_share": 0.5}, {"weak_labour_share": 0.5}) == ["weak_labour_share"]
-    assert standing("labour", {"weak_labour_share": 0.5}, {"weak_labour_share": 0.0}) == []
-    assert standing("labour", {"weak_labour_share": 0.5}) == ["weak_labour_share"]
+    assert standing("labour", {"n_weak_labour": 1.0}, {"n_weak_labour": 1.0}) == ["n_weak_labour"]
+    assert standing("labour", {"n_weak_labour": 1.0}, {"n_weak_labour": 0.0}) == []
+    assert standing("labour", {"n_weak_labour": 1.0}) == ["n_weak_labour"]
 
 
 @pytest.mark.parametrize(
     ("group", "row", "beside"),
     [
-        ("labour", {"highest_education": 0.0}, {"n_beyond_compulsory": 1.0}),
+        ("household", {"highest_education": 0.0}, {"n_beyond_compulsory": 1.0}),
         ("employment", {"n_seeking": 1.0}, {"n_able_to_work": 0.0}),
     ],
 )
@@ -74,8 +72,8 @@ def test_what_other_records_contradict_is_not_told(group, row, beside):
 
 def test_what_describes_a_household_plainly_is_told_first():
     assert standing("household", {"is_elderly_only": 1.0}) == ["is_elderly_only"]
-    nobody = {"n_able_to_work": 0.0, "weak_labour_share": 1.0}
-    assert standing("labour", nobody) == ["n_able_to_work", "weak_labour_share"]
+    nobody = {"n_able_to_work": 0.0, "n_weak_labour": 2.0}
+    assert standing("labour", nobody) == ["n_able_to_work", "n_weak_labour"]
 
 
 def test_a_story_is_told_once_by_its_plainest_feature():

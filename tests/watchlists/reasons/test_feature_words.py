@@ -32,7 +32,7 @@ def test_a_story_is_told_by_declared_features_of_one_cause_whose_direction_is_kn
     [
         ("own_payment_over_needs_12m", 0.32, ("32%", "32%")),
         ("own_payment_over_rural_income_12m", 1.071, ("107%", "107%")),
-        ("weak_labour_share", 0.5, ("50%", "50%")),
+        ("dependent_share", 0.5, ("50%", "50%")),
         ("n_seeking", 1.0, ("1人", "1 person")),
         ("n_seeking", 2.0, ("2人", "2 persons")),
         ("mean_education", 4.5, ("4.5年", "4.5 years")),
