@@ -30,7 +30,7 @@ HEAD = """# What the EPH panel gives
 Written by `python -m studies.eph` from the last run; do not edit. Real data (Argentina, INDEC;
 [how to get them](data_eph.md)); outcome: poor at the next valid interview. Every season is judged by a model
 trained on what was known at its end. 95 % bootstrap of households in brackets; precision with ties
-drawn by lot. Reference: HERE.evaluation 4, as kept in `studies/eph/eph_reference.yaml`.
+drawn by lot. Reference: EVALUATION 4, as kept in `studies/eph/eph_reference.yaml`.
 """
 
 

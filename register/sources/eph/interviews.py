@@ -7,6 +7,7 @@ import polars as pl
 
 from register.errors import ContractError
 from register.sources.eph.baskets import OLDEST, first_day
+from register.sources.eph.families import families, named_apart, with_birth_dates
 from register.sources.eph.files import Quarter, quarters, read_numbers
 
 _KEYS = ("ANO4", "TRIMESTRE", "NRO_HOGAR")
@@ -34,7 +35,8 @@ class Interviews:
     ----------
     households, persons : DataFrame
         `SPAN` and the codes as published, as integers; persons also have ``member_id``,
-        ``age`` (0 under one year) and ``equivalents``.
+        ``age`` (0 under one year), ``birth_date`` and ``equivalents``. A family that follows another in
+        a dwelling has an id of its own (`register.sources.eph.families`).
     """
 
     households: pl.DataFrame
@@ -55,9 +57,15 @@ def read_interviews(folder: Path, equivalents: pl.DataFrame) -> Interviews:
         When a file's own year and quarter are not those of its name.
     """
     read = [_read_quarter(quarter, *files) for quarter, files in quarters(folder).items()]
-    homes = pl.concat(households for households, _ in read).sort("household_id", "as_of")
-    persons = pl.concat(persons for _, persons in read)
-    return Interviews(homes, _complete(persons, equivalents).sort("household_id", "as_of", "COMPONENTE"))
+    homes = pl.concat(households for households, _ in read)
+    persons = _complete(pl.concat(persons for _, persons in read), equivalents)
+    numbered = families(persons)
+    homes, persons = named_apart(homes, numbered), named_apart(persons, numbered)
+    member = pl.concat_str("household_id", pl.col("COMPONENTE").cast(pl.String), separator="_")
+    return Interviews(
+        homes.sort("household_id", "as_of"),
+        persons.with_columns(member.alias("member_id")).sort("household_id", "as_of", "COMPONENTE"),
+    )
 
 
 def _read_quarter(quarter: Quarter, homes: Path, persons: Path) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -99,7 +107,5 @@ def _refuse_other_quarter(quarter: Quarter, path: Path, frame: pl.DataFrame) -> 
 
 def _complete(persons: pl.DataFrame, equivalents: pl.DataFrame) -> pl.DataFrame:
     looked_up = pl.when(pl.col("CH06") <= 0).then(-1).otherwise(pl.col("CH06").clip(upper_bound=OLDEST))
-    member = pl.concat_str("household_id", pl.col("COMPONENTE").cast(pl.String), separator="_")
-    return persons.with_columns(
-        looked_up.cast(pl.Int32).alias("CH06"), member.alias("member_id"), pl.col("CH06").clip(0).alias("age")
-    ).join(equivalents, on=["CH04", "CH06"], how="left")
+    aged = persons.with_columns(looked_up.cast(pl.Int32).alias("CH06"), pl.col("CH06").clip(0).alias("age"))
+    return with_birth_dates(aged).join(equivalents, on=["CH04", "CH06"], how="left")

@@ -47,12 +47,12 @@ def households(interviews: Interviews) -> pl.DataFrame:
 
 
 def members(interviews: Interviews) -> pl.DataFrame:
-    """Give a person's state for each interview; the birth date is half a year off either end of the age."""
+    """Give a person's state for each interview, under the birth date that the first one's age gives."""
     relation, education = named("CH03", RELATION, "relation"), named("NIVEL_ED", EDUCATION, "education")
     return interviews.persons.select(
         "household_id",
         "member_id",
-        _birth_date().alias("birth_date"),
+        "birth_date",
         named("CH04", SEX, "sex"),
         relation,
         education,
@@ -80,11 +80,6 @@ def health(interviews: Interviews) -> pl.DataFrame:
 def named(column: str, names: dict[int, str], alias: str) -> pl.Expr:
     """Translate codes; those not listed (unknown, sentinels) are missing."""
     return pl.col(column).replace_strict(names, default=None, return_dtype=pl.String).alias(alias)
-
-
-def _birth_date() -> pl.Expr:
-    months = pl.col("as_of").dt.year() * 12 + pl.col("as_of").dt.month() - 1 - (pl.col("age") * 12 + 6)
-    return pl.date(months // 12, months % 12 + 1, 1)
 
 
 def _labour() -> pl.Expr:

@@ -226,6 +226,28 @@ def test_under_one_year_is_an_age_and_not_a_missing_one(folder):
     assert born == [("1980-03-01", "0.76"), ("2020-03-01", "0.35"), ("1909-03-01", "0.63")]
 
 
+def interviewed(folder, *answers):
+    """Interview one household in the quarters of 2020, a person a quarter."""
+    (folder / "canastas.csv").write_text("REGION,region,periodo,CBA,CBT\n41,NEA,2020.2,5000,12000\n")
+    for quarter, people in zip((Q2, Q3, Q4), answers, strict=True):
+        write(folder, quarter, [home()], [person(at, **one) for at, one in enumerate(people, 1)])
+    return tables(folder)["members"].sort("valid_from", "member_id")
+
+
+def test_a_person_keeps_a_birth_date_until_the_age_fits_no_more(folder):
+    """Ana is 40, and 40 a quarter later; her boy is 7, and last a woman of 40 has his number."""
+    ana, boy = {}, {"CH04": "1", "CH06": "7"}
+    members = interviewed(folder, [ana, boy], [ana, boy], [ana, ana])
+    assert members["birth_date"].to_list() == [*["1979-12-01", "2012-12-01"] * 2, "1979-12-01", "1980-06-01"]
+    assert members["household_id"].unique().to_list() == ["TQ1_1"]
+
+
+def test_a_family_that_follows_another_in_a_dwelling_has_an_id_of_its_own(folder):
+    """Ana, 40, moved out; a boy of 7 answers under her number."""
+    members = interviewed(folder, [{}], [{}], [{"CH04": "1", "CH06": "7"}])
+    assert members["household_id"].to_list() == ["TQ1_1", "TQ1_1", "TQ1_1+1"]
+
+
 def test_sex_is_kept_for_the_audit_and_unknown_codes_are_empty(folder):
     rows = one_home(folder, CH03="9", NIVEL_ED="9", CH08="9", CH10="9")["members"]
     assert rows.select("sex", "relation", "education").rows() == [("female", None, None)]
@@ -490,7 +512,8 @@ def test_the_register_of_the_real_survey_reproduces_the_published_total_income(t
         shards = [shard(tmp_path, region, source) for region in source.counties()]
         read = pl.concat(readings(one, ENDS, 1) for one in shards)
         assert read["resources_over_line"].null_count() == 0
-        paid = pl.concat(one.tables["income"] for one in shards)
+        of_survey = pl.col("household_id").str.split("+").list.first()
+        paid = pl.concat(one.tables["income"] for one in shards).with_columns(of_survey)
         sums = paid.group_by("household_id", "occurred_on").agg(pl.col("amount").sum())
         published = _published_totals(tmp_path)
         both = published.join(sums, on=["household_id", "occurred_on"], how="full")
