@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from register.breaches import breaches
 from register.contract import DTYPES
 from register.errors import ContractError, SourceError
+from register.ids.families import numbered_anew, reused_households
 from register.readings import readings
 from register.shard import LINES_SCHEMA, Shard
 from register.sources.eph import EphSource
@@ -519,6 +520,17 @@ def test_the_register_of_the_real_survey_reproduces_the_published_total_income(t
         both = published.join(sums, on=["household_id", "occurred_on"], how="full")
         assert len(both) == len(published) == len(read)
         assert ((both["ITF"] - both["amount"]).abs() < 0.005).all()
+
+
+def test_no_household_of_the_real_survey_is_two_families_and_nobody_two_people():
+    """A dwelling's id goes to who moves in, and an age is asked anew at every interview."""
+    for real in REAL:
+        tables_of = {raw.name: typed(raw) for raw in EphSource(real).tables("42")}
+        households = tables_of["households"].with_columns(pl.lit(None, pl.String).alias("origin"))
+        members = tables_of["members"]
+        assert len(households) > 1000
+        assert len(reused_households(households, members)) == 0
+        assert len(numbered_anew(households, members)) == 0
 
 
 def _link(real, folder):
