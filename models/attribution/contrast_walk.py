@@ -5,17 +5,12 @@ whichever day went there: the same bits in any block and with any number of thre
 days changes nothing but signs.
 """
 
-from typing import Any
-
 import numpy as np
-from numpy.typing import NDArray
 
-from models.arrays import Floats, Integers
+from models.arrays import Bits, Bytes, Floats, Integers
 from models.attribution.edge_walk import compiled
 from models.attribution.forest import Forest
 
-#: Ways at a split: 0 left, 1 right.
-Ways = NDArray[Any]
 ONE = np.uint64(1)
 
 
@@ -57,7 +52,7 @@ def walk_pairs(now: Floats, then: Floats, forest: Forest, weights: Floats, parts
 
 
 @compiled
-def _go(block: Floats, forest: Forest, split: int, way: Ways) -> None:
+def _go(block: Floats, forest: Forest, split: int, way: Bytes) -> None:
     """Set for each row whether it goes left (0) or right (1) at a split."""
     values, threshold = block[forest.feature[split]], forest.threshold[split]
     zero, missing = np.uint8(not forest.zero_left[split]), np.uint8(not forest.missing_left[split])
@@ -70,12 +65,12 @@ def _go(block: Floats, forest: Forest, split: int, way: Ways) -> None:
 
 @compiled
 def _walk_tree(
-    sides: tuple[Ways, Ways],
+    sides: tuple[Bytes, Bytes],
     root: int,
     forest: Forest,
     weights: Floats,
     part: Floats,
-    waiting: tuple[Integers, Ways, Ways],
+    waiting: tuple[Integers, Bits, Bits],
 ) -> None:
     """Follow both days; where they part, both ways are walked with the cause satisfied on one day only."""
     (of_now, of_then), (splits, only_now, only_then) = sides, waiting

@@ -26,6 +26,7 @@ DERIVED = {
     "is_current": ("在核算期内", "in the resources window"),
     "is_active": ("尚在进行", "goes on"),
     "age": ("年龄", "age"),
+    "years_attended": ("在读学段对应受教育年限", "years of school that the stage attended leads to"),
     "ended_months_ago": ("结束几个月", "months since its end"),
     "ends_in_months": ("几个月后到期", "months to its end"),
     "entered_after": ("发生后几个月录入", "months from event to entry"),

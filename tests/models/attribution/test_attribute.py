@@ -129,6 +129,12 @@ def test_the_parts_of_a_blend_are_blended_as_its_margins_are(fitted):
     np.testing.assert_allclose(of_both, (of_trees + of_logistic) / 2, rtol=0, atol=1e-12)
 
 
+def _off_the_edges(raw, stepped):
+    """Leave out margins on the edge of a step: which side a sum falls on is a matter of its last bit."""
+    edges = np.asarray(getattr(stepped, "edges", ()))
+    return (np.abs(raw[:, None] - edges) > 1e-9).all(axis=1)
+
+
 @pytest.mark.parametrize("name", MAPS)
 def test_base_and_parts_add_up_whichever_map_calibrates(fitted, name):
     model, frame = fitted
@@ -141,4 +147,7 @@ def test_base_and_parts_add_up_whichever_map_calibrates(fitted, name):
         attribute_interventional(bent, frame.iloc[:50], GROUPS, frame.iloc[50:90]),
     ):
         margin = bent.margin(frame)[: len(base)]
-        np.testing.assert_allclose(base + parts.sum(axis=1).to_numpy(), margin, rtol=0, atol=1e-9)
+        inside = _off_the_edges(raw[: len(base)], bent.calibration_.map)
+        np.testing.assert_allclose(
+            (base + parts.sum(axis=1).to_numpy())[inside], margin[inside], rtol=0, atol=1e-9
+        )

@@ -5,6 +5,7 @@ import sys
 import polars as pl
 import pytest
 
+from features.declaration import declared_features
 from pipelines.stages.explain import main as explain
 from pipelines.workspace.champion import delivering_model, delivery_of
 from pipelines.workspace.parameters import load_params
@@ -75,7 +76,8 @@ def test_a_champion_from_before_a_feature_was_declared_explains_with_its_own(pro
     keys = {"household_id": ["H1", "H2"], "as_of_date": [season_end("2025Q4")] * 2}
     places = dict.fromkeys(("county_id", "township_id", "village_id"), ["C1"] * 2)
     write_parquet(HERE.cohort, pl.DataFrame(keys | places))
-    values = {"wage_income": [0.1, 2.0], "declared_since": [5.0, 5.0], "resources_over_line": [0.2, 3.0]}
+    every = {one.name: [0.0, 0.0] for one in declared_features()} | {"declared_since": [5.0, 5.0]}
+    values = every | {"wage_income": [0.1, 2.0], "resources_over_line": [0.2, 3.0]}
     write_parquet(HERE.features / "C1.parquet", pl.DataFrame(keys | values))
     explain(HERE, load_params())
     told = read_parquet(HERE.explanations / "C1.parquet")
