@@ -15,13 +15,7 @@ from register.reference import OfCause, cause_events, cause_needs
 NAMED = ("events", "named_causes", "vulnerability", "main_cause")
 
 
-def names_of(
-    explained: pl.DataFrame,
-    features: pl.DataFrame,
-    least_multiplier: float,
-    events: Sequence[OfCause] | None = None,
-    needs: Sequence[OfCause] | None = None,
-) -> pl.DataFrame:
+def names_of(explained: pl.DataFrame, features: pl.DataFrame, least_multiplier: float) -> pl.DataFrame:
     """Name the causes of each household, or none.
 
     A cause is named where three things hold: the register shows an event of it within the year
@@ -38,8 +32,6 @@ def names_of(
         Feature frame that holds these households at these dates.
     least_multiplier : float
         Of the odds.
-    events, needs : sequence of OfCause, optional
-        Those of the reference data by default.
 
     Returns
     -------
@@ -51,13 +43,11 @@ def names_of(
     ----------
     DESIGN 7; ADR 22; DOMAIN 2.1: what a cause needs.
     """
-    events = cause_events() if events is None else events
-    needs = cause_needs() if needs is None else needs
     facts = features.select(
         "household_id",
         "as_of_date",
-        *_of_each(events, "event", otherwise=False),
-        *_of_each(needs, "fits", otherwise=True),
+        *_of_each(cause_events(), "event", otherwise=False),
+        *_of_each(cause_needs(), "fits", otherwise=True),
     )
     beside = explained.join(facts, on=["household_id", "as_of_date"], how="left", maintain_order="left")
     has_event, fits, fresh = (_columns(beside, name, CAUSES) for name in ("event", "fits", "fresh"))

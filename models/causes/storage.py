@@ -6,9 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from models.causes.forecast import CauseForecast
-from models.risk.storage import MANIFEST
+from models.risk.storage import MANIFEST, verified
 from register.atomic import sha256, write_json
-from register.errors import StoreError
 
 FORECAST = "causes.json"
 
@@ -39,12 +38,7 @@ def load_forecast(folder: Path) -> tuple[CauseForecast, dict[str, Any]] | None:
         When the file is missing or not as it was written.
     """
     hashes = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["sha256"]
-    path = folder / FORECAST
     if FORECAST not in hashes:
         return None
-    if not path.is_file() or sha256(path) != hashes[FORECAST]:
-        raise StoreError(
-            f"{path}: missing or changed since training; run training again (dvc repro -f train)"
-        )
-    stored = json.loads(path.read_text(encoding="utf-8"))
+    stored = json.loads(verified(folder, FORECAST).read_text(encoding="utf-8"))
     return CauseForecast.from_dict(stored["forecast"]), stored["verdict"]

@@ -67,10 +67,10 @@ def load_model(folder: Path, threads: int = 1) -> RiskModel:
     model.feature_names_in_ = np.array(stored["features"], dtype=object)
     model.n_features_in_ = len(stored["features"])
     model.members_ = [
-        lgb.Booster(model_str=_verified(folder, name).read_text(encoding="utf-8"))
+        lgb.Booster(model_str=verified(folder, name).read_text(encoding="utf-8"))
         for name in stored["members"]
     ]
-    model.logistic_ = LogisticMember.from_dict(json.loads(_verified(folder, LOGISTIC).read_bytes()))
+    model.logistic_ = LogisticMember.from_dict(json.loads(verified(folder, LOGISTIC).read_bytes()))
     model.logistic_share_ = stored["logistic_share"]
     model.calibration_ = Calibration.from_dict(stored["calibration"])
     model.classes_ = np.array([0, 1])
@@ -90,7 +90,7 @@ def model_facts(folder: Path) -> dict[str, Any]:
 
 def _stored(folder: Path) -> dict[str, Any]:
     """Read ``model.json`` as `save_model` writes it today, whichever version it is of."""
-    path = _verified(folder, MODEL)
+    path = verified(folder, MODEL)
     stored: dict[str, Any] = json.loads(path.read_bytes())
     version = stored.get("schema_version", 1)
     if version not in range(1, SCHEMA_VERSION + 1):
@@ -106,7 +106,14 @@ def _first(calibration: Mapping[str, Any]) -> dict[str, Any]:
     return {**calibration, "map": {name: calibration[name] for name in ("slope", "intercept")}}
 
 
-def _verified(folder: Path, name: str) -> Path:
+def verified(folder: Path, name: str) -> Path:
+    """Give the path of a file that the model's manifest names, if it is as it was written.
+
+    Raises
+    ------
+    StoreError
+        When the manifest or the file is missing, or the hash differs.
+    """
     manifest = folder / MANIFEST
     if not manifest.is_file():
         raise StoreError(f"{manifest}: no model found; run the train stage first (huitou run)")
