@@ -30,12 +30,16 @@ def a_year_behind(
         One row a household that has such facts, indexed by its position in `rows`.
     """
     wanted = rows.select("household_id", pl.col("as_of_date").alias("day")).with_row_index("position")
-    year_before = pl.col("day").dt.offset_by(YEAR).dt.month_end()
-    earlier = wanted.join(built.select("household_id", "as_of_date", *names), on="household_id").filter(
-        pl.col("as_of_date") >= year_before, pl.col("as_of_date") < pl.col("day")
+    days = wanted.select("day", pl.col("day").dt.offset_by(YEAR).dt.month_end().alias("year_before")).unique()
+    within = pl.col("as_of_date").is_between("year_before", "day", closed="left")
+    dates = (
+        built.select(pl.col("as_of_date").unique())
+        .join(days, how="cross")
+        .filter(within if is_panel else pl.col("as_of_date") == pl.col("year_before"))
     )
-    if not is_panel:
-        earlier = earlier.filter(pl.col("as_of_date") == year_before)
+    earlier = wanted.join(dates, on="day").join(
+        built.select("household_id", "as_of_date", *names), on=["household_id", "as_of_date"]
+    )
     first = earlier.sort("position", "as_of_date").unique("position", keep="first", maintain_order=True)
     matrix = first.select(pl.col(names).cast(pl.Float64)).to_numpy()
     return pd.DataFrame(matrix, index=first["position"].to_list(), columns=list(names))
