@@ -7,9 +7,9 @@ and losing work would seem to lower the risk.
 import polars as pl
 
 from features.declaration import feature
-from features.expressions import active, change, count, largest, people, present, ratio, total
+from features.expressions import active, change, count, largest, people, present, ratio, total, working
 
-WORKING = active() & present() & (pl.col("activity") != "seeking")
+WORKING = working()
 EMPLOYEE = active() & present() & pl.col("activity").is_in(["employee", "public_post"])
 AWAY = pl.col("place").is_in(["province", "outside", "abroad"])
 LASTED = pl.col("months_ago") - pl.col("ended_months_ago")

@@ -45,6 +45,16 @@ def present() -> pl.Expr:
     return pl.col("age").is_not_null()
 
 
+def working() -> pl.Expr:
+    """Mark the jobs that members hold at the as-of date; looking for work is none."""
+    return active() & present() & (pl.col("activity") != "seeking")
+
+
+def attending() -> pl.Expr:
+    """Mark the schools that members attend at the as-of date."""
+    return active() & present() & ~pl.col("stage").is_in(["dropped_out", "not_attending"])
+
+
 def total(column: str, condition: pl.Expr) -> pl.Expr:
     """Sum a column where `condition` holds; 0 where it never does, missing if a line is missing."""
     return pl.when(condition).then(pl.col(column)).sum()

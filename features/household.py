@@ -3,9 +3,7 @@
 import polars as pl
 
 from features.declaration import feature
-from features.employment import WORKING
-from features.expressions import between, change, count, latest, mean, share, within
-from features.schooling import ATTENDING, STAGE
+from features.expressions import attending, between, change, count, latest, mean, share, within, working
 from register.tables.shocks import COPING
 
 AGE = pl.col("age")
@@ -161,7 +159,7 @@ def highest_education() -> pl.Expr:
     source="DOMAIN 3.1: school status [C4]",
 )
 def n_students() -> pl.Expr:
-    return count(ATTENDING)
+    return count(attending())
 
 
 @feature(
@@ -172,7 +170,7 @@ def n_students() -> pl.Expr:
     source="EPH CH11",
 )
 def n_in_private_school() -> pl.Expr:
-    return count(ATTENDING & pl.col("is_private"))
+    return count(attending() & pl.col("is_private"))
 
 
 @feature(
@@ -183,8 +181,8 @@ def n_in_private_school() -> pl.Expr:
     source="DOMAIN 3.5: years of the stages [C1]",
 )
 def n_in_last_year() -> pl.Expr:
-    three_years = STAGE.is_in(["middle", "high", "vocational", "college"])
-    return count(ATTENDING & three_years & between(24, 36))
+    three_years = pl.col("stage").is_in(["middle", "high", "vocational", "college"])
+    return count(attending() & three_years & between(24, 36))
 
 
 @feature(
@@ -195,7 +193,7 @@ def n_in_last_year() -> pl.Expr:
     bounds=(0, 1),
 )
 def outside_share() -> pl.Expr:
-    return share(pl.col("place").is_in(["outside", "abroad"]), WORKING)
+    return share(pl.col("place").is_in(["outside", "abroad"]), working())
 
 
 @feature(
@@ -206,4 +204,4 @@ def outside_share() -> pl.Expr:
     bounds=(0, 1),
 )
 def irregular_sector_share() -> pl.Expr:
-    return share(pl.col("sector").is_in(["construction", "domestic"]), WORKING)
+    return share(pl.col("sector").is_in(["construction", "domestic"]), working())

@@ -3,11 +3,11 @@
 import polars as pl
 
 from features.declaration import feature
-from features.expressions import active, count, largest, present, total
+from features.expressions import active, attending, count, largest, present, total
 
 STAGE = pl.col("stage")
 HERE = active() & present()
-ATTENDING = HERE & ~STAGE.is_in(["dropped_out", "not_attending"])
+ATTENDING = attending()
 COSTLY = ("high", "vocational", "college", "university")
 
 
