@@ -48,7 +48,10 @@ def trained(
     rows = pl.concat([scored(day, skill) for day in map(season_end, origins)])
     for one in origins:
         of_season = rows.filter(pl.col("as_of_date") == season_end(one))
-        write_parquet(HERE.origins / one / "scores.parquet", of_season.rename({"risk": "risk_model"}))
+        write_parquet(
+            HERE.origins / one / "scores.parquet",
+            of_season.rename({"risk": "risk_model"}).with_columns(risk_came="risk_model"),
+        )
     write_parquet(HERE.cohort, cohort(rows, n_dates))
     found = [{"canary": one, "passed": one not in failing, "found": "", "allowed": ""} for one in CANARIES]
     write_json(HERE.model / "canaries.json", found)
