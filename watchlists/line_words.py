@@ -4,11 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from register.reference.cited import Status
-from register.reference.line_status import status_of
+from register.reference.line_status import SOURCED, status_of
 
 #: By ISO 4217 code; any other currency goes by its code.
 NAMES = {"CNY": ("元", " yuan")}
-SOURCED: Status = "sourced"
 #: How sure a line is (`register.reference.cited.Status`).
 STATUSES = {
     "sourced": ("有文件", "sourced"),

@@ -4,6 +4,10 @@ from typing import get_args
 
 from register.reference.cited import Status
 
+#: How the origin of a line begins that a delivery brings.
+DELIVERED = "delivered"
+SOURCED: Status = "sourced"
+
 
 def status_of(origin: str) -> Status:
     """Tell the status of a line from its origin, which begins with it.
@@ -22,4 +26,15 @@ def status_of(origin: str) -> Status:
     'unverified'
     """
     words = origin.partition(":")[0].split(", ")
-    return next((one for one in get_args(Status) if one in words), "sourced")
+    return next((one for one in get_args(Status) if one in words), SOURCED)
+
+
+def delivered_origin(status: Status, source: str) -> str:
+    """Write what a delivered line rests on.
+
+    Examples
+    --------
+    >>> delivered_origin("sourced", "a letter"), delivered_origin("interpolated", "between two letters")
+    ('delivered: a letter', 'delivered, interpolated: between two letters')
+    """
+    return f"{DELIVERED}: {source}" if status == SOURCED else f"{DELIVERED}, {status}: {source}"

@@ -10,8 +10,9 @@ from models.evaluation.disclosure import is_hidden
 from models.evaluation.views import At, figures_of_risk
 from models.names import POOLED
 from models.registry.parameters import BiasParameters
+from register.reference.line_status import SOURCED
 from watchlists.label_wording import Words
-from watchlists.line_words import SOURCED, STATUSES, money
+from watchlists.line_words import STATUSES, money
 from watchlists.report.answers import group_name
 from watchlists.report.calibration_verdict import BIAS
 from watchlists.report.cells import Section, grid, of_row
@@ -54,7 +55,7 @@ def by_season(evaluation: PublishedEvaluation) -> Section:
                 *((rises.get(one, {}).get(name) or "–",) for name in ("line_changes", "line_changes_came")),
                 (figure(evaluation.row(At("base_rate"), MODEL, origin=one)),),
                 *(off(evaluation.row(BIAS, score, origin=one)) for score in (CAME, MODEL)),
-                ("" if one == POOLED else _unsure_lines(evaluation, one),),
+                ("" if one == POOLED else unsure_lines(evaluation, one),),
             ],
         }
         for one in (*evaluation.origins, POOLED)
@@ -161,7 +162,8 @@ def _table(evaluation: PublishedEvaluation, name: str) -> pl.DataFrame:
     return evaluation.tables.get(name, pl.DataFrame())
 
 
-def _unsure_lines(evaluation: PublishedEvaluation, season: str) -> str:
+def unsure_lines(evaluation: PublishedEvaluation, season: str) -> str:
+    """Name the lines of a season that no document states, by day and status; "" where all are sourced."""
     lines = _table(evaluation, "season_lines")
     if lines.is_empty():
         return ""

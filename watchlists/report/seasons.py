@@ -20,6 +20,7 @@ from watchlists.report.calibration import (
     deciles,
     disclosed,
     unsourced_lines,
+    unsure_lines,
 )
 from watchlists.report.cells import DRAWN, Section, counted, grid, legend, measured, plain
 from watchlists.report.figure_words import MODELS, UNKNOWN, words_of
@@ -60,7 +61,7 @@ def season_section(evaluation: PublishedEvaluation) -> Section:
         cells = [measured(evaluation, one, MODEL, origin=origin) for one in headline_figures()]
         rows.append(
             {
-                "name": ("合并", "pooled") if origin == POOLED else (origin, ""),
+                "name": ("合并", "pooled") if origin == POOLED else (origin, _resting_on(evaluation, origin)),
                 "cells": [(count(n), count(fell)), *cells],
             }
         )
@@ -83,6 +84,12 @@ def season_section(evaluation: PublishedEvaluation) -> Section:
         "legend": legend(evaluation),
         "boundaries": _boundaries(evaluation),
     }
+
+
+def _resting_on(evaluation: PublishedEvaluation, origin: str) -> str:
+    """Mark a season that rests on a line no document states."""
+    lines = unsure_lines(evaluation, origin)
+    return f"线 line: {lines}" if lines else ""
 
 
 def lead_section(evaluation: PublishedEvaluation) -> Section:

@@ -1,7 +1,7 @@
 import pytest
 
 from register.reference.income_lines import cited_lines
-from register.reference.line_status import status_of
+from register.reference.line_status import delivered_origin, status_of
 
 
 @pytest.mark.parametrize(
@@ -17,6 +17,11 @@ from register.reference.line_status import status_of
 )
 def test_the_status_is_what_stands_before_the_source(origin, status):
     assert status_of(origin) == status
+
+
+@pytest.mark.parametrize("status", ["sourced", "interpolated", "unverified"])
+def test_a_delivered_line_keeps_the_status_it_came_with(status):
+    assert status_of(delivered_origin(status, "sourced: as they say")) == status
 
 
 def test_every_cited_line_keeps_its_status():
