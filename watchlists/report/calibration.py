@@ -10,7 +10,7 @@ from models.evaluation.disclosure import is_hidden
 from models.evaluation.views import At, figures_of_risk
 from models.names import POOLED
 from models.registry.parameters import BiasParameters
-from register.reference.line_status import SOURCED
+from register.reference.income_lines import SOURCED
 from watchlists.label_wording import Words
 from watchlists.line_words import STATUSES, money
 from watchlists.report.answers import group_name
