@@ -49,9 +49,9 @@ def drawn(made: Workspace, others: Sequence[Workspace]) -> list[Drawn]:
     list of Drawn
     """
     board = pl.read_csv(made.tables / "leaderboard.csv", schema_overrides={"list": pl.String})
-    told = [json.loads((one.evaluation / "metrics.json").read_text(encoding="utf-8")) for one in others]
+    metrics = [json.loads((one.evaluation / "metrics.json").read_text(encoding="utf-8")) for one in others]
     return [
-        Drawn(called, *_interval(board, metric, of), tuple(one[name] for one in told))
+        Drawn(called, *_interval(board, metric, of), tuple(one[name] for one in metrics))
         for name, (metric, of, called) in FIGURES.items()
     ]
 

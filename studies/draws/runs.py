@@ -55,9 +55,9 @@ def _apart(params: Parameters, folder: Path) -> Parameters:
 
 def _made_from(made: Workspace, params: Parameters) -> str:
     """Say what a trial depends on."""
-    told = {
+    inputs = {
         "register": Register(made.register).digest,
         "code": {stage: digest(code_of(stage)) for stage in ("features", *STAGES)},
         "parameters": params.written(),
     }
-    return yaml.safe_dump(told, allow_unicode=True, sort_keys=True)
+    return yaml.safe_dump(inputs, allow_unicode=True, sort_keys=True)
