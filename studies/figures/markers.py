@@ -38,7 +38,7 @@ def filled(text: str, figures: Mapping[str, Mapping[str, Any]]) -> str:
     Raises
     ------
     ContractError
-        When a figure is not known, or cannot be written as is asked.
+        When a figure is not known, or cannot be written as is wording.
     """
 
     def written(marker: re.Match[str]) -> str:
@@ -71,18 +71,20 @@ def _written(figure: Mapping[str, Any], form: str, address: str) -> str:
         return str(figure["text"])
     if form == "count":
         return f"{figure['value']:,.0f}"
-    asked = re.fullmatch(r"(?P<sign>\+?)(?P<digits>\d)(?P<percent>%?)(?P<interval>(ci)?)", form)
-    if not asked or (asked["interval"] and "low" not in figure):
+    wording = re.fullmatch(r"(?P<sign>\+?)(?P<digits>\d)(?P<percent>%?)(?P<interval>(ci)?)", form)
+    if not wording or (wording["interval"] and "low" not in figure):
         raise ContractError(
             f"{address}: found format {form!r}, allowed are text, count, digits such as 3, +3 or 1%, and "
             "ci after them where there is an interval; mend it"
         )
-    return _number(figure, _writer(asked["sign"], int(asked["digits"]), bool(asked["percent"])), asked)
+    return _number(
+        figure, _writer(wording["sign"], int(wording["digits"]), bool(wording["percent"])), wording
+    )
 
 
-def _number(figure: Mapping[str, Any], write: Callable[[float], str], asked: re.Match[str]) -> str:
-    unit = " %" if asked["percent"] else ""
-    bounds = f" [{write(figure['low'])}, {write(figure['high'])}]" if asked["interval"] else ""
+def _number(figure: Mapping[str, Any], write: Callable[[float], str], wording: re.Match[str]) -> str:
+    unit = " %" if wording["percent"] else ""
+    bounds = f" [{write(figure['low'])}, {write(figure['high'])}]" if wording["interval"] else ""
     return f"{write(figure['value'])}{unit}{bounds}"
 
 

@@ -8,7 +8,7 @@ from studies.figures.markers import unmarked
 #: What is never quoted of a run by hand, in the words of documents and of `docs/metrics.md`.
 METRIC = r"\bAUC\b|precision at capacity|\bbias\b|\bslope\b|名额内命中率|校准斜率|偏差"
 #: A share or a figure of two decimals or more; days, versions and whole percents are none.
-NUMBER = r"(?<![\w.])[+−-]?\d?\.\d{2,}(?!\d*[.\w])"
+NUMBER = r"(?<![\w.])[+−-]?\d?\.\d{2,}(?!\d*(?:\.\d|[^\W\d]))"
 #: Stands in a line that tells a limit, such as a gate's, and no figure of a run.
 LIMIT = "<!--limit-->"
 QUOTE = re.compile(rf"({METRIC})[^|\n]*?({NUMBER})", re.IGNORECASE)

@@ -60,5 +60,5 @@ def test_one_that_the_run_does_not_have_is_refused(run, address):
 
 
 def test_a_source_that_there_is_not_is_refused(run):
-    with pytest.raises(ContractError, match="found source 'bord', allowed are run, seasons, board, help, "):
-        figure_of(run, "simulator/bord/pooled")
+    with pytest.raises(ContractError, match="found source 'tables', allowed are run, seasons, board, help, "):
+        figure_of(run, "simulator/tables/pooled")
