@@ -24,6 +24,7 @@ from watchlists.report.seasons import (
     lead_section,
     season_section,
 )
+from watchlists.report.shadow_section import shadow_section
 from watchlists.report.tables import capacity_section, leaderboard_section
 from watchlists.visits.policies import POLICIES
 
@@ -62,6 +63,7 @@ def write_report(
         "regimes": regime_section(evaluation),
         "reasons": [UNKNOWN[one] for one in params.label.censored],
         "told": evaluation.wording,
+        "shadow": shadow_section(delivered.hindsight),
         "visits": drawing(
             plots.cases_found(delivered.visits["found"], summary["season"], evaluation.wording.of)
         ),
