@@ -306,17 +306,6 @@ def n_past_falls() -> pl.Expr:
 
 @feature(
     over="history",
-    zh="以往观察次数（至多四次）",
-    en="earlier observations, four at most",
-    unit="observations",
-    source="EPH: rotating panel",
-)
-def n_earlier_observations() -> pl.Expr:
-    return _lately(pl.col("resources_over_line").is_not_null().cast(pl.Float64).rolling_sum).fill_null(0)
-
-
-@feature(
-    over="history",
     zh="最近四次观察中距上次低于线的月数",
     en="months since an observation below the line, of the last four",
     unit="months",

@@ -16,9 +16,9 @@ ONE_A_TABLE = (
     "n_active_measures",
 )
 
-#: Months after which a look at the house is old; a house looked at when the register began only
-#: would be a clock.
-STALE = 24
+#: Months after which a look at the house is old; counted on, those of a house looked at when the
+#: register was made would be a clock.
+STALE = 12
 
 
 @feature(
@@ -69,8 +69,8 @@ def records_per_entry_month_12m() -> pl.Expr:
 
 @feature(
     over="housing",
-    zh="距最近一次住房核查的月数（至多24）",
-    en="months since the house was last looked at, 24 at most",
+    zh="距最近一次住房核查的月数（至多12）",
+    en="months since the house was last looked at, 12 at most",
     unit="months",
     source="DOMAIN 3.5: grades [S50]; staleness",
 )

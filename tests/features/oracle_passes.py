@@ -60,7 +60,6 @@ HISTORY = {
     "n_past_falls": lambda _, before: (
         sum(one < 1 for one in resources(before[-4:])) if resources(before[-4:]) else None
     ),
-    "n_earlier_observations": lambda _, before: len(resources(before[-4:])),
     "months_since_below_line": lambda values, before: min(
         (
             values["month"] - one["month"]
@@ -83,7 +82,9 @@ VILLAGE = {
     "neighbours_below_line": lambda other: (
         None if other["resources_over_line"] is None else other["resources_over_line"] < 1
     ),
-    "neighbours_past_falls": lambda other: other["n_past_falls"],
+    "neighbours_past_falls": lambda other: (
+        None if other["n_past_falls"] is None else other["n_past_falls"] > 0
+    ),
     "neighbours_employed": lambda other: other["employed_per_working_age"],
     "neighbours_disasters": lambda other: (other["n_disasters_12m"] or 0) > 0,
     "neighbours_disaster_loss": lambda other: other["disaster_loss_over_needs_12m"] or 0,

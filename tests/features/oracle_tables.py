@@ -384,7 +384,7 @@ OVER = {
         "has_toilet": lambda rows, _: last(rows, "has_toilet"),
         "has_mains_fuel": lambda rows, _: last(rows, "fuel", {"mains"}),
         "is_near_hazard": lambda rows, _: last(rows, "is_near_hazard"),
-        "months_since_house_check": lambda rows, _: since_in_two_years(rows),
+        "months_since_house_check": lambda rows, _: None if not rows else min(12, since(rows)),
     },
     "water": {
         "has_unsafe_water": lambda rows, _: last(rows, "status", {"cut", "quality", "distance"}),
