@@ -92,7 +92,6 @@ SINCE: dict[str, dict[str, Mask]] = {
     },
     "relocation": {"months_since_move": kind("site_move", "scattered_move", "second_move")},
     "monitoring": {"months_since_elimination": lambda frame: frame["event"] == "eliminated"},
-    "housing": {"months_since_house_check": lambda frame: frame["months_ago"] >= 0},
 }
 #: Of these no more months are counted, and never is as long ago.
 LONG_AGO = (

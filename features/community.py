@@ -33,13 +33,13 @@ def neighbours_below_line() -> pl.Expr:
 
 @feature(
     over="village",
-    zh="同村其他户平均以往跌破次数",
-    en="neighbours' mean number of past falls",
-    unit="falls",
+    zh="同村其他户最近四次观察中曾低于线的比例",
+    en="share of neighbours below the line at one of the last four observations",
     source="EVALUATION 2: past falls are a baseline",
+    bounds=(0, 1),
 )
 def neighbours_past_falls() -> pl.Expr:
-    return neighbours_mean("n_past_falls")
+    return neighbours_mean(pl.col("n_past_falls") > 0)
 
 
 @feature(

@@ -53,18 +53,17 @@ HOUSEHOLD = {
 }
 HISTORY = {
     "earlier_resources": lambda _, before: before[-1]["resources_over_line"] if before else None,
-    "lowest_earlier_resources": lambda _, before: min(resources(before), default=None),
+    "lowest_earlier_resources": lambda _, before: min(resources(before[-4:]), default=None),
     "mean_earlier_resources": lambda _, before: (
-        sum(resources(before)) / len(resources(before)) if resources(before) else None
+        sum(resources(before[-4:])) / len(resources(before[-4:])) if resources(before[-4:]) else None
     ),
     "n_past_falls": lambda _, before: (
-        sum(one < 1 for one in resources(before)) if resources(before) else None
+        sum(one < 1 for one in resources(before[-4:])) if resources(before[-4:]) else None
     ),
-    "n_earlier_observations": lambda _, before: len(resources(before)),
     "months_since_below_line": lambda values, before: min(
         (
             values["month"] - one["month"]
-            for one in before
+            for one in before[-4:]
             if one["resources_over_line"] is not None and one["resources_over_line"] < 1
         ),
         default=None,
@@ -83,7 +82,9 @@ VILLAGE = {
     "neighbours_below_line": lambda other: (
         None if other["resources_over_line"] is None else other["resources_over_line"] < 1
     ),
-    "neighbours_past_falls": lambda other: other["n_past_falls"],
+    "neighbours_past_falls": lambda other: (
+        None if other["n_past_falls"] is None else other["n_past_falls"] > 0
+    ),
     "neighbours_employed": lambda other: other["employed_per_working_age"],
     "neighbours_disasters": lambda other: (other["n_disasters_12m"] or 0) > 0,
     "neighbours_disaster_loss": lambda other: other["disaster_loss_over_needs_12m"] or 0,

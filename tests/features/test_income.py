@@ -33,12 +33,21 @@ def test_a_panel_household_below_the_line_two_interviews_ago():
     paid = zip(days, (1_000.0, 4_000.0, 3_000.0), strict=True)
     records = [_money("wage", amount, day) for day, amount in paid]
     features = household(dates=days, months=1, income=records)
-    assert (features["n_past_falls"], features["n_earlier_observations"]) == (1, 2)
+    assert features["n_past_falls"] == 1
     assert (features["months_since_below_line"], features["months_since_observation"]) == (9, 6)
     assert features["earlier_resources"] == pytest.approx(2)
     assert features["lowest_earlier_resources"] == pytest.approx(0.5)
     assert features["mean_earlier_resources"] == pytest.approx(1.25)
     assert features["wage_change"] == pytest.approx(-0.5)
+
+
+def test_what_lies_more_than_four_observations_back_is_no_history():
+    """Two quarters below the line, then four above it, then today."""
+    days = [months_later(DAY, -3 * ago) for ago in range(6, -1, -1)]
+    paid = zip(days, (500.0, 500.0, 4_000.0, 4_000.0, 4_000.0, 4_000.0, 4_000.0), strict=True)
+    features = household(dates=days, months=1, income=[_money("wage", amount, day) for day, amount in paid])
+    assert features["n_past_falls"] == 0
+    assert features["lowest_earlier_resources"] == features["mean_earlier_resources"]
 
 
 def test_income_from_before_any_line_was_in_force_is_missing_not_zero(monkeypatch):

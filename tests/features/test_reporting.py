@@ -27,8 +27,8 @@ def test_a_correction_that_is_not_known_yet_does_not_count():
     assert household(income=[_wage(day, day), _wage(day, date(2026, 1, 5))])["n_corrections_12m"] == 0
 
 
-def test_a_house_nobody_looked_at_for_two_years():
-    assert household(housing=[{"occurred_on": date(2023, 12, 1)}])["months_since_house_check"] == 24
+def test_a_house_nobody_looked_at_for_two_years_counts_as_one_year_old():
+    assert household(housing=[{"occurred_on": date(2023, 12, 1)}])["months_since_house_check"] == 12
 
 
 def test_of_seven_tables_one_tells_of_the_household():

@@ -54,7 +54,7 @@ def write_report(
         ),
         "boards": leaderboard_section(evaluation),
         "capacity": capacity_section(evaluation),
-        "calibration": calibration_section(evaluation),
+        "calibration": calibration_section(evaluation, gates.bias),
         "seasons": season_section(evaluation),
         "groups": group_section(evaluation, gates.group_gap),
         "lead": lead_section(evaluation),
