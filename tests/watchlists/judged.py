@@ -5,6 +5,8 @@ from datetime import date
 import polars as pl
 
 from models.evaluation.audit_attributes import ATTRIBUTES
+from models.evaluation.delivered_list import judged_lists
+from models.evaluation.duties import duty_prices
 from models.evaluation.evaluation_tables import at_shares, lead_times, reliability
 from models.evaluation.groups import FALLEN_AS, audit, differences
 from models.evaluation.help_bias import by_help, without_begun
@@ -12,6 +14,7 @@ from models.evaluation.leaderboard import leaderboard
 from models.resampling import Bootstrap
 from register.atomic import write_json, write_text
 from tests.models.judged_rows import judged
+from tests.models.listed_rows import listed
 from tests.parameters import parameters
 from tests.watchlists.lists import COUNTY_LINE
 from watchlists.report.naming import Naming
@@ -90,6 +93,14 @@ BOUNDARIES = pl.DataFrame(
 )
 
 
+def delivered_tables():
+    """Judge a list with a duty: heavy medical bills speak for every tenth household."""
+    rows = listed().rename({"listed_without_heavy_bills": "listed_without_medical_payment_any"})
+    code = pl.col("duties").list.eval(pl.element().replace("heavy_bills", "medical_payment_any"))
+    few = Bootstrap(20, 1)
+    return {"delivered": judged_lists(rows, few), "duties": duty_prices(rows.with_columns(code), few)}
+
+
 def judgement_in(folder, board=BOARD + DIFFERENCE):
     tables = folder / "tables"
     write_text(tables / "leaderboard.csv", HEAD + board)
@@ -97,6 +108,8 @@ def judgement_in(folder, board=BOARD + DIFFERENCE):
         tables / "reliability.csv",
         "bin,n,n_positive,mean_risk,observed,low,high\n1,90,10,0.1,0.11,0.05,0.2\n2,90,40,0.4,0.44,0.3,0.5\n",
     )
+    for name, table in delivered_tables().items():
+        write_text(tables / f"{name}.csv", table.write_csv())
     write_json(folder / "metrics.json", {"auc": 0.764})
     return folder
 
@@ -107,7 +120,7 @@ def evaluated_in(folder):
     rows = judged(600).with_columns(visits=60)
     nothing = {name: pl.lit(None, dtype=pl.String()) for name in (*ATTRIBUTES, FALLEN_AS)}
     groups, few = (
-        audit(rows.with_columns(**nothing).with_columns(remote=third), Bootstrap(20, 1)),
+        audit(rows.with_columns(**nothing).with_columns(remote=third), Bootstrap(20, 1), 10),
         Bootstrap(20, 1),
     )
     turn = pl.int_range(pl.len())
@@ -127,6 +140,8 @@ def evaluated_in(folder):
         "precision_at_share": at_shares(rows, [1, 10, 50]),
         "lead_times": lead_times(rows),
         "groups": groups.filter(origin="pooled").drop("origin"),
+        **delivered_tables(),
+        "groups_by_risk": groups.filter(origin="pooled").drop("origin"),
         "groups_by_season": groups.filter(pl.col("origin") != "pooled"),
         "group_differences": differences(groups),
         "seasons": pl.DataFrame(

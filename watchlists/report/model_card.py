@@ -9,6 +9,7 @@ from register.atomic import write_text
 from watchlists import NOTICE_EN, NOTICE_ZH
 from watchlists.label_wording import UNDER_HELP, LabelWording, label_seen_in, wording_of
 from watchlists.report.answers import group_name, groups_behind
+from watchlists.report.delivered_card import delivered_list
 from watchlists.report.figure_words import MODELS, SUBGROUPS, words_of
 from watchlists.report.list_section import Delivered
 from watchlists.report.naming import Naming, about_causes
@@ -57,9 +58,10 @@ def write_model_card(
 
 
 def _judged(evaluation: PublishedEvaluation, params: ReportParameters) -> list[str]:
+    own = delivered_list(evaluation, params)
     figures = [_figures(evaluation, subgroup) for subgroup in SUBGROUPS if evaluation.counts(subgroup)]
     judged = "- 以下指标评价本季训练的模型。The figures below judge the model trained this season.\n"
-    return [judged, *figures, _groups(evaluation, params.promotion.group_gap)]
+    return [own, judged, *figures, _groups(evaluation, params.promotion.group_gap)]
 
 
 def simulated_warning(params: ReportParameters) -> str:

@@ -9,6 +9,7 @@ from models.labels.label_rules import LabelRules
 from models.labels.parameters import CohortParameters
 from models.registry.parameters import PromotionParameters
 from register.parameters import Section, parameter
+from watchlists.visits.must_visits import MustVisitParameters
 
 if TYPE_CHECKING:
     from register.intake.settings import IngestParameters
@@ -52,6 +53,14 @@ class HindsightParameters(Section):
     drift: DriftParameters = parameter("how far the season has drifted away")
 
 
+class ListParameters(Protocol):
+    """What the papers tell of how the list is made."""
+
+    @property
+    def must_visit(self) -> MustVisitParameters:
+        """Whose visits duties use, and how rules are tightened."""
+
+
 class ReportParameters(Protocol):
     """What the papers of a release tell of the parameters."""
 
@@ -82,6 +91,10 @@ class ReportParameters(Protocol):
     @property
     def promotion(self) -> PromotionParameters:
         """What a run must show."""
+
+    @property
+    def watchlist(self) -> "ListParameters":
+        """How the list is made."""
 
     @property
     def hindsight(self) -> HindsightParameters:
