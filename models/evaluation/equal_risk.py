@@ -31,13 +31,15 @@ def risk_bands(risk: Floats, bins: int) -> Integers:
     return np.minimum((before / total * bins + 1e-9).astype(np.int64), bins - 1)[position]
 
 
-def equal_risk_gap(listed: Floats, band: Integers, own: Flags, rest: Flags) -> Figure:
-    """Take the share listed of the rest, at the group's own risks, from the share listed of the group.
+def equal_risk_gap(value: Floats, risk: Floats, band: Integers, own: Flags, rest: Flags) -> Figure:
+    """Take what the rest is worth at the group's own risks from what the group is worth.
 
     Parameters
     ----------
-    listed : ndarray, shape (n_rows,)
-        How much of each row is listed.
+    value : ndarray, shape (n_rows,)
+        What is compared, such as how much of each row is listed.
+    risk : ndarray, shape (n_rows,)
+        Probabilities: a row counts by its expected falls, as in a recall.
     band : ndarray of int, shape (n_rows,)
         Of risk.
     own, rest : ndarray of bool, shape (n_rows,)
@@ -46,22 +48,24 @@ def equal_risk_gap(listed: Floats, band: Integers, own: Flags, rest: Flags) -> F
     Returns
     -------
     Figure
-        Direct standardisation: the mean, over the group's rows, of listed less the share listed
-        of the rest of the same band. Rows of bands without any of the rest are left out; NaN without any.
+        Direct standardisation: the mean, over the group's rows weighted by risk, of the value less
+        the mean value of the rest in the same band. Of a list it is the recall gap that would
+        remain if the risks of both were alike. Rows of bands without any of the rest are left
+        out; NaN without any row.
 
     Examples
     --------
-    >>> own = np.array([True, True, False, False])
-    >>> equal_risk_gap(np.array([1.0, 0, 1, 1]), np.zeros(4, int), own, ~own).value
+    >>> own, listed = np.array([True, True, False, False]), np.array([1.0, 0, 1, 1])
+    >>> equal_risk_gap(listed, np.full(4, 0.2), np.zeros(4, int), own, ~own).value
     -0.5
     """
     n_rest = np.bincount(band[rest], minlength=band.max(initial=0) + 1)
-    share = np.bincount(band[rest], listed[rest], len(n_rest)) / np.maximum(n_rest, 1)
-    held = own & (n_rest[band] > 0)
-    n, more = held.sum(), listed - share[band]
-    if not n:
-        return linear(np.nan, np.zeros(len(listed)))
-    gap = float(more[held].mean())
-    weight = np.bincount(band[held], minlength=len(n_rest)) / n / np.maximum(n_rest, 1)
-    influence = np.where(held, (more - gap) / n, 0.0) - np.where(rest, weight[band] * more, 0.0)
-    return linear(gap, influence * len(listed))
+    mean = np.bincount(band[rest], value[rest], len(n_rest)) / np.maximum(n_rest, 1)
+    more, weight = value - mean[band], np.where(own & (n_rest[band] > 0), risk, 0.0)
+    whole = weight.sum()
+    if not whole:
+        return linear(np.nan, np.zeros(len(value)))
+    gap = float((weight * more).sum() / whole)
+    of_band = np.bincount(band, weight, len(n_rest)) / whole / np.maximum(n_rest, 1)
+    influence = weight * (more - gap) / whole - np.where(rest, of_band[band] * more, 0.0)
+    return linear(gap, influence * len(value))

@@ -69,7 +69,7 @@ def rates_of_group(risk: Floats, listed: Floats, label: Integers, own: Flags, re
 
 
 def gaps_of_group(
-    listed: Floats, label: Integers, band: Integers, own: Flags, rest: Flags, drawn: Resampling
+    listed: Floats, label: Integers, risk: Floats, band: Integers, own: Flags, rest: Flags, drawn: Resampling
 ) -> Rates:
     """Give how much more often a group falls unlisted than the rest, and is listed at equal risk, in points.
 
@@ -77,14 +77,14 @@ def gaps_of_group(
     ----------
     listed, label, own, rest, drawn
         As `recall_of_group` takes them.
-    band : ndarray of int, shape (n_rows,)
-        Bands of risk (`models.evaluation.equal_risk.risk_bands`).
+    risk, band : ndarray, shape (n_rows,)
+        The model's risk, and its bands (`models.evaluation.equal_risk.risk_bands`).
     """
     left = 1 - listed
     figures = {
         "own": Figure(left * label * own, left * own),
         "rest": Figure(left * label * rest, left * rest),
-        "equal_risk_gap": equal_risk_gap(listed, band, own, rest),
+        "equal_risk_gap": equal_risk_gap(listed, risk, band, own, rest),
     }
     spread = drawn.spread(figures)
     return {

@@ -83,19 +83,18 @@ def audit(judged: pl.DataFrame, bootstrap: Bootstrap, bands: int, flag: str | No
     Returns
     -------
     DataFrame
-        `GROUPS`, six decimals. ``selection_rate`` is the share listed (as expected over
-        ties), ``recall_at_capacity`` the true positive rate, ``exclusion_error`` the false
-        negative rate; ``recall_gap`` is the recall of the group minus that of all others,
-        in percentage points, with its 95 % interval; ``recall_gap_expected`` is the gap there
-        would be if every risk were exactly right, so that only differences of the risks
-        themselves are behind it. ``omission_rate`` is the share of the unlisted who fell (false
-        omission rate), ``omission_gap`` that of the group less that of all others, and
-        ``equal_risk_gap`` how much more often the group is listed than others in the same
-        band of the model's risk, both in points. Of the groups of the outcome only recall is known. Where one
-        of the cells behind a rate is small (models.evaluation.disclosure), a group shows its size alone,
-        and a small size is not shown either; where one value of a group is hidden, the next
-        smallest is, or it could be told by subtraction, and what is hidden in one season is
-        hidden in all. An attribute nobody or everybody has is left out.
+        `GROUPS`, six decimals. ``selection_rate`` is the share listed (as expected over ties),
+        ``recall_at_capacity`` the true positive rate, ``exclusion_error`` the false negative rate;
+        ``recall_gap`` is the recall of the group minus that of all others, in percentage points, with its
+        95 % interval; ``recall_gap_expected`` is the gap there would be if every risk were exactly right,
+        so that only differences of the risks themselves are behind it. ``omission_rate`` is the share of
+        the unlisted who fell (false omission rate), ``omission_gap`` that of the group less that of all
+        others, and ``equal_risk_gap`` how much more of the group's expected falls is listed than of
+        others in the same band of the model's risk, both in points. Of the groups of the outcome only
+        recall is known. Where one of the cells behind a rate is small (models.evaluation.disclosure), a
+        group shows its size alone, and a small size is not shown either; where one value of a group is
+        hidden, the next smallest is, or it could be told by subtraction, and what is hidden in one season
+        is hidden in all. An attribute nobody or everybody has is left out.
     """
     unneeded = (name for name in judged.columns if name not in (*_NEEDED, flag))
     ordered = judged.drop(*unneeded).sort("origin", "household_id")
@@ -173,7 +172,7 @@ def _row(
     return (
         recall
         | rates_of_group(risk, listed, label, own, rest)
-        | gaps_of_group(listed, label, band, own, rest, drawn)
+        | gaps_of_group(listed, label, risk, band, own, rest, drawn)
     )
 
 

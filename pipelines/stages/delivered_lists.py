@@ -40,7 +40,7 @@ def delivered_tables(
     """
     evaluation = params.evaluate
     bootstrap = Bootstrap(evaluation.bootstrap, evaluation.seed)
-    listed = judged.join(_delivered(workspace, params), on=["origin", "household_id"], validate="1:1")
+    listed = judged.join(listed_of_seasons(workspace, params), on=["origin", "household_id"], validate="1:1")
     groups = audit(listed, bootstrap, evaluation.risk_bands, "is_listed")
     pooled = pl.col("origin") == POOLED
     return {
@@ -52,8 +52,14 @@ def delivered_tables(
     }
 
 
-def _delivered(workspace: Workspace, params: Parameters) -> pl.DataFrame:
-    """List every judged season as delivered, and without its duties."""
+def listed_of_seasons(workspace: Workspace, params: Parameters) -> pl.DataFrame:
+    """List every judged season as delivered, and without its duties.
+
+    Returns
+    -------
+    DataFrame
+        ``origin``, and what `watchlists.visits.duty_lists.lists_without_duties` gives.
+    """
     visiting, codes = visiting_of(params.watchlist), [rule.code for rule in must_visit_rules()]
     parts = []
     for season, rows in progress(past_cohorts(workspace).items(), "delivered lists", "season"):

@@ -23,7 +23,7 @@ def test_the_cells_add_up_to_the_group():
 
 def test_omission_is_counted_among_the_unlisted():
     rates = rates_of_group(RISK, LISTED, LABEL, OWN, ~OWN)
-    gaps = gaps_of_group(LISTED, LABEL, risk_bands(RISK, 5), OWN, ~OWN, DRAWN)
+    gaps = gaps_of_group(LISTED, LABEL, RISK, risk_bands(RISK, 5), OWN, ~OWN, DRAWN)
     own, rest = (LABEL[side & (LISTED == 0)].mean() for side in (OWN, ~OWN))
     assert rates["omission_rate"] == pytest.approx(own)
     assert gaps["omission_gap"] == pytest.approx(100 * (own - rest))
