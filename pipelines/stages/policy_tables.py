@@ -32,21 +32,21 @@ def write_visits(
     season, settings = params.season, params.evaluate
     unknown = pl.lit(None, dtype=pl.Boolean()).alias("label")
     now = scores.select("household_id", *PLACES, "risk", score(), unknown)
-    cohorts, multiples = {**past, season: now}, params.watchlist.multiples
     known = {
         one: cohort_to_visit(workspace, one, rows, visiting)
-        for one, rows in progress(cohorts.items(), "visits", "season")
+        for one, rows in progress(past.items(), "visits", "season")
     }
     turns = {one: _turns(cohort, visiting) for one, cohort in known.items()}
-    counts = [found_by_county(one, of_season, multiples) for one, of_season in turns.items()]
-    judged = judged_policies({one: turns[one] for one in past}, settings.bootstrap, settings.seed)
+    # a panel's last season may be judged and listed: its visits of now are told, its falls judged
+    drawn = {**turns, season: _turns(cohort_to_visit(workspace, season, now, visiting), visiting)}
+    counts = [found_by_county(one, of_season, params.watchlist.multiples) for one, of_season in drawn.items()]
+    judged = judged_policies(turns, settings.bootstrap, settings.seed)
     write_text(workspace.watchlist / "found.csv", pl.concat(counts).write_csv())
     write_text(workspace.watchlist / "policies.csv", judged.write_csv())
-    tried = {one: known[one] for one in past}
     bootstrap = Bootstrap(settings.bootstrap, settings.seed)
-    series = cover_series(tried, visiting, params.watchlist.covers_tried, bootstrap)
+    series = cover_series(known, visiting, params.watchlist.covers_tried, bootstrap)
     write_text(workspace.watchlist / "cover.csv", series.write_csv())
-    unlisted = missed_counts({one: turns[one]["list"] for one in past})
+    unlisted = missed_counts({one: turns[one]["list"] for one in turns})
     write_text(workspace.watchlist / "missed.csv", unlisted.write_csv())
 
 

@@ -57,8 +57,13 @@ def _sentence(row: Row, visits: int, of: OutcomeWords, *, has_own: bool) -> Word
     return zh, en
 
 
-def rules_table(evaluation: PublishedEvaluation, params: ReportParameters) -> Section:
-    """Lay out every rule in force: its visits, how many fell, out of time, and what it costs."""
+def rules_table(evaluation: PublishedEvaluation, params: ReportParameters) -> Section | None:
+    """Lay out every rule in force: its visits, how many fell, out of time, and what it costs.
+
+    None where no rule took a visit, as in a survey that records none of what they read.
+    """
+    if not evaluation.tables["duties"]["visits"].sum():
+        return None
     words = {rule.code: (rule.zh, rule.en) for rule in must_visits(params.watchlist.must_visit)}
     named = words | {ALL_RULES: ("全部必访规则", "all must-visit rules")}
     rows = [

@@ -84,3 +84,7 @@ def test_what_the_other_rules_would_tell_by_subtraction_is_hidden_too(folder, tm
     )
     cells = [row["cells"] for row in rules_table(changed(folder, tmp_path, *rows), PARAMS)["rows"]]
     assert [row[2][0] for row in cells[1:]] == ["–", "–"]
+
+
+def test_where_no_rule_took_a_visit_there_is_no_table(folder, tmp_path):
+    assert rules_table(changed(folder, tmp_path, {"visits": 0}), PARAMS) is None
