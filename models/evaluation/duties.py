@@ -10,12 +10,13 @@ COUNTS = ("visits", "known", "found", "displaced", "displaced_known", "displaced
 #: With 95 % intervals: share of the duties that fell, of the displaced, and falls not found.
 FIGURES = ("precision", "displaced_precision", "cost")
 _SCHEMA = {
-    "rule": pl.String(),
     **dict.fromkeys(COUNTS, pl.Int64()),
     **dict.fromkeys([f"{name}{end}" for name in FIGURES for end in ("", "_low", "_high")], pl.Float64()),
 }
 #: The column that says who would be listed without a rule begins with it; ``all`` stands for every rule.
 WITHOUT = "listed_without_"
+#: And who would be with a ceiling on resources.
+BELOW = "listed_below_"
 
 
 def duty_prices(judged: pl.DataFrame, bootstrap: Bootstrap) -> pl.DataFrame:
@@ -39,17 +40,52 @@ def duty_prices(judged: pl.DataFrame, bootstrap: Bootstrap) -> pl.DataFrame:
         because the rule takes visits; 95 % intervals, six decimals. Missing without a visit.
     """
     named = [name.removeprefix(WITHOUT) for name in judged.columns if name.startswith(WITHOUT)]
-    rows = [{"rule": rule, **_priced(judged, rule, bootstrap)} for rule in named]
-    return pl.DataFrame(rows, schema=_SCHEMA, infer_schema_length=None)
+    duties, rows = pl.col("duties").list, []
+    for rule in named:
+        speaks = duties.len() > 0 if rule == "all" else duties.contains(rule)
+        rows.append(
+            {"rule": rule, **_priced(judged, speaks, "is_listed", f"{WITHOUT}{rule}", bootstrap)},
+        )
+    return pl.DataFrame(rows, schema={"rule": pl.String(), **_SCHEMA}, infer_schema_length=None)
 
 
-def _priced(judged: pl.DataFrame, rule: str, bootstrap: Bootstrap) -> dict[str, object]:
-    rules, without = pl.col("duties").list, pl.col(f"{WITHOUT}{rule}")
-    speaks = rules.len() > 0 if rule == "all" else rules.contains(rule)
+def ceiling_prices(judged: pl.DataFrame, bootstrap: Bootstrap) -> pl.DataFrame:
+    """Price the duties that would be left if rules had a ceiling on resources, for every ceiling tried.
+
+    Parameters
+    ----------
+    judged : DataFrame
+        As `duty_prices` wants it, and by ceiling flags ``listed_below_<ceiling>`` and
+        ``duty_below_<ceiling>``.
+    bootstrap : Bootstrap
+        Draws of clusters.
+
+    Returns
+    -------
+    DataFrame
+        ``resources_below`` (times the line), and the columns of `duty_prices`.
+    """
+    tried = [name.removeprefix(BELOW) for name in judged.columns if name.startswith(BELOW)]
+    rows = [
+        {
+            "resources_below": float(ceiling),
+            **_priced(
+                judged, pl.col(f"duty_below_{ceiling}"), f"{BELOW}{ceiling}", f"{WITHOUT}all", bootstrap
+            ),
+        }
+        for ceiling in tried
+    ]
+    return pl.DataFrame(rows, schema={"resources_below": pl.Float64(), **_SCHEMA}, infer_schema_length=None)
+
+
+def _priced(
+    judged: pl.DataFrame, speaks: pl.Expr, name: str, name_without: str, bootstrap: Bootstrap
+) -> dict[str, object]:
+    listed, without = pl.col(name), pl.col(name_without)
     known, fell = pl.col("label").is_not_null(), pl.col("label").fill_null(value=False)
-    own, displaced = pl.col("is_listed") & speaks, without & ~pl.col("is_listed")
+    own, displaced = listed & speaks, without & ~listed
     parts = (own, own & known, own & fell, displaced, displaced & known, displaced & fell)
-    lost = ((without & fell).cast(pl.Int64) - (pl.col("is_listed") & fell).cast(pl.Int64)).alias("lost")
+    lost = ((without & fell).cast(pl.Int64) - (listed & fell).cast(pl.Int64)).alias("lost")
     counted = judged.select(
         "cluster", *(part.cast(pl.Int64).alias(name) for name, part in zip(COUNTS, parts, strict=True)), lost
     )

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import polars as pl
 
 from models.evaluation.delivered_list import DELIVERED, judged_lists
-from models.evaluation.duties import duty_prices
+from models.evaluation.duties import ceiling_prices, duty_prices
 from models.evaluation.groups import audit, differences
 from models.names import POOLED
 from models.resampling import Bootstrap
@@ -13,7 +13,7 @@ from pipelines.stages.policy_tables import cohort_to_visit, past_cohorts, visiti
 from pipelines.workspace.parameters import Parameters
 from pipelines.workspace.workspace import Workspace, progress
 from register.reference import must_visit_rules
-from watchlists.visits.duty_lists import ALL_RULES, lists_without_duties
+from watchlists.visits.duty_lists import ALL_RULES, lists_with_ceilings, lists_without_duties
 
 #: What runs are compared by, of the delivered list.
 HEADLINE = ("precision", "recall", "lift", "lead_months", "promised", "error")
@@ -36,16 +36,21 @@ def delivered_tables(
     Returns
     -------
     dict of str to DataFrame
-        ``delivered``, ``duties``, ``groups`` (pooled), ``groups_by_season``, ``group_differences``.
+        ``delivered``, ``duties``, ``duty_ceilings``, ``groups`` (pooled), ``groups_by_season``,
+        ``group_differences``.
     """
     evaluation = params.evaluate
     bootstrap = Bootstrap(evaluation.bootstrap, evaluation.seed)
-    listed = judged.join(listed_of_seasons(workspace, params), on=["origin", "household_id"], validate="1:1")
+    lists = listed_of_seasons(workspace, params)
+    joined = judged.join(lists, on=["origin", "household_id"], validate="1:1")
+    # the list by risk alone gets as many visits as the delivered one
+    listed = joined.with_columns(pl.col("visits") + pl.col("beside"))
     groups = audit(listed, bootstrap, evaluation.risk_bands, "is_listed")
     pooled = pl.col("origin") == POOLED
     return {
         "delivered": judged_lists(listed, bootstrap),
         "duties": duty_prices(listed, bootstrap),
+        "duty_ceilings": ceiling_prices(listed, bootstrap),
         "groups": groups.filter(pooled).drop("origin"),
         "groups_by_season": groups.filter(~pooled),
         "group_differences": differences(groups),
@@ -58,13 +63,16 @@ def listed_of_seasons(workspace: Workspace, params: Parameters) -> pl.DataFrame:
     Returns
     -------
     DataFrame
-        ``origin``, and what `watchlists.visits.duty_lists.lists_without_duties` gives.
+        ``origin``, and what `watchlists.visits.duty_lists` gives.
     """
     visiting, codes = visiting_of(params.watchlist), [rule.code for rule in must_visit_rules()]
     parts = []
     for season, rows in progress(past_cohorts(workspace).items(), "delivered lists", "season"):
         cohort = cohort_to_visit(workspace, season, rows, visiting)
-        parts.append(lists_without_duties(cohort, visiting, codes).with_columns(origin=pl.lit(season)))
+        lists = lists_without_duties(cohort, visiting, codes).join(
+            lists_with_ceilings(cohort, visiting), on="household_id"
+        )
+        parts.append(lists.with_columns(origin=pl.lit(season)))
     return pl.concat(parts)
 
 

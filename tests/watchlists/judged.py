@@ -6,7 +6,7 @@ import polars as pl
 
 from models.evaluation.audit_attributes import ATTRIBUTES
 from models.evaluation.delivered_list import judged_lists
-from models.evaluation.duties import duty_prices
+from models.evaluation.duties import ceiling_prices, duty_prices
 from models.evaluation.evaluation_tables import at_shares, lead_times, reliability
 from models.evaluation.groups import FALLEN_AS, audit, differences
 from models.evaluation.help_bias import by_help, without_begun
@@ -98,7 +98,14 @@ def delivered_tables():
     rows = listed().rename({"listed_without_heavy_bills": "listed_without_medical_payment_any"})
     code = pl.col("duties").list.eval(pl.element().replace("heavy_bills", "medical_payment_any"))
     few = Bootstrap(20, 1)
-    return {"delivered": judged_lists(rows, few), "duties": duty_prices(rows.with_columns(code), few)}
+    tried = rows.with_columns(
+        pl.col("is_listed").alias("listed_below_2"), (pl.col("duties").list.len() > 0).alias("duty_below_2")
+    )
+    return {
+        "delivered": judged_lists(rows, few),
+        "duties": duty_prices(rows.with_columns(code), few),
+        "duty_ceilings": ceiling_prices(tried, few),
+    }
 
 
 def judgement_in(folder, board=BOARD + DIFFERENCE):

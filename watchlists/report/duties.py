@@ -74,6 +74,26 @@ def rules_table(evaluation: PublishedEvaluation, params: ReportParameters) -> Se
     return {"columns": COLUMNS, "rows": rows}
 
 
+def ceilings_table(evaluation: PublishedEvaluation) -> Section | None:
+    """Lay out what duties would be left under every ceiling tried, find and cost; None without any."""
+    tried = evaluation.tables["duty_ceilings"]
+    if not tried["visits"].sum():
+        return None
+    small = (pl.col("found") <= SMALL) | (pl.col("known") - pl.col("found") <= SMALL)
+    judged = ("known", "found", "^(precision|displaced_precision|cost)(_low|_high)?$")
+    rows = [
+        {
+            "name": (
+                f"资源低于线的{row['resources_below']:g}倍",
+                f"resources below {row['resources_below']:g} lines",
+            ),
+            "cells": _cells(row),
+        }
+        for row in tried.with_columns(pl.when(~small).then(pl.col(*judged))).to_dicts()
+    ]
+    return {"columns": COLUMNS, "rows": rows}
+
+
 def _publishable(duties: pl.DataFrame) -> pl.DataFrame:
     """Take out small counts of fallen and of held, and what would tell one from all rules together."""
     whole = (pl.col("rule") == ALL_RULES).alias("is_whole")

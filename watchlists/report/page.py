@@ -12,7 +12,7 @@ from watchlists.pages.pages import drawing, page
 from watchlists.report.answers import answers
 from watchlists.report.cover import cover_section
 from watchlists.report.delivered import first_screen, promises
-from watchlists.report.duties import price, rules_table
+from watchlists.report.duties import ceilings_table, price, rules_table
 from watchlists.report.figure_words import UNKNOWN
 from watchlists.report.groups import group_section
 from watchlists.report.help import help_section
@@ -54,6 +54,7 @@ def write_report(
         "promises": promises(evaluation),
         "price": price(evaluation, params),
         "duties": rules_table(evaluation, params),
+        "ceilings": ceilings_table(evaluation),
         "cover": cover_section(delivered.visits["cover"]),
         "answers": answers(
             evaluation, delivered.visits["policies"], delivered.naming, params, simulated=simulated

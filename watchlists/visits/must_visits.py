@@ -41,6 +41,25 @@ def _narrower(tighter: dict[str, TighterParameters]) -> dict[str, TighterParamet
     return tighter
 
 
+def _declared(codes: tuple[str, ...]) -> tuple[str, ...]:
+    rules = [rule.code for rule in must_visit_rules()]
+    stray = next((code for code in codes if code not in rules), None)
+    if stray:
+        raise ValueError(f"found {stray!r}, allowed are {', '.join(rules)}; mend it")
+    return codes
+
+
+class TriedParameters(Section):
+    """Ceilings that the report tries, so that an office sees what tightening would do before it decides."""
+
+    rules: Annotated[tuple[str, ...], AfterValidator(_declared)] = parameter(
+        "must-visit rules that take the ceiling", default=("medical_payment", "medical_payment_any")
+    )
+    resources_below: tuple[Annotated[float, Field(gt=0)], ...] = parameter(
+        "times the line, each tried in turn", default=(1.5, 2.0, 3.0), unit="ratio"
+    )
+
+
 class MustVisitParameters(Section):
     """Households that are visited whatever their risk."""
 
@@ -55,6 +74,7 @@ class MustVisitParameters(Section):
         default={},
         who="county office",
     )
+    tried: TriedParameters = parameter("ceilings that the report tries", default=TriedParameters())
 
 
 class MustVisit(AlertRule):

@@ -1,7 +1,7 @@
 import polars as pl
 import pytest
 
-from models.evaluation.duties import duty_prices
+from models.evaluation.duties import ceiling_prices, duty_prices
 from models.resampling import Bootstrap
 from tests.models.listed_rows import listed
 
@@ -42,3 +42,15 @@ def test_an_outcome_that_is_not_known_is_a_visit_and_nothing_else():
     row = priced(unknown)["all"]
     assert row["visits"] == 60
     assert (row["known"], row["found"], row["precision"]) == (0, 0, None)
+
+
+def test_a_ceiling_that_leaves_no_duty_costs_nothing_and_one_that_leaves_all_costs_the_same():
+    rows = listed().with_columns(
+        pl.col("listed_without_all").alias("listed_below_1.5"),
+        pl.lit(value=False).alias("duty_below_1.5"),
+        pl.col("is_listed").alias("listed_below_3"),
+        (pl.col("duties").list.len() > 0).alias("duty_below_3"),
+    )
+    low, high = ceiling_prices(rows, FEW).to_dicts()
+    assert (low["resources_below"], low["visits"], low["cost"]) == (1.5, 0, 0.0)
+    assert {**high, "rule": "all"} == {**priced(rows)["all"], "resources_below": 3.0}

@@ -1,10 +1,12 @@
+from dataclasses import replace
+
 import polars as pl
 import pytest
 
 from register.atomic import write_text
 from tests.parameters import parameters
 from tests.watchlists.judged import PARAMS, evaluated_in
-from watchlists.report.duties import price, rules_table
+from watchlists.report.duties import ceilings_table, price, rules_table
 from watchlists.report.published_evaluation import read_published_evaluation
 
 
@@ -88,3 +90,15 @@ def test_what_the_other_rules_would_tell_by_subtraction_is_hidden_too(folder, tm
 
 def test_where_no_rule_took_a_visit_there_is_no_table(folder, tmp_path):
     assert rules_table(changed(folder, tmp_path, {"visits": 0}), PARAMS) is None
+
+
+def test_every_ceiling_tried_stands_with_what_duties_would_still_cost(folder):
+    (row,) = ceilings_table(read(folder))["rows"]
+    assert row["name"] == ("资源低于线的2倍", "resources below 2 lines")
+    assert row["cells"] == rules_table(read(folder), PARAMS)["rows"][0]["cells"]
+
+
+def test_without_duties_no_ceiling_is_told(folder):
+    evaluation = read(folder)
+    nothing = evaluation.tables["duty_ceilings"].with_columns(visits=pl.lit(0))
+    assert ceilings_table(replace(evaluation, tables={**evaluation.tables, "duty_ceilings": nothing})) is None

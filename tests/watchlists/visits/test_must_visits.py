@@ -76,3 +76,12 @@ def test_a_release_is_read_with_the_rules_it_was_made_by():
     made = {"watchlist": {"must_visit": {"tighter": {"dropout": {"resources_below": 3}}}}}
     assert released_must_visits(made)["dropout"].resources_below == 3
     assert released_must_visits({"watchlist": {}})["dropout"].resources_below is None
+
+
+def test_a_ceiling_is_tried_on_must_visit_rules_alone():
+    with pytest.raises(ParamsError) as refused:
+        parameters({"watchlist.must_visit.tried.rules": ["major_illness"]})
+    assert str(refused.value) == (
+        "watchlist.must_visit.tried.rules: found 'major_illness', allowed are dangerous_house, unsafe_water, "
+        "dropout, medical_payment, medical_payment_any; mend it"
+    )
