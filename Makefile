@@ -17,7 +17,7 @@ GUARD_TESTS := tests/models/evaluation/test_disclosure.py tests/register/test_at
 comma := ,
 empty :=
 
-.PHONY: help setup run test check lint types layers pytest stages docs laws fuzz lock clean guards coverage pictures \
+.PHONY: help setup run test check lint types layers pytest stages docs laws fuzz lock clean guards coverage pictures figures \
 	test-rooms test-laws test-advice test-architecture test-whole
 
 help:
@@ -31,6 +31,7 @@ help:
 	@echo 'make fuzz   1,000 spoilt deliveries through ingest (200 of them in make test)'
 	@echo 'make stages  write into dvc.yaml what code every stage is made of'
 	@echo 'make docs   write generated pages, schemas and comments of parameters anew from declarations and dvc.yaml'
+	@echo 'make figures  fill the figures that documents quote from finished runs: RUNS="FOLDER FOLDER", by default this folder'
 	@echo 'make pictures  draw docs/images from the current release (needs Chromium and pdftoppm)'
 	@echo 'make lock   resolve requirements.lock anew from pyproject.toml'
 	@echo 'make clean  remove the environment; artifacts and releases stay'
@@ -98,6 +99,10 @@ stages: $(READY)
 
 docs: $(READY)
 	$(BIN)/python -m pipelines.docs
+
+RUNS ?= .
+figures: $(READY)
+	$(BIN)/python -m studies.figures $(RUNS)
 
 pictures: $(READY)
 	$(BIN)/huitou print --output artifacts/print

@@ -9,6 +9,8 @@ from features.expressions import active, count, current, months_since, ratio, to
 MEASURE = pl.col("measure")
 FROM_POLICY = pl.col("source").is_in(["public_post", "social_aid", "subsidy", "scholarship"])
 IDENTIFIED = pl.col("event") == "identified"
+#: Months after which a measure is a lasting one: a register that is young knows of no longer ones.
+LASTING = 24
 
 
 @feature(
@@ -99,13 +101,13 @@ def months_since_elimination() -> pl.Expr:
 
 @feature(
     over="assistance",
-    zh="最近一项在享帮扶开始以来的月数",
-    en="months since the newest measure in force began",
+    zh="最近一项在享帮扶开始以来的月数（至多24）",
+    en="months since the newest measure in force began, 24 at most",
     unit="months",
     source="DOMAIN 1.4: identified without a measure [C1]",
 )
 def months_since_help_began() -> pl.Expr:
-    return months_since(active())
+    return months_since(active()).clip(upper_bound=LASTING)
 
 
 @feature(

@@ -33,8 +33,8 @@ def neighbours_below_line() -> pl.Expr:
 
 @feature(
     over="village",
-    zh="同村其他户平均以往跌破次数",
-    en="neighbours' mean number of past falls",
+    zh="同村其他户最近四次观察中低于线的平均次数",
+    en="neighbours' mean number of observations below the line, of the last four",
     unit="falls",
     source="EVALUATION 2: past falls are a baseline",
 )

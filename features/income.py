@@ -1,5 +1,6 @@
 """Income: where the household stands, what it lives from, how it came here."""
 
+from collections.abc import Callable
 from functools import reduce
 from operator import add
 
@@ -30,9 +31,14 @@ def _from(*sources: str) -> pl.Expr:
     return total(AMOUNT, current() & SOURCE.is_in(sources))
 
 
-def _so_far(value: pl.Expr) -> pl.Expr:
-    """Take a running value of the dates before this one."""
-    return value.forward_fill().shift(1).over("household_id")
+#: Earlier observations that history is told from. Of all since the register began, the lowest
+#: falls, falls add up and their number is a clock: rows trained on would differ from those scored.
+LOOKED_BACK = 4
+
+
+def _lately(summary: Callable[..., pl.Expr]) -> pl.Expr:
+    """Sum up the observations before this one, the latest ones only; missing where none is known."""
+    return earlier(summary(LOOKED_BACK, min_samples=1))
 
 
 @feature(
@@ -262,65 +268,64 @@ def earlier_resources() -> pl.Expr:
 
 @feature(
     over="history",
-    zh="以往最低收入与线之比",
-    en="lowest resources over the line so far",
+    zh="最近四次观察中最低收入与线之比",
+    en="lowest resources over the line in the last four observations",
     unit="x line",
     source="EVALUATION 4: history",
     bounds=(None, None),
     direction=-1,
 )
 def lowest_earlier_resources() -> pl.Expr:
-    return _so_far(pl.col("resources_over_line").cum_min())
+    return _lately(pl.col("resources_over_line").rolling_min)
 
 
 @feature(
     over="history",
-    zh="以往平均收入与线之比",
-    en="mean of earlier resources over the line",
+    zh="最近四次观察平均收入与线之比",
+    en="mean resources over the line in the last four observations",
     unit="x line",
     source="EVALUATION 2: mean of past incomes is a baseline",
     bounds=(None, None),
     direction=-1,
 )
 def mean_earlier_resources() -> pl.Expr:
-    value = pl.col("resources_over_line")
-    return divide(_so_far(value.cum_sum()), _so_far(value.cum_count()))
+    return _lately(pl.col("resources_over_line").rolling_mean)
 
 
 @feature(
     over="history",
-    zh="以往跌破线次数",
-    en="earlier observations below the line",
+    zh="最近四次观察中低于线的次数",
+    en="observations below the line, of the last four",
     unit="falls",
     source="EVALUATION 2: past falls are a baseline",
     direction=1,
 )
 def n_past_falls() -> pl.Expr:
-    return _so_far(BELOW.cum_sum())
+    return _lately(BELOW.rolling_sum)
 
 
 @feature(
     over="history",
-    zh="以往观察次数",
-    en="earlier observations",
+    zh="以往观察次数（至多四次）",
+    en="earlier observations, four at most",
     unit="observations",
     source="EPH: rotating panel",
 )
 def n_earlier_observations() -> pl.Expr:
-    return _so_far(pl.col("resources_over_line").cum_count()).fill_null(0)
+    return _lately(pl.col("resources_over_line").is_not_null().cast(pl.Float64).rolling_sum).fill_null(0)
 
 
 @feature(
     over="history",
-    zh="距上次跌破线的月数",
-    en="months since an observation below the line",
+    zh="最近四次观察中距上次低于线的月数",
+    en="months since an observation below the line, of the last four",
     unit="months",
     source="EVALUATION 2: past falls are a baseline",
     direction=-1,
 )
 def months_since_below_line() -> pl.Expr:
     month = pl.col("as_of_date").dt.year() * 12 + pl.col("as_of_date").dt.month()
-    return month - _so_far(pl.when(pl.col("resources_over_line") < 1).then(month))
+    return month - _lately(pl.when(pl.col("resources_over_line") < 1).then(month).rolling_max)
 
 
 @feature(

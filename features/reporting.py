@@ -16,6 +16,10 @@ ONE_A_TABLE = (
     "n_active_measures",
 )
 
+#: Months after which a look at the house is old; a house looked at when the register began only
+#: would be a clock.
+STALE = 24
+
 
 @feature(
     over="income",
@@ -65,13 +69,13 @@ def records_per_entry_month_12m() -> pl.Expr:
 
 @feature(
     over="housing",
-    zh="距最近一次住房核查的月数",
-    en="months since the house was last looked at",
+    zh="距最近一次住房核查的月数（至多24）",
+    en="months since the house was last looked at, 24 at most",
     unit="months",
     source="DOMAIN 3.5: grades [S50]; staleness",
 )
 def months_since_house_check() -> pl.Expr:
-    return months_since(pl.lit(value=True))
+    return months_since(pl.lit(value=True)).clip(upper_bound=STALE)
 
 
 @feature(

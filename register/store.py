@@ -54,6 +54,13 @@ class Register:
         }
         return Shard.of(tables, self._read(LINES))
 
+    @property
+    def lines(self) -> pl.DataFrame:
+        """The income lines of the regions that the counties lie in, sorted by region and day."""
+        villages = [self._read(f"{county_id}/villages.parquet") for county_id in self.counties]
+        regions = pl.concat([one["region_id"] for one in villages]).unique()
+        return self._read(LINES).filter(pl.col("region_id").is_in(regions.implode()))
+
     def holds(self, table: str) -> bool:
         """Tell whether any county has a row of a table; empty ones are not written."""
         return any(Path(name).name == f"{table}.parquet" for name in self._hashes)

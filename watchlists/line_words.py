@@ -3,8 +3,17 @@
 from collections.abc import Mapping
 from typing import Any
 
+from register.reference.cited import Status
+from register.reference.line_status import SOURCED, status_of
+
 #: By ISO 4217 code; any other currency goes by its code.
 NAMES = {"CNY": ("元", " yuan")}
+#: How sure a line is (`register.reference.cited.Status`).
+STATUSES = {
+    "sourced": ("有文件", "sourced"),
+    "interpolated": ("插补", "interpolated"),
+    "unverified": ("未核实", "unverified"),
+}
 UNTOLD_LINE = ("所用监测线：该发布没有记录。", "Line used: this release does not say.")
 UNKNOWN_LINE = ("所用监测线：无，收入无法与线比较。", "Line used: none; incomes cannot be held against one.")
 
@@ -45,7 +54,7 @@ def line_of_county(
 
 
 def line_used(line: Mapping[str, Any] | None) -> tuple[str, str]:
-    """Say which line incomes were held against.
+    """Say which line incomes were held against, and warn where no document states it.
 
     Parameters
     ----------
@@ -62,15 +71,27 @@ def line_used(line: Mapping[str, Any] | None) -> tuple[str, str]:
     if line is None:
         return UNKNOWN_LINE
     region, since, origin = line["region_id"], line["effective_from"], line["origin"]
+    caution = _caution(status_of(origin))
     if not line["currency"]:
         return (
-            f"所用监测线：地区{region}，自{since}起（{origin}）。",
-            f"Line used: region {region}, since {since} ({origin}).",
+            f"所用监测线：地区{region}，自{since}起（{origin}）。{caution[0]}",
+            f"Line used: region {region}, since {since} ({origin}).{caution[1]}",
         )
     zh, en = money(line["per_month"] * 12, line["currency"])
     return (
-        f"所用监测线：地区{region}，自{since}起每人每年{zh}（{origin}）。",
-        f"Line used: region {region}, {en} a person and year since {since} ({origin}).",
+        f"所用监测线：地区{region}，自{since}起每人每年{zh}（{origin}）。{caution[0]}",
+        f"Line used: region {region}, {en} a person and year since {since} ({origin}).{caution[1]}",
+    )
+
+
+def _caution(status: Status) -> tuple[str, str]:
+    """Warn of a line that no document states."""
+    if status == SOURCED:
+        return "", ""
+    zh, en = STATUSES[status]
+    return (
+        f"此线{zh}，没有文件依据，请核实。",
+        f" This line is {en}, no document states it; check it.",
     )
 
 

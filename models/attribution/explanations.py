@@ -9,6 +9,8 @@ from features.declaration import GROUPS, feature_groups
 from models.attribution.attribute import attribute, attribute_change
 from models.risk.model import RiskModel
 
+#: Of columns with the risk were the line to rise by the share that follows.
+RISE = "risk_rise_"
 PLACE = ("household_id", "county_id", "township_id", "village_id", "as_of_date")
 
 
@@ -33,7 +35,8 @@ def explain_households(
     -------
     DataFrame
         `PLACE`, risk, base_margin, phi_<group>, fresh_<group>, rank_in_county (ties by household_id),
-        margin_sd (spread between members). ``base_margin`` and the phi add up to the log-odds of the
+        margin_sd (spread between members), risk_rise_<rise> (were the line to rise by that share;
+        the order is the same for each). ``base_margin`` and the phi add up to the log-odds of the
         risk. ``phi - fresh`` is the standing part: the game a year before, today where no year lies
         behind a household, whose fresh parts are missing.
 
@@ -47,13 +50,15 @@ def explain_households(
     fresh = attribute_change(model, now, then, groups)
     parts = standing.to_numpy() + fresh.to_numpy()
     is_behind = np.isin(np.arange(len(now)), earlier.index)
+    raw = model.raw_members(now)
     changed = np.where(is_behind[:, np.newaxis], fresh.to_numpy(), np.nan)
     columns = {
         "risk": expit(base + parts.sum(axis=1)),
         "base_margin": base,
         **{f"phi_{group}": parts[:, at] for at, group in enumerate(GROUPS)},
         **{f"fresh_{group}": changed[:, at] for at, group in enumerate(GROUPS)},
-        "margin_sd": model.member_margins(now).std(axis=1),
+        "margin_sd": model.calibration_.margin(raw).std(axis=1),
+        **{f"{RISE}{rise}": expit(one.margin(raw.mean(axis=1))) for rise, one in model.scenarios_.items()},
     }
     return (
         rows.select(PLACE)

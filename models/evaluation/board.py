@@ -5,6 +5,8 @@ from pathlib import Path
 import polars as pl
 
 MODEL = "risk_model"
+#: The model's risk read for the rise of the line that came, beside `MODEL`, read for the rise assumed.
+CAME = "risk_came"
 SUBGROUPS = ("all", "return")
 
 #: ``compared_with`` is missing but for paired differences, ``list`` where a metric is of none.

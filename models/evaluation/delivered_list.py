@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from models.evaluation.board import MODEL
+from models.evaluation.board import CAME, MODEL
 from models.evaluation.capacity_lists import CapacityList, capacity_list, list_as_given
 from models.evaluation.declaration import CAPACITY, metrics_of
 from models.evaluation.leaderboard import aftermath, rows_of
@@ -13,8 +13,9 @@ from models.resampling import Bootstrap, Resampling, with_bounds
 #: What is judged: what visitors get, and what the model alone would list at the same visits.
 DELIVERED, BY_RISK = "delivered", "by_risk"
 COUNTS = ("listed", "known", "found", "fell")
-#: Beside every declared metric of a list: mean risk of the listed, and that less their precision.
-PROMISES = ("promised", "error")
+#: Beside every declared metric of a list: mean risk of the listed, as released and read for the rise of
+#: the line that came, and each less their precision.
+PROMISES = ("promised", "error", "promised_came", "error_came")
 
 
 def figures_of_list() -> tuple[str, ...]:
@@ -67,9 +68,11 @@ def _judged(judged: pl.DataFrame, made: CapacityList, origin: str, bootstrap: Bo
     of_season = ((judged["origin"] == origin) | (origin == POOLED)).to_numpy()
     sums = (listed[of_season].sum(), share.sum(), (share * fell).sum(), fell.sum())
     after = aftermath(rows, made.before[at]).as_handed_out(share)
-    risk = rows[MODEL].to_numpy()
     figures: Figures = {one.name: one.formula(after) for one in metrics_of("list") if CAPACITY in one.lists}
-    figures |= {"promised": Figure(share * risk, share), "error": Figure(share * (risk - fell), share)}
+    for tail, name in (("", MODEL), ("_came", CAME)):
+        risk = rows[name].to_numpy()
+        figures[f"promised{tail}"] = Figure(share * risk, share)
+        figures[f"error{tail}"] = Figure(share * (risk - fell), share)
     drawn = Resampling(rows["cluster"], bootstrap.resamples, bootstrap.seed)
     return {
         **{name: round(one) for name, one in zip(COUNTS, sums, strict=True)},

@@ -5,48 +5,63 @@ from collections.abc import Sequence
 import numpy as np
 import polars as pl
 
-from models.evaluation.board import MODEL, SUBGROUPS
+from models.evaluation.board import CAME, MODEL, SUBGROUPS
 from models.evaluation.capacity_lists import capacity_list
 from models.evaluation.leaderboard import models_of, rows_of
 from models.evaluation.metrics.ranking import Ranking
 from models.figures import Figure, Figures
 from models.names import POOLED
-from models.resampling import Bootstrap, Resampling, interval
+from models.resampling import Bootstrap, Resampling, with_bounds
 
 
 def reliability(judged: pl.DataFrame, bins: int, bootstrap: Bootstrap) -> pl.DataFrame:
-    """Compare predicted with observed shares, pooled, in equally large bins of risk.
+    """Compare predicted with observed shares, pooled, in equally large bins of the risk `CAME`.
 
     Returns
     -------
     DataFrame
-        ``bin, n, n_positive, mean_risk, observed, low, high`` (95 %), six decimals.
+        ``bin, n, n_positive``; ``mean_risk`` and ``observed`` with ``low, high`` (95 %);
+        ``relative_bias`` (mean risk over observed, less one) with ``_low`` and ``_high``; and
+        ``relative_bias_assumed``, of the same rows as `MODEL` reads them, likewise. Six decimals; a
+        relative bias is missing where nobody fell.
     """
-    known = judged.drop_nulls("label").sort(MODEL, "household_id", "origin").with_row_index("position")
+    known = judged.drop_nulls("label").sort(CAME, "household_id", "origin").with_row_index("position")
     ranked = known.with_columns((pl.col("position").cast(pl.Int64) * bins // len(known) + 1).alias("bin"))
-    spread = Resampling(ranked["cluster"], bootstrap.resamples, bootstrap.seed).spread(_observed(ranked))
-    bounds = pl.DataFrame(
-        [(int(one), *interval(values)) for one, values in spread.items()],
-        schema={"bin": pl.Int64(), "low": pl.Float64(), "high": pl.Float64()},
-        orient="row",
+    drawn = Resampling(ranked["cluster"], bootstrap.resamples, bootstrap.seed)
+    measured = [
+        {"bin": one, **with_bounds(_of_bin(ranked, one), drawn)} for one in ranked["bin"].unique().sort()
+    ]
+    counts = ranked.group_by("bin").agg(
+        pl.len().cast(pl.Int64).alias("n"),
+        pl.col("label").cast(pl.Int64).sum().alias("n_positive"),
+        pl.col(CAME).sort().mean().round(6).alias("mean_risk"),
     )
-    return (
-        ranked.group_by("bin")
-        .agg(
-            pl.len().cast(pl.Int64).alias("n"),
-            pl.col("label").cast(pl.Int64).sum().alias("n_positive"),
-            pl.col(MODEL).sort().mean().round(6).alias("mean_risk"),
-        )
-        .with_columns((pl.col("n_positive") / pl.col("n")).round(6).alias("observed"))
-        .join(bounds.with_columns(pl.col("low", "high").round(6)), on="bin")
-        .sort("bin")
-    )
+    figures = pl.DataFrame(measured, schema=_OF_BIN).rename({"observed_low": "low", "observed_high": "high"})
+    return counts.join(figures, on="bin").sort("bin")
 
 
-def _observed(ranked: pl.DataFrame) -> Figures:
-    label = ranked["label"].cast(pl.Float64).to_numpy()
-    chosen = {str(one): (ranked["bin"] == one).cast(pl.Float64).to_numpy() for one in ranked["bin"].unique()}
-    return {one: Figure(inside * label, inside) for one, inside in sorted(chosen.items())}
+_OF_BIN = {
+    "bin": pl.Int64(),
+    **{
+        f"{name}{end}": pl.Float64()
+        for name in ("observed", "relative_bias", "relative_bias_assumed")
+        for end in ("", "_low", "_high")
+    },
+}
+
+
+def _of_bin(ranked: pl.DataFrame, one: int) -> Figures:
+    inside, label, came, assumed = (
+        ranked.select((pl.col("bin") == one).cast(pl.Float64), pl.col("label").cast(pl.Float64), CAME, MODEL)
+        .to_numpy()
+        .T
+    )
+    fell = inside * label
+    return {
+        "observed": Figure(fell, inside),
+        "relative_bias": Figure(inside * came, fell, start=-1.0),
+        "relative_bias_assumed": Figure(inside * assumed, fell, start=-1.0),
+    }
 
 
 def at_shares(judged: pl.DataFrame, shares: Sequence[float]) -> pl.DataFrame:

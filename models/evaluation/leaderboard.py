@@ -9,7 +9,7 @@ import polars as pl
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from models.arrays import Floats, Integers
-from models.evaluation.board import MODEL, SCHEMA, SUBGROUPS
+from models.evaluation.board import CAME, MODEL, SCHEMA, SUBGROUPS
 from models.evaluation.capacity_lists import CapacityList, capacity_list
 from models.evaluation.declaration import CAPACITY, OWN_LENGTH, SHARES, TIES, Key, Metric, metrics_of
 from models.evaluation.listing import Listing, listing, own_listing
@@ -43,8 +43,8 @@ Figures = dict[Key, Figure]
 
 
 def models_of(judged: pl.DataFrame) -> list[str]:
-    """Name the columns of scores, the risk model first."""
-    return [MODEL, *(name for name in judged.columns if name not in (*FACTS, MODEL))]
+    """Name the columns of scores, the risk model first; its reading `CAME` is no other model."""
+    return [MODEL, *(name for name in judged.columns if name not in (*FACTS, MODEL, CAME))]
 
 
 def is_risk(name: str, score: Floats) -> bool:
@@ -63,7 +63,7 @@ def leaderboard(
         `FACTS` of every household scored and a column of scores a model. ``label`` is
         missing where the outcome is not known: such a household uses up a visit and counts
         neither as found nor as missed. ``cluster`` is drawn again as a whole, ``place`` has
-        ``visits``.
+        ``visits``. Where `CAME` stands beside `MODEL`, the metrics of risks are told of it too.
     bootstrap : Bootstrap
         Draws of clusters.
     threads : int
@@ -123,6 +123,9 @@ def _cell(
         figures += [(*place, name, None, *row, *counts) for row in _figure_rows(*theirs)]
         if name != MODEL:
             differences += [(*place, MODEL, name, *row, *counts) for row in _differences(own, theirs)]
+    if CAME in rows.columns:
+        read = _of_risks(rows, CAME)
+        figures += [(*place, CAME, None, *row, *counts) for row in _figure_rows(read, drawn.spread(read))]
     return figures + differences
 
 
@@ -137,9 +140,12 @@ def _figures(rows: pl.DataFrame, name: str, capacity: CapacityList) -> Figures:
     figures = _measured(metrics_of("ranking"), {TIES[0]: ranking})
     for on, orders in lists.items():
         figures |= _measured((one for one in metrics_of("list") if on in one.lists), orders, on)
-    if is_risk(name, score):
-        figures |= _measured(metrics_of("risk"), {TIES[0]: Risks(score, label)})
-    return figures
+    return figures | (_of_risks(rows, name) if is_risk(name, score) else {})
+
+
+def _of_risks(rows: pl.DataFrame, name: str) -> Figures:
+    risks = Risks(rows[name].to_numpy(), rows["label"].cast(pl.Int64).to_numpy())
+    return _measured(metrics_of("risk"), {TIES[0]: risks})
 
 
 def _measured(metrics: Iterable[Metric], orders: Mapping[str, object], on: str | None = None) -> Figures:

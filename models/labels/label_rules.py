@@ -7,7 +7,7 @@ from pydantic import model_validator
 
 from register.breaches import GUARANTEES
 from register.errors import ParamsError
-from register.parameters import Section, parameter
+from register.parameters import Rise, Section, parameter
 
 OBSERVED, CARRIED = "observed", "carried"
 FALLS, ENTERS, RELAPSES = "falls_below_line", "enters_monitoring", "relapse"
@@ -46,10 +46,10 @@ class LabelRules(Section):
         source="simulated registers reach 97 % by then",
         ge=0,
     )
-    line_rise: Literal["carried", "observed"] = parameter(
-        "line in windows trained on: carried, rises as it last did | observed",
+    line_rise: Literal["carried", "observed"] | Rise = parameter(
+        "rise of the line that risks are for: carried, as it last rose | observed | a share such as 0.04",
         default=OBSERVED,
-        source="ADR 13",
+        source="ADR 23",
     )
 
     @model_validator(mode="after")
@@ -60,10 +60,10 @@ class LabelRules(Section):
                 f"label.reading: found {self.reading!r} with label.outcome {self.outcome}, allowed is "
                 "window; set label.reading=window"
             )
-        if self.is_carried and self.reading != "window":
+        if self.is_stated and self.reading != "window":
             raise ParamsError(
-                f"label.line_rise: found {self.line_rise!r} with label.reading {self.reading}, allowed are "
-                "observed, and carried with window; mend params.yaml"
+                f"label.line_rise: found {self.line_rise!r} with label.reading {self.reading}, allowed is "
+                "observed; a rise is stated with reading window only, mend params.yaml"
             )
         return self
 
@@ -83,9 +83,9 @@ class LabelRules(Section):
         return self.reading == "window" and not self.is_administrative
 
     @property
-    def is_carried(self) -> bool:
-        """Whether labels trained on are read as if the line changed as it did last."""
-        return self.line_rise == CARRIED and not self.is_administrative
+    def is_stated(self) -> bool:
+        """Whether labels trained on are read for a rise of the line that is stated, not as it rose."""
+        return self.line_rise != OBSERVED and not self.is_administrative
 
     @property
     def tables(self) -> tuple[str, ...]:

@@ -51,31 +51,47 @@ def labels(
         `LABELS` columns, one row a cohort row, sorted by household and date. `label` and
         `label_known_on` are missing where `censored` says why.
     """
+    return labels_by_change(shard, cohort, rules, known_on, [line_change])[0]
+
+
+def labels_by_change(
+    shard: Shard,
+    cohort: pl.DataFrame,
+    rules: LabelRules,
+    known_on: date,
+    line_changes: Sequence[float | None],
+) -> list[pl.DataFrame]:
+    """Read `labels` once for every change of the line that is stated; the register is read once for all."""
     rows = cohort.select("household_id", "as_of_date")
     if rules.is_administrative:
-        return _from_monitoring(shard, rows, rules, known_on)
+        return [_from_monitoring(shard, rows, rules, known_on)] * len(line_changes)
     days = [day for day in rows["as_of_date"].unique().sort().to_list() if day < known_on]
     read_at = window_readings(shard, days, rules, known_on)
-    reading_days = read_at["seen_on"].unique().sort().to_list()
     breached = breaches(shard, known_on) if rules.reading == "window" else None
-    read = [pl.DataFrame(schema=_SCHEMA)]
-    for day in days:
-        at_day = rows.filter(pl.col("as_of_date") == day)
-        outcomes = _outcomes(
-            read_at, None if line_change is None else as_if_changed(shard, day, reading_days, line_change)
-        )
-        if breached is None:
-            read.append(_next_observation(at_day, outcomes, rules, day, known_on))
-        else:
-            already = in_breach(breached, day)
-            read.append(_window(at_day, outcomes, breached, already, rules, day, known_on))
-    read.append(_open(rows.filter(pl.col("as_of_date") >= known_on)))
-    return pl.concat(read).sort("household_id", "as_of_date")
+    later = _open(rows.filter(pl.col("as_of_date") >= known_on))
+
+    def read(change: float | None) -> pl.DataFrame:
+        """Read every day's rows as if the line had changed so."""
+        parts = [pl.DataFrame(schema=_SCHEMA)]
+        for day in days:
+            at_day, outcomes = (
+                rows.filter(pl.col("as_of_date") == day),
+                _outcomes(shard, read_at, day, change),
+            )
+            if breached is None:
+                parts.append(_next_observation(at_day, outcomes, rules, day, known_on))
+            else:
+                already = in_breach(breached, day)
+                parts.append(_window(at_day, outcomes, breached, already, rules, day, known_on))
+        return pl.concat([*parts, later]).sort("household_id", "as_of_date")
+
+    return [read(change) for change in line_changes]
 
 
-def _outcomes(read_at: pl.DataFrame, factors: pl.DataFrame | None) -> pl.DataFrame:
+def _outcomes(shard: Shard, read_at: pl.DataFrame, day: date, change: float | None) -> pl.DataFrame:
     below = pl.col("resources_over_line") < 1
-    if factors is not None:
+    if change is not None:
+        factors = as_if_changed(shard, day, read_at["seen_on"].unique().sort().to_list(), change)
         read_at = read_at.join(factors, on="seen_on", how="left", maintain_order="left")
         below = pl.col("resources_over_line") * pl.col("factor") < 1
     return read_at.select("household_id", "seen_on", below.alias("below"))

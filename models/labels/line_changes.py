@@ -1,4 +1,4 @@
-"""What the line will do inside a window: nobody knows, so it is taken to change as it did last."""
+"""How the line changed, and what a window would have shown had it changed otherwise."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -25,6 +25,15 @@ def last_change(shard: Shard, day: date) -> float | None:
     """Give the new line over the old one at its last change until `day`; None where it never changed."""
     known = changes(shard, day)
     return known[-1][1] if known else None
+
+
+def change_within(shard: Shard, day: date, end: date) -> float:
+    """Give the new line over the old one in (day, end], a mean one where it changed more than once.
+
+    1 where it stood still.
+    """
+    inside = [ratio for changed_on, ratio in changes(shard, end) if changed_on > day]
+    return float(prod(inside) ** (1 / len(inside))) if inside else 1.0
 
 
 def as_if_changed(shard: Shard, day: date, ends: Sequence[date], change: float) -> pl.DataFrame:

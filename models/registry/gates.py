@@ -12,6 +12,7 @@ from models.registry.parameters import PromotionParameters
 #: Gates a named person may pass with a reason; no name passes the others.
 SIGNABLE = ("groups", "leak")
 GROUP_COLUMNS = ("group", "value", "recall_at_capacity", "n_positive")
+SEASON_COLUMNS = ("season", "relative_bias_came")
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,8 @@ class Candidate:
         Whether each canary of `models.registry.canaries` passed.
     groups : DataFrame or None
         The audit by group, `GROUP_COLUMNS`; None where there is none.
+    seasons : DataFrame or None
+        The calibration of every judged season, `SEASON_COLUMNS`; None of a run kept before there was one.
     n_dates : int
         Closed as-of dates it was trained on.
     source_kind : str
@@ -41,6 +44,7 @@ class Candidate:
     figures: Mapping[str, Any]
     canaries: Mapping[str, bool]
     groups: pl.DataFrame | None
+    seasons: pl.DataFrame | None
     n_dates: int
     source_kind: str
     has_champion: bool
@@ -124,9 +128,29 @@ def _champion(candidate: Candidate, limits: PromotionParameters) -> Answer:
 
 
 def _bias(candidate: Candidate, limits: PromotionParameters) -> Answer:
-    bias, most = candidate.figures["bias"], limits.bias
-    passed = bias is not None and abs(bias) <= most
-    return passed, f"bias {_signed(bias)}{_of(candidate)}", f"-{most} to {most}", "mend the calibration"
+    """Hold risks against what came true as if the rise of the line had been known, and as it was taken."""
+    figures, most = candidate.figures, limits.bias
+    came, assumed = figures.get("relative_bias_came"), figures.get("relative_bias")
+    absolute = [figures.get("bias_came"), figures.get("bias")]
+    passed = _within(came, most.pooled) and all(_within(one, most.absolute) for one in absolute)
+    finding = (
+        f"mean risk {_percents(came)} off for the rise of the line that came, {_percents(assumed)} for the "
+        f"rise assumed, bias {_signed(absolute[0])} and {_signed(absolute[1])}{_of(candidate)}"
+    )
+    allowed = f"{most.pooled:.0%} either way for the rise that came, bias {most.absolute} for both"
+    return passed, finding, allowed, "mend the calibration"
+
+
+def _seasons(candidate: Candidate, limits: PromotionParameters) -> Answer:
+    most, seasons = limits.bias.season, candidate.seasons
+    allowed = f"{most:.0%} either way in every season, for the rise of the line that came"
+    if seasons is None or not len(seasons):
+        remedy = "train that season again (huitou retrain SEASON)"
+        return False, "the run has no calibration by season", allowed, remedy
+    off = sorted(seasons.select(SEASON_COLUMNS).iter_rows(), key=lambda one: -abs(one[1] or 0))
+    too_far = [one for one in off if not _within(one[1], most)]
+    words = (f"{season} mean risk {_percents(bias)} off" for season, bias in too_far or off[:1])
+    return not too_far, "; ".join(words), allowed, "mend the calibration"
 
 
 def _slope(candidate: Candidate, limits: PromotionParameters) -> Answer:
@@ -203,6 +227,7 @@ GATES: Mapping[str, tuple[str, str, Callable[[Candidate, PromotionParameters], A
     "history": ("训练季数", "history", _history),
     "champion": ("不差于在用模型", "not worse than the champion", _champion),
     "bias": ("预测偏差", "bias", _bias),
+    "seasons": ("各季预测偏差", "bias by season", _seasons),
     "slope": ("校准斜率", "calibration slope", _slope),
     "groups": ("群体召回差距", "recall by group", _groups),
     "canaries": ("防泄漏检验", "canaries", _canaries),
@@ -226,6 +251,14 @@ def _recall(row: Mapping[str, Any]) -> str:
 def _of(candidate: Candidate) -> str:
     n, n_positive = candidate.figures["n"], candidate.figures["n_positive"]
     return f" on {n} household-seasons, {n_positive} of which {candidate.happened}"
+
+
+def _within(value: float | None, most: float) -> bool:
+    return value is not None and abs(value) <= most
+
+
+def _percents(value: float | None) -> str:
+    return "unknown" if value is None else f"{value:+.1%}"
 
 
 def _signed(value: float | None) -> str:

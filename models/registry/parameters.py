@@ -63,6 +63,26 @@ class CanaryParameters(Section):
     seed: int = parameter("seed of the draws", ge=0)
 
 
+class BiasParameters(Section):
+    """How far mean risk may lie from what came true, either way."""
+
+    pooled: float = parameter(
+        "mean risk over the share that fell, less one, all judged seasons, read for the rise of the line "
+        "that came; the report holds it to this too",
+        unit="share",
+        source="EVALUATION 2",
+        ge=0,
+    )
+    season: float = parameter("likewise, of any one judged season", unit="share", source="EVALUATION 2", ge=0)
+    absolute: float = parameter(
+        "mean risk less the share that fell, for the rise that came and for the rise assumed: binds where "
+        "many fall, so that no gate is wider than it was",
+        unit="share",
+        ge=0,
+        le=1,
+    )
+
+
 class PromotionParameters(Section):
     """What a run must show before it may lead."""
 
@@ -77,12 +97,7 @@ class PromotionParameters(Section):
         le=1,
     )
     paired: PairedParameters = parameter("of the comparison with the champion")
-    bias: float = parameter(
-        "mean risk minus share that fell, either way; the report holds it to this too",
-        unit="share",
-        ge=0,
-        le=1,
-    )
+    bias: BiasParameters = parameter("mean risk beside what came true, either way", source="EVALUATION 2")
     slope: tuple[float, float] = parameter(
         "calibration slope on the judged seasons, least and most", source="EVALUATION 5"
     )

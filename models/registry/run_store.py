@@ -13,6 +13,7 @@ from register.keys.seals import read_sealed, write_sealed
 
 RECORD, MODEL, SCORES = "record.json", "model", "scores.parquet"
 FIGURES, GROUPS, CANARIES = "metrics.json", "groups.csv", "canaries.json"
+BY_SEASON = "calibration_by_season.csv"
 BUILDING = ".building"
 #: As `models.risk.storage` writes it, which is not imported: LightGBM loads longer than a run is listed.
 MANIFEST = "manifest.json"

@@ -80,6 +80,21 @@ def boosted_margins(members: Sequence[lgb.Booster], matrix: Floats, threads: int
     return margins
 
 
+def unseen_margins(margins: Floats, lot: Floats) -> Floats:
+    """Give each row the margin of the member that left its household out; NaN where none did.
+
+    Parameters
+    ----------
+    margins : ndarray, shape (n, n_members)
+        Log-odds.
+    lot : ndarray, shape (n,)
+        Of the household, in [0, 1).
+    """
+    part = (lot * PARTS // 1).astype(np.int64)
+    padded = np.column_stack([margins, np.full((len(margins), PARTS), np.nan)])
+    return padded[np.arange(len(part)), part]
+
+
 def scrubbed(text: str) -> str:
     """Take out of a LightGBM model text what it need not tell.
 

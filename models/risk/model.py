@@ -14,7 +14,7 @@ from sklearn.utils.multiclass import type_of_target
 from sklearn.utils.validation import check_consistent_length, check_is_fitted, validate_data
 
 from models.arrays import Floats, Integers
-from models.risk.boosters import Rows, boosted_margins, fit_boosters
+from models.risk.boosters import Rows, boosted_margins, fit_boosters, unseen_margins
 from models.risk.calibration.calibrate import Calibration
 from models.risk.logistic import blend, fit_logistic
 from models.risk.matrix import checked_matrix, households_in_order
@@ -67,6 +67,8 @@ class RiskModel(ClassifierMixin, BaseEstimator):
         How much of the margin is the logistic member's: 0 as fitted, see `blended`.
     calibration_ : Calibration
         The identity as fitted, see `calibrated`.
+    scenarios_ : mapping of str to Calibration
+        How the same margin is read where the line rises otherwise, by the rise; none as fitted.
 
     References
     ----------
@@ -144,6 +146,7 @@ class RiskModel(ClassifierMixin, BaseEstimator):
         self.logistic_ = fit_logistic(rows.matrix, rows.label, rows.weight, directions, self.ridge)
         self.logistic_share_ = 0.0
         self.calibration_ = Calibration()
+        self.scenarios_: Mapping[str, Calibration] = {}
         return self
 
     @property
@@ -152,10 +155,13 @@ class RiskModel(ClassifierMixin, BaseEstimator):
         named = getattr(self, "feature_names_in_", None)
         return [f"x{at}" for at in range(self.n_features_in_)] if named is None else list(named)
 
-    def calibrated(self, calibration: Calibration) -> "RiskModel":
+    def calibrated(
+        self, calibration: Calibration, scenarios: Mapping[str, Calibration] | None = None
+    ) -> "RiskModel":
         """Give a copy, sharing the members, that reads their margin through `calibration`."""
         other = copy(self)
         other.calibration_ = calibration
+        other.scenarios_ = dict(scenarios or {})
         return other
 
     def blended(self, logistic_share: float) -> "RiskModel":
@@ -166,24 +172,32 @@ class RiskModel(ClassifierMixin, BaseEstimator):
 
     def raw_margin(self, X: pd.DataFrame | ArrayLike) -> Floats:
         """Average the members' log-odds, not yet calibrated."""
-        return self._raw_members(X).mean(axis=1)
+        return self.raw_members(X).mean(axis=1)
+
+    def raw_members(self, X: pd.DataFrame | ArrayLike) -> Floats:
+        """Give each member's log-odds, blended with the logistic one's, one column a member."""
+        matrix, share = self.checked(X), self.logistic_share_
+        boosted = boosted_margins(self.members_, matrix, self.threads)
+        return boosted if share == 0 else blend(boosted, self.logistic_.margin(matrix)[:, None], share)
 
     def raw_kinds(self, X: pd.DataFrame | ArrayLike) -> tuple[Floats, Floats]:
         """Give the log-odds of each booster, one column each, and those of the logistic member."""
         matrix = self.checked(X)
         return boosted_margins(self.members_, matrix, self.threads), self.logistic_.margin(matrix)
 
+    def unseen_margin(self, X: pd.DataFrame) -> Floats:
+        """Give the raw log-odds by the booster that had not seen the household; NaN where all had.
+
+        The logistic member has no part left out and stands as fitted: a few coefficients remember
+        no household.
+        """
+        lot = household_lot(households_in_order(X)[0], "parts")
+        boosted, logistic = self.raw_kinds(X)
+        return blend(unseen_margins(boosted, lot), logistic, self.logistic_share_)
+
     def margin(self, X: pd.DataFrame | ArrayLike) -> Floats:
         """Give the calibrated log-odds of each row."""
         raw = self.raw_margin(X)
-        return self.calibration_.margin(raw)
-
-    def member_margins(self, X: pd.DataFrame | ArrayLike) -> Floats:
-        """Give each member's calibrated log-odds, one column a member.
-
-        Their mean is `margin` where the calibration is linear.
-        """
-        raw = self._raw_members(X)
         return self.calibration_.margin(raw)
 
     def predict_proba(self, X: pd.DataFrame | ArrayLike) -> Floats:
@@ -209,11 +223,6 @@ class RiskModel(ClassifierMixin, BaseEstimator):
         tags.classifier_tags.multi_class = False
         tags.input_tags.allow_nan = True
         return tags
-
-    def _raw_members(self, rows: pd.DataFrame | ArrayLike) -> Floats:
-        matrix, share = self.checked(rows), self.logistic_share_
-        boosted = boosted_margins(self.members_, matrix, self.threads)
-        return boosted if share == 0 else blend(boosted, self.logistic_.margin(matrix)[:, None], share)
 
     def _learn_columns(self, rows: pd.DataFrame | ArrayLike) -> Floats:
         if isinstance(rows, pd.DataFrame) and all(isinstance(name, str) for name in rows.columns):

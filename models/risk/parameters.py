@@ -2,12 +2,19 @@
 
 from typing import Any, Literal
 
-from register.parameters import Section, parameter
+from register.parameters import Rise, Section, parameter
 
 EPH = "chosen on EPH seasons before 2019Q4"
 PAST = "simulated windows closed by 2023Q4"
 #: What the training decides by, and what lists; the rest are arguments of `models.risk.model.RiskModel`.
-ROWS = ("max_negatives", "max_calibration_rows", "min_calibration_positives", "few_positives")
+ROWS = (
+    "max_negatives",
+    "max_calibration_rows",
+    "min_calibration_positives",
+    "few_positives",
+    "latest_year",
+    "line_rises",
+)
 LISTS = ("kind", "rule_counts_as", "of_another_place")
 #: What is learned of recorded causes beside the model.
 FORECAST = ("forecast",)
@@ -94,6 +101,19 @@ class ModelParameters(Section):
         unit="rows",
         source="one standard error, models/training/selection.py",
         ge=0,
+    )
+    latest_year: float = parameter(
+        "how far the level of the latest closed year is believed, beside that of all years",
+        unit="share",
+        source="least log loss on ten EPH seasons, 2017Q3 to 2019Q4; ADR 23",
+        ge=0,
+        le=1,
+    )
+    line_rises: tuple[Rise, ...] = parameter(
+        "rises of the line that risks are read for besides the one assumed",
+        unit="share",
+        who="evaluators",
+        source="ADR 23",
     )
     forecast: ForecastParameters = parameter("of causes, learned from recorded ones beside the model")
 

@@ -45,6 +45,7 @@ def save_model(model: RiskModel, folder: Path, facts: Mapping[str, Any]) -> None
         "parameters": {name: value for name, value in model.get_params().items() if name != "threads"},
         "logistic_share": model.logistic_share_,
         "calibration": model.calibration_.to_dict(),
+        "scenarios": {rise: one.to_dict() for rise, one in model.scenarios_.items()},
         "facts": dict(facts),
     }
     write_json(folder / MODEL, stored)
@@ -73,6 +74,7 @@ def load_model(folder: Path, threads: int = 1) -> RiskModel:
     model.logistic_ = LogisticMember.from_dict(json.loads(verified(folder, LOGISTIC).read_bytes()))
     model.logistic_share_ = stored["logistic_share"]
     model.calibration_ = Calibration.from_dict(stored["calibration"])
+    model.scenarios_ = _scenarios(stored)
     model.classes_ = np.array([0, 1])
     return model
 
@@ -80,6 +82,15 @@ def load_model(folder: Path, threads: int = 1) -> RiskModel:
 def stored_calibration(folder: Path) -> Calibration:
     """Read how the model's margin is read as a risk."""
     return Calibration.from_dict(_stored(folder)["calibration"])
+
+
+def stored_scenarios(folder: Path) -> dict[str, Calibration]:
+    """Read how the same margin is read for other rises of the line; older models know of none."""
+    return _scenarios(_stored(folder))
+
+
+def _scenarios(stored: Mapping[str, Any]) -> dict[str, Calibration]:
+    return {rise: Calibration.from_dict(one) for rise, one in stored.get("scenarios", {}).items()}
 
 
 def model_facts(folder: Path) -> dict[str, Any]:

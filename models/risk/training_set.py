@@ -39,18 +39,32 @@ class TrainingSet:
 
     def known_by(self, day: date) -> "TrainingSet":
         """Keep the rows whose label was known at `day`."""
-        return self._where(self.known_on <= np.datetime64(day))
+        return self.where(self.known_on <= np.datetime64(day))
 
     def known_after(self, day: date) -> "TrainingSet":
         """Keep the rows whose label became known after `day`."""
-        return self._where(self.known_on > np.datetime64(day))
+        return self.where(self.known_on > np.datetime64(day))
 
     @property
     def n_positive(self) -> int:
         """Rows that fell."""
         return int(self.label.sum())
 
-    def _where(self, kept: Flags) -> "TrainingSet":
+    @property
+    def households(self) -> pl.Series:
+        """Whose each row is."""
+        return pl.Series(self.frame.index.get_level_values(0))
+
+    def lot(self, draw: str) -> Floats:
+        """Give each row its household's lot (`household_lot`)."""
+        return household_lot(self.households, draw)
+
+    def carries(self, least: int) -> bool:
+        """Tell whether at least so many rows came to the outcome, and so many did not."""
+        return min(self.n_positive, len(self.label) - self.n_positive) >= least
+
+    def where(self, kept: Flags) -> "TrainingSet":
+        """Keep some rows."""
         return TrainingSet(self.frame[kept], self.label[kept], self.weight[kept], self.known_on[kept])
 
 

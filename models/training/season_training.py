@@ -10,10 +10,8 @@ import polars as pl
 
 from features.declaration import Feature
 from models.keys import KEYS
-from models.risk.calibration.calibrate import Calibration, calibrate
-from models.risk.logistic import blend
+from models.risk.calibration.calibrate import Calibration
 from models.risk.model import RiskModel
-from models.risk.parameters import ROWS, ModelParameters
 from models.risk.training_set import (
     TrainingSet,
     feature_frame,
@@ -22,39 +20,11 @@ from models.risk.training_set import (
     sample_negatives,
     training_set_of,
 )
+from models.training.late_rows import ASSUMED, judged_late, read_for_each_rise
 from models.training.maturity import Maturity, maturity
-from models.training.selection import KINDS, Selection, select
+from models.training.selection import KINDS, Selection
+from models.training.settings import ModelSettings
 from register.seasons import months_later
-
-
-@dataclass(frozen=True)
-class ModelSettings:
-    """What a training goes by.
-
-    Attributes
-    ----------
-    max_negatives : int
-        About how many negative rows to train on, the rest is left out by draw.
-    max_calibration_rows : int
-        About how many rows to calibrate on, all rows of drawn households.
-    min_calibration_positives : int
-        Fewer (of either class) leave the model uncalibrated.
-    few_positives : int
-        With fewer the simplest kind is preferred (`models.training.selection.select`).
-    trees : mapping
-        Arguments of `RiskModel`.
-    """
-
-    max_negatives: int
-    max_calibration_rows: int
-    min_calibration_positives: int
-    few_positives: int
-    trees: Mapping[str, Any]
-
-    @classmethod
-    def of(cls, section: ModelParameters, threads: int) -> "ModelSettings":
-        """Take them from the parameters."""
-        return cls(**section.model_dump(include=set(ROWS)), trees=section.trees(threads))
 
 
 @dataclass(frozen=True)
@@ -94,7 +64,7 @@ def train_season(
     Parameters
     ----------
     known : DataFrame
-        Labels as known at `day`, none missing.
+        Labels as known at `day`, none missing; beside them those read for other rises of the line.
     known_earlier : DataFrame
         Labels as known a label window before `day`: how new labels ripen.
     rows : DataFrame
@@ -121,21 +91,23 @@ def train_season(
     training, late = training_set_of(joined, frame, is_training), training_set_of(joined, frame, is_late)
     directions = monotone_directions(features)
     ripening = _ripening(known_earlier, known, months_later(earlier, -label_months), settings)
-    calibration, selection, judged = _judged_late(
-        training.known_by(earlier), late, ripening, directions, settings
-    )
-    model = RiskModel(**settings.trees, monotone_cst=directions).fit(
+    others = joined.filter(is_late).select(_others(known))
+    judged = judged_late(training, late, others, ripening, directions, earlier, settings)
+    selection = judged.selection
+    fitted = RiskModel(**settings.trees, monotone_cst=directions).fit(
         training.frame, training.label, training.weight
     )
+    model = fitted.blended(selection.logistic_share if selection else KINDS[UNJUDGED])
+    read = read_for_each_rise(model, late, judged, settings.latest_year)
     is_scored = joined["is_scored"].is_not_null()
     return TrainedSeason(
-        model.blended(selection.logistic_share if selection else KINDS[UNJUDGED]).calibrated(calibration),
+        model.calibrated(read.pop(ASSUMED), read),
         training,
         joined.filter(is_scored).select(KEYS),
         frame[is_scored.to_numpy()],
         selection,
-        judged,
-        _facts(known, training, calibration, day) | _selection_facts(selection, ripening),
+        judged.rows,
+        _facts(known, training, judged.read_as[ASSUMED], day) | _selection_facts(selection, ripening),
     )
 
 
@@ -176,7 +148,7 @@ def wanted_rows(
     )
     flagged = scored.select(*KEYS, is_scored=pl.lit(value=True))
     return (
-        known.select(*KEYS, "label", "label_known_on")
+        known.select(*KEYS, "label", "label_known_on", *_others(known))
         .join(flagged, on=KEYS, how="full", coalesce=True)
         .join(training, on=KEYS, how="left")
         .join(late, on=KEYS, how="left")
@@ -189,37 +161,9 @@ def _ripening(then: pl.DataFrame, now: pl.DataFrame, after: date, settings: Mode
     return maturity(new, now, settings.min_calibration_positives)
 
 
-def _judged_late(
-    past: TrainingSet,
-    late: TrainingSet,
-    ripening: Maturity,
-    directions: Mapping[str, int],
-    settings: ModelSettings,
-) -> tuple[Calibration, Selection | None, pl.DataFrame | None]:
-    for rows, name in ((past, "earlier"), (late, "later")):
-        if min(rows.n_positive, len(rows.label) - rows.n_positive) < settings.min_calibration_positives:
-            note = f"identity: {rows.n_positive} of {len(rows.label)} {name} rows positive"
-            return Calibration(note=note), None, None
-    model = RiskModel(**settings.trees, monotone_cst=directions).fit(past.frame, past.label, past.weight)
-    judged = _scored_late(model, late, ripening)
-    boosted, logistic, label = (judged[name].to_numpy() for name in ("boosted", "logistic", "label"))
-    selection = select(boosted, logistic, label, judged["as_of_date"], settings.few_positives)
-    raw = blend(boosted, logistic, selection.logistic_share)
-    return calibrate(raw, label, settings.min_calibration_positives), selection, judged
-
-
-def _scored_late(model: RiskModel, late: TrainingSet, ripening: Maturity) -> pl.DataFrame:
-    members, logistic = model.raw_kinds(late.frame)
-    households, days = (pl.Series(late.frame.index.get_level_values(level)) for level in KEYS)
-    return pl.DataFrame(
-        {
-            "household_id": households,
-            "as_of_date": days.cast(pl.Date),
-            "label": ripening.ripened(late.label, households),
-            "boosted": members.mean(axis=1),
-            "logistic": logistic,
-        }
-    )
+def _others(known: pl.DataFrame) -> list[str]:
+    """Name the columns of labels read for other rises of the line."""
+    return [name for name in known.columns if name not in (*KEYS, "label", "label_known_on")]
 
 
 def _facts(known: pl.DataFrame, training: TrainingSet, calibration: Calibration, day: date) -> dict[str, Any]:

@@ -5,13 +5,13 @@ from dataclasses import asdict
 
 import polars as pl
 
+from register.reference.line_status import DELIVERED
 from register.seasons import season_end
 from register.shard import line_of
 from watchlists.line_words import line_used
 
 #: Counties named with one region; of more only the number.
 NAMED = 5
-DELIVERED = "delivered: "
 #: Where a line comes from, Chinese / English.
 OWN = "交付的 lines / lines of the delivery"
 CITED = "自带的默认值，可由 lines.csv 替换 / cited default, lines.csv replaces it"

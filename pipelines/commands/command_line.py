@@ -126,6 +126,16 @@ def demote(
     step_back(run_name, by, why)
 
 
+@application.command()
+def shadow(
+    season: Annotated[str, typer.Argument(help="a released season whose outcomes nobody knows yet")],
+) -> None:
+    """结果未知时封存停用条件，到期后评判。Seal what would stop the use of a model; judged once known."""
+    from pipelines.commands.shadow import write_shadow
+
+    write_shadow(season)
+
+
 @application.command("simulate")
 def simulate_prefecture(
     households: Annotated[

@@ -20,7 +20,7 @@ from models.risk.training_set import (
     sample_negatives,
     training_set_of,
 )
-from models.training.season_training import ModelSettings
+from models.training.settings import ModelSettings
 from pipelines.workspace.parameters import Parameters, load_params
 from pipelines.workspace.parameters.sections import FeatureReportParameters
 from pipelines.workspace.workspace import HERE, shards

@@ -4,6 +4,7 @@ import json
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -11,7 +12,7 @@ import polars as pl
 from models.registry.champion import DEMOTED, PROMOTED, REFUSED, Championship, standing, tasks_of
 from models.registry.gates import GATES, SIGNABLE, Candidate, Outcome, judge, refusals
 from models.registry.paired import Paired, compare_at_capacity
-from models.registry.run_store import CANARIES, FIGURES, GROUPS, SCORES, Run, RunStore
+from models.registry.run_store import BY_SEASON, CANARIES, FIGURES, GROUPS, SCORES, Run, RunStore
 from pipelines.commands.list_runs import aliases_now
 from pipelines.stages.recording import now
 from pipelines.workspace.champion import championship_of, store_of
@@ -119,18 +120,22 @@ def _tell(champion: str, before: str, params: Parameters, task: Mapping[str, Any
 
 def _candidate(run: Run, champion: Run | None, params: Parameters) -> Candidate:
     """Read what a run brings before the gates."""
-    groups = run.folder / GROUPS
     canaries = json.loads((run.folder / CANARIES).read_text(encoding="utf-8"))
     return Candidate(
         json.loads((run.folder / FIGURES).read_text(encoding="utf-8")),
         {one["canary"]: one["passed"] for one in canaries},
-        pl.read_csv(groups, infer_schema_length=None) if groups.is_file() else None,
+        _table(run.folder / GROUPS),
+        _table(run.folder / BY_SEASON),
         run.record["n_dates"],
         run.record["task"]["source_kind"],
         champion is not None,
         _paired(run, champion, params) if champion else None,
         wording_of(run.record["task"]["label"]).of.past,
     )
+
+
+def _table(path: Path) -> pl.DataFrame | None:
+    return pl.read_csv(path, infer_schema_length=None) if path.is_file() else None
 
 
 def _paired(run: Run, champion: Run, params: Parameters) -> Paired | None:

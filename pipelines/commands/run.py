@@ -8,7 +8,8 @@ from pathlib import Path
 
 from pipelines.commands.summary import released
 from pipelines.workspace.champion import championship_of
-from pipelines.workspace.earlier_keys import refuse_other_keys
+from pipelines.workspace.earlier_keys import noted_key, refuse_other_keys
+from pipelines.workspace.invented import refuse_own_files_as_invented
 from pipelines.workspace.lock import one_at_a_time, stage_left
 from pipelines.workspace.parameters import Parameters
 from pipelines.workspace.releases import follow_earlier
@@ -17,6 +18,7 @@ from pipelines.workspace.stage import tell
 from pipelines.workspace.tether import TetheredDvc
 from pipelines.workspace.workspace import HERE
 from register.errors import SourceError, StoreError
+from register.keys.published import is_invented
 from watchlists.visits.capacity import read_capacity_table
 
 
@@ -49,13 +51,20 @@ def refuse_unready(params: Parameters) -> None:
     """Refuse what DVC would refuse in its own words, or a stage only after others have worked."""
     read_capacity_table(Path(params.watchlist.capacity.table))
     source = params.source
+    refuse_own_files_as_invented(HERE, source)
     if params.privacy.pseudonymise:
-        refuse_other_keys(HERE, params.privacy, but_for=params.privacy.given_up_keys)
+        refuse_other_keys(HERE, params.privacy, but_for=_replaced_keys(params))
     path = Path(source.path)
     if source.kind == "sql" and not path.is_file():
         raise SourceError(f"{path}: no such file; set source.path to the file that holds the database's URL")
     if source.kind not in ("simulator", "sql") and not path.is_dir():
         raise SourceError(f"{path}: no such folder; set source.path to the folder that holds the data")
+
+
+def _replaced_keys(params: Parameters) -> set[str]:
+    """Name the keys that the run needs no more: ingest makes the register anew under another."""
+    noted = noted_key(HERE) if is_invented(params.source.kind) else None
+    return {*params.privacy.given_up_keys, *([noted] if noted else [])}
 
 
 def reproduce(dvc: TetheredDvc, stage: str, *options: str) -> None:

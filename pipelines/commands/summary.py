@@ -85,7 +85,9 @@ def figures_to_read(metrics: Mapping[str, Any], listed: Mapping[str, Any], happe
         "前10%命中 precision@10%": f"{percent('precision_at_10')}; "
         f"income alone {percent('precision_at_10_income_over_line')}, "
         f"logistic {percent('precision_at_10_logistic')}",
-        "校准 calibration": f"bias {number('bias')}, slope {number('slope')} (aim: 0 and 1)",
+        "校准 calibration": f"mean risk {_percent(metrics.get('relative_bias_came'))} off for the line as it "
+        f"came, {_percent(metrics.get('relative_bias'))} as assumed (aim: 0); slope {number('slope_came')} "
+        "(aim: 1)",
     }
     return [f"{name}: {value}" for name, value in (lines | (judged if metrics else {})).items()]
 
@@ -96,6 +98,10 @@ def _verdict(more: float | None, low: float | None, high: float | None) -> str:
         return "看不出 cannot be told"
     word = "是 yes" if low > 0 else "否 NO: rank by income instead" if high < 0 else "不能确定 not shown"
     return f"{word}; AUC {more:+.3f} [{low:+.3f}, {high:+.3f}]"
+
+
+def _percent(share: float | None) -> str:
+    return _figure(share, "{:+.1%}")
 
 
 def _figure(value: float | None, form: str) -> str:

@@ -6,18 +6,22 @@ from typing import Any
 
 import polars as pl
 
+from models.evaluation.board import CAME
 from models.evaluation.board import MODEL as RISK_MODEL
 from models.evaluation.declaration import TIES
 from models.evaluation.evaluation_tables import at_shares, lead_times, reliability
+from models.evaluation.group_calibration import group_calibration
 from models.evaluation.groups import audit
 from models.evaluation.help_bias import by_help, without_begun
 from models.evaluation.leaderboard import leaderboard
+from models.evaluation.season_calibration import season_calibration
+from models.evaluation.season_lines import season_lines
 from models.evaluation.views import At, headline_comparisons
 from models.labels.label_rules import LabelRules
 from models.labels.regimes import regime_table
 from models.names import POOLED
 from models.resampling import Bootstrap
-from models.risk.storage import MANIFEST
+from models.risk.storage import MANIFEST, model_facts
 from models.training.backtest import boundaries, season_table
 from pipelines.stages.delivered_lists import delivered_tables, headline_of_list
 from pipelines.stages.evaluation_rows import AUDITED, judged_rows
@@ -41,15 +45,14 @@ def main(workspace: Workspace, params: Parameters) -> None:
     judged, bootstrap = judged_rows(workspace, params), Bootstrap(evaluation.bootstrap, evaluation.seed)
     scores = judged.drop(AUDITED)
     board = leaderboard(scores, bootstrap, threads, partial(progress, title="leaderboard", unit="cell"))
+    by_risk = audit(judged, bootstrap, evaluation.risk_bands).filter(origin=POOLED)
     cohort, rules = read_parquet(workspace.cohort), params.label
     tables = {
         "leaderboard": board,
-        "reliability": reliability(scores, evaluation.bins, bootstrap),
+        **_calibration(workspace, params, judged, board, by_risk),
         "precision_at_share": at_shares(scores, evaluation.shares),
         "lead_times": lead_times(scores),
-        "groups_by_risk": audit(judged, bootstrap, evaluation.risk_bands)
-        .filter(origin=POOLED)
-        .drop("origin"),
+        "groups_by_risk": by_risk.drop("origin"),
         **delivered_tables(workspace, params, judged),
         "seasons": _seasons(cohort, rules),
         "by_help": by_help(judged, bootstrap),
@@ -71,6 +74,21 @@ def main(workspace: Workspace, params: Parameters) -> None:
     track(log_evaluation(model_digest, known, _by_season(board), workspace.evaluation), workspace.tracking)
 
 
+def _calibration(
+    workspace: Workspace, params: Parameters, judged: pl.DataFrame, board: pl.DataFrame, groups: pl.DataFrame
+) -> dict[str, pl.DataFrame]:
+    """Hold risks against what came true: by decile, season and group, with the lines it rests on."""
+    evaluation, chosen = params.evaluate, training_facts(workspace)["origins"]
+    bootstrap = Bootstrap(evaluation.bootstrap, evaluation.seed)
+    facts = {one: model_facts(workspace.origins / one) for one in chosen}
+    return {
+        "reliability": reliability(judged, evaluation.bins, bootstrap),
+        "group_calibration": group_calibration(judged, groups, bootstrap),
+        "calibration_by_season": season_calibration(board, facts),
+        "season_lines": season_lines(Register(workspace.register).lines, chosen, params.label.months),
+    }
+
+
 def _write_seasons(workspace: Workspace, params: Parameters) -> None:
     """Count the seasons, where there is no model to judge."""
     table = _seasons(read_parquet(workspace.cohort), params.label)
@@ -90,13 +108,17 @@ def headline(board: pl.DataFrame) -> dict[str, float | int | None]:
     figures: dict[str, float | int | None] = {}
     for row in _named(board.filter(origin=POOLED)):
         tail, is_own = "_return" if row["subgroup"] == "return" else "", row["model"] == RISK_MODEL
-        who = "" if is_own else f"_{row['model'].replace('-', '_')}"
-        if is_own or row["name"] in of_others:
+        who = _OWN.get(row["model"], f"_{row['model'].replace('-', '_')}")
+        if row["model"] in _OWN or row["name"] in of_others:
             figures[f"{row['name']}{tail}{who}"] = row["value"]
         if is_own and row["name"] == "auc":
             figures |= {f"auc{tail}_low": row["low"], f"auc{tail}_high": row["high"]}
             figures |= {f"n{tail}": row["n"], f"n_positive{tail}": row["n_positive"]}
     return figures | _over_income(board)
+
+
+#: The risk model's two readings, with what follows the names of their figures.
+_OWN = {RISK_MODEL: "", CAME: "_came"}
 
 
 def _over_income(board: pl.DataFrame) -> dict[str, float | None]:

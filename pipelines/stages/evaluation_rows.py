@@ -5,6 +5,7 @@ from datetime import date
 import polars as pl
 
 from models.evaluation.audit_attributes import ATTRIBUTES, attributes
+from models.evaluation.board import CAME
 from models.evaluation.groups import FALLEN_AS
 from models.evaluation.help_bias import HELP, with_help
 from models.evaluation.untrained_baselines import RulesInForce, untrained_scores
@@ -40,7 +41,8 @@ def judged_rows(workspace: Workspace, params: Parameters) -> pl.DataFrame:
     Raises
     ------
     SeasonError
-        When scored households have no features: the stages are out of step.
+        When scored households have no features, or no risk read for the rise of the line that came:
+        the stages are out of step.
     """
     evaluation, capacity = params.evaluate, params.watchlist.capacity
     counts_as = params.model.rule_counts_as
@@ -70,7 +72,14 @@ def _scored(workspace: Workspace, section: CapacityParameters) -> pl.DataFrame:
     """Join the origins' scores with places, visits and the labels known at the register's end."""
     capacity = Capacity.of(section)
     cohort = read_parquet(workspace.cohort).select(*KEYS, *PLACES, "is_return", "label", "under_help")
-    scored = (rows.with_columns(origin=pl.lit(season)) for season, rows in origin_scores(workspace).items())
+    read = origin_scores(workspace)
+    unread = [season for season, rows in read.items() if CAME not in rows.columns]
+    if unread:
+        raise SeasonError(
+            f"scores of {', '.join(unread)}: lack {CAME}, the risk read for the rise of the line that came; "
+            "run the train stage again (dvc repro -f train)"
+        )
+    scored = (rows.with_columns(origin=pl.lit(season)) for season, rows in read.items())
     return (
         pl.concat(scored)
         .join(cohort, on=list(KEYS))

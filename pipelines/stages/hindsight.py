@@ -1,29 +1,27 @@
 """Stage: past lists in hindsight, what visits to them found, and whether this season has drifted."""
 
-from collections.abc import Sequence
 from datetime import date
 
 import polars as pl
 
 from models.evaluation.past_lists import in_hindsight
 from models.evaluation.season_drift import DRIFT, season_drift
-from models.keys import KEYS
-from models.labels.labels import labels
 from models.ranking.ranking import Ranking
 from models.resampling import Bootstrap
 from pipelines.stages.evaluation_rows import CLUSTERS
+from pipelines.stages.past_outcomes import with_outcomes
+from pipelines.stages.shadows import judged_shadows
 from pipelines.workspace.champion import delivering_model, delivery_of
 from pipelines.workspace.parameters import Parameters
 from pipelines.workspace.releases import releases_of
 from pipelines.workspace.stage import run_stage
 from pipelines.workspace.training_outputs import training_facts
-from pipelines.workspace.workspace import HERE, Workspace, shards
+from pipelines.workspace.workspace import HERE, Workspace
 from register.atomic import read_parquet
 from register.keys.seals import seal_key_file
 from register.lookback_store import LookbackStore, latest
 from register.seasons import months_later, season_end
-from register.store import Register
-from watchlists.release.past_lists import Hindsight, HindsightFacts, cohort_of, label_rules_of, listed_of
+from watchlists.release.past_lists import Hindsight, HindsightFacts, listed_of
 from watchlists.release.store import Release, open_release
 from watchlists.report.lookback_figures import lookback_figures, off_list
 from watchlists.visits.previous import earlier_releases
@@ -38,7 +36,7 @@ def main(workspace: Workspace, params: Parameters) -> None:
         Release(workspace.watchlist, {"season": season, "parameters": params.written()}),
     ]
     known_on = training_facts(workspace)["register_end"]
-    cohorts = _with_outcomes(workspace, lists, cluster, date.fromisoformat(known_on))
+    cohorts = with_outcomes(workspace, lists, cluster, date.fromisoformat(known_on))
     listed = pl.concat(listed_of(one, cluster) for one in lists)
     visits = _visits(workspace, params)
     tables = {
@@ -46,6 +44,7 @@ def main(workspace: Workspace, params: Parameters) -> None:
         **lookback_figures(listed, visits, params.hindsight.bands.written(), bootstrap),
         "drift": _drift(workspace, params),
     }
+    tables["shadows"] = judged_shadows(workspace, params, tables["visits"], date.fromisoformat(known_on))
     Hindsight(tables, HindsightFacts(season, known_on, off_list(listed, visits))).write(workspace.hindsight)
 
 
@@ -53,32 +52,6 @@ def _earlier(workspace: Workspace, params: Parameters) -> list[Release]:
     """Open the lists of earlier seasons from this kind of source, each verified."""
     folders = earlier_releases(workspace.releases, params.season, params.source.kind, params.label.written())
     return [open_release(releases_of(workspace, params), path.name) for path in folders]
-
-
-def _with_outcomes(
-    workspace: Workspace, lists: Sequence[Release], cluster: str, known_on: date
-) -> pl.DataFrame:
-    """Read what became of everybody the lists were chosen from, county by county.
-
-    A county that is no longer in the register has left it with all its households.
-    """
-    register = Register(workspace.register)
-    cohorts = {one.season: cohort_of(one, cluster) for one in lists}
-    rules = {one.season: label_rules_of(one) for one in lists}
-    present, labelled = [], []
-    for county in shards(register.counties, "past lists"):
-        shard = register.shard(county)
-        present.append(shard.view("households", known_on)["household_id"])
-        for season, cohort in cohorts.items():
-            rows = cohort.filter(pl.col("county_id") == county)
-            labelled.append(rows.join(labels(shard, rows, rules[season], known_on), on=list(KEYS)))
-    everybody, known = pl.concat(cohorts.values()), pl.concat(labelled)
-    lost = everybody.join(known, on=["season", "household_id"], how="anti")
-    gone = lost.with_columns(censored=pl.lit("left_register"))
-    in_register = pl.concat(present).implode()
-    return pl.concat([known, gone], how="diagonal").with_columns(
-        is_gone=~pl.col("household_id").is_in(in_register)
-    )
 
 
 def _visits(workspace: Workspace, params: Parameters) -> pl.DataFrame:

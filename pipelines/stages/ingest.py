@@ -6,6 +6,7 @@ from functools import partial
 import polars as pl
 
 from pipelines.workspace.earlier_keys import earlier_keys
+from pipelines.workspace.invented import refuse_own_files_as_invented
 from pipelines.workspace.parameters import Parameters
 from pipelines.workspace.stage import run_stage, tell
 from pipelines.workspace.workspace import Workspace, shards, today
@@ -19,6 +20,7 @@ from register.sources.open import open_source
 
 def main(workspace: Workspace, params: Parameters) -> None:
     """Read the source that params.yaml names, quarantine what will not do, seal the rest."""
+    refuse_own_files_as_invented(workspace, params.source)
     settings = replace(
         Settings.of(params.source.kind, params.ingest, params.privacy, today()),
         made_under=earlier_keys(workspace),

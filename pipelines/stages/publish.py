@@ -50,12 +50,18 @@ def main(workspace: Workspace, params: Parameters) -> None:
     season, code = params.season, recorded_digests(_made(workspace))
     delivery = delivery_of(workspace, params)
     summary = json.loads((workspace.watchlist / "summary.json").read_text(encoding="utf-8"))
-    facts = release_facts(workspace, params, delivery) | {"code_sha256": code, "lines": summary["lines"]}
+    changes = [] if delivery.order else model_facts(delivery.folder).get("line_changes", [])
+    facts = release_facts(workspace, params, delivery) | {
+        "code_sha256": code,
+        "lines": summary["lines"],
+        "line_changes": changes,
+    }
     words = {
         "delivered_by": delivery.sentence,
         "by_order": delivery.order,
         "caution": UNTESTED if delivery.is_foreign else None,
         "label_seen_in": training_facts(workspace)["label_seen_in"],
+        "line_changes": changes,
     }
     write = partial(write_release, workspace, params, summary | words)
     folder = publish(releases_of(workspace, params), season, write, facts)

@@ -10,8 +10,8 @@ import polars as pl
 
 from models.keys import KEYS
 from models.registry.champion import task_of
+from models.registry.run_store import BY_SEASON, FIGURES, GROUPS, SCORES, Run
 from models.registry.run_store import CANARIES as CANARY_FILE
-from models.registry.run_store import FIGURES, GROUPS, SCORES, Run
 from models.registry.run_store import MODEL as MODEL_OF_RUN
 from pipelines.workspace.champion import store_of
 from pipelines.workspace.earlier_keys import NOTED, noted_key
@@ -45,8 +45,9 @@ def _write(workspace: Workspace, folder: Path) -> None:
     shutil.copytree(workspace.final, folder / MODEL_OF_RUN)
     shutil.copyfile(workspace.canaries, folder / CANARY_FILE)
     shutil.copyfile(workspace.evaluation / FIGURES, folder / FIGURES)
-    if (workspace.tables / GROUPS).is_file():
-        shutil.copyfile(workspace.tables / GROUPS, folder / GROUPS)
+    for name in (GROUPS, BY_SEASON):
+        if (workspace.tables / name).is_file():
+            shutil.copyfile(workspace.tables / name, folder / name)
     write_parquet(folder / SCORES, _judged_scores(workspace))
 
 

@@ -12,10 +12,11 @@ import polars as pl
 from models.keys import KEYS
 from models.labels.cohort import cohort
 from models.labels.label_rules import LabelRules
-from models.labels.labels import labels
-from models.labels.line_changes import last_change
+from models.labels.labels import labels, labels_by_change
+from models.labels.line_scenarios import CAME, assumed_change, line_scenarios
 from models.labels.observed_dates import observed_dates
-from models.training.season_training import ModelSettings, wanted_rows
+from models.training.season_training import wanted_rows
+from models.training.settings import ModelSettings
 from pipelines.workspace.workspace import Workspace, progress
 from register.atomic import read_parquet
 from register.seasons import months_later
@@ -32,8 +33,9 @@ class Season:
     """One date to train for: its labels, those of a label window earlier, and the rows to look at.
 
     A model is kept in `folders`; the last season of a panel may be judged and delivered too.
-    `line_changes` are those the counties' labels were read with, new line over old; none where
-    labels are read as the line was.
+    `line_changes` are those the counties' labels were read with, new line over old, and
+    `line_changes_came` those of the window that followed; none where labels are read as the line
+    was. For every other rise the risks are read for, `known` has a column of labels by its name.
     """
 
     day: date
@@ -42,6 +44,7 @@ class Season:
     rows: pl.DataFrame
     folders: Sequence[Path]
     line_changes: Sequence[float]
+    line_changes_came: Sequence[float]
 
 
 def labelled_cohorts(
@@ -80,39 +83,63 @@ def seasons_to_train(
     rules: LabelRules,
     settings: ModelSettings,
     folders: Mapping[date, Sequence[Path]],
+    end: date,
     threads: int,
 ) -> list[Season]:
     """Label the cohorts again as known at each training date, and a label window before it.
 
     Nothing recorded later is seen. Of the earlier labels only those new then are wanted. Both
-    are read with the line as it is taken at the training date.
+    are read with the line as it is taken at the training date. `end` is where the register ends.
     """
     earlier = {day: months_later(day, -rules.months) for day in folders}
     back = -2 * rules.months - rules.settle_months
-    since = {(day, day): date.min for day in folders}
-    since |= {(day, known_on): months_later(known_on, back) for day, known_on in earlier.items()}
+    new_then = {day: (months_later(known_on, back), known_on) for day, known_on in earlier.items()}
 
-    def of(county_id: str) -> tuple[dict[date, float | None], dict[tuple[date, date], pl.DataFrame]]:
-        shard = register.shard(county_id)
-        rows = judged.filter(pl.col("county_id") == county_id)
-        change = {day: last_change(shard, day) if rules.is_carried else None for day in folders}
+    def of(county_id: str) -> dict[date, _Known]:
+        shard, rows = register.shard(county_id), judged.filter(pl.col("county_id") == county_id)
         read = {}
-        for (day, known_on), first in since.items():
-            past = rows.filter(pl.col("as_of_date").is_between(first, known_on, closed="left"))
-            known = labels(shard, past, rules, known_on, change[day]).drop_nulls("label")
-            read[day, known_on] = known.select(KNOWN)
-        return change, read
+        for day in folders:
+            assumed = assumed_change(shard, day, rules)
+            stated = line_scenarios(shard, day, rules, settings.line_rises, end)
+            past = rows.filter(pl.col("as_of_date") < day)
+            known, *others = labels_by_change(shard, past, rules, day, [assumed, *stated.values()])
+            columns = [other["label"].alias(name) for name, other in zip(stated, others, strict=True)]
+            then = rows.filter(pl.col("as_of_date").is_between(*new_then[day], closed="left"))
+            read[day] = _Known(
+                known.with_columns(columns).drop_nulls("label").select(*KNOWN, *stated),
+                labels(shard, then, rules, earlier[day], assumed).drop_nulls("label").select(KNOWN),
+                assumed,
+                stated.get(CAME),
+            )
+        return read
 
     read = side_by_side(register, of, "labels at training dates", threads)
-    labelled = {dates: pl.concat(known[dates] for _, known in read).sort(KEYS) for dates in since}
 
     def season(day: date, kept: Sequence[Path]) -> Season:
-        known, scored = labelled[day, day], judged.filter(pl.col("as_of_date") == day)
-        rows = wanted_rows(known, scored, day, rules.months, settings)
-        changes = {ratio for change, _ in read if (ratio := change[day])}
-        return Season(day, known, labelled[day, earlier[day]], rows, kept, sorted(changes))
+        at_day = [one[day] for one in read]
+        known = pl.concat(one.now for one in at_day).sort(KEYS)
+        scored = judged.filter(pl.col("as_of_date") == day)
+        return Season(
+            day,
+            known,
+            pl.concat(one.earlier for one in at_day).sort(KEYS),
+            wanted_rows(known, scored, day, rules.months, settings),
+            kept,
+            sorted({one.assumed for one in at_day if one.assumed is not None}),
+            sorted({one.came for one in at_day if one.came is not None}),
+        )
 
     return [season(day, kept) for day, kept in folders.items()]
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What a county knew at a training date, and the changes of its line."""
+
+    now: pl.DataFrame
+    earlier: pl.DataFrame
+    assumed: float | None
+    came: float | None
 
 
 def gathered(workspace: Workspace, wanted: Iterable[pl.DataFrame]) -> list[pl.DataFrame]:

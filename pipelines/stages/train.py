@@ -17,6 +17,7 @@ from models.evaluation.untrained_baselines import income_over_line
 from models.keys import KEYS
 from models.labels.label_rules import LabelRules
 from models.labels.labels import count_censored
+from models.labels.line_scenarios import CAME
 from models.risk.logistic import blend
 from models.risk.parameters import AUTO, TRAINED
 from models.risk.storage import MANIFEST, save_model
@@ -28,8 +29,9 @@ from models.training.backtest import (
     register_end,
     season_table,
 )
-from models.training.season_training import ModelSettings, TrainedSeason, train_season
+from models.training.season_training import TrainedSeason, train_season
 from models.training.selection import KINDS
+from models.training.settings import ModelSettings
 from pipelines.stages.canaries import watch_canaries
 from pipelines.stages.cause_forecasts import causes_recorded, figures_of, forecast_causes
 from pipelines.stages.seasons import (
@@ -93,7 +95,7 @@ def _trained(
     # Trainings run side by side, each on one thread: quicker than one after the other on all.
     settings = ModelSettings.of(params.model, 1)
     folders = _folders(workspace, chosen, season_end(params.season))
-    seasons = seasons_to_train(register, judged, rules, settings, folders, threads)
+    seasons = seasons_to_train(register, judged, rules, settings, folders, end, threads)
     causes = causes_recorded(register, judged, rules, {*folders, end}, threads)
     built = gathered(workspace, [*(one.rows for one in seasons), *causes.values()])
     train = partial(
@@ -155,8 +157,12 @@ def _train(
         label_months=rules.months,
         settings=settings,
     )
-    changes = [round(one, 4) for one in season.line_changes]
-    facts = {**trained.facts, "line_changes": changes, "code_sha256": code_sha256}
+    facts = {
+        **trained.facts,
+        "line_changes": [round(one, 4) for one in season.line_changes],
+        "line_changes_came": [round(one, 4) for one in season.line_changes_came],
+        "code_sha256": code_sha256,
+    }
     trained = replace(trained, facts=facts)
     for folder in season.folders:
         save_model(trained.model, folder, trained.facts)
@@ -176,6 +182,7 @@ def _scores(trained: TrainedSeason, judged: pl.DataFrame) -> pl.DataFrame:
     rows = trained.scored.join(judged.select(*KEYS, "resources_over_line"), on=KEYS, how="left")
     return rows.with_columns(
         pl.Series("risk_model", expit(model.calibration_.margin(raw))),
+        pl.Series("risk_came", expit(model.scenarios_.get(CAME, model.calibration_).margin(raw))),
         pl.Series("income_over_line", income_over_line(rows["resources_over_line"].to_numpy())),
         pl.Series("logistic", logistic),
         pl.lit(float(trained.facts["base_rate"])).alias("base_rate"),

@@ -31,6 +31,7 @@ from watchlists.assembly import SCORES, ListRules, allocated_county, watchlist_o
 from watchlists.reasons.help import help_in_force
 from watchlists.reasons.reasons import Wording
 from watchlists.release.store import verify
+from watchlists.report.rises import risks_by_rise
 from watchlists.sheets.spreadsheet import write_csv
 from watchlists.visits.allocation import must_visits_without_place
 from watchlists.visits.boards import boards, sites
@@ -83,7 +84,7 @@ def main(workspace: Workspace, params: Parameters) -> None:
     write_json(
         workspace.watchlist / "summary.json",
         summary_of(season, lists.cohort, lists.watchlist, gone)
-        | {"came_out": shares, "lines": lines_of(lines)},
+        | {"came_out": shares, "lines": lines_of(lines), "line_rises": risks_by_rise(lists.cohort)},
     )
 
 

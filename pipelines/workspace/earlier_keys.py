@@ -7,7 +7,7 @@ from typing import Any
 
 from pipelines.workspace.workspace import Workspace
 from register.errors import StoreError
-from register.keys.key_file import UNNOTED, key_id, load_key
+from register.keys.key_file import PUBLISHED_ID, UNNOTED, key_id, load_key
 from register.keys.settings import PrivacyParameters
 from register.store import made_under
 from register.vault.place import VaultPlace
@@ -55,7 +55,8 @@ def refuse_other_keys(
     privacy : PrivacyParameters
         Section ``privacy`` of the parameters.
     but_for : collection of str
-        Key ids that may be missing, for the next ingest makes the register anew.
+        Key ids that may be missing, for the next ingest makes the register anew; that of invented
+        data is missing nowhere.
 
     Raises
     ------
@@ -67,7 +68,7 @@ def refuse_other_keys(
         VaultPlace.key_of(privacy): ("vault", "key_id"),
     }
     for place, entry in places.items():
-        for noted in made_under(workspace.register, *entry) - set(but_for):
+        for noted in made_under(workspace.register, *entry) - {PUBLISHED_ID, *but_for}:
             held = key_id(load_key(place)) if place.is_file() else None
             if held != noted:
                 at_hand = f"key {held}" if held else "no key"

@@ -4,8 +4,9 @@ from pathlib import Path
 
 from register.cells.blanks import BLANKS
 from register.errors import StoreError
-from register.keys.key_file import UNNOTED, key_id, load_key
+from register.keys.key_file import PUBLISHED_ID, UNNOTED, key_id, load_key
 from register.keys.pseudonym import Pseudonymiser, is_pseudonym
+from register.keys.published import PUBLISHED_KEY
 from register.keys.settings import PrivacyParameters
 
 
@@ -35,11 +36,29 @@ def kept_id(household: str, made_under: str | None, privacy: PrivacyParameters) 
     bare = household.strip(BLANKS)
     if made_under is None or is_pseudonym(bare):
         return bare
-    return Pseudonymiser(_key(made_under, privacy)).pseudonym("household_id", bare)
+    return Pseudonymiser(key_made_under(made_under, privacy)).pseudonym("household_id", bare)
 
 
-def _key(made_under: str, privacy: PrivacyParameters) -> bytes:
-    """Read the key; unlike ingest make none, for nothing was made under it."""
+def key_made_under(made_under: str, privacy: PrivacyParameters) -> bytes:
+    """Read the key that ids were made under; unlike ingest make none, for nothing was made under it.
+
+    Parameters
+    ----------
+    made_under : str
+        Its id (`pipelines.workspace.earlier_keys`).
+    privacy : PrivacyParameters
+
+    Returns
+    -------
+    bytes
+
+    Raises
+    ------
+    StoreError
+        When it is not at hand; that of invented data always is.
+    """
+    if made_under == PUBLISHED_ID:
+        return PUBLISHED_KEY
     place = Path(privacy.key_file).expanduser()
     key = load_key(place) if place.is_file() else None
     if key is None or made_under not in (UNNOTED, key_id(key)):

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from pipelines.workspace.lock import one_at_a_time
 from pipelines.workspace.parameters import Parameters, load_params
+from pipelines.workspace.stage import tell
 from pipelines.workspace.workspace import HERE, Workspace
 from register.atomic import write_json
 from register.cells.width import padded
@@ -12,7 +13,7 @@ from register.errors import StoreError
 from register.keys.seals import seal_key_file
 from watchlists.release.manifest import NewerReleaseError
 from watchlists.release.store import CURRENT, LISTED, Release, Releases, open_release, point, stored
-from watchlists.visits.previous import earlier_releases
+from watchlists.visits.previous import earlier_releases, otherwise_hidden
 
 COLUMNS = ("发布 release", "季度 season", "来源 made from", "户数 listed", "在用 current", "校验 verified")
 WIDTHS = (22, 14, 44, 12, 14, 0)
@@ -43,6 +44,8 @@ def follow_earlier(workspace: Workspace, params: Parameters) -> None:
     The folder of releases itself is no dependency: publishing changes it.
     """
     folders = earlier_releases(workspace.releases, params.season, params.source.kind, params.label.written())
+    for path in otherwise_hidden(workspace.releases, params.season, params.source.kind):
+        tell(f"{path}: its invented households were hidden under a machine's own key, not compared with them")
     versions = {path.name: path.resolve().name for path in folders}
     write_json(workspace.earlier / "releases.json", versions)
 

@@ -143,6 +143,11 @@ class Workspace:
         return self.folder / "lookbacks"
 
     @property
+    def shadows(self) -> Path:
+        """What was written beforehand that would stop the use of a model; kept for good."""
+        return self.folder / "shadow"
+
+    @property
     def runs(self) -> Path:
         """Every training, who promoted which, and the champions; kept for good as well."""
         return self.folder / "runs"

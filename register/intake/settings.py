@@ -8,7 +8,8 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator
 
-from register.keys.key_file import key_in_use
+from register.keys.key_file import PUBLISHED_ID, key_in_use
+from register.keys.published import PUBLISHED_KEY, is_invented
 from register.keys.settings import PrivacyParameters
 from register.parameters import Section, parameter
 from register.store import made_under
@@ -117,7 +118,7 @@ class Settings:
         )
 
     def pseudonym_key(self, root: Path) -> bytes | None:
-        """Give the key of the ids, which is the one that the register in use was made under.
+        """Give the key of the ids: the one that the register in use was made under, or that of invented data.
 
         Raises
         ------
@@ -126,7 +127,9 @@ class Settings:
         """
         if self.key_file is None:
             return None
-        noted = made_under(root, "pseudonym_key_id") or self.made_under
+        if is_invented(self.source_kind):
+            return PUBLISHED_KEY
+        noted = (made_under(root, "pseudonym_key_id") - {PUBLISHED_ID}) or self.made_under
         return key_in_use(self.key_file, noted, self.given_up, "give every household another id")
 
     def vault_key(self, root: Path) -> bytes:

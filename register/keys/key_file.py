@@ -9,6 +9,7 @@ from pathlib import Path
 
 from register.atomic import flush
 from register.errors import StoreError
+from register.keys.published import PUBLISHED_KEY
 
 KEY_BYTES = 32
 #: Stands for the key of what was made before manifests noted its id.
@@ -18,6 +19,10 @@ UNNOTED = "unnoted"
 def key_id(key: bytes) -> str:
     """Name a key without telling it: 8 hex digits of its sha256."""
     return hashlib.sha256(key).hexdigest()[:8]
+
+
+#: Nothing that was made under it binds anybody to a key: it is at hand everywhere.
+PUBLISHED_ID = key_id(PUBLISHED_KEY)
 
 
 def load_key(path: Path) -> bytes:
@@ -35,7 +40,7 @@ def load_key(path: Path) -> bytes:
     Raises
     ------
     StoreError
-        When there is none, others may read it, or it is too short to be one.
+        When there is none, others may read it, it is too short to be one, or everybody knows it.
     """
     place = path.expanduser()
     if not place.is_file():
@@ -50,6 +55,11 @@ def load_key(path: Path) -> bytes:
     if len(key) < KEY_BYTES:
         raise StoreError(
             f"{place}: found {len(key)} bytes, a key has at least {KEY_BYTES}; restore it from its safe copy"
+        )
+    if key == PUBLISHED_KEY:
+        raise StoreError(
+            f"{place}: found the published key of invented data, which hides nobody; restore this place's "
+            "own key from its safe copy, or remove the file if nothing was ever made under another"
         )
     return key
 
@@ -84,7 +94,8 @@ def key_in_use(path: Path, made_under: Collection[str], given_up: AbstractSet[st
     ----------
     path : Path
     made_under : collection of str
-        `key_id` of the keys of what exists; `UNNOTED` for what was made before ids were noted.
+        `key_id` of the keys of what exists; `UNNOTED` for what was made before ids were noted,
+        `PUBLISHED_ID`, which binds nobody, for invented data.
     given_up : set of str
         Those of them that a person has given up (``privacy.given_up_keys``).
     loss : str
@@ -99,11 +110,11 @@ def key_in_use(path: Path, made_under: Collection[str], given_up: AbstractSet[st
     StoreError
         When the key is missing or another one, such as on another machine or in another HOME.
     """
-    place = path.expanduser()
-    if not made_under or not given_up.isdisjoint(made_under):
+    place, binding = path.expanduser(), set(made_under) - {PUBLISHED_ID}
+    if not binding or not given_up.isdisjoint(binding):
         return make_key(place)
     key = load_key(place) if place.is_file() else None
-    noted = sorted(set(made_under) - {UNNOTED})
+    noted = sorted(binding - {UNNOTED})
     if key is None or (noted and key_id(key) not in noted):
         raise StoreError(
             f"{place}: found {f'key {key_id(key)}' if key else 'no key'}, what exists here was made under "

@@ -120,3 +120,6 @@ def _season(name: str) -> str:
 
 #: A season such as ``2025Q4``.
 Season = Annotated[str, AfterValidator(_season), WithJsonSchema({"type": "string", "format": "season"})]
+
+#: What a line rises by at a change, as a share: 0.04 makes a new line of 1.04 times the old one.
+Rise = Annotated[float, Field(gt=-1, le=1)]

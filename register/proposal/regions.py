@@ -16,7 +16,7 @@ PLACEHOLDER = (
     "PLACEHOLDER 请换成正式的线：首轮三成人低于此 "
     "put your line here: three in ten people live below it in the first wave"
 )
-HEADER = "region_id,effective_from,amount,period,currency,source"
+HEADER = "region_id,effective_from,amount,period,currency,status,source"
 
 
 def region_of(looks: Sequence[Look]) -> str | None:
@@ -49,5 +49,5 @@ def lines_text(held: Holdings, months: int | None) -> str | None:
     stated = ("", "CNY", TO_FILL_IN) if amount is None else (f"{amount:.0f}", "XXX", PLACEHOLDER)
     sum_of_year, currency, source = stated
     start = f"{min(days).year}-01-01"
-    rows = [f"{region},{start},{sum_of_year},year,{currency},{source}" for region in regions]
+    rows = [f"{region},{start},{sum_of_year},year,{currency},unverified,{source}" for region in regions]
     return "\n".join([HEADER, *rows]) + "\n"

@@ -11,8 +11,9 @@ from register.cells.numbers import numbers
 from register.errors import ContractError
 from register.faults import Faults
 from register.parameters import parameter
-from register.reference.cited import Cited
+from register.reference.cited import Cited, Status
 from register.reference.income_lines import Currency, cited_lines, in_force
+from register.reference.line_status import delivered_origin
 from register.reference.yearly_amounts import province_of
 from register.sources.delivery import Sheet
 
@@ -28,6 +29,7 @@ class DeliveredLine(Cited):
     amount: float = parameter("net income a head below which a household is at risk", unit="currency", gt=0)
     period: Literal["year", "month"] = parameter("what the amount is for")
     currency: Currency = parameter("ISO 4217, such as CNY")
+    status: Status = parameter("whether a document states it", default="sourced")
 
 
 def delivered_lines(file: str, sheet: Sheet) -> pl.DataFrame:
@@ -81,7 +83,7 @@ def _stated(line: DeliveredLine) -> dict[str, Any]:
         "effective_from": line.effective_from,
         "line_per_month": line.amount / MONTHS[line.period],
         "currency": line.currency,
-        "origin": f"delivered: {line.source}",
+        "origin": delivered_origin(line.status, line.source),
     }
 
 

@@ -1,17 +1,17 @@
 """`huitou oracle`: what the models reach beside the true risk of a simulated prefecture."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import polars as pl
 
 from models.keys import KEYS
+from pipelines.workspace.earlier_keys import noted_key
+from pipelines.workspace.own_numbers import key_made_under
 from pipelines.workspace.parameters import load_params
 from pipelines.workspace.training_outputs import origin_scores, training_facts
 from pipelines.workspace.workspace import HERE
 from register.atomic import read_parquet
 from register.errors import StoreError
-from register.keys.key_file import load_key
 from register.keys.pseudonym import Pseudonymiser
 from register.reference import alert_rules
 from studies.oracle.truth import beside_the_oracle, hidden_by_help, read_truth, require_falls, rule_precision
@@ -54,10 +54,10 @@ def oracle() -> str:
 
 def pseudonym() -> Callable[[str], str] | None:
     """Give what turns the source's household ids into the register's; None where they are the same."""
-    privacy = load_params().privacy
-    if not privacy.pseudonymise:
+    made_under = noted_key(HERE)
+    if made_under is None:
         return None
-    named = Pseudonymiser(load_key(Path(privacy.key_file)))
+    named = Pseudonymiser(key_made_under(made_under, load_params().privacy))
     return lambda identifier: named.pseudonym("household_id", identifier)
 
 

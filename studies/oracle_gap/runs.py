@@ -96,9 +96,14 @@ def run(variant: Variant, folder: Path, params: Parameters, stages: Sequence[str
         done.unlink(missing_ok=True)
         write(wanted, folder)
         write_text(folder / "requirements.lock", Path("requirements.lock").read_text(encoding="utf-8"))
-        environment = {**os.environ, "PYTHONPATH": str(Path.cwd()), "MLFLOW_TRACKING_URI": ""}
-        for stage in stages:
-            command = [sys.executable, "-m", f"pipelines.stages.{stage}"]
-            subprocess.run(command, cwd=folder, env=environment, check=True)
+        run_stages(folder, stages)
         write_text(done, text)
     return wanted
+
+
+def run_stages(folder: Path, stages: Sequence[str]) -> None:
+    """Run stages in a folder with parameters, by the code the study stands in; none is tracked elsewhere."""
+    environment = {**os.environ, "PYTHONPATH": str(Path.cwd()), "MLFLOW_TRACKING_URI": ""}
+    for stage in stages:
+        command = [sys.executable, "-m", f"pipelines.stages.{stage}"]
+        subprocess.run(command, cwd=folder, env=environment, check=True)

@@ -22,7 +22,7 @@ from models.risk.training_set import (
     sample_negatives,
     training_set_of,
 )
-from models.training.season_training import ModelSettings
+from models.training.settings import ModelSettings
 from pipelines.workspace.parameters import Parameters
 from register.atomic import read_parquet
 from register.seasons import season_end, seasons_between

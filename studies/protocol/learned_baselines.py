@@ -15,8 +15,8 @@ from models.arrays import Floats
 from models.risk.logistic import LogisticMember, blend
 from models.risk.model import RiskModel
 from models.risk.training_set import TrainingSet
-from models.training.season_training import ModelSettings
 from models.training.selection import KINDS
+from models.training.settings import ModelSettings
 from pipelines.workspace.parameters.studies import Splines
 
 #: Columns of `learned_scores`; ``free`` ones ignore the declared directions.

@@ -9,7 +9,7 @@ import polars as pl
 from models.keys import KEYS
 from models.labels.label_rules import LabelRules
 from models.places import whole
-from models.training.season_training import ModelSettings
+from models.training.settings import ModelSettings
 from pipelines.stages.evaluation_rows import CLUSTERS
 from pipelines.stages.seasons import KNOWN, seasons_to_train
 from pipelines.workspace.parameters import Parameters
@@ -74,11 +74,11 @@ class Past:
 
 def all_folds(past: Past) -> list[Fold]:
     """List the trainings of every split: by season's end, household, region, and by lot."""
-    threads = past.params.compute.threads
+    threads, end = past.params.compute.threads, date.fromisoformat(training_facts(HERE)["register_end"])
     listed: list[Fold] = []
     days: dict[date, list[Any]] = {season_end(one): [] for one in past.origins}
     seasons = seasons_to_train(
-        Register(HERE.register), past.cohort, past.rules, past.splitting.settings, days, threads
+        Register(HERE.register), past.cohort, past.rules, past.splitting.settings, days, end, threads
     )
     for origin, season in zip(past.origins, seasons, strict=True):
         scored = past.judged.filter(pl.col("as_of_date") == season.day)

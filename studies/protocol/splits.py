@@ -9,7 +9,8 @@ import polars as pl
 from models.keys import KEYS
 from models.places import whole
 from models.risk.sampling import household_lot
-from models.training.season_training import ModelSettings, wanted_rows
+from models.training.season_training import wanted_rows
+from models.training.settings import ModelSettings
 
 #: The split `evaluate` judges by: the season's end alone parts past from future.
 ROLLING = "rolling_origin"

@@ -10,7 +10,7 @@ from features.declaration import declared_features
 from models.keys import KEYS
 from models.resampling import Bootstrap
 from models.risk.training_set import feature_frame, monotone_directions, training_set_of
-from models.training.season_training import ModelSettings
+from models.training.settings import ModelSettings
 from pipelines.stages.seasons import gathered, seasons_to_train
 from pipelines.workspace.parameters import Parameters
 from pipelines.workspace.settings import parameters
@@ -72,7 +72,11 @@ def tune(assignments: Sequence[str]) -> str:
 def _settings(params: Parameters) -> ModelSettings:
     """Give the model's settings with the smaller draws of the budget."""
     budget = params.tune
-    drawn = {"max_negatives": budget.max_negatives, "max_calibration_rows": budget.max_judged}
+    drawn = {
+        "max_negatives": budget.max_negatives,
+        "max_calibration_rows": budget.max_judged,
+        "line_rises": (),
+    }
     return ModelSettings.of(params.model.model_copy(update=drawn), 1)
 
 
@@ -80,7 +84,7 @@ def _rounds(past: Past, settings: ModelSettings) -> list[Round]:
     """Gather what was known at the end of the first season judged, and roll through its last year."""
     day, threads = season_end(past.origins[0]), past.params.compute.threads
     (season,) = seasons_to_train(
-        Register(HERE.register), past.cohort, past.rules, settings, {day: []}, threads
+        Register(HERE.register), past.cohort, past.rules, settings, {day: []}, day, threads
     )
     wanted = season.rows.filter(pl.any_horizontal(pl.col("weight", "calibrates").is_not_null()))
     rows, frame = feature_frame(wanted, gathered(HERE, [wanted]), [one.name for one in declared_features()])

@@ -53,18 +53,18 @@ HOUSEHOLD = {
 }
 HISTORY = {
     "earlier_resources": lambda _, before: before[-1]["resources_over_line"] if before else None,
-    "lowest_earlier_resources": lambda _, before: min(resources(before), default=None),
+    "lowest_earlier_resources": lambda _, before: min(resources(before[-4:]), default=None),
     "mean_earlier_resources": lambda _, before: (
-        sum(resources(before)) / len(resources(before)) if resources(before) else None
+        sum(resources(before[-4:])) / len(resources(before[-4:])) if resources(before[-4:]) else None
     ),
     "n_past_falls": lambda _, before: (
-        sum(one < 1 for one in resources(before)) if resources(before) else None
+        sum(one < 1 for one in resources(before[-4:])) if resources(before[-4:]) else None
     ),
-    "n_earlier_observations": lambda _, before: len(resources(before)),
+    "n_earlier_observations": lambda _, before: len(resources(before[-4:])),
     "months_since_below_line": lambda values, before: min(
         (
             values["month"] - one["month"]
-            for one in before
+            for one in before[-4:]
             if one["resources_over_line"] is not None and one["resources_over_line"] < 1
         ),
         default=None,

@@ -41,6 +41,10 @@ def since(rows):
     return min((row["ago"] for row in rows), default=None)
 
 
+def since_in_two_years(rows):
+    return None if not rows else min(24, since(rows))
+
+
 def since_in_five_years(rows):
     return min(60, *(row["ago"] for row in rows), 60)
 
@@ -328,7 +332,7 @@ ASSISTANCE = {
         [row for row in going_on(rows) if row["ends_in"] is not None and row["ends_in"] <= 3]
     ),
     "help_over_needs_12m": lambda rows, scale: year(lately(rows), scale),
-    "months_since_help_began": lambda rows, _: since(going_on(rows)),
+    "months_since_help_began": lambda rows, _: since_in_two_years(going_on(rows)),
     "months_until_help_ends": lambda rows, _: min(
         (row["ends_in"] for row in going_on(rows) if row["ends_in"] is not None), default=None
     ),
@@ -380,7 +384,7 @@ OVER = {
         "has_toilet": lambda rows, _: last(rows, "has_toilet"),
         "has_mains_fuel": lambda rows, _: last(rows, "fuel", {"mains"}),
         "is_near_hazard": lambda rows, _: last(rows, "is_near_hazard"),
-        "months_since_house_check": lambda rows, _: since(rows),
+        "months_since_house_check": lambda rows, _: since_in_two_years(rows),
     },
     "water": {
         "has_unsafe_water": lambda rows, _: last(rows, "status", {"cut", "quality", "distance"}),

@@ -41,6 +41,15 @@ def test_a_panel_household_below_the_line_two_interviews_ago():
     assert features["wage_change"] == pytest.approx(-0.5)
 
 
+def test_what_lies_more_than_four_observations_back_is_no_history():
+    """Two quarters below the line, then four above it, then today."""
+    days = [months_later(DAY, -3 * ago) for ago in range(6, -1, -1)]
+    paid = zip(days, (500.0, 500.0, 4_000.0, 4_000.0, 4_000.0, 4_000.0, 4_000.0), strict=True)
+    features = household(dates=days, months=1, income=[_money("wage", amount, day) for day, amount in paid])
+    assert (features["n_past_falls"], features["n_earlier_observations"]) == (0, 4)
+    assert features["lowest_earlier_resources"] == features["mean_earlier_resources"]
+
+
 def test_income_from_before_any_line_was_in_force_is_missing_not_zero(monkeypatch):
     later = LINES.with_columns(pl.lit(date(2025, 6, 1)).alias("effective_from"))
     monkeypatch.setattr("tests.features.stories.LINES", later)

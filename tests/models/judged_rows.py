@@ -26,6 +26,7 @@ def judged(n=300, seed=0):
             "gap": np.where(fell, generator.random(n), 0),
             "lead_months": np.where(fell, generator.integers(1, 13, n), np.nan),
             "risk_model": 1 / (1 + np.exp(-margin)),
+            "risk_came": 1 / (1 + np.exp(-margin - 0.05)),
             "income_over_line": -generator.normal(size=n),
             "logistic": margin.round(1),
             "base_rate": [0.3] * n,

@@ -47,13 +47,18 @@ def made_from():
     return {"register_sha256": sha256(HERE.register / MANIFEST), "code_sha256": {"features": digest(CODE)}}
 
 
+def _read_twice(keys, risk):
+    """Read a risk for the rise of the line assumed and for that which came, the same here."""
+    return keys.with_columns(risk_model=risk, risk_came=risk)
+
+
 def judged(built, season="2022Q3"):
     """Score a past season's households, the first the highest; every second fell."""
     rows = built.filter(pl.col("as_of_date") == season_end(season)).sort("household_id")
     keys, turn = rows.select("household_id", "as_of_date"), pl.int_range(pl.len())
     places = {"county_id": pl.lit("c1"), "township_id": pl.lit("T1"), "village_id": pl.lit("V1")}
     write_parquet(HERE.cohort, keys.with_columns(**places, label=turn % 2 == 0))
-    write_parquet(HERE.origins / season / "scores.parquet", keys.with_columns(risk_model=1 / (2 + turn)))
+    write_parquet(HERE.origins / season / "scores.parquet", _read_twice(keys, 1 / (2 + turn)))
     write_json(HERE.training, {"origins": [season], "register_end": "2024-03-31"})
     trained_model(HERE.origins / season)
     return keys["household_id"].to_list()

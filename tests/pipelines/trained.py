@@ -23,6 +23,9 @@ FIGURES = {
     "ap": 0.2,
     "precision_at_10": 0.15,
     "bias": 0.01,
+    "bias_came": 0.005,
+    "relative_bias": 0.05,
+    "relative_bias_came": 0.025,
     "slope": 1.05,
     "n": 400,
     "n_positive": 80,
@@ -33,28 +36,36 @@ GROUPS = (
 )
 
 
+BY_SEASON = "season,relative_bias_came\n2024Q1,-0.05\n2024Q2,0.11\n"
+
+
 def trained(
     season="2025Q4", skill=2.0, origins=("2024Q1", "2024Q2"), n_dates=5, params=None, failing=(), **changes
 ):
     """Train a small model, leave behind what the stages would, and record it.
 
-    `skill` is how well the judged seasons were ranked; `changes` are figures, ``groups`` or
-    ``features``.
+    `skill` is how well the judged seasons were ranked; `changes` are figures, ``groups``, ``by_season``
+    or ``features``.
     """
     features = changes.pop("features", ["resources_over_line", "wage_income"])
-    groups = changes.pop("groups", GROUPS)
+    groups, by_season = changes.pop("groups", GROUPS), changes.pop("by_season", BY_SEASON)
     save_model(fitted(features, skill), HERE.final, {"season": season})
     write_json(HERE.training, {"origins": list(origins)})
     rows = pl.concat([scored(day, skill) for day in map(season_end, origins)])
     for one in origins:
         of_season = rows.filter(pl.col("as_of_date") == season_end(one))
-        write_parquet(HERE.origins / one / "scores.parquet", of_season.rename({"risk": "risk_model"}))
+        write_parquet(
+            HERE.origins / one / "scores.parquet",
+            of_season.rename({"risk": "risk_model"}).with_columns(risk_came="risk_model"),
+        )
     write_parquet(HERE.cohort, cohort(rows, n_dates))
     found = [{"canary": one, "passed": one not in failing, "found": "", "allowed": ""} for one in CANARIES]
     write_json(HERE.model / "canaries.json", found)
     write_json(HERE.evaluation / "metrics.json", FIGURES | changes)
     if groups:
         write_text(HERE.tables / "groups.csv", groups)
+    if by_season:
+        write_text(HERE.tables / "calibration_by_season.csv", by_season)
     write_json(HERE.register / "manifest.json", {"sha256": {}})
     write_text(Path("requirements.lock"), "")
     write_text(Path("capacity.csv"), "place_id,visits\n")

@@ -1,3 +1,4 @@
+import polars as pl
 import pytest
 
 from register.errors import StoreError
@@ -24,6 +25,14 @@ def test_a_sealed_register_opens_county_by_county(root):
 def test_a_register_says_which_tables_it_holds(root):
     assert Register(root).holds("income")
     assert not Register(root).holds("monitoring")
+
+
+def test_a_register_gives_the_lines_of_its_regions_alone(root):
+    """The Zheng family's lines, and one of a province nobody in it lives in."""
+    own = lines_of()
+    write_lines(root, pl.concat([own, own.with_columns(region_id=pl.lit("110000"))]))
+    seal(root, {})
+    assert Register(root).lines.equals(own.sort("region_id", "effective_from"))
 
 
 def test_a_file_changed_after_sealing_is_refused(root):

@@ -8,11 +8,15 @@ from models.evaluation.audit_attributes import ATTRIBUTES
 from models.evaluation.delivered_list import judged_lists
 from models.evaluation.duties import ceiling_prices, duty_prices
 from models.evaluation.evaluation_tables import at_shares, lead_times, reliability
+from models.evaluation.group_calibration import group_calibration
 from models.evaluation.groups import FALLEN_AS, audit, differences
 from models.evaluation.help_bias import by_help, without_begun
 from models.evaluation.leaderboard import leaderboard
+from models.evaluation.season_calibration import season_calibration
+from models.evaluation.season_lines import season_lines
 from models.resampling import Bootstrap
 from register.atomic import write_json, write_text
+from register.reference.income_lines import income_lines
 from tests.models.judged_rows import judged
 from tests.models.listed_rows import listed
 from tests.parameters import parameters
@@ -51,6 +55,11 @@ SUMMARY = {
 #: Of the list above two in three households have a named cause; visits have not come back yet.
 NAMING = Naming(768, 512, 40_000, 9_000, naming_truth())
 PARAMS = parameters({"evaluate.bootstrap": 20, "label.line_rise": "observed"})
+#: New line over old, as the models of two judged seasons took it and as it came.
+RISES = {
+    "2024Q1": {"line_changes": [1.15], "line_changes_came": [1.043478]},
+    "2024Q2": {"line_changes": [1.043478], "line_changes_came": [1.035714]},
+}
 REGIMES = pl.DataFrame(
     [
         {
@@ -113,7 +122,9 @@ def judgement_in(folder, board=BOARD + DIFFERENCE):
     write_text(tables / "leaderboard.csv", HEAD + board)
     write_text(
         tables / "reliability.csv",
-        "bin,n,n_positive,mean_risk,observed,low,high\n1,90,10,0.1,0.11,0.05,0.2\n2,90,40,0.4,0.44,0.3,0.5\n",
+        "bin,n,n_positive,mean_risk,observed,low,high,relative_bias,relative_bias_low,relative_bias_high,"
+        "relative_bias_assumed,relative_bias_assumed_low,relative_bias_assumed_high\n"
+        "1,90,10,0.1,0.11,0.05,0.2,-0.09,-0.5,1,0.1,-0.4,1.2\n2,90,40,0.4,0.44,0.3,0.5,-0.09,-0.2,0.3,0.1,0,0.4\n",
     )
     for name, table in delivered_tables().items():
         write_text(tables / f"{name}.csv", table.write_csv())
@@ -126,10 +137,9 @@ def evaluated_in(folder):
     third = pl.when(pl.int_range(pl.len()) % 3 == 0).then(pl.lit("yes")).otherwise(pl.lit("no"))
     rows = judged(600).with_columns(visits=60)
     nothing = {name: pl.lit(None, dtype=pl.String()) for name in (*ATTRIBUTES, FALLEN_AS)}
-    groups, few = (
-        audit(rows.with_columns(**nothing).with_columns(remote=third), Bootstrap(20, 1), 10),
-        Bootstrap(20, 1),
-    )
+    few, audited = Bootstrap(20, 1), rows.with_columns(**nothing).with_columns(remote=third)
+    groups, board = audit(audited, few, 10), leaderboard(rows, few)
+    pooled_groups = groups.filter(origin="pooled")
     turn = pl.int_range(pl.len())
     begun, running = (pl.when(turn % by == 0).then(pl.lit(one)) for by, one in ((5, "begun"), (3, "running")))
     helped = rows.with_columns(pl.coalesce(begun, running, pl.lit("none")).alias("help"))
@@ -142,13 +152,16 @@ def evaluated_in(folder):
         "left_register": 3,
     }
     tables = {
-        "leaderboard": leaderboard(rows, few),
+        "leaderboard": board,
+        "group_calibration": group_calibration(audited, pooled_groups, few),
+        "calibration_by_season": season_calibration(board, RISES),
+        "season_lines": season_lines(income_lines().filter(region_id="530000"), sorted(RISES), 12),
         "reliability": reliability(rows, 4, few),
         "precision_at_share": at_shares(rows, [1, 10, 50]),
         "lead_times": lead_times(rows),
-        "groups": groups.filter(origin="pooled").drop("origin"),
+        "groups": pooled_groups.drop("origin"),
         **delivered_tables(),
-        "groups_by_risk": groups.filter(origin="pooled").drop("origin"),
+        "groups_by_risk": pooled_groups.drop("origin"),
         "groups_by_season": groups.filter(pl.col("origin") != "pooled"),
         "group_differences": differences(groups),
         "seasons": pl.DataFrame(

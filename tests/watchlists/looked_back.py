@@ -8,7 +8,7 @@ from models.evaluation.past_lists import in_hindsight
 from models.resampling import Bootstrap
 from register.seasons import season_end
 from tests.parameters import parameters
-from watchlists.release.past_lists import Hindsight, HindsightFacts
+from watchlists.release.past_lists import SHADOWS, Hindsight, HindsightFacts
 from watchlists.report.lookback_figures import VISITED, lookback_figures
 
 FEW = Bootstrap(20, 1)
@@ -57,7 +57,7 @@ def drift(**psi):
     return pl.DataFrame(rows, schema=["against", "feature", "psi", "wasserstein"], orient="row")
 
 
-def hindsight(*cohorts, visited=(), drifted=None, season="2025Q4", off_list=0):
+def hindsight(*cohorts, visited=(), drifted=None, season="2025Q4", off_list=0, shadows=None):
     every = pl.concat([*cohorts, cohort(season, is_open=True)])
     listed = every.filter("is_listed").select(pl.exclude("label", "censored"))
     done = pl.concat([pl.DataFrame(schema=NO_VISIT), *visited])
@@ -65,5 +65,6 @@ def hindsight(*cohorts, visited=(), drifted=None, season="2025Q4", off_list=0):
         "lists": in_hindsight(every, FEW),
         **lookback_figures(listed, done, EDGES, FEW),
         "drift": drift() if drifted is None else drifted,
+        "shadows": pl.DataFrame(schema=SHADOWS) if shadows is None else shadows,
     }
     return Hindsight(tables, HindsightFacts(season, date(2025, 12, 31).isoformat(), off_list))

@@ -21,6 +21,28 @@ def test_the_line_is_told_with_region_amount_day_and_what_it_rests_on():
     )
 
 
+@pytest.mark.parametrize(
+    ("origin", "zh_end", "en_end"),
+    [
+        (
+            "interpolated: between two notices",
+            "此线插补，没有文件依据，请核实。",
+            " This line is interpolated, no document states it; check it.",
+        ),
+        (
+            "unverified: floor of 2022",
+            "此线未核实，没有文件依据，请核实。",
+            " This line is unverified, no document states it; check it.",
+        ),
+        ("sourced: a notice", "（sourced: a notice）。", "(sourced: a notice)."),
+    ],
+)
+def test_a_line_that_no_document_states_is_told_with_a_caution(origin, zh_end, en_end):
+    zh, en = line_used({**COUNTY_LINE, "origin": origin})
+    assert zh.endswith(zh_end)
+    assert en.endswith(en_end)
+
+
 def test_where_amounts_are_not_told_the_line_is_named_all_the_same():
     zh, en = line_used({**COUNTY_LINE, "currency": ""})
     assert "8,400" not in zh + en

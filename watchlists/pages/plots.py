@@ -68,21 +68,43 @@ def svg(draw: Callable[["Axes"], None], width: float = 5.2, height: float = 3.4,
 
 
 def reliability(table: pl.DataFrame) -> str:
-    """Draw observed shares over predicted risk, with intervals and the diagonal of perfect calibration."""
-    known = table.drop_nulls("observed")
+    """Draw observed shares over predicted risk, with intervals and the diagonal of perfect calibration.
+
+    Both axes are logarithmic: most households are at a low risk, and a share twice what it should be is as
+    far from the diagonal there as it is among the highest.
+
+    Parameters
+    ----------
+    table : DataFrame
+        ``mean_risk, observed, low, high``; a bin that may not be shown has no ``observed``.
+    """
+    known = table.filter(pl.col("observed") > 0)
 
     def draw(axes: "Axes") -> None:
         risk, observed = known["mean_risk"].to_list(), known["observed"].to_list()
-        top = 1.05 * max([0.01, *risk, *known["high"].fill_null(0).to_list(), *observed])
-        axes.plot([0, top], [0, top], color=PALE, linewidth=1)
+        ends = [*risk, *observed, *known["low"].drop_nulls().to_list(), *known["high"].drop_nulls().to_list()]
+        bottom, top = _log_range([one for one in ends if one > 0])
+        axes.plot([bottom, top], [bottom, top], color=PALE, linewidth=1)
         for at, low, high in known.select("mean_risk", "low", "high").drop_nulls().iter_rows():
-            axes.plot([at, at], [low, high], color=ACCENT, linewidth=1.5)
+            axes.plot([at, at], [max(low, bottom), high], color=ACCENT, linewidth=1.5)
         axes.plot(risk, observed, "o-", color=ACCENT, markersize=4)
-        axes.set(
-            xlabel="预测风险 predicted risk", ylabel="实际比例 observed share", xlim=(0, top), ylim=(0, top)
-        )
+        axes.set(xscale="log", yscale="log", xlim=(bottom, top), ylim=(bottom, top))
+        axes.set(xlabel="预测风险 predicted risk", ylabel="实际比例 observed share")
+        ticks = [one for one in SHARES_MARKED if bottom <= one <= top]
+        for axis in (axes.xaxis, axes.yaxis):
+            axis.set_ticks(ticks, [f"{100 * one:g}%" for one in ticks])
+            axis.set_ticks([], minor=True)
 
     return svg(draw)
+
+
+#: Where a logarithmic axis of shares is marked.
+SHARES_MARKED = [one * 10.0**power for power in range(-5, 0) for one in (1, 2, 5)] + [1.0]
+
+
+def _log_range(shares: Sequence[float]) -> tuple[float, float]:
+    """Give the ends of an axis with some room about what is drawn; a whole decade where nothing is."""
+    return (min(shares) / 1.3, max(shares) * 1.3) if shares else (0.1, 1.0)
 
 
 def precision(lines: Mapping[str, Sequence[tuple[float, float]]], base_rate: float) -> str:

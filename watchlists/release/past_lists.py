@@ -7,13 +7,31 @@ from pathlib import Path
 
 import polars as pl
 
+from models.evaluation.shadow import JUDGED
 from models.labels.label_rules import LabelRules
 from models.places import whole
 from register.atomic import read_parquet, write_json, write_parquet
 from watchlists.release.store import Release
 
-TABLES = ("lists", "visits", "bands", "causes", "drift")
+TABLES = ("lists", "visits", "bands", "causes", "drift", "shadows")
 FACTS = "facts.json"
+#: Table ``shadows``: a row a shadow (`watchlists.release.shadow`) and line.
+SHADOWS = {
+    **dict.fromkeys(
+        ("season", "written_on", "known_until", "closes_on", "code_commit", "model_sha256"), pl.String()
+    ),
+    **dict.fromkeys(
+        (
+            "promised_mean_risk",
+            "promised_precision",
+            "promised_precision_low",
+            "promised_precision_high",
+            "promised_named",
+        ),
+        pl.Float64(),
+    ),
+    **JUDGED,
+}
 
 
 @dataclass(frozen=True)
@@ -37,7 +55,7 @@ class HindsightFacts:
 
 @dataclass(frozen=True)
 class Hindsight:
-    """Past lists judged (`models.evaluation.past_lists`), visits to them, drift, and the facts beside.
+    """Past lists judged (`models.evaluation.past_lists`), visits, drift, shadows, and the facts beside.
 
     Attributes
     ----------

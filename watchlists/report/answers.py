@@ -10,6 +10,7 @@ from models.evaluation.declaration import CAPACITY
 from models.evaluation.views import At
 from models.names import POOLED
 from watchlists.label_wording import OutcomeWords
+from watchlists.report.calibration_verdict import NO, UNSURE, YES, calibration_verdict
 from watchlists.report.delivered import of_list
 from watchlists.report.figure_words import GROUPS, MODELS, VALUES, words_of
 from watchlists.report.naming import Naming
@@ -22,7 +23,6 @@ from watchlists.report.published_evaluation import (
     percent,
 )
 
-YES, NO, UNSURE = ("是", "yes", "good"), ("否", "no", "bad"), ("不能肯定", "not shown", "unsure")
 #: Whom the list is held against, with what a reader asks.
 RIVALS = {
     "alerts": ("只按风险，比部门预警更准吗？", "By risk alone: better than the department alerts?"),
@@ -156,17 +156,8 @@ def _true_between(naming: Naming, *, simulated: bool) -> tuple[float, float]:
 
 
 def _calibrated(evaluation: PublishedEvaluation, params: ReportParameters) -> Answer:
-    bias, slope = evaluation.row(At("bias"), MODEL), evaluation.row(At("slope"), MODEL)
-    (low, high), most = params.promotion.slope, params.promotion.bias
-    known = bias["value"] is not None and slope["value"] is not None
-    fits = known and abs(bias["value"]) <= most and low <= slope["value"] <= high
-    figures = f"{interval(bias)}, {interval(slope)}"
-    return _answer(
-        ("风险数字可信吗？", "Can the risks be taken at their word?"),
-        (YES if fits else NO) if known else UNSURE,
-        f"预测偏差（平均风险减实际比例）和校准斜率：{figures}；要求偏差在 ±{most} 内，斜率 {low} 至 {high}。",
-        f"Bias (mean risk less base rate) and slope: {figures}; the aim is ±{most} and {low} to {high}.",
-    )
+    verdict, (zh, en) = calibration_verdict(evaluation, params.promotion)
+    return _answer(("风险数字可信吗？", "Can the risks be taken at their word?"), verdict, zh, en)
 
 
 def _missed(evaluation: PublishedEvaluation, params: ReportParameters) -> Answer:

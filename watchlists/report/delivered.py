@@ -23,8 +23,10 @@ from watchlists.report.published_evaluation import (
 COLUMNS = (
     ("走访", "visits"),
     ("承诺（平均风险）", "promised (mean risk)"),
+    ("按实际上调的线应承诺", "promised for the line as it rose"),
     ("兑现（命中率）", "came true (precision)"),
     ("承诺减兑现，百分点", "promised less came true, points"),
+    ("按实际的线，百分点", "for the line as it rose, points"),
     ("召回率", "recall"),
     ("发现 / 结果已知", "found / known"),
     ("只按风险：承诺", "by risk alone: promised"),
@@ -42,7 +44,11 @@ def published_lists(evaluation: PublishedEvaluation) -> pl.DataFrame:
     cells = (pl.col("found"), pl.col("known") - pl.col("found"), pl.col("fell") - pl.col("found"))
     is_small = pl.any_horizontal(one <= SMALL for one in cells).fill_null(value=False)
     hidden = is_small | ((pl.col("origin") == POOLED) & is_small.any().over("list"))
-    judged = [name for name in lists.columns if name not in ("origin", "list", "listed", "promised")]
+    judged = [
+        name
+        for name in lists.columns
+        if name not in ("origin", "list", "listed", "promised", "promised_came")
+    ]
     return lists.with_columns(pl.when(~hidden).then(pl.col(judged)))
 
 
@@ -95,22 +101,18 @@ def of_list(evaluation: PublishedEvaluation, name: str) -> dict[str, float | Non
 
 
 def _promise(row: Row, by_risk: Row) -> list[tuple[str, ...]]:
-    points = {name: None if one is None else one / 100 for name, one in _hundredfold(row, "error").items()}
     known = "–" if row["known"] is None else f"{count(row['found'])} / {count(row['known'])}"
     return [
         (f"{row['listed']:,}",),
         (_share(row["promised"]),),
+        (_share(row["promised_came"]),),
         parted(percent(of_row(row, "precision"))),
-        parted(percent(points).replace("%", "")),
+        *(parted(percent(of_row(row, name)).replace("%", "")) for name in ("error", "error_came")),
         parted(percent(of_row(row, "recall"))),
         (known,),
         (_share(by_risk["promised"]),),
         parted(percent(of_row(by_risk, "precision"))),
     ]
-
-
-def _hundredfold(row: Row, name: str) -> dict[str, float | None]:
-    return {end: None if one is None else 100 * one for end, one in of_row(row, name).items()}
 
 
 def _pooled(lists: pl.DataFrame, name: str) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from watchlists.label_wording import OutcomeWords, Words
 #: Models and baselines in the order they are shown; a score column not named here keeps its own name.
 MODELS: dict[str, Words] = {
     "risk_model": ("本模型", "risk model"),
+    "risk_came": ("本模型，按实际调整的线", "risk model, for the rise that came"),
     "rules": ("收入和规则的排序", "order by income and rules"),
     "income": ("只按收入的排序", "order by income alone"),
     "blend": ("树与逻辑回归的平均", "blend of trees and logistic"),
@@ -102,6 +103,7 @@ COLUMNS: dict[str, Words] = {
     "group": ("属性", "attribute"),
     "mean_risk": ("平均风险", "mean risk"),
     "bias": ("偏差", "bias"),
+    "relative_bias": ("相对偏差", "relative bias"),
     "slope": ("斜率", "slope"),
     "selection_rate": ("入列率", "selection rate"),
     "recall_at_capacity": ("召回率", "recall at capacity"),

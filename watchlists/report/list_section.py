@@ -14,6 +14,7 @@ from watchlists.report.naming import Naming
 from watchlists.report.parameters import ReportParameters
 from watchlists.report.past_lists import hindsight_section
 from watchlists.report.published_evaluation import count
+from watchlists.report.rises import rise_section
 from watchlists.visits.change import WHY_LEFT
 
 
@@ -50,6 +51,7 @@ def list_section(delivered: Delivered, params: ReportParameters) -> dict[str, An
         "counts": {name: _counted(number) for name, number in summary.items() if isinstance(number, int)},
         "simulated": params.source.kind == "simulator",
         "lines": sorted({line_used(one) for one in summary["lines"].values()}) or [UNKNOWN_LINE],
+        "rises": rise_section(summary["line_rises"], summary["line_changes"]),
         "label_seen": label_seen_in(summary["label_seen_in"]),
         "params": params,
         "why_left": _why_left(delivered.gone),

@@ -9,6 +9,8 @@ from register.atomic import write_text
 from watchlists import NOTICE_EN, NOTICE_ZH
 from watchlists.label_wording import UNDER_HELP, LabelWording, label_seen_in, wording_of
 from watchlists.report.answers import group_name, groups_behind
+from watchlists.report.calibration import unsourced_lines
+from watchlists.report.calibration_verdict import calibration_verdict
 from watchlists.report.delivered_card import delivered_list
 from watchlists.report.figure_words import MODELS, SUBGROUPS, words_of
 from watchlists.report.list_section import Delivered
@@ -61,7 +63,22 @@ def _judged(evaluation: PublishedEvaluation, params: ReportParameters) -> list[s
     own = delivered_list(evaluation, params)
     figures = [_figures(evaluation, subgroup) for subgroup in SUBGROUPS if evaluation.counts(subgroup)]
     judged = "- 以下指标评价本季训练的模型。The figures below judge the model trained this season.\n"
-    return [own, judged, *figures, _groups(evaluation, params.promotion.group_gap)]
+    return [
+        own,
+        judged,
+        *figures,
+        _calibration(evaluation, params),
+        _groups(evaluation, params.promotion.group_gap),
+    ]
+
+
+def _calibration(evaluation: PublishedEvaluation, params: ReportParameters) -> str:
+    """Say whether risks can be taken at their word, and which lines that rests on."""
+    (verdict_zh, verdict_en, _), (zh, en) = calibration_verdict(evaluation, params.promotion)
+    lines = "".join(f"- {zh}\n  {en}\n" for zh, en in unsourced_lines(evaluation))
+    unsure = f"\n没有文件依据的监测线 Lines no document states:\n\n{lines}" if lines else ""
+    head = f"## 风险数字可信吗 Can the risks be taken at their word: {verdict_zh} {verdict_en}"
+    return f"{head}\n\n{zh}\n{en}\n{unsure}"
 
 
 def simulated_warning(params: ReportParameters) -> str:

@@ -27,6 +27,7 @@ from watchlists.report.seasons import (
     lead_section,
     season_section,
 )
+from watchlists.report.shadow_section import shadow_section
 from watchlists.report.tables import capacity_section, leaderboard_section
 from watchlists.visits.policies import POLICIES
 
@@ -61,7 +62,7 @@ def write_report(
         ),
         "boards": leaderboard_section(evaluation),
         "capacity": capacity_section(evaluation),
-        "calibration": calibration_section(evaluation),
+        "calibration": calibration_section(evaluation, gates.bias),
         "seasons": season_section(evaluation),
         "groups": group_section(evaluation, gates.group_gap),
         "lead": lead_section(evaluation),
@@ -70,6 +71,7 @@ def write_report(
         "regimes": regime_section(evaluation),
         "reasons": [UNKNOWN[one] for one in params.label.censored],
         "told": evaluation.wording,
+        "shadow": shadow_section(delivered.hindsight),
         "visits": drawing(
             plots.cases_found(delivered.visits["found"], summary["season"], evaluation.wording.of)
         ),

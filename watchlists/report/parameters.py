@@ -9,6 +9,7 @@ from models.labels.label_rules import LabelRules
 from models.labels.parameters import CohortParameters
 from models.registry.parameters import PromotionParameters
 from register.parameters import Section, parameter
+from watchlists.release.parameters import ShadowParameters
 from watchlists.visits.must_visits import MustVisitParameters
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ class HindsightParameters(Section):
 
     bands: BandsParameters = parameter("between which look-backs are told of")
     drift: DriftParameters = parameter("how far the season has drifted away")
+    shadow: ShadowParameters = parameter("what would stop the use of a model, beside the gates of promotion")
 
 
 class ListParameters(Protocol):

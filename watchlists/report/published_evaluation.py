@@ -8,7 +8,7 @@ from typing import Any
 
 import polars as pl
 
-from models.evaluation.board import SCHEMA
+from models.evaluation.board import CAME, SCHEMA
 from models.evaluation.declaration import TIES
 from models.evaluation.disclosure import SMALL, rounded
 from models.evaluation.publishable import publishable, publishable_shares
@@ -34,8 +34,9 @@ class PublishedEvaluation:
 
     @property
     def models(self) -> list[str]:
-        """Models and baselines judged: the known ones in their order, then the others."""
-        names = self.board.filter(pl.col("compared_with").is_null())["model"].unique().sort().to_list()
+        """Models and baselines judged: the known ones in their order, then the others; no second reading."""
+        is_model = pl.col("compared_with").is_null() & (pl.col("model") != CAME)
+        names = self.board.filter(is_model)["model"].unique().sort().to_list()
         return sorted(names, key=lambda name: list(MODELS).index(name) if name in MODELS else len(MODELS))
 
     @property
@@ -142,6 +143,17 @@ def _written(value: float, digits: int) -> str:
 def interval(row: Mapping[str, Any], digits: int = 3) -> str:
     """Write a figure with its interval."""
     return f"{figure(row, digits)} {bounds(row, digits)}".rstrip()
+
+
+def signed_percent(share: float) -> str:
+    """Write a share in percent with its sign.
+
+    Examples
+    --------
+    >>> signed_percent(0.167), signed_percent(-0.042), signed_percent(-0.0001)
+    ('+16.7%', '−4.2%', '+0.0%')
+    """
+    return f"{round(100 * share, 1) + 0.0:+.1f}%".replace("-", "−")
 
 
 def percent(row: Mapping[str, Any]) -> str:

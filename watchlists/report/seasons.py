@@ -1,54 +1,55 @@
 """Sections of the evaluation report on risks and time: calibration, seasons, lead time, who is censored."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 import polars as pl
 
 from models.evaluation.board import MODEL
 from models.evaluation.declaration import CAPACITY
-from models.evaluation.disclosure import is_hidden
-from models.evaluation.views import At, figures_of_risk, headline_figures
+from models.evaluation.views import At, headline_figures
 from models.names import POOLED
+from models.registry.parameters import BiasParameters
 from watchlists.label_wording import OutcomeWords
 from watchlists.pages import plots
 from watchlists.pages.pages import drawing
+from watchlists.report.calibration import (
+    by_group,
+    by_model,
+    by_reading,
+    by_season,
+    deciles,
+    disclosed,
+    unsourced_lines,
+    unsure_lines,
+)
 from watchlists.report.cells import DRAWN, Section, counted, grid, legend, measured, plain
 from watchlists.report.figure_words import MODELS, UNKNOWN, words_of
-from watchlists.report.published_evaluation import PublishedEvaluation, bounds, count, figure
-
-#: Says nothing of its own about risks: the base rate of the training.
-LOT = "base_rate"
+from watchlists.report.published_evaluation import PublishedEvaluation, count
 
 
-def calibration_section(evaluation: PublishedEvaluation) -> Section | None:
-    """Hold predicted risks against what happened, in bins."""
+def calibration_section(evaluation: PublishedEvaluation, most: BiasParameters) -> Section | None:
+    """Hold predicted risks against what happened: by reading, season, decile and group.
+
+    Parameters
+    ----------
+    evaluation : PublishedEvaluation
+        With the tables ``reliability``, ``calibration_by_season``, ``season_lines`` and
+        ``group_calibration``.
+    most : BiasParameters
+        How far off is allowed.
+    """
     table = evaluation.tables.get("reliability")
     if table is None or not len(table):
         return None
-    marked = table.with_columns(
-        pl.lit("all").alias("whole"), (pl.col("n") - pl.col("n_positive")).alias("held")
-    ).with_columns((is_hidden("n_positive", "whole", "bin") | is_hidden("held", "whole", "bin")).alias("few"))
-    few = pl.col("few")
-    published = marked.with_columns(pl.when(~few).then(pl.col("n_positive", "observed", "low", "high")))
-    rows = [
-        [
-            row["bin"],
-            count(row["n"]),
-            count(row["n_positive"]),
-            _of(row["mean_risk"]),
-            _of(row["observed"]),
-            _range(row),
-        ]
-        for row in published.iter_rows(named=True)
-    ]
-    happened = f"{evaluation.wording.of.zh} {evaluation.wording.of.past}"
-    columns = ["组 bin", "户次 n", happened, "平均风险 mean risk", "实际比例 observed", "95%区间 interval"]
-    judged = [name for name in evaluation.models if evaluation.row(At("bias"), name)["value"] is not None]
+    bins, happened = disclosed(table), f"{evaluation.wording.of.zh} {evaluation.wording.of.past}"
     return {
-        "picture": drawing(plots.reliability(published)),
-        "table": {"columns": columns, "rows": rows},
-        "models": grid(evaluation, figures_of_risk(), [name for name in judged if name != LOT]),
+        "picture": drawing(plots.reliability(bins)),
+        "table": deciles(bins, happened),
+        "readings": by_reading(evaluation),
+        "models": by_model(evaluation),
+        "seasons": by_season(evaluation),
+        "lines": unsourced_lines(evaluation),
+        "groups": by_group(evaluation, most),
     }
 
 
@@ -60,7 +61,7 @@ def season_section(evaluation: PublishedEvaluation) -> Section:
         cells = [measured(evaluation, one, MODEL, origin=origin) for one in headline_figures()]
         rows.append(
             {
-                "name": ("合并", "pooled") if origin == POOLED else (origin, ""),
+                "name": ("合并", "pooled") if origin == POOLED else (origin, _resting_on(evaluation, origin)),
                 "cells": [(count(n), count(fell)), *cells],
             }
         )
@@ -83,6 +84,12 @@ def season_section(evaluation: PublishedEvaluation) -> Section:
         "legend": legend(evaluation),
         "boundaries": _boundaries(evaluation),
     }
+
+
+def _resting_on(evaluation: PublishedEvaluation, origin: str) -> str:
+    """Mark a season that rests on a line no document states."""
+    lines = unsure_lines(evaluation, origin)
+    return f"线 line: {lines}" if lines else ""
 
 
 def lead_section(evaluation: PublishedEvaluation) -> Section:
@@ -147,11 +154,3 @@ def _lead_quarters(table: pl.DataFrame, models: Sequence[str], of: OutcomeWords)
 
 def _unless_small(share: float | None, hits: float) -> str:
     return "–" if share is None or count(hits).startswith("≤") else f"{100 * share:.1f}%"
-
-
-def _of(value: float | None) -> str:
-    return figure({"value": value})
-
-
-def _range(row: Mapping[str, Any]) -> str:
-    return bounds({"value": row["observed"], "low": row["low"], "high": row["high"]})

@@ -11,6 +11,8 @@ import polars as pl
 
 from models.labels.label_rules import outcome_of
 from register.atomic import read_parquet
+from register.keys.key_file import PUBLISHED_ID
+from register.keys.published import is_invented
 from register.seasons import season_end
 from watchlists.release.manifest import in_todays_shape
 from watchlists.release.store import MANIFEST
@@ -39,17 +41,41 @@ class Previous:
 def earlier_releases(releases: Path, season: str, source_kind: str, label: Mapping[str, Any]) -> list[Path]:
     """Find the releases of earlier seasons from the same kind of source, the oldest first.
 
-    A risk of another outcome, or over another time, is no earlier risk of this one.
+    A risk of another outcome, or over another time, is no earlier risk of this one; and where ids
+    were `otherwise_hidden`, no household would be recognised.
     """
     task = (source_kind, outcome_of(label), label["months"])
-    named = [path for path in releases.glob("*Q?") if re.fullmatch(r"(19|20)\d\dQ[1-4]", path.name)]
-    earlier = [path for path in named if season_end(path.name) < season_end(season) and _task(path) == task]
-    return sorted(earlier, key=lambda path: season_end(path.name))
+    return [path for path in _before(releases, season) if _task(path) == task and not _is_hidden(path)]
+
+
+def otherwise_hidden(releases: Path, season: str, source_kind: str) -> list[Path]:
+    """Find the earlier releases of invented data from when their ids had a machine's own key."""
+    return [
+        path
+        for path in _before(releases, season)
+        if (_task(path) or ("", "", 0))[0] == source_kind and _is_hidden(path)
+    ]
 
 
 def previous_release(releases: Path, season: str, source_kind: str, label: Mapping[str, Any]) -> Path | None:
     """Find the newest of the earlier releases; None without any."""
     return next(reversed(earlier_releases(releases, season, source_kind, label)), None)
+
+
+def _before(releases: Path, season: str) -> list[Path]:
+    """Find the releases of earlier seasons, the oldest first."""
+    named = [path for path in releases.glob("*Q?") if re.fullmatch(r"(19|20)\d\dQ[1-4]", path.name)]
+    earlier = [path for path in named if season_end(path.name) < season_end(season)]
+    return sorted(earlier, key=lambda path: season_end(path.name))
+
+
+def _is_hidden(release: Path) -> bool:
+    """Say whether invented ids stand there under another key than theirs (`register.keys.published`)."""
+    manifest = _manifest(release)
+    parameters = manifest["parameters"]
+    is_pseudonym = parameters.get("privacy", {}).get("pseudonymise", False)
+    is_published = manifest.get("pseudonym_key_id") == PUBLISHED_ID
+    return is_invented(parameters["source"]["kind"]) and is_pseudonym and not is_published
 
 
 def _task(release: Path) -> tuple[str, str, int] | None:

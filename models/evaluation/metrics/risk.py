@@ -124,12 +124,25 @@ def mean_risk(risks: Risks) -> Figure:
     of="risk",
     disclosed_by=OUTCOMES,
     aim=0,
-    headline=NO_LIST,
     citation="EVALUATION 2",
 )
 def bias(risks: Risks) -> Figure:
     """Mean risk less base rate."""
     return Figure(risks.risk - risks.label, risks.ones)
+
+
+@metric(
+    zh="相对偏差",
+    en="relative bias",
+    of="risk",
+    disclosed_by=OUTCOMES,
+    aim=0,
+    headline=NO_LIST,
+    citation="EVALUATION 2",
+)
+def relative_bias(risks: Risks) -> Figure:
+    """Mean risk over base rate, less one: 0.1 is a tenth too high."""
+    return Figure(risks.risk, risks.label, start=-1.0)
 
 
 @metric(

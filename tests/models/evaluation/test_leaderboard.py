@@ -2,8 +2,9 @@ import numpy as np
 import polars as pl
 import pytest
 
+from models.evaluation.board import CAME
 from models.evaluation.capacity_lists import capacity_list
-from models.evaluation.declaration import NO_LIST, OWN_LENGTH, TIES, declared_metrics
+from models.evaluation.declaration import NO_LIST, OWN_LENGTH, TIES, declared_metrics, metrics_of
 from models.evaluation.leaderboard import is_risk, leaderboard, models_of
 from models.evaluation.views import At, compared_figures
 from models.resampling import Bootstrap
@@ -22,7 +23,22 @@ def test_every_origin_subgroup_and_model_is_reported():
     board = leaderboard(judged(), FEW)
     cells = board.select("origin", "subgroup").unique().sort("origin", "subgroup").rows()
     assert cells == [(o, s) for o in ("2024Q1", "2024Q2", "pooled") for s in ("all", "return")]
-    assert {"risk_model", "income_over_line", "logistic", "base_rate", "alerts"} == set(board["model"])
+    assert {"risk_model", "risk_came", "income_over_line", "logistic", "base_rate", "alerts"} == set(
+        board["model"]
+    )
+
+
+def test_the_risk_for_the_rise_that_came_is_judged_as_a_risk_and_lists_nobody():
+    board = leaderboard(judged(), FEW)
+    rows = board.filter((pl.col("model") == CAME) | (pl.col("compared_with") == CAME))
+    assert set(rows["metric"]) == {one.name for one in metrics_of("risk")}
+    assert rows["compared_with"].null_count() == len(rows)
+    of_came, label = judged()["risk_came"].mean(), judged()["label"].mean()
+    assert figures(board, CAME)["relative_bias"] == pytest.approx(of_came / label - 1, abs=1e-6)
+
+
+def test_without_such_a_reading_there_is_none():
+    assert CAME not in leaderboard(judged().drop(CAME), FEW)["model"]
 
 
 def test_whatever_score_columns_there_are_are_judged():

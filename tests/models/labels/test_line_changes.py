@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.labels.label_rules import CARRIED, LabelRules
-from models.labels.labels import labels
-from models.labels.line_changes import as_if_changed, changes, last_change
+from models.labels.labels import labels, labels_by_change
+from models.labels.line_changes import as_if_changed, change_within, changes, last_change
 from register.errors import ParamsError
 from register.shard import Shard
 from tests.households import household, lines_of, village_tables
@@ -103,6 +103,26 @@ def test_the_greater_the_change_taken_the_poorer_the_reading(one, other):
 
 def test_what_cannot_be_carried_is_refused():
     rules = {**RULES.written(), "reading": "next_observation"}
-    message = r"label\.line_rise: found 'carried' with label\.reading next_observation"
+    message = r"label\.line_rise: found 'carried' with label\.reading next_observation, allowed is observed"
     with pytest.raises(ParamsError, match=message):
         LabelRules.of(rules, "label")
+
+
+def test_the_change_that_came_is_the_one_inside_the_window():
+    shard = village(household("H1", income=200))
+    assert change_within(shard, date(2023, 12, 31), date(2024, 12, 31)) == pytest.approx(1.15)
+    assert change_within(shard, date(2024, 3, 31), date(2024, 12, 31)) == 1.0
+
+
+def test_of_two_changes_inside_a_window_one_mean_change_came():
+    """Read with it twice, the line ends where it ended."""
+    came = change_within(village(household("H1", income=200)), date(2023, 12, 31), date(2025, 12, 31))
+    assert came**2 == pytest.approx(1.15 * 1.04)
+
+
+def test_labels_of_several_changes_are_those_of_each():
+    shard, changed = village(household("H1", income=110)), [None, 1.04, 1.15, 1.35]
+    rows = pl.DataFrame({"household_id": ["H1"], "as_of_date": [date(2023, 12, 31)]})
+    together = labels_by_change(shard, rows, RULES, date(2025, 3, 31), changed)
+    apart = [labels(shard, rows, RULES, date(2025, 3, 31), one) for one in changed]
+    assert all(one.equals(other) for one, other in zip(together, apart, strict=True))

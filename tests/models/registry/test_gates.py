@@ -2,13 +2,16 @@
 
 import polars as pl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from models.registry.gates import CANARIES, Candidate, judge, recall_gaps, refusals
 from models.registry.paired import Paired
 from tests.parameters import parameters
 
 LIMITS = parameters().promotion
-FIGURES = {"auc": 0.8, "auc_return": 0.78, "bias": 0.0, "slope": 1.0, "n": 1000, "n_positive": 100}
+FIGURES = {"auc": 0.8, "auc_return": 0.78, "slope": 1.0, "n": 1000, "n_positive": 100}
+FIGURES |= dict.fromkeys(("bias", "bias_came", "relative_bias", "relative_bias_came"), 0.0)
 
 
 def groups(*rows):
@@ -16,13 +19,23 @@ def groups(*rows):
     return pl.DataFrame(rows, schema=columns, orient="row")
 
 
+def seasons(*biases):
+    rows = [(f"2024Q{number}", bias) for number, bias in enumerate(biases, 1)]
+    return pl.DataFrame(rows, {"season": pl.String(), "relative_bias_came": pl.Float64()}, orient="row")
+
+
 EVEN = groups(("ethnicity", "minority", 0.4, 90), ("ethnicity", "other", 0.45, 200))
 
 
-def failed(signed=None, kind="simulator", audit=EVEN, paired=None, has_champion=False, **figures):
+STEADY = seasons(0.1, -0.2)
+
+
+def failed(
+    signed=None, kind="simulator", audit=EVEN, by_season=STEADY, paired=None, has_champion=False, **figures
+):
     """Name the gates that fail."""
     passed = dict.fromkeys(CANARIES, True)
-    candidate = Candidate(FIGURES | figures, passed, audit, 8, kind, has_champion, paired)
+    candidate = Candidate(FIGURES | figures, passed, audit, by_season, 8, kind, has_champion, paired)
     return [one.gate for one in judge(candidate, LIMITS, signed or {}) if not one.passed]
 
 
@@ -32,12 +45,49 @@ def test_a_sound_run_passes_every_gate():
 
 @pytest.mark.parametrize(
     ("name", "allowed", "refused"),
-    [("bias", 0.02, 0.0201), ("bias", -0.02, -0.0201), ("slope", 0.9, 0.899), ("slope", 1.1, 1.101)],
+    [
+        ("bias", 0.02, 0.0201),
+        ("bias_came", -0.02, -0.0201),
+        ("relative_bias_came", 0.1, 0.1001),
+        ("relative_bias_came", -0.1, -0.1001),
+        ("slope", 0.9, 0.899),
+        ("slope", 1.1, 1.101),
+    ],
 )
 def test_a_figure_may_reach_its_bound_and_no_further(name, allowed, refused):
+    gate = "slope" if name == "slope" else "bias"
     assert failed(**{name: allowed}) == []
-    assert failed(**{name: refused}) == [name]
-    assert failed(**{name: None}) == [name]
+    assert failed(**{name: refused}) == [gate]
+    assert failed(**{name: None}) == [gate]
+
+
+@given(st.floats(0.001, 0.999), st.floats(-1, 1))
+def test_whatever_the_base_rate_no_bias_passes_that_the_old_gate_refused(base, bias):
+    figures = {"bias": bias, "bias_came": bias, "relative_bias_came": bias / base}
+    assert failed(**figures) == ([] if abs(bias) <= min(0.02, 0.1 * base) else ["bias"])
+
+
+def test_how_the_line_was_guessed_is_told_and_held_to_the_old_bound_alone():
+    """The line rose by less than at its last change: +16 % of a base rate of .03, .005 in all."""
+    assert failed(relative_bias=0.16, bias=0.005) == []
+    assert failed(relative_bias=0.72, bias=0.0252) == ["bias"]
+
+
+@pytest.mark.parametrize("by_season", [None, STEADY.clear(), seasons(0.1, None), seasons(0.251, 0.0)])
+def test_no_season_may_be_far_off_or_go_unjudged(by_season):
+    assert failed(by_season=by_season) == ["seasons"]
+    assert failed(by_season=seasons(0.25, -0.25)) == []
+
+
+def test_the_seasons_that_are_too_far_off_are_named_the_worst_first():
+    candidate = Candidate(
+        FIGURES, dict.fromkeys(CANARIES, True), EVEN, seasons(0.3, 0.1, -0.5), 8, "sql", False, None
+    )
+    (line,) = refusals(judge(candidate, LIMITS, {}))
+    assert line == (
+        "seasons: found 2024Q3 mean risk -50.0% off; 2024Q1 mean risk +30.0% off; allowed: 25% either way in "
+        "every season, for the rise of the line that came; mend the calibration"
+    )
 
 
 @pytest.mark.parametrize(
@@ -99,7 +149,7 @@ def test_an_audit_that_compares_nobody_passes_nobody(audit):
 
 
 def test_a_canary_that_was_not_tried_fails_the_gate():
-    candidate = Candidate(FIGURES, {"oversampling": True}, EVEN, 8, "eph", False, None)
+    candidate = Candidate(FIGURES, {"oversampling": True}, EVEN, STEADY, 8, "eph", False, None)
     (line,) = refusals(judge(candidate, LIMITS, {}))
     assert line == (
         "canaries: found failed [], not tried ['decided_values', 'permuted_labels', 'scrambled_future', "
@@ -108,5 +158,5 @@ def test_a_canary_that_was_not_tried_fails_the_gate():
 
 
 def test_a_signature_does_not_touch_a_gate_that_passes():
-    candidate = Candidate(FIGURES, dict.fromkeys(CANARIES, True), EVEN, 8, "eph", False, None)
-    assert [one.signed for one in judge(candidate, LIMITS, {"leak": "just in case"})] == [""] * 7
+    candidate = Candidate(FIGURES, dict.fromkeys(CANARIES, True), EVEN, STEADY, 8, "eph", False, None)
+    assert [one.signed for one in judge(candidate, LIMITS, {"leak": "just in case"})] == [""] * 8

@@ -6,7 +6,7 @@ from numpy.testing import assert_array_equal
 
 from models.risk.calibration.calibrate import calibrate
 from models.risk.model import RiskModel
-from models.risk.storage import load_model, model_facts, save_model, stored_calibration
+from models.risk.storage import load_model, model_facts, save_model, stored_calibration, stored_scenarios
 from register.atomic import sha256
 from register.errors import StoreError
 from tests.models.numbers import invented
@@ -124,6 +124,14 @@ def test_a_model_stored_before_calibrations_had_maps_predicts_the_same_bits(save
     loaded = load_model(folder)
     assert_array_equal(loaded.margin(frame), model.margin(frame))
     assert stored_calibration(folder) == model.calibration_
+
+
+def test_readings_for_other_rises_come_back(saved, tmp_path):
+    model, _, _ = saved
+    lower = calibrate(np.linspace(-3, 3, 200), np.arange(200) % 2, 20)
+    save_model(model.calibrated(model.calibration_, {"0.0": lower}), tmp_path / "read", {})
+    assert load_model(tmp_path / "read").scenarios_ == {"0.0": lower}
+    assert stored_scenarios(tmp_path / "read") == {"0.0": lower}
 
 
 def test_a_model_of_a_later_version_is_refused(saved):

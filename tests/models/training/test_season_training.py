@@ -6,7 +6,8 @@ import pytest
 from scipy.special import expit
 
 from features.declaration import Feature
-from models.training.season_training import ModelSettings, train_season, wanted_rows
+from models.training.season_training import train_season, wanted_rows
+from models.training.settings import ModelSettings
 from register.seasons import months_later
 from tests.parameters import parameters
 
@@ -50,8 +51,8 @@ def county(drift=0.0, n=500):
     return pl.concat(parts)
 
 
-def trained(rows, settings=SETTINGS):
-    known = rows.select("household_id", "as_of_date", "label", "label_known_on")
+def trained(rows, settings=SETTINGS, others=()):
+    known = rows.select("household_id", "as_of_date", "label", "label_known_on", *others)
     scored = rows.filter(pl.col("as_of_date") == DATES[-1]).select("household_id", "as_of_date")
     wanted = wanted_rows(known, scored, DAY, 12, settings)
     return train_season(known, known.clear(), wanted, [rows], FEATURES, DAY, 12, settings)
@@ -65,16 +66,33 @@ def test_the_rows_asked_for_are_scored_and_the_risk_is_about_right():
     assert risk.mean() == pytest.approx(rows["label"].mean(), abs=0.05)
 
 
-def test_the_calibration_comes_from_what_became_known_last():
-    season = trained(county(drift=1.5))
-    assert season.model.calibration_.map.intercept > 0.5
+def test_the_level_of_the_latest_year_is_believed_as_far_as_is_said():
+    """Falls rose in the latest year: all of it is believed, half of it, or none."""
+    rows, risks = county(drift=1.5), []
+    for share in (0.0, 0.5, 1.0):
+        season = trained(
+            rows, ModelSettings.of(MODEL.model_copy(update={**SECTION, "latest_year": share}), 1)
+        )
+        risks.append(season.model.predict_proba(season.scored_frame)[:, 1].mean())
+    late = rows.filter(pl.col("as_of_date") >= DATES[2])["label"].mean()
+    assert risks == sorted(risks)
+    assert risks[-1] == pytest.approx(late, abs=0.05)
     assert season.facts["calibration_rows"] == 4 * 500
 
 
-def test_with_too_few_earlier_rows_the_model_stays_uncalibrated_and_says_so():
-    late = county().filter(pl.col("as_of_date") > months_later(DAY, -24))
-    season = trained(late)
-    assert season.facts["calibration_note"] == "identity: 0 of 0 earlier rows positive"
+def test_where_nothing_was_known_a_year_before_members_are_judged_on_households_they_have_not_seen():
+    season = trained(county().filter(pl.col("as_of_date") > months_later(DAY, -24)))
+    judged = season.late["household_id"].n_unique()
+    assert 0 < judged < 500
+    assert season.facts["calibration_note"] == ""
+    risk = season.model.predict_proba(season.scored_frame)[:, 1]
+    assert risk.mean() == pytest.approx(county()["label"].mean(), abs=0.05)
+
+
+def test_with_too_few_rows_the_model_stays_uncalibrated_and_says_so():
+    few = county().filter(pl.col("as_of_date") > months_later(DAY, -24), pl.col("household_id") < "H0040")
+    season = trained(few)
+    assert season.facts["calibration_note"].startswith("identity: ")
     assert (season.facts["kind"], season.model.logistic_share_) == ("logistic", 1.0)
 
 
@@ -92,3 +110,24 @@ def test_a_draw_of_negatives_leaves_the_risk_about_the_same():
     assert drawn.facts["n_rows_trained_on"] < 0.75 * len(rows)
     risk = drawn.model.predict_proba(drawn.scored_frame)[:, 1]
     assert risk.mean() == pytest.approx(rows["label"].mean(), abs=0.06)
+
+
+def test_the_same_margin_is_read_for_a_higher_line():
+    """Were the line higher, half of those that held would have fallen too."""
+    rows = county()
+    lot = pl.Series(np.random.default_rng(1).random(len(rows)))
+    rows = rows.with_columns((pl.col("label") | (lot < 0.5)).alias("0.15"), pl.col("label").alias("0.0"))
+    season = trained(rows, others=("0.0", "0.15"))
+    model = season.model
+    assert model.scenarios_["0.0"] == model.calibration_
+    higher = model.calibrated(model.scenarios_["0.15"]).predict_proba(season.scored_frame)[:, 1]
+    assert higher.mean() == pytest.approx(rows["0.15"].mean(), abs=0.05)
+    assert "0.15" not in season.training.frame.columns
+
+
+def test_rows_whose_label_another_rise_leaves_open_do_not_calibrate_it():
+    """A household that left fell at one rise; at a lower one nobody saw what became of it."""
+    left = (pl.col("household_id") >= "H0250") & pl.col("label")
+    rows = county().with_columns(pl.when(~left).then("label").alias("0.0"))
+    model = trained(rows, others=("0.0",)).model
+    assert 0 < model.scenarios_["0.0"].n_rows < model.calibration_.n_rows

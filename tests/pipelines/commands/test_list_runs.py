@@ -39,8 +39,8 @@ def test_every_run_is_shown_with_its_figures_and_who_decided_what(office, huitou
             "2018-12-31 to 2024-06-30"
         ),
         (
-            "  AUC 0.800, average precision 0.200, precision at 10 % 0.150, bias 0.010, Brier skill n/a, "
-            "slope 1.050 on 400 household-seasons, 80 fell; judged 2024Q1, 2024Q2"
+            "  AUC 0.800, average precision 0.200, precision at 10 % 0.150, relative bias 0.050, Brier "
+            "skill n/a, slope 1.050 on 400 household-seasons, 80 fell; judged 2024Q1, 2024Q2"
         ),
     ]
     assert one[3].startswith("  promoted by Li on 20")

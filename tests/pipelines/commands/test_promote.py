@@ -18,10 +18,18 @@ LI = ("--by", "Li Wei", "--why", "steadier in the mountains")
 #: By gate: what spoils a run, and the line it is refused with.
 FAILING = {
     "bias": (
-        {"bias": -0.021},
+        {"relative_bias_came": -0.101},
         (
-            "bias: found bias -0.021 on 400 household-seasons, 80 of which fell; allowed: -0.02 to 0.02; "
-            "mend the calibration"
+            "bias: found mean risk -10.1% off for the rise of the line that came, +5.0% for the rise "
+            "assumed, bias +0.005 and +0.010 on 400 household-seasons, 80 of which fell; allowed: 10% either "
+            "way for the rise that came, bias 0.02 for both; mend the calibration"
+        ),
+    ),
+    "seasons": (
+        {"by_season": None},
+        (
+            "seasons: found the run has no calibration by season; allowed: 25% either way in every season, "
+            "for the rise of the line that came; train that season again (huitou retrain SEASON)"
         ),
     ),
     "slope": (
@@ -87,13 +95,13 @@ def test_a_run_that_passes_every_gate_becomes_champion_and_every_outcome_is_kept
     run = trained()
     assert huitou("promote", run.name, *LI) == 0
     said = capsys.readouterr()
-    assert [line.split()[0] for line in said.out.splitlines()[:7]] == ["通过"] * 7
-    assert said.out.splitlines()[7] == f"在用 champion: {run.name}（此前 before: -）"
+    assert [line.split()[0] for line in said.out.splitlines()[:8]] == ["通过"] * 8
+    assert said.out.splitlines()[8] == f"在用 champion: {run.name}（此前 before: -）"
     assert said.err == "warning: not tracked: MLflow: ModuleNotFoundError; nothing waits for it\n"
     (decision,) = championship_of(HERE, load_params()).decisions()
     assert (decision["action"], decision["by"], decision["why"]) == ("promoted", LI[1], LI[3])
     assert [one["gate"] for one in decision["gates"] if one["passed"]] == [
-        *("history", "champion", "bias", "slope", "groups", "canaries", "leak")
+        *("history", "champion", "bias", "seasons", "slope", "groups", "canaries", "leak")
     ]
     assert delivery_of(HERE, load_params()).facts == {
         "model_sha256": run.model_digest,

@@ -25,6 +25,15 @@ def test_a_model_that_loses_to_income_is_said_to(more, verdict):
     assert line == f"好过只看收入 better than income alone: {verdict}"
 
 
+def test_calibration_is_told_relative_to_what_came_true_for_either_line():
+    metrics = {"n": 400, "relative_bias_came": -0.031, "relative_bias": 0.72, "slope_came": 0.97}
+    (line,) = [one for one in figures_to_read(metrics, LISTED, "fell") if "calibration" in one]
+    assert line == (
+        "校准 calibration: mean risk -3.1% off for the line as it came, +72.0% as assumed (aim: 0); "
+        "slope 0.970 (aim: 1)"
+    )
+
+
 def test_the_kind_that_lists_is_named_and_an_older_model_names_none(tmp_path):
     own = DeliveringModel(tmp_path, None, "x")
     write_json(tmp_path / "model.json", {"facts": {"kind": "logistic"}})

@@ -51,7 +51,8 @@ def scored(workspace, params):
     write_parquet(
         workspace.cohort, keys.with_columns(**known, township_id=township, label=pl.lit(value=False))
     )
-    write_parquet(workspace.origins / "2022Q3/scores.parquet", keys.with_columns(risk_model=0.1, blend=0.2))
+    scores = keys.with_columns(risk_model=0.1, risk_came=0.12, blend=0.2)
+    write_parquet(workspace.origins / "2022Q3/scores.parquet", scores)
     write_json(workspace.training, {"origins": ["2022Q3"], "register_end": "2024-03-31"})
     return keys
 
@@ -89,6 +90,17 @@ def test_scored_households_without_features_are_refused(workspace, params, score
     assert str(refused.value) == (
         f"features: found rows for {len(scored) - 1} of {len(scored)} scored households; run the features "
         "and train stages again (dvc repro train)"
+    )
+
+
+def test_scores_without_the_risk_for_the_rise_that_came_are_refused(workspace, params, scored):
+    path = workspace.origins / "2022Q3/scores.parquet"
+    write_parquet(path, read_parquet(path).drop("risk_came"))
+    with pytest.raises(SeasonError) as refused:
+        judged_rows(workspace, params)
+    assert str(refused.value) == (
+        "scores of 2022Q3: lack risk_came, the risk read for the rise of the line that came; run the train "
+        "stage again (dvc repro -f train)"
     )
 
 

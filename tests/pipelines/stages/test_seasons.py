@@ -8,7 +8,7 @@ import pytest
 from models.keys import KEYS
 from models.labels.cohort import cohort
 from models.labels.labels import labels
-from models.training.season_training import ModelSettings
+from models.training.settings import ModelSettings
 from pipelines.stages.seasons import gathered, labelled_cohorts, last_recorded_on, seasons_to_train
 from pipelines.workspace.workspace import Workspace
 from register.atomic import write_parquet
@@ -40,7 +40,7 @@ def seasons_of(register, day):
         rows = cohort(shard, DAYS, rules.resources_months, PARAMS.cohort.categories, rules.outcome)
         known = labels(shard, rows, rules, date(2024, 3, 31))
         parts.append(rows.join(known, on=KEYS, how="left").with_columns(county_id=pl.lit(county)))
-    (season,) = seasons_to_train(register, pl.concat(parts), rules, SETTINGS, {day: []}, 2)
+    (season,) = seasons_to_train(register, pl.concat(parts), rules, SETTINGS, {day: []}, date(2024, 3, 31), 2)
     return season
 
 

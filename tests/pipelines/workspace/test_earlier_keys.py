@@ -12,7 +12,7 @@ from pipelines.workspace.parameters import load_params
 from pipelines.workspace.workspace import HERE
 from register.atomic import write_json
 from register.errors import StoreError
-from register.keys.key_file import UNNOTED, key_id, make_key
+from register.keys.key_file import PUBLISHED_ID, UNNOTED, key_id, make_key
 
 
 def manifest(name, key, pseudonymise=True):
@@ -89,12 +89,31 @@ def test_a_run_is_refused_before_dvc_works_until_the_key_is_given_up(office):
     noted = registered(office)["pseudonym.key"]
     shutil.copy(Path(__file__).parents[3] / "capacity.csv", office)
     (office / "keys/pseudonym.key").unlink()
-    params = load_params()
+    params = of_a_folder(office)
     with pytest.raises(StoreError, match=f"found no key, artifacts/register was made under key {noted}"):
         refuse_unready(params)
     for changes in ({"given_up_keys": (noted,)}, {"pseudonymise": False}):
         privacy = params.privacy.model_copy(update=changes)
         refuse_unready(params.model_copy(update={"privacy": privacy}))
+
+
+def of_a_folder(office):
+    """Read the parameters of a place that delivers its own files."""
+    (office / "sent").mkdir(exist_ok=True)
+    params = load_params()
+    source = params.source.model_copy(update={"kind": "folder", "path": str(office / "sent")})
+    return params.model_copy(update={"source": source})
+
+
+def test_invented_households_need_no_key_of_a_machine_that_is_gone(office):
+    """The register was made before their key was published; the next ingest makes it anew."""
+    registered(office)
+    shutil.copy(Path(__file__).parents[3] / "capacity.csv", office)
+    (office / "keys/pseudonym.key").unlink()
+    refuse_unready(load_params())
+    write_json(HERE.register / "manifest.json", {"sha256": {}, "pseudonym_key_id": PUBLISHED_ID})
+    refuse_other_keys(HERE, load_params().privacy)
+    assert not (office / "keys/pseudonym.key").exists()
 
 
 def test_the_ingest_stage_asks_what_else_was_made_before_it_makes_a_key(office, monkeypatch):
@@ -103,14 +122,13 @@ def test_the_ingest_stage_asks_what_else_was_made_before_it_makes_a_key(office, 
     from tests.households import household, village_tables, write_folder
 
     home = village_tables(household("li", income=90), villages=[{"region_id": "530000"}])
-    write_folder(office / "artifacts/simulated", home)
+    write_folder(office / "sent", home)
     manifest("2025Q3-a", "0badc0de")
+    params = of_a_folder(office)
     with pytest.raises(StoreError, match="found no key, what exists here was made under key 0badc0de"):
-        main(HERE, load_params())
+        main(HERE, params)
     assert not (office / "keys").exists()
-    params = (office / "params.yaml").read_text(encoding="utf-8")
-    given_up = params.replace("given_up_keys: []", "given_up_keys: ['0badc0de']")
-    (office / "params.yaml").write_text(given_up, encoding="utf-8")
-    main(HERE, load_params())
+    privacy = params.privacy.model_copy(update={"given_up_keys": ("0badc0de",)})
+    main(HERE, params.model_copy(update={"privacy": privacy}))
     told = json.loads((HERE.register / "manifest.json").read_text(encoding="utf-8"))
     assert told["pseudonym_key_id"] == key_id((office / "keys/pseudonym.key").read_bytes())

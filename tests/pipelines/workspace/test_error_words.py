@@ -92,10 +92,13 @@ def test_several_faults_keep_their_numbers_and_the_other_files():
 
 
 def test_every_gate_that_refuses_a_run_is_a_line_in_chinese():
-    gate = "bias: found bias +0.100; allowed: -0.05 to 0.05; mend the calibration"
+    gate = (
+        "seasons: found the run has no calibration by season; allowed: 25% either way in every season, for "
+        "the rise of the line that came; mend the calibration"
+    )
     assert in_language(f"run-1: not promoted by 1 gates\n{gate}", "zh").split("\n") == [
         "run-1: 有 1 关未过，没有批准",
-        "bias: 现为 bias +0.100；允许 -0.05 to 0.05；改好校准",
+        "seasons: 现为 这次训练没有分季校准；允许 按实际调整的线，每季正负不超过 25%；改好校准",
     ]
 
 

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from pipelines.workspace.own_numbers import kept_id
 from register.cells.blanks import BLANKS
 from register.errors import StoreError
-from register.keys.key_file import UNNOTED, key_id, make_key
+from register.keys.key_file import PUBLISHED_ID, UNNOTED, key_id, make_key
 from register.keys.pseudonym import Pseudonymiser
+from register.keys.published import PUBLISHED_KEY
 from tests.parameters import privacy
 
 AS_THEY_STAND = privacy()
@@ -29,6 +30,12 @@ def test_an_own_number_gives_the_id_that_ingest_gave(settings, noted):
     made_under = key_id(key) if noted else UNNOTED
     assert kept_id(f"\u3000{OWN} ", made_under, settings) == given_id
     assert kept_id(OWN[1:], made_under, settings) != given_id
+
+
+def test_an_invented_household_is_found_on_any_machine(settings):
+    named = Pseudonymiser(PUBLISHED_KEY).pseudonym("household_id", OWN)
+    assert kept_id(OWN, PUBLISHED_ID, settings) == named
+    assert not _place(settings).exists()
 
 
 def test_an_id_of_the_list_needs_no_key(settings):

@@ -11,7 +11,7 @@ import pytest
 
 from register.errors import StoreError
 from register.intake.ingest import Settings, ingest
-from register.keys.key_file import UNNOTED, key_id, key_in_use, load_key, make_key
+from register.keys.key_file import PUBLISHED_ID, UNNOTED, key_id, key_in_use, load_key, make_key
 from register.vault.place import VaultPlace
 from tests.deliveries import Given
 from tests.households import household, village_tables
@@ -56,6 +56,15 @@ def test_a_short_key_is_refused(tmp_path):
     assert str(refusal.value) == (
         f"{path}: found 5 bytes, a key has at least 32; restore it from its safe copy"
     )
+
+
+def test_what_was_made_under_the_published_key_binds_nobody(tmp_path):
+    """A machine that tried the simulated prefecture takes in its first real delivery."""
+    key = key_in_use(tmp_path / "key", {PUBLISHED_ID}, NOBODY, "lose it")
+    assert key == load_key(tmp_path / "key")
+    (tmp_path / "key").unlink()
+    with pytest.raises(StoreError, match="found no key, what exists here was made under key 0badc0de "):
+        key_in_use(tmp_path / "key", {PUBLISHED_ID, "0badc0de"}, NOBODY, "lose it")
 
 
 def _first_use(barrier, path, keys):

@@ -15,13 +15,15 @@ def test_most_ids_begin_with_the_province(tmp_path):
 
 def test_an_office_whose_region_has_no_line_writes_it_itself():
     (row,) = lines_text(held(household("wu", income=900)), None).splitlines()[1:]
-    assert row == "R1,2009-01-01,,year,CNY,PLACEHOLDER 请填本地的线及出处 write the line and where it stands"
+    assert row == (
+        "R1,2009-01-01,,year,CNY,unverified,PLACEHOLDER 请填本地的线及出处 write the line and where it stands"
+    )
 
 
 def test_a_survey_gets_a_placeholder_that_says_so():
     header, row = lines_text(held(asked("a", amount=100.0)), 1).splitlines()
     assert header == HEADER
-    assert row.startswith("R1,2009-01-01,1200,year,XXX,PLACEHOLDER 请换成正式的线")
+    assert row.startswith("R1,2009-01-01,1200,year,XXX,unverified,PLACEHOLDER 请换成正式的线")
 
 
 def test_where_a_line_is_known_nothing_is_proposed():

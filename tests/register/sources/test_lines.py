@@ -8,6 +8,7 @@ import pytest
 from register.errors import ContractError, HuitouError
 from register.faults import SeveralFaults
 from register.reference import income_lines
+from register.reference.line_status import status_of
 from register.shard import LINES_SCHEMA
 from register.sources.open import open_source
 from tests.households import household, village_tables, write_folder
@@ -35,6 +36,21 @@ def test_a_province_the_program_does_not_know_gives_its_own_line(tmp_path):
     assert (row["effective_from"], row["line_per_month"], row["currency"]) == (date(2024, 1, 1), 700.0, "CNY")
     assert row["origin"] == "delivered: a letter of 2024"
     assert found.filter(pl.col("region_id") != "520000").equals(income_lines())
+
+
+def test_a_line_that_no_document_states_says_so(tmp_path):
+    """The office filled in 2024 itself, between two notices; of 2025 it has the notice."""
+    rows = (
+        "520000,2024-01-01,8400,year,CNY,interpolated,between two notices\n"
+        "520000,2025-01-01,8700,year,CNY,,notice of 2025\n"
+    )
+    text = HEAD.replace(",source", ",status,source") + rows
+    found = lines(tmp_path, text).filter(region_id="520000")
+    assert found["origin"].to_list() == [
+        "delivered, interpolated: between two notices",
+        "delivered: notice of 2025",
+    ]
+    assert [status_of(one) for one in found["origin"]] == ["interpolated", "sourced"]
 
 
 def test_a_line_a_month_in_another_currency_is_what_it_says(tmp_path):

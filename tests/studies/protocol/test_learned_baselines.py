@@ -3,7 +3,7 @@ import pytest
 from sklearn.metrics import roc_auc_score
 
 from models.risk.training_set import TrainingSet
-from models.training.season_training import ModelSettings
+from models.training.settings import ModelSettings
 from pipelines.workspace.parameters.studies import Splines
 from studies.protocol.learned_baselines import LEARNED, learned_scores
 from tests.models.numbers import invented

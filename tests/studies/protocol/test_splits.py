@@ -5,7 +5,7 @@ from datetime import date
 import polars as pl
 import pytest
 
-from models.training.season_training import ModelSettings
+from models.training.settings import ModelSettings
 from register.seasons import months_later
 from studies.protocol.splits import HOUSEHOLDS, RANDOM, REGIONS, ROLLING, Splitting, folds
 from tests.parameters import parameters

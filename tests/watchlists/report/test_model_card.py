@@ -30,6 +30,14 @@ def test_groups_missed_more_often_are_named(tmp_path):
     assert "## 漏得更多的类别 Groups missed more often" in card(tmp_path, write=evaluated_in)
 
 
+def test_the_card_says_whether_risks_can_be_taken_at_their_word_and_which_lines_that_rests_on(tmp_path):
+    text = card(tmp_path, write=evaluated_in)
+    section = text[text.index("## 风险数字可信吗 Can the risks be taken at their word: 否 no") :]
+    assert "Read for the line as it came, mean risk is " in section
+    assert "8,400 yuan since 2024-01-01: interpolated: between" in section
+    assert "taken at their word: 不能肯定 not shown" in card(tmp_path / "bare")
+
+
 def test_only_a_model_of_simulated_data_is_marked_so(tmp_path):
     assert "模拟数据 Simulated data" in card(tmp_path, "simulator")
     assert "模拟数据 Simulated data" not in card(tmp_path, "eph")

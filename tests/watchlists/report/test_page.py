@@ -249,6 +249,14 @@ def test_an_evaluation_whose_groups_are_all_too_small_is_told_all_the_same(tmp_p
     assert "偏远村：是" in report(tmp_path, write=nothing_shown)
 
 
+def test_calibration_is_told_by_season_with_the_lines_that_no_document_states(whole):
+    section = whole[whole.index('<h2 id="calibration">') : whole.index('<h2 id="seasons">')]
+    assert "rise that came" in section
+    assert "No document states these lines" in section
+    assert "Calibration by group" in section
+    assert "both axes logarithmic" in section
+
+
 def test_questions_are_answered_yes_no_or_not_shown(whole):
     answers = re.findall(r'class="verdict (good|bad|unsure)">([^<]*)<', whole.split('id="list"')[0])
     assert len(answers) == 9

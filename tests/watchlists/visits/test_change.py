@@ -4,10 +4,11 @@ import polars as pl
 import pytest
 
 from register.atomic import write_json, write_parquet
+from register.keys.key_file import PUBLISHED_ID
 from tests.watchlists.lists import LABEL, listed_row
 from watchlists.visits.capacity import Capacity
 from watchlists.visits.change import LEFT_SCHEMA, WHY_ENTERED, WHY_LEFT, compared, left
-from watchlists.visits.previous import Previous, previous_list, previous_release
+from watchlists.visits.previous import Previous, otherwise_hidden, previous_list, previous_release
 
 RESCORED = {"household_id": pl.String(), "risk_then": pl.Float64(), "calibration_change": pl.Float64()}
 ONE_VISIT = Capacity("township", 1)
@@ -38,6 +39,21 @@ def test_a_release_of_another_label_is_no_earlier_list(tmp_path, label):
     released(tmp_path / "2025Q3", label=label)
     assert previous_release(tmp_path, "2025Q4", "folder", LABEL) is None
     assert previous_release(tmp_path, "2025Q4", "folder", label).name == "2025Q3"
+
+
+@pytest.mark.parametrize(("key", "is_compared"), [(PUBLISHED_ID, True), ("0badc0de", False), (None, False)])
+def test_invented_households_that_a_machine_hid_under_its_own_key_are_not_compared_with(
+    tmp_path, key, is_compared
+):
+    folder = tmp_path / "2025Q3"
+    released(folder, "simulator")
+    told = {"source": {"kind": "simulator"}, "label": LABEL, "privacy": {"pseudonymise": True}}
+    write_json(folder / "manifest.json", {"parameters": told, "pseudonym_key_id": key})
+    found = previous_release(tmp_path, "2025Q4", "simulator", LABEL)
+    assert (found, otherwise_hidden(tmp_path, "2025Q4", "simulator")) == (
+        (folder, []) if is_compared else (None, [folder])
+    )
+    assert otherwise_hidden(tmp_path, "2025Q4", "folder") == []
 
 
 def now(*households):

@@ -18,6 +18,12 @@ def test_the_figures_of_a_risk_are_those_of_scikit_learn():
     assert found["brier_skill"] == pytest.approx(1 - brier_score_loss(label, risk) / (base * (1 - base)))
     assert found["bias"] == pytest.approx(risk.mean() - base)
     assert found["slope"] == pytest.approx(1, abs=0.3)
+    relative = measure("risk", Risks(risk, label))["relative_bias"]
+    assert relative.value == pytest.approx(found["bias"] / base)
+
+
+def test_where_nobody_fell_no_bias_is_relative_to_it():
+    assert np.isnan(measure("risk", Risks(np.array([0.1, 0.2]), np.array([0, 0])))["relative_bias"].value)
 
 
 def test_too_bold_risks_have_a_slope_below_one():

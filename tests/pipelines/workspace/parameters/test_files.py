@@ -66,7 +66,7 @@ def test_a_run_with_a_wrong_value_ends_with_exit_code_two_and_changes_nothing(
             "method.yaml: evaluate.omissio: no such parameter; the nearest is evaluate.omission; mend it",
         ),
         (
-            "  origins: 3 ",
+            "  origins: 5 ",
             "  origins: x ",
             "method.yaml: evaluate.origins: found 'x', allowed is a whole number from 1; mend it",
         ),

@@ -1,8 +1,4 @@
-"""What the EPH panel gives, beside the reference figures: ``python -m studies.eph``.
-
-Run it after `huitou run --set source.kind=eph --set source.path=FOLDER --set season=2020Q3`:
-it writes docs/evaluation_eph.md from artifacts/evaluation. Figures, no data.
-"""
+"""What the EPH panel gives, beside the reference figures: docs/evaluation_eph.md. Figures, no data."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -16,8 +12,7 @@ from models.evaluation.board import read_board
 from models.evaluation.declaration import TIES
 from models.evaluation.views import At, every_figure
 from models.names import POOLED
-from pipelines.workspace.workspace import HERE
-from register.atomic import write_text
+from pipelines.workspace.workspace import Workspace
 from register.errors import SeasonError
 
 TARGET = Path("docs/evaluation_eph.md")
@@ -27,30 +22,48 @@ SEASONS = ["2020Q1", "2020Q2", "2020Q3"]
 
 HEAD = """# What the EPH panel gives
 
-Written by `python -m studies.eph` from the last run; do not edit. Real data (Argentina, INDEC;
+Written by `make figures` from the run of {run}; do not edit. Real data (Argentina, INDEC;
 [how to get them](data_eph.md)); outcome: poor at the next valid interview. Every season is judged by a model
 trained on what was known at its end. 95 % bootstrap of households in brackets; precision with ties
 drawn by lot. Reference: EVALUATION 4, as kept in `studies/eph/eph_reference.yaml`.
 """
 
 
-def main() -> None:
-    """Read the tables of the last run and write the page."""
-    board = read_board(HERE.tables / "leaderboard.csv")
+def page(workspace: Workspace, run: str) -> str:
+    """Read the tables of a finished run and give the page.
+
+    Parameters
+    ----------
+    workspace : Workspace
+        Where ``huitou run --set source.kind=eph --set source.path=FOLDER --set season=2020Q3`` has ended.
+    run : str
+        Its day and code, for the page's head.
+
+    Returns
+    -------
+    str
+
+    Raises
+    ------
+    SeasonError
+        When other seasons were judged in it.
+    """
+    board = read_board(workspace.tables / "leaderboard.csv")
     seasons = sorted(set(board["origin"]) - {POOLED})
     if seasons != SEASONS:
         raise SeasonError(
-            f"{HERE.evaluation}: found seasons {seasons}, wanted {SEASONS}; run the EPH season 2020Q3 first"
+            f"{workspace.evaluation}: found seasons {seasons}, wanted {SEASONS}; run the EPH season 2020Q3 "
+            "first"
         )
     reference: dict[str, Any] = yaml.safe_load(REFERENCE.read_text(encoding="utf-8"))
-    parts = [HEAD, _kinds(), *(_task(board, task, reference) for task in TASKS)]
-    write_text(TARGET, "\n".join(parts))
+    parts = [HEAD.format(run=run), _kinds(workspace), *(_task(board, task, reference) for task in TASKS)]
+    return "\n".join(parts)
 
 
-def _kinds() -> str:
+def _kinds(workspace: Workspace) -> str:
     lines = []
     for season in SEASONS:
-        facts = json.loads((HERE.origins / season / "model.json").read_text(encoding="utf-8"))["facts"]
+        facts = json.loads((workspace.origins / season / "model.json").read_text(encoding="utf-8"))["facts"]
         regrets = ", ".join(f"{kind} {regret:.5f}" for kind, regret in facts["mean_regret"].items())
         lines.append([season, facts["kind"], regrets, f"{facts['labels_that_hold']:.3f}"])
     table = _table(
@@ -116,7 +129,3 @@ def _differences(rows: pl.DataFrame) -> str:
 def _table(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
     lines = [columns, ["---"] * len(columns), *rows]
     return "\n".join("| " + " | ".join(str(cell) for cell in line) + " |" for line in lines)
-
-
-if __name__ == "__main__":
-    main()

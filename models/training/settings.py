@@ -1,0 +1,43 @@
+"""What a training goes by: sampling, kinds, levels, trees."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from models.risk.parameters import ROWS, ModelParameters
+
+
+@dataclass(frozen=True)
+class ModelSettings:
+    """What a training goes by.
+
+    Attributes
+    ----------
+    max_negatives : int
+        About how many negative rows to train on, the rest is left out by draw.
+    max_calibration_rows : int
+        About how many rows to calibrate on, all rows of drawn households.
+    min_calibration_positives : int
+        Fewer (of either class) leave the model uncalibrated.
+    few_positives : int
+        With fewer the simplest kind is preferred (`models.training.selection.select`).
+    latest_year : float
+        How far the level of the latest closed year is believed (`models.risk.calibration.level`).
+    line_rises : tuple of float
+        Rises of the line, as shares, that risks are read for besides the one assumed.
+    trees : mapping
+        Arguments of `RiskModel`.
+    """
+
+    max_negatives: int
+    max_calibration_rows: int
+    min_calibration_positives: int
+    few_positives: int
+    latest_year: float
+    line_rises: tuple[float, ...]
+    trees: Mapping[str, Any]
+
+    @classmethod
+    def of(cls, section: ModelParameters, threads: int) -> "ModelSettings":
+        """Take them from the parameters."""
+        return cls(**section.model_dump(include=set(ROWS)), trees=section.trees(threads))
