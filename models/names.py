@@ -4,3 +4,5 @@
 POOLED = "pooled"
 #: Among the features: the model's risk.
 SCORE = "risk"
+#: Of columns with the risk were the line to rise by the share that follows.
+RISE = "risk_rise_"

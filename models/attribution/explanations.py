@@ -7,10 +7,9 @@ from scipy.special import expit
 
 from features.declaration import GROUPS, feature_groups
 from models.attribution.attribute import attribute, attribute_change
+from models.names import RISE
 from models.risk.model import RiskModel
 
-#: Of columns with the risk were the line to rise by the share that follows.
-RISE = "risk_rise_"
 PLACE = ("household_id", "county_id", "township_id", "village_id", "as_of_date")
 
 

@@ -5,8 +5,8 @@ from typing import Any
 
 import polars as pl
 
-from models.attribution.explanations import RISE
 from models.labels.line_scenarios import CAME
+from models.names import RISE
 
 
 def risks_by_rise(cohort: pl.DataFrame) -> list[dict[str, Any]]:
