@@ -48,6 +48,8 @@ SUMMARY = {
     "lacks_follow_up": 6,
     "with_measures_ending": 7,
     "lines": {"C1": COUNTY_LINE},
+    "line_rises": [],
+    "line_changes": [],
     "by_order": "",
     "label_seen_in": {"income": True, "health": True, "housing": False},
     "delivered_by": "champion 2025Q3-0a1b2c3d, promoted by Li on 2025-11-02: better",
