@@ -99,7 +99,9 @@ def must_visits(section: MustVisitParameters) -> tuple[MustVisit, ...]:
 
 def released_must_visits(parameters: Mapping[str, Any]) -> dict[str, MustVisit]:
     """Give the rules by code as they were when a release was made, from the parameters it holds."""
-    section = MustVisitParameters.of(parameters["watchlist"].get("must_visit", {}), "watchlist.must_visit")
+    section = MustVisitParameters.of(
+        parameters.get("watchlist", {}).get("must_visit", {}), "watchlist.must_visit"
+    )
     return {rule.code: rule for rule in must_visits(section)}
 
 

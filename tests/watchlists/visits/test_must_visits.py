@@ -75,7 +75,7 @@ def test_a_release_is_read_with_the_rules_it_was_made_by():
     """A release of before the parameter was made by the rules as they stood."""
     made = {"watchlist": {"must_visit": {"tighter": {"dropout": {"resources_below": 3}}}}}
     assert released_must_visits(made)["dropout"].resources_below == 3
-    assert released_must_visits({"watchlist": {}})["dropout"].resources_below is None
+    assert released_must_visits({})["dropout"].resources_below is None
 
 
 def test_a_ceiling_is_tried_on_must_visit_rules_alone():
