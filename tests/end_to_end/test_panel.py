@@ -1,4 +1,4 @@
-"""A researcher's panel: one Stata file of three waves three years apart, a mapping, and a list."""
+"""A researcher's trial of two waves: files, a mapping, and a list."""
 
 import json
 
@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from tests.end_to_end.conftest import make_workspace
-from tests.register.sources.panel.folders import long_dta, wide_trial
+from tests.register.sources.panel.folders import wide_trial
 
 
 @pytest.fixture(scope="module")
@@ -15,25 +15,18 @@ def workspace(tmp_path_factory):
 
 
 @pytest.mark.timeout(600)
-def test_three_waves_in_one_file_come_to_a_list_that_was_judged_once(workspace, tmp_path):
-    """240 households in 2006, 2009 and 2012: trained on the first gap, judged on the second."""
-    folder = long_dta(tmp_path)
-    done = workspace.huitou("run", "--set", "source.kind=panel", "--set", f"source.path={folder}")
+def test_a_trial_with_two_waves_comes_to_a_list_that_says_what_it_rests_on(workspace, tmp_path):
+    """60 households, baseline and endline: there is no past season to judge by, so an order lists."""
+    folder = wide_trial(tmp_path, 60)
+    panel = ("--set", "source.kind=panel", "--set", f"source.path={folder}", "--set", "model.kind=auto")
+    done = workspace.huitou("run", *panel)
     assert done.returncode == 0, done.stderr
-    facts = json.loads((workspace.folder / "artifacts/training.json").read_text(encoding="utf-8"))
-    assert (facts["origins"], facts["label"]["months"], facts["register_end"]) == (
-        ["2009Q4"],
-        36,
-        "2012-12-31",
-    )
-    release = workspace.release()
-    manifest = json.loads((release / "manifest.json").read_text(encoding="utf-8"))
-    assert (manifest["season"], manifest["source_kind"]) == ("2012Q4", "panel")
-    listed = pl.read_csv(release / "watchlist.csv", infer_schema=False)
-    assert len(listed) > 0
+    assert "a published order, no trained model and no probability" in done.stdout
+    manifest = json.loads((workspace.release() / "manifest.json").read_text(encoding="utf-8"))
+    assert (manifest["season"], manifest["source_kind"]) == ("2017Q2", "panel")
+    assert len(pl.read_csv(workspace.release() / "watchlist.csv", infer_schema=False)) > 0
     delivery = (workspace.folder / "artifacts/register/delivery.md").read_text(encoding="utf-8")
-    assert "Wave 1 to Wave 2:" in delivery
-    assert "training, evaluation and lists are not weighted" in delivery
+    assert "baseline to endline:" in delivery
 
 
 def test_a_mapping_is_proven_by_the_figures_that_check_says(workspace, tmp_path):

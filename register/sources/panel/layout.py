@@ -127,6 +127,8 @@ class FileLayout(Section):
     header: int = parameter("row that names the columns", default=1, ge=1)
     wave: str | None = parameter("column that says the wave of a row", default=None)
     only: Word | None = parameter("the one wave that the file is of", default=None)
+    keep: dict[str, Words] = parameter("columns with the values of the rows to read", default={})
+    leave_out: dict[str, Words] = parameter("columns with the values of the rows not to read", default={})
     household: Id = parameter("number of the household in the wave; several columns are joined")
     person: Id | None = parameter("number of the person; then a row is a person", default=None)
     origin: Id | None = parameter(

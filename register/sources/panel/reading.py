@@ -137,7 +137,8 @@ def _sheet(path: Path, layout: FileLayout, waves: Sequence[Wave]) -> Sheet:
     columns = columns_of(path, raw)
     cells = [*facts_of(layout).values(), *filter(None, (layout.household, layout.person, layout.origin))]
     wanted = {_header(one, wave, columns) for cell in cells for one in cell.every_header for wave in waves}
-    wanted |= {_header(layout.wave, waves[0], columns)} if layout.wave else set()
+    others = (*layout.keep, *layout.leave_out, *filter(None, (layout.wave,)))
+    wanted |= {_header(one, wave, columns) for one in others for wave in waves}
     named = [name for name in columns if name in wanted]
     return (
         read_labelled(path, raw, named)
@@ -152,6 +153,7 @@ def _of_wave(file: str, frame: pl.DataFrame, layout: FileLayout, wave: Wave) -> 
     if layout.wave:
         by = _existing(file, layout.wave, wave, columns)
         frame = frame.filter(_plain(pl.col(by)).is_in(list(wave.names)))
+    frame = frame.filter(_is_read(file, layout, wave, columns))
     if frame.is_empty():
         return None
     missing = (*NO_VALUE, *layout.no_answer)
@@ -172,6 +174,17 @@ def _of_wave(file: str, frame: pl.DataFrame, layout: FileLayout, wave: Wave) -> 
         pl.all_horizontal(pl.col(name).is_not_null() for name in own if name != "origin:")
     )
     return Rows(file, layout, wave, frame, cells) if len(frame) else None
+
+
+def _is_read(file: str, layout: FileLayout, wave: Wave, columns: Sequence[str]) -> pl.Expr:
+    """Say which rows the mapping keeps and does not leave out."""
+    listed = [
+        _plain(pl.col(_existing(file, name, wave, columns))).is_in(list(values)).fill_null(value=False)
+        ^ is_out
+        for names, is_out in ((layout.keep, False), (layout.leave_out, True))
+        for name, values in names.items()
+    ]
+    return pl.all_horizontal(pl.lit(value=True), *listed)
 
 
 def _numbers(

@@ -61,9 +61,9 @@ def with_poor(households: pl.DataFrame, lines: Mapping[str, float]) -> pl.DataFr
 def _share(rows: pl.DataFrame) -> str:
     """Give the share of households that are poor; by weights too where there are any."""
     n_poor = int(rows["poor"].sum())
-    if len(rows) < FEW or 0 < n_poor < FEW:
+    if n_poor and min(len(rows), n_poor) < FEW:
         return f"<{FEW}"
-    plain = f"{n_poor / len(rows):.1%}"
+    plain = f"{n_poor / max(1, len(rows)):.1%}"
     if "weight" not in rows.columns:
         return plain
     weight = rows["weight"].fill_null(0.0)

@@ -44,6 +44,15 @@ def test_a_wide_row_is_of_the_waves_that_it_tells_something_of(tmp_path):
     assert [one.frame["household:"].to_list() for one in rows] == [["1"], ["2"]]
 
 
+def test_rows_are_kept_and_left_out_by_what_a_column_says(tmp_path):
+    """Of an interview that was refused, weight 0, the income is no income."""
+    (tmp_path / "homes.csv").write_text(
+        "hh,spent,done,w\n1,5,1,3\n2,6,1,0\n3,7,2.0,3\n4,8,,3\n", encoding="utf-8"
+    )
+    kept = rows_of(tmp_path, only="2009", keep={"done": [1, 2]}, leave_out={"w": [0]})
+    assert kept[0].frame["household:"].to_list() == ["1", "3"]
+
+
 def test_facts_are_named_by_what_they_tell():
     made = facts_of(
         layout(amount={"wage": "w", "crop": ["a", "b"]} | {"crop": {"add": ["a", "b"]}}, size="n")

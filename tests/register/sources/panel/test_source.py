@@ -3,10 +3,14 @@
 import polars as pl
 import pytest
 
+from models.labels.cohort import cohort
+from models.labels.label_rules import LabelRules
+from models.labels.labels import labels
+from models.labels.observed_dates import observed_dates
 from register.errors import SourceError
 from register.intake.ingest import Settings, ingest
 from register.readings import readings
-from register.seasons import season_end
+from register.seasons import season_end, seasons_between
 from register.sources.panel import PanelSource
 from register.store import Register
 from tests.register.sources.panel.folders import long_dta, uganda_like, wide_trial
@@ -49,6 +53,22 @@ def test_a_long_file_with_splits_and_nominal_amounts(register):
     )
     assert split["origin_household_id"].is_not_null().all()
     assert len(split) > 8
+
+
+def test_waves_three_years_apart_label_one_another(register):
+    """Who was above the line in 2006 is labelled in 2009; whoever was not there then is censored."""
+    made = register(long_dta)
+    rules = LabelRules(months=36, reading="next_observation", resources_months=1, settle_months=0)
+    day, known_on = season_end("2006Q4"), season_end("2009Q4")
+    shards = [made.shard(county) for county in made.counties]
+    dates = [season_end(one) for one in seasons_between("2006Q4", "2012Q4")]
+    assert {one for shard in shards for one in observed_dates(shard, dates)} == {day, known_on, dates[-1]}
+    read = pl.concat(
+        labels(shard, cohort(shard, [day], 1, ["ordinary"]), rules, known_on) for shard in shards
+    )
+    assert read["label_known_on"].drop_nulls().unique().to_list() == [known_on]
+    assert read["censored"].drop_nulls().unique().to_list() == ["not_observed"]
+    assert read["label"].sum() > 20
 
 
 def test_a_wide_trial_sees_nobody_between_its_waves(register):
