@@ -23,7 +23,7 @@ def test_a_trial_with_two_waves_comes_to_a_list_that_says_what_it_rests_on(works
     assert done.returncode == 0, done.stderr
     assert "a published order, no trained model and no probability" in done.stdout
     manifest = json.loads((workspace.release() / "manifest.json").read_text(encoding="utf-8"))
-    assert (manifest["season"], manifest["source_kind"]) == ("2017Q2", "panel")
+    assert (manifest["season"], manifest["parameters"]["source"]["kind"]) == ("2017Q2", "panel")
     assert len(pl.read_csv(workspace.release() / "watchlist.csv", infer_schema=False)) > 0
     delivery = (workspace.folder / "artifacts/register/delivery.md").read_text(encoding="utf-8")
     assert "baseline to endline:" in delivery

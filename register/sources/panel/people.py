@@ -57,8 +57,9 @@ def people(
     known = persons.filter(pl.col("birth_date").is_not_null()) if persons is not None else None
     keys = ["wave", "household"]
     lacking = households if known is None else households.join(known, on=keys, how="anti")
-    stand_ins = _stand_ins(lacking, days)
-    frames = [stand_ins] if known is None else [known, stand_ins]
+    carried = [] if known is None else [_carried(lacking, known, days)]
+    nobody = lacking.join(carried[0], on=keys, how="anti") if carried else lacking
+    frames = [*([] if known is None else [known]), *carried, _stand_ins(nobody, days)]
     unaged = 0 if persons is None or known is None else len(persons) - len(known)
     return People(pl.concat(frames, how="diagonal").sort(*keys, "person"), unaged, len(lacking))
 
@@ -78,6 +79,17 @@ def _interviewed(
     # Somebody who was not born yet answers under the number of another: nobody's age is known there.
     born_by_then = pl.when(pl.col("birth_date") <= pl.col("day")).then(pl.col("birth_date"))
     return made.with_columns(born_by_then.alias("birth_date")).drop("day", "age", "birth_year", strict=False)
+
+
+def _carried(lacking: pl.DataFrame, known: pl.DataFrame, days: Mapping[str, object]) -> pl.DataFrame:
+    """Take the people of the nearest wave for a wave in which only the household's amount is known."""
+    day = pl.col("wave").replace_strict(days, return_dtype=pl.Date).alias("day")
+    asked_in = known.select("wave", "household").unique().select("household", day, source="wave").sort("day")
+    wanted = lacking.select("wave", "household", day).sort("day")
+    nearest = wanted.join_asof(asked_in, on="day", by="household", strategy="nearest", check_sortedness=False)
+    matched = nearest.drop_nulls("source").select("wave", "household", "source")
+    people_then = known.rename({"wave": "source"})
+    return matched.join(people_then, on=["household", "source"], how="inner").select(known.columns)
 
 
 def _births(members: pl.DataFrame) -> pl.Expr:

@@ -11,6 +11,7 @@ from register.errors import SourceError
 from register.sources.delivery import RawTable
 from register.sources.panel import tables, telling
 from register.sources.panel.facts import Facts, read_facts
+from register.sources.panel.families import named_apart, replaced
 from register.sources.panel.mapping import PanelMapping, load_panel
 from register.sources.panel.money import by_line, monthly, with_equivalents
 from register.sources.panel.people import People, people
@@ -133,12 +134,14 @@ def read_panel(folder: Path, mapping: PanelMapping) -> Panel:
     renamed = ids.select(*KEYS, "household_id")
     tables_of = {name: _renamed(rows, renamed) for name, rows in facts.tables.items()}
     persons = people(homes, tables_of.pop("members", None), waves, keep_numbers=layout.persons_keep_numbers)
+    families = replaced(persons.frame, waves)
+    homes, listed = named_apart(homes, families), named_apart(persons.frame, families)
     day = pl.col("wave").replace_strict({wave.name: wave.day for wave in waves}, return_dtype=pl.Date)
-    sized = with_equivalents(homes, persons.frame.with_columns(day.alias("day")), layout)
+    sized = with_equivalents(homes, listed.with_columns(day.alias("day")), layout)
     moved, lines = by_line(monthly(sized, layout), layout, waves)
     placed = tables.placed(moved.rename({"household": "household_id"}), waves)
-    listed = _with_members(persons.frame, placed)
-    further = {name: _with_ids(rows, listed) for name, rows in tables_of.items()}
+    listed = _with_members(listed, placed)
+    further = {name: _with_ids(named_apart(rows, families), listed) for name, rows in tables_of.items()}
     return Panel(placed, listed, further, lines, _notes(mapping, facts, persons, placed, lines))
 
 
@@ -183,15 +186,27 @@ def _notes(
         "without an amount, left out"
         for wave, n in facts.unanswered.items()
     ]
-    if persons.unaged:
+    made += _of_people(persons, homes)
+    return made
+
+
+def _of_people(persons: People, homes: pl.DataFrame) -> list[str]:
+    """Say of how many people too little is known, and which households are others than before."""
+    numbers = homes.filter(pl.col("household_id").str.contains(r"\+[0-9]+$"))["household_id"]
+    replacing, unaged, assumed = numbers.n_unique(), persons.unaged, persons.assumed
+    made = []
+    if replacing:
+        few = telling.count_of(replacing)
         made.append(
-            f"{persons.unaged}人次年龄不详，未列入 / {persons.unaged} persons and waves of unknown age, left "
-            "out"
+            f"{few}户：原编号下已无一人相同，作为新户 / {few} new households: nobody of the family before is "
+            "left under their number"
         )
-    if persons.assumed:
+    if unaged:
+        made.append(f"{unaged}人次年龄不详，未列入 / {unaged} persons and waves of unknown age, left out")
+    if assumed:
         made.append(
-            f"{persons.assumed}户次的成员不详，按户规模以假定年龄代替：年龄、劳动力类特征在这些户不说明问题 "
-            f"/ in {persons.assumed} households and waves nobody's age is known: people of assumed ages "
-            "carry the size, and facts of age and labour say nothing there"
+            f"{assumed}户次的成员不详，取最近一轮的成员，没有的按户规模以假定年龄代替：年龄、劳动力类特征在这些户"
+            f"不说明问题 / in {assumed} households and waves nobody's age is known: those of the nearest "
+            "wave, else people of assumed ages, carry the size, and facts of age and labour say nothing there"
         )
     return made

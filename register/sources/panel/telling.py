@@ -61,7 +61,7 @@ def with_poor(households: pl.DataFrame, lines: Mapping[str, float]) -> pl.DataFr
 def _share(rows: pl.DataFrame) -> str:
     """Give the share of households that are poor; by weights too where there are any."""
     n_poor = int(rows["poor"].sum())
-    if n_poor and min(len(rows), n_poor) < FEW:
+    if 0 < n_poor < FEW or 0 < len(rows) < FEW:
         return f"<{FEW}"
     plain = f"{n_poor / max(1, len(rows)):.1%}"
     if "weight" not in rows.columns:

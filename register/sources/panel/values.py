@@ -40,7 +40,9 @@ def number(file: str, fact: str, cell: Cell, frame: pl.DataFrame) -> pl.Series:
         When a cell is no number.
     """
     if cell.codes is not None or not cell.headers:
-        texts = [text(file, fact, cell.model_copy(update={"factor": 1}), frame)]
+        # A label such as "10 or more" is a number by its code; numbers need none.
+        by_code = filled(cell.model_copy(update={"factor": 1}), {})
+        texts = [frame.select(by_code.alias(fact))[fact]]
     else:
         texts = [frame.select(delivered(header, cell).alias(fact))[fact] for header in cell.headers]
     read = [one.to_frame(fact).select(numbers(pl.col(fact)))[fact] for one in texts]

@@ -62,3 +62,10 @@ def test_stand_ins_carry_size_and_children_and_what_is_known_of_the_head():
     }
     assert made.filter(pl.col("person") == "head")["sex"].to_list() == ["male", "male"]
     assert made.group_by("wave").len().sort("wave")["len"].to_list() == [3, 2]
+
+
+def test_a_wave_without_a_list_of_people_has_those_of_the_nearest_one():
+    members = persons([("1", "a", "1", 40.0, "head"), ("1", "a", "2", 9.0, "child")])
+    made = people(HOMES, members, WAVES, keep_numbers=True)
+    assert made.frame.filter(pl.col("wave") == "2")["person"].to_list() == ["1", "2"]
+    assert made.assumed == 1

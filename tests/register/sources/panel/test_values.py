@@ -20,6 +20,12 @@ def test_columns_are_added_and_a_gap_counts_nothing_beside_a_value():
     assert number("f", "amount", added, FRAME).to_list() == [500.75, None, 1.0]
 
 
+def test_a_label_among_numbers_is_one_by_its_code():
+    sizes = pl.DataFrame({"n": ["3", "10 or more", None]})
+    coded = cell({"from": "n", "codes": {"10 or more": "11"}, "factor": 2})
+    assert number("f", "size", coded, sizes).to_list() == [6.0, 22.0, None]
+
+
 def test_a_code_is_listed_whatever_its_capitals_and_the_rest_by_a_star():
     listed = cell({"from": "sex", "codes": {"male": "male", "Female": "female", "*": None}})
     assert text("f", "members.sex", listed, FRAME).to_list() == ["male", "female", None]
