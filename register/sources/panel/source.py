@@ -15,7 +15,7 @@ from register.sources.panel.families import named_apart, replaced
 from register.sources.panel.mapping import PanelMapping, load_panel
 from register.sources.panel.money import by_line, monthly, with_equivalents
 from register.sources.panel.people import People, people
-from register.sources.panel.splits import register_ids
+from register.sources.panel.splits import refuse_strangers, register_ids
 
 KEYS = ("wave", "household")
 NOT_WEIGHTED = (
@@ -129,6 +129,7 @@ def read_panel(folder: Path, mapping: PanelMapping) -> Panel:
     layout, waves = mapping.layout, mapping.waves
     facts = read_facts(folder, layout, waves)
     ids = register_ids(facts.households, facts.tables.get("members"), waves)
+    refuse_strangers(ids, waves)
     homes = facts.households.join(ids, on=KEYS, how="left", maintain_order="left")
     homes = homes.drop("household", "origin", strict=False).rename({"household_id": "household"})
     renamed = ids.select(*KEYS, "household_id")

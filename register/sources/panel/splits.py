@@ -1,13 +1,41 @@
 """Which household of a wave is which of the waves before: households split, and one part keeps the number."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import polars as pl
 
+from register.errors import ContractError
 from register.sources.panel.waves import Wave
 
 #: A household: its wave, and its number there.
 KEYS = ("wave", "household")
+
+
+def refuse_strangers(ids: pl.DataFrame, waves: Sequence[Wave]) -> None:
+    """Refuse waves of which hardly a household is there again because its number is written otherwise.
+
+    Parameters
+    ----------
+    ids : DataFrame
+        ``wave, household_id``.
+    waves : sequence of Wave
+
+    Raises
+    ------
+    ContractError
+        When nobody of a wave is there in the next, or twice as many would be without leading zeros.
+    """
+    bare = pl.col("household_id").str.replace_all(r"(^|-)0+([0-9])", "${1}${2}")
+    for one, other in pairwise(waves):
+        early, late = (ids.filter(pl.col("wave") == wave.name) for wave in (one, other))
+        again = len(early.join(late, on="household_id", how="semi"))
+        alike = len(early.with_columns(bare).join(late.with_columns(bare), on="household_id", how="semi"))
+        if (len(waves) == 2 and again == 0) or alike > 2 * again:
+            raise ContractError(
+                f"the mapping: {again} of {len(early)} households of wave {one.name} are there in "
+                f"{other.name}, {alike} if 001 is 1; write their numbers alike in all waves, or map `origin`"
+            )
 
 
 def register_ids(

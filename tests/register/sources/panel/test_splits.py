@@ -1,10 +1,12 @@
 """A household that splits: the part with the head keeps the id, else the largest; the others are new."""
 
 import polars as pl
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from register.sources.panel.splits import register_ids
+from register.errors import ContractError
+from register.sources.panel.splits import refuse_strangers, register_ids
 from register.sources.panel.waves import waves_of
 
 WAVES = waves_of("panel.yaml", {"1": ("2009", ()), "2": ("2010", ()), "3": ("2011", ())})
@@ -71,3 +73,15 @@ def test_no_two_households_of_a_wave_have_one_id(rows):
     made = register_ids(homes, None, WAVES)
     assert len(made) == len(homes)
     assert not made.select(pl.struct("wave", "household_id").is_duplicated().any()).item()
+
+
+def test_numbers_that_differ_by_zeros_are_refused():
+    """The baseline was kept as text, 001, the endline as numbers, 1."""
+    numbers = [("1", f"{one:03d}") for one in range(20)] + [("2", str(one)) for one in range(20)]
+    rows = pl.DataFrame(numbers, schema=["wave", "household_id"], orient="row")
+    with pytest.raises(ContractError) as refused:
+        refuse_strangers(rows, WAVES[:2])
+    assert str(refused.value) == (
+        "the mapping: 0 of 20 households of wave 1 are there in 2, 20 if 001 is 1; write their numbers alike "
+        "in all waves, or map `origin`"
+    )
