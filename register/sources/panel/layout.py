@@ -131,6 +131,9 @@ class FileLayout(Section):
     leave_out: dict[str, Words] = parameter("columns with the values of the rows not to read", default={})
     household: Id = parameter("number of the household in the wave; several columns are joined")
     person: Id | None = parameter("number of the person; then a row is a person", default=None)
+    drop_zeros: bool = parameter(
+        "whether numbers lose the zeros that they begin with, 001 is 1", default=False
+    )
     origin: Id | None = parameter(
         "number of this household in an earlier wave, where it may have split", default=None
     )

@@ -196,7 +196,11 @@ def _numbers(
     for name, cell in cells.items():
         if cell is not None:
             headers = [_existing(file, one, wave, columns) for one in cell.headers]
-            parts = [pl.when(_known(one, missing)).then(_plain(pl.col(one))) for one in headers]
+            zeros = "^0+([0-9])" if layout.drop_zeros else "^()$"
+            plain = [_plain(pl.col(one)).str.replace(zeros, "${1}") for one in headers]
+            parts = [
+                pl.when(_known(one, missing)).then(text) for one, text in zip(headers, plain, strict=True)
+            ]
             made[name] = pl.concat_str(parts, separator="-")
     return made
 

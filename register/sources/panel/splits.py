@@ -34,7 +34,7 @@ def refuse_strangers(ids: pl.DataFrame, waves: Sequence[Wave]) -> None:
         if (len(waves) == 2 and again == 0) or alike > 2 * again:
             raise ContractError(
                 f"the mapping: {again} of {len(early)} households of wave {one.name} are there in "
-                f"{other.name}, {alike} if 001 is 1; write their numbers alike in all waves, or map `origin`"
+                f"{other.name}, {alike} if 001 is 1; write drop_zeros: true in the files, or map `origin`"
             )
 
 

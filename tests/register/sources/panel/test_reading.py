@@ -53,6 +53,12 @@ def test_rows_are_kept_and_left_out_by_what_a_column_says(tmp_path):
     assert kept[0].frame["household:"].to_list() == ["1", "3"]
 
 
+def test_numbers_lose_their_zeros_where_a_mapping_says_so(tmp_path):
+    (tmp_path / "homes.csv").write_text("hh,part,spent\n007,0,5\n010,01,6\n", encoding="utf-8")
+    kept = rows_of(tmp_path, only="2009", household=["hh", "part"], drop_zeros=True)
+    assert kept[0].frame["household:"].to_list() == ["7-0", "10-1"]
+
+
 def test_facts_are_named_by_what_they_tell():
     made = facts_of(
         layout(amount={"wage": "w", "crop": ["a", "b"]} | {"crop": {"add": ["a", "b"]}}, size="n")

@@ -82,6 +82,6 @@ def test_numbers_that_differ_by_zeros_are_refused():
     with pytest.raises(ContractError) as refused:
         refuse_strangers(rows, WAVES[:2])
     assert str(refused.value) == (
-        "the mapping: 0 of 20 households of wave 1 are there in 2, 20 if 001 is 1; write their numbers alike "
-        "in all waves, or map `origin`"
+        "the mapping: 0 of 20 households of wave 1 are there in 2, 20 if 001 is 1; write drop_zeros: true in "
+        "the files, or map `origin`"
     )
