@@ -41,11 +41,6 @@ SUMMARY = {
     "lacks_follow_up": 6,
     "with_measures_ending": 7,
     "lines": {"C1": COUNTY_LINE},
-    "line_changes": [1.0357],
-    "line_rises": [
-        {"rise": None, "cohort": 0.03, "listed": 0.25},
-        {"rise": 0.15, "cohort": 0.05, "listed": 0.35},
-    ],
     "by_order": "",
     "label_seen_in": {"income": True, "health": True, "housing": False},
     "delivered_by": "champion 2025Q3-0a1b2c3d, promoted by Li on 2025-11-02: better",
