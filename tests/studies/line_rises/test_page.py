@@ -10,7 +10,7 @@ def test_a_rise_is_told_with_what_the_line_did_before_and_then(tmp_path):
         "season": "2023Q3",
         "rise": "0.15",
         "assumed": 1.15,
-        "came": 1.0435,
+        "came": 1.043478,
         "n": 4000,
         "fell": 0.05,
         "risk": 0.055,
