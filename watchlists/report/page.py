@@ -10,6 +10,7 @@ from register.atomic import write_text
 from watchlists.pages import plots
 from watchlists.pages.pages import drawing, page
 from watchlists.report.answers import answers, headline
+from watchlists.report.ending_help import ending_help_section
 from watchlists.report.figure_words import UNKNOWN
 from watchlists.report.groups import group_section
 from watchlists.report.help import help_section
@@ -60,6 +61,7 @@ def write_report(
         "lead": lead_section(evaluation),
         "censored": censored_table(evaluation),
         "help": help_section(evaluation),
+        "ending": ending_help_section(delivered.ending),
         "regimes": regime_section(evaluation),
         "reasons": [UNKNOWN[one] for one in params.label.censored],
         "told": evaluation.wording,
