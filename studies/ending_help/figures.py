@@ -25,7 +25,8 @@ def by_measure(rows: pl.DataFrame) -> pl.DataFrame:
     Returns
     -------
     DataFrame
-        ``measure, n, n_changing`` (whose risk truly changes), ``lowered`` (share whose risk the model lowers as help ends),
+        ``measure, n, n_changing`` (whose risk truly changes), ``lowered`` (share whose risk the
+        model lowers as help ends),
         ``told`` (share that is told); ``model, true, bias, spearman`` each with ``_low`` and
         ``_high``: mean change of the risk under the model and truly, their difference, and
         their rank agreement, missing where one of them never varies.
@@ -46,7 +47,7 @@ def _judged(name: str, rows: pl.DataFrame) -> dict[str, object]:
             for _ in range(RESAMPLES)
         )
     ]
-    told: dict[str, object] = {
+    line: dict[str, object] = {
         "measure": name,
         "n": len(rows),
         "n_changing": int((changes[1] != 0).sum()),
@@ -54,8 +55,8 @@ def _judged(name: str, rows: pl.DataFrame) -> dict[str, object]:
         "told": float((rows["standing"] == "told").to_numpy().mean()),
     }
     for figure, value in _figures(*changes).items():
-        told |= _with_ends(figure, value, np.array([one[figure] for one in drawn]))
-    return told
+        line |= _with_ends(figure, value, np.array([one[figure] for one in drawn]))
+    return line
 
 
 def _one_each(villages: np.ndarray) -> list[np.ndarray]:

@@ -18,8 +18,8 @@ WITHHELD = {
 
 def ending_help(document: Mapping[str, Any]) -> list[Sentence]:
     """Say it of every measure in force, and that it is no reason; nothing of a household without help."""
-    told = [_sentence(one, document["risk"]["value"]) for one in document["ending_help"]]
-    return [*told, NEVER] if told else []
+    trials = [_sentence(one, document["risk"]["value"]) for one in document["ending_help"]]
+    return [*trials, NEVER] if trials else []
 
 
 def _sentence(one: Mapping[str, Any], now: float) -> Sentence:

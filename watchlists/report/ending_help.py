@@ -44,13 +44,13 @@ def ending_help_section(ending: pl.DataFrame | None) -> Section | None:
 
 
 def _cells(rows: pl.DataFrame) -> list[tuple[str, ...]]:
-    told = rows.filter(pl.col("standing") == TOLD)
-    if len(told) <= SMALL:
+    read = rows.filter(pl.col("standing") == TOLD)
+    if len(read) <= SMALL:
         contradicts = (rows["standing"] == CONTRADICTS).any()
         return [(_count(len(rows)),), ("–",), WITHHELD[CONTRADICTS if contradicts else FEW], ("–",), ("–",)]
-    now, ended = (f"{told[name].to_numpy().mean():.1%}" for name in ("risk", "risk_ended"))
-    fewest = max(LEAST_WITHOUT, int(told["n_without"].to_numpy().min()))
-    return [(_count(len(rows)),), (_count(len(told)),), (now,), (ended,), (_count(fewest),)]
+    now, ended = (f"{read[name].to_numpy().mean():.1%}" for name in ("risk", "risk_ended"))
+    fewest = max(LEAST_WITHOUT, int(read["n_without"].to_numpy().min()))
+    return [(_count(len(rows)),), (_count(len(read)),), (now,), (ended,), (_count(fewest),)]
 
 
 def _count(number: int) -> str:
