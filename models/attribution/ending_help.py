@@ -24,7 +24,7 @@ BANDS = (0.01, 0.02, 0.05, 0.1, 0.2)
 #: Households like it that must be seen without the measure before a figure is told (project).
 LEAST_WITHOUT = 50
 #: Whether a trial is told: it is; too few were seen without; the model says what help cannot do.
-TOLD, FEW, CONTRADICTS = "told", "few", "contradicts"
+SUPPORTED, FEW, CONTRADICTS = "told", "few", "contradicts"
 ENDED = {
     "household_id": pl.String(),
     "measure": pl.String(),
@@ -119,7 +119,7 @@ def with_support(ended: pl.DataFrame, cohort: pl.DataFrame) -> pl.DataFrame:
     Returns
     -------
     DataFrame
-        `ended` with ``n_without`` and ``standing`` (`TOLD`, `FEW`, `CONTRADICTS`): a trial
+        `ended` with ``n_without`` and ``standing`` (`SUPPORTED`, `FEW`, `CONTRADICTS`): a trial
         contradicts where the risk falls as help ends, its own or the mean of its measure.
     """
     alike = ["is_return", "band"]
@@ -135,7 +135,7 @@ def with_support(ended: pl.DataFrame, cohort: pl.DataFrame) -> pl.DataFrame:
         .then(pl.lit(FEW))
         .when((change < 0) | (change.mean().over("measure") <= 0))
         .then(pl.lit(CONTRADICTS))
-        .otherwise(pl.lit(TOLD))
+        .otherwise(pl.lit(SUPPORTED))
     )
     return rows.with_columns(standing.alias("standing")).drop("n_alike", *alike)
 

@@ -34,7 +34,8 @@ draws). Told of measures with at least {least} rows; n counts household, season 
 {table}
 
 "changes": rows whose risk truly changes in the futures drawn. "lowered": share of rows whose risk
-the model *lowers* as help ends. "told": share the product would tell; a row is not told where fewer than {without} households of its group and band of risk stand
+the model *lowers* as help ends. "told": share the product would tell; a row
+is not told where fewer than {without} households of its group and band of risk stand
 without the measure, or where its risk, or its measure's mean, does not rise.
 
 ## What follows

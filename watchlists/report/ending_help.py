@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from models.attribution.ending_help import CONTRADICTS, FEW, LEAST_WITHOUT, TOLD
+from models.attribution.ending_help import CONTRADICTS, FEW, LEAST_WITHOUT, SUPPORTED
 from models.evaluation.disclosure import SMALL, rounded
 from register.reference import measures
 from watchlists.reasons.ending_help_words import ENDING, NEVER, WITHHELD
@@ -44,7 +44,7 @@ def ending_help_section(ending: pl.DataFrame | None) -> Section | None:
 
 
 def _cells(rows: pl.DataFrame) -> list[tuple[str, ...]]:
-    read = rows.filter(pl.col("standing") == TOLD)
+    read = rows.filter(pl.col("standing") == SUPPORTED)
     if len(read) <= SMALL:
         contradicts = (rows["standing"] == CONTRADICTS).any()
         return [(_count(len(rows)),), ("–",), WITHHELD[CONTRADICTS if contradicts else FEW], ("–",), ("–",)]

@@ -8,7 +8,7 @@ from models.attribution.ending_help import (
     CONTRADICTS,
     FEW,
     LEAST_WITHOUT,
-    TOLD,
+    SUPPORTED,
     risk_with_help_ended,
     with_measure_ended,
     with_support,
@@ -61,7 +61,7 @@ def supported(change, others=LEAST_WITHOUT):
 
 
 def test_a_trial_is_told_only_with_support_and_in_the_direction_that_help_can_work():
-    assert supported(0.01)["standing"] == TOLD
+    assert supported(0.01)["standing"] == SUPPORTED
     assert supported(-0.01)["standing"] == CONTRADICTS
     assert supported(0.01, LEAST_WITHOUT - 1)["standing"] == FEW
 
