@@ -52,8 +52,9 @@ def main(workspace: Workspace, params: Parameters) -> None:
         write_parquet(workspace.explanations / f"{county_id}.parquet", explained)
         day, months = season_end(params.season), params.label.resources_months
         ended.append(risk_with_help_ended(model, frame, register.shard(county_id), day, months))
-        risk = pl.Series("risk", model.predict_proba(frame)[:, 1])
-        alike.append(explained.select("household_id", "is_return").with_columns(risk))
+        ids = pl.Series("household_id", frame.index.get_level_values(0), dtype=pl.String)
+        scored = ids.to_frame().with_columns(risk=model.predict_proba(frame)[:, 1])
+        alike.append(scored.join(rows, on="household_id", how="left").select(list(ALIKE)))
         drawn.append(frame[household_lot(explained["household_id"], "stability") < share])
     write_parquet(workspace.ending_help, with_support(pl.concat(ended), pl.concat(alike)))
     write_json(
