@@ -94,7 +94,7 @@ def state_at(
     chronic = story.population.count(story.visits)[rows].mean(axis=1)
     luck = story.potential.luck_variance[rows, coming] * (persistent**2)[:, None]
     luck += (chronic**2 / VISIT)[:, None]
-    running = _help(story, rows, month, settings) - _due(story, rows, month, settings)[:, coming]
+    running = running_help(story, rows, month, settings) - _due(story, rows, month, settings)[:, coming]
     return State(
         past=_past(story.situation.true_net[rows] + helped, month),
         told_past=_past(story.situation.told_net[rows] + helped, month),
@@ -157,7 +157,7 @@ def _factors(story: Story, rows: Ints, month: int, timeline: Timeline) -> Floats
     return np.asarray(np.where(later, next_year[:, None], factor))
 
 
-def _help(story: Story, rows: Ints, month: int, settings: SimulatorParameters) -> Floats:
+def running_help(story: Story, rows: Ints, month: int, settings: SimulatorParameters) -> Floats:
     """Give the help of the coming months as it stands."""
     until = story.watch.help_until[rows, month][:, None]
     full = until > month + np.arange(AHEAD)

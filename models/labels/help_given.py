@@ -20,7 +20,7 @@ def under_help_at(shard: Shard, day: date, households: pl.Series) -> pl.Series:
         ``under_help``, in the order of `households`. A measure ends the day before its
         ``ended_on``; where none is entered it runs on.
     """
-    running = _running(shard, day, day)
+    running = measures_running(shard, day, day)
     return households.is_in(running["household_id"].unique().implode()).alias("under_help")
 
 
@@ -50,12 +50,13 @@ def help_begun(shard: Shard, days: Sequence[date], months: int, known_on: date) 
     for day in days:
         until = shard.view("assistance", months_later(day, months), known_on)
         begun = until.filter(pl.col("started_on") > pl.lit(day))
-        new = begun.join(_running(shard, day, known_on), on=["household_id", "measure"], how="anti")
+        new = begun.join(measures_running(shard, day, known_on), on=["household_id", "measure"], how="anti")
         first = new.group_by("household_id").agg(pl.col("started_on").min().alias("help_began_on"))
         parts.append(first.with_columns(pl.lit(day).alias("as_of_date")))
     return pl.concat(parts)
 
 
-def _running(shard: Shard, day: date, known_on: date) -> pl.DataFrame:
+def measures_running(shard: Shard, day: date, known_on: date) -> pl.DataFrame:
+    """List the records of measures that run on a day, as known on another."""
     known = shard.view("assistance", day, known_on)
     return known.filter(pl.col("ended_on").is_null() | (pl.col("ended_on") > pl.lit(day)))

@@ -6,6 +6,7 @@ import pandas as pd
 import polars as pl
 
 from features.declaration import CAUSES, feature_groups
+from models.attribution.ending_help import ALIKE, ENDED, risk_with_help_ended, with_support
 from models.attribution.explanations import explain_households
 from models.attribution.naming import names_of
 from models.attribution.ranked import ranked_households
@@ -25,6 +26,7 @@ from pipelines.workspace.stage import run_stage
 from pipelines.workspace.workspace import HERE, Workspace, shards
 from register.atomic import read_parquet, write_json, write_parquet
 from register.seasons import season_end
+from register.store import Register
 
 #: About how many households the models of past seasons are compared on.
 COMPARED = 2000
@@ -40,14 +42,21 @@ def main(workspace: Workspace, params: Parameters) -> None:
     if isinstance(model, Ranking):
         _rank(workspace, model, rows, counties, params)
         return
-    forecast = delivered_forecast(workspace, params)
+    forecast, register, ended = delivered_forecast(workspace, params), Register(workspace.register), []
+    alike = []
     for county_id in shards(counties, "explanations"):
         built = read_parquet(workspace.features / f"{county_id}.parquet")
         explained, frame = explain_county(
             model, forecast, rows.filter(pl.col("county_id") == county_id), built, params
         )
         write_parquet(workspace.explanations / f"{county_id}.parquet", explained)
+        day, months = season_end(params.season), params.label.resources_months
+        ended.append(risk_with_help_ended(model, frame, register.shard(county_id), day, months))
+        ids = pl.Series("household_id", frame.index.get_level_values(0), dtype=pl.String)
+        scored = ids.to_frame().with_columns(risk=model.predict_proba(frame)[:, 1])
+        alike.append(scored.join(rows, on="household_id", how="left").select(list(ALIKE)))
         drawn.append(frame[household_lot(explained["household_id"], "stability") < share])
+    write_parquet(workspace.ending_help, with_support(pl.concat(ended), pl.concat(alike)))
     write_json(
         workspace.explanations / "stability.json", _stability(workspace, model, pd.concat(drawn), params)
     )
@@ -79,6 +88,8 @@ def _rank(
         ranked = ranked_households(ranking, of_county, features, params.watchlist.least_multiplier)
         explained = with_confidence(with_shares(ranked, None), params.model.forecast)
         write_parquet(workspace.explanations / f"{county_id}.parquet", explained)
+    nothing = pl.DataFrame(schema=ENDED), pl.DataFrame(schema=ALIKE)
+    write_parquet(workspace.ending_help, with_support(*nothing))
     write_json(workspace.explanations / "stability.json", [])
 
 

@@ -30,7 +30,7 @@ from watchlists.reasons.household_view import ReferenceNames, household_view, to
 from watchlists.release.past_lists import Hindsight, read_hindsight
 from watchlists.release.paths import board_path, card_path, workbook_path
 from watchlists.release.publication import joined, publish
-from watchlists.release.store import EXPLAINED, LISTED, MANIFEST, SCORES, list_id
+from watchlists.release.store import ENDING_HELP, EXPLAINED, LISTED, MANIFEST, SCORES, list_id
 from watchlists.report.explanations_page import Explained, write_explanations
 from watchlists.report.info_sheet import write_info_sheet
 from watchlists.report.list_section import Delivered
@@ -92,7 +92,10 @@ def write_release(
     rows: dict[str, int | None] = {"left.parquet": len(gone)}
     for name in (SCORES, LISTED, "watchlist.csv", "left.parquet", EXPLAINED):
         shutil.copyfile(workspace.watchlist / name, folder / name)
+    ended = read_parquet(workspace.ending_help)
+    shutil.copyfile(workspace.ending_help, folder / ENDING_HELP)
     rows |= {
+        ENDING_HELP: len(ended),
         "scores.parquet": summary["households"],
         "watchlist.parquet": len(listed),
         "watchlist.csv": len(listed),
@@ -103,7 +106,7 @@ def write_release(
     hindsight = read_hindsight(workspace.hindsight)
     is_attributed = not summary["by_order"]
     naming = _naming(folder, listed, hindsight, params) if is_attributed else None
-    delivered = Delivered(summary, gone, read_visits(workspace.watchlist), hindsight, naming)
+    delivered = Delivered(summary, gone, read_visits(workspace.watchlist), hindsight, naming, ended)
     pages = _write_pages(workspace, folder, delivered, params)
     return joined(rows, dict.fromkeys(pages), townships_written, boards_written)
 

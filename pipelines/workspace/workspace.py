@@ -103,6 +103,11 @@ class Workspace:
         return self.artifacts / "explanations"
 
     @property
+    def ending_help(self) -> Path:
+        """What the model would say if help ended, of every household under help."""
+        return self.explanations / "ending_help" / "households.parquet"
+
+    @property
     def watchlist(self) -> Path:
         """The season's list and all that is released with it."""
         return self.artifacts / "watchlist"

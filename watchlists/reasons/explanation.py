@@ -8,6 +8,7 @@ from typing import Any
 import polars as pl
 
 from features.declaration import GROUPS
+from models.evaluation.disclosure import SMALL
 from register.errors import SourceError
 from register.reference import Lever
 from register.reference.income_lines import YUAN
@@ -98,8 +99,23 @@ def explanation(
         "since": _since(row),
         "measures": _measures(row, wording, reference.names) if kept else [],
         "trials": _trials(row, wording, reference) if kept else [],
+        "ending_help": _ending_help(release, household_id, reference.names),
         "notice": _notice(release),
     }
+
+
+def _ending_help(release: Release, household_id: str, names: ReferenceNames) -> list[dict[str, Any]]:
+    """Say for each measure in force what the model would say had it ended; a figure only where it is told."""
+    rows = release.ending_help.filter(pl.col("household_id") == household_id).to_dicts()
+    return [
+        {
+            **labelled(names.measures[row["measure"]], row["measure"]),
+            "standing": row["standing"],
+            "n_without": row["n_without"] if row["n_without"] > SMALL else None,
+            "risk": row["risk_ended"] if row["standing"] == "told" else None,
+        }
+        for row in rows
+    ]
 
 
 def _notice(release: Release) -> dict[str, str]:

@@ -7,6 +7,7 @@ from watchlists.label_wording import ORDER, UNDER_HELP, wording_of
 from watchlists.line_words import distance_to_line
 from watchlists.reasons.cause_sentences import Sentence, capital
 from watchlists.reasons.change_words import since_last
+from watchlists.reasons.ending_help_words import ENDING, ending_help
 from watchlists.reasons.explanation_cause_words import Section, cause_sections
 from watchlists.reasons.household_view import LISTED_BY
 
@@ -36,6 +37,7 @@ def sections(document: Mapping[str, Any]) -> list[Section]:
         Section(("与上季相比", "What changed since last season?"), since_last(document)),
         Section(("可考虑的帮扶", "Which help fits?"), _measures(document["measures"])),
         Section(("如果得到帮扶（模型试算）", "If help came (a trial inside the model)"), _trials(document)),
+        Section(ENDING, ending_help(document)),
         Section(
             ("请注意", "Please note"),
             [

@@ -16,6 +16,7 @@ from watchlists.release.manifest import in_todays_shape
 
 MANIFEST, STORE, CURRENT = "manifest.json", ".store", "current"
 LISTED, SCORES, EXPLAINED = "watchlist.parquet", "scores.parquet", "explanations.parquet"
+ENDING_HELP = "ending_help.parquet"
 #: Hex digits of the hash of a list that name it in a workbook.
 ID_DIGITS = 16
 REMEDY = "publish the season again (huitou run) or roll back to another (huitou releases)"
@@ -79,6 +80,12 @@ class Release:
     def explained(self) -> pl.DataFrame:
         """What explains its listed households (`watchlists.reasons`); no row in older releases."""
         path = self.folder / EXPLAINED
+        return read_parquet(path) if path.is_file() else pl.DataFrame(schema={"household_id": pl.String()})
+
+    @cached_property
+    def ending_help(self) -> pl.DataFrame:
+        """What the model would say if help ended (`models.attribution`); none in older releases."""
+        path = self.folder / ENDING_HELP
         return read_parquet(path) if path.is_file() else pl.DataFrame(schema={"household_id": pl.String()})
 
 

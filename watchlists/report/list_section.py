@@ -34,6 +34,8 @@ class Delivered:
         What is known by now of past lists.
     naming : Naming or None
         How often causes are named and true; None under a published order.
+    ending : DataFrame or None
+        What the model would say if help ended (`models.attribution.ending_help`).
     """
 
     summary: Mapping[str, Any]
@@ -41,6 +43,7 @@ class Delivered:
     visits: Mapping[str, pl.DataFrame]
     hindsight: Hindsight
     naming: Naming | None
+    ending: pl.DataFrame | None = None
 
 
 def list_section(delivered: Delivered, params: ReportParameters) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from watchlists.report.answers import answers
 from watchlists.report.cover import cover_section
 from watchlists.report.delivered import first_screen, promises
 from watchlists.report.duties import ceilings_table, price, rules_table
+from watchlists.report.ending_help import ending_help_section
 from watchlists.report.figure_words import UNKNOWN
 from watchlists.report.groups import group_section
 from watchlists.report.help import help_section
@@ -68,6 +69,7 @@ def write_report(
         "lead": lead_section(evaluation),
         "censored": censored_table(evaluation),
         "help": help_section(evaluation),
+        "ending": ending_help_section(delivered.ending),
         "regimes": regime_section(evaluation),
         "reasons": [UNKNOWN[one] for one in params.label.censored],
         "told": evaluation.wording,

@@ -1,0 +1,1 @@
+"""What the model says of ending help, beside what ending it truly does."""
