@@ -6,7 +6,8 @@ import pandas as pd
 import polars as pl
 
 from features.declaration import CAUSES, feature_groups
-from models.attribution.ending_help import ALIKE, ENDED, risk_with_help_ended, with_support
+from models.attribution.ending_help import risk_with_help_ended
+from models.attribution.ending_support import ALIKE, ENDED, with_support, without_withheld
 from models.attribution.explanations import explain_households
 from models.attribution.naming import names_of
 from models.attribution.ranked import ranked_households
@@ -14,7 +15,9 @@ from models.attribution.stability import stability
 from models.attribution.year_behind import a_year_behind
 from models.causes.forecast import CauseForecast
 from models.causes.forecast_columns import with_confidence, with_shares
+from models.places import whole
 from models.ranking.ranking import Ranking
+from models.resampling import Bootstrap
 from models.risk.model import RiskModel
 from models.risk.sampling import household_lot
 from models.risk.storage import MANIFEST, load_model
@@ -54,9 +57,10 @@ def main(workspace: Workspace, params: Parameters) -> None:
         ended.append(risk_with_help_ended(model, frame, register.shard(county_id), day, months))
         ids = pl.Series("household_id", frame.index.get_level_values(0), dtype=pl.String)
         scored = ids.to_frame().with_columns(risk=model.predict_proba(frame)[:, 1])
-        alike.append(scored.join(rows, on="household_id", how="left").select(list(ALIKE)))
+        of_cohort = rows.with_columns(whole(f"{params.evaluate.cluster}_id").alias("cluster"))
+        alike.append(scored.join(of_cohort, on="household_id", how="left").select(list(ALIKE)))
         drawn.append(frame[household_lot(explained["household_id"], "stability") < share])
-    write_parquet(workspace.ending_help, with_support(pl.concat(ended), pl.concat(alike)))
+    _write_ending_help(workspace, pl.concat(ended), pl.concat(alike), params)
     write_json(
         workspace.explanations / "stability.json", _stability(workspace, model, pd.concat(drawn), params)
     )
@@ -88,9 +92,16 @@ def _rank(
         ranked = ranked_households(ranking, of_county, features, params.watchlist.least_multiplier)
         explained = with_confidence(with_shares(ranked, None), params.model.forecast)
         write_parquet(workspace.explanations / f"{county_id}.parquet", explained)
-    nothing = pl.DataFrame(schema=ENDED), pl.DataFrame(schema=ALIKE)
-    write_parquet(workspace.ending_help, with_support(*nothing))
+    _write_ending_help(workspace, pl.DataFrame(schema=ENDED), pl.DataFrame(schema=ALIKE), params)
     write_json(workspace.explanations / "stability.json", [])
+
+
+def _write_ending_help(
+    workspace: Workspace, ended: pl.DataFrame, alike: pl.DataFrame, params: Parameters
+) -> None:
+    bootstrap = Bootstrap(params.evaluate.bootstrap, params.evaluate.seed)
+    rows = with_support(ended, alike, params.ending_help, bootstrap)
+    write_parquet(workspace.ending_help, without_withheld(rows))
 
 
 def _stability(

@@ -23,8 +23,9 @@ def main() -> None:
     parser.add_argument("--target", type=Path, default=Path("docs/ending_help.md"), help="the page to write")
     facts = training_facts(HERE)
     require_falls(facts["label"])
-    rows = compared(HERE, load_params(), pseudonym())
-    write_report(parser.parse_args().target, by_measure(rows), facts["origins"], today())
+    params = load_params()
+    rows = compared(HERE, params, pseudonym())
+    write_report(parser.parse_args().target, by_measure(rows), params.ending_help, facts["origins"], today())
 
 
 if __name__ == "__main__":

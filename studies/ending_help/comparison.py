@@ -4,9 +4,12 @@ from collections.abc import Callable, Sequence
 
 import polars as pl
 
-from models.attribution.ending_help import risk_with_help_ended, with_support
+from models.attribution.ending_help import risk_with_help_ended
+from models.attribution.ending_support import ALIKE, with_support
 from models.keys import KEYS
 from models.labels.help_given import measures_running
+from models.places import whole
+from models.resampling import Bootstrap
 from models.risk.storage import load_model
 from models.risk.training_set import feature_frame
 from pipelines.workspace.parameters import Parameters
@@ -72,11 +75,14 @@ def _season(workspace: Workspace, params: Parameters, season: str, paying: pl.Da
         joined, frame = feature_frame(of_county, [built], model.feature_names)
         ended.append(risk_with_help_ended(model, frame, shard, day, params.label.resources_months))
         risk = pl.Series("risk", model.predict_proba(frame)[:, 1])
-        risks.append(joined.select("household_id", "is_return", "village_id").with_columns(risk))
+        cluster = whole(f"{params.evaluate.cluster}_id").alias("cluster")
+        risks.append(joined.with_columns(risk, cluster).select(*ALIKE, "village_id"))
         running.append(measures_running(shard, day, day).select("household_id", "measure", "started_on"))
     everybody = pl.concat(risks)
     pays = pl.concat(running).join(paying, on=["household_id", "started_on"], how="semi")
     pays = pays.select("household_id", "measure").unique().with_columns(pays=pl.lit(value=True))
-    rows = with_support(pl.concat(ended), everybody).join(pays, on=["household_id", "measure"], how="left")
+    bootstrap = Bootstrap(params.evaluate.bootstrap, params.evaluate.seed)
+    rows = with_support(pl.concat(ended), everybody.select(list(ALIKE)), params.ending_help, bootstrap)
+    rows = rows.join(pays, on=["household_id", "measure"], how="left")
     rows = rows.with_columns(pl.col("pays").fill_null(value=False), pl.lit(day).alias("as_of_date"))
     return rows.join(everybody.select("household_id", "village_id"), on="household_id", how="left")

@@ -6,7 +6,7 @@ from typing import Any
 
 import polars as pl
 
-from models.attribution.ending_help import LEAST_WITHOUT
+from models.attribution.parameters import EndingHelpParameters
 from register.atomic import write_text
 from studies.ending_help.figures import LEAST, RESAMPLES
 
@@ -34,9 +34,12 @@ draws). Told of measures with at least {least} rows; n counts household, season 
 {table}
 
 "changes": rows whose risk truly changes in the futures drawn. "lowered": share of rows whose risk
-the model *lowers* as help ends. "told": share the product would tell; a row
-is not told where fewer than {without} households of its group and band of risk stand
-without the measure, or where its risk, or its measure's mean, does not rise.
+the model *lowers* as help ends. "told": share the product would tell. The gate (`ending_help` in
+`method.yaml`), each season by itself: nothing of a measure is told unless it was tried on at least
+{tried} households in at least {clusters} villages and the mean change over **all** of them has a
+95 % interval over villages wholly above 0. Of a measure that passes, a household is not told of
+where its own risk falls, or where fewer than {without} households of its group and band of risk
+stand without the measure.
 
 ## What follows
 
@@ -48,10 +51,10 @@ VERDICT = """- Mean change: the model says {model} points, the truth is {true}; 
   do. So it would be where help goes to those at risk and the register shows the need more than the
   effect (confounding by need). Also, the features count measures together: records that pay
   nothing are read like those that do. How much each of the two adds was not measured.
-- Measures whose mean change has the wrong sign: {wrong}. Of
-  them, and of every household whose own change has it, the product gives no figure and says "cannot
-  be read off this register" (从本登记数据看不出来).
-- Leaving out what has the wrong sign does not make the rest an effect. What is told is what the model
+- Measures that the gate tells in none of the seasons: {withheld}. Of
+  them the product gives no figure anywhere and says "cannot be read off this register"
+  (从本登记数据看不出来).
+- Leaving out what does not surely rise does not make the rest an effect. What is told is what the model
   says, no estimate of what help does; whom to help is not to be read off it."""
 HEAD = (
     "| measure | n | changes | model | true | bias | Spearman | lowered | told |\n"
@@ -59,7 +62,9 @@ HEAD = (
 )
 
 
-def write_report(target: Path, figures: pl.DataFrame, seasons: list[str], day: date) -> None:
+def write_report(
+    target: Path, figures: pl.DataFrame, rules: EndingHelpParameters, seasons: list[str], day: date
+) -> None:
     """Write the page."""
     rows = figures.to_dicts()
     values = {
@@ -67,7 +72,9 @@ def write_report(target: Path, figures: pl.DataFrame, seasons: list[str], day: d
         "seasons": ", ".join(seasons),
         "draws": RESAMPLES,
         "least": LEAST,
-        "without": LEAST_WITHOUT,
+        "tried": rules.least,
+        "clusters": rules.least_clusters,
+        "without": rules.least_without,
         "table": HEAD + "\n".join(_row(one) for one in rows),
         "verdict": _verdict(next(one for one in rows if one["measure"] == "all"), rows),
     }
@@ -90,7 +97,7 @@ def _measured(one: dict[str, Any], name: str, times: int) -> str:
 
 
 def _verdict(whole: dict[str, Any], rows: list[dict[str, Any]]) -> str:
-    wrong = [str(one["measure"]) for one in rows if one["model"] <= 0 and one["measure"] != "all"]
+    withheld = [str(one["measure"]) for one in rows if one["told"] == 0 and one["measure"] != "all"]
     low, high = whole["bias_low"], whole["bias_high"]
     holds_zero = low is not None and low <= 0 <= high
     return VERDICT.format(
@@ -98,5 +105,5 @@ def _verdict(whole: dict[str, Any], rows: list[dict[str, Any]]) -> str:
         holds="holds 0" if holds_zero else "excludes 0",
         spearman=_measured(whole, "spearman", 1),
         lowered=f"{whole['lowered']:.0%}",
-        wrong=", ".join(wrong) or "none",
+        withheld=", ".join(withheld) or "none",
     )

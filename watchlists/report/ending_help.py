@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from models.attribution.ending_help import CONTRADICTS, FEW, LEAST_WITHOUT, SUPPORTED
+from models.attribution.ending_support import CONTRADICTS, FEW, SUPPORTED
 from models.evaluation.disclosure import SMALL, rounded
 from register.reference import measures
 from watchlists.reasons.ending_help_words import ENDING, NEVER, WITHHELD
@@ -11,8 +11,8 @@ from watchlists.report.cells import Section
 COLUMNS = [
     ("在享户", "under it"),
     ("给出数字的户", "told of"),
-    ("现在平均风险", "mean risk as it is"),
-    ("停止后平均风险", "mean risk had it ended"),
+    ("全部在享户现在平均风险", "mean risk of all under it as it is"),
+    ("停止后平均风险", "had it ended"),
     ("类似而没有该措施的户（最少）", "like them without it, fewest"),
 ]
 
@@ -23,13 +23,13 @@ def ending_help_section(ending: pl.DataFrame | None) -> Section | None:
     Parameters
     ----------
     ending : DataFrame or None
-        `models.attribution.ending_help.with_support`.
+        `models.attribution.ending_support.with_support`.
 
     Returns
     -------
     dict or None
         A table with its caution; None where nobody is under help. Counts are rounded, small ones
-        left out, and means are of the households that are told of.
+        left out; means are of all households under the measure, told of or not.
     """
     if ending is None or ending.is_empty():
         return None
@@ -48,8 +48,8 @@ def _cells(rows: pl.DataFrame) -> list[tuple[str, ...]]:
     if len(read) <= SMALL:
         contradicts = (rows["standing"] == CONTRADICTS).any()
         return [(_count(len(rows)),), ("–",), WITHHELD[CONTRADICTS if contradicts else FEW], ("–",), ("–",)]
-    now, ended = (f"{read[name].to_numpy().mean():.1%}" for name in ("risk", "risk_ended"))
-    fewest = max(LEAST_WITHOUT, int(read["n_without"].to_numpy().min()))
+    now, ended = (f"{rows[name].to_numpy().mean():.1%}" for name in ("risk", "risk_ended"))
+    fewest = int(read["n_without"].to_numpy().min())
     return [(_count(len(rows)),), (_count(len(read)),), (now,), (ended,), (_count(fewest),)]
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from pydantic import JsonValue
 
+from models.attribution.parameters import EndingHelpParameters
 from models.evaluation.parameters import EvaluateParameters
 from models.labels.label_rules import LabelRules
 from models.labels.parameters import CohortParameters
@@ -44,6 +45,7 @@ class MethodParameters(Section):
     features: FeaturesParameters = parameter("how far back")
     model: ModelParameters = parameter("what is fitted")
     evaluate: EvaluateParameters = parameter("how models are judged")
+    ending_help: EndingHelpParameters = parameter("when it is told what the model would say if help ended")
     promotion: PromotionParameters = parameter("what a run must show before it may lead")
     feature_report: FeatureReportParameters = parameter("how features are reported on")
     hindsight: HindsightParameters = parameter("what past lists are held against")

@@ -21,5 +21,23 @@ def test_small_counts_and_what_contradicts_are_not_told():
     assert "cannot be read off this register" in row["cells"][2]
 
 
+def test_means_are_of_all_under_the_measure_and_not_only_of_those_told_of():
+    """Twenty are told of at 10 and 20 %; twenty whose own risk fell from 10 to 8 % count in the mean."""
+    fell = rows(20, "contradicts").with_columns(risk_ended=pl.lit(0.08))
+    (row,) = ending_help_section(pl.concat([rows(20), fell]))["rows"]
+    assert row["cells"][:4] == [("40",), ("20",), ("10.0%",), ("14.0%",)]
+
+
+def test_a_measure_that_cannot_be_read_has_no_figure():
+    withheld = rows(40, "contradicts").with_columns(risk_ended=pl.lit(None, dtype=pl.Float64))
+    (row,) = ending_help_section(withheld)["rows"]
+    assert row["cells"][1:] == [
+        ("–",),
+        ("从本登记数据看不出来", "cannot be read off this register"),
+        ("–",),
+        ("–",),
+    ]
+
+
 def test_nothing_without_help():
     assert ending_help_section(None) is None
