@@ -252,11 +252,11 @@ def n_inactive_adults() -> pl.Expr:
 
 @feature(
     over="members",
-    zh="户主配偶在业",
-    en="the spouse of the head is at work",
+    zh="户主配偶在业（无配偶为空）",
+    en="the spouse of the head is at work (missing without a spouse)",
     source="DOMAIN 1.6: high share of one unstable wage [S43]; EPH CH03, ESTADO",
     bounds=(0, 1),
     direction=-1,
 )
 def is_spouse_at_work() -> pl.Expr:
-    return ((pl.col("relation") == "spouse") & pl.col("is_at_work")).any()
+    return pl.when(pl.col("relation") == "spouse").then(pl.col("is_at_work")).max()

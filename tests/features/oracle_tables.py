@@ -339,8 +339,8 @@ MEMBERS = {
         [row for row in inactive(rows) if row["labour"] in {"skilled", "ordinary"} and row["attends"] is None]
     ),
     "n_inactive_adults": lambda rows, _: len(inactive(rows)),
-    "is_spouse_at_work": lambda rows, _: int(
-        any(row["relation"] == "spouse" and row["does"] - {"seeking"} for row in rows)
+    "is_spouse_at_work": lambda rows, _: most(
+        int(bool(row["does"] - {"seeking"})) for row in rows if row["relation"] == "spouse"
     ),
     "lowest_education": lambda rows, _: min(
         (years for years in school_years(adults(rows)) if years is not None), default=None

@@ -77,6 +77,7 @@ def test_a_couple_of_whom_one_works_has_one_inactive_adult_and_the_elderly_are_n
     members = people(HEAD, wife, granny)
     features = household(members=members, employment=[JOB])
     assert (features["n_inactive_adults"], features["is_spouse_at_work"]) == (1, 0)
+    assert household(employment=[JOB])["is_spouse_at_work"] is None, "there is no spouse"
     both = household(members=members, employment=[JOB, JOB | {"member_id": "wife"}])
     assert (both["n_inactive_adults"], both["is_spouse_at_work"]) == (0, 1)
     seeks = household(members=members, employment=[JOB | {"member_id": "wife", "activity": "seeking"}])
