@@ -169,6 +169,19 @@ def test_what_was_not_known_a_year_before_of_those_below_moves_no_member_that_ju
     assert (margins[0] != margins[1]).any()
 
 
+def test_where_members_are_judged_on_other_households_those_below_the_line_stay_out_of_both():
+    """Nothing was known a year before; labels below the line of the households judged are turned round."""
+    recent = pl.col("as_of_date") > months_later(DAY, -24)
+    rows = county().filter(recent)
+    judged = trained(rows).late["household_id"].unique().implode()
+    # The same households, below the line a month before each date.
+    below = county().filter(recent).with_columns(pl.col("as_of_date").dt.offset_by("-1mo"))
+    turned = below.with_columns(label=pl.col("label") ^ pl.col("household_id").is_in(judged))
+    one, other = (trained(rows, below=taught) for taught in (below, turned))
+    assert turned["label"].sum() != below["label"].sum()
+    assert one.late.equals(other.late)
+
+
 def test_no_household_below_the_line_changes_no_bit():
     rows = county()
     plain, season = trained(rows), trained(rows, below=poor().clear())
