@@ -55,7 +55,7 @@ LISTED = (
 
 @dataclass(frozen=True)
 class ListRules:
-    """How lists are made: capacity and reserved visits, words, measures."""
+    """How lists are made: capacity, duties and reserved visits, words, measures."""
 
     visiting: Visiting
     wording: Wording
@@ -69,7 +69,8 @@ def allocated_county(
     spoken = triggered_rules(features, tuple(list_rules.wording.rules.values()))
     flagged = explanations.join(spoken, on="household_id", how="left", validate="1:1")
     grouped = flagged.join(groups_of(features), on="household_id", how="left", validate="1:1")
-    return allocate(grouped, list_rules.visiting.capacity, list_rules.visiting.cover)
+    visiting = list_rules.visiting
+    return allocate(grouped, visiting.capacity, visiting.cover, visiting.beside)
 
 
 def watchlist_of(

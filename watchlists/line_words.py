@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from register.reference.cited import Status
-from register.reference.line_status import SOURCED, status_of
+from register.reference.income_lines import SOURCED, status_of
 
 #: By ISO 4217 code; any other currency goes by its code.
 NAMES = {"CNY": ("元", " yuan")}

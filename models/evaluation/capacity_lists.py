@@ -1,4 +1,4 @@
-"""What a model lists at the real visits of every place, and what of it was listed the season before."""
+"""Lists of the real visits of every place, and what of each was listed the season before."""
 
 from dataclasses import dataclass
 
@@ -13,7 +13,7 @@ _FOLLOWING = {"before": pl.String(), "origin": pl.String()}
 
 @dataclass(frozen=True)
 class CapacityList:
-    """What a model lists at capacity in every origin, row by row, and what it listed the season before.
+    """What is listed at capacity in every origin, row by row, and what was listed the season before.
 
     Attributes
     ----------
@@ -36,6 +36,12 @@ def capacity_list(judged: pl.DataFrame, model: str) -> CapacityList:
         judged[model].to_numpy(), *(facts[name].to_numpy() for name in ("label", "place", "visits"))
     )
     return CapacityList(now, _listed_before(judged, now.mean))
+
+
+def list_as_given(judged: pl.DataFrame, name: str) -> CapacityList:
+    """Take a list that is a flag of every row; nobody on it is tied."""
+    share = judged[name].cast(pl.Float64).to_numpy()
+    return CapacityList(Listing(share, share, share), _listed_before(judged, share))
 
 
 def _listed_before(judged: pl.DataFrame, listed: Floats) -> Floats:

@@ -6,19 +6,18 @@ again by village.
 
 from collections.abc import Iterable, Sequence
 
-import numpy as np
 import polars as pl
 
-from models.arrays import Flags, Floats, Integers
+from models.arrays import Floats, Integers
 from models.evaluation.audit_attributes import ATTRIBUTES
 from models.evaluation.board import MODEL
-from models.evaluation.capacity_lists import capacity_list
+from models.evaluation.capacity_lists import capacity_list, list_as_given
 from models.evaluation.disclosure import is_hidden
+from models.evaluation.equal_risk import risk_bands
+from models.evaluation.group_rates import CELLS, gaps_of_group, rates_of_group, recall_of_group
 from models.evaluation.leaderboard import rows_of
-from models.evaluation.metrics.risk import Risks, base_rate, bias, mean_risk, slope
-from models.figures import Figure, Figures
 from models.names import POOLED
-from models.resampling import Bootstrap, Resampling, interval
+from models.resampling import Bootstrap, Resampling
 
 #: The group of the outcome: known only of those who fell, so it has no rates but recall.
 FALLEN_AS = "fallen_as"
@@ -39,6 +38,13 @@ FIGURES = (
     "precision_at_capacity",
     "exclusion_error",
     "false_positive_rate",
+    "omission_rate",
+    "omission_gap",
+    "omission_gap_low",
+    "omission_gap_high",
+    "equal_risk_gap",
+    "equal_risk_gap_low",
+    "equal_risk_gap_high",
 )
 GROUPS = ("origin", "group", "value", *COUNTS, *FIGURES)
 DIFFERENCES = (
@@ -48,8 +54,6 @@ DIFFERENCES = (
     "false_positive_rate_difference",
     "equalized_odds_difference",
 )
-#: Cells that a rate could be turned back into; none may be small where it is shown.
-CELLS = ("held", "hits", "missed", "false_alarms")
 _SCHEMA = {
     "origin": pl.String(),
     "group": pl.String(),
@@ -58,12 +62,10 @@ _SCHEMA = {
     **dict.fromkeys(CELLS, pl.Float64()),
     **dict.fromkeys(FIGURES, pl.Float64()),
 }
-#: Percentage points.
-POINTS = 100
 
 
-def audit(judged: pl.DataFrame, bootstrap: Bootstrap) -> pl.DataFrame:
-    """Judge the list at capacity in every group, pooled first, then season by season.
+def audit(judged: pl.DataFrame, bootstrap: Bootstrap, bands: int, flag: str | None = None) -> pl.DataFrame:
+    """Judge a list at capacity in every group, pooled first, then season by season.
 
     Parameters
     ----------
@@ -72,28 +74,35 @@ def audit(judged: pl.DataFrame, bootstrap: Bootstrap) -> pl.DataFrame:
         ``fallen_as``.
     bootstrap : Bootstrap
         Draws of clusters.
+    bands : int
+        Bands of risk within which a group is held against the others.
+    flag : str, optional
+        Column that flags the list to judge, such as the delivered one; the list by risk alone
+        without it.
 
     Returns
     -------
     DataFrame
-        `GROUPS`, six decimals. ``selection_rate`` is the share listed (as expected over
-        ties), ``recall_at_capacity`` the true positive rate, ``exclusion_error`` the false
-        negative rate; ``recall_gap`` is the recall of the group minus that of all others,
-        in percentage points, with its 95 % interval; ``recall_gap_expected`` is the gap there
-        would be if every risk were exactly right, so that only differences of the risks
-        themselves are behind it. Of the groups of the outcome only recall is known. Where one
-        of the cells behind a rate is small (models.evaluation.disclosure), a group shows its size alone,
-        and a small size is not shown either; where one value of a group is hidden, the next
-        smallest is, or it could be told by subtraction, and what is hidden in one season is
-        hidden in all. An attribute nobody or everybody has is left out.
+        `GROUPS`, six decimals. ``selection_rate`` is the share listed (as expected over ties),
+        ``recall_at_capacity`` the true positive rate, ``exclusion_error`` the false negative rate;
+        ``recall_gap`` is the recall of the group minus that of all others, in percentage points, with its
+        95 % interval; ``recall_gap_expected`` is the gap there would be if every risk were exactly right,
+        so that only differences of the risks themselves are behind it. ``omission_rate`` is the share of
+        the unlisted who fell (false omission rate), ``omission_gap`` that of the group less that of all
+        others, and ``equal_risk_gap`` how much more of the group's expected falls is listed than of
+        others in the same band of the model's risk, both in points. Of the groups of the outcome only
+        recall is known. Where one of the cells behind a rate is small (models.evaluation.disclosure), a
+        group shows its size alone, and a small size is not shown either; where one value of a group is
+        hidden, the next smallest is, or it could be told by subtraction, and what is hidden in one season
+        is hidden in all. An attribute nobody or everybody has is left out.
     """
-    ordered = judged.drop(*(name for name in judged.columns if name not in _NEEDED)).sort(
-        "origin", "household_id"
-    )
+    unneeded = (name for name in judged.columns if name not in (*_NEEDED, flag))
+    ordered = judged.drop(*unneeded).sort("origin", "household_id")
     origins = ordered["origin"].unique().sort().to_list()
-    listed = capacity_list(ordered, MODEL).now.mean
-    pooled = _audited(ordered, listed, POOLED, bootstrap)
-    seasons = pl.concat([_audited(ordered, listed, origin, bootstrap) for origin in origins])
+    made = list_as_given(ordered, flag) if flag else capacity_list(ordered, MODEL)
+    listed = made.now.mean
+    pooled = _audited(ordered, listed, POOLED, bootstrap, bands)
+    seasons = pl.concat([_audited(ordered, listed, origin, bootstrap, bands) for origin in origins])
     return pl.concat([pooled, _hidden_alike(seasons)]).select(GROUPS)
 
 
@@ -124,13 +133,21 @@ def differences(groups: pl.DataFrame) -> pl.DataFrame:
     return known.with_columns(both.alias("equalized_odds_difference")).select(DIFFERENCES)
 
 
-def _audited(judged: pl.DataFrame, listed: Floats, origin: str, bootstrap: Bootstrap) -> pl.DataFrame:
+def _audited(
+    judged: pl.DataFrame, listed: Floats, origin: str, bootstrap: Bootstrap, bands: int
+) -> pl.DataFrame:
     at = rows_of(judged, (origin, "all"))
     rows = judged[at]
     resamples = bootstrap.resamples if origin == POOLED else 0
     drawn = Resampling(rows["cluster"], resamples, bootstrap.seed)
+    band = risk_bands(rows[MODEL].to_numpy(), bands)
     lines = [
-        {"origin": origin, "group": group, "value": value, **_row(rows, listed[at], group, value, drawn)}
+        {
+            "origin": origin,
+            "group": group,
+            "value": value,
+            **_row(rows, listed[at], band, group, value, drawn),
+        }
         for group in (*ATTRIBUTES, FALLEN_AS)
         for value in _values(rows, group)
     ]
@@ -143,70 +160,28 @@ def _values(rows: pl.DataFrame, group: str) -> Iterable[str]:
 
 
 def _row(
-    rows: pl.DataFrame, listed: Floats, group: str, value: str, drawn: Resampling
+    rows: pl.DataFrame, listed: Floats, band: Integers, group: str, value: str, drawn: Resampling
 ) -> dict[str, float | None]:
     label = rows["label"].cast(pl.Int64).to_numpy()
-    is_known = rows[group].is_not_null().to_numpy()
     own = (rows[group] == value).fill_null(value=False).to_numpy()
-    figures = _recall(listed, label, own, is_known & ~own)
-    spread = drawn.spread(figures)
-    recall, gap = spread["own"], POINTS * (spread["own"] - spread["rest"])
-    counts = {"n": int(own.sum()), "n_positive": int(label[own].sum())} | _cells(listed[own], label[own])
-    bounds = zip(("recall", "recall_gap"), (interval(one) for one in (recall, gap)), strict=True)
-    return {
-        **counts,
-        **({} if group == FALLEN_AS else _rates(rows, listed, label, own)),
-        **({} if group == FALLEN_AS else _expected_gap(rows[MODEL].to_numpy(), listed, own, is_known & ~own)),
-        "recall_at_capacity": figures["own"].value,
-        "exclusion_error": 1 - figures["own"].value,
-        "recall_gap": POINTS * (figures["own"].value - figures["rest"].value),
-        **{
-            f"{name}_{end}": one
-            for name, pair in bounds
-            for end, one in zip(("low", "high"), pair, strict=True)
-        },
-    }
-
-
-def _cells(listed: Floats, label: Integers) -> dict[str, float]:
-    """Count the cells the rates could be turned back into."""
-    return {
-        "held": float((1 - label).sum()),
-        "hits": float((listed * label).sum()),
-        "missed": float(((1 - listed) * label).sum()),
-        "false_alarms": float((listed * (1 - label)).sum()),
-    }
-
-
-def _expected_gap(risk: Floats, listed: Floats, own: Flags, rest: Flags) -> dict[str, float]:
-    """Let every household fall with the chance the model gives it."""
-    recall = [Figure(listed[chosen] * risk[chosen], risk[chosen]).value for chosen in (own, rest)]
-    return {"recall_gap_expected": POINTS * (recall[0] - recall[1])}
-
-
-def _recall(listed: Floats, label: Integers, own: Flags, rest: Flags) -> Figures:
-    return {
-        name: Figure(listed * label * chosen, (label * chosen).astype(np.float64))
-        for name, chosen in (("own", own), ("rest", rest))
-    }
-
-
-def _rates(rows: pl.DataFrame, listed: Floats, label: Integers, own: Flags) -> dict[str, float]:
-    fell, chosen = label[own].astype(np.float64), listed[own]
-    risks = Risks(rows[MODEL].to_numpy()[own], label[own])
-    return {
-        **{one.__name__: one(risks).value for one in (base_rate, mean_risk, bias, slope)},
-        "selection_rate": Figure(chosen, np.ones(len(chosen))).value,
-        "precision_at_capacity": Figure(chosen * fell, chosen).value,
-        "false_positive_rate": Figure(chosen * (1 - fell), 1 - fell).value,
-    }
+    rest = rows[group].is_not_null().to_numpy() & ~own
+    recall = {"n": int(own.sum()), **recall_of_group(listed, label, own, rest, drawn)}
+    if group == FALLEN_AS:
+        return recall
+    risk = rows[MODEL].to_numpy()
+    return (
+        recall
+        | rates_of_group(risk, listed, label, own, rest)
+        | gaps_of_group(listed, label, risk, band, own, rest, drawn)
+    )
 
 
 def _suppressed(table: pl.DataFrame) -> pl.DataFrame:
     """Take out what is small or would bring a small count back."""
     by_outcome = pl.col("group") == FALLEN_AS  # nobody of them held out, none is a false alarm
     rounded = table.with_columns(
-        pl.when(~by_outcome).then(pl.col("held", "false_alarms")), pl.col("hits", "missed").round(6)
+        pl.when(~by_outcome).then(pl.col("held", "false_alarms", "passed_over")),
+        pl.col("hits", "missed").round(6),
     )
     small = [is_hidden(cell, "group", "value") for cell in ("n_positive", *CELLS)]
     hidden = rounded.with_columns(

@@ -38,6 +38,9 @@ class EvaluateParameters(Section):
         le=1,
     )
     bins: int = parameter("bins of the reliability table", ge=1)
+    risk_bands: int = parameter(
+        "bands of risk, equally many expected falls each, within which groups are compared", ge=1
+    )
     shares: tuple[Percent, ...] = parameter(
         "cohort listed", unit="percent", source="EVALUATION 2", min_length=1
     )

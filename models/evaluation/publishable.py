@@ -3,7 +3,7 @@
 import polars as pl
 
 from models.evaluation.declaration import LISTED, TIES, declared_metrics
-from models.evaluation.disclosure import SMALL
+from models.evaluation.disclosure import SMALL, is_hidden
 from models.names import POOLED
 
 
@@ -52,6 +52,18 @@ def publishable_shares(at_shares: pl.DataFrame, board: pl.DataFrame) -> pl.DataF
     figures = pl.exclude("subgroup", "model", "share_percent", "n_positive")
     published = lists.with_columns(pl.when(pl.all_horizontal(large_cells().values())).then(figures))
     return published.select(at_shares.columns)
+
+
+def publishable_bins(reliability: pl.DataFrame) -> pl.DataFrame:
+    """Take out of `models.evaluation.evaluation_tables.reliability` what a small count could be told from.
+
+    Of such a bin its size and mean risk are left.
+    """
+    held = (pl.col("n") - pl.col("n_positive")).alias("held")
+    marked = reliability.with_columns(pl.lit("all").alias("whole"), held)
+    is_small = is_hidden("n_positive", "whole", "bin") | is_hidden("held", "whole", "bin")
+    kept = ("bin", "n", "mean_risk", "whole", "held")
+    return marked.with_columns(pl.when(~is_small).then(pl.exclude(kept))).select(reliability.columns)
 
 
 _LINE = ["origin", "subgroup", "model"]

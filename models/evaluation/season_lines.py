@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from register.reference.line_status import status_of
+from register.reference.income_lines import status_of
 from register.seasons import months_later, season_end
 
 SEASON_LINES = {

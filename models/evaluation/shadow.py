@@ -77,8 +77,9 @@ def measured(rows: pl.DataFrame, min_positives: int, bootstrap: Bootstrap) -> di
     -------
     dict of str to mapping
         ``value, low, high, n, detail`` of ``calibration`` (mean risk over the share that fell, less
-        one), ``slope``, ``groups`` (widest difference in the list's recall between values of an
-        attribute, named in ``detail``), ``precision`` of the list and ``alerts`` (that less the alerts').
+        one), ``slope``, ``groups`` (how far the list's recall of a group, named in ``detail``, stayed below
+        what the risks of its households promised, at the most), ``precision`` of the list and ``alerts``
+        (that less the alerts').
         A line is missing where a count behind it is small.
     """
     known = rows.drop_nulls("label").sort("cluster", "risk", "is_listed", "is_alerted", "label")
@@ -97,7 +98,7 @@ def measured(rows: pl.DataFrame, min_positives: int, bootstrap: Bootstrap) -> di
     bounded = with_bounds(enough, Resampling(known["cluster"], bootstrap.resamples, bootstrap.seed))
     counts = {"precision": int(listed.sum()), "alerts": int(alerted.sum())}
     lines = {name: _finding(bounded, name, counts.get(name, int(fell.sum()))) for name in enough}
-    return lines | _widest_gap(known, min_positives)
+    return lines | _shortest_of_promise(known, min_positives)
 
 
 def confirmed(visits: Mapping[str, Any] | None) -> dict[str, Finding]:
@@ -131,24 +132,24 @@ def _cells(visited: Floats, fell: Floats) -> list[float]:
     return [(visited * fell).sum(), (visited * (1 - fell)).sum()]
 
 
-def _widest_gap(known: pl.DataFrame, min_positives: int) -> dict[str, Finding]:
-    """Find the attribute whose values differ most in how many of those who fell were listed."""
-    fell, gaps = known.filter("label"), []
-    for attribute in ATTRIBUTES:
-        recalls = (
-            fell.drop_nulls(attribute)
-            .group_by(value=attribute)
-            .agg(pl.len().alias("n"), pl.col("is_listed").cast(pl.Float64).mean().alias("recall"))
-            .filter(pl.col("n") >= min_positives)
-            .sort("recall", "value")
-        )
-        if len(recalls) > 1:
-            gap, values = recalls["recall"][-1] - recalls["recall"][0], recalls["value"].to_list()
-            gaps.append((round(gap, 6), f"{attribute} {values[0]} {values[-1]}"))
-    if not gaps:
+def _shortest_of_promise(known: pl.DataFrame, min_positives: int) -> dict[str, Finding]:
+    """Find the group whose recall stayed furthest below what the risks of its households promised."""
+    is_listed, risk, fell = (pl.col(name).cast(pl.Float64) for name in ("is_listed", "risk", "label"))
+    promised, came = (is_listed * risk).sum() / risk.sum(), (is_listed * fell).sum() / fell.sum()
+    short = [
+        (round(row["short"], 6), f"{attribute} {row['value']}")
+        for attribute in ATTRIBUTES
+        for row in known.drop_nulls(attribute)
+        .group_by(value=attribute)
+        .agg(fell.sum().alias("n"), (promised - came).alias("short"))
+        .filter(pl.col("n") >= min_positives)
+        .iter_rows(named=True)
+    ]
+    if not short:
         return {}
-    widest, detail = max(gaps)
-    return {"groups": {**NOTHING, "value": widest, "n": len(fell), "detail": detail}}
+    furthest, detail = max(short)
+    n_fell = int(known["label"].sum())
+    return {"groups": {**NOTHING, "value": furthest, "n": n_fell, "detail": detail}}
 
 
 def _finding(row: Mapping[str, Any], name: str, n: int) -> Finding:

@@ -154,9 +154,12 @@ def _seasons(candidate: Candidate, limits: PromotionParameters) -> Answer:
 
 
 def _slope(candidate: Candidate, limits: PromotionParameters) -> Answer:
-    slope, (low, high) = candidate.figures["slope"], limits.slope
-    passed = slope is not None and low <= slope <= high
-    return passed, f"slope {_plain(slope)}{_of(candidate)}", f"{low} to {high}", "mend the calibration"
+    """Hold the risk as it was given to the slope, and as it would have been given had the rise been known."""
+    (low, high), figures = limits.slope, candidate.figures
+    slopes = figures.get("slope"), figures.get("slope_came")
+    passed = all(one is not None and low <= one <= high for one in slopes)
+    finding = f"slope {_plain(slopes[0])}, {_plain(slopes[1])} for the rise of the line that came"
+    return passed, f"{finding}{_of(candidate)}", f"{low} to {high}", "mend the calibration"
 
 
 def _groups(candidate: Candidate, limits: PromotionParameters) -> Answer:

@@ -1,5 +1,6 @@
 """`huitou check`: contracts and consistency of a delivery alone, and the list to clean it by."""
 
+import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -46,7 +47,7 @@ def check_delivery(folder: Path, assignments: Sequence[str], output: Path) -> No
     HuitouError
         What ingest would refuse; the lists are written first where the files can be read.
     """
-    params = parameters(["source.kind=folder", *assignments])
+    params = parameters(["source.kind=folder", f"source.path={json.dumps(str(folder))}", *assignments])
     settings = Settings.of(params.source.kind, params.ingest, params.privacy, today())
     source = open_source(params.source.model_copy(update={"path": str(folder)}))
     LISTS.refuse_foreign(output)
@@ -54,6 +55,7 @@ def check_delivery(folder: Path, assignments: Sequence[str], output: Path) -> No
     ledger, findings = _write(reviewed, output)
     control = bool(getattr(source, "has_control_totals", False))
     facts = [
+        *getattr(source, "figures", ()),
         *signature_lines(let_pass(reviewed.overruled, settings.unrounded_ids)),
         *lines_by_region(reviewed.regions, reviewed.lines, params.season),
     ]

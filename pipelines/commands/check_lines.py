@@ -5,7 +5,7 @@ from dataclasses import asdict
 
 import polars as pl
 
-from register.reference.line_status import DELIVERED
+from register.reference.income_lines import DELIVERED
 from register.seasons import season_end
 from register.shard import line_of
 from watchlists.line_words import line_used

@@ -14,6 +14,7 @@ from pipelines.workspace.earlier_keys import refuse_other_keys
 from pipelines.workspace.lock import holder
 from pipelines.workspace.parameters import load_params
 from pipelines.workspace.releases import releases_of
+from pipelines.workspace.shadows import kept_shadows
 from pipelines.workspace.stage import as_huitou_error
 from pipelines.workspace.tracking import answers
 from pipelines.workspace.workspace import HERE
@@ -147,6 +148,11 @@ def _lookbacks() -> Verdict:
     return GOOD, f"{n_records} in {HERE.lookbacks}/, as sealed" if n_records else NOT_YET
 
 
+def _shadows() -> Verdict:
+    n_shadows = len(kept_shadows(HERE, load_params()))
+    return GOOD, f"{n_shadows} in {HERE.shadows}/, as sealed" if n_shadows else NOT_YET
+
+
 def _tracking() -> Verdict:
     if answers():
         return GOOD, "MLflow answers"
@@ -172,6 +178,7 @@ CHECKS: Mapping[tuple[str, str], Check] = {
     ("发布", "releases"): _releases,
     ("训练", "runs"): _runs,
     ("回头看", "look-backs"): _lookbacks,
+    ("停用条件", "shadows"): _shadows,
     ("跟踪", "tracking"): _tracking,
     ("打印", "printing"): _printer,
 }

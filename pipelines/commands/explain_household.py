@@ -11,11 +11,12 @@ from pipelines.workspace.parameters import Parameters, load_params
 from pipelines.workspace.releases import releases_of
 from pipelines.workspace.workspace import HERE
 from register.atomic import write_text
-from register.reference import causes, levers, measures, must_visit_rules
+from register.reference import causes, levers, measures
 from watchlists.pages.explanation_page import explanation_page, explanation_text
 from watchlists.reasons.explanation import Reference, explanation
 from watchlists.reasons.household_view import ReferenceNames
 from watchlists.release.store import Release, open_release
+from watchlists.visits.must_visits import released_must_visits
 
 Format = Literal["text", "json", "html"]
 
@@ -54,10 +55,10 @@ def explain_household(
     SourceError
         When the household was not in that season's cohort.
     """
-    rules = {rule.code: rule for rule in must_visit_rules()}
-    reference = Reference(ReferenceNames(causes(), rules, measures()), levers())
     params = load_params()
     release = open_release(releases_of(HERE, params), season)
+    rules = released_must_visits(release.manifest["parameters"])
+    reference = Reference(ReferenceNames(causes(), rules, measures()), levers())
     household_id = kept_id(household, key_of(release.manifest), params.privacy)
     document = explanation(release, household_id, reference, _gathered(release, household_id, params))
     if form == "json":

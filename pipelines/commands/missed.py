@@ -95,8 +95,9 @@ def _turns(season: str, params: Parameters) -> pl.DataFrame:
             f"season: found {season!r}, allowed are the seasons the last run judged: "
             f"{', '.join(judged) or 'none'}; name one of them, or run the pipeline first (huitou run)"
         )
-    cohort = cohort_to_visit(HERE, season, past_cohorts(HERE)[season])
-    return turns_under("list", cohort, list_rules_from(params.watchlist).visiting)
+    visiting = list_rules_from(params.watchlist).visiting
+    cohort = cohort_to_visit(HERE, season, past_cohorts(HERE)[season], visiting)
+    return turns_under("list", cohort, visiting)
 
 
 def _beside(unlisted: pl.DataFrame, season: str, params: Parameters) -> pl.DataFrame:

@@ -16,7 +16,7 @@ from pipelines.workspace.parameters import Parameters
 from pipelines.workspace.stage_code import RECORD, digest
 from pipelines.workspace.workspace import HERE
 from register.atomic import read_parquet, sha256
-from register.reference import measures, must_visit_rules
+from register.reference import measures
 from register.seasons import season_end
 from register.store import MANIFEST, Register
 from watchlists.reasons.help import help_in_force, with_help
@@ -56,9 +56,9 @@ def gathered(release: Release, household_id: str, params: Parameters) -> Mapping
     county, day = score["county_id"][0], season_end(release.season)
     shard, built = Register(HERE.register).shard(county), read_parquet(HERE.features / f"{county}.parquet")
     features = built.filter(pl.col("as_of_date") == day)
-    spoken = triggered_rules(features, tuple(must_visit_rules()))
-    row = with_help(score.join(spoken, on="household_id"), help_in_force(shard, day), features, measures())
     wording = list_rules_from(params.watchlist).wording
+    spoken = triggered_rules(features, tuple(wording.rules.values()))
+    row = with_help(score.join(spoken, on="household_id"), help_in_force(shard, day), features, measures())
     model = _model(release, params)
     earlier, line = facts_a_year_ago(row, built, is_panel=params.label.is_panel), shard.line_on(day)
     beside = explained_county(row, built, NO_CHANGES, None, model, shard, day, wording, line, earlier)

@@ -56,6 +56,9 @@ def figures_to_read(metrics: Mapping[str, Any], listed: Mapping[str, Any], happe
     def percent(name: str) -> str:
         return _figure(metrics.get(name), "{:.1%}")
 
+    def whole(name: str) -> str:
+        return _figure(metrics.get(name), "{:.0f}")
+
     lines = {
         "名单 listed": f"{listed['listed']:,} of {listed['households']:,} households, "
         f"{listed['listed_by_rule']:,} of them by must-visit rule"
@@ -65,6 +68,13 @@ def figures_to_read(metrics: Mapping[str, Any], listed: Mapping[str, Any], happe
             f"{without:,}; raise watchlist.capacity.visits, or agree on more visits for these places"
         )
     judged = {
+        "名单命中 precision of the list": f"{percent('delivered_precision')} "
+        f"[{percent('delivered_precision_low')}, {percent('delivered_precision_high')}], promised "
+        f"{percent('delivered_promised')}; recall {percent('delivered_recall')}; by risk alone "
+        f"{percent('precision_at_capacity')} and {percent('recall_at_capacity')}",
+        "必访的代价 cost of duties": f"{whole('duties_visits')} visits of past seasons; as many by "
+        f"risk would find {whole('duties_cost')} [{whole('duties_cost_low')}, {whole('duties_cost_high')}] "
+        "more",
         "基础比例 base rate": f"{percent('base_rate')} of {metrics.get('n', 0):,} {happened} in the window, "
         "out of time",
         "区分度 AUC": f"{number('auc')} [{number('auc_low')}, {number('auc_high')}]; "

@@ -14,7 +14,7 @@ from pipelines.workspace.releases import releases_of
 from pipelines.workspace.workspace import HERE, shards
 from register.errors import ParamsError, SourceError
 from register.intake.building import BOOKS, begin, swap
-from register.reference import causes, measures, must_visit_rules
+from register.reference import causes, measures
 from register.seasons import season_end
 from register.store import MANIFEST, Register
 from register.vault.place import VaultPlace
@@ -25,6 +25,7 @@ from watchlists.reasons.household_view import ReferenceNames, household_view, to
 from watchlists.release.paths import workbook_path
 from watchlists.release.store import LISTED, Release, list_id, open_release
 from watchlists.sheets.workbook import identified, write_workbook
+from watchlists.visits.must_visits import released_must_visits
 
 Rows = list[dict[str, Any]]
 #: Adds what the vault knows to the listed households of a county.
@@ -98,7 +99,7 @@ def _identifier(params: Parameters, released: Release) -> Identify:
 
 
 def _write(folder: Path, released: Release, identify: Identify | None) -> int:
-    names = ReferenceNames(causes(), {rule.code: rule for rule in must_visit_rules()}, measures())
+    names = ReferenceNames(causes(), released_must_visits(released.manifest["parameters"]), measures())
     of_list, number = mark(released.season, list_id(released.folder / LISTED)), 0
     wording = wording_of(released.manifest["parameters"]["label"])
     for county in shards(released.list["county_id"].unique().sort().to_list(), "workbooks"):

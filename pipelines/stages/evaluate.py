@@ -11,7 +11,7 @@ from models.evaluation.board import MODEL as RISK_MODEL
 from models.evaluation.declaration import TIES
 from models.evaluation.evaluation_tables import at_shares, lead_times, reliability
 from models.evaluation.group_calibration import group_calibration
-from models.evaluation.groups import audit, differences
+from models.evaluation.groups import audit
 from models.evaluation.help_bias import by_help, without_begun
 from models.evaluation.leaderboard import leaderboard
 from models.evaluation.season_calibration import season_calibration
@@ -23,6 +23,7 @@ from models.names import POOLED
 from models.resampling import Bootstrap
 from models.risk.storage import MANIFEST, model_facts
 from models.training.backtest import boundaries, season_table
+from pipelines.stages.delivered_lists import delivered_tables, headline_of_list
 from pipelines.stages.evaluation_rows import AUDITED, judged_rows
 from pipelines.stages.recording import record_run
 from pipelines.workspace.parameters import Parameters
@@ -44,17 +45,15 @@ def main(workspace: Workspace, params: Parameters) -> None:
     judged, bootstrap = judged_rows(workspace, params), Bootstrap(evaluation.bootstrap, evaluation.seed)
     scores = judged.drop(AUDITED)
     board = leaderboard(scores, bootstrap, threads, partial(progress, title="leaderboard", unit="cell"))
-    groups = audit(judged, bootstrap)
-    pooled = pl.col("origin") == POOLED
+    by_risk = audit(judged, bootstrap, evaluation.risk_bands).filter(origin=POOLED)
     cohort, rules = read_parquet(workspace.cohort), params.label
     tables = {
         "leaderboard": board,
-        **_calibration(workspace, params, judged, board, groups.filter(pooled)),
+        **_calibration(workspace, params, judged, board, by_risk),
         "precision_at_share": at_shares(scores, evaluation.shares),
         "lead_times": lead_times(scores),
-        "groups": groups.filter(pooled).drop("origin"),
-        "groups_by_season": groups.filter(~pooled),
-        "group_differences": differences(groups),
+        "groups_by_risk": by_risk.drop("origin"),
+        **delivered_tables(workspace, params, judged),
         "seasons": _seasons(cohort, rules),
         "by_help": by_help(judged, bootstrap),
         "without_begun_help": without_begun(judged, bootstrap),
@@ -65,7 +64,7 @@ def main(workspace: Workspace, params: Parameters) -> None:
         tables["regimes"] = regime_table(cohort, rules)
     for name, table in tables.items():
         write_text(workspace.tables / f"{name}.csv", table.write_csv())
-    metrics = headline(board)
+    metrics = headline(board) | headline_of_list(tables)
     write_json(workspace.evaluation / "metrics.json", metrics)
     more = metrics["auc_over_income"]
     write_json(workspace.worth, {"beats_income": None if more is None else more > 0})

@@ -4,14 +4,19 @@ from collections.abc import Mapping
 
 import polars as pl
 
+from models.resampling import Bootstrap
 from pipelines.workspace.parameters import Parameters
+from pipelines.workspace.parameters.sections import WatchlistParameters
 from pipelines.workspace.training_outputs import PLACES, origin_scores
 from pipelines.workspace.workspace import Workspace, progress
 from register.atomic import read_parquet, write_text
 from register.reference import alert_rules
 from register.seasons import season_end
 from watchlists.visits.allocation import score
+from watchlists.visits.capacity import Capacity
+from watchlists.visits.cover_series import cover_series
 from watchlists.visits.missed import missed_counts
+from watchlists.visits.must_visits import must_visits
 from watchlists.visits.policies import POLICIES, Visiting, facts_needed, turns_under, visited_cohort
 from watchlists.visits.policy_evaluation import found_by_county, judged_policies
 
@@ -23,20 +28,31 @@ def write_visits(
     scores: pl.DataFrame,
     visiting: Visiting,
 ) -> None:
-    """Write ``found.csv`` (by county, policy and visits), ``policies.csv`` (judged) and ``missed.csv``."""
+    """Write what visits find: ``found``, ``policies``, ``cover`` and ``missed``, each a CSV table."""
     season, settings = params.season, params.evaluate
     unknown = pl.lit(None, dtype=pl.Boolean()).alias("label")
     now = scores.select("household_id", *PLACES, "risk", score(), unknown)
-    cohorts, multiples = {**past, season: now}, params.watchlist.multiples
-    turns = {
-        one: _turns(workspace, one, cohorts[one], visiting) for one in progress(cohorts, "visits", "season")
+    known = {
+        one: cohort_to_visit(workspace, one, rows, visiting)
+        for one, rows in progress(past.items(), "visits", "season")
     }
-    counts = [found_by_county(one, of_season, multiples) for one, of_season in turns.items()]
-    judged = judged_policies({one: turns[one] for one in past}, settings.bootstrap, settings.seed)
+    turns = {one: _turns(cohort, visiting) for one, cohort in known.items()}
+    # a panel's last season may be judged and listed: its visits of now are told, its falls judged
+    drawn = {**turns, season: _turns(cohort_to_visit(workspace, season, now, visiting), visiting)}
+    counts = [found_by_county(one, of_season, params.watchlist.multiples) for one, of_season in drawn.items()]
+    judged = judged_policies(turns, settings.bootstrap, settings.seed)
     write_text(workspace.watchlist / "found.csv", pl.concat(counts).write_csv())
     write_text(workspace.watchlist / "policies.csv", judged.write_csv())
-    unlisted = missed_counts({one: turns[one]["list"] for one in past})
+    bootstrap = Bootstrap(settings.bootstrap, settings.seed)
+    series = cover_series(known, visiting, params.watchlist.covers_tried, bootstrap)
+    write_text(workspace.watchlist / "cover.csv", series.write_csv())
+    unlisted = missed_counts({one: turns[one]["list"] for one in turns})
     write_text(workspace.watchlist / "missed.csv", unlisted.write_csv())
+
+
+def visiting_of(section: WatchlistParameters) -> Visiting:
+    """Read the choices lists are made by."""
+    return Visiting(Capacity.of(section.capacity), section.minimum_cover, section.must_visit)
 
 
 def past_cohorts(workspace: Workspace) -> dict[str, pl.DataFrame]:
@@ -51,7 +67,9 @@ def past_cohorts(workspace: Workspace) -> dict[str, pl.DataFrame]:
     }
 
 
-def cohort_to_visit(workspace: Workspace, season: str, rows: pl.DataFrame) -> pl.DataFrame:
+def cohort_to_visit(
+    workspace: Workspace, season: str, rows: pl.DataFrame, visiting: Visiting
+) -> pl.DataFrame:
     """Add to a season's cohort what the policies go by, as it was known at the season's end."""
     at_end, rules = pl.col("as_of_date") == season_end(season), alert_rules()
     columns = ["household_id", "as_of_date", *facts_needed(rules)]
@@ -60,15 +78,13 @@ def cohort_to_visit(workspace: Workspace, season: str, rows: pl.DataFrame) -> pl
             of_county,
             read_parquet(workspace.features / f"{county[0]}.parquet", columns).filter(at_end),
             rules,
+            must_visits(visiting.must_visit),
         )
         for county, of_county in sorted(rows.partition_by("county_id", as_dict=True).items())
     ]
     return pl.concat(parts)
 
 
-def _turns(
-    workspace: Workspace, season: str, rows: pl.DataFrame, visiting: Visiting
-) -> dict[str, pl.DataFrame]:
+def _turns(cohort: pl.DataFrame, visiting: Visiting) -> dict[str, pl.DataFrame]:
     """Order a season's cohort as every policy would visit it."""
-    cohort = cohort_to_visit(workspace, season, rows)
     return {policy: turns_under(policy, cohort, visiting) for policy in POLICIES}

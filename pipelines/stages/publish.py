@@ -20,7 +20,7 @@ from pipelines.workspace.stage_code import recorded_digests
 from pipelines.workspace.training_outputs import training_facts
 from pipelines.workspace.workspace import Workspace, code_commit, shards
 from register.atomic import read_parquet, sha256, write_json
-from register.reference import causes, measures, must_visit_rules
+from register.reference import causes, measures
 from watchlists.label_wording import UNTESTED, wording_of
 from watchlists.line_words import line_of_county
 from watchlists.lookbacks.sheet import mark
@@ -40,6 +40,7 @@ from watchlists.report.page import write_report
 from watchlists.report.published_evaluation import read_published_evaluation
 from watchlists.report.unjudged import write_unjudged_report
 from watchlists.sheets.workbook import write_workbook
+from watchlists.visits.must_visits import must_visits
 from watchlists.visits.policy_evaluation import read_visits
 
 
@@ -192,7 +193,9 @@ def _write_boards(
 def _write_townships(
     folder: Path, listed: pl.DataFrame, summary: Mapping[str, Any], params: Parameters
 ) -> dict[str, int | None]:
-    names = ReferenceNames(causes(), {rule.code: rule for rule in must_visit_rules()}, measures())
+    names = ReferenceNames(
+        causes(), {rule.code: rule for rule in must_visits(params.watchlist.must_visit)}, measures()
+    )
     rows: list[dict[str, int | None]] = []
     for county in shards(listed["county_id"].unique().sort().to_list(), "publish"):
         for township, part in townships(listed.filter(pl.col("county_id") == county)):

@@ -109,7 +109,6 @@ def _alerted(workspace: Workspace, release: Release, counties: list[str]) -> pl.
     unknown = pl.lit(None, dtype=pl.Boolean()).alias("label")
     scores = release.scores.filter(pl.col("county_id").is_in(counties))
     rows = scores.select("household_id", *PLACES, "risk", score(), unknown)
-    turns = turns_under(
-        "alerts", cohort_to_visit(workspace, release.season, rows), Visiting(capacity, cover={})
-    )
+    visiting = Visiting(capacity, cover={})
+    turns = turns_under("alerts", cohort_to_visit(workspace, release.season, rows, visiting), visiting)
     return turns.filter(visited())["household_id"]

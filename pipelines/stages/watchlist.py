@@ -14,7 +14,7 @@ from models.risk.calibration.maps import map_from_dict
 from models.risk.model import RiskModel
 from models.risk.training_set import feature_frame
 from pipelines.stages.evidence import explained_county, facts_a_year_ago
-from pipelines.stages.policy_tables import past_cohorts, write_visits
+from pipelines.stages.policy_tables import past_cohorts, visiting_of, write_visits
 from pipelines.workspace.champion import delivering_model
 from pipelines.workspace.parameters import Parameters
 from pipelines.workspace.parameters.sections import WatchlistParameters
@@ -23,7 +23,7 @@ from pipelines.workspace.workspace import HERE, Workspace, shards
 from register.atomic import read_parquet, write_json, write_parquet
 from register.errors import SeasonError
 from register.keys.seals import seal_key_file
-from register.reference import causes, measures, must_visit_rules
+from register.reference import causes, measures
 from register.seasons import season_end
 from register.shard import IncomeLine
 from register.store import Register
@@ -35,9 +35,8 @@ from watchlists.report.rises import risks_by_rise
 from watchlists.sheets.spreadsheet import write_csv
 from watchlists.visits.allocation import must_visits_without_place
 from watchlists.visits.boards import boards, sites
-from watchlists.visits.capacity import Capacity
 from watchlists.visits.change import compared, left
-from watchlists.visits.policies import Visiting
+from watchlists.visits.must_visits import must_visits
 from watchlists.visits.policy_evaluation import came_out
 from watchlists.visits.previous import Previous, previous_list, previous_release
 
@@ -91,15 +90,14 @@ def main(workspace: Workspace, params: Parameters) -> None:
 
 def list_rules_from(section: WatchlistParameters) -> ListRules:
     """Read how lists are made from the parameters and the reference data."""
-    visiting = Visiting(Capacity.of(section.capacity), section.minimum_cover)
     wording = Wording(
         causes=causes(),
-        rules={rule.code: rule for rule in must_visit_rules()},
+        rules={rule.code: rule for rule in must_visits(section.must_visit)},
         most_causes=section.causes_named,
         most_facts=section.facts_per_cause,
         least_multiplier=section.least_multiplier,
     )
-    return ListRules(visiting, wording, measures())
+    return ListRules(visiting_of(section), wording, measures())
 
 
 def summary_of(

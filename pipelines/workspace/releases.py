@@ -45,7 +45,7 @@ def follow_earlier(workspace: Workspace, params: Parameters) -> None:
     """
     folders = earlier_releases(workspace.releases, params.season, params.source.kind, params.label.written())
     for path in otherwise_hidden(workspace.releases, params.season, params.source.kind):
-        tell(f"{path}: its invented households were hidden under a machine's own key, not compared with them")
+        tell(f"{path}: made under a machine's own key, before that of invented data; not compared with")
     versions = {path.name: path.resolve().name for path in folders}
     write_json(workspace.earlier / "releases.json", versions)
 

@@ -46,17 +46,23 @@ def keep_shadow(workspace: Workspace, params: Parameters, shadow: Shadow) -> Pat
     return path
 
 
-def standing_shadows(workspace: Workspace, params: Parameters) -> list[Shadow]:
-    """Read every shadow of this kind of source, outcome and window, by season.
+def kept_shadows(workspace: Workspace, params: Parameters) -> list[Shadow]:
+    """Read every shadow, by season.
 
     Raises
     ------
     StoreError
         When one is damaged.
     """
-    key_file, label = seal_key_file(params.privacy), params.label.written()
-    kept = [
+    key_file = seal_key_file(params.privacy)
+    return [
         Shadow(**read_sealed(path, key_file, REMEDY)) for path in sorted(workspace.shadows.glob("*.json"))
     ]
+
+
+def standing_shadows(workspace: Workspace, params: Parameters) -> list[Shadow]:
+    """Read every shadow of this kind of source, outcome and window, by season, as `kept_shadows` does."""
+    label = params.label.written()
     task = (params.source.kind, outcome_of(label), label["months"])
+    kept = kept_shadows(workspace, params)
     return [one for one in kept if (one.source_kind, outcome_of(one.label), one.label["months"]) == task]

@@ -1,12 +1,12 @@
 """The income lines of provinces and of counties with a line of their own."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, get_args
 
 import polars as pl
 from pydantic import Field, WithJsonSchema
 
-from register.reference.cited import FOLDER, entries
+from register.reference.cited import FOLDER, Status, entries
 from register.reference.yearly_amounts import YearlyAmount, province_of
 from register.shard import LINES_SCHEMA
 
@@ -18,6 +18,9 @@ Currency = Annotated[
 ]
 #: Of the lines that are cited here.
 YUAN = "CNY"
+#: How the origin of a line begins that a delivery brings.
+DELIVERED = "delivered"
+SOURCED: Status = "sourced"
 
 
 def income_lines(path: Path = FOLDER / "income_lines.yaml") -> pl.DataFrame:
@@ -72,3 +75,34 @@ def _own_and_province(rows: pl.DataFrame, region: str) -> pl.DataFrame:
     ordered = both.sort("effective_from", pl.col("region_id") == region)
     latest = ordered.unique("effective_from", keep="last", maintain_order=True)
     return latest.with_columns(pl.lit(region).alias("region_id"))
+
+
+def status_of(origin: str) -> Status:
+    """Tell the status of a line from its origin, which begins with it.
+
+    Parameters
+    ----------
+    origin : str
+        As `cited_lines` and `delivered_origin` write it. A delivered line
+        that says nothing else was stated by the office that delivered it.
+
+    Examples
+    --------
+    >>> status_of("interpolated: between 8,050 and 8,700"), status_of("delivered: a letter")
+    ('interpolated', 'sourced')
+    >>> status_of("delivered, unverified: by telephone")
+    'unverified'
+    """
+    words = origin.partition(":")[0].split(", ")
+    return next((one for one in get_args(Status) if one in words), SOURCED)
+
+
+def delivered_origin(status: Status, source: str) -> str:
+    """Write what a delivered line rests on.
+
+    Examples
+    --------
+    >>> delivered_origin("sourced", "a letter"), delivered_origin("interpolated", "between two letters")
+    ('delivered: a letter', 'delivered, interpolated: between two letters')
+    """
+    return f"{DELIVERED}: {source}" if status == SOURCED else f"{DELIVERED}, {status}: {source}"

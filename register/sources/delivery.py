@@ -119,8 +119,9 @@ def _saying_the_header(frame: pl.DataFrame) -> pl.Series:
 class Source(Protocol):
     """A register somewhere else.
 
-    A source may also have ``has_control_totals`` (the sender said how long each file is)
-    and ``notes`` (lines that ingest writes to ``delivery.md``).
+    A source may also have ``has_control_totals`` (the sender said how long each file is),
+    ``notes`` (lines that ingest writes to ``delivery.md``) and ``figures`` (lines that
+    `huitou check` says).
     """
 
     def counties(self) -> list[str]:

@@ -2,7 +2,7 @@
 
 import io
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import time
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,7 @@ READERS = {".dta": pyreadstat.read_dta, ".sav": pyreadstat.read_sav}
 CELL_BYTES = 8
 
 
-def read_labelled(path: Path, raw: bytes) -> Sheet:
+def read_labelled(path: Path, raw: bytes, columns: Collection[str] | None = None) -> Sheet:
     """Read all columns as text: a labelled code as its label, dates as YYYY-MM-DD.
 
     Parameters
@@ -31,6 +31,8 @@ def read_labelled(path: Path, raw: bytes) -> Sheet:
         Its suffix decides; for messages too.
     raw : bytes
         The whole file.
+    columns : collection of str, optional
+        Those to read, as the file names them; all by default.
 
     Returns
     -------
@@ -47,7 +49,7 @@ def read_labelled(path: Path, raw: bytes) -> Sheet:
     ContractError
         When column names are doubled or missing.
     """
-    frame, about = _read(path, raw)
+    frame, about = _read(path, raw, columns)
     check_names(path, [name.strip(BLANKS) for name in frame.columns])
     unread = [name for name, kind in frame.schema.items() if kind in (pl.Time, pl.Duration, pl.Object)]
     if unread:
@@ -70,15 +72,20 @@ def questions(path: Path, raw: bytes) -> Mapping[str, str]:
     return {name: text for name, text in about.column_names_to_labels.items() if text}
 
 
-def _read(path: Path, raw: bytes) -> tuple[pl.DataFrame, Any]:
+def columns_of(path: Path, raw: bytes) -> list[str]:
+    """Name the columns of the file."""
+    return list(_opened(path, raw, metadataonly=True)[1].column_names)
+
+
+def _read(path: Path, raw: bytes, columns: Collection[str] | None) -> tuple[pl.DataFrame, Any]:
     about = _opened(path, raw, metadataonly=True)[1]
-    cells = (about.number_rows or 0) * about.number_columns
+    cells = (about.number_rows or 0) * (about.number_columns if columns is None else len(columns))
     if (about.number_rows or 0) > MAX_ROWS or cells * CELL_BYTES > MAX_EXPANDED:
         raise SourceError(
             f"{path}: expands to {about.number_rows} rows of {about.number_columns} columns, allowed are "
             f"{MAX_ROWS} rows and {MAX_EXPANDED} bytes; keep the columns that are needed, or split the file"
         )
-    frame, about = _opened(path, raw)
+    frame, about = _opened(path, raw, usecols=None if columns is None else list(columns))
     return frame.with_columns(
         _day(frame[name]) for name, kind in frame.schema.items() if kind == pl.Datetime
     ), about
@@ -89,10 +96,12 @@ def _day(instants: pl.Series) -> pl.Series:
     return instants.dt.date() if (instants.dt.time() == time.min).all() else instants
 
 
-def _opened(path: Path, raw: bytes, *, metadataonly: bool = False) -> tuple[pl.DataFrame, Any]:
+def _opened(
+    path: Path, raw: bytes, *, metadataonly: bool = False, usecols: list[str] | None = None
+) -> tuple[pl.DataFrame, Any]:
     reader = READERS[path.suffix.lower()]
     try:
-        return reader(io.BytesIO(raw), metadataonly=metadataonly, output_format="polars")
+        return reader(io.BytesIO(raw), metadataonly=metadataonly, usecols=usecols, output_format="polars")
     except HuitouError:
         raise
     except Exception as fault:  # its reader in C raises kinds of its own

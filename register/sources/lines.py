@@ -12,8 +12,7 @@ from register.errors import ContractError
 from register.faults import Faults
 from register.parameters import parameter
 from register.reference.cited import Cited, Status
-from register.reference.income_lines import Currency, cited_lines, in_force
-from register.reference.line_status import delivered_origin
+from register.reference.income_lines import Currency, cited_lines, delivered_origin, in_force
 from register.reference.yearly_amounts import province_of
 from register.sources.delivery import Sheet
 

@@ -26,6 +26,7 @@ from studies.fidelity.prefecture import MONTHS, true_causes
 from studies.oracle.oracle import pseudonym
 from studies.oracle.truth import read_truth, require_falls
 from watchlists.visits.capacity import Capacity
+from watchlists.visits.must_visits import must_visits
 from watchlists.visits.policies import Visiting, turns_under, visited, visited_cohort
 
 
@@ -120,6 +121,8 @@ def _struck() -> pl.Expr:
 def _listed(scored: pl.DataFrame, on_day: pl.DataFrame) -> pl.DataFrame:
     """Mark whom the delivered list of the season would have named (`watchlists.visits.policies`)."""
     section = load_params().watchlist
-    visiting = Visiting(Capacity.of(section.capacity), section.minimum_cover)
-    turns = turns_under("list", visited_cohort(scored, on_day, alert_rules()), visiting)
+    visiting = Visiting(Capacity.of(section.capacity), section.minimum_cover, section.must_visit)
+    turns = turns_under(
+        "list", visited_cohort(scored, on_day, alert_rules(), must_visits(section.must_visit)), visiting
+    )
     return turns.with_columns(visited().alias("is_listed"))

@@ -104,6 +104,7 @@ def make_workspace(folder, **environment):
     (folder / "runs" / "champion").mkdir(parents=True)
     (folder / "releases" / "earlier").mkdir(parents=True)
     (folder / "lookbacks").mkdir()  # empty: whatever lies in the project's own is nobody's test data
+    (folder / "shadow").mkdir()
     workspace = Workspace(folder, **environment)
     workspace.change_params(_small)
     subprocess.run(["git", "init", "--quiet"], cwd=folder, check=True)

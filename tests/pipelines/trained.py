@@ -27,6 +27,7 @@ FIGURES = {
     "relative_bias": 0.05,
     "relative_bias_came": 0.025,
     "slope": 1.05,
+    "slope_came": 1.04,
     "n": 400,
     "n_positive": 80,
 }

@@ -5,6 +5,8 @@ from datetime import date
 import polars as pl
 
 from models.evaluation.audit_attributes import ATTRIBUTES
+from models.evaluation.delivered_list import judged_lists
+from models.evaluation.duties import ceiling_prices, duty_prices
 from models.evaluation.evaluation_tables import at_shares, lead_times, reliability
 from models.evaluation.group_calibration import group_calibration
 from models.evaluation.groups import FALLEN_AS, audit, differences
@@ -16,6 +18,7 @@ from models.resampling import Bootstrap
 from register.atomic import write_json, write_text
 from register.reference.income_lines import income_lines
 from tests.models.judged_rows import judged
+from tests.models.listed_rows import listed
 from tests.parameters import parameters
 from tests.watchlists.lists import COUNTY_LINE
 from watchlists.report.naming import Naming
@@ -45,6 +48,8 @@ SUMMARY = {
     "lacks_follow_up": 6,
     "with_measures_ending": 7,
     "lines": {"C1": COUNTY_LINE},
+    "line_rises": [],
+    "line_changes": [],
     "by_order": "",
     "label_seen_in": {"income": True, "health": True, "housing": False},
     "delivered_by": "champion 2025Q3-0a1b2c3d, promoted by Li on 2025-11-02: better",
@@ -99,6 +104,21 @@ BOUNDARIES = pl.DataFrame(
 )
 
 
+def delivered_tables():
+    """Judge a list with a duty: heavy medical bills speak for every tenth household."""
+    rows = listed().rename({"listed_without_heavy_bills": "listed_without_medical_payment_any"})
+    code = pl.col("duties").list.eval(pl.element().replace("heavy_bills", "medical_payment_any"))
+    few = Bootstrap(20, 1)
+    tried = rows.with_columns(
+        pl.col("is_listed").alias("listed_below_2"), (pl.col("duties").list.len() > 0).alias("duty_below_2")
+    )
+    return {
+        "delivered": judged_lists(rows, few),
+        "duties": duty_prices(rows.with_columns(code), few),
+        "duty_ceilings": ceiling_prices(tried, few),
+    }
+
+
 def judgement_in(folder, board=BOARD + DIFFERENCE):
     tables = folder / "tables"
     write_text(tables / "leaderboard.csv", HEAD + board)
@@ -108,6 +128,8 @@ def judgement_in(folder, board=BOARD + DIFFERENCE):
         "relative_bias_assumed,relative_bias_assumed_low,relative_bias_assumed_high\n"
         "1,90,10,0.1,0.11,0.05,0.2,-0.09,-0.5,1,0.1,-0.4,1.2\n2,90,40,0.4,0.44,0.3,0.5,-0.09,-0.2,0.3,0.1,0,0.4\n",
     )
+    for name, table in delivered_tables().items():
+        write_text(tables / f"{name}.csv", table.write_csv())
     write_json(folder / "metrics.json", {"auc": 0.764})
     return folder
 
@@ -118,7 +140,7 @@ def evaluated_in(folder):
     rows = judged(600).with_columns(visits=60)
     nothing = {name: pl.lit(None, dtype=pl.String()) for name in (*ATTRIBUTES, FALLEN_AS)}
     few, audited = Bootstrap(20, 1), rows.with_columns(**nothing).with_columns(remote=third)
-    groups, board = audit(audited, few), leaderboard(rows, few)
+    groups, board = audit(audited, few, 10), leaderboard(rows, few)
     pooled_groups = groups.filter(origin="pooled")
     turn = pl.int_range(pl.len())
     begun, running = (pl.when(turn % by == 0).then(pl.lit(one)) for by, one in ((5, "begun"), (3, "running")))
@@ -140,6 +162,8 @@ def evaluated_in(folder):
         "precision_at_share": at_shares(rows, [1, 10, 50]),
         "lead_times": lead_times(rows),
         "groups": pooled_groups.drop("origin"),
+        **delivered_tables(),
+        "groups_by_risk": pooled_groups.drop("origin"),
         "groups_by_season": groups.filter(pl.col("origin") != "pooled"),
         "group_differences": differences(groups),
         "seasons": pl.DataFrame(

@@ -11,13 +11,13 @@ from models.evaluation.views import At
 from models.names import POOLED
 from watchlists.label_wording import OutcomeWords
 from watchlists.report.calibration_verdict import NO, UNSURE, YES, calibration_verdict
+from watchlists.report.delivered import of_list
 from watchlists.report.figure_words import GROUPS, MODELS, VALUES, words_of
 from watchlists.report.naming import Naming
 from watchlists.report.parameters import ReportParameters
 from watchlists.report.published_evaluation import (
     PublishedEvaluation,
     bounds,
-    count,
     figure,
     interval,
     percent,
@@ -74,27 +74,6 @@ def answers(
         _missed(evaluation, params),
         _fair(evaluation, params),
         _answer(("是真实数据吗？", "Are the data real?"), NO if simulated else YES, *data),
-    ]
-
-
-def headline(evaluation: PublishedEvaluation) -> list[tuple[str, str, str, str]]:
-    """Give the figures of the first screen: Chinese, English, figure, and what it is of."""
-    n, fell = evaluation.counts() or (None, None)
-    share = percent(evaluation.row(At("share", CAPACITY), MODEL)).split(" ")[0]
-    lift, judged = evaluation.row(At("lift", CAPACITY), MODEL), f"{count(fell)} / {count(n)}"
-    return [
-        (*At("base_rate").words, percent(evaluation.row(At("base_rate"), MODEL)), judged),
-        *(
-            (*one.words, percent(evaluation.row(one, MODEL)), f"走访 visited {share}")
-            for one in (At("precision", CAPACITY), At("recall", CAPACITY))
-        ),
-        (*At("lift", CAPACITY).words, f"×{figure(lift, 1)} {bounds(lift, 1)}", f"走访 visited {share}"),
-        (*At("auc").words, interval(evaluation.row(At("auc"), MODEL)), judged),
-        (
-            *At("lead_months", CAPACITY).words,
-            interval(evaluation.row(At("lead_months", CAPACITY), MODEL), 1),
-            "命中户平均 mean of hits",
-        ),
     ]
 
 
@@ -182,20 +161,15 @@ def _calibrated(evaluation: PublishedEvaluation, params: ReportParameters) -> An
 
 
 def _missed(evaluation: PublishedEvaluation, params: ReportParameters) -> Answer:
-    omission, missed, share, base = (
-        evaluation.row(one, MODEL)
-        for one in (
-            At("omission_rate", CAPACITY),
-            At("exclusion_error", CAPACITY),
-            At("share", CAPACITY),
-            At("base_rate"),
-        )
+    omission, missed, listed = (
+        of_list(evaluation, name) for name in ("omission_rate", "exclusion_error", "share")
     )
-    share, base = share["value"], base["value"]
+    share, base = listed["value"], evaluation.row(At("base_rate"), MODEL)["value"]
     least = max(0.0, 1 - share / base) if share is not None and base else None
     floor = "–" if least is None else f"{100 * least:.0f}%"
     known = omission["value"] is not None
-    verdict = (YES if omission["value"] < params.evaluate.omission else NO) if known else UNSURE
+    few = (omission["value"] or 0) < params.evaluate.omission
+    verdict = (YES if few else NO) if known else UNSURE
     allowed, of = f"{100 * params.evaluate.omission:g}%", evaluation.wording.of
     return _answer(
         ("漏得够少吗？", "Are few enough missed?"),

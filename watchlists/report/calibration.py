@@ -6,15 +6,14 @@ from typing import Any
 import polars as pl
 
 from models.evaluation.board import CAME, MODEL
-from models.evaluation.disclosure import is_hidden
 from models.evaluation.views import At, figures_of_risk
 from models.names import POOLED
 from models.registry.parameters import BiasParameters
-from register.reference.line_status import SOURCED
+from register.reference.income_lines import SOURCED
 from watchlists.label_wording import Words
 from watchlists.line_words import STATUSES, money
 from watchlists.report.answers import group_name
-from watchlists.report.calibration_verdict import BIAS
+from watchlists.report.calibration_verdict import BIAS, is_off
 from watchlists.report.cells import Section, grid, of_row
 from watchlists.report.published_evaluation import (
     PublishedEvaluation,
@@ -82,8 +81,8 @@ def unsourced_lines(evaluation: PublishedEvaluation) -> list[Words]:
     return [_line_sentence(row) for row in grouped.iter_rows(named=True)]
 
 
-def deciles(published: pl.DataFrame, happened: str) -> Section:
-    """Hold mean risk against what came true in every bin, relative to it."""
+def deciles(published: pl.DataFrame, happened: str, most: BiasParameters) -> Section:
+    """Hold mean risk against what came true in every bin, marking those too far off, and surely so."""
     rows = [
         [
             row["bin"],
@@ -92,22 +91,15 @@ def deciles(published: pl.DataFrame, happened: str) -> Section:
             figure({"value": row["mean_risk"]}),
             figure({"value": row["observed"]}),
             " ".join(off(of_row(row, "relative_bias"))).strip(),
+            "！" if is_off(of_row(row, "relative_bias"), most.pooled) else "",
             off(of_row(row, "relative_bias_assumed"))[0],
         ]
         for row in published.iter_rows(named=True)
     ]
     own, assumed = (" ".join(words) for words in READINGS)
     columns = ["组 bin", "户次 n", happened, "平均风险 mean risk", "实际比例 came true"]
-    return {"columns": [*columns, f"偏差 off, {own}", f"偏差 off, {assumed}"], "rows": rows}
-
-
-def disclosed(reliability: pl.DataFrame) -> pl.DataFrame:
-    """Take out of the bins what a small count could be told from."""
-    marked = reliability.with_columns(
-        pl.lit("all").alias("whole"), (pl.col("n") - pl.col("n_positive")).alias("held")
-    ).with_columns((is_hidden("n_positive", "whole", "bin") | is_hidden("held", "whole", "bin")).alias("few"))
-    kept = ("bin", "n", "mean_risk", "whole", "held", "few")
-    return marked.with_columns(pl.when(~pl.col("few")).then(pl.exclude(kept)))
+    too_far = f"超过±{most.pooled:.0%} too far"
+    return {"columns": [*columns, f"偏差 off, {own}", too_far, f"偏差 off, {assumed}"], "rows": rows}
 
 
 def by_group(evaluation: PublishedEvaluation, most: BiasParameters) -> Section | None:
@@ -150,12 +142,6 @@ def off(row: Mapping[str, Any]) -> tuple[str, str]:
     ends = [row["low"], row["high"]]
     between = "" if None in ends else f"[{', '.join(map(signed_percent, ends))}]"
     return signed_percent(row["value"]), between
-
-
-def is_off(row: Mapping[str, Any], allowed: float) -> bool:
-    """Say whether a relative bias is farther off than is allowed and its interval does not hold 0."""
-    value, low, high = (row[name] for name in ("value", "low", "high"))
-    return value is not None and abs(value) > allowed and low is not None and not low <= 0 <= high
 
 
 def _table(evaluation: PublishedEvaluation, name: str) -> pl.DataFrame:

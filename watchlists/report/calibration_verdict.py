@@ -7,6 +7,7 @@ from models.evaluation.board import CAME, MODEL
 from models.evaluation.views import At
 from models.registry.parameters import BiasParameters, PromotionParameters
 from watchlists.label_wording import Words
+from watchlists.report.cells import of_row
 from watchlists.report.published_evaluation import PublishedEvaluation, interval, signed_percent
 
 YES, NO, UNSURE = ("是", "yes", "good"), ("否", "no", "bad"), ("不能肯定", "not shown", "unsure")
@@ -40,7 +41,8 @@ def calibration_verdict(
     pooled, slope = evaluation.row(BIAS, CAME), evaluation.row(At("slope"), CAME)
     seasons = {one: evaluation.row(BIAS, CAME, origin=one) for one in evaluation.origins}
     came, assumed = too_high(pooled), too_high(evaluation.row(BIAS, MODEL))
-    sentences = [_readings(came, assumed), *_farthest(seasons), _aims(slope, limits)]
+    parts = _parts(evaluation, limits.bias.pooled)
+    sentences = [_readings(came, assumed), *_farthest(seasons), *parts, _aims(slope, limits)]
     zh, en = "".join(f"{one}。" for one, _ in sentences), " ".join(f"{one}." for _, one in sentences)
     return _verdict(pooled, slope, seasons.values(), limits), (zh, en)
 
@@ -63,6 +65,11 @@ def too_high(row: Row) -> Words:
         return f"与实际相同{between}", f"as high as what came true{between}"
     zh, en = ("偏高", "too high") if value > 0 else ("偏低", "too low")
     return f"{zh}{size}{between}", f"{size} {en}{between}"
+
+
+def is_off(row: Mapping[str, Any], allowed: float) -> bool:
+    """Say whether a relative bias is farther off than is allowed, and not by chance."""
+    return _is_too_far(row, allowed) and row["low"] is not None and not _holds_zero(row)
 
 
 def _between(row: Row) -> str:
@@ -113,6 +120,22 @@ def _farthest(seasons: Mapping[str, Row]) -> list[Words]:
     worst = max(judged, key=lambda one: abs(judged[one]["value"]))
     zh, en = too_high(judged[worst])
     return [(f"偏得最多的是{worst}，{zh}", f"Farthest off is {worst}, {en}")]
+
+
+def _parts(evaluation: PublishedEvaluation, allowed: float) -> list[Words]:
+    """Count the bins of risk and the groups that are surely too far off, whatever all together are."""
+    bins, groups = (
+        [is_off(of_row(row, name), allowed) for row in evaluation.tables[table].drop_nulls(name).to_dicts()]
+        if table in evaluation.tables
+        else []
+        for table, name in (("reliability", "relative_bias"), ("group_calibration", "relative_bias_came"))
+    )
+    if not bins and not groups:
+        return []
+    size = f"{100 * allowed:g}%"
+    zh = f"{len(bins)}个风险组中{sum(bins)}个，{len(groups)}类户中{sum(groups)}类"
+    en = f"{sum(bins)} of {len(bins)} bins of risk, {sum(groups)} of {len(groups)} groups"
+    return [(f"确实偏离超过{size}的：{zh}", f"Surely more than {size} off: {en}")]
 
 
 def _aims(slope: Row, limits: PromotionParameters) -> Words:

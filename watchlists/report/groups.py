@@ -8,12 +8,21 @@ import polars as pl
 from watchlists.pages import plots
 from watchlists.pages.pages import drawing
 from watchlists.report.answers import group_name, groups_behind
-from watchlists.report.cells import parted
+from watchlists.report.cells import of_row, parted
 from watchlists.report.figure_words import GROUPS, REMEDIES, words_of
 from watchlists.report.published_evaluation import PublishedEvaluation, count, figure, percent
 from watchlists.visits.groups import HARD_GROUPS
 
-COLUMNS = (
+DELIVERED = (
+    ("入列率", "selection rate"),
+    ("命中率", "precision"),
+    ("召回率", "recall (true positive rate)"),
+    ("召回率差（百分点）", "recall gap, points"),
+    ("未列户漏评率", "omission (false omission rate)"),
+    ("漏评率差（百分点）", "omission gap, points"),
+    ("同等风险入列差（百分点）", "listed at equal risk, gap in points"),
+)
+BY_RISK = (
     ("基础比例", "base rate"),
     ("平均风险", "mean risk"),
     ("偏差", "bias"),
@@ -21,19 +30,21 @@ COLUMNS = (
     ("入列率", "selection rate"),
     ("命中率", "precision"),
     ("召回率", "recall (true positive rate)"),
-    ("漏测率", "exclusion (false negative rate)"),
     ("召回率差（百分点）", "recall gap, points"),
-    ("按风险应有的差", "gap expected from the risks"),
+    ("同等风险入列差（百分点）", "listed at equal risk, gap in points"),
 )
+Row = Mapping[str, Any]
+#: Groups of the audit that visits can be reserved for, by the hard group's name.
+RESERVABLE = {**{name: name for name in HARD_GROUPS}, "household_size:4-5": "four_or_more"}
 
 
 def group_section(evaluation: PublishedEvaluation, gap: float) -> dict[str, Any] | None:
-    """Audit the list by group.
+    """Audit the delivered list by group, and the list by risk alone behind it.
 
     Parameters
     ----------
     evaluation : PublishedEvaluation
-        With the tables ``groups`` and ``group_differences``.
+        With the tables ``groups`` (of the delivered list), ``groups_by_risk`` and ``group_differences``.
     gap : float
         Allowed difference of recall, share.
 
@@ -52,9 +63,12 @@ def group_section(evaluation: PublishedEvaluation, gap: float) -> dict[str, Any]
         for row in known
     ]
     label = "召回率差，百分点 recall gap, points"
+    first = (("户次", "n"), (evaluation.wording.of.zh, evaluation.wording.of.past))
+    by_risk = evaluation.tables["groups_by_risk"].iter_rows(named=True)
     return {
-        "columns": (("户次", "n"), (evaluation.wording.of.zh, evaluation.wording.of.past), *COLUMNS),
-        "rows": [_row(row) for row in groups.iter_rows(named=True)],
+        "columns": (*first, *DELIVERED),
+        "rows": [_line(row, _delivered(row)) for row in groups.iter_rows(named=True)],
+        "by_risk": {"columns": (*first, *BY_RISK), "rows": [_line(row, _by_risk(row)) for row in by_risk]},
         "picture": drawing(plots.intervals(drawn, label, 0, [group_name(row)[0] for row in behind]))
         if drawn
         else None,
@@ -64,33 +78,46 @@ def group_section(evaluation: PublishedEvaluation, gap: float) -> dict[str, Any]
     }
 
 
-def _row(row: Mapping[str, Any]) -> dict[str, Any]:
-    recall = {"value": row["recall_at_capacity"], "low": row["recall_low"], "high": row["recall_high"]}
-    points = {"value": row["recall_gap"], "low": row["recall_gap_low"], "high": row["recall_gap_high"]}
-    plain = [
-        figure({"value": row[name]}) for name in ("base_rate", "mean_risk", "bias", "slope", "selection_rate")
-    ]
-    recall_cells = [
-        parted(percent(recall)),
-        (figure({"value": row["exclusion_error"]}), ""),
-        parted(_points(points)),
-    ]
-    precision = figure({"value": row["precision_at_capacity"]})
-    counts = [count(row["n"]), count(row["n_positive"])]
-    cells = [*((one, "") for one in (*counts, *plain, precision)), *recall_cells, (_expected(row), "")]
-    return {"name": group_name(row), "cells": cells}
+def _line(row: Row, cells: list[tuple[str, ...]]) -> dict[str, Any]:
+    return {"name": group_name(row), "cells": [(count(row["n"]),), (count(row["n_positive"]),), *cells]}
 
 
-def _behind(row: Mapping[str, Any]) -> dict[str, Any]:
-    points = {"value": row["recall_gap"], "low": row["recall_gap_low"], "high": row["recall_gap_high"]}
-    remedy = "cover" if row["group"] in HARD_GROUPS else str(row["value"])
+def _delivered(row: Row) -> list[tuple[str, ...]]:
+    return [
+        _plain(row, "selection_rate"),
+        _plain(row, "precision_at_capacity"),
+        parted(percent(_recall(row))),
+        parted(_points(row, "recall_gap")),
+        _plain(row, "omission_rate"),
+        parted(_points(row, "omission_gap")),
+        parted(_points(row, "equal_risk_gap")),
+    ]
+
+
+def _by_risk(row: Row) -> list[tuple[str, ...]]:
+    names = ("base_rate", "mean_risk", "bias", "slope", "selection_rate", "precision_at_capacity")
+    return [
+        *(_plain(row, name) for name in names),
+        parted(percent(_recall(row))),
+        parted(_points(row, "recall_gap")),
+        parted(_points(row, "equal_risk_gap")),
+    ]
+
+
+def _behind(row: Row) -> dict[str, Any]:
+    known = RESERVABLE.keys() & {row["group"], f"{row['group']}:{row['value']}"}
+    words = REMEDIES.get("cover" if known else str(row["value"]), REMEDIES[""])
     zh, en = group_name(row)
-    words = REMEDIES.get(remedy, REMEDIES[""])
-    return {"zh": zh, "en": en, "gap": _points(points), "expected": _expected(row), "remedy": words}
+    equal = _points(row, "equal_risk_gap")
+    return {"zh": zh, "en": en, "gap": _points(row, "recall_gap"), "equal": equal, "remedy": words}
 
 
-def _expected(row: Mapping[str, Any]) -> str:
-    return figure({"value": row["recall_gap_expected"]}, 1)
+def _recall(row: Row) -> dict[str, float | None]:
+    return {"value": row["recall_at_capacity"], "low": row["recall_low"], "high": row["recall_high"]}
+
+
+def _plain(row: Row, name: str) -> tuple[str, ...]:
+    return (figure({"value": row[name]}),)
 
 
 def _differences(table: pl.DataFrame | None) -> dict[str, Any] | None:
@@ -111,6 +138,6 @@ def _differences(table: pl.DataFrame | None) -> dict[str, Any] | None:
     }
 
 
-def _points(row: Mapping[str, Any]) -> str:
-    shares = {name: None if value is None else value / 100 for name, value in row.items()}
+def _points(row: Row, name: str) -> str:
+    shares = {end: None if value is None else value / 100 for end, value in of_row(row, name).items()}
     return percent(shares).replace("%", "")

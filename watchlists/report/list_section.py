@@ -29,7 +29,7 @@ class Delivered:
     gone : DataFrame
         Who left the list and why.
     visits : mapping of str to DataFrame
-        ``found``, ``policies`` and ``missed`` (watchlists.visits.policy_evaluation).
+        ``found``, ``policies``, ``missed`` and ``cover`` (watchlists.visits.policy_evaluation).
     hindsight : Hindsight
         What is known by now of past lists.
     naming : Naming or None

@@ -12,6 +12,7 @@ from watchlists.label_wording import UNDER_HELP, LabelWording, label_seen_in, wo
 from watchlists.report.answers import group_name, groups_behind
 from watchlists.report.calibration import unsourced_lines
 from watchlists.report.calibration_verdict import calibration_verdict
+from watchlists.report.delivered_card import delivered_list
 from watchlists.report.figure_words import MODELS, SUBGROUPS, words_of
 from watchlists.report.list_section import Delivered
 from watchlists.report.naming import Naming, about_causes
@@ -60,9 +61,11 @@ def write_model_card(
 
 
 def _judged(evaluation: PublishedEvaluation, params: ReportParameters) -> list[str]:
+    own = delivered_list(evaluation, params)
     figures = [_figures(evaluation, subgroup) for subgroup in SUBGROUPS if evaluation.counts(subgroup)]
     judged = "- 以下指标评价本季训练的模型。The figures below judge the model trained this season.\n"
     return [
+        own,
         judged,
         *figures,
         _calibration(evaluation, params),

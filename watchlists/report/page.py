@@ -9,7 +9,10 @@ import polars as pl
 from register.atomic import write_text
 from watchlists.pages import plots
 from watchlists.pages.pages import drawing, page
-from watchlists.report.answers import answers, headline
+from watchlists.report.answers import answers
+from watchlists.report.cover import cover_section
+from watchlists.report.delivered import first_screen, promises
+from watchlists.report.duties import ceilings_table, price, rules_table
 from watchlists.report.figure_words import UNKNOWN
 from watchlists.report.groups import group_section
 from watchlists.report.help import help_section
@@ -48,7 +51,12 @@ def write_report(
     summary, gates = delivered.summary, params.promotion
     simulated = params.source.kind == "simulator"
     values = list_section(delivered, params) | {
-        "headline": headline(evaluation),
+        "headline": first_screen(evaluation),
+        "promises": promises(evaluation),
+        "price": price(evaluation, params),
+        "duties": rules_table(evaluation, params),
+        "ceilings": ceilings_table(evaluation),
+        "cover": cover_section(delivered.visits["cover"]),
         "answers": answers(
             evaluation, delivered.visits["policies"], delivered.naming, params, simulated=simulated
         ),

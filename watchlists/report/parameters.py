@@ -10,6 +10,7 @@ from models.labels.parameters import CohortParameters
 from models.registry.parameters import PromotionParameters
 from register.parameters import Section, parameter
 from watchlists.release.parameters import ShadowParameters
+from watchlists.visits.must_visits import MustVisitParameters
 
 if TYPE_CHECKING:
     from register.intake.settings import IngestParameters
@@ -54,6 +55,14 @@ class HindsightParameters(Section):
     shadow: ShadowParameters = parameter("what would stop the use of a model, beside the gates of promotion")
 
 
+class ListParameters(Protocol):
+    """What the papers tell of how the list is made."""
+
+    @property
+    def must_visit(self) -> MustVisitParameters:
+        """Whose visits duties use, and how rules are tightened."""
+
+
 class ReportParameters(Protocol):
     """What the papers of a release tell of the parameters."""
 
@@ -84,6 +93,10 @@ class ReportParameters(Protocol):
     @property
     def promotion(self) -> PromotionParameters:
         """What a run must show."""
+
+    @property
+    def watchlist(self) -> "ListParameters":
+        """How the list is made."""
 
     @property
     def hindsight(self) -> HindsightParameters:

@@ -11,7 +11,7 @@ import polars as pl
 from models.evaluation.board import CAME, SCHEMA
 from models.evaluation.declaration import TIES
 from models.evaluation.disclosure import SMALL, rounded
-from models.evaluation.publishable import publishable, publishable_shares
+from models.evaluation.publishable import publishable, publishable_bins, publishable_shares
 from models.evaluation.views import At
 from models.names import POOLED
 from register.errors import StoreError
@@ -75,8 +75,8 @@ class PublishedEvaluation:
 def read_published_evaluation(folder: Path, label: Mapping[str, Any]) -> PublishedEvaluation:
     """Read the evaluation's ``metrics.json`` and every CSV table in the folder.
 
-    The leaderboard and the lists of all shares come without the figures a small count could be
-    told from. `label` is the section of params.yaml the run was made with.
+    The leaderboard, the bins of risk and the lists of all shares come without the figures a small
+    count could be told from. `label` is the section of params.yaml the run was made with.
 
     Raises
     ------
@@ -95,6 +95,8 @@ def read_published_evaluation(folder: Path, label: Mapping[str, Any]) -> Publish
     published = {"leaderboard": publishable(board)}
     if "precision_at_share" in tables:
         published["precision_at_share"] = publishable_shares(tables["precision_at_share"], board)
+    if "reliability" in tables:
+        published["reliability"] = publishable_bins(tables["reliability"])
     return PublishedEvaluation(metrics, tables | published, wording_of(label))
 
 

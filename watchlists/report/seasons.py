@@ -18,7 +18,6 @@ from watchlists.report.calibration import (
     by_reading,
     by_season,
     deciles,
-    disclosed,
     unsourced_lines,
     unsure_lines,
 )
@@ -41,10 +40,10 @@ def calibration_section(evaluation: PublishedEvaluation, most: BiasParameters) -
     table = evaluation.tables.get("reliability")
     if table is None or not len(table):
         return None
-    bins, happened = disclosed(table), f"{evaluation.wording.of.zh} {evaluation.wording.of.past}"
+    happened = f"{evaluation.wording.of.zh} {evaluation.wording.of.past}"
     return {
-        "picture": drawing(plots.reliability(bins)),
-        "table": deciles(bins, happened),
+        "picture": drawing(plots.reliability(table)),
+        "table": deciles(table, happened, most),
         "readings": by_reading(evaluation),
         "models": by_model(evaluation),
         "seasons": by_season(evaluation),

@@ -9,14 +9,14 @@ from models.evaluation.shadow import BROKEN, KEPT, OPEN, UNKNOWN
 from watchlists.label_wording import Words
 from watchlists.release.past_lists import Hindsight
 from watchlists.report.cells import Section
-from watchlists.report.figure_words import GROUPS, words_of
+from watchlists.report.figure_words import GROUPS, VALUES, words_of
 from watchlists.report.published_evaluation import count, percent
 
 #: What a line says, Chinese and English, and whether its figure is a share (in percent) or a plain number.
 LINES: Mapping[str, tuple[str, str, bool]] = {
     "calibration": ("平均风险比实际高出", "mean risk over what came true, less one", True),
     "slope": ("校准斜率", "calibration slope", False),
-    "groups": ("各类户召回率最大差距", "widest gap in recall between groups", True),
+    "groups": ("各类户召回率低于按风险应有的", "recall of a group below what its risks promised", True),
     "precision": ("名单命中率", "precision of the list", True),
     "alerts": ("名单命中率减部门预警", "precision less that of department alerts, same visits", True),
     "causes": ("走访核实的原因与写明的一致", "causes found by visits that are the named one", True),
@@ -126,8 +126,8 @@ def _figure(row: Mapping[str, Any]) -> str:
 
 
 def _of_groups(detail: str) -> tuple[str, ...]:
-    """Name the attribute and the values of the widest gap."""
+    """Name the attribute and the value of the group that fell short the most."""
     if not detail:
         return ()
-    attribute, *values = detail.split()
-    return (" ".join(words_of(GROUPS, attribute)), " – ".join(values))
+    attribute, _, value = detail.partition(" ")
+    return (" ".join(words_of(GROUPS, attribute)), " ".join(VALUES.get(value, (value,))))

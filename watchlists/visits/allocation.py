@@ -11,6 +11,8 @@ from watchlists.visits.chance import chances
 
 #: Order of the turns: must-visit households, reserved visits of hard groups, everybody else.
 RULE, RESERVED, REST = 0, 1, 2
+#: Visits beside the capacity: none, must-visit households share it with the others.
+SHARED = pl.lit(0, dtype=pl.Int64)
 
 
 def margin() -> pl.Expr:
@@ -23,8 +25,16 @@ def score() -> pl.Expr:
     return pl.coalesce("risk", margin()).alias("score")
 
 
+def own_visits(place: Sequence[str]) -> pl.Expr:
+    """Count the must-visit households of a place: the visits of their own that a place may be given."""
+    return (pl.col("rules").list.len() > 0).cast(pl.Int64).sum().over(place)
+
+
 def allocate(
-    scores: pl.DataFrame, capacity: Capacity, cover: Mapping[str, int] | None = None
+    scores: pl.DataFrame,
+    capacity: Capacity,
+    cover: Mapping[str, int] | None = None,
+    beside: pl.Expr = SHARED,
 ) -> pl.DataFrame:
     """Put every household of the cohort in visiting order and say who is listed.
 
@@ -33,9 +43,11 @@ def allocate(
     scores : DataFrame
         As `prioritised` wants it, and `base_margin`, ``phi_<group>``, `margin_sd` (log-odds).
     capacity : Capacity
-        Never exceeded, not even by must-visit households.
+        Never exceeded, not even by must-visit households, but by `beside`.
     cover : mapping of str to int, optional
         Visits each place keeps for a hard group at least; none by default.
+    beside : Expr
+        Visits of each place beside its capacity; `own_visits` where duties have their own.
 
     Returns
     -------
@@ -52,7 +64,9 @@ def allocate(
     """
     in_order = pl.col("risk").is_null() & (pl.col("listed_by") == "risk")
     of_turn, listed = [*capacity.key, "turn"], pl.col("is_listed")
-    turns = prioritised(scores.with_columns(margin().alias("margin"), score()), capacity, cover).with_columns(
+    turns = prioritised(
+        scores.with_columns(margin().alias("margin"), score()), capacity, cover, beside
+    ).with_columns(
         pl.when(in_order).then(pl.lit("order")).otherwise("listed_by").alias("listed_by"),
         listed.cast(pl.Float64).alias("chance_listed"),
         (listed.any() & ~listed.all()).over(of_turn).alias("is_contested"),
@@ -69,7 +83,10 @@ def allocate(
 
 
 def prioritised(
-    scores: pl.DataFrame, capacity: Capacity, cover: Mapping[str, int] | None = None
+    scores: pl.DataFrame,
+    capacity: Capacity,
+    cover: Mapping[str, int] | None = None,
+    beside: pl.Expr = SHARED,
 ) -> pl.DataFrame:
     """Order the households of each place and list as many as it can visit.
 
@@ -87,11 +104,13 @@ def prioritised(
         Visits of each place.
     cover : mapping of str to int, optional
         Visits each place keeps for a hard group at least.
+    beside : Expr
+        Visits of each place beside its capacity.
 
     Returns
     -------
     DataFrame
-        `scores` sorted by place and rank, with ``visits`` of the place, ``turn``,
+        `scores` sorted by place and rank, with ``visits`` of the place and those ``beside``, ``turn``,
         ``priority`` (1 gets the first visit that can be given), ``is_listed``,
         ``listed_by`` (rule; cover: reserved, a riskier household is left out for it; risk)
         and ``rank`` (1 is visited first: the listed come first, of them the must-visit
@@ -99,7 +118,9 @@ def prioritised(
     """
     place, by_rule = capacity.key, pl.col("rules").list.len() > 0
     plain = _numbered(
-        scores.with_columns(capacity.expression().alias("visits"), (~by_rule).alias("waits")),
+        scores.with_columns(
+            capacity.expression().alias("visits"), beside.alias("beside"), (~by_rule).alias("waits")
+        ),
         "plain_order",
         place,
         "waits",
@@ -108,7 +129,7 @@ def prioritised(
     )
     turn = pl.when(by_rule).then(RULE).when(_reserved(cover or {}, place)).then(RESERVED).otherwise(REST)
     turns = _numbered(plain.with_columns(turn.alias("turn")), "priority", place, "turn", "plain_order")
-    listed = turns.with_columns((pl.col("priority") <= pl.col("visits")).alias("is_listed"))
+    listed = turns.with_columns((pl.col("priority") <= plus("visits", "beside")).alias("is_listed"))
     ranked = _numbered(listed, "rank", place, ~pl.col("is_listed"), "plain_order")
     passed_over = pl.col("plain_order").filter(~pl.col("is_listed") & ~by_rule).min().over(place)
     covered = (pl.col("turn") == RESERVED) & pl.col("is_listed") & (pl.col("plain_order") > passed_over)

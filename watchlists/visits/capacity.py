@@ -22,7 +22,7 @@ class CapacityParameters(Section):
         "place the visits are counted in", who="county office"
     )
     visits: int = parameter(
-        "visits per place and season, must-visit households included",
+        "visits per place and season, must-visit households included unless theirs are their own",
         unit="visits",
         who="county office",
         source="64 townships x 12 = 768",

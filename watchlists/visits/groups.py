@@ -27,6 +27,7 @@ HARD_GROUPS = {
     "severely_disabled": Group("有重度残疾人", "a severely disabled member", "has_severe_disability"),
     "single_adult": Group("单个成年人", "a single adult", "is_single_adult"),
     "with_children": Group("有未成年人", "children under 18", "n_under_18"),
+    "four_or_more": Group("四口及以上", "four members or more", "household_size", 4.0),
     "relocated": Group("易地搬迁户", "relocated", "is_relocated"),
     "remote": Group("偏远村", "remote village", "is_remote_village"),
 }

@@ -2,14 +2,15 @@
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 import polars as pl
 
 from register.reference import AlertRule
-from watchlists.visits.allocation import prioritised
+from watchlists.visits.allocation import SHARED, own_visits, prioritised
 from watchlists.visits.capacity import Capacity
 from watchlists.visits.groups import HARD_GROUPS, groups_of
+from watchlists.visits.must_visits import MustVisit, MustVisitParameters
 from watchlists.visits.rules import triggered_rules
 
 #: Ways to spend the visits: the list in force, two of its choices undone, two rules in use today.
@@ -24,10 +25,16 @@ POLICIES = {
 
 @dataclass(frozen=True)
 class Visiting:
-    """The choices a list is made by: capacity and reserved visits."""
+    """The choices a list is made by: capacity, reserved visits, and what duties are and use."""
 
     capacity: Capacity
     cover: Mapping[str, int]
+    must_visit: MustVisitParameters = field(default_factory=MustVisitParameters)
+
+    @property
+    def beside(self) -> pl.Expr:
+        """Visits of each place beside its capacity: as many as it has duties, where those have their own."""
+        return own_visits(self.capacity.key) if self.must_visit.visits == "own" else SHARED
 
 
 def facts_needed(rules: Sequence[AlertRule]) -> list[str]:
@@ -37,7 +44,9 @@ def facts_needed(rules: Sequence[AlertRule]) -> list[str]:
     return sorted({*names, "resources_over_line"})
 
 
-def visited_cohort(rows: pl.DataFrame, features: pl.DataFrame, rules: Sequence[AlertRule]) -> pl.DataFrame:
+def visited_cohort(
+    rows: pl.DataFrame, features: pl.DataFrame, rules: Sequence[AlertRule], duties: Sequence[MustVisit]
+) -> pl.DataFrame:
     """Add to scored households what the policies go by, as it was known at the season's end.
 
     Parameters
@@ -48,6 +57,8 @@ def visited_cohort(rows: pl.DataFrame, features: pl.DataFrame, rules: Sequence[A
         Their features at the season's end.
     rules : sequence of AlertRule
         All rules of the departments.
+    duties : sequence of MustVisit
+        The must-visit rules in force.
 
     Returns
     -------
@@ -56,7 +67,7 @@ def visited_cohort(rows: pl.DataFrame, features: pl.DataFrame, rules: Sequence[A
         line, turned so that more is needier; the lowest where unknown).
     """
     alerts = triggered_rules(features, rules).rename({"rules": "alerts"})
-    musts = triggered_rules(features, [rule for rule in rules if rule.must_visit])
+    musts = triggered_rules(features, duties)
     need = (-pl.col("resources_over_line")).fill_nan(None).fill_null(-math.inf)
     joined = rows.join(features.select("household_id", need.alias("need")), on="household_id")
     for flags in (alerts, musts, groups_of(features)):
@@ -80,8 +91,8 @@ def turns_under(policy: str, cohort: pl.DataFrame, visiting: Visiting) -> pl.Dat
     Returns
     -------
     DataFrame
-        `cohort` with ``visits`` of the place and ``priority`` (1 is visited first): what
-        `visited` tells the visited by.
+        `cohort` with ``visits`` of the place, those ``beside`` (as many under every policy) and
+        ``priority`` (1 is visited first): what `visited` tells the visited by.
     """
     none = pl.lit([], dtype=pl.List(pl.String()))
     changes = {
@@ -91,15 +102,18 @@ def turns_under(policy: str, cohort: pl.DataFrame, visiting: Visiting) -> pl.Dat
         "alerts": {"rules": pl.col("alerts"), "score": pl.col("need")},
         "income": {"rules": none, "score": pl.col("need")},
     }[policy]
-    capacity = _pooled(cohort, visiting.capacity) if policy == "pooled" else visiting.capacity
+    chosen = (
+        visiting if policy != "pooled" else replace(visiting, capacity=_pooled(cohort, visiting.capacity))
+    )
     cover = visiting.cover if policy in ("list", "pooled") else {}
-    turns = prioritised(cohort.with_columns(**changes), capacity, cover)
-    return cohort.join(turns.select("household_id", "visits", "priority"), on="household_id")
+    changed = cohort.with_columns(chosen.beside.alias("beside")).with_columns(**changes)
+    turns = prioritised(changed, chosen.capacity, cover, pl.col("beside"))
+    return cohort.join(turns.select("household_id", "visits", "beside", "priority"), on="household_id")
 
 
 def visited(multiple: float = 1.0) -> pl.Expr:
-    """Tell whom a policy visits at a multiple of each place's visits, rounded half up."""
-    return pl.col("priority") <= (pl.col("visits") * multiple + 0.5).floor()
+    """Tell whom a policy visits at a multiple of each place's visits, rounded half up, and those beside."""
+    return pl.col("priority") <= (pl.col("visits") * multiple + 0.5).floor() + pl.col("beside")
 
 
 def _pooled(cohort: pl.DataFrame, capacity: Capacity) -> Capacity:

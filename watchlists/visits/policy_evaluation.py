@@ -9,6 +9,7 @@ import polars as pl
 from models.figures import Figure
 from models.names import POOLED
 from models.resampling import Resampling, with_bounds
+from watchlists.visits.cover_series import SCHEMA
 from watchlists.visits.policies import POLICIES, visited
 
 VISIT_COUNTS = (
@@ -34,17 +35,18 @@ _JUDGED = {
 
 
 def read_visits(folder: Path) -> dict[str, pl.DataFrame]:
-    """Read the three tables of visits: ids as text and figures as numbers, missing or not."""
+    """Read the tables of visits: ids as text and figures as numbers, missing or not."""
     types = {
         "county_id": pl.String(),
         "season": pl.String(),
         "expected": pl.Float64(),
         "value": pl.String(),
+        **SCHEMA,
         **_JUDGED,
     }
     return {
         name: pl.read_csv(folder / f"{name}.csv", schema_overrides=types, infer_schema_length=None)
-        for name in ("found", "policies", "missed")
+        for name in ("found", "policies", "missed", "cover")
     }
 
 

@@ -6,6 +6,7 @@ import polars as pl
 
 from register.errors import ContractError
 from register.reference import AlertRule
+from watchlists.visits.must_visits import RESOURCES, MustVisit
 
 
 def triggered_rules(features: pl.DataFrame, rules: Sequence[AlertRule]) -> pl.DataFrame:
@@ -16,13 +17,14 @@ def triggered_rules(features: pl.DataFrame, rules: Sequence[AlertRule]) -> pl.Da
     features : DataFrame
         Feature frame of one season, one row a household.
     rules : sequence of AlertRule
-        In the order they shall be named.
+        In the order they shall be named; a `MustVisit` may have a ceiling on resources.
 
     Returns
     -------
     DataFrame
         ``household_id, rules`` (list of codes, empty if none speaks), by household. A
-        missing feature triggers nothing: no record is no finding.
+        missing feature triggers nothing: no record is no finding. Nor do resources that are
+        not known take a household out of a rule.
 
     Raises
     ------
@@ -37,7 +39,8 @@ def triggered_rules(features: pl.DataFrame, rules: Sequence[AlertRule]) -> pl.Da
 
 
 def _refuse_unbuilt(rule: AlertRule, built: Sequence[str]) -> None:
-    for feature in rule.when:
+    read = [*rule.when, *([RESOURCES] if _ceiling(rule) is not None else [])]
+    for feature in read:
         if feature not in built:
             raise ContractError(
                 f"alert_rules.yaml: rule {rule.code!r} reads feature {feature!r}, which is not built; "
@@ -47,4 +50,11 @@ def _refuse_unbuilt(rule: AlertRule, built: Sequence[str]) -> None:
 
 def _spoken(rule: AlertRule) -> pl.Expr:
     over = pl.all_horizontal(pl.col(feature) >= least for feature, least in rule.when.items())
+    ceiling = _ceiling(rule)
+    if ceiling is not None:
+        over &= ~(pl.col(RESOURCES).fill_nan(None) >= ceiling).fill_null(value=False)
     return pl.when(over).then(pl.lit(rule.code))
+
+
+def _ceiling(rule: AlertRule) -> float | None:
+    return rule.resources_below if isinstance(rule, MustVisit) else None

@@ -18,6 +18,7 @@ from register.atomic import sha256, write_text
 from register.errors import HuitouError, ParamsError
 from register.keys.passwords import refuse_password
 from register.parameters import Section
+from register.sources.open import settings_of
 
 HERE = Path()
 #: Environment variable in which a run tells its stages the hashes of the files it was given.
@@ -115,7 +116,8 @@ def _refuse_misplaced(name: str, values: Values) -> None:
 def with_assignments(files: dict[str, Values], assignments: Sequence[str]) -> tuple[Values, Parameters]:
     """Give the parameters with a profile and assignments in force, and what these two set.
 
-    The source kind brings its own values first (section ``profiles``), then `assignments` win.
+    The source kind brings its own values first (section ``profiles``), then what its mapping decides
+    (a panel's waves), then `assignments` win.
 
     Returns
     -------
@@ -132,10 +134,22 @@ def with_assignments(files: dict[str, Values], assignments: Sequence[str]) -> tu
     pairs = dict(pair(one) for one in assignments)
     kind = pairs.get("source.kind", parameters.source.kind)
     profile = parameters.profiles.get(kind, {}) if isinstance(kind, str) else {}
-    names = {**profile, **pairs}
+    names = {**profile, **_by_mapping(assigned(merged(files), {**profile, **pairs})), **pairs}
     whole = assigned(merged(files), names)
     refuse_passwords(whole, "--set")
     return names, _checked(whole, "--set ", Parameters)
+
+
+def _by_mapping(values: Values) -> Mapping[str, Any]:
+    """Give what the mapping of the source decides; what is no source is refused with the others."""
+    source = values.get("source")
+    texts = (
+        {name: source.get(name) for name in ("kind", "path", "mapping")} if isinstance(source, dict) else {}
+    )
+    kind, path, mapping = (texts.get(name) for name in ("kind", "path", "mapping"))
+    if not (isinstance(kind, str) and isinstance(path, str) and isinstance(mapping, str | None)):
+        return {}
+    return settings_of(kind, path, mapping)
 
 
 def pair(assignment: str) -> tuple[str, Any]:

@@ -7,6 +7,7 @@ from pydantic import Field
 from register.parameters import Season, Section, parameter
 from watchlists.visits.capacity import CapacityParameters
 from watchlists.visits.groups import MinimumCover
+from watchlists.visits.must_visits import MustVisitParameters
 
 Multiple = Annotated[float, Field(gt=0)]
 
@@ -50,10 +51,16 @@ class WatchlistParameters(Section):
     """How many are visited, and what a list says of each."""
 
     capacity: CapacityParameters = parameter("visits of a season")
+    must_visit: MustVisitParameters = parameter("households visited whatever their risk")
     minimum_cover: MinimumCover = parameter(
         "visits each place keeps for a hard group, such as {disabled: 2}; watchlists/visits/groups.py",
         unit="visits",
         who="county office",
+    )
+    covers_tried: tuple[Annotated[int, Field(ge=0)], ...] = parameter(
+        "reserved for the hard group missed most, to show what that would gain and cost",
+        unit="visits",
+        min_length=1,
     )
     board_rows: int = parameter(
         "places in a table of the county board, the most expected falls first",

@@ -20,7 +20,7 @@ def every(share):
 
 
 def measured(made):
-    return group_calibration(made, audit(made, FEW).filter(origin="pooled"), FEW)
+    return group_calibration(made, audit(made, FEW, 10).filter(origin="pooled"), FEW)
 
 
 def test_a_group_is_off_by_its_mean_risk_over_what_came_true():

@@ -22,7 +22,7 @@ def remote(share=3):
 
 def test_every_rate_is_what_a_plain_count_gives():
     made = rows(remote=remote()).sort("origin", "household_id")
-    found = audit(made, FEW).filter(origin="pooled", group="remote", value="yes").row(0, named=True)
+    found = audit(made, FEW, 10).filter(origin="pooled", group="remote", value="yes").row(0, named=True)
     listed = capacity_list(made, "risk_model").now.mean == 1
     own, fell = (made["remote"] == "yes").to_numpy(), made["label"].to_numpy()
 
@@ -42,14 +42,24 @@ def test_every_rate_is_what_a_plain_count_gives():
         "false_positive_rate": listed[own & ~fell].mean(),
         "recall_gap": 100 * (listed[own & fell].mean() - listed[~own & fell].mean()),
         "recall_gap_expected": 100 * (foreseen(own) - foreseen(~own)),
+        "omission_rate": fell[own & ~listed].mean(),
+        "omission_gap": 100 * (fell[own & ~listed].mean() - fell[~own & ~listed].mean()),
     }
     assert {name: found[name] for name in plain} == pytest.approx(plain, abs=1e-5)
     assert found["recall_low"] < found["recall_at_capacity"] < found["recall_high"]
     assert found["recall_gap_low"] < found["recall_gap"] < found["recall_gap_high"]
 
 
+def test_a_given_list_is_audited_as_it_was_given():
+    """Every household of the remote villages is a duty and listed, nobody else."""
+    made = rows(remote=remote(), is_listed=remote() == "yes")
+    found = audit(made, FEW, 10, "is_listed").filter(origin="pooled", group="remote")
+    assert found.sort("value")["n"].to_list() == [400, 200]
+    assert audit(made, FEW, 10).filter(origin="pooled")["recall_at_capacity"].null_count() == 0
+
+
 def test_the_gaps_of_two_values_mirror_each_other():
-    found = audit(rows(remote=remote()), FEW).filter(origin="pooled", group="remote")
+    found = audit(rows(remote=remote()), FEW, 10).filter(origin="pooled", group="remote")
     assert tuple(found.columns) == GROUPS
     assert found["recall_gap"].sum() == pytest.approx(0, abs=1e-4)
 
@@ -57,21 +67,21 @@ def test_the_gaps_of_two_values_mirror_each_other():
 def test_a_group_with_few_falls_shows_its_size_alone_and_so_does_its_complement():
     """Nine households of whom at most nine fell: the rest would tell how many."""
     few = pl.when(pl.int_range(pl.len()) < 9).then(pl.lit("yes")).otherwise(pl.lit("no"))
-    found = audit(rows(remote=few), FEW).filter(origin="pooled", group="remote")
+    found = audit(rows(remote=few), FEW, 10).filter(origin="pooled", group="remote")
     assert found["n"].to_list() == [591, 9]
     assert found.select("n_positive", *FIGURES).null_count().row(0) == (2,) * (len(FIGURES) + 1)
 
 
 def test_a_small_group_hides_its_size_too():
     few = pl.when(pl.int_range(pl.len()) < 4).then(pl.lit("yes")).otherwise(pl.lit("no"))
-    assert audit(rows(remote=few), FEW).filter(origin="pooled", group="remote")["n"].null_count() == 2
+    assert audit(rows(remote=few), FEW, 10).filter(origin="pooled", group="remote")["n"].null_count() == 2
 
 
 def test_what_is_hidden_in_one_season_is_hidden_in_all():
     """Only in the first season is the group too small."""
     first = (pl.col("origin") == "2024Q1") & (pl.int_range(pl.len()) > 8)
     uneven = pl.when(~first & (pl.int_range(pl.len()) % 2 == 0)).then(pl.lit("yes")).otherwise(pl.lit("no"))
-    found = audit(rows(remote=uneven), FEW).filter(group="remote")
+    found = audit(rows(remote=uneven), FEW, 10).filter(group="remote")
     assert found.filter(pl.col("origin") != "pooled")["n_positive"].null_count() == 4
     assert found.filter(pl.col("origin") == "pooled")["n_positive"].null_count() == 0
 
@@ -79,19 +89,21 @@ def test_what_is_hidden_in_one_season_is_hidden_in_all():
 def test_of_the_groups_of_the_outcome_only_recall_is_known():
     """Of those who fell one half was identified as sudden."""
     half = pl.when(pl.int_range(pl.len()) % 2 == 0).then(pl.lit("sudden")).otherwise(pl.lit("marginal"))
-    found = audit(rows(fallen_as=pl.when("label").then(half)), FEW).filter(origin="pooled", group="fallen_as")
+    found = audit(rows(fallen_as=pl.when("label").then(half)), FEW, 10).filter(
+        origin="pooled", group="fallen_as"
+    )
     assert found["n"].to_list() == found["n_positive"].to_list()
     assert found["recall_at_capacity"].null_count() == 0
     assert found["precision_at_capacity"].null_count() == found["base_rate"].null_count() == 2
 
 
 def test_an_attribute_that_is_not_known_or_that_everybody_has_is_left_out():
-    assert audit(rows(remote=pl.lit("yes")), FEW).rows() == []
+    assert audit(rows(remote=pl.lit("yes")), FEW, 10).rows() == []
 
 
 def test_differences_are_the_widest_between_values():
     thirds = pl.concat_str((pl.int_range(pl.len()) % 3).cast(pl.String), pl.lit("-"))
-    groups = audit(rows(household_size=thirds), FEW)
+    groups = audit(rows(household_size=thirds), FEW, 10)
     rates = groups.filter(origin="pooled")
     found = differences(groups)
     assert tuple(found.columns) == DIFFERENCES
@@ -106,4 +118,4 @@ def test_differences_are_the_widest_between_values():
 
 def test_a_difference_with_a_hidden_value_is_missing():
     few = pl.when(pl.int_range(pl.len()) < 9).then(pl.lit("yes")).otherwise(pl.lit("no"))
-    assert differences(audit(rows(remote=few), FEW)).row(0)[1:] == (None, None, None, None)
+    assert differences(audit(rows(remote=few), FEW, 10)).row(0)[1:] == (None, None, None, None)

@@ -7,7 +7,7 @@ from models.evaluation import declaration
 from models.evaluation.board import SCHEMA
 from models.evaluation.declaration import NO_LIST, declared_metrics, metric, metrics_of
 from models.evaluation.disclosure import SMALL
-from models.evaluation.publishable import publishable, publishable_shares
+from models.evaluation.publishable import publishable, publishable_bins, publishable_shares
 
 
 def board(*rows):
@@ -121,3 +121,19 @@ def test_those_poor_before_are_not_shown_where_they_would_tell_of_the_few_others
         pl.when(poor_before).then(95).otherwise("n_positive").alias("n_positive"),
     )
     assert publishable(both)["value"].to_list() == [0.8, None]
+
+
+def test_a_bin_in_which_few_fell_tells_its_size_and_mean_risk_alone_and_so_does_the_next():
+    """Three fell in the first bin: the total would tell them from the others."""
+    figures = {"n": 100, "mean_risk": 0.1, "observed": 0.2, "relative_bias": -0.5}
+    bins = pl.DataFrame([{"bin": one, "n_positive": n, **figures} for one, n in ((1, 3), (2, 40), (3, 60))])
+    shown = publishable_bins(bins)
+    assert shown.columns == bins.columns
+    assert shown.select("n", "mean_risk").equals(bins.select("n", "mean_risk"))
+    assert shown["n_positive"].to_list() == [None, None, 60]
+    assert shown["relative_bias"].to_list() == [None, None, -0.5]
+
+
+def test_a_bin_in_which_all_but_few_fell_is_hidden_too():
+    bins = pl.DataFrame({"bin": [1, 2], "n": [50, 50], "n_positive": [45, 30], "mean_risk": 0.5, "low": 0.1})
+    assert publishable_bins(bins)["low"].null_count() == len(bins)

@@ -73,8 +73,8 @@ def test_every_line_is_what_its_definition_says():
     assert figures["calibration"]["value"] == pytest.approx(PAST["risk"].sum() / 40 - 1)
     assert figures["precision"]["value"] == pytest.approx(0.5)
     assert figures["alerts"]["value"] == pytest.approx(0.5 - 0.25)
-    assert figures["groups"]["value"] == pytest.approx(20 / 30 - 0)
-    assert figures["groups"]["detail"] == "disabled no yes"
+    assert figures["groups"]["value"] == pytest.approx(10 / 18 - 0)
+    assert figures["groups"]["detail"] == "disabled no"
     assert {name: one["n"] for name, one in figures.items()} == {
         "calibration": 40,
         "slope": 40,

@@ -10,7 +10,7 @@ from models.registry.paired import Paired
 from tests.parameters import parameters
 
 LIMITS = parameters().promotion
-FIGURES = {"auc": 0.8, "auc_return": 0.78, "slope": 1.0, "n": 1000, "n_positive": 100}
+FIGURES = {"auc": 0.8, "auc_return": 0.78, "slope": 1.0, "slope_came": 1.0, "n": 1000, "n_positive": 100}
 FIGURES |= dict.fromkeys(("bias", "bias_came", "relative_bias", "relative_bias_came"), 0.0)
 
 
@@ -52,10 +52,12 @@ def test_a_sound_run_passes_every_gate():
         ("relative_bias_came", -0.1, -0.1001),
         ("slope", 0.9, 0.899),
         ("slope", 1.1, 1.101),
+        ("slope_came", 0.9, 0.899),
+        ("slope_came", 1.1, 1.101),
     ],
 )
 def test_a_figure_may_reach_its_bound_and_no_further(name, allowed, refused):
-    gate = "slope" if name == "slope" else "bias"
+    gate = "slope" if name.startswith("slope") else "bias"
     assert failed(**{name: allowed}) == []
     assert failed(**{name: refused}) == [gate]
     assert failed(**{name: None}) == [gate]

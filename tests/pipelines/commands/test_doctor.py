@@ -10,6 +10,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from pipelines.workspace.tracking import track
+from tests.pipelines.shadowed import released_county, shadow_of_county
 from tests.pipelines.workspace.test_lock import HOLD
 from tests.watchlists.handed_out import BOOK, released
 
@@ -52,7 +53,7 @@ def test_a_release_is_verified_and_a_damaged_one_is_wrong(ask, office):
     assert code == 6
     assert found["releases"][0] == "wrong"
     assert f"{BOOK}: missing, changed or not in the manifest" in found["releases"][1]
-    assert errors == ["huitou: doctor: found 1 of 10 checks wrong; do what their lines say, then ask again"]
+    assert errors == ["huitou: doctor: found 1 of 11 checks wrong; do what their lines say, then ask again"]
 
 
 def test_a_key_that_others_may_read_is_wrong(ask, office):
@@ -134,3 +135,12 @@ def test_without_a_chromium_the_pages_are_printed_elsewhere(ask, monkeypatch):
     code, found, _ = ask()
     assert code == 0
     assert found["printing"][0] == "mind"
+
+
+def test_a_shadow_whose_limits_were_eased_is_wrong(ask, office):
+    shadow_of_county(released_county(office))
+    assert ask()[1]["shadows"] == ("good", "1 in shadow/, as sealed")
+    (path,) = (office / "shadow").glob("*.json")
+    path.write_text(path.read_text(encoding="utf-8").replace("0.05", "0.5"), encoding="utf-8")
+    code, found, _ = ask()
+    assert (code, found["shadows"][0]) == (6, "wrong")

@@ -40,3 +40,13 @@ def test_the_kind_that_lists_is_named_and_an_older_model_names_none(tmp_path):
     assert own.sentence.endswith("x；类型 kind: 逻辑回归 logistic regression")
     write_json(tmp_path / "model.json", {"facts": {}})
     assert own.sentence.endswith("not promoted: x")
+
+
+def test_the_delivered_list_is_told_first_and_what_its_duties_cost():
+    metrics = {"n": 400, "delivered_precision": 0.257, "delivered_precision_low": 0.23}
+    metrics |= {"delivered_precision_high": 0.28, "precision_at_capacity": 0.303, "duties_visits": 829}
+    metrics |= {"duties_cost": 107.0, "duties_cost_low": 79.0, "duties_cost_high": 138.0}
+    lines = figures_to_read(metrics, LISTED, "fell")
+    assert lines[1].startswith("名单命中 precision of the list: 25.7% [23.0%, 28.0%]")
+    assert "by risk alone 30.3%" in lines[1]
+    assert "829 visits of past seasons; as many by risk would find 107 [79, 138] more" in lines[2]

@@ -82,8 +82,8 @@ def forecast_of(workspace, params=PARAMS, other_cause=0, later_cause=None, kept=
     )
     none = past_built.clear()
     seasons = [
-        Season(ORIGIN, none, none, none, [workspace.origins / "2023Q4"], []),
-        Season(FINAL, none, none, none, [workspace.final], []),
+        Season(ORIGIN, none, none, none, [workspace.origins / "2023Q4"], [], []),
+        Season(FINAL, none, none, none, [workspace.final], [], []),
     ]
     both = pl.concat([past_built, later_built])
     trained = [

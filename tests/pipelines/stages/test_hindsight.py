@@ -6,6 +6,7 @@ import pytest
 
 from pipelines.workspace.releases import follow_earlier
 from pipelines.workspace.workspace import HERE
+from register.keys.key_file import PUBLISHED_ID
 from tests.parameters import parameters
 from tests.watchlists.handed_out import released
 
@@ -46,3 +47,15 @@ def test_lists_of_another_outcome_or_time_are_no_earlier_ones(office, follow):
     """A chance of identification, or of a fall in half a year, is no earlier risk of this one."""
     released(office, season="2025Q2")
     assert follow(outcome="enters_monitoring") == follow(months=6) == {}
+
+
+def test_invented_households_of_another_key_are_told_of_once_and_not_compared_with(office, follow, capsys):
+    """The simulated prefecture was listed before its key was published."""
+    released(office, season="2025Q2", kind="simulator", hidden_under="0badc0de")
+    released(office, season="2025Q3", kind="simulator", hidden_under=PUBLISHED_ID)
+    assert list(follow(kind="simulator")) == ["2025Q3"]
+    assert capsys.readouterr().err.splitlines() == [
+        "releases/2025Q2: made under a machine's own key, before that of invented data; not compared with"
+    ]
+    assert follow(kind="folder") == {}
+    assert capsys.readouterr().err == ""

@@ -8,7 +8,7 @@ import pytest
 from register.errors import ContractError, HuitouError
 from register.faults import SeveralFaults
 from register.reference import income_lines
-from register.reference.line_status import status_of
+from register.reference.income_lines import status_of
 from register.shard import LINES_SCHEMA
 from register.sources.open import open_source
 from tests.households import household, village_tables, write_folder

@@ -5,6 +5,7 @@ import polars as pl
 from models.evaluation.board import SCHEMA
 from pipelines.workspace.workspace import Workspace
 from register.atomic import write_json, write_text
+from watchlists.visits.cover_series import SCHEMA as SCHEMA_OF_COVER
 
 AUC = {"model": "risk_model", "metric": "auc", "value": 0.8, "low": 0.75, "high": 0.85}
 ROWS = [
@@ -52,6 +53,7 @@ def _tables(workspace):
     write_text(workspace.watchlist / "found.csv", counts.write_csv())
     policies = pl.DataFrame([{"season": one, **JUDGED, **SHARES} for one in ("2024Q1", "pooled")])
     write_text(workspace.watchlist / "policies.csv", policies.write_csv())
+    write_text(workspace.watchlist / "cover.csv", pl.DataFrame(schema=SCHEMA_OF_COVER).write_csv())
     write_text(
         workspace.watchlist / "missed.csv", pl.DataFrame([{"season": "2024Q1", "value": "x"}]).write_csv()
     )

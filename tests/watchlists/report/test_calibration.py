@@ -3,6 +3,7 @@
 import polars as pl
 import pytest
 
+from models.evaluation.publishable import publishable_bins
 from tests.parameters import parameters
 from tests.watchlists.judged import PARAMS, evaluated_in, judgement_in
 from watchlists.report.calibration import (
@@ -11,8 +12,6 @@ from watchlists.report.calibration import (
     by_reading,
     by_season,
     deciles,
-    disclosed,
-    is_off,
     unsourced_lines,
 )
 from watchlists.report.published_evaluation import read_published_evaluation
@@ -68,33 +67,19 @@ def test_an_evaluation_that_tells_no_lines_and_no_groups_is_shown_without(tmp_pa
     assert [row["cells"][0] for row in by_season(bare)["rows"]] == [("–",)]
 
 
-def bins(*positives):
-    figures = {"n": 100, "mean_risk": 0.1, "observed": 0.2, "low": 0.1, "high": 0.3}
-    biases = {f"relative_bias{of}{end}": -0.5 for of in ("", "_assumed") for end in ("", "_low", "_high")}
-    return pl.DataFrame(
-        [{"bin": one, "n_positive": n, **figures, **biases} for one, n in enumerate(positives, 1)]
-    )
+def test_a_bin_too_far_off_and_surely_so_is_marked(evaluation):
+    table = evaluation.tables["reliability"]
+    rows = deciles(table, "fell", LIMITS)["rows"]
+    assert [row[0] for row in rows] == [1, 2, 3, 4]
+    first, last = table.row(0, named=True), table.row(-1, named=True)
+    assert (first["relative_bias_low"] < 0 < first["relative_bias_high"], rows[0][6]) == (True, "")
+    assert (last["relative_bias_low"] > 0, last["relative_bias"] > 0.1, rows[-1][6]) == (True, True, "！")
 
 
-def test_a_bin_in_which_few_fell_tells_neither_their_share_nor_what_it_follows_from():
-    """Three fell in the first bin; the next smallest is hidden too, or the total would tell."""
-    rows = deciles(disclosed(bins(3, 40, 60)), "fell")["rows"]
-    assert [row[2:] for row in rows[:2]] == [["≤7", "0.100", "–", "–", "–"]] * 2
-    assert rows[2][2:] == ["60", "0.100", "0.200", "−50.0% [−50.0%, −50.0%]", "−50.0%"]
-
-
-@pytest.mark.parametrize(
-    ("value", "low", "high", "marked"),
-    [
-        (0.3, 0.1, 0.5, True),
-        (-0.3, -0.5, -0.1, True),
-        (0.3, -0.1, 0.5, False),
-        (0.09, 0.05, 0.12, False),
-        (None, None, None, False),
-    ],
-)
-def test_a_group_is_marked_where_it_is_too_far_off_and_not_by_chance(value, low, high, marked):
-    assert is_off({"value": value, "low": low, "high": high}, LIMITS.pooled) is marked
+def test_a_hidden_bin_tells_neither_its_share_nor_what_it_follows_from(evaluation):
+    few = evaluation.tables["reliability"].with_columns(n_positive=pl.Series([3, 40, 60, 70]))
+    rows = deciles(publishable_bins(few), "fell", LIMITS)["rows"]
+    assert [(row[2], *row[4:]) for row in rows[:2]] == [("≤7", "–", "–", "", "–")] * 2
 
 
 def test_groups_stand_with_their_counts_as_they_may_be_told(evaluation):

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from models.evaluation.board import SCHEMA
 from tests.parameters import parameters
 from tests.watchlists.lists import FALLS
-from watchlists.report.calibration_verdict import NO, UNSURE, YES, calibration_verdict, too_high
+from watchlists.report.calibration_verdict import NO, UNSURE, YES, calibration_verdict, is_off, too_high
 from watchlists.report.published_evaluation import PublishedEvaluation
 
 LIMITS = parameters().promotion
@@ -20,7 +20,7 @@ def row(value, low=None, high=None, *, origin="pooled", model="risk_came", metri
     return dict.fromkeys(SCHEMA) | told | figures
 
 
-def judged(pooled=(0.0, -0.05, 0.05), slope=1.0, seasons=(), assumed=None):
+def judged(pooled=(0.0, -0.05, 0.05), slope=1.0, seasons=(), assumed=None, tables=None):
     rows = [
         row(*pooled),
         row(*(assumed or pooled), model="risk_model"),
@@ -28,7 +28,9 @@ def judged(pooled=(0.0, -0.05, 0.05), slope=1.0, seasons=(), assumed=None):
         *(row(*one, origin=f"2024Q{number}") for number, one in enumerate(seasons, 1)),
     ]
     board = pl.DataFrame(rows, schema=SCHEMA, orient="row")
-    return calibration_verdict(PublishedEvaluation({}, {"leaderboard": board}, FALLS), LIMITS)
+    return calibration_verdict(
+        PublishedEvaluation({}, {"leaderboard": board, **(tables or {})}, FALLS), LIMITS
+    )
 
 
 @pytest.mark.parametrize(
@@ -86,3 +88,32 @@ def test_where_the_line_was_no_guess_one_reading_is_told_and_one_season_is_no_wo
 )
 def test_a_bias_is_said_in_words(value, words):
     assert too_high({"value": value, "low": None, "high": None})[1] == words
+
+
+@pytest.mark.parametrize(
+    ("value", "low", "high", "marked"),
+    [
+        (0.3, 0.1, 0.5, True),
+        (-0.3, -0.5, -0.1, True),
+        (0.3, -0.1, 0.5, False),
+        (0.09, 0.05, 0.12, False),
+        (None, None, None, False),
+    ],
+)
+def test_a_part_is_off_where_it_is_too_far_off_and_not_by_chance(value, low, high, marked):
+    assert is_off({"value": value, "low": low, "high": high}, LIMITS.bias.pooled) is marked
+
+
+def test_parts_that_are_surely_off_are_counted_whatever_all_together_are():
+    """Of two bins one is 30 % too high, and of two groups none is, but for chance."""
+    biases = {
+        "relative_bias": [0.3, -0.3],
+        "relative_bias_low": [0.2, -0.6],
+        "relative_bias_high": [0.4, 0.1],
+    }
+    groups = {f"relative_bias_came{name[13:]}": [0.05, 0.02] for name in biases}
+    _, (zh, en) = judged(
+        tables={"reliability": pl.DataFrame(biases), "group_calibration": pl.DataFrame(groups)}
+    )
+    assert "Surely more than 10% off: 1 of 2 bins of risk, 0 of 2 groups." in en
+    assert "确实偏离超过10%的：2个风险组中1个，2类户中0类。" in zh

@@ -15,6 +15,7 @@ from watchlists.report.list_section import Delivered
 from watchlists.report.page import write_report
 from watchlists.report.published_evaluation import read_published_evaluation
 from watchlists.visits.change import LEFT_SCHEMA
+from watchlists.visits.cover_series import SCHEMA
 
 GONE = pl.DataFrame(schema=LEFT_SCHEMA)
 COUNTED = {"county_id": "C1", "multiple": 1.0, "visits": 8, "expected": 2.0, "found": 3}
@@ -34,6 +35,7 @@ VISITS = {
     "policies": pl.DataFrame(
         [{**JUDGED, "policy": policy, "precision": 0.3, "more_found": 2.0} for policy in ("list", "alerts")]
     ),
+    "cover": pl.DataFrame(schema=SCHEMA),
 }
 
 
@@ -164,6 +166,15 @@ def test_other_ways_to_spend_the_visits_stand_beside_the_list(tmp_path):
     assert "30.0 [20.0, 40.0]" in page
     assert "部门预警户，收入低的在先" in page
     assert page.count("2 [−1, 7]") == 3  # the table, and the answer in both languages
+
+
+def test_the_first_screen_is_of_the_delivered_list_and_names_the_price_of_duties(whole):
+    """The list with its duties finds 102 of 191; by risk alone 137 were found."""
+    screen = whole.split('id="list"')[0]
+    assert "名单命中率" in screen
+    assert "只按风险 by risk alone" in screen
+    assert "必访规则用去走访的 25%（60 / 240 户次）" in screen
+    assert "Duties (must-visit rules) take 25% of the visits" in screen
 
 
 def test_households_that_left_unimproved_are_called_out(tmp_path):

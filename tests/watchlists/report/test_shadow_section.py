@@ -21,7 +21,7 @@ LIMITS = {
 CAME = {
     "calibration": {**NOTHING, "value": 0.167, "low": 0.1, "high": 0.22, "n": 983},
     "slope": {**NOTHING, "value": 0.95, "low": 0.9, "high": 1.0, "n": 983},
-    "groups": {**NOTHING, "value": 0.04, "n": 983, "detail": "household_size 4-5 1"},
+    "groups": {**NOTHING, "value": 0.04, "n": 983, "detail": "household_size 4-5"},
 }
 
 
@@ -66,7 +66,7 @@ def test_lines_stand_with_limit_figure_and_verdict():
         ("未守住", "broken"),
     ]
     assert cells["calibration slope"][1] == ("0.95 [0.90, 1.00]",)
-    assert cells["widest gap in recall between groups"][1][2] == "4-5 – 1"
+    assert cells["recall of a group below what its risks promised"][1][2] == "4-5"
     assert cells["precision of the list"][1:] == [("–",), ("–",), ("户数太少，不能说", "too few to say")]
 
 

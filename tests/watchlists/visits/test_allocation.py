@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from scipy.special import expit, ndtr
 
 from tests.watchlists.lists import explained, scores
-from watchlists.visits.allocation import allocate, must_visits_without_place, prioritised
+from watchlists.visits.allocation import allocate, must_visits_without_place, own_visits, prioritised
 from watchlists.visits.capacity import Capacity
 
 GROUPS = ("disabled", "relocated")
@@ -214,3 +214,15 @@ def test_townships_of_two_counties_that_share_an_id_have_their_own_visits(drawn,
     together = listed(prioritised(pl.concat([here, there]), capacity, cover))
     alone = (listed(prioritised(part, capacity, cover)) for part in (here, there))
     assert together == set().union(*alone)
+
+
+@FEW
+@given(HOUSEHOLDS, CAPACITIES, COVERS)
+def test_duties_with_visits_of_their_own_are_all_listed_and_take_none_from_the_others(drawn, capacity, cover):
+    frame, place = cohort(drawn), ["county_id", "township_id"]
+    own = prioritised(frame, capacity, cover, own_visits(place))
+    assert must_visits_without_place(own) == 0
+    assert listed(prioritised(frame, capacity, cover)) <= listed(own)
+    for part in own.partition_by("township_id"):
+        others = part.filter(pl.col("rules").list.len() == 0)
+        assert others["is_listed"].sum() == min(visits_of(capacity, part["township_id"][0]), len(others))

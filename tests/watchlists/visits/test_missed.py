@@ -6,6 +6,7 @@ from register.reference import alert_rules
 from tests.watchlists.lists import features
 from watchlists.visits.capacity import Capacity
 from watchlists.visits.missed import missed, missed_counts
+from watchlists.visits.must_visits import MustVisitParameters, must_visits
 from watchlists.visits.policies import Visiting, turns_under, visited_cohort
 
 #: One visit a township. H3's child dropped out, so H3 is visited; H1 and H4 fell, H4 just above the line.
@@ -30,7 +31,7 @@ FACTS = features(
 
 
 def turns(visits=1):
-    cohort = visited_cohort(ROWS, FACTS, alert_rules())
+    cohort = visited_cohort(ROWS, FACTS, alert_rules(), must_visits(MustVisitParameters()))
     return turns_under("list", cohort, Visiting(Capacity("township", visits), {}))
 
 

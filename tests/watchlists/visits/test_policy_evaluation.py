@@ -3,6 +3,7 @@ import polars as pl
 from register.reference import alert_rules
 from tests.watchlists.lists import features
 from watchlists.visits.capacity import Capacity
+from watchlists.visits.must_visits import MustVisitParameters, must_visits
 from watchlists.visits.policies import POLICIES, Visiting, facts_needed, turns_under, visited, visited_cohort
 from watchlists.visits.policy_evaluation import came_out, found_by_county, judged_policies
 
@@ -25,7 +26,7 @@ FACTS = features(
     {"household_id": "H3", "n_dropouts": 1.0, "resources_over_line": None},
     {"household_id": "H4", "resources_over_line": 1.1},
 )
-COHORT = visited_cohort(ROWS, FACTS, alert_rules())
+COHORT = visited_cohort(ROWS, FACTS, alert_rules(), must_visits(MustVisitParameters()))
 
 
 def turns(cohort):
@@ -99,7 +100,7 @@ def test_the_same_draws_give_the_same_bounds():
 
 def test_the_named_features_are_all_that_the_policies_go_by():
     named = FACTS.select("household_id", *facts_needed(alert_rules()))
-    assert visited_cohort(ROWS, named, alert_rules()).equals(COHORT)
+    assert visited_cohort(ROWS, named, alert_rules(), must_visits(MustVisitParameters())).equals(COHORT)
 
 
 def test_townships_numbered_alike_in_two_counties_are_visited_apart():
@@ -121,3 +122,15 @@ def test_townships_numbered_alike_in_two_counties_are_visited_apart():
 
 def test_visits_counted_by_county_can_be_pooled_too():
     assert len(turns_under("pooled", COHORT, Visiting(Capacity("county", 3), {})).filter(visited())) == 3
+
+
+def test_duties_with_visits_of_their_own_leave_the_others_theirs_under_every_policy():
+    """H3's child dropped out: that visit comes on top, and every policy has it."""
+    own = Visiting(Capacity("township", 1), {}, MustVisitParameters(visits="own"))
+    chosen = {
+        policy: turns_under(policy, COHORT, own).filter(visited())["household_id"].sort().to_list()
+        for policy in POLICIES
+    }
+    assert chosen["list"] == chosen["pooled"] == ["H1", "H3"]
+    assert chosen["risk_only"] == ["H1", "H4"]
+    assert {len(one) for one in chosen.values()} == {2}

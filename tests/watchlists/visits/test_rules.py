@@ -3,6 +3,7 @@ import pytest
 from register.errors import ContractError
 from register.reference import must_visit_rules
 from tests.watchlists.lists import features
+from watchlists.visits.must_visits import MustVisitParameters, must_visits
 from watchlists.visits.rules import triggered_rules
 
 
@@ -35,3 +36,24 @@ def test_a_rule_over_a_feature_that_is_not_built_is_refused():
         "alert_rules.yaml: rule 'unsafe_water' reads feature 'has_unsafe_water', which is not built; "
         "name a declared feature or drop the rule"
     )
+
+
+def test_a_ceiling_takes_out_who_is_known_to_have_more_and_nobody_else():
+    """Three with the same bills: at 1.5 lines, at 2.5 lines, and nobody knows."""
+    bill = {"own_payment_over_rural_income_12m": 1.2}
+    frame = features(
+        *(
+            {"household_id": f"H{n}", "resources_over_line": over, **bill}
+            for n, over in enumerate((1.5, 2.5, None))
+        )
+    )
+    tighter = {"medical_payment_any": {"resources_below": 2.0}}
+    spoken = triggered_rules(frame, must_visits(MustVisitParameters.of({"tighter": tighter})))
+    assert spoken["rules"].to_list() == [["medical_payment_any"], [], ["medical_payment_any"]]
+
+
+def test_a_ceiling_over_a_feature_that_is_not_built_is_refused():
+    frame = features({"household_id": "H1"}).drop("resources_over_line")
+    rules = must_visits(MustVisitParameters.of({"tighter": {"dropout": {"resources_below": 2.0}}}))
+    with pytest.raises(ContractError, match="reads feature 'resources_over_line', which is not built"):
+        triggered_rules(frame, rules)

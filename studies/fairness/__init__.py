@@ -1,0 +1,1 @@
+"""Whom the delivered list misses at equal true risk, and why."""

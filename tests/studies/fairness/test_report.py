@@ -1,0 +1,41 @@
+import polars as pl
+import pytest
+
+from features.declaration import GROUPS
+from studies.fairness.report import write_report
+from studies.fairness.study import study
+from tests.parameters import parameters
+from tests.studies.fairness.rows import judged_with_truth
+
+EVALUATION = parameters({"evaluate.bootstrap": 60, "evaluate.risk_bands": 10}).evaluate
+
+
+@pytest.fixture(scope="module")
+def page(tmp_path_factory):
+    target = tmp_path_factory.mktemp("docs") / "fairness.md"
+    findings = study(judged_with_truth(), EVALUATION)
+    part = {"group": "household_size", "value": "4-5", "n": 600, "margin": -0.3}
+    parts = pl.DataFrame([part | dict.fromkeys(GROUPS, 0.0) | {"employment": -0.3}])
+    write_report(target, findings, parts, 10)
+    return target.read_text(encoding="utf-8")
+
+
+def test_every_table_has_a_heading_and_rows_of_one_width(page):
+    tables = [one for one in page.split("\n\n") if one.startswith("|")]
+    assert len(tables) >= 4
+    for table in tables:
+        assert len({line.count("|") for line in table.strip().splitlines()}) == 1
+
+
+def test_the_reason_of_a_gap_is_told_of_every_group_missed(page):
+    assert "- **household size 4-5**: -" in page
+    assert "employment -0.30" in page
+
+
+def test_the_hidden_poor_are_told_as_a_ratio(page):
+    assert "| everybody | " in page
+    assert " : 1 |" in page
+
+
+def test_no_placeholder_is_left(page):
+    assert "{" not in page
