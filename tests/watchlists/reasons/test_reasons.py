@@ -48,8 +48,8 @@ def test_the_reasons_of_an_ill_man_in_english():
         "50% above the line of 8,700. "
         "Illness: own medical payment in 12 months, share of a year's needs: 40% "
         "(a year ago 1%, typical of the county: 2%); the model attributes a rise of the risk to it. "
-        "What makes it vulnerable, as the model attributes: level of income – observations below the "
-        "line: 3 times (typical of the county: 0 times)."
+        "What makes it vulnerable, as the model attributes: level of income – observations below the line, "
+        "of the last four: 3 times (typical of the county: 0 times)."
     )
 
 
@@ -92,10 +92,8 @@ def test_what_such_households_were_recorded_to_fall_by_is_asked_of_first():
 def test_the_largest_standing_part_is_named_even_if_no_fact_stands_behind_it_and_others_only_with_one():
     quiet = explained("H1", events=(), community=0.9, household=0.7, income=0.4)
     zh, _ = sentences({"household_id": "H1", **POOR}, *NEIGHBOURS, scored=quiet)
-    assert (
-        zh[2]
-        == "处境薄弱在于（模型归因）：村庄环境；收入水平——最近四次观察中低于线的次数：3次（全县一般0次）。"
-    )
+    standing = "处境薄弱在于（模型归因）：村庄环境；"
+    assert zh[2] == f"{standing}收入水平——最近四次观察中低于线的次数：3次（全县一般0次）。"
 
 
 def test_income_that_fell_within_the_year_is_told_although_it_is_no_official_cause():
