@@ -174,8 +174,8 @@ def _train(
     )
     facts = {
         **trained.facts,
-        "line_changes": [round(one, 4) for one in season.line_changes],
-        "line_changes_came": [round(one, 4) for one in season.line_changes_came],
+        "line_changes": [round(one, 6) for one in season.line_changes],
+        "line_changes_came": [round(one, 6) for one in season.line_changes_came],
         "code_sha256": code_sha256,
     }
     trained = replace(trained, facts=facts)
