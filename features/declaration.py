@@ -25,6 +25,9 @@ CAUSES = (
 CIRCUMSTANCES = ("income", "relocation", "household", "community", "assistance", "reporting")
 GROUPS = (*CAUSES, *CIRCUMSTANCES)
 
+#: Files that hold more features of a group, each with the group it belongs to.
+FURTHER = {"composition": "household", "education": "household"}
+
 #: Tables of events: whoever has no record in them had none, so a count of nothing is 0 and not missing.
 EVENTS = ("shocks", "schooling")
 #: Places whose other households a feature may look at, each with what names it in the spine.
@@ -100,6 +103,8 @@ def feature(
 ) -> Callable[[Callable[[], pl.Expr]], Callable[[], pl.Expr]]:
     """Declare the decorated function as a feature of the cause its module is named for.
 
+    A module of `FURTHER` is named for what it holds and belongs to the group that stands there.
+
     Returns
     -------
     callable
@@ -112,13 +117,14 @@ def feature(
     """
 
     def declare(expression: Callable[[], pl.Expr]) -> Callable[[], pl.Expr]:
-        name, group = expression.__name__, expression.__module__.rpartition(".")[2]
+        name, module = expression.__name__, _module(expression)
+        group = FURTHER.get(module, module)
         if name in _declared:
             raise TypeError(f"feature {name} is declared twice: choose another name")
         if over not in TABLES and over not in PASSES:
             raise TypeError(f"feature {name}: over={over!r} is neither a table nor one of {PASSES}")
         if group not in GROUPS:
-            raise TypeError(f"feature {name}: module {group} is none of {GROUPS}")
+            raise TypeError(f"feature {name}: module {module} is none of {GROUPS}")
         _declared[name] = Feature(
             name=name,
             over=over,
@@ -138,10 +144,20 @@ def feature(
 
 
 def declared_features() -> tuple[Feature, ...]:
-    """List every feature, by group in the order of `GROUPS`, then as declared."""
-    for group in GROUPS:
-        import_module(f"features.{group}")
-    return tuple(sorted(_declared.values(), key=lambda one: GROUPS.index(one.group)))
+    """List every feature, by group in the order of `GROUPS`, a group's own file first, then as declared."""
+    modules = (*GROUPS, *FURTHER)
+    for module in modules:
+        import_module(f"features.{module}")
+    return tuple(
+        sorted(
+            _declared.values(),
+            key=lambda one: (GROUPS.index(one.group), modules.index(_module(one.expression))),
+        )
+    )
+
+
+def _module(expression: Callable[[], pl.Expr]) -> str:
+    return expression.__module__.rpartition(".")[2]
 
 
 def feature_groups() -> dict[str, list[str]]:

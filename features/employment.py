@@ -236,3 +236,27 @@ def n_short_spells_12m() -> pl.Expr:
 def n_out_of_work() -> pl.Expr:
     stopped = (pl.col("activity") != "seeking") & (pl.col("ended_months_ago") < 12) & present()
     return people(stopped | WORKING) - people(WORKING)
+
+
+@feature(
+    over="members",
+    zh="未就业也未求职的成年人数（18至64岁）",
+    en="adults of 18 to 64 without work who do not look for it",
+    unit="persons",
+    source="DOMAIN 8.1: share of labour at work [S59]; EPH ESTADO",
+    direction=1,
+)
+def n_inactive_adults() -> pl.Expr:
+    return count(pl.col("age").is_between(18, 64) & ~pl.col("is_in_labour_force"))
+
+
+@feature(
+    over="members",
+    zh="户主配偶在业（无配偶为空）",
+    en="the spouse of the head is at work (missing without a spouse)",
+    source="DOMAIN 1.6: high share of one unstable wage [S43]; EPH CH03, ESTADO",
+    bounds=(0, 1),
+    direction=-1,
+)
+def is_spouse_at_work() -> pl.Expr:
+    return pl.when(pl.col("relation") == "spouse").then(pl.col("is_at_work")).max()

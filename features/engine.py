@@ -8,6 +8,7 @@ from datetime import date
 
 import polars as pl
 
+from features.activity import with_activity
 from features.attendance import with_years_attended
 from features.declaration import EVENTS, PASSES, PLACES, Feature, declared_features
 from features.lineage import Lineage
@@ -199,7 +200,7 @@ def _dress(
     if "member_id" in table.by_name:
         view = lineage.with_ages(view)
     if table.name == "members":
-        view = with_years_attended(view, shard, day)
+        view = with_activity(with_years_attended(view, shard, day), shard, day)
     if _money(table):
         view = view.join(
             spine.select("household_id", "equivalents"), on="household_id", how="left", maintain_order="left"

@@ -1,70 +1,10 @@
-"""Household: its size, ages and schooling, its standing, and how it gets by in need."""
+"""Household: its standing, how it gets by in need, and where its students and workers are."""
 
 import polars as pl
 
 from features.declaration import feature
-from features.expressions import attending, between, change, count, latest, mean, share, within, working
+from features.expressions import attending, between, change, count, latest, share, within, working
 from register.tables.shocks import COPING
-
-AGE = pl.col("age")
-YEARS = {"none": 0.0, "primary": 6.0, "middle": 9.0, "high": 12.0, "college": 15.0, "university": 16.0}
-
-
-def _school_years() -> pl.Expr:
-    """Read the school a member finished, or attends if that is higher."""
-    finished = pl.col("education").replace_strict(YEARS, default=None, return_dtype=pl.Float64)
-    return pl.max_horizontal(finished, pl.col("years_attended"))
-
-
-@feature(over="members", zh="家庭人口", en="members", unit="persons", source="DOMAIN 3.1 [C4]")
-def household_size() -> pl.Expr:
-    return pl.len()
-
-
-@feature(over="members", zh="6岁以下儿童数", en="children under 6", unit="persons", source="EPH CH06")
-def n_under_6() -> pl.Expr:
-    return count(AGE < 6)
-
-
-@feature(over="members", zh="18岁以下人数", en="children under 18", unit="persons", source="DOMAIN 1.6 [S43]")
-def n_under_18() -> pl.Expr:
-    return count(AGE < 18)
-
-
-@feature(
-    over="members", zh="60岁及以上人数", en="members of 60 and over", unit="persons", source="DOMAIN 3.5"
-)
-def n_elderly() -> pl.Expr:
-    return count(AGE >= 60)
-
-
-@feature(
-    over="members",
-    zh="全为老年人",
-    en="only members of 60 and over",
-    source="DOMAIN 7.2: lone elderly are a hard group [S84]",
-    bounds=(0, 1),
-)
-def is_elderly_only() -> pl.Expr:
-    return (AGE >= 60).all()
-
-
-@feature(
-    over="members",
-    zh="仅一名成年人且有未成年人",
-    en="one adult alone with children",
-    source="DOMAIN 1.6: many children [S43]",
-    bounds=(0, 1),
-)
-def is_single_adult() -> pl.Expr:
-    return ((AGE >= 18).sum() == 1) & (AGE < 18).any()
-
-
-@feature(
-    over="members", zh="户主年龄", en="age of the head", unit="years", source="EPH CH06", bounds=(0, 120)
-)
-def age_of_head() -> pl.Expr:
-    return mean("age", pl.col("relation") == "head")
 
 
 @feature(
@@ -123,32 +63,6 @@ def has_spent_savings_12m() -> pl.Expr:
 def has_borrowed_12m() -> pl.Expr:
     borrowed = pl.col("kind").is_in(["borrowed_family", "borrowed_bank", "bought_on_credit"])
     return (borrowed & within(12)).any()
-
-
-@feature(
-    over="members",
-    zh="成年人平均受教育年限",
-    en="mean years of school of adults",
-    unit="years",
-    source="DOMAIN 2.3: remaining poor mostly with primary school [S48]",
-    bounds=(0, 16),
-    direction=-1,
-)
-def mean_education() -> pl.Expr:
-    return pl.when(pl.col("age") >= 18).then(_school_years()).mean()
-
-
-@feature(
-    over="members",
-    zh="家庭最高受教育年限",
-    en="most years of school in the household",
-    unit="years",
-    source="DOMAIN 2.3 [S48]",
-    bounds=(0, 16),
-    direction=-1,
-)
-def highest_education() -> pl.Expr:
-    return _school_years().max()
 
 
 @feature(

@@ -1,4 +1,4 @@
-"""Who is looked after at a date: out of poverty then, and not under monitoring."""
+"""Who is looked after at a date: out of poverty then, not under monitoring; and who was below the line."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -60,8 +60,37 @@ def cohort(
     ----------
     DESIGN 5; "not under monitoring" is DOMAIN 1.1.
     """
+    above = pl.col("resources_over_line") >= 1
+    return _listed(shard, dates, resources_months, categories, outcome, above)
+
+
+def below_line(
+    shard: Shard,
+    dates: Sequence[date],
+    resources_months: int,
+    categories: Sequence[str],
+    outcome: str = FALLS,
+) -> pl.DataFrame:
+    """List who would be in the cohort but for being below the line already, at each date.
+
+    They cannot fall and are never scored; what becomes of them teaches about those just above.
+    Arguments and columns are those of `cohort`; no row is in both.
+    """
+    below = pl.col("resources_over_line") < 1
+    return _listed(shard, dates, resources_months, categories, outcome, below)
+
+
+def _listed(
+    shard: Shard,
+    dates: Sequence[date],
+    resources_months: int,
+    categories: Sequence[str],
+    outcome: str,
+    side: pl.Expr,
+) -> pl.DataFrame:
+    """List the households on one side of the line."""
     read = readings(shard, dates, resources_months).with_columns(_was_below().alias("was_below"))
-    looked_after = read.filter(pl.col("category").is_in(list(categories)), pl.col("resources_over_line") >= 1)
+    looked_after = read.filter(pl.col("category").is_in(list(categories)), side)
     return (
         _at_risk(shard, looked_after, outcome)
         .join(_places(shard, dates), on=["village_id", "as_of_date"], how="left")

@@ -33,12 +33,12 @@ def task_of(source_kind: str, cohort: CohortParameters, label: LabelRules) -> di
     {'categories': ['ordinary']}
     """
     # Tasks decided on before there were several outcomes name none: it was the first. How the line is
-    # taken in the windows trained on is a way to learn, not another question.
+    # taken in the windows trained on, and whom trees learn from, are ways to learn, not another question.
     passed_over = (("outcome", FALLS), ("line_rise", OBSERVED), ("line_rise", CARRIED))
     named = {name: value for name, value in label.written().items() if (name, value) not in passed_over}
     return {
         "source_kind": source_kind,
-        "cohort": cohort.written(),
+        "cohort": {"categories": cohort.written()["categories"]},
         "label": named,
     }
 

@@ -7,7 +7,7 @@ from typing import Any
 import lightgbm as lgb
 import numpy as np
 
-from models.arrays import Floats, Integers
+from models.arrays import Flags, Floats, Integers
 from register.errors import ContractError
 
 #: Every member leaves out another one of this many parts of the households.
@@ -34,6 +34,10 @@ class Rows:
     label: Integers
     weight: Floats
     lot: Floats
+
+    def where(self, kept: Flags) -> "Rows":
+        """Keep some rows."""
+        return Rows(self.matrix[kept], self.label[kept], self.weight[kept], self.lot[kept])
 
 
 def fit_boosters(

@@ -13,7 +13,7 @@ from sklearn.utils import Tags
 from sklearn.utils.multiclass import type_of_target
 from sklearn.utils.validation import check_consistent_length, check_is_fitted, validate_data
 
-from models.arrays import Floats, Integers
+from models.arrays import Flags, Floats, Integers
 from models.risk.boosters import Rows, boosted_margins, fit_boosters, unseen_margins
 from models.risk.calibration.calibrate import Calibration
 from models.risk.logistic import blend, fit_logistic
@@ -62,7 +62,7 @@ class RiskModel(ClassifierMixin, BaseEstimator):
     members_ : list of Booster
         Read back from the text that is stored, so a loaded model is bit-identical.
     logistic_ : LogisticMember
-        Fitted on the same rows.
+        Fitted on the same rows, but for those that only trees learn from.
     logistic_share_ : float
         How much of the margin is the logistic member's: 0 as fitted, see `blended`.
     calibration_ : Calibration
@@ -115,7 +115,14 @@ class RiskModel(ClassifierMixin, BaseEstimator):
         self.seed = seed
         self.threads = threads
 
-    def fit(self, X: pd.DataFrame | ArrayLike, y: ArrayLike, sample_weight: ArrayLike | None = None) -> Self:
+    def fit(
+        self,
+        X: pd.DataFrame | ArrayLike,
+        y: ArrayLike,
+        sample_weight: ArrayLike | None = None,
+        *,
+        trees_only: ArrayLike | None = None,
+    ) -> Self:
         """Train the members.
 
         Parameters
@@ -127,23 +134,28 @@ class RiskModel(ClassifierMixin, BaseEstimator):
             Two different labels; the greater one is the outcome (1: fell below the line).
         sample_weight : array-like, shape (n,), optional
             How many rows a row stands for; one by default.
+        trees_only : array-like of bool, shape (n,), optional
+            Rows that the boosters learn from and the logistic member does not; none by default.
 
         Raises
         ------
         SeasonError
-            When all rows have the same label.
+            When all rows, or all that both kinds learn from, have the same label.
         ContractError
-            When a column, a weight or a constraint is not as it must be.
+            When a column, a weight, a flag or a constraint is not as it must be.
         """
         label, matrix = self._learn_classes(y), self._learn_columns(X)
         check_consistent_length(matrix, label)
         households, order = households_in_order(X if isinstance(X, pd.DataFrame) else matrix)
         weight, directions = _weights(sample_weight, len(label)), self._directions()
         lot = household_lot(households, "parts")
+        both = ~_flags(trees_only, len(label))
+        _refuse_one_class(self.classes_[np.unique(label[both])], int(both.sum()))
         rows = Rows(matrix[order], label[order], weight[order], lot[order])
         parameters = self._lightgbm_parameters(directions)
         self.members_ = fit_boosters(rows, self.feature_names, parameters, self.members, self.rounds)
-        self.logistic_ = fit_logistic(rows.matrix, rows.label, rows.weight, directions, self.ridge)
+        plain = rows if both.all() else rows.where(both[order])
+        self.logistic_ = fit_logistic(plain.matrix, plain.label, plain.weight, directions, self.ridge)
         self.logistic_share_ = 0.0
         self.calibration_ = Calibration()
         self.scenarios_: Mapping[str, Calibration] = {}
@@ -240,7 +252,6 @@ class RiskModel(ClassifierMixin, BaseEstimator):
             # scikit-learn's own sentence, by which its tools know a classifier of two classes.
             raise ContractError(f"Only binary classification is supported. The type of the target is {kind}.")
         self.classes_, label = np.unique(known, return_inverse=True)
-        _refuse_one_class(self.classes_, len(label))
         return label
 
     def _directions(self) -> list[int]:
@@ -278,9 +289,19 @@ def _weights(sample_weight: ArrayLike | None, n_rows: int) -> Floats:
     return weight
 
 
+def _flags(trees_only: ArrayLike | None, n_rows: int) -> Flags:
+    flags = np.zeros(n_rows, dtype=bool) if trees_only is None else np.asarray(trees_only)
+    if flags.shape != (n_rows,) or flags.dtype != bool:
+        raise ContractError(
+            f"training: found trees_only of type {flags.dtype} and shape {flags.shape}, allowed is true or "
+            f"false for each of {n_rows} rows; mark the rows again"
+        )
+    return flags
+
+
 def _refuse_one_class(classes: NDArray[Any], n_rows: int) -> None:
-    if len(classes) == 1:
-        n_positive = n_rows if classes[0] == 1 else 0
+    if len(classes) < 2:
+        n_positive = n_rows if 1 in classes.tolist() else 0
         raise SeasonError(
             f"training: found one class only, {n_positive} of {n_rows} rows with a known label have the "
             "outcome; take a later season or check the label section of params.yaml"

@@ -1,7 +1,7 @@
 """Features joined with labels: the rows a model is trained or calibrated on."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -30,12 +30,22 @@ class TrainingSet:
         How many rows of the cohort a row stands for.
     known_on : ndarray of datetime64[D]
         When the label became known.
+    trees_only : ndarray of bool, optional
+        Rows that are not of the cohort and teach the trees alone; by default there are none.
     """
 
     frame: pd.DataFrame
     label: Integers
     weight: Floats
     known_on: NDArray[np.datetime64]
+    trees_only: Flags | None = None
+
+    @property
+    def cohort(self) -> "TrainingSet":
+        """Leave out the rows that teach the trees alone: they are neither judged nor counted."""
+        if self.trees_only is None:
+            return self
+        return replace(self.where(~self.trees_only), trees_only=None)
 
     def known_by(self, day: date) -> "TrainingSet":
         """Keep the rows whose label was known at `day`."""
@@ -65,7 +75,8 @@ class TrainingSet:
 
     def where(self, kept: Flags) -> "TrainingSet":
         """Keep some rows."""
-        return TrainingSet(self.frame[kept], self.label[kept], self.weight[kept], self.known_on[kept])
+        flags = None if self.trees_only is None else self.trees_only[kept]
+        return TrainingSet(self.frame[kept], self.label[kept], self.weight[kept], self.known_on[kept], flags)
 
 
 def monotone_directions(features: Sequence[Feature]) -> dict[str, int]:
@@ -95,10 +106,10 @@ def sample_negatives(known: pl.DataFrame, max_negatives: int) -> pl.DataFrame:
     return known.filter(pl.col("label") | pl.Series(drawn)).with_columns(weight.alias("weight"))
 
 
-def sample_households(known: pl.DataFrame, max_rows: int) -> pl.DataFrame:
+def sample_households(known: pl.DataFrame, max_rows: int, draw: str = "calibration") -> pl.DataFrame:
     """Keep all rows of a fixed draw of households, about `max_rows` rows, each of weight one."""
     share = min(1.0, max_rows / max(len(known), 1))
-    drawn = household_lot(known["household_id"], "calibration") < share
+    drawn = household_lot(known["household_id"], draw) < share
     return known.filter(pl.Series(drawn)).with_columns(weight=pl.lit(1.0))
 
 
@@ -128,13 +139,15 @@ def feature_frame(
 
 
 def training_set_of(rows: pl.DataFrame, frame: pd.DataFrame, kept: pl.Series) -> TrainingSet:
-    """Take the `kept` rows (``label, weight, label_known_on``) with their features."""
+    """Take the `kept` rows (``label, weight, label_known_on``, or ``trees_only`` too) and their features."""
     chosen = rows.filter(kept)
+    flags = chosen["trees_only"].fill_null(value=False).to_numpy() if "trees_only" in chosen.columns else None
     return TrainingSet(
         frame[kept.to_numpy()],
         chosen["label"].cast(pl.Int64).to_numpy(),
         chosen["weight"].fill_null(1.0).to_numpy(),
         chosen["label_known_on"].to_numpy().astype("datetime64[D]"),
+        flags,
     )
 
 

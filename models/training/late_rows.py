@@ -49,7 +49,8 @@ def judged_late(
     Parameters
     ----------
     training, late : TrainingSet
-        All rows to train on, and those whose label became known within a label window.
+        All rows to train on, and those whose label became known within a label window; of the first
+        some may teach the trees alone, and do not count as rows to judge by.
     others : DataFrame
         Labels of the late rows read for other rises of the line, a column each.
     ripening : Maturity
@@ -63,11 +64,13 @@ def judged_late(
     """
     past, kept = _members_apart(training, late, earlier, settings.min_calibration_positives)
     judged = late.where(kept)
-    for rows, name in ((past, "earlier"), (judged, "later")):
+    for rows, name in ((past.cohort, "earlier"), (judged, "later")):
         if not rows.carries(settings.min_calibration_positives):
             note = f"identity: {rows.n_positive} of {len(rows.label)} {name} rows positive"
             return Judged(dict.fromkeys([ASSUMED, *others.columns], Calibration(note=note)))
-    model = RiskModel(**settings.trees, monotone_cst=directions).fit(past.frame, past.label, past.weight)
+    model = RiskModel(**settings.trees, monotone_cst=directions).fit(
+        past.frame, past.label, past.weight, trees_only=past.trees_only
+    )
     scored = _scored_late(model, judged, ripening)
     boosted, logistic, label = (scored[name].to_numpy() for name in ("boosted", "logistic", "label"))
     selection = select(boosted, logistic, label, scored["as_of_date"], settings.few_positives)
@@ -88,7 +91,7 @@ def _members_apart(
     A label window apart; where too little was known then, by household, half and half.
     """
     past = training.known_by(earlier)
-    if past.carries(least):
+    if past.cohort.carries(least):
         return past, np.ones(len(late.label), dtype=bool)
     return training.where(training.lot("apart") < HALF), late.lot("apart") >= HALF
 

@@ -31,6 +31,7 @@ from register.seasons import months_later
 class TrainedSeason:
     """A model of one date, what it was trained on, and the rows it was asked to score.
 
+    `training` are the rows of the cohort; those that taught the trees alone are not among them.
     `late` are the rows the kind was chosen and calibrated on: `KEYS`, ``label`` as it ripens,
     and the raw margins ``boosted, logistic`` of members that had not seen them; none where
     too little was known.
@@ -95,14 +96,14 @@ def train_season(
     judged = judged_late(training, late, others, ripening, directions, earlier, settings)
     selection = judged.selection
     fitted = RiskModel(**settings.trees, monotone_cst=directions).fit(
-        training.frame, training.label, training.weight
+        training.frame, training.label, training.weight, trees_only=training.trees_only
     )
     model = fitted.blended(selection.logistic_share if selection else KINDS[UNJUDGED])
     read = read_for_each_rise(model, late, judged, settings.latest_year)
     is_scored = joined["is_scored"].is_not_null()
     return TrainedSeason(
         model.calibrated(read.pop(ASSUMED), read),
-        training,
+        training.cohort,
         joined.filter(is_scored).select(KEYS),
         frame[is_scored.to_numpy()],
         selection,
@@ -117,7 +118,12 @@ UNJUDGED = "logistic"
 
 
 def wanted_rows(
-    known: pl.DataFrame, scored: pl.DataFrame, day: date, label_months: int, settings: ModelSettings
+    known: pl.DataFrame,
+    scored: pl.DataFrame,
+    day: date,
+    label_months: int,
+    settings: ModelSettings,
+    below: pl.DataFrame | None = None,
 ) -> pl.DataFrame:
     """List the rows a training looks at: drawn to train on, drawn to calibrate on, asked for.
 
@@ -134,12 +140,15 @@ def wanted_rows(
         those to calibrate on.
     settings : ModelSettings
         Sampling.
+    below : DataFrame, optional
+        Labels as known at `day` of rows outside the cohort (`models.labels.cohort.below_line`): they
+        teach the trees alone, each with weight one, at most about as many as negatives are drawn.
 
     Returns
     -------
     DataFrame
-        `KEYS`, ``label, label_known_on, weight, calibrates, is_scored``; each of the last three is
-        missing where the row is not wanted for that.
+        `KEYS`, ``label, label_known_on, weight, calibrates, is_scored, trees_only``; each of the last
+        four is missing where the row is not wanted for that.
     """
     training = sample_negatives(known, settings.max_negatives).select(*KEYS, "weight")
     recent = known.filter(pl.col("label_known_on") > months_later(day, -label_months))
@@ -147,13 +156,17 @@ def wanted_rows(
         *KEYS, calibrates=pl.lit(value=True)
     )
     flagged = scored.select(*KEYS, is_scored=pl.lit(value=True))
-    return (
+    wanted = (
         known.select(*KEYS, "label", "label_known_on", *_others(known))
         .join(flagged, on=KEYS, how="full", coalesce=True)
         .join(training, on=KEYS, how="left")
         .join(late, on=KEYS, how="left")
         .filter(pl.any_horizontal(pl.col("weight", "calibrates", "is_scored").is_not_null()))
     )
+    if below is None:
+        return wanted.with_columns(trees_only=pl.lit(None, dtype=pl.Boolean))
+    drawn = sample_households(below, settings.max_negatives, "below line")
+    return pl.concat([wanted, drawn.with_columns(trees_only=pl.lit(value=True))], how="diagonal")
 
 
 def _ripening(then: pl.DataFrame, now: pl.DataFrame, after: date, settings: ModelSettings) -> Maturity:
@@ -173,7 +186,8 @@ def _facts(known: pl.DataFrame, training: TrainingSet, calibration: Calibration,
         "n_known": len(known),
         "n_positive": n_positive,
         "base_rate": round(n_positive / len(known), 6),
-        "n_rows_trained_on": len(training.label),
+        "n_rows_trained_on": len(training.cohort.label),
+        "n_rows_below": len(training.label) - len(training.cohort.label),
         "calibration_map": calibration.map.name,
         "calibration_rows": calibration.n_rows,
         "calibration_note": calibration.note,

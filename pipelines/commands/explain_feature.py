@@ -26,6 +26,8 @@ DERIVED = {
     "is_current": ("在核算期内", "in the resources window"),
     "is_active": ("尚在进行", "goes on"),
     "age": ("年龄", "age"),
+    "is_at_work": ("在业", "has a job"),
+    "is_in_labour_force": ("在业或求职", "has a job or looks for one"),
     "years_attended": ("在读学段对应受教育年限", "years of school that the stage attended leads to"),
     "ended_months_ago": ("结束几个月", "months since its end"),
     "ends_in_months": ("几个月后到期", "months to its end"),

@@ -10,7 +10,7 @@ from typing import TypeVar
 import polars as pl
 
 from models.keys import KEYS
-from models.labels.cohort import cohort
+from models.labels.cohort import below_line, cohort
 from models.labels.label_rules import LabelRules
 from models.labels.labels import labels, labels_by_change
 from models.labels.line_scenarios import CAME, assumed_change, line_scenarios
@@ -65,6 +65,19 @@ def labelled_cohorts(
     return pl.concat(side_by_side(register, of, "cohorts and labels", threads)).sort(KEYS)
 
 
+def rows_below_line(
+    register: Register, dates: Sequence[date], rules: LabelRules, categories: Sequence[str], threads: int
+) -> pl.DataFrame:
+    """List every county's households that are below the line at a date already: to learn from alone."""
+
+    def of(county_id: str) -> pl.DataFrame:
+        shard = register.shard(county_id)
+        days = observed_dates(shard, dates)
+        return below_line(shard, days, rules.resources_months, categories, rules.outcome)
+
+    return pl.concat(side_by_side(register, of, "households below the line", threads)).sort(KEYS)
+
+
 def last_recorded_on(register: Register) -> date:
     """Find the last date anything was recorded on households or income."""
     paths = [
@@ -85,11 +98,14 @@ def seasons_to_train(
     folders: Mapping[date, Sequence[Path]],
     end: date,
     threads: int,
+    below: pl.DataFrame | None = None,
 ) -> list[Season]:
     """Label the cohorts again as known at each training date, and a label window before it.
 
     Nothing recorded later is seen. Of the earlier labels only those new then are wanted. Both
     are read with the line as it is taken at the training date. `end` is where the register ends.
+    Rows `below` the line (`rows_below_line`) are labelled alike and stand among the rows to look
+    at alone, to train the trees.
     """
     earlier = {day: months_later(day, -rules.months) for day in folders}
     back = -2 * rules.months - rules.settle_months
@@ -97,16 +113,20 @@ def seasons_to_train(
 
     def of(county_id: str) -> dict[date, _Known]:
         shard, rows = register.shard(county_id), judged.filter(pl.col("county_id") == county_id)
+        outside = rows.clear() if below is None else below.filter(pl.col("county_id") == county_id)
+        learned = pl.concat([rows.select(KEYS), outside.select(KEYS)])
         read = {}
         for day in folders:
             assumed = assumed_change(shard, day, rules)
             stated = line_scenarios(shard, day, rules, settings.line_rises, end)
-            past = rows.filter(pl.col("as_of_date") < day)
+            past = learned.filter(pl.col("as_of_date") < day)
             known, *others = labels_by_change(shard, past, rules, day, [assumed, *stated.values()])
             columns = [other["label"].alias(name) for name, other in zip(stated, others, strict=True)]
             then = rows.filter(pl.col("as_of_date").is_between(*new_then[day], closed="left"))
+            known = known.with_columns(columns).drop_nulls("label").select(*KNOWN, *stated)
             read[day] = _Known(
-                known.with_columns(columns).drop_nulls("label").select(*KNOWN, *stated),
+                known.join(outside, on=KEYS, how="anti"),
+                known.select(KNOWN).join(outside, on=KEYS, how="semi"),
                 labels(shard, then, rules, earlier[day], assumed).drop_nulls("label").select(KNOWN),
                 assumed,
                 stated.get(CAME),
@@ -118,12 +138,13 @@ def seasons_to_train(
     def season(day: date, kept: Sequence[Path]) -> Season:
         at_day = [one[day] for one in read]
         known = pl.concat(one.now for one in at_day).sort(KEYS)
+        outside = None if below is None else pl.concat(one.below for one in at_day).sort(KEYS)
         scored = judged.filter(pl.col("as_of_date") == day)
         return Season(
             day,
             known,
             pl.concat(one.earlier for one in at_day).sort(KEYS),
-            wanted_rows(known, scored, day, rules.months, settings),
+            wanted_rows(known, scored, day, rules.months, settings, outside),
             kept,
             sorted({one.assumed for one in at_day if one.assumed is not None}),
             sorted({one.came for one in at_day if one.came is not None}),
@@ -134,9 +155,13 @@ def seasons_to_train(
 
 @dataclass(frozen=True)
 class _Known:
-    """What a county knew at a training date, and the changes of its line."""
+    """What a county knew at a training date, and the changes of its line.
+
+    `now` are the labels of the cohort, `below` those of the rows outside it.
+    """
 
     now: pl.DataFrame
+    below: pl.DataFrame
     earlier: pl.DataFrame
     assumed: float | None
     came: float | None

@@ -18,6 +18,7 @@ from models.keys import KEYS
 from models.labels.label_rules import LabelRules
 from models.labels.labels import count_censored
 from models.labels.line_scenarios import CAME
+from models.labels.parameters import ALSO_BELOW
 from models.risk.logistic import blend
 from models.risk.parameters import AUTO, TRAINED
 from models.risk.storage import MANIFEST, save_model
@@ -39,6 +40,7 @@ from pipelines.stages.seasons import (
     gathered,
     labelled_cohorts,
     last_recorded_on,
+    rows_below_line,
     seasons_to_train,
 )
 from pipelines.workspace.parameters import Parameters
@@ -56,7 +58,7 @@ from watchlists.label_wording import words_of
 def main(workspace: Workspace, params: Parameters) -> None:
     """Read the register, label, train, write the models and what they were trained on."""
     register, rules, threads = Register(workspace.register), params.label, params.compute.threads
-    dates = [season_end(one) for one in seasons_between(params.features.first_season, params.season)]
+    dates = _dates(params)
     end = register_end(last_recorded_on(register), params.season)
     judged = labelled_cohorts(register, dates, rules, params.cohort.categories, end, threads)
     write_parquet(workspace.cohort, judged)
@@ -65,6 +67,10 @@ def main(workspace: Workspace, params: Parameters) -> None:
     facts = _training_facts(judged, params.season, chosen, end, final.facts if final else {}, rules)
     held = {table: register.holds(table) for table in rules.tables}
     write_json(workspace.training, facts | {"label_seen_in": held, "cause_forecast": forecast})
+
+
+def _dates(params: Parameters) -> list[date]:
+    return [season_end(one) for one in seasons_between(params.features.first_season, params.season)]
 
 
 def _origins(judged: pl.DataFrame, params: Parameters) -> list[str]:
@@ -95,7 +101,8 @@ def _trained(
     # Trainings run side by side, each on one thread: quicker than one after the other on all.
     settings = ModelSettings.of(params.model, 1)
     folders = _folders(workspace, chosen, season_end(params.season))
-    seasons = seasons_to_train(register, judged, rules, settings, folders, end, threads)
+    below = _below(register, params)
+    seasons = seasons_to_train(register, judged, rules, settings, folders, end, threads, below)
     causes = causes_recorded(register, judged, rules, {*folders, end}, threads)
     built = gathered(workspace, [*(one.rows for one in seasons), *causes.values()])
     train = partial(
@@ -119,6 +126,14 @@ def _trained(
         workspace.tracking,
     )
     return final, forecast
+
+
+def _below(register: Register, params: Parameters) -> pl.DataFrame | None:
+    """List who is below the line already, where the trees learn from them too."""
+    if params.cohort.learns_from != ALSO_BELOW:
+        return None
+    categories, threads = params.cohort.categories, params.compute.threads
+    return rows_below_line(register, _dates(params), params.label, categories, threads)
 
 
 def digests(workspace: Workspace, register: Register) -> dict[str, str]:
@@ -159,8 +174,8 @@ def _train(
     )
     facts = {
         **trained.facts,
-        "line_changes": [round(one, 4) for one in season.line_changes],
-        "line_changes_came": [round(one, 4) for one in season.line_changes_came],
+        "line_changes": [round(one, 6) for one in season.line_changes],
+        "line_changes_came": [round(one, 6) for one in season.line_changes_came],
         "code_sha256": code_sha256,
     }
     trained = replace(trained, facts=facts)

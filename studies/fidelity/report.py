@@ -56,7 +56,7 @@ logistic member alone by past seasons (ADR 9); each is judged as it would be del
 beside them: trees that are offered a fifth of the features, as the product's were until
 `model.feature_fraction` was chosen anew. With the 24 features here a fifth offers a tree five, so that .48 of
 the trees are offered none of a given cause and split on what goes along with it, a placebo too. Half
-offers twelve: .11 miss a cause. Of the product's 164 features it is 82: a cause of three, as accident, is
+offers twelve: .11 miss a cause. Of the product's features it is half too: a cause of three, as accident, is
 missing from .12 of the trees, one of four from .06, one of nine from .002.
 
 Falls without a cause: households that fell though nothing could have been switched off; nobody can name their

@@ -11,6 +11,7 @@ ELSEWHERE = {"protocol", "tune", "feature_report", "simulator", "source"}
 RUNS = (
     {
         "model.kind": "trained",
+        "cohort.learns_from": "cohort",
         "label.outcome": "enters_monitoring",
         "label.line_rise": "observed",
         "evaluate.cluster": "household",
@@ -29,6 +30,7 @@ RUNS = (
     {
         "label.outcome": "falls_below_line",
         "label.reading": "next_observation",
+        "cohort.learns_from": "also_below",
         "label.line_rise": "observed",
         "watchlist.capacity.per": "village",
     },

@@ -141,6 +141,7 @@ class Oracle:
             "entered_ago": months(row["recorded_on"], day),
             "line": line_on(row[table.event]),
             "attends": self.attends(row["member_id"], day) if table.name == "members" else None,
+            "does": self.does(row["member_id"], day) if table.name == "members" else None,
         }
 
     def attends(self, member: str, day: date) -> float | None:
@@ -149,6 +150,11 @@ class Oracle:
         spells = [row for row in spells if row["ended_on"] is None or row["ended_on"] > day]
         stages = ({"vocational": "high"}.get(row["stage"], row["stage"]) for row in spells)
         return most(YEARS.get(stage) for stage in stages)
+
+    def does(self, member: str, day: date) -> set[object]:
+        """Name what a person does for a living, looking for work included."""
+        spells = [row for row in self.known("employment", day) if row["member_id"] == member]
+        return {row["activity"] for row in spells if row["ended_on"] is None or row["ended_on"] > day}
 
     def _over_tables(self, home: str, day: date) -> Values:
         equivalents = sum(row["equivalents"] for row in self.of("members", home, day)) or math.nan

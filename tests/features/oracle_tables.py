@@ -131,6 +131,19 @@ def school_years(rows):
     return [most([YEARS.get(row["education"]), row["attends"]]) for row in rows]
 
 
+def adults(rows):
+    return [row for row in rows if row["age"] >= 18]
+
+
+def aged(rows, youngest, oldest):
+    return len([row for row in rows if youngest <= row["age"] <= oldest])
+
+
+def inactive(rows):
+    """List adults under 65 who neither hold a job nor look for one."""
+    return [row for row in adults(rows) if row["age"] < 65 and not row["does"]]
+
+
 def of_working_age(rows):
     return [row for row in rows if row["age"] is not None and 16 <= row["age"] <= 59]
 
@@ -168,6 +181,9 @@ INCOME = {
     ),
     "n_earners": lambda rows, scale: len(
         {r["member_id"] for r in current(rows, scale, WAGE) if r["amount"] > 0} - {None}
+    ),
+    "n_pensioners": lambda rows, scale: len(
+        {r["member_id"] for r in current(rows, scale, {"pension"}) if r["amount"] > 0} - {None}
     ),
     "n_months_with_wage": lambda rows, _: len(
         {r["ago"] for r in lately(rows, 12, WAGE, "source") if r["amount"] > 0}
@@ -272,6 +288,7 @@ HEALTH = {
     "n_new_disability_12m": lambda rows, _: persons(lately(here(rows), 12, {"disability", "incapacity"})),
 }
 SCHOOLING = {
+    "n_adult_students": lambda rows, _: len([row for row in students(rows) if row["age"] >= 18]),
     "n_students": lambda rows, _: len(students(rows)),
     "n_beyond_compulsory": lambda rows, _: len(
         [row for row in students(rows) if row["stage"] in {"high", "vocational", "college", "university"}]
@@ -306,8 +323,36 @@ MEMBERS = {
         [r for r in of_working_age(rows) if r["labour"] in {"weak", "lost"}]
     ),
     "dependent_share": lambda rows, _: 1 - len(of_working_age(rows)) / len(rows),
-    "mean_education": lambda rows, _: mean(school_years([row for row in rows if row["age"] >= 18])),
+    "mean_education": lambda rows, _: mean(school_years(adults(rows))),
     "highest_education": lambda rows, _: most(school_years(rows)),
+    "n_under_3": lambda rows, _: aged(rows, 0, 2),
+    "n_aged_6_to_12": lambda rows, _: aged(rows, 6, 12),
+    "n_aged_13_to_17": lambda rows, _: aged(rows, 13, 17),
+    "n_aged_18_to_24": lambda rows, _: aged(rows, 18, 24),
+    "n_aged_25_to_44": lambda rows, _: aged(rows, 25, 44),
+    "n_aged_45_to_64": lambda rows, _: aged(rows, 45, 64),
+    "n_aged_65_and_over": lambda rows, _: aged(rows, 65, 200),
+    "age_of_youngest": lambda rows, _: min(row["age"] for row in rows),
+    "mean_age": lambda rows, _: mean(row["age"] for row in rows),
+    "has_spouse": lambda rows, _: int(any(row["relation"] == "spouse" for row in rows)),
+    "n_adults_at_home": lambda rows, _: len(
+        [row for row in inactive(rows) if row["labour"] in {"skilled", "ordinary"} and row["attends"] is None]
+    ),
+    "n_inactive_adults": lambda rows, _: len(inactive(rows)),
+    "is_spouse_at_work": lambda rows, _: most(
+        int(bool(row["does"] - {"seeking"})) for row in rows if row["relation"] == "spouse"
+    ),
+    "lowest_education": lambda rows, _: min(
+        (years for years in school_years(adults(rows)) if years is not None), default=None
+    ),
+    "n_primary_at_most": lambda rows, _: len(
+        [years for years in school_years(adults(rows)) if years in {0.0, 6.0}]
+    ),
+    "n_higher_education": lambda rows, _: len([one for one in school_years(rows) if one in {15.0, 16.0}]),
+    "education_of_head": lambda rows, _: mean(school_years([r for r in rows if r["relation"] == "head"])),
+    "education_of_spouse": lambda rows, _: mean(
+        school_years([row for row in rows if row["relation"] == "spouse"])
+    ),
 }
 SHOCKS = {
     "n_disasters_12m": lambda rows, _: len(lately(rows, 12, DISASTERS)),

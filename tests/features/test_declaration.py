@@ -40,3 +40,9 @@ def test_groups_partition_the_features():
     named = [name for names in groups.values() for name in names]
     assert named == [one.name for one in declared_features()]
     assert len(named) == len(set(named)) >= 60
+
+
+def test_a_group_may_fill_several_files_and_its_own_comes_first():
+    household = feature_groups()["household"]
+    assert household[0] == "is_lifted_out"
+    assert household.index("household_size") < household.index("mean_education")

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from tests.features.stories import household
+from tests.features.stories import HEAD, household, people
 
 JOB = {
     "member_id": "head",
@@ -69,3 +69,16 @@ def test_one_of_two_workers_was_placed_by_the_government():
 
 def test_who_left_the_household_works_for_it_no_more():
     assert household(employment=[JOB | {"member_id": "stranger"}])["n_workers"] == 0
+
+
+def test_a_couple_of_whom_one_works_has_one_inactive_adult_and_the_elderly_are_none():
+    wife = {"member_id": "wife", "birth_date": date(1983, 5, 1), "relation": "spouse"}
+    granny = {"member_id": "granny", "birth_date": date(1955, 5, 1)}
+    members = people(HEAD, wife, granny)
+    features = household(members=members, employment=[JOB])
+    assert (features["n_inactive_adults"], features["is_spouse_at_work"]) == (1, 0)
+    assert household(employment=[JOB])["is_spouse_at_work"] is None, "there is no spouse"
+    both = household(members=members, employment=[JOB, JOB | {"member_id": "wife"}])
+    assert (both["n_inactive_adults"], both["is_spouse_at_work"]) == (0, 1)
+    seeks = household(members=members, employment=[JOB | {"member_id": "wife", "activity": "seeking"}])
+    assert (seeks["n_inactive_adults"], seeks["is_spouse_at_work"]) == (1, 0)

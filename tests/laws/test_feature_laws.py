@@ -27,6 +27,8 @@ DERIVED = (
     "ended_months_ago",
     "ends_in_months",
     "years_attended",
+    "is_at_work",
+    "is_in_labour_force",
     "rural_income",
     "version",
     "entered_after",

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from models.evaluation.views import headline_figures
+from models.labels.parameters import ALSO_BELOW
 from register.atomic import write_text
 from watchlists import NOTICE_EN, NOTICE_ZH
 from watchlists.label_wording import UNDER_HELP, LabelWording, label_seen_in, wording_of
@@ -91,6 +92,13 @@ def simulated_warning(params: ReportParameters) -> str:
     )
 
 
+#: Said where trees learn from more than the cohort.
+BELOW = (
+    "- 树另学 trees also learn from: 已在线下的户，不评分、不评判 households below the line already, "
+    "which are never scored and never judged\n"
+)
+
+
 def _limits(wording: LabelWording) -> str:
     zh, en = UNDER_HELP
     return LIMITS.format(zh=wording.of.zh, nouns=wording.of.nouns, under_help=zh, under_help_en=en)
@@ -105,6 +113,7 @@ def _data(summary: Mapping[str, Any], params: ReportParameters, wording: LabelWo
         f"- 来源 source: {params.source.kind}\n"
         f"- 人群 cohort: {', '.join(cohort.categories)}; above the line and not under monitoring; "
         f"{count(summary['households'])} households in {summary['season']}\n"
+        f"{BELOW if cohort.learns_from == ALSO_BELOW else ''}"
         f"- 标签 label: {wording.of.definition_zh} {wording.of.definition}, {' '.join(UNDER_HELP)}, "
         f"within {label.months} months ({label.reading}), "
         f"resources over {label.resources_months} month(s)\n"

@@ -1,13 +1,14 @@
 """All sections of the parameters, and the one door they come in by."""
 
 from collections.abc import Mapping
+from typing import Self
 
-from pydantic import JsonValue
+from pydantic import JsonValue, model_validator
 
 from models.attribution.parameters import EndingHelpParameters
 from models.evaluation.parameters import EvaluateParameters
 from models.labels.label_rules import LabelRules
-from models.labels.parameters import CohortParameters
+from models.labels.parameters import ALSO_BELOW, CohortParameters
 from models.registry.parameters import PromotionParameters
 from models.risk.parameters import ModelParameters
 from pipelines.workspace.parameters.sections import (
@@ -17,6 +18,7 @@ from pipelines.workspace.parameters.sections import (
     WatchlistParameters,
 )
 from pipelines.workspace.parameters.studies import ProtocolParameters, TuneParameters
+from register.errors import ParamsError
 from register.intake.settings import IngestParameters
 from register.keys.settings import PrivacyParameters
 from register.parameters import Season, Section, parameter
@@ -37,6 +39,17 @@ class CountyParameters(Section):
     watchlist: WatchlistParameters = parameter("how many are visited, and what a list says")
     compute: ComputeParameters = parameter("what the machine gives")
     profiles: dict[str, dict[str, JsonValue]] = parameter("what a source kind sets first, by dotted names")
+
+    @model_validator(mode="after")
+    def _learns_from_what_can_be_read(self) -> Self:
+        """Refuse to learn in a window from those below the line: nearly all of them "fall" in it again."""
+        if self.cohort.learns_from == ALSO_BELOW and not self.label.is_panel:
+            raise ParamsError(
+                f"cohort.learns_from: found {self.cohort.learns_from!r} with label.reading "
+                f"{self.label.reading}, allowed is cohort; in a window who is below the line already cannot "
+                "fall below it, set cohort.learns_from=cohort"
+            )
+        return self
 
 
 class MethodParameters(Section):

@@ -3,7 +3,7 @@ from datetime import date
 import polars as pl
 import pytest
 
-from models.labels.cohort import COHORT, cohort
+from models.labels.cohort import COHORT, below_line, cohort
 from models.labels.label_rules import FALLS, RELAPSES
 from tests.households import household, village_of
 
@@ -113,6 +113,34 @@ def test_the_past_is_read_as_it_was_known_then():
     found = at(village_of(house))
     assert found["H1", 6] == whole["H1", 6]
     assert ("H1", 9) not in found
+
+
+def test_a_household_is_on_one_side_of_the_line_at_a_date():
+    """A widow on half the line, her neighbour on twice it, one who climbs in July, one with no reading."""
+    climbed = household("H3", income=90)
+    climbed["income"].append(
+        {"household_id": "H3", "source": "bonus", "occurred_on": "2024-07-31", "amount": 2000}
+    )
+    shard = village_of(household("H1", income=50), household("H2", income=200), climbed, household("H4"))
+    above, below = cohort(shard, DATES, 12, BOTH), below_line(shard, DATES, 12, BOTH)
+    assert tuple(below.columns) == COHORT
+    assert above.schema == below.schema
+    sides = [set(zip(side["household_id"], side["as_of_date"], strict=True)) for side in (above, below)]
+    assert sides[0] == {*(("H2", day) for day in DATES), ("H3", DATES[2])}
+    assert sides[1] == {*(("H1", day) for day in DATES), ("H3", DATES[0]), ("H3", DATES[1])}
+    assert (below["resources_over_line"] < 1).all()
+
+
+def test_those_below_the_line_are_looked_after_as_the_others_are():
+    """One of another category, one under monitoring: neither teaches."""
+    state, lifted = {"category": "ordinary"}, {"category": "lifted_out"}
+    identified = [{"occurred_on": "2023-05-10", "event": "identified"}]
+    shard = village_of(
+        household("H1", income=50, state=state),
+        household("H2", income=50, state=lifted),
+        household("H3", income=50, state=state, monitoring=identified),
+    )
+    assert set(below_line(shard, DATES, 12, ["ordinary"])["household_id"]) == {"H1"}
 
 
 def test_order_does_not_depend_on_how_records_lie():

@@ -102,3 +102,9 @@ def test_how_labels_are_learned_from_is_no_other_task_and_what_they_say_is(label
     rules, cohort = LabelRules(months=12, reading="window", resources_months=12, settle_months=3), COHORT
     other = rules.model_copy(update=label)
     assert (task_of("folder", cohort, other) == task_of("folder", cohort, rules)) == is_same
+
+
+def test_whom_trees_learn_from_is_no_other_task():
+    rules = LabelRules(months=12, reading="next_observation", resources_months=12, settle_months=3)
+    other = CohortParameters(categories=("lifted_out",), learns_from="also_below")
+    assert task_of("eph", other, rules) == task_of("eph", COHORT, rules)

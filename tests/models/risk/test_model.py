@@ -77,6 +77,48 @@ def test_weights_stand_for_rows_left_out():
     assert drawn == pytest.approx(whole, abs=0.02)
 
 
+def test_rows_for_the_trees_only_teach_the_trees_and_not_the_logistic_member(fitted):
+    """Half of the rows teach trees alone; the logistic member is that of the other half."""
+    model, frame, label = fitted
+    flags = np.arange(len(frame)) % 4 < 2
+    some = RiskModel(**SMALL, monotone_cst=DIRECTIONS).fit(frame, label, trees_only=flags)
+    half = RiskModel(**SMALL, monotone_cst=DIRECTIONS).fit(frame[~flags], label[~flags])
+    assert_array_equal(some.raw_kinds(frame)[0], model.raw_kinds(frame)[0])
+    assert_array_equal(some.raw_kinds(frame)[1], half.raw_kinds(frame)[1])
+    assert (half.raw_kinds(frame)[1] != model.raw_kinds(frame)[1]).any()
+
+
+def test_no_row_for_the_trees_only_changes_no_bit(fitted):
+    model, frame, label = fitted
+    none = np.zeros(len(frame), dtype=bool)
+    same = RiskModel(**SMALL, monotone_cst=DIRECTIONS).fit(frame, label, trees_only=none)
+    assert_array_equal(same.blended(0.5).margin(frame), model.blended(0.5).margin(frame))
+
+
+def test_the_order_of_rows_and_threads_change_no_bit_where_some_teach_trees_alone(fitted):
+    _, frame, label = fitted
+    flags = np.arange(len(frame)) % 5 == 0
+    order = np.random.default_rng(4).permutation(len(frame))
+    sorted_, shuffled = (
+        RiskModel(**SMALL, threads=threads).fit(frame.iloc[at], label[at], trees_only=flags[at]).blended(0.5)
+        for at, threads in ((np.arange(len(frame)), 1), (order, 2))
+    )
+    assert_array_equal(sorted_.margin(frame), shuffled.margin(frame))
+
+
+def test_both_labels_must_be_among_the_rows_that_both_kinds_learn_from():
+    frame, label = invented(100)
+    with pytest.raises(SeasonError, match="training: found one class only, 0 of "):
+        RiskModel(**SMALL).fit(frame, label, trees_only=label == 1)
+
+
+@pytest.mark.parametrize("flags", [np.zeros(3, dtype=bool), np.zeros(100)])
+def test_flags_of_another_length_or_type_are_refused(flags):
+    frame, label = invented(100)
+    with pytest.raises(ContractError, match="training: found trees_only of type "):
+        RiskModel(**SMALL).fit(frame, label, trees_only=flags)
+
+
 def test_swapped_columns_are_refused(fitted):
     model, frame, _ = fitted
     with pytest.raises(ContractError) as refused:

@@ -79,6 +79,30 @@ def test_only_labels_known_by_the_day_are_trained_on():
     assert (len(early.label), len(early.frame), early.n_positive) == (10, 10, 1)
 
 
+def test_rows_that_teach_the_trees_alone_are_set_apart_from_the_cohort():
+    """One household is below the line; both its dates teach trees alone, and are cut by date as the rest."""
+    flags = pl.when(pl.col("household_id") == "H00000").then(statement=True).alias("trees_only")
+    rows = known(10).with_columns(flags, weight=pl.lit(1.0))
+    joined, frame = feature_frame(rows, shards(), ["income"])
+    whole = training_set_of(joined, frame, joined["weight"].is_not_null())
+    assert whole.trees_only.sum() == 2
+    assert whole.known_by(date(2024, 5, 1)).trees_only.sum() == 1
+    assert (len(whole.cohort.label), whole.cohort.n_positive, whole.cohort.trees_only) == (18, 0, None)
+    assert "H00000" not in whole.cohort.households.to_list()
+
+
+def test_a_set_without_such_rows_is_its_own_cohort():
+    joined, frame = feature_frame(known(10).with_columns(weight=pl.lit(1.0)), shards(), ["income"])
+    whole = training_set_of(joined, frame, joined["weight"].is_not_null())
+    assert whole.cohort is whole
+
+
+def test_draws_of_other_names_are_other_households():
+    one, other = (set(sample_households(known(), 1000, draw)["household_id"]) for draw in ("one", "other"))
+    assert one & other
+    assert one - other
+
+
 def test_rows_without_features_are_refused():
     with pytest.raises(SeasonError) as refused:
         feature_frame(known(11), shards(), ["income"])

@@ -51,11 +51,13 @@ def county(drift=0.0, n=500):
     return pl.concat(parts)
 
 
-def trained(rows, settings=SETTINGS, others=()):
+def trained(rows, settings=SETTINGS, others=(), below=None):
     known = rows.select("household_id", "as_of_date", "label", "label_known_on", *others)
     scored = rows.filter(pl.col("as_of_date") == DATES[-1]).select("household_id", "as_of_date")
-    wanted = wanted_rows(known, scored, DAY, 12, settings)
-    return train_season(known, known.clear(), wanted, [rows], FEATURES, DAY, 12, settings)
+    taught = None if below is None else below.select(known.columns)
+    wanted = wanted_rows(known, scored, DAY, 12, settings, taught)
+    shards = [rows] if below is None else [rows, below]
+    return train_season(known, known.clear(), wanted, shards, FEATURES, DAY, 12, settings)
 
 
 def test_the_rows_asked_for_are_scored_and_the_risk_is_about_right():
@@ -131,3 +133,68 @@ def test_rows_whose_label_another_rise_leaves_open_do_not_calibrate_it():
     rows = county().with_columns(pl.when(~left).then("label").alias("0.0"))
     model = trained(rows, others=("0.0",)).model
     assert 0 < model.scenarios_["0.0"].n_rows < model.calibration_.n_rows
+
+
+def poor(label=None):
+    """As many households below the line, at the same dates; all of one label where it is said."""
+    rows = county().with_columns(
+        ("P" + pl.col("household_id")).alias("household_id"), pl.col("income_now") - 1
+    )
+    return rows if label is None else rows.with_columns(label=pl.lit(label))
+
+
+def test_households_below_the_line_teach_the_trees_and_are_neither_scored_judged_nor_counted():
+    rows = county()
+    plain, season = trained(rows), trained(rows, below=poor(label=True))
+    same = ("n_known", "n_positive", "base_rate", "n_rows_trained_on", "calibration_rows", "labels_compared")
+    assert {name: season.facts[name] for name in same} == {name: plain.facts[name] for name in same}
+    assert (plain.facts["n_rows_below"], season.facts["n_rows_below"]) == (0, 3000)
+    assert season.scored.equals(plain.scored)
+    assert season.late.select("household_id", "as_of_date", "label").equals(
+        plain.late.select("household_id", "as_of_date", "label")
+    )
+    assert season.training.frame.equals(plain.training.frame)
+    trees, logistic = season.model.raw_kinds(season.scored_frame)
+    assert (trees != plain.model.raw_kinds(plain.scored_frame)[0]).any()
+    np.testing.assert_array_equal(logistic, plain.model.raw_kinds(plain.scored_frame)[1])
+
+
+def test_what_was_not_known_a_year_before_of_those_below_moves_no_member_that_judges():
+    """Labels of the last year below the line are turned round: the late rows are judged as before."""
+    late = pl.col("label_known_on") > months_later(DAY, -12)
+    turned = poor().with_columns(label=pl.col("label") ^ late)
+    one, other = (trained(county(), below=below) for below in (poor(), turned))
+    assert one.late.equals(other.late)
+    margins = [season.model.raw_kinds(season.scored_frame)[0] for season in (one, other)]
+    assert (margins[0] != margins[1]).any()
+
+
+def test_where_members_are_judged_on_other_households_those_below_the_line_stay_out_of_both():
+    """Nothing was known a year before; labels below the line of the households judged are turned round."""
+    recent = pl.col("as_of_date") > months_later(DAY, -24)
+    rows = county().filter(recent)
+    judged = trained(rows).late["household_id"].unique().implode()
+    # The same households, below the line a month before each date.
+    below = county().filter(recent).with_columns(pl.col("as_of_date").dt.offset_by("-1mo"))
+    turned = below.with_columns(label=pl.col("label") ^ pl.col("household_id").is_in(judged))
+    one, other = (trained(rows, below=taught) for taught in (below, turned))
+    assert turned["label"].sum() != below["label"].sum()
+    assert one.late.equals(other.late)
+
+
+def test_no_household_below_the_line_changes_no_bit():
+    rows = county()
+    plain, season = trained(rows), trained(rows, below=poor().clear())
+    margins = [one.model.margin(one.scored_frame) for one in (plain, season)]
+    np.testing.assert_array_equal(*margins)
+    assert plain.facts == season.facts
+
+
+def test_of_many_below_the_line_a_fixed_draw_of_households_teaches_each_with_weight_one():
+    few = ModelSettings.of(MODEL.model_copy(update={**SECTION, "max_negatives": 1000}), 1)
+    below, known = (one.drop("income_now", "sick_days") for one in (poor(), county()))
+    wanted = wanted_rows(known, known.clear(), DAY, 12, few, below).filter("trees_only")
+    assert len(wanted) == pytest.approx(1000, rel=0.15)
+    assert set(wanted["weight"]) == {1.0}
+    assert set(wanted.group_by("household_id").len()["len"]) == {len(DATES)}
+    assert wanted.select(pl.col("calibrates", "is_scored").is_not_null().any()).row(0) == (False, False)

@@ -9,7 +9,13 @@ from models.keys import KEYS
 from models.labels.cohort import cohort
 from models.labels.labels import labels
 from models.training.settings import ModelSettings
-from pipelines.stages.seasons import gathered, labelled_cohorts, last_recorded_on, seasons_to_train
+from pipelines.stages.seasons import (
+    gathered,
+    labelled_cohorts,
+    last_recorded_on,
+    rows_below_line,
+    seasons_to_train,
+)
 from pipelines.workspace.workspace import Workspace
 from register.atomic import write_parquet
 from register.seasons import season_end
@@ -33,14 +39,18 @@ def register_of(root, until=date.max):
     return Register(root)
 
 
-def seasons_of(register, day):
-    rules, parts = PARAMS.label, []
+def seasons_of(register, day, rules=PARAMS.label, is_taught=False):
+    parts = []
     for county in register.counties:
         shard = register.shard(county)
         rows = cohort(shard, DAYS, rules.resources_months, PARAMS.cohort.categories, rules.outcome)
         known = labels(shard, rows, rules, date(2024, 3, 31))
         parts.append(rows.join(known, on=KEYS, how="left").with_columns(county_id=pl.lit(county)))
-    (season,) = seasons_to_train(register, pl.concat(parts), rules, SETTINGS, {day: []}, date(2024, 3, 31), 2)
+    below = rows_below_line(register, DAYS, rules, PARAMS.cohort.categories, 2) if is_taught else None
+    below = below if below is None else below.with_columns(county_id=pl.col("household_id").str.head(2))
+    (season,) = seasons_to_train(
+        register, pl.concat(parts), rules, SETTINGS, {day: []}, date(2024, 3, 31), 2, below
+    )
     return season
 
 
@@ -53,6 +63,29 @@ def test_what_is_recorded_after_the_training_date_changes_no_label_trained_on(tm
     assert now.known.join(seen, on=KEYS, how="semi").equals(then.known)
     assert now.known["label_known_on"].max() <= day
     assert not (now.known_earlier["label_known_on"] >= day).any()
+
+
+PANEL = parameters(
+    {"label.reading": "next_observation", "label.line_rise": "observed", "label.settle_months": 0}
+).label
+
+
+@pytest.mark.parametrize("day", [date(2023, 3, 31), date(2023, 6, 30)])
+def test_rows_below_the_line_train_with_what_was_known_and_are_in_no_cohort(tmp_path, day):
+    register = register_of(tmp_path / "now")
+    season, plain = (seasons_of(register, day, PANEL, is_taught) for is_taught in (True, False))
+    assert season.known.equals(plain.known)
+    assert season.known_earlier.equals(plain.known_earlier)
+    taught = season.rows.filter("trees_only")
+    assert len(taught)
+    rest = season.rows.filter(pl.col("trees_only").is_null())
+    assert rest.sort(KEYS).equals(plain.rows.sort(KEYS))
+    assert taught["label_known_on"].max() <= day
+    assert (taught["as_of_date"] < day).all()
+    assert len(taught.join(season.known, on=KEYS, how="semi")) == 0
+    then = seasons_of(register_of(tmp_path / "then", day), day, PANEL, is_taught=True).rows
+    seen = then.filter("trees_only")
+    assert taught.join(seen, on=KEYS, how="semi").sort(KEYS).equals(seen.sort(KEYS))
 
 
 def test_every_countys_features_are_read_once_and_only_wanted_rows_kept(tmp_path):

@@ -14,7 +14,7 @@ def test_an_ill_mans_explanation_names_record_value_date_and_what_is_usual(tmp_p
         "模型将风险上升归因于此 ×2.2。"
     ) in every
     assert (
-        "处境薄弱在于（模型归因）：收入水平 ×4.1——以往跌破线次数：3次（全县一般0次）；务工 ×1.3。"
+        "处境薄弱在于（模型归因）：收入水平 ×4.1——最近四次观察中低于线的次数：3次（全县一般0次）；务工 ×1.3。"
     ) in every
     assert "Of the last year: health ×2.2." in every
     assert "Of long standing: level of income ×4.1, work ×1.3, reporting ×0.74." in every

@@ -38,7 +38,7 @@ def test_the_reasons_of_an_ill_man_tell_what_happened_what_is_attributed_and_wha
     assert sentences({**ILL, **POOR}, *NEIGHBOURS, line=LINE, earlier=A_YEAR_AGO)[0] == [
         "扣除医疗自付后，人均年收入约13,000元，比监测线（8,700元）高50%。",
         "因病：近12个月合规自付支出占全年需求：40%（一年前1%，全县一般2%）；模型将风险上升归因于此。",
-        "处境薄弱在于（模型归因）：收入水平——以往跌破线次数：3次（全县一般0次）。",
+        "处境薄弱在于（模型归因）：收入水平——最近四次观察中低于线的次数：3次（全县一般0次）。",
     ]
 
 
@@ -48,8 +48,8 @@ def test_the_reasons_of_an_ill_man_in_english():
         "50% above the line of 8,700. "
         "Illness: own medical payment in 12 months, share of a year's needs: 40% "
         "(a year ago 1%, typical of the county: 2%); the model attributes a rise of the risk to it. "
-        "What makes it vulnerable, as the model attributes: level of income – earlier observations below the "
-        "line: 3 times (typical of the county: 0 times)."
+        "What makes it vulnerable, as the model attributes: level of income – observations below the line, "
+        "of the last four: 3 times (typical of the county: 0 times)."
     )
 
 
@@ -77,7 +77,7 @@ def test_without_an_event_the_text_says_so_what_is_weak_and_what_to_ask_of_first
     zh, en = sentences({"household_id": "H1", **POOR}, *NEIGHBOURS, scored=quiet)
     assert zh[1:] == [
         "近一年没有登记到推高风险的事件。",
-        "处境薄弱在于（模型归因）：收入水平——以往跌破线次数：3次（全县一般0次）。",
+        "处境薄弱在于（模型归因）：收入水平——最近四次观察中低于线的次数：3次（全县一般0次）。",
         "走访时先问：健康、就学、务工。",
     ]
     assert en[1] == "No event that raises the risk is on record for the last year."
@@ -92,7 +92,8 @@ def test_what_such_households_were_recorded_to_fall_by_is_asked_of_first():
 def test_the_largest_standing_part_is_named_even_if_no_fact_stands_behind_it_and_others_only_with_one():
     quiet = explained("H1", events=(), community=0.9, household=0.7, income=0.4)
     zh, _ = sentences({"household_id": "H1", **POOR}, *NEIGHBOURS, scored=quiet)
-    assert zh[2] == "处境薄弱在于（模型归因）：村庄环境；收入水平——以往跌破线次数：3次（全县一般0次）。"
+    standing = "处境薄弱在于（模型归因）：村庄环境；"
+    assert zh[2] == f"{standing}收入水平——最近四次观察中低于线的次数：3次（全县一般0次）。"
 
 
 def test_income_that_fell_within_the_year_is_told_although_it_is_no_official_cause():
@@ -132,7 +133,7 @@ def test_a_household_new_in_the_register_is_told_by_its_standing_alone():
     zh, en = sentences({"household_id": "H1", **POOR}, *NEIGHBOURS, scored=new)
     assert zh[1:3] == [
         "入册不满一年，看不出近一年的变化。",
-        "处境薄弱在于（模型归因）：收入水平——以往跌破线次数：3次（全县一般0次）。",
+        "处境薄弱在于（模型归因）：收入水平——最近四次观察中低于线的次数：3次（全县一般0次）。",
     ]
     assert en[1].startswith("Less than a year in the register")
 

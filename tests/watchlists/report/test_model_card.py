@@ -7,9 +7,9 @@ from watchlists.report.model_card import write_model_card
 from watchlists.report.published_evaluation import read_published_evaluation
 
 
-def card(tmp_path, kind="folder", write=judgement_in, naming=NAMING):
+def card(tmp_path, kind="folder", write=judgement_in, naming=NAMING, **changed):
     evaluation = read_published_evaluation(write(tmp_path / "evaluation"), PARAMS.label.written())
-    params = PARAMS.model_copy(update={"source": source_section(kind=kind)})
+    params = PARAMS.model_copy(update={"source": source_section(kind=kind), **changed})
     delivered = Delivered(SUMMARY, GONE, VISITS, hindsight(), naming)
     write_model_card(tmp_path / "card.md", evaluation, delivered, params)
     return (tmp_path / "card.md").read_text(encoding="utf-8")
@@ -24,6 +24,13 @@ def test_the_card_tells_data_label_figures_and_limits(tmp_path):
     assert "985 household-seasons, 450 fell below the line" in text
     assert "| 本模型 risk model | 0.764 [0.600, 0.900] |" in text
     assert "## 局限 Limits" in text
+
+
+def test_the_card_says_where_trees_learn_from_households_below_the_line(tmp_path):
+    also = PARAMS.cohort.model_copy(update={"learns_from": "also_below"})
+    said = "households below the line already, which are never scored and never judged"
+    assert said in card(tmp_path, cohort=also)
+    assert said not in card(tmp_path)
 
 
 def test_groups_missed_more_often_are_named(tmp_path):

@@ -89,6 +89,15 @@ def test_what_is_wrong_in_a_file_is_named_with_the_file(office, huitou, capsys, 
     assert said in capsys.readouterr().err.splitlines()[-1]
 
 
+def test_a_window_does_not_learn_from_those_below_the_line_already():
+    assert refused(assigned(VALUES, {"cohort.learns_from": "also_below"})) == (
+        "cohort.learns_from: found 'also_below' with label.reading window, allowed is cohort; in a window "
+        "who is below the line already cannot fall below it, set cohort.learns_from=cohort"
+    )
+    panel = {"label.reading": "next_observation", "label.line_rise": "observed"}
+    assert refused(assigned(VALUES, {"cohort.learns_from": "also_below", **panel})) == ""
+
+
 def test_a_parameter_that_is_missing_is_named():
     without = {**BY_FILE["params.yaml"], "compute": {"threads": 1}}
     with pytest.raises(ParamsError) as refusal:
