@@ -88,8 +88,11 @@ def measures_read(rows: pl.DataFrame, rules: EndingHelpParameters, bootstrap: Bo
     Returns
     -------
     list of str
-        Whose mean change over all households tried has a 95 % interval wholly above 0.
+        Whose mean change over all households tried has a 95 % interval wholly above 0; none
+        where all are withheld.
     """
+    if rules.withheld:
+        return []
     groups = sorted((str(key[0]), one) for key, one in rows.group_by("measure"))
     enough = [
         (measure, one)

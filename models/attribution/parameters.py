@@ -12,6 +12,10 @@ Probability = Annotated[float, Field(gt=0, lt=1)]
 class EndingHelpParameters(Section):
     """From how many households on, and among which, ending a measure is told of."""
 
+    withheld: bool = parameter(
+        "no figure is told of any measure, whatever the counts below say",
+        source="docs/ending_help.md: simulated seasons pass them with the wrong sign",
+    )
     least: int = parameter(
         "households under a measure; tried on fewer, it cannot be read off the register",
         unit="households",

@@ -82,7 +82,9 @@ def _season(workspace: Workspace, params: Parameters, season: str, paying: pl.Da
     pays = pl.concat(running).join(paying, on=["household_id", "started_on"], how="semi")
     pays = pays.select("household_id", "measure").unique().with_columns(pays=pl.lit(value=True))
     bootstrap = Bootstrap(params.evaluate.bootstrap, params.evaluate.seed)
-    rows = with_support(pl.concat(ended), everybody.select(list(ALIKE)), params.ending_help, bootstrap)
+    # What the counts alone would let through is what is judged.
+    rules = params.ending_help.model_copy(update={"withheld": False})
+    rows = with_support(pl.concat(ended), everybody.select(list(ALIKE)), rules, bootstrap)
     rows = rows.join(pays, on=["household_id", "measure"], how="left")
     rows = rows.with_columns(pl.col("pays").fill_null(value=False), pl.lit(day).alias("as_of_date"))
     return rows.join(everybody.select("household_id", "village_id"), on="household_id", how="left")

@@ -18,7 +18,9 @@ from models.attribution.parameters import EndingHelpParameters
 from models.resampling import Bootstrap
 
 BOOTSTRAP = Bootstrap(200, 1)
-RULES = EndingHelpParameters(least=8, least_clusters=4, least_without=5, bands=(0.01, 0.02, 0.05))
+RULES = EndingHelpParameters(
+    withheld=False, least=8, least_clusters=4, least_without=5, bands=(0.01, 0.02, 0.05)
+)
 CHANGES = st.lists(st.floats(1e-6, 0.3), min_size=4, max_size=30)
 
 
@@ -105,3 +107,8 @@ def test_the_bands_say_who_is_alike():
 
 def test_nothing_is_said_where_nobody_is_under_help():
     assert supported(tried([])).is_empty()
+
+
+def test_what_is_withheld_is_told_of_no_measure_however_surely_it_rises():
+    rows = supported(tried([0.1] * 20), rules=RULES.model_copy(update={"withheld": True}))
+    assert set(rows["standing"]) == {CONTRADICTS}
