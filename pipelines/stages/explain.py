@@ -29,6 +29,7 @@ from pipelines.workspace.stage import run_stage
 from pipelines.workspace.workspace import HERE, Workspace, shards
 from register.atomic import read_parquet, write_json, write_parquet
 from register.seasons import season_end
+from register.shard import Shard
 from register.store import Register
 
 #: About how many households the models of past seasons are compared on.
@@ -45,25 +46,36 @@ def main(workspace: Workspace, params: Parameters) -> None:
     if isinstance(model, Ranking):
         _rank(workspace, model, rows, counties, params)
         return
-    forecast, register, ended = delivered_forecast(workspace, params), Register(workspace.register), []
-    alike = []
+    forecast, register = delivered_forecast(workspace, params), Register(workspace.register)
+    trials: list[tuple[pl.DataFrame, pl.DataFrame]] = []
     for county_id in shards(counties, "explanations"):
-        built = read_parquet(workspace.features / f"{county_id}.parquet")
-        explained, frame = explain_county(
-            model, forecast, rows.filter(pl.col("county_id") == county_id), built, params
-        )
+        built, own = read_parquet(workspace.features / f"{county_id}.parquet"), of_county(rows, county_id)
+        explained, frame = explain_county(model, forecast, own, built, params)
         write_parquet(workspace.explanations / f"{county_id}.parquet", explained)
-        day, months = season_end(params.season), params.label.resources_months
-        ended.append(risk_with_help_ended(model, frame, register.shard(county_id), day, months))
-        ids = pl.Series("household_id", frame.index.get_level_values(0), dtype=pl.String)
-        scored = ids.to_frame().with_columns(risk=model.predict_proba(frame)[:, 1])
-        of_cohort = rows.with_columns(whole(f"{params.evaluate.cluster}_id").alias("cluster"))
-        alike.append(scored.join(of_cohort, on="household_id", how="left").select(list(ALIKE)))
+        trials.append(_help_ended(model, frame, own, register.shard(county_id), params))
         drawn.append(frame[household_lot(explained["household_id"], "stability") < share])
-    _write_ending_help(workspace, pl.concat(ended), pl.concat(alike), params)
+    ended, alike = (pl.concat(parts) for parts in zip(*trials, strict=True))
+    _write_ending_help(workspace, ended, alike, params)
     write_json(
         workspace.explanations / "stability.json", _stability(workspace, model, pd.concat(drawn), params)
     )
+
+
+def of_county(rows: pl.DataFrame, county_id: str) -> pl.DataFrame:
+    """Keep the cohort of one county."""
+    return rows.filter(pl.col("county_id") == county_id)
+
+
+def _help_ended(
+    model: RiskModel, frame: pd.DataFrame, rows: pl.DataFrame, shard: Shard, params: Parameters
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Try the end of each measure in force in a county, and say whom its households are like."""
+    day, months = season_end(params.season), params.label.resources_months
+    ids = pl.Series("household_id", frame.index.get_level_values(0), dtype=pl.String)
+    scored = ids.to_frame().with_columns(risk=model.predict_proba(frame)[:, 1])
+    cluster = whole(f"{params.evaluate.cluster}_id").alias("cluster")
+    alike = scored.join(rows.with_columns(cluster), on="household_id", how="left").select(list(ALIKE))
+    return risk_with_help_ended(model, frame, shard, day, months), alike
 
 
 def explain_county(
@@ -88,8 +100,8 @@ def _rank(
     """Order the cohort as is published; of an order no stability is to be told."""
     for county_id in shards(counties, "explanations"):
         features = read_parquet(workspace.features / f"{county_id}.parquet")
-        of_county = rows.filter(pl.col("county_id") == county_id)
-        ranked = ranked_households(ranking, of_county, features, params.watchlist.least_multiplier)
+        own, least = of_county(rows, county_id), params.watchlist.least_multiplier
+        ranked = ranked_households(ranking, own, features, least)
         explained = with_confidence(with_shares(ranked, None), params.model.forecast)
         write_parquet(workspace.explanations / f"{county_id}.parquet", explained)
     _write_ending_help(workspace, pl.DataFrame(schema=ENDED), pl.DataFrame(schema=ALIKE), params)

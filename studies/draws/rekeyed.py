@@ -4,12 +4,11 @@ from pathlib import Path
 
 import polars as pl
 
+from models.keys import KEYS
 from pipelines.workspace.workspace import Workspace
 from register.atomic import read_parquet, write_parquet
 from register.keys.pseudonym import Pseudonymiser
 from register.store import LINES, Register, seal, write_lines, write_register_shard
-
-KEYS = ("household_id", "as_of_date")
 
 
 def rekey(made: Workspace, other: Workspace, key: bytes) -> None:

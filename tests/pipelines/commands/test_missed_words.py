@@ -22,7 +22,7 @@ def row(number, **changes):
 
 
 TURNS = pl.DataFrame(
-    {"label": [True] * 20 + [None, False], "priority": list(range(1, 23)), "visits": 2},
+    {"label": [True] * 20 + [None, False], "priority": list(range(1, 23)), "visits": 2, "beside": 0},
     schema_overrides={"label": pl.Boolean()},
 )
 

@@ -13,6 +13,8 @@ from pipelines.workspace.workspace import HERE
 from register.atomic import read_parquet, write_parquet
 from register.errors import ContractError, ParamsError, StoreError
 from register.seasons import season_end
+from register.store import seal, write_lines, write_register_shard
+from tests.laws.registers import LINES, random_tables
 from tests.parameters import source_section
 from tests.pipelines.trained import trained
 
@@ -75,7 +77,10 @@ def test_a_champion_from_before_a_feature_was_declared_explains_with_its_own(pro
     promoted()
     keys = {"household_id": ["H1", "H2"], "as_of_date": [season_end("2025Q4")] * 2}
     places = dict.fromkeys(("county_id", "township_id", "village_id"), ["C1"] * 2)
-    write_parquet(HERE.cohort, pl.DataFrame(keys | places))
+    write_parquet(HERE.cohort, pl.DataFrame(keys | places).with_columns(is_return=pl.lit(value=False)))
+    write_register_shard(HERE.register, "C1", random_tables(0, households=2))
+    write_lines(HERE.register, LINES)
+    seal(HERE.register, {})
     every = {one.name: [0.0, 0.0] for one in declared_features()} | {"declared_since": [5.0, 5.0]}
     values = every | {"wage_income": [0.1, 2.0], "resources_over_line": [0.2, 3.0]}
     write_parquet(HERE.features / "C1.parquet", pl.DataFrame(keys | values))

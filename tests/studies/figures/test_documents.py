@@ -20,6 +20,7 @@ OF_THEIR_OWN = {
     "docs/data_eph.md": r"`python -m studies\.eph\.left_over FOLDER`",
     "docs/domain.md": r"\[S90\]",
     "docs/draws.md": r"Written by `python -m studies\.draws .*` on 20\d\d-\d\d-\d\d, season \w+, commit ",
+    "docs/ending_help.md": r"Written by `python -m studies\.ending_help` on 20\d\d-\d\d-\d\d",
     "docs/evaluation_eph.md": r"Written by `make figures` from the run of 20\d\d-\d\d-\d\d, commit ",
     "docs/evaluation_protocol.md": r"Reference on TEST: .*`studies/eph/eph_reference\.yaml`",
     "docs/fairness.md": r"Written by `python -m studies\.fairness` on 20\d\d-\d\d-\d\d",
