@@ -16,6 +16,8 @@ RUNS = (
         "label.line_rise": "observed",
         "evaluate.cluster": "household",
         "watchlist.capacity.per": "county",
+        "watchlist.must_visit.visits": "own",
+        "ending_help.withheld": False,
         "privacy.pseudonymise": False,
     },
     {
@@ -25,6 +27,8 @@ RUNS = (
         "label.line_rise": "carried",
         "evaluate.cluster": "village",
         "watchlist.capacity.per": "township",
+        "watchlist.must_visit.visits": "shared",
+        "ending_help.withheld": True,
         "privacy.pseudonymise": True,
     },
     {
