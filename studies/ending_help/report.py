@@ -34,7 +34,8 @@ draws). Told of measures with at least {least} rows; n counts household, season 
 {table}
 
 "changes": rows whose risk truly changes in the futures drawn. "lowered": share of rows whose risk
-the model *lowers* as help ends. "told": share the product would tell. The gate (`ending_help` in
+the model *lowers* as help ends. "told": share that the counts
+alone would let through; the product tells none of them (`ending_help.withheld`). The gate (`ending_help` in
 `method.yaml`), each season by itself: nothing of a measure is told unless it was tried on at least
 {tried} households in at least {clusters} villages and the mean change over **all** of them has a
 95 % interval over villages wholly above 0. Of a measure that passes, a household is not told of
