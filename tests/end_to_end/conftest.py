@@ -116,7 +116,7 @@ def _small(params):
     params["simulator"]["households_per_county"] = 700
     params["compute"]["threads"] = 1
     params["model"] |= {"rounds": 40, "kind": "trained"}
-    params["evaluate"]["bootstrap"] = 50
+    params["evaluate"] |= {"bootstrap": 50, "origins": 3}
     params["evaluate"]["min_positives"] = 5
     params["protocol"]["parts"] = 2
     params["tune"] |= {"trials": 3, "max_negatives": 2000, "max_judged": 2000}
