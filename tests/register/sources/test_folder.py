@@ -277,7 +277,7 @@ def test_an_unknown_kind_is_refused():
     with pytest.raises(ParamsError) as refusal:
         source_section(kind="ftp")
     assert str(refusal.value) == (
-        "source.kind: found 'ftp', allowed is eph, folder, simulator or sql; mend it"
+        "source.kind: found 'ftp', allowed is eph, folder, panel, simulator or sql; mend it"
     )
 
 
