@@ -3,14 +3,18 @@
 import random
 import threading
 
+import polars as pl
 import pytest
 
+from register.atomic import write_parquet
 from register.errors import SeasonError, StoreError
 from register.keys.key_file import key_id, make_key
 from tests.watchlists.handed_out import BOOK, released, releases_in
 from watchlists.release.store import (
     CURRENT,
+    ENDING_HELP,
     REMEDY,
+    Release,
     Releases,
     list_id,
     open_release,
@@ -132,3 +136,11 @@ def test_the_store_is_walked_with_what_is_wrong_in_it(tmp_path):
 
 def test_a_release_made_before_lists_were_explained_explains_nobody(tmp_path):
     assert released(tmp_path).explained.rows() == []
+
+
+def test_what_ending_help_would_do_is_read_and_of_an_older_release_nothing(tmp_path):
+    release = released(tmp_path)
+    assert release.ending_help.rows() == []
+    rows = pl.DataFrame({"household_id": ["H1"], "measure": ["health"]})
+    write_parquet(release.folder / ENDING_HELP, rows)
+    assert Release(release.folder, release.manifest).ending_help.equals(rows)
