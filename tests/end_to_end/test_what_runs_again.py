@@ -47,11 +47,11 @@ def test_a_change_of_the_code_runs_what_is_made_of_it(workspace, tmp_path, chang
 
 def test_a_list_made_by_other_code_is_not_published(workspace, tmp_path):
     changed = workspace.copied(tmp_path / "huitou")
-    rules = changed.folder / "watchlists" / "visits" / "rules.py"
-    rules.write_text(rules.read_text(encoding="utf-8") + "\n# touched\n", encoding="utf-8")
+    words = changed.folder / "watchlists" / "reasons" / "reasons.py"
+    words.write_text(words.read_text(encoding="utf-8") + "\n# touched\n", encoding="utf-8")
     done = changed.stage("publish")
     assert done.returncode != 0
     assert done.stderr.splitlines()[-1] == (
-        "huitou: artifacts/watchlist: made by other code than stands here (watchlists/visits/rules.py is "
-        "another); nothing was published; make it anew with `huitou run`"
+        "huitou: artifacts/watchlist: made by other code than stands here (watchlists/reasons/reasons.py "
+        "is another); nothing was published; make it anew with `huitou run`"
     )
