@@ -1,15 +1,17 @@
 """Assemble scores and watchlist of one county."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
 
 from features.declaration import CAUSES, GROUPS, declared_features
-from register.reference import Measure
+from register.reference import Check, Measure
 from register.shard import IncomeLine
 from watchlists import NOTICE_EN, NOTICE_ZH
+from watchlists.household.page import PAGE, with_pages
+from watchlists.household.records import Household
 from watchlists.reasons.facts import County
 from watchlists.reasons.help import HELP, with_help
 from watchlists.reasons.measures import fitting_measures
@@ -50,16 +52,23 @@ LISTED = (
     *TEXTS,
     *HELP,
     *CHANGES,
+    *PAGE,
 )
 
 
 @dataclass(frozen=True)
 class ListRules:
-    """How lists are made: capacity, duties and reserved visits, words, measures."""
+    """How lists are made: capacity, duties and reserved visits, words, measures, what visits check."""
 
     visiting: Visiting
     wording: Wording
     measures: Mapping[str, Measure]
+    checks: Sequence[Check]
+
+    @property
+    def ageing(self) -> list[str]:
+        """The tables whose newest records are asked for when they grow old."""
+        return sorted({one.table for one in self.checks if one.table})
 
 
 def allocated_county(
@@ -78,6 +87,7 @@ def watchlist_of(
     features: pl.DataFrame,
     assistance: pl.DataFrame,
     changes: pl.DataFrame,
+    homes: Mapping[str, Household],
     list_rules: ListRules,
     line: IncomeLine | None = None,
     earlier: pl.DataFrame | None = None,
@@ -94,6 +104,8 @@ def watchlist_of(
         Help in force (watchlists.reasons.help).
     changes : DataFrame
         Against last season's list (watchlists.visits.change).
+    homes : mapping of str to Household
+        The records of every listed household.
     list_rules : ListRules
         How lists are made.
     line : IncomeLine, optional
@@ -116,7 +128,11 @@ def watchlist_of(
     )
     helped = with_help(listed.hstack(words), assistance, features, list_rules.measures)
     since = changes.select("household_id", *CHANGES)
-    return helped.join(since, on="household_id", how="left", maintain_order="left").select(LISTED)
+    changed = helped.join(since, on="household_id", how="left", maintain_order="left")
+    paged = with_pages(
+        changed, homes, line, county.earlier, list_rules.wording, list_rules.measures, list_rules.checks
+    )
+    return paged.select(LISTED)
 
 
 def _texts(

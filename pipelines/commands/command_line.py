@@ -11,6 +11,7 @@ from typer.core import TyperGroup
 from pipelines.workspace.stage import one_line
 from pipelines.workspace.terminal import refuse_unsaid, speak_to_any_terminal
 from register.keys.passwords import refuse_secrets
+from watchlists.language import Language
 
 
 class Format(StrEnum):
@@ -305,18 +306,53 @@ def print_pages(
     sys.stdout.write(f"{len(print_release(season, output))} PDF: {output}\n")
 
 
+NewFolder = Annotated[Path, typer.Argument(help="a new folder for your eyes only, outside releases/")]
+OfRelease = Annotated[str, typer.Option("--season", help="season of a release; the current one by default")]
+WithNames = Annotated[
+    bool, typer.Option("--with-names", help="add own number, head's name, phone, address from the vault")
+]
+County = Annotated[str | None, typer.Option(help="of this county alone")]
+Township = Annotated[str | None, typer.Option(help="of this township alone")]
+Village = Annotated[str | None, typer.Option(help="of this village alone")]
+Tongue = Annotated[
+    Language | None, typer.Option("--language", help="zh, en or both; watchlist.language by default")
+]
+
+
 @application.command()
 def workbooks(
-    folder: Annotated[Path, typer.Argument(help="a new folder for your eyes only, outside releases/")],
-    season: Annotated[str, typer.Option(help="season of a release; the current one by default")] = "current",
-    with_names: Annotated[
-        bool, typer.Option("--with-names", help="add own number, head's name, phone, address from the vault")
-    ] = False,
+    folder: NewFolder,
+    season: OfRelease = "current",
+    county: County = None,
+    township: Township = None,
+    language: Tongue = None,
+    with_names: WithNames = False,
 ) -> None:
     """写出可填写的工作簿，可带姓名电话。Write workbooks to fill in; with names only on request."""
+    from pipelines.commands.hand_out import Asked
+    from pipelines.commands.places import Places
     from pipelines.commands.workbooks import write_workbooks
 
-    sys.stdout.write(write_workbooks(folder, season, with_names=with_names))
+    sys.stdout.write(write_workbooks(folder, Asked(season, Places(county, township), language, with_names)))
+
+
+@application.command()
+def cards(
+    folder: NewFolder,
+    season: OfRelease = "current",
+    county: County = None,
+    township: Township = None,
+    village: Village = None,
+    language: Tongue = None,
+    with_names: WithNames = False,
+) -> None:
+    """写出走访卡，可带姓名电话。Write visit cards, of all places or one; with names only on request."""
+    from pipelines.commands.cards import write_card_pages
+    from pipelines.commands.hand_out import Asked
+    from pipelines.commands.places import Places
+
+    places = Places(county, township, village)
+    sys.stdout.write(write_card_pages(folder, Asked(season, places, language, with_names)))
 
 
 @application.command()

@@ -58,7 +58,7 @@ def explain_household(
     params = load_params()
     release = open_release(releases_of(HERE, params), season)
     rules = released_must_visits(release.manifest["parameters"])
-    reference = Reference(ReferenceNames(causes(), rules, measures()), levers())
+    reference = Reference(ReferenceNames(causes(), rules, measures(), {}), levers())
     household_id = kept_id(household, key_of(release.manifest), params.privacy)
     document = explanation(release, household_id, reference, _gathered(release, household_id, params))
     if form == "json":

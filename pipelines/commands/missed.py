@@ -8,8 +8,8 @@ import polars as pl
 from models.keys import KEYS
 from models.labels.outcomes import outcomes
 from models.risk.storage import load_model
+from pipelines.commands.hand_out import for_owner_alone, refuse_place
 from pipelines.commands.missed_words import missed_text
-from pipelines.commands.workbooks import for_owner_alone, refuse_place
 from pipelines.stages.explain import explain_county
 from pipelines.stages.policy_tables import cohort_to_visit, past_cohorts
 from pipelines.stages.watchlist import list_rules_from

@@ -20,7 +20,7 @@ from pipelines.workspace.stage_code import recorded_digests
 from pipelines.workspace.training_outputs import training_facts
 from pipelines.workspace.workspace import Workspace, code_commit, shards
 from register.atomic import read_parquet, sha256, write_json
-from register.reference import causes, measures
+from register.reference import causes, checks, measures
 from watchlists.label_wording import UNTESTED, wording_of
 from watchlists.line_words import line_of_county
 from watchlists.lookbacks.sheet import mark
@@ -196,13 +196,13 @@ def _write_boards(
 def _write_townships(
     folder: Path, listed: pl.DataFrame, summary: Mapping[str, Any], params: Parameters
 ) -> dict[str, int | None]:
-    names = ReferenceNames(
-        causes(), {rule.code: rule for rule in must_visits(params.watchlist.must_visit)}, measures()
-    )
+    rules = {rule.code: rule for rule in must_visits(params.watchlist.must_visit)}
+    names = ReferenceNames(causes(), rules, measures(), {one.code: one for one in checks()})
+    language = params.watchlist.language
     rows: list[dict[str, int | None]] = []
     for county in shards(listed["county_id"].unique().sort().to_list(), "publish"):
         for township, part in townships(listed.filter(pl.col("county_id") == county)):
-            households = [household_view(row, names) for row in part.iter_rows(named=True)]
+            households = [household_view(row, names, language) for row in part.iter_rows(named=True)]
             line = line_of_county(summary["lines"], county, summary["caution"])
             rows.append(_write_township(folder, (county, township), households, line, params))
     return joined(*rows)
@@ -218,8 +218,9 @@ def _write_township(
     season, simulated = params.season, params.source.kind == "simulator"
     book, card = workbook_path(*place), card_path(*place)
     of_list, wording = mark(season, list_id(folder / LISTED)), wording_of(params.label.written())
-    write_workbook(folder / book, households, f"{place[0]} {place[1]} {season}", of_list, wording, line)
-    write_cards(folder / card, households, season, wording, line, simulated=simulated)
+    title, language = f"{place[0]} {place[1]} {season}", params.watchlist.language
+    write_workbook(folder / book, households, title, of_list, wording, line, language)
+    write_cards(folder / card, households, season, of_list, wording, line, language, simulated=simulated)
     return {book: len(households), card: len(households)}
 
 

@@ -23,11 +23,12 @@ from pipelines.workspace.workspace import HERE, Workspace, shards
 from register.atomic import read_parquet, write_json, write_parquet
 from register.errors import SeasonError
 from register.keys.seals import seal_key_file
-from register.reference import causes, measures
+from register.reference import causes, checks, measures
 from register.seasons import season_end
 from register.shard import IncomeLine
 from register.store import Register
 from watchlists.assembly import SCORES, ListRules, allocated_county, watchlist_of
+from watchlists.household.records import households
 from watchlists.reasons.help import help_in_force
 from watchlists.reasons.reasons import Wording
 from watchlists.release.store import verify
@@ -97,7 +98,7 @@ def list_rules_from(section: WatchlistParameters) -> ListRules:
         most_facts=section.facts_per_cause,
         least_multiplier=section.least_multiplier,
     )
-    return ListRules(visiting_of(section), wording, measures())
+    return ListRules(visiting_of(section), wording, measures(), checks())
 
 
 def summary_of(
@@ -159,8 +160,11 @@ def _lists(
     )
     assistance = help_in_force(shard, day)
     line = shard.line_on(day)
-    earlier = facts_a_year_ago(allocated.filter("is_listed"), built, is_panel=is_panel)
-    watchlist = watchlist_of(allocated, features, assistance, changes, list_rules, line, earlier)
+    listed = allocated.filter("is_listed")
+    earlier = facts_a_year_ago(listed, built, is_panel=is_panel)
+    currency = line.currency if line else ""
+    homes = households(shard, day, features, listed["household_id"], currency, list_rules.ageing)
+    watchlist = watchlist_of(allocated, features, assistance, changes, homes, list_rules, line, earlier)
     explained = explained_county(
         watchlist, built, changes, of_county, model, shard, day, list_rules.wording, line, earlier
     )

@@ -99,6 +99,7 @@ LISTS = Kind(
     SourceError,
 )
 BOOKS = Kind("workbooks", (".xlsx",), (MARKER,), "name a new folder", SourceError)
+CARDS = Kind("cards", (".html",), (MARKER,), "name a new folder", SourceError)
 
 
 def begin(root: Path, kind: Kind) -> Path:

@@ -3,6 +3,7 @@
 from register.reference.alert_rules import AlertRule, alert_rules, must_visit_rules
 from register.reference.cause_events import OfCause, cause_events, cause_needs
 from register.reference.causes import Cause, OlderCause, causes, older_causes
+from register.reference.checks import Check, checks
 from register.reference.income_lines import income_lines
 from register.reference.levers import Change, Lever, levers
 from register.reference.measures import Measure, measures
@@ -20,6 +21,7 @@ __all__ = [
     "AlertRule",
     "Cause",
     "Change",
+    "Check",
     "Lever",
     "Measure",
     "MonitoringRegime",
@@ -31,6 +33,7 @@ __all__ = [
     "cause_events",
     "cause_needs",
     "causes",
+    "checks",
     "comparable_since",
     "income_lines",
     "levers",

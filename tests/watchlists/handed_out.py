@@ -55,11 +55,12 @@ def released(tmp_path, *households, season="2025Q4", kind="folder", hidden_under
         told = mark(season, list_id(folder / LISTED))
         write_workbook(
             folder / BOOK,
-            [household_view(row, reference_names()) for row in rows],
+            [household_view(row, reference_names(), "zh") for row in rows],
             f"C1 T1 {season}",
             told,
             FALLS,
             LINE,
+            "zh",
         )
         return {LISTED: len(rows), "scores.parquet": len(rows), BOOK: len(rows)}
 

@@ -5,7 +5,7 @@ from datetime import date
 import polars as pl
 
 from features.declaration import CAUSES, GROUPS, declared_features
-from register.reference import causes, measures, must_visit_rules
+from register.reference import causes, checks, measures, must_visit_rules
 from watchlists.assembly import ListRules
 from watchlists.label_wording import wording_of
 from watchlists.line_words import line_used
@@ -81,7 +81,9 @@ def features(*rows):
 
 def list_rules(visits=2, per="township"):
     rules = {rule.code: rule for rule in must_visit_rules()}
-    return ListRules(Visiting(Capacity(per, visits), {}), Wording(causes(), rules, 3, 2, 1.05), measures())
+    return ListRules(
+        Visiting(Capacity(per, visits), {}), Wording(causes(), rules, 3, 2, 1.05), measures(), checks()
+    )
 
 
 #: The default label, and what its outcome is called.
@@ -99,7 +101,8 @@ LINE = line_used(COUNTY_LINE)
 
 
 def reference_names():
-    return ReferenceNames(causes(), {rule.code: rule for rule in must_visit_rules()}, measures())
+    rules = {rule.code: rule for rule in must_visit_rules()}
+    return ReferenceNames(causes(), rules, measures(), {one.code: one for one in checks()})
 
 
 def listed_row(household_id="H1", **changes):
@@ -125,6 +128,20 @@ def listed_row(household_id="H1", **changes):
         "facts_change": None,
         "model_change": None,
         "calibration_change": None,
+        "category": "lifted_out",
+        "monitored_group": None,
+        "n_people": 3,
+        "people_zh": ["户主（54岁），普通劳动力"],
+        "people_en": ["head (54), able to work"],
+        "now_zh": ["因病：户主（54岁）看病自付28,000元（住院1次），最近一次2025年10月"],
+        "now_en": ["illness: head (54): paid 28,000 yuan for treatment (hospital stays: 1), last 2025-10"],
+        "standing_zh": ["3口人，1人能劳动"],
+        "standing_en": ["household of 3, 1 able to work"],
+        "checks": ["own_payment"],
+        "help_zh": [],
+        "help_en": [],
+        "fits_zh": ["健康帮扶：户主（54岁）"],
+        "fits_en": ["health support: head (54)"],
     }
     row = {**explained(household_id, illness=0.8), **told, **changes}
     del row["margin_sd"]

@@ -1,5 +1,6 @@
 import polars as pl
 
+from tests.watchlists.household.homes import home
 from tests.watchlists.lists import explained, features, list_rules, scores
 from watchlists.assembly import LISTED, allocated_county, watchlist_of
 from watchlists.visits.change import compared
@@ -24,7 +25,8 @@ def watchlist(visits=2):
     how = list_rules(visits=visits)
     allocated = allocated_county(ROWS, FACTS, how).with_columns(village_name=pl.lit("一村"))
     changes = compared(allocated, None, NEVER, how.visiting.capacity, 1.05)
-    return watchlist_of(allocated, FACTS, GIVEN, changes, how)
+    homes = {one: home() for one in allocated["household_id"]}
+    return watchlist_of(allocated, FACTS, GIVEN, changes, homes, how)
 
 
 def test_a_county_is_listed_with_every_promised_column():

@@ -43,13 +43,13 @@ def test_a_label_of_before_there_were_outcomes_is_a_fall():
 )
 def test_columns_are_named_for_the_outcome(outcome, risk, positive):
     told = wording_of({"months": 6, "outcome": outcome})
-    assert ("risk", *risk, 11, "share") in list_columns(told)
+    assert ("risk", *risk, 6, "share") in list_columns(told)
     assert column_words("n_trained_positive", told.of) == positive
 
 
 def test_nothing_handed_out_speaks_of_falling_back_where_monitoring_is_predicted():
     told = wording_of({"months": 12, "outcome": ENTERS})
-    shown = " ".join(word for pair in guide(told) for word in pair)
+    shown = " ".join(word for pair in guide(told, 12, 4) for word in pair)
     assert "返贫" not in shown
     assert "在现有帮扶下今后12个月内被纳入监测的概率" in shown
     assert "under current help, of being identified for monitoring in 12 months" in shown

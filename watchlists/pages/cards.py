@@ -5,52 +5,68 @@ from pathlib import Path
 from typing import Any
 
 from register.atomic import write_text
+from register.tables.lookbacks import LOOKBACKS
 from watchlists.label_wording import ORDER, LabelWording
+from watchlists.language import Language, in_language
 from watchlists.pages.pages import page
 
-#: Headings of the table of causes, by what its bars stand for.
-KINDS_OF_BARS = {
-    "counted": ("计入排序的方面", "what the order counts"),
-    "fresh": ("近一年的变化", "what changed in the last year"),
-    "standing": ("长期处境", "long-standing situation"),
+#: What a visit may find and begin: the words of the sheet, which a card is entered into.
+CHOICES = {
+    "results": tuple(LOOKBACKS.by_name["result"].meanings.values()),
+    "found_causes": tuple(LOOKBACKS.by_name["cause_found"].meanings.values()),
+    "begun": tuple(LOOKBACKS.by_name["measure_begun"].meanings.values()),
 }
+#: What only a named copy says.
+UNNAMED = dict.fromkeys(("head", "address", "phone"), "")
 
 
 def write_cards(
     target: Path,
     rows: Sequence[Mapping[str, Any]],
     season: str,
+    mark: str,
     wording: LabelWording,
     line: tuple[str, str],
+    language: Language,
     *,
     simulated: bool,
 ) -> None:
-    """Write a township's cards.
+    """Write a township's cards, those of a village one after the other, by address and visiting order.
 
     Parameters
     ----------
     target : Path
         The .html file.
     rows : sequence of mapping
-        Its listed households in visiting order, at least one, from `watchlists.reasons.household_view`.
+        Its listed households, at least one, from `watchlists.reasons.household_view`; a named copy has
+        ``head``, ``phone`` and ``address`` too.
     season : str
         Season of the list.
+    mark : str
+        Which list it is of (`watchlists.lookbacks.sheet.mark`).
     wording : LabelWording
         What the outcome is called.
     line : (str, str)
         The line used (`watchlists.line_words.line_used`).
+    language : str
+        That of `rows`.
     simulated : bool
         Whether the page must say that its data are simulated.
     """
-    place = {name: rows[0][name] for name in ("county_id", "township_id", "as_of_date")}
+    households = sorted(
+        ({**UNNAMED, **row} for row in rows), key=lambda row: (row["village_id"], row["address"], row["rank"])
+    )
     values = {
-        **place,
+        **{name: rows[0][name] for name in ("county_id", "township_id", "as_of_date")},
+        **CHOICES,
         "season": season,
-        "households": rows,
-        "kinds": KINDS_OF_BARS,
+        "mark": mark,
+        "households": households,
         "told": wording,
         "order_words": ORDER,
         "line": line,
+        "language": language,
+        "say": lambda zh, en: in_language((zh, en), language),
         "simulated": simulated,
     }
     write_text(target, page("cards.html", values))

@@ -44,9 +44,8 @@ UNFIT = (
     "近一年登记的事件与该户条件不符，不列为原因。",
     "What is on record for the last year does not fit the household and is named as no cause.",
 )
-#: The short forms, for a cell.
+#: The short form, for a cell.
 NONE_NAMED = ("近一年无新原因", "no fresh cause")
-NEW_HERE = ("入册不满一年", "new in the register")
 #: Where a published order lists, and nothing was attributed by any model.
 NO_RULE = ("没有规则指向任何一项致贫原因。", "No rule points to any of the official causes.")
 

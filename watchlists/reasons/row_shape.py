@@ -32,6 +32,26 @@ def in_todays_shape(row: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
+#: What a page says besides `now`, and lists from before there were pages do not.
+_UNSAID = tuple(
+    f"{name}_{tongue}" for name in ("people", "standing", "help", "fits") for tongue in ("zh", "en")
+)
+
+
+def with_page(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Let the reasons of an older list stand in place of the page that it lacks.
+
+    Examples
+    --------
+    >>> with_page({"points_zh": ["因病。"], "points_en": ["Illness."]})["now_zh"]
+    ['因病。']
+    """
+    nothing: dict[str, Any] = {name: [] for name in (*_UNSAID, "checks")}
+    unknown = dict.fromkeys(("category", "monitored_group", "n_people"))
+    reasons = {"now_zh": row.get("points_zh") or [], "now_en": row.get("points_en") or []}
+    return {**reasons, **unknown, **nothing, **row}
+
+
 def has_year_behind(row: Mapping[str, Any]) -> bool:
     """Tell whether the household was in the register a year ago, so that a change can be told."""
     return row[f"fresh_{CAUSES[0]}"] is not None

@@ -9,6 +9,7 @@ from xlsxwriter.format import Format
 
 from register.atomic import atomic_path
 from register.cells.width import text_width
+from watchlists.language import Language
 from watchlists.sheets.checked_book import MOST_ROWS, CheckedBook, CheckedSheet
 from watchlists.sheets.sheet_words import GUIDE_SHEET
 from watchlists.sheets.spreadsheet import without_control
@@ -16,9 +17,11 @@ from watchlists.sheets.spreadsheet import without_control
 A4, GUIDE_WIDTH = 9, 62
 #: Letters of a page's title: with the words beside it they stay below the 255 of a page header.
 MOST_TITLE = 100
-LINE_HEIGHT, MOST_HEIGHT = 14.5, 400.0
+LINE_HEIGHT, MOST_HEIGHT = 15.0, 400.0
 #: Field, Chinese, English, width, style.
 Columns = Sequence[tuple[str, str, str, int, str]]
+#: Of a page that holds many columns, in inches: what a printer needs.
+MARGIN, MARGIN_FOR_WORDS = 0.2, 0.5
 
 
 @contextmanager
@@ -33,7 +36,7 @@ def workbook(target: Path, title: str) -> Iterator[tuple[CheckedBook, dict[str, 
 def _styles(book: CheckedBook) -> dict[str, Any]:
     plain = {
         "font_name": "Microsoft YaHei",
-        "font_size": 10,
+        "font_size": 10.5,
         "valign": "top",
         "border": 1,
         "border_color": "#D0D5DA",
@@ -96,10 +99,11 @@ def table_sheet(
     name: str,
     rows: Sequence[Mapping[str, Any]],
     columns: Columns,
+    language: Language = "both",
 ) -> tuple[CheckedSheet, int]:
     """Write header and rows, with filters; give the sheet and its last row."""
     sheet, last = book.add_worksheet(name), max(1, len(rows))
-    header(sheet, styles, columns)
+    header(sheet, styles, columns, language)
     for number, row in enumerate(rows, 1):
         sheet.set_row(number, height((row.get(field, ""), width) for field, _, _, width, _ in columns))
         for place, (field, _, _, _, style) in enumerate(columns):
@@ -112,12 +116,14 @@ def header(
     sheet: CheckedSheet,
     styles: Mapping[str, Any],
     columns: Columns,
+    language: Language,
 ) -> None:
-    """Write the first row: Chinese with English below, and set the widths."""
-    sheet.set_row(0, 42)
-    for place, (_, zh, en, width, _) in enumerate(columns):
+    """Write the first row and set the widths. The Chinese always stands: headings are read back by it."""
+    texts = [(zh if language == "zh" else f"{zh}\n{en}", width) for _, zh, en, width, _ in columns]
+    sheet.set_row(0, max(height(texts), 2 * LINE_HEIGHT))
+    for place, (text, width) in enumerate(texts):
         sheet.set_column(place, place, width)
-        sheet.write_string(0, place, f"{zh}\n{en}", styles["head"])
+        sheet.write_string(0, place, text, styles["head"])
 
 
 def write(
@@ -138,7 +144,11 @@ def write(
 
 def height(cells: Iterable[tuple[object, int]]) -> float:
     """Room for the longest wrapped text: not every program fits rows by itself."""
-    lines = [-(-text_width(value) // (width - 1)) for value, width in cells if isinstance(value, str)]
+    lines = [
+        sum(max(1, -(-text_width(line) // (width - 1))) for line in value.split("\n"))
+        for value, width in cells
+        if isinstance(value, str)
+    ]
     return min(MOST_HEIGHT, LINE_HEIGHT * max([1, *lines]))
 
 
@@ -147,6 +157,7 @@ def printed(sheet: CheckedSheet, title: str, footer: str) -> None:
     sheet.set_landscape()
     sheet.set_paper(A4)
     sheet.fit_to_pages(1, 0)
+    sheet.set_margins(MARGIN, MARGIN, MARGIN_FOR_WORDS, MARGIN_FOR_WORDS)
     sheet.repeat_rows(0)
     place = without_control(title)
     place = place if len(place) <= MOST_TITLE else f"{place[: MOST_TITLE - 1]}…"

@@ -5,66 +5,71 @@ Braces take the words of the outcome (`list_columns`, `guide`).
 
 from watchlists.label_wording import ORDER, UNDER_HELP, LabelWording
 
-#: The last column is for the screen: printed, it would make the others too small to read.
-LIST_COLUMNS = (
-    ("rank", "走访顺序", "visit order", 8, "count"),
-    ("household_id", "户编号", "household id", 17, "text"),
-    ("village_id", "行政村", "village", 13, "text"),
-    ("risk", "{risk_zh}", "{risk} in {months} months", 11, "share"),
-    ("chance_listed", "入列把握", "chance listed", 9, "share"),
-    ("listed_by_shown", "入列方式", "listed by", 11, "text"),
-    ("rules_shown", "触发的必访规则", "must-visit rules", 16, "text"),
-    ("main_cause_shown", "近一年的主要原因（模型归因）", "main cause of the year (attributed)", 16, "text"),
-    ("vulnerability_shown", "长期处境（模型归因）", "long-standing (attributed)", 13, "text"),
-    ("change_shown", "与上季相比", "since last season", 10, "text"),
-    ("measures_shown", "可考虑的帮扶", "measures to consider", 18, "text"),
-    ("reasons_zh", "走访理由", "reasons (Chinese)", 54, "text"),
-    ("reasons_en", "走访理由（英文）", "reasons (English)", 100, "text"),
+Columns = tuple[tuple[str, str, str, int, str], ...]
+
+#: One order for sheet, card and phone: who, where, why now, how it stands, what to check, help.
+LIST_COLUMNS: Columns = (
+    ("rank", "走访顺序", "visit order", 5, "count"),
+    ("household_id", "户编号", "household id", 14, "text"),
+    ("village_shown", "行政村", "village", 8, "text"),
+    ("type_shown", "户类型", "kind of household", 8, "text"),
+    ("risk", "{risk_zh}", "{risk} in {months} months", 6, "share"),
+    ("listed_by_shown", "入列方式", "listed by", 6, "text"),
+    ("now", "为什么现在去", "why now", 28, "text"),
+    ("standing", "薄弱在哪里", "what makes it vulnerable", 19, "text"),
+    ("check", "核查要点", "what to check", 21, "text"),
+    ("help", "在享帮扶", "help in force", 9, "text"),
+    ("fits", "可考虑的帮扶", "help that could fit", 11, "text"),
 )
-#: What a named copy shows besides, after the id.
-NAME_COLUMNS = (
-    ("number", "系统户编号", "own number, as delivered", 20, "text"),
-    ("head", "户主", "head of household", 10, "text"),
-    ("phone", "电话", "phone", 14, "text"),
-    ("address", "住址", "address", 22, "text"),
+#: What a named copy shows in place of the id, which goes last.
+HEAD = ("head", "户主", "head of household", 8, "text")
+REACHED: Columns = (
+    ("address", "住址", "address", 9, "text"),
+    ("phone", "电话", "phone", 13, "text"),
 )
+NUMBER = ("number", "系统户编号", "own number, as delivered", 20, "text")
 LIST_SHEET, GUIDE_SHEET, LOOKBACK_SHEET = "名单", "说明", "回头看"
 #: Beside it stands which list the workbook is of; read back with the visits.
 MARK = "名单编号，请勿改动 list id, do not change"
-LOOKBACK_COLUMNS = (
-    ("rank", "走访顺序", "visit order", 8, "count"),
-    ("household_id", "户编号", "household id", 20, "text"),
-    ("village_id", "行政村", "village", 13, "text"),
-    ("listed_by_shown", "入列方式", "listed by", 11, "text"),
+LOOKBACK_COLUMNS: Columns = (
+    ("rank", "走访顺序", "visit order", 6, "count"),
+    ("household_id", "户编号", "household id", 16, "text"),
+    ("village_shown", "行政村", "village", 11, "text"),
+    ("listed_by_shown", "入列方式", "listed by", 9, "text"),
     ("visited_on", "走访日期", "visited on", 12, "open_date"),
-    ("role", "走访人身份", "who visited", 18, "open"),
+    ("role", "走访人身份", "who visited", 13, "open"),
     ("result", "核实结果", "result", 12, "open"),
-    ("cause_found", "核实的原因", "cause found", 16, "open"),
-    ("measure_begun", "开始的措施", "measure begun", 18, "open"),
-    ("note", "备注", "note", 34, "open"),
+    ("cause_found", "核实的原因", "cause found", 13, "open"),
+    ("measure_begun", "开始的措施", "measure begun", 14, "open"),
+    ("note", "备注", "note", 24, "open"),
+)
+#: How many are duties, and why they stand where they stand.
+DUTIES = (
+    "本名单{listed}户，其中必访{duties}户：必访户触发了部门规则，不论风险高低都排在最前；其余按风险从高到低，风险相同按户编号。",
+    (
+        "{listed} households, {duties} of them must be visited: a department's rule speaks for them, so they "
+        "stand first however low their risk; the others follow by risk, ties by household id."
+    ),
 )
 _BY_ORDER = (
     "名单在走访能力之内：先列必访户（触发部门规则），再按公布的排序；同位按户编号。",
     "The list keeps to the visits available: must-visit first, then the published order; ties by id.",
 )
 #: So many of the first sentences of the guide speak of a risk.
-OF_RISK = 4
+OF_RISK = 3
 GUIDE = (
+    DUTIES,
     (
-        "名单在走访能力之内：先列必访户（触发部门规则），再按风险从高到低；风险相同按户编号。",
-        "The list keeps to the visits available: must-visit first, then by risk; ties by household id.",
+        "{risk_zh}：{under_help}今后{months}个月内{back_zh}的概率，按往年结果校准，是估计，不是结论。",
+        "Risk: the probability, {under_help_en}, of {gerund} in {months} months, calibrated: an estimate.",
     ),
     (
-        "{risk_zh}：模型估计的{under_help}今后{months}个月内{back_zh}的概率，已用过去的季度校准。",
-        "Risk: the model's probability, {under_help_en}, of {gerund} in {months} months, calibrated.",
+        "“为什么现在去”写的是登记在册的事：谁、什么事、多少钱、哪个月；属不属实、是不是原因，要入户核实。",
+        "'Why now' says what is on record: who, what, how much, when; whether it is so, a visit must tell.",
     ),
     (
-        "只有近一年登记了事件、且模型将风险上升归因于它的，才列为原因；长期处境另列。这是模型的归因，不等于真实原因，须入户核实。",
-        "A cause is named if the year shows an event and the model attributes a rise to it; check it.",
-    ),
-    (
-        "入列把握：按模型自身的不确定性，该户仍会入列的可能性；接近50%的户与未入列的户差别很小。",
-        "Chance listed: under the model's own uncertainty. Near 50 % it hardly differs from one left out.",
+        "“核查要点”是到户要问、要看的；按实际增减。",
+        "'What to check' is what to ask and see there; add what else is needed.",
     ),
     (
         "“回头看”表：走访后在浅黄色单元格填写日期、身份、结果、原因、措施、备注；其他单元格受保护（无密码）。",
@@ -89,20 +94,38 @@ GUIDE = (
 )
 
 
-def list_columns(wording: LabelWording) -> tuple[tuple[str, str, str, int, str], ...]:
-    """Name the columns of the list for an outcome."""
-    return tuple(
+def list_columns(wording: LabelWording, *, named: bool = False) -> Columns:
+    """Name the columns of the list for an outcome; a named copy says who and where, and the id last."""
+    columns = tuple(
         (field, _named(zh, wording), _named(en, wording), width, style)
         for field, zh, en, width, style in LIST_COLUMNS
     )
+    return with_names(columns) if named else columns
 
 
-def guide(wording: LabelWording, *, ordered: bool = False) -> tuple[tuple[str, str], ...]:
+def lookback_columns(*, named: bool = False) -> Columns:
+    """Name the columns of the look-back."""
+    return with_names(LOOKBACK_COLUMNS) if named else LOOKBACK_COLUMNS
+
+
+def with_names(columns: Columns) -> Columns:
+    """Put the head of household where the id stood, where to reach them behind the village, the ids last."""
+    place = [field for field, *_ in columns].index("household_id")
+    before, (household_id, village), after = columns[:place], columns[place : place + 2], columns[place + 2 :]
+    return (*before, HEAD, village, *REACHED, *after, NUMBER, household_id)
+
+
+def guide(
+    wording: LabelWording, listed: int, duties: int, *, ordered: bool = False
+) -> tuple[tuple[str, str], ...]:
     """Say how to read the list, for an outcome; `ordered` where a published order lists."""
-    words = tuple((_named(zh, wording), _named(en, wording)) for zh, en in GUIDE)
-    return (_BY_ORDER, ORDER, *words[OF_RISK:]) if ordered else words
+    words = tuple(
+        (_named(zh, wording, listed, duties), _named(en, wording, listed, duties)) for zh, en in GUIDE
+    )
+    return (_BY_ORDER, ORDER, *words[OF_RISK - 1 :]) if ordered else words
 
 
-def _named(words: str, wording: LabelWording) -> str:
+def _named(words: str, wording: LabelWording, listed: int = 0, duties: int = 0) -> str:
     zh, en = UNDER_HELP
-    return words.format(**vars(wording.of), months=wording.months, under_help=zh, under_help_en=en)
+    facts = {"listed": listed, "duties": duties, "under_help": zh, "under_help_en": en}
+    return words.format(**vars(wording.of), months=wording.months, **facts)

@@ -5,31 +5,32 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import polars as pl
-
 from register.errors import ParamsError
 from register.tables.lookbacks import LOOKBACKS
-from register.vault.place import VaultPlace
-from register.vault.reading import read_identities
-from register.vault.writing import NUMBERS
 from watchlists import NOTICE_EN, NOTICE_ZH
 from watchlists.label_wording import LabelWording
+from watchlists.language import Language, in_language
+from watchlists.reasons.household_view import duties
 from watchlists.sheets.checked_book import MOST_ROWS, CheckedBook, CheckedSheet
-from watchlists.sheets.sheet_drawing import Columns, guide_sheet, printed, table_sheet, workbook
+from watchlists.sheets.sheet_drawing import guide_sheet, printed, table_sheet, workbook
 from watchlists.sheets.sheet_words import (
     LIST_SHEET,
-    LOOKBACK_COLUMNS,
     LOOKBACK_SHEET,
     MARK,
-    NAME_COLUMNS,
+    Columns,
     guide,
     list_columns,
+    lookback_columns,
 )
 
-FOOTER = "评分是走访的理由，不是决定 A score is a reason to visit, not a decision"
-AFTER = "household_id"
+FOOTER = ("评分是走访的理由，不是决定", "A score is a reason to visit, not a decision")
+#: What says whose row it is: it stays in sight.
+WHO = ("head", "household_id")
+#: Fields that hold several texts, and whether each has a line of its own.
+SEVERAL = ("now", "standing", "check", "help", "fits")
 #: In a protected sheet a reader may still widen, filter and sort.
 FREEDOMS = {"autofilter": True, "sort": True, "format_columns": True, "format_rows": True}
+BAR = {"type": "data_bar", "bar_solid": True, "bar_color": "#E08E45", "min_type": "num", "max_type": "num"}
 
 
 def write_workbook(
@@ -39,6 +40,7 @@ def write_workbook(
     mark: str,
     wording: LabelWording,
     line: tuple[str, str],
+    language: Language,
     *,
     named: bool = False,
 ) -> None:
@@ -59,8 +61,11 @@ def write_workbook(
         What the outcome is called.
     line : (str, str)
         The line used (`watchlists.line_words.line_used`).
+    language : str
+        That of `rows`; what is filled in goes by its Chinese words.
     named : bool
-        Whether the rows also carry ``number``, ``head``, ``phone`` and ``address`` (`identified`).
+        Whether the rows also carry ``number``, ``head``, ``phone`` and ``address``
+        (`watchlists.sheets.identified`).
 
     Raises
     ------
@@ -72,97 +77,20 @@ def write_workbook(
             f"watchlist.capacity: {title} lists {len(rows):,} households, a workbook holds {MOST_ROWS:,}; "
             "lower the visits of this place in watchlist.capacity"
         )
+    texts = [{**row, **{name: _together(row[name]) for name in SEVERAL}} for row in rows]
     with workbook(target, title) as (book, styles):
-        _list_sheet(book, styles, rows, title, _columns(list_columns(wording), named=named))
-        words = ((MARK, mark), line, (NOTICE_ZH, NOTICE_EN), *guide(wording, ordered=_is_ordered(rows)))
+        _list_sheet(book, styles, texts, title, list_columns(wording, named=named), language)
+        how = guide(wording, len(rows), duties(rows), ordered=_is_ordered(rows))
         titles = ("怎样读这份名单", "How to read this list")
-        guide_sheet(book, styles, titles, words).protect()
-        _lookback_sheet(book, styles, rows, title, _columns(LOOKBACK_COLUMNS, named=named))
+        guide_sheet(book, styles, titles, ((MARK, mark), line, (NOTICE_ZH, NOTICE_EN), *how)).protect()
+        _lookback_sheet(book, styles, texts, title, lookback_columns(named=named), language)
 
 
-def identified(
-    rows: Sequence[Mapping[str, Any]],
-    place: VaultPlace,
-    county_id: str,
-    facts: Mapping[str, Any] | None,
-    members: pl.DataFrame,
-) -> list[dict[str, Any]]:
-    """Add the household's own number, the head's name, a phone and the address to listed households.
-
-    Parameters
-    ----------
-    rows : sequence of mapping
-        Listed households, with ``household_id``.
-    place, county_id, facts
-        See `register.vault.reading.read_identities`.
-    members : DataFrame
-        The county's members as the register has them: who the head is.
-
-    Returns
-    -------
-    list of dict
-        The rows with ``number``, ``head``, ``phone``, ``address``; "" where the vault says
-        nothing. No identity number of a person is shown: a visit needs none.
-    """
-    return reached(rows, read_identities(place, county_id, facts), members)
-
-
-def reached(
-    rows: Sequence[Mapping[str, Any]], identities: pl.DataFrame, members: pl.DataFrame
-) -> list[dict[str, Any]]:
-    """Choose from a county's identities what `identified` adds."""
-    numbers = _own_numbers(identities)
-    homes = _latest_values(identities, "households", ["household_id"])
-    people = _latest_values(identities, "members", ["household_id", "member_id"])
-    heads = _heads(people, members.filter(pl.col("relation") == "head")["member_id"])
-    home = {row[AFTER]: row for row in homes.iter_rows(named=True)}
-    head = {row[AFTER]: row for row in heads.iter_rows(named=True)}
-    return [
-        {
-            **row,
-            "number": numbers.get(row[AFTER], ""),
-            **_reached(home.get(row[AFTER], {}), head.get(row[AFTER], {})),
-        }
-        for row in rows
-    ]
-
-
-def _own_numbers(vault: pl.DataFrame) -> dict[str, str]:
-    """Give the own number of every household; none in the vaults of earlier versions."""
-    if "number" not in vault.columns:
-        return {}
-    numbers = vault.filter(pl.col("table") == NUMBERS)
-    return dict(numbers.select(AFTER, "number").iter_rows())
-
-
-def _reached(home: Mapping[str, Any], head: Mapping[str, Any]) -> dict[str, str]:
-    return {
-        "head": head.get("name") or "",
-        "phone": home.get("phone") or head.get("phone") or "",
-        "address": home.get("address") or "",
-    }
-
-
-def _latest_values(vault: pl.DataFrame, table: str, entity: list[str]) -> pl.DataFrame:
-    """Take of every entity what was said last, column by column."""
-    if not len(vault):
-        return pl.DataFrame(schema=dict.fromkeys(entity, pl.String()))
-    records = vault.filter(pl.col("table") == table).sort("valid_from", "recorded_on", maintain_order=True)
-    return records.group_by(entity, maintain_order=True).agg(pl.exclude(entity).drop_nulls().last())
-
-
-def _heads(people: pl.DataFrame, heads: pl.Series) -> pl.DataFrame:
-    """Choose the head of every household, or whoever is named first where no head is."""
-    if "name" not in people.columns:
-        return people.clear()
-    others = ~pl.col("member_id").is_in(heads.implode())
-    named = people.filter(pl.col("name").is_not_null()).sort(others, "member_id")
-    return named.unique("household_id", keep="first", maintain_order=True)
-
-
-def _columns(columns: Columns, *, named: bool) -> Columns:
-    place = [name for name, *_ in columns].index(AFTER) + 1
-    return (*columns[:place], *(NAME_COLUMNS if named else ()), *columns[place:])
+def _together(points: Sequence[str]) -> str:
+    """Write several texts into a cell, numbered where there is more than one."""
+    if len(points) < 2:
+        return "".join(points)
+    return "\n".join(f"{number}. {point}" for number, point in enumerate(points, 1))
 
 
 def _is_ordered(rows: Sequence[Mapping[str, Any]]) -> bool:
@@ -176,20 +104,16 @@ def _list_sheet(
     rows: Sequence[Mapping[str, Any]],
     title: str,
     columns: Columns,
+    language: Language,
 ) -> None:
-    sheet, last = _filled_sheet(book, styles, LIST_SHEET, rows, columns)
-    risk = [name for name, *_ in columns].index("risk")
-    bar = {
-        "type": "data_bar",
-        "bar_solid": True,
-        "bar_color": "#E08E45",
-        "min_type": "num",
-        "max_type": "num",
-    }
-    sheet.conditional_format(1, risk, last, risk, {**bar, "min_value": 0, "max_value": 1})
-    sheet.print_area(0, 0, last, len(columns) - 2)
+    sheet, last = _filled_sheet(book, styles, LIST_SHEET, rows, columns, language)
+    fields = [name for name, *_ in columns]
+    risk = fields.index("risk")
+    sheet.conditional_format(1, risk, last, risk, {**BAR, "min_value": 0, "max_value": 1})
+    # Ids that stand last are for the screen: printed, they would make the others too small to read.
+    sheet.print_area(0, 0, last, fields.index("fits"))
     sheet.protect("", FREEDOMS)
-    printed(sheet, title, FOOTER)
+    printed(sheet, title, in_language(FOOTER, language))
 
 
 def _lookback_sheet(
@@ -198,8 +122,9 @@ def _lookback_sheet(
     rows: Sequence[Mapping[str, Any]],
     title: str,
     columns: Columns,
+    language: Language,
 ) -> None:
-    sheet, last = _filled_sheet(book, styles, LOOKBACK_SHEET, rows, columns)
+    sheet, last = _filled_sheet(book, styles, LOOKBACK_SHEET, rows, columns, language)
     wrong = {
         "error_title": "请从列表选择 choose from the list",
         "error_message": "只能选择列表中的值。Only listed values.",
@@ -213,8 +138,9 @@ def _lookback_sheet(
         elif name == "visited_on":
             message = {"error_message": "请填日期，如 2026-01-31。Enter a date such as 2026-01-31."}
             sheet.data_validation(1, place, last, place, {**since, **message})
+    sheet.print_area(0, 0, last, [name for name, *_ in columns].index("note"))
     sheet.protect("", FREEDOMS)
-    printed(sheet, title, FOOTER)
+    printed(sheet, title, in_language(FOOTER, language))
 
 
 def _filled_sheet(
@@ -223,8 +149,10 @@ def _filled_sheet(
     name: str,
     rows: Sequence[Mapping[str, Any]],
     columns: Columns,
+    language: Language,
 ) -> tuple[CheckedSheet, int]:
-    """Write header and rows, with filters and the id always in sight; tell the last row."""
-    sheet, last = table_sheet(book, styles, name, rows, columns)
-    sheet.freeze_panes(1, [field for field, *_ in columns].index(AFTER) + 1)
+    """Write header and rows, with filters and whose row it is always in sight; tell the last row."""
+    sheet, last = table_sheet(book, styles, name, rows, columns, language)
+    who = next(place for place, (field, *_) in enumerate(columns) if field in WHO)
+    sheet.freeze_panes(1, who + 1)
     return sheet, last

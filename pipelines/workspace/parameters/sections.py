@@ -5,6 +5,7 @@ from typing import Annotated
 from pydantic import Field
 
 from register.parameters import Season, Section, parameter
+from watchlists.language import Language
 from watchlists.visits.capacity import CapacityParameters
 from watchlists.visits.groups import MinimumCover
 from watchlists.visits.must_visits import MustVisitParameters
@@ -61,6 +62,10 @@ class WatchlistParameters(Section):
         "reserved for the hard group missed most, to show what that would gain and cost",
         unit="visits",
         min_length=1,
+    )
+    language: Language = parameter(
+        "of workbooks and cards; look-backs are filled in with Chinese words in each",
+        who="county office",
     )
     board_rows: int = parameter(
         "places in a table of the county board, the most expected falls first",

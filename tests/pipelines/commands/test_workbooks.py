@@ -3,27 +3,16 @@
 import polars as pl
 import pytest
 
-from pipelines.workspace.workspace import HERE
-from register.intake.ingest import Settings, ingest
-from register.vault.place import VaultPlace
-from tests.deliveries import Given
-from tests.households import household, village_tables
+from tests.pipelines.commands.named import ADDRESS, NAME, NUMBER, PHONE, invented_office
 from tests.watchlists.handed_out import opened, released
 from watchlists.lookbacks.sheet import read_filled
 
-#: Invented, and planted so that any trace of them can be found.
-NAME, PHONE, ADDRESS, NUMBER = "欧阳金丝雀", "19900004242", "金丝雀巷42号", "53302319800101424X"
 BOOK = "C1/T1.xlsx"
 
 
 @pytest.fixture
 def named(office):
-    """Ouyang heads household H1 and is in the vault; H2 named nobody."""
-    who = {"household_id": "H1", "member_id": "H1-9", "relation": "head", "name": NAME, "id_number": NUMBER}
-    ouyang = household("H1", income=90, members=0, state={"phone": PHONE, "address": ADDRESS})
-    tables = village_tables({**ouyang, "members": [who]}, household("H2", income=90))
-    place = VaultPlace(office / "artifacts/vault", office / "keys/vault.key")
-    ingest(Given(tables), HERE.register, Settings("folder", 0.0, None, place))
+    invented_office(office)
     return released(office, "H1", "H2")
 
 
@@ -31,9 +20,9 @@ def test_a_named_copy_says_whom_to_call_and_only_its_owner_may_read_it(named, of
     assert huitou("workbooks", "--with-names", "out") == 0
     assert "含姓名电话" in capsys.readouterr().out
     rows = [[cell.value for cell in row] for row in opened(office / "out" / BOOK)["名单"].iter_rows()]
-    assert [row[1:6] for row in rows[1:]] == [
-        ["H1", None, NAME, PHONE, ADDRESS],
-        ["H2", None, None, None, None],
+    assert [[*row[1:5], *row[-2:]] for row in rows[1:]] == [
+        [NAME, "模拟村", ADDRESS, PHONE, None, "H1"],
+        [None, "模拟村", None, None, None, "H2"],
     ]
     made = [office / "out", *(office / "out").rglob("*")]
     assert {path.stat().st_mode & 0o777 for path in made if path.is_dir()} == {0o700}

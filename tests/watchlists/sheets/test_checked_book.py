@@ -99,9 +99,9 @@ def test_a_list_that_fits_is_not_said_to_go_on(tmp_path):
 
 def test_more_households_than_the_sheet_that_is_handed_back_holds_are_refused(tmp_path, monkeypatch):
     monkeypatch.setattr(workbook, "MOST_ROWS", 1)
-    rows = [household_view(listed_row(one), reference_names()) for one in ("H1", "H2")]
+    rows = [household_view(listed_row(one), reference_names(), "zh") for one in ("H1", "H2")]
     with pytest.raises(ParamsError) as refused:
-        write_workbook(tmp_path / "T1.xlsx", rows, "C1 T1 2025Q4", "mark", FALLS, LINE)
+        write_workbook(tmp_path / "T1.xlsx", rows, "C1 T1 2025Q4", "mark", FALLS, LINE, "zh")
     assert str(refused.value) == (
         "watchlist.capacity: C1 T1 2025Q4 lists 2 households, a workbook holds 1; "
         "lower the visits of this place in watchlist.capacity"

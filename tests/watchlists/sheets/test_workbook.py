@@ -1,7 +1,6 @@
 import zipfile
 from datetime import date
 
-import polars as pl
 import pytest
 
 from register.tables.lookbacks import LOOKBACKS
@@ -10,7 +9,7 @@ from tests.watchlists.injections import INJECTIONS
 from tests.watchlists.lists import FALLS, LINE, listed_row, reference_names
 from watchlists.reasons.household_view import household_view
 from watchlists.sheets.spreadsheet import without_control
-from watchlists.sheets.workbook import reached, write_workbook
+from watchlists.sheets.workbook import write_workbook
 
 DAY, LATER = date(2024, 1, 1), date(2025, 1, 1)
 
@@ -18,8 +17,9 @@ DAY, LATER = date(2024, 1, 1), date(2025, 1, 1)
 MARK = "2025Q4-0123456789abcdef"
 
 
-def written(target, *rows, title="C1 T1 2025Q4"):
-    write_workbook(target, [household_view(row, reference_names()) for row in rows], title, MARK, FALLS, LINE)
+def written(target, *rows, title="C1 T1 2025Q4", language="zh"):
+    views = [household_view(row, reference_names(), language) for row in rows]
+    write_workbook(target, views, title, MARK, FALLS, LINE, language)
     return target
 
 
@@ -31,11 +31,13 @@ def book(tmp_path):
 
 @pytest.mark.parametrize("text", INJECTIONS)
 def test_no_text_becomes_a_formula_or_a_link(tmp_path, text):
-    row = listed_row(text, village_id=text, reasons_zh=text, reasons_en=text)
+    row = listed_row(
+        text, village_name=text, now_zh=[text], standing_zh=[text, text], standing_en=[text, text]
+    )
     book = opened(written(tmp_path / "T1.xlsx", row, title=text))
     cells = [cell for sheet in book for line in sheet.iter_rows() for cell in line]
     assert not [cell for cell in cells if cell.data_type == "f" or cell.hyperlink]
-    assert book["名单"]["B2"].value.strip() == without_control(text).strip()
+    assert book["名单"]["C2"].value.strip() == without_control(text).strip()
 
 
 def test_the_same_list_gives_the_same_bytes(tmp_path):
@@ -52,13 +54,13 @@ def test_the_three_sheets_stand_in_order(book):
 def test_ids_are_text_and_risks_are_numbers_with_bars(book):
     sheet = book["名单"]
     assert (sheet["B2"].value, sheet["B2"].data_type) == ("530100000000000001", "s")
-    assert (sheet["D2"].value, sheet["D2"].number_format) == (0.5, "0%")
+    assert (sheet["E2"].value, sheet["E2"].number_format) == (0.5, "0%")
     assert [rule.type for rules in sheet.conditional_formatting for rule in rules.rules] == ["dataBar"]
 
 
 def test_the_list_filters_freezes_and_prints_on_wide_a4(book):
     sheet = book["名单"]
-    assert (sheet.auto_filter.ref, sheet.freeze_panes) == ("A1:M3", "C2")
+    assert (sheet.auto_filter.ref, sheet.freeze_panes) == ("A1:K3", "C2")
     assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
     assert sheet.print_title_rows == "$1:$1"
 
@@ -67,11 +69,9 @@ def test_only_what_a_visit_finds_can_be_filled_in(book):
     for sheet in book:
         assert sheet.protection.sheet
     unlocked = {
-        book["回头看"].cell(1, cell.column).value.split("\n")[1]
-        for cell in book["回头看"][2]
-        if not cell.protection.locked
+        book["回头看"].cell(1, cell.column).value for cell in book["回头看"][2] if not cell.protection.locked
     }
-    assert unlocked == {"visited on", "who visited", "result", "cause found", "measure begun", "note"}
+    assert unlocked == {"走访日期", "走访人身份", "核实结果", "核实的原因", "开始的措施", "备注"}
     assert all(cell.protection.locked for cell in book["名单"][2])
 
 
@@ -90,44 +90,48 @@ def test_the_workbook_says_which_list_it_is_of(book):
     )
 
 
-def test_headers_are_chinese_first_with_english_below(book):
-    assert book["名单"]["B1"].value == "户编号\nhousehold id"
+def test_headers_are_chinese_and_have_english_below_where_it_is_asked_for(tmp_path, book):
+    assert book["名单"]["B1"].value == "户编号"
+    for language in ("en", "both"):
+        other = opened(written(tmp_path / f"{language}.xlsx", listed_row(), language=language))
+        assert other["名单"]["B1"].value == "户编号\nhousehold id"
+    assert [other["名单"]["K2"].value] == ["健康帮扶：户主（54岁） health support: head (54)"]
 
 
-def test_a_named_copy_shows_who_and_where_right_after_the_id(tmp_path):
-    row = household_view(listed_row("H1"), reference_names()) | {
+def test_several_points_are_numbered_lines_of_a_cell(tmp_path):
+    row = listed_row(standing_zh=["3口人", "易地搬迁户"], standing_en=["3", "relocated"])
+    sheet = opened(written(tmp_path / "T1.xlsx", row))["名单"]
+    assert sheet["H2"].value == "1. 3口人\n2. 易地搬迁户"
+
+
+def test_the_guide_says_how_many_are_duties_and_why_they_stand_first(tmp_path):
+    rows = [listed_row("H1", listed_by="rule", risk=0.01), listed_row("H2", rank=2, risk=0.7)]
+    guide = opened(written(tmp_path / "T1.xlsx", *rows))["说明"]
+    words = " ".join(str(cell.value) for cell in guide["A"])
+    assert "本名单2户，其中必访1户" in words
+    assert "不论风险高低都排在最前" in words
+
+
+def test_a_named_copy_shows_the_head_in_place_of_the_id_which_goes_last(tmp_path):
+    row = household_view(listed_row("H1"), reference_names(), "zh") | {
         "number": "0530623001",
         "head": "王金丝",
         "phone": "199",
         "address": "一组",
     }
-    write_workbook(tmp_path / "T1.xlsx", [row], "C1 T1", MARK, FALLS, LINE, named=True)
+    write_workbook(tmp_path / "T1.xlsx", [row], "C1 T1", MARK, FALLS, LINE, "zh", named=True)
     book = opened(tmp_path / "T1.xlsx")
     for name in ("名单", "回头看"):
-        assert [cell.value for cell in book[name][2]][1:6] == ["H1", "0530623001", "王金丝", "199", "一组"]
+        cells = [cell.value for cell in book[name][2]]
+        assert cells[1:5] == ["王金丝", "模拟村", "一组", "199"]
+        assert cells[-2:] == ["0530623001", "H1"]
         assert book[name].freeze_panes == "C2"
+        assert not book[name].print_area.endswith(book[name].cell(2, len(cells)).coordinate)
 
 
-def test_own_number_head_phone_and_address_come_from_the_last_record_that_says_them():
-    """Grandmother was head until she died; her son has no phone of his own, but the house has."""
-    vault = pl.DataFrame(
-        [
-            {"table": "households", "household_id": "H1", "valid_from": DAY, "phone": "1", "address": "二组"},
-            {"table": "households", "household_id": "H1", "valid_from": LATER, "phone": "2", "address": None},
-            {"table": "members", "household_id": "H1", "member_id": "a", "valid_from": DAY, "name": "奶奶"},
-            {"table": "members", "household_id": "H1", "member_id": "b", "valid_from": DAY, "name": "儿子"},
-            {"table": "members", "household_id": "H2", "member_id": "c", "valid_from": DAY, "name": "独居"},
-            {"table": "numbers", "household_id": "H1", "number": "0530623001"},
-        ]
-    ).with_columns(recorded_on="valid_from")
-    members = pl.DataFrame({"member_id": ["a", "b"], "relation": ["parent", "head"]})
-    rows = [{"household_id": name} for name in ("H1", "H2", "H3")]
-    assert [tuple(row.values()) for row in reached(rows, vault, members)] == [
-        ("H1", "0530623001", "儿子", "2", "二组"),
-        ("H2", "", "独居", "", ""),
-        ("H3", "", "", "", ""),
-    ]
-    assert reached(rows[2:], pl.DataFrame(), members) == [
-        {**rows[2], "number": "", "head": "", "phone": "", "address": ""}
-    ]
-    assert reached(rows[:1], vault.drop("number"), members)[0]["number"] == ""  # of an earlier version
+def test_reasons_are_in_sight_of_a_small_screen(book):
+    """Seven pixels a character and five beside it: 1366 px show the reasons beside the household."""
+    sheet = book["名单"]
+    headings = [cell.value for cell in sheet[1]]
+    before = sheet[1][: headings.index("为什么现在去") + 1]
+    assert sum(sheet.column_dimensions[cell.column_letter].width * 7 + 5 for cell in before) < 1366

@@ -1,0 +1,157 @@
+"""How workbooks and cards are handed out: into a folder for its owner alone, with names only on request."""
+
+import json
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from pipelines.commands.places import Places
+from pipelines.workspace.parameters import Parameters, load_params
+from pipelines.workspace.releases import releases_of
+from pipelines.workspace.workspace import HERE, shards
+from register.errors import ParamsError, SourceError
+from register.intake.building import Kind, begin, swap
+from register.reference import causes, checks, measures
+from register.seasons import season_end
+from register.store import MANIFEST, Register
+from register.vault.place import VaultPlace
+from watchlists.label_wording import LabelWording, wording_of
+from watchlists.language import Language
+from watchlists.line_words import line_of_county
+from watchlists.lookbacks.sheet import mark
+from watchlists.reasons.household_view import ReferenceNames, household_view, townships
+from watchlists.release.store import LISTED, Release, list_id, open_release
+from watchlists.sheets.identified import identified
+from watchlists.visits.must_visits import released_must_visits
+
+Rows = list[dict[str, Any]]
+#: Adds what the vault knows to the listed households of a county.
+Identify = Callable[[str, Rows], Rows]
+NAMES = " 含姓名电话，用后删除 with names and phones: delete them after use"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is asked for: the season, of which places, in which language, with names or not."""
+
+    season: str
+    places: Places
+    language: Language | None
+    with_names: bool
+
+
+@dataclass(frozen=True)
+class Township:
+    """A township's part of a list as people read it, and what stands on every sheet of it."""
+
+    county: str
+    township: str
+    rows: Rows
+    season: str
+    mark: str
+    wording: LabelWording
+    line: tuple[str, str]
+    language: Language
+    is_simulated: bool
+    is_named: bool
+
+
+def hand_out(folder: Path, kind: Kind, asked: Asked, write: Callable[[Path, Township], None]) -> str:
+    """Write something of every township into a new folder, and say where and of how many.
+
+    Parameters
+    ----------
+    folder : Path
+        Must not exist yet, or be empty, and never lie inside the releases.
+    kind : Kind
+        What the folder holds.
+    asked : Asked
+        As the terminal said.
+    write : callable
+        Takes the folder being built, and a township.
+
+    Raises
+    ------
+    SourceError
+        When the folder is in use or inside the releases, or nobody of a place is listed.
+    ParamsError
+        When names are asked for and none were kept.
+    """
+    params = load_params()
+    refuse_place(folder)
+    released = open_release(releases_of(HERE, params), asked.season)
+    listed = asked.places.of(released.list)
+    identify = _identifier(params, released) if asked.with_names else None
+    with for_owner_alone():
+        building = begin(folder, kind)
+        for one in _townships(released, listed, asked.language or params.watchlist.language, identify):
+            write(building, one)
+        swap(building, folder, kind)
+    number = listed.select("county_id", "township_id").n_unique()
+    return f"{folder.absolute()}: {number} 乡镇 townships{NAMES if identify else ''}\n"
+
+
+def _townships(
+    released: Release, listed: pl.DataFrame, language: Language, identify: Identify | None
+) -> Iterator[Township]:
+    parameters = released.manifest["parameters"]
+    names = ReferenceNames(
+        causes(), released_must_visits(parameters), measures(), {one.code: one for one in checks()}
+    )
+    of_list, wording = (
+        mark(released.season, list_id(released.folder / LISTED)),
+        wording_of(parameters["label"]),
+    )
+    for county in shards(listed["county_id"].unique().sort().to_list(), "townships"):
+        line = line_of_county(released.manifest.get("lines"), county)
+        for township, part in townships(listed.filter(pl.col("county_id") == county)):
+            rows = [household_view(row, names, language) for row in part.iter_rows(named=True)]
+            yield Township(
+                county,
+                township,
+                identify(county, rows) if identify else rows,
+                released.season,
+                of_list,
+                wording,
+                line,
+                language,
+                released.source_kind == "simulator",
+                identify is not None,
+            )
+
+
+def _identifier(params: Parameters, released: Release) -> Identify:
+    if not params.privacy.vault:
+        raise ParamsError("privacy.vault: empty, so nobody's name was kept; leave out --with-names")
+    place, register = VaultPlace.of(params.privacy), Register(HERE.register)
+    facts = json.loads((HERE.register / MANIFEST).read_bytes()).get("vault")
+    day = season_end(released.season)
+
+    def identify(county: str, rows: Rows) -> Rows:
+        return identified(rows, place, county, facts, register.shard(county).view("members", day))
+
+    return identify
+
+
+@contextmanager
+def for_owner_alone() -> Iterator[None]:
+    """Make every file 0600 and every folder 0700 from its first moment."""
+    before = os.umask(0o077)
+    try:
+        yield
+    finally:
+        os.umask(before)
+
+
+def refuse_place(folder: Path) -> None:
+    """Refuse a folder that holds files already, or lies inside the releases."""
+    place = folder.resolve()
+    if place == HERE.releases.resolve() or HERE.releases.resolve() in place.parents:
+        raise SourceError(f"{folder}: lies inside the releases, which never change; choose another folder")
+    if place.exists() and (not place.is_dir() or any(place.iterdir())):
+        raise SourceError(f"{folder}: holds files already; name a new folder")
