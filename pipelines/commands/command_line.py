@@ -295,17 +295,6 @@ def tune_command(
     sys.stdout.write(tune(assignments or []))
 
 
-@application.command("print")
-def print_pages(
-    season: Annotated[str, typer.Option(help="season of a release; the current one by default")] = "current",
-    output: Annotated[Path, typer.Option(help="folder for the PDF files")] = Path("artifacts/print"),
-) -> None:
-    """把走访卡和督战板印成 PDF（需 Chromium）。Print cards and boards to PDF, where Chromium is installed."""
-    from pipelines.commands.print import print_release
-
-    sys.stdout.write(f"{len(print_release(season, output))} PDF: {output}\n")
-
-
 NewFolder = Annotated[Path, typer.Argument(help="a new folder for your eyes only, outside releases/")]
 OfRelease = Annotated[str, typer.Option("--season", help="season of a release; the current one by default")]
 WithNames = Annotated[
@@ -317,6 +306,20 @@ Village = Annotated[str | None, typer.Option(help="of this village alone")]
 Tongue = Annotated[
     Language | None, typer.Option("--language", help="zh, en or both; watchlist.language by default")
 ]
+
+
+@application.command("print")
+def print_pages(
+    season: OfRelease = "current",
+    output: Annotated[Path, typer.Option(help="folder for the PDF files")] = Path("artifacts/print"),
+    county: County = None,
+    township: Township = None,
+) -> None:
+    """把走访卡和督战板印成 PDF（需 Chromium）。Print cards and boards to PDF, where Chromium is installed."""
+    from pipelines.commands.places import Places
+    from pipelines.commands.print import print_release
+
+    sys.stdout.write(f"{len(print_release(season, output, Places(county, township)))} PDF: {output}\n")
 
 
 @application.command()

@@ -7,21 +7,23 @@ from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from pipelines.commands.hand_out import for_owner_alone
+from pipelines.commands.places import Places
 from pipelines.workspace.parameters import load_params
 from pipelines.workspace.releases import releases_of
 from pipelines.workspace.workspace import HERE, progress
 from register.atomic import atomic_path
 from register.errors import StoreError
+from watchlists.release.paths import board_path, card_path
 from watchlists.release.store import open_release
 
 PRINTERS = ("chromium", "chromium-browser", "google-chrome", "microsoft-edge")
-PAGES = ("cards", "boards")
 #: For a page of cards; most take two.
 SECONDS = 120
 
 
-def print_release(season: str, output: Path) -> list[Path]:
-    """Print every card and board of a release.
+def print_release(season: str, output: Path, places: Places) -> list[Path]:
+    """Print the cards and boards of a release, of all places or one, for their owner alone.
 
     Parameters
     ----------
@@ -29,6 +31,8 @@ def print_release(season: str, output: Path) -> list[Path]:
         A released season, or ``current``.
     output : Path
         Folder for the PDF files, in sub-folders as in the release.
+    places : Places
+        Whose; a board is of a whole county.
 
     Returns
     -------
@@ -39,15 +43,19 @@ def print_release(season: str, output: Path) -> list[Path]:
     ------
     SeasonError
         When the season was never released.
+    SourceError
+        When nobody of a place is listed.
     StoreError
         When no Chromium is found, it prints nothing, or the release is damaged.
     """
-    printer, folder = chromium(), open_release(releases_of(HERE, load_params()), season).folder
-    pages = sorted(path for kind in PAGES for path in (folder / kind).rglob("*.html"))
-    targets = [output / path.relative_to(folder).with_suffix(".pdf") for path in pages]
-    with TemporaryDirectory() as profile:
+    printer, released = chromium(), open_release(releases_of(HERE, load_params()), season)
+    listed = places.of(released.list).select("county_id", "township_id").unique(maintain_order=True)
+    pages = [card_path(*place) for place in listed.iter_rows()]
+    pages += [board_path(county) for county in listed["county_id"].unique(maintain_order=True)]
+    targets = [(output / page).with_suffix(".pdf") for page in pages]
+    with for_owner_alone(), TemporaryDirectory() as profile:
         for page, target in progress(zip(pages, targets, strict=True), "print", "page"):
-            _print(printer, page, target, profile)
+            _print(printer, released.folder / page, target, profile)
     return targets
 
 

@@ -1,10 +1,13 @@
+import polars as pl
 import pytest
 
 from pipelines.commands import print as printing
-from register.atomic import write_text
+from pipelines.commands.places import Places
+from register.atomic import write_parquet, write_text
 from register.errors import SeasonError, StoreError
 from tests.watchlists.handed_out import releases_in
 from watchlists.release.publication import publish
+from watchlists.release.store import LISTED
 
 
 @pytest.fixture
@@ -24,19 +27,31 @@ def test_without_a_browser_the_reader_is_sent_to_one(monkeypatch):
     )
 
 
-def test_cards_and_boards_are_printed(tmp_path, releases):
-    def write(building):
-        write_text(building / "cards" / "C1" / "T1.html", "<!doctype html><p>走访卡</p>")
-        write_text(building / "boards" / "C1.html", "<!doctype html><p>督战板</p>")
-        return {"cards/C1/T1.html": 1, "boards/C1.html": 1}
+def pages(*places):
+    """Write cards and boards of places, and a list that has one household of each."""
 
-    publish(releases, "2025Q4", write, {})
-    printed = printing.print_release("2025Q4", tmp_path / "out")
+    def write(building):
+        written = {f"cards/{county}/{township}.html" for county, township in places}
+        written |= {f"boards/{county}.html" for county, _ in places}
+        for path in written:
+            write_text(building / path, "<!doctype html><p>走访</p>")
+        listed = pl.DataFrame(places, schema=["county_id", "township_id"], orient="row")
+        write_parquet(building / LISTED, listed)
+        return {**dict.fromkeys(written, 1), LISTED: len(listed)}
+
+    return write
+
+
+def test_cards_and_boards_are_printed_for_their_owner_alone(tmp_path, releases):
+    publish(releases, "2025Q4", pages(("C1", "T1")), {})
+    printed = printing.print_release("2025Q4", tmp_path / "out", Places())
     assert [path.relative_to(tmp_path / "out").as_posix() for path in printed] == [
-        "boards/C1.pdf",
         "cards/C1/T1.pdf",
+        "boards/C1.pdf",
     ]
     assert all(path.read_bytes().startswith(b"%PDF") for path in printed)
+    assert {path.stat().st_mode & 0o777 for path in printed} == {0o600}
+    assert (tmp_path / "out").stat().st_mode & 0o777 == 0o700
 
 
 @pytest.fixture
@@ -54,31 +69,38 @@ def printer(tmp_path, monkeypatch):
     return doing
 
 
-def two_counties(building):
-    paths = [f"cards/{county}/T01.html" for county in ("530901", "530902")]
-    for path in paths:
-        write_text(building / path, "<!doctype html>")
-    return dict.fromkeys(paths, 1)
+TWO_COUNTIES = pages(("530901", "T01"), ("530902", "T01"))
 
 
 def test_the_cards_of_every_county_are_printed_each_in_its_folder(tmp_path, releases, printer):
     printer('echo %PDF > "$f"')
-    publish(releases, "2025Q4", two_counties, {})
-    printed = printing.print_release("2025Q4", tmp_path / "out")
-    assert printed == [tmp_path / "out" / "cards" / county / "T01.pdf" for county in ("530901", "530902")]
+    publish(releases, "2025Q4", TWO_COUNTIES, {})
+    printed = printing.print_release("2025Q4", tmp_path / "out", Places())
+    cards = [tmp_path / "out" / "cards" / county / "T01.pdf" for county in ("530901", "530902")]
+    assert printed[:2] == cards
     assert all(path.is_file() for path in printed)
+
+
+def test_of_one_county_nothing_of_another_is_printed(tmp_path, releases, printer):
+    printer('echo %PDF > "$f"')
+    publish(releases, "2025Q4", TWO_COUNTIES, {})
+    printed = printing.print_release("2025Q4", tmp_path / "out", Places("530902"))
+    assert {path.relative_to(tmp_path / "out").as_posix() for path in printed} == {
+        "cards/530902/T01.pdf",
+        "boards/530902.pdf",
+    }
 
 
 @pytest.mark.parametrize("line", ["true", 'echo %PDF > "$f"; exit 1', "exec sleep 9"])
 def test_a_printer_that_prints_nothing_fails_or_hangs_is_told(tmp_path, releases, printer, monkeypatch, line):
     monkeypatch.setattr(printing, "SECONDS", 0.5)
     printer(line)
-    publish(releases, "2025Q4", two_counties, {})
+    publish(releases, "2025Q4", TWO_COUNTIES, {})
     with pytest.raises(StoreError, match="chromium printed nothing; open the page in a browser instead"):
-        printing.print_release("2025Q4", tmp_path / "out")
+        printing.print_release("2025Q4", tmp_path / "out", Places())
 
 
 def test_a_season_that_was_never_released_is_refused(tmp_path, releases, printer):
     printer("true")
     with pytest.raises(SeasonError, match="2031Q1: no such release; name a season, or one of"):
-        printing.print_release("2031Q1", tmp_path)
+        printing.print_release("2031Q1", tmp_path, Places())
