@@ -1,6 +1,5 @@
 """In which language sheets and cards are written."""
 
-from collections.abc import Iterable
 from typing import Literal
 
 #: Chinese, English, or one after the other.
@@ -18,8 +17,3 @@ def in_language(words: tuple[str, str], language: Language, between: str = " ") 
     zh, en = words
     both = between.join(word for word in dict.fromkeys(words) if word)
     return {"zh": zh, "en": en, "both": both}[language]
-
-
-def joined(pairs: Iterable[tuple[str, str]], language: Language, ending: str = "\n") -> str:
-    """Put several things said in one cell, one under the other unless told otherwise."""
-    return ending.join(in_language(pair, language) for pair in pairs)

@@ -2,15 +2,15 @@
 
 from pathlib import Path
 
-from pipelines.commands.hand_out import Asked, Township, hand_out
+from pipelines.commands.hand_out import Handout, Township, hand_out
 from register.intake.building import CARDS
 from watchlists.pages.cards import write_cards
 from watchlists.release.paths import card_path
 
 
-def write_card_pages(folder: Path, asked: Asked) -> str:
+def write_card_pages(folder: Path, handout: Handout) -> str:
     """Write a page of cards a township into a new folder (`pipelines.commands.hand_out.hand_out`)."""
-    return hand_out(folder, CARDS, asked, _write)
+    return hand_out(folder, CARDS, handout, _write)
 
 
 def _write(building: Path, one: Township) -> None:

@@ -332,11 +332,11 @@ def workbooks(
     with_names: WithNames = False,
 ) -> None:
     """写出可填写的工作簿，可带姓名电话。Write workbooks to fill in; with names only on request."""
-    from pipelines.commands.hand_out import Asked
+    from pipelines.commands.hand_out import Handout
     from pipelines.commands.places import Places
     from pipelines.commands.workbooks import write_workbooks
 
-    sys.stdout.write(write_workbooks(folder, Asked(season, Places(county, township), language, with_names)))
+    sys.stdout.write(write_workbooks(folder, Handout(season, Places(county, township), language, with_names)))
 
 
 @application.command()
@@ -351,11 +351,11 @@ def cards(
 ) -> None:
     """写出走访卡，可带姓名电话。Write visit cards, of all places or one; with names only on request."""
     from pipelines.commands.cards import write_card_pages
-    from pipelines.commands.hand_out import Asked
+    from pipelines.commands.hand_out import Handout
     from pipelines.commands.places import Places
 
     places = Places(county, township, village)
-    sys.stdout.write(write_card_pages(folder, Asked(season, places, language, with_names)))
+    sys.stdout.write(write_card_pages(folder, Handout(season, places, language, with_names)))
 
 
 @application.command()

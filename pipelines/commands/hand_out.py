@@ -36,8 +36,8 @@ NAMES = " 含姓名电话，用后删除 with names and phones: delete them afte
 
 
 @dataclass(frozen=True)
-class Asked:
-    """What is asked for: the season, of which places, in which language, with names or not."""
+class Handout:
+    """What is handed out: of which season, of which places, in which language, with names or not."""
 
     season: str
     places: Places
@@ -61,7 +61,7 @@ class Township:
     is_named: bool
 
 
-def hand_out(folder: Path, kind: Kind, asked: Asked, write: Callable[[Path, Township], None]) -> str:
+def hand_out(folder: Path, kind: Kind, handout: Handout, write: Callable[[Path, Township], None]) -> str:
     """Write something of every township into a new folder, and say where and of how many.
 
     Parameters
@@ -70,7 +70,7 @@ def hand_out(folder: Path, kind: Kind, asked: Asked, write: Callable[[Path, Town
         Must not exist yet, or be empty, and never lie inside the releases.
     kind : Kind
         What the folder holds.
-    asked : Asked
+    handout : Handout
         As the terminal said.
     write : callable
         Takes the folder being built, and a township.
@@ -80,16 +80,16 @@ def hand_out(folder: Path, kind: Kind, asked: Asked, write: Callable[[Path, Town
     SourceError
         When the folder is in use or inside the releases, or nobody of a place is listed.
     ParamsError
-        When names are asked for and none were kept.
+        When names are wanted and none were kept.
     """
     params = load_params()
     refuse_place(folder)
-    released = open_release(releases_of(HERE, params), asked.season)
-    listed = asked.places.of(released.list)
-    identify = _identifier(params, released) if asked.with_names else None
+    released = open_release(releases_of(HERE, params), handout.season)
+    listed = handout.places.of(released.list)
+    identify = _identifier(params, released) if handout.with_names else None
     with for_owner_alone():
         building = begin(folder, kind)
-        for one in _townships(released, listed, asked.language or params.watchlist.language, identify):
+        for one in _townships(released, listed, handout.language or params.watchlist.language, identify):
             write(building, one)
         swap(building, folder, kind)
     number = listed.select("county_id", "township_id").n_unique()

@@ -2,15 +2,15 @@
 
 from pathlib import Path
 
-from pipelines.commands.hand_out import Asked, Township, hand_out
+from pipelines.commands.hand_out import Handout, Township, hand_out
 from register.intake.building import BOOKS
 from watchlists.release.paths import workbook_path
 from watchlists.sheets.workbook import write_workbook
 
 
-def write_workbooks(folder: Path, asked: Asked) -> str:
+def write_workbooks(folder: Path, handout: Handout) -> str:
     """Write a workbook a township into a new folder (`pipelines.commands.hand_out.hand_out`)."""
-    return hand_out(folder, BOOKS, asked, _write)
+    return hand_out(folder, BOOKS, handout, _write)
 
 
 def _write(building: Path, one: Township) -> None:

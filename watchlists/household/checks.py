@@ -28,16 +28,16 @@ def to_check(home: Household, causes: Sequence[str], questions: Sequence[Check])
         Codes: one place is kept for old records, the causes share the rest, each its first ones.
     """
     old = [one.code for one in questions if one.cause is None and _is_old(home, one)][:MOST_OF_RECORDS]
-    asked = [
+    of_causes = [
         [one.code for one in questions if one.cause == cause][:MOST_OF_CAUSE]
         for cause in dict.fromkeys(causes)
     ]
     room = MOST - len(old)
     first_of_each = sorted(
-        (place, number, code) for number, codes in enumerate(asked) for place, code in enumerate(codes)
+        (place, number, code) for number, codes in enumerate(of_causes) for place, code in enumerate(codes)
     )[:room]
     chosen = {code for _, _, code in first_of_each}
-    return [code for codes in asked for code in codes if code in chosen] + old
+    return [code for codes in of_causes for code in codes if code in chosen] + old
 
 
 def _is_old(home: Household, question: Check) -> bool:

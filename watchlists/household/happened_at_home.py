@@ -7,7 +7,7 @@ from register.tables.shocks import ACCIDENTS, DISASTERS, LOSSES
 from watchlists.household.happened_to_persons import disability, employment, illness, labour, schooling
 from watchlists.household.people import Sentence
 from watchlists.household.records import Household
-from watchlists.household.wording import KINDS_EN, WATER_EN, month, said, with_amount
+from watchlists.household.wording import KINDS_EN, WATER_EN, in_words, month, with_amount
 
 DANGEROUS = ("C", "D")
 KINDS = TABLES["shocks"].by_name["kind"].meanings
@@ -18,7 +18,7 @@ STATUSES = TABLES["water"].by_name["status"].meanings
 def _shocks(*kinds: str) -> Callable[[Household], list[Sentence]]:
     def befell(home: Household) -> list[Sentence]:
         return [
-            said(
+            in_words(
                 "shock",
                 month=month(row["occurred_on"]),
                 kind=(KINDS[row["kind"]], KINDS_EN[row["kind"]]),
@@ -36,7 +36,7 @@ def housing(home: Household) -> list[Sentence]:
     if row is None or row["grade"] not in DANGEROUS:
         return []
     grade = (GRADES[row["grade"]], row["grade"])
-    return [said("dangerous_house", month=month(row["occurred_on"]), grade=grade)]
+    return [in_words("dangerous_house", month=month(row["occurred_on"]), grade=grade)]
 
 
 def water(home: Household) -> list[Sentence]:
@@ -45,7 +45,7 @@ def water(home: Household) -> list[Sentence]:
     if row is None or row["status"] not in WATER_EN:
         return []
     status = (STATUSES[row["status"]], WATER_EN[row["status"]])
-    return [said("unsafe_water", month=month(row["occurred_on"]), status=status)]
+    return [in_words("unsafe_water", month=month(row["occurred_on"]), status=status)]
 
 
 #: By official cause (DOMAIN 2.1), what the register tells of it.

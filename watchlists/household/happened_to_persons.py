@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from register.tables import TABLES
 from watchlists.household.people import Person, Sentence
 from watchlists.household.records import YEAR, Household, Row
-from watchlists.household.wording import STAGES_EN, month, said, with_amount
+from watchlists.household.wording import STAGES_EN, in_words, month, with_amount
 from watchlists.line_words import money
 
 TREATED = ("inpatient", "outpatient")
@@ -25,7 +25,7 @@ def illness(home: Household) -> list[Sentence]:
 def _treated(home: Household, person: Person, rows: Sequence[Row]) -> Sentence:
     paid = sum(row["own_payment"] or 0.0 for row in rows)
     stays = sum(row["kind"] == "inpatient" for row in rows)
-    in_hospital = said("stays", n=stays) if stays else ("", "")
+    in_hospital = in_words("stays", n=stays) if stays else ("", "")
     return with_amount(
         "treated",
         paid,
@@ -40,7 +40,7 @@ def _diagnosed(home: Household, kind: str) -> list[Sentence]:
     """Tell the first record of an illness, where it is of the year."""
     first = home.by_person([row for row in home.records["health"] if row["kind"] == kind])
     return [
-        said(kind, who=person.who, month=month(rows[0]["occurred_on"]))
+        in_words(kind, who=person.who, month=month(rows[0]["occurred_on"]))
         for person, rows in first
         if rows[0]["months_ago"] < YEAR
     ]
@@ -49,11 +49,11 @@ def _diagnosed(home: Household, kind: str) -> list[Sentence]:
 def disability(home: Household) -> list[Sentence]:
     """Tell who was certified disabled or unable to care for themselves."""
     certified = [
-        said(
+        in_words(
             "disability",
             who=person.who,
             month=month(row["occurred_on"]),
-            grade=said("grade", n=row["grade"]) if row["grade"] else ("", ""),
+            grade=in_words("grade", n=row["grade"]) if row["grade"] else ("", ""),
         )
         for person, rows in home.by_person(home.of_year("health", "disability"))
         for row in rows[-1:]
@@ -65,7 +65,7 @@ def schooling(home: Household) -> list[Sentence]:
     """Tell who is at school at what own cost, and who dropped out of it."""
     running = list(home.by_person(home.running("schooling")))
     out = [
-        said("dropped_out", who=person.who, month=month(rows[-1]["started_on"]))
+        in_words("dropped_out", who=person.who, month=month(rows[-1]["started_on"]))
         for person, rows in running
         if rows[-1]["stage"] == "dropped_out"
     ]
@@ -81,7 +81,7 @@ def labour(home: Household) -> list[Sentence]:
     """Tell who left the household."""
     able = sum(person.is_able for person in home.people)
     left = home.of_year("relocation", "member_left")
-    return [said("member_left", month=month(row["occurred_on"]), able=able) for row in left]
+    return [in_words("member_left", month=month(row["occurred_on"]), able=able) for row in left]
 
 
 def employment(home: Household) -> list[Sentence]:
@@ -102,11 +102,13 @@ def _work_of(home: Household, person: Person, spells: Sequence[Row]) -> list[Sen
     last = max(ended, key=lambda row: row["ended_on"])
     since = month(last["ended_on"])
     if not going_on and not person.is_able:
-        return [said("stopped_unable", who=person.who, month=since)]
+        return [in_words("stopped_unable", who=person.who, month=since)]
     if not going_on:
         wage = with_amount("wage_then", last["monthly_wage"], home.currency)
-        return [said("stopped", who=person.who, month=since, wage=wage)]
-    return [_other_work(home, person, last, going_on[-1]) or said("spell_ended", who=person.who, month=since)]
+        return [in_words("stopped", who=person.who, month=since, wage=wage)]
+    return [
+        _other_work(home, person, last, going_on[-1]) or in_words("spell_ended", who=person.who, month=since)
+    ]
 
 
 def _other_work(home: Household, person: Person, before: Row, now: Row) -> Sentence | None:
@@ -114,14 +116,14 @@ def _other_work(home: Household, person: Person, before: Row, now: Row) -> Sente
     then, today = before["monthly_wage"], now["monthly_wage"]
     if not home.currency or then is None or today is None or today >= then:
         return None
-    return said(
+    return in_words(
         "lower_wage", who=person.who, before=money(then, home.currency), now=money(today, home.currency)
     )
 
 
 def _seeking(home: Household, person: Person, spells: Sequence[Row]) -> list[Sentence]:
     looking = [row for row in spells if row["activity"] == SEEKING and _goes_on(home, row)]
-    return [said("seeking", who=person.who, month=month(row["started_on"])) for row in looking[-1:]]
+    return [in_words("seeking", who=person.who, month=month(row["started_on"])) for row in looking[-1:]]
 
 
 def _goes_on(home: Household, row: Row) -> bool:

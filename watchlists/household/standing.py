@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from register.shard import IncomeLine
 from watchlists.household.people import OLD, WEAK, Sentence
 from watchlists.household.records import Household, Row
-from watchlists.household.wording import said
+from watchlists.household.wording import in_words
 from watchlists.line_words import money
 
 #: Amounts of incomes are told in whole hundreds: they rest on what people say.
@@ -21,12 +21,12 @@ def income(home: Household, line: IncomeLine | None) -> Sentence:
     """Tell income a person beside the line in force; as a share of it where amounts are not told."""
     over = home.facts.get("resources_over_line")
     if over is None:
-        return said("income_unknown")
+        return in_words("income_unknown")
     if line is None or not home.currency:
-        return said("above" if over >= 1 else "below", amount=f"{abs(over - 1):.0%}")
+        return in_words("above" if over >= 1 else "below", amount=f"{abs(over - 1):.0%}")
     yearly = line.per_year
-    distance = said("above" if over >= 1 else "below", amount=_hundreds(abs(over - 1) * yearly, home))
-    return said("income", income=_hundreds(over * yearly, home), distance=distance)
+    distance = in_words("above" if over >= 1 else "below", amount=_hundreds(abs(over - 1) * yearly, home))
+    return in_words("income", income=_hundreds(over * yearly, home), distance=distance)
 
 
 def income_fell(home: Household, line: IncomeLine | None, a_year_ago: Row | None) -> list[Sentence]:
@@ -44,8 +44,8 @@ def income_fell(home: Household, line: IncomeLine | None, a_year_ago: Row | None
     if over is None or then is None or then - over < WORTH_TELLING:
         return []
     if line is None or not home.currency:
-        return [said("income_fell", amount=f"{1 - over / then:.0%}")]
-    return [said("income_fell", amount=_hundreds((then - over) * line.per_year, home))]
+        return [in_words("income_fell", amount=f"{1 - over / then:.0%}")]
+    return [in_words("income_fell", amount=_hundreds((then - over) * line.per_year, home))]
 
 
 def _hundreds(amount: float, home: Household) -> Sentence:
@@ -58,50 +58,50 @@ def people(home: Household) -> list[Sentence]:
         return []
     able = sum(person.is_able for person in home.people)
     is_old = all(person.age >= OLD for person in home.people)
-    return [said("people", n=len(home.people), able=able), *([said("old")] if is_old else [])]
+    return [in_words("people", n=len(home.people), able=able), *([in_words("old")] if is_old else [])]
 
 
 def _past_falls(home: Household) -> list[Sentence]:
     times = home.facts.get("n_past_falls") or 0
-    return [said("past_falls", n=int(times))] if times else []
+    return [in_words("past_falls", n=int(times))] if times else []
 
 
 def _long_ill(home: Household) -> list[Sentence]:
     rows = [row for row in home.records["health"] if row["kind"] in LASTING]
-    return [said("long_ill", who=person.who) for person, _ in home.by_person(rows)]
+    return [in_words("long_ill", who=person.who) for person, _ in home.by_person(rows)]
 
 
 def _uninsured(home: Household) -> list[Sentence]:
     insured = [row for row in home.records["health"] if row["kind"] == "insurance"]
     without = sum(rows[-1]["insurance"] == "none" for _, rows in home.by_person(insured))
-    return [said("uninsured", n=without)] if without else []
+    return [in_words("uninsured", n=without)] if without else []
 
 
 def _certificates(home: Household) -> list[Sentence]:
     holders = sum(person.has_certificate for person in home.people)
-    return [said("certificates", n=holders)] if holders else []
+    return [in_words("certificates", n=holders)] if holders else []
 
 
 def _students(home: Household) -> list[Sentence]:
     out = ("dropped_out", "not_attending")
     at_school = [row for row in home.running("schooling") if row["stage"] not in out]
     n = len(list(home.by_person(at_school)))
-    return [said("students", n=n)] if n else []
+    return [in_words("students", n=n)] if n else []
 
 
 def _nobody_works(home: Household) -> list[Sentence]:
     able = sum(person.is_able for person in home.people)
     at_work = [row for row in home.running("employment") if row["activity"] != "seeking"]
     is_any = any(person.is_able for person, _ in home.by_person(at_work))
-    return [said("nobody_works", able=able)] if able and not is_any else []
+    return [in_words("nobody_works", able=able)] if able and not is_any else []
 
 
 def _weak(home: Household) -> list[Sentence]:
-    return [said("weak", who=person.who) for person in home.people if person.labour == WEAK]
+    return [in_words("weak", who=person.who) for person in home.people if person.labour == WEAK]
 
 
 def _flag(name: str, code: str) -> Callable[[Household], list[Sentence]]:
-    return lambda home: [said(code)] if home.facts.get(name) else []
+    return lambda home: [in_words(code)] if home.facts.get(name) else []
 
 
 #: What the register can say of a group of features that weighs on a household for long.

@@ -96,12 +96,12 @@ WATER_EN: Mapping[str, str] = {
 }
 
 
-def said(code: str, **words: Sentence | str | float) -> Sentence:
+def in_words(code: str, **words: Sentence | str | float) -> Sentence:
     """Put an event or circumstance into words.
 
     Examples
     --------
-    >>> said("certificates", n=2)
+    >>> in_words("certificates", n=2)
     ('2人持残疾证', '2 with a disability certificate')
     """
     zh, en = WORDS[code]
@@ -127,4 +127,4 @@ def with_amount(code: str, amount: float | None, currency: str, **words: Sentenc
     """Tell an amount, where there is one and amounts are told; nothing otherwise."""
     if not amount or not currency:
         return "", ""
-    return said(code, amount=money(amount, currency), **words)
+    return in_words(code, amount=money(amount, currency), **words)

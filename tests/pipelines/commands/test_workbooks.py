@@ -55,24 +55,3 @@ def test_a_copy_with_or_without_names_comes_back_like_the_released_one(named, of
             named.manifest["files"]["watchlist.parquet"]["sha256"][:16],
         )
         assert one.sheet.frame["household_id"].to_list() == ["H1", "H2"]
-
-
-@pytest.mark.parametrize("place", ["releases", "releases/2025Q4/x", "full"])
-def test_nothing_is_written_into_the_releases_or_over_other_files(named, office, huitou, capsys, place):
-    (office / "full").mkdir()
-    (office / "full" / "letter.txt").touch()
-    assert huitou("workbooks", "--with-names", place) == 3
-    said = {
-        "full": "full: holds files already; name a new folder",
-        "releases": "releases: lies inside the releases, which never change; choose another folder",
-    }
-    expected = said.get(place, said["releases"].replace("releases:", f"{place}:", 1))
-    assert capsys.readouterr().err.splitlines()[-1] == f"huitou: {expected}"
-
-
-def test_without_the_key_nobody_is_named(named, office, huitou, capsys):
-    (office / "keys/vault.key").unlink()
-    assert huitou("workbooks", "--with-names", "out") == 6
-    assert "found no key, the vault was sealed under key" in capsys.readouterr().err
-    assert not (office / "out").exists()
-    assert NAME not in str([_text(path) for path in office.rglob("*.xlsx")])
