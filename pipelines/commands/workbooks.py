@@ -11,7 +11,7 @@ import polars as pl
 
 from pipelines.workspace.parameters import Parameters, load_params
 from pipelines.workspace.releases import releases_of
-from pipelines.workspace.workspace import HERE, shards
+from pipelines.workspace.workspace import HERE, walked
 from register.errors import ParamsError, SourceError
 from register.intake.building import BOOKS, begin, swap
 from register.reference import causes, measures
@@ -102,7 +102,7 @@ def _write(folder: Path, released: Release, identify: Identify | None) -> int:
     names = ReferenceNames(causes(), released_must_visits(released.manifest["parameters"]), measures())
     of_list, number = mark(released.season, list_id(released.folder / LISTED)), 0
     wording = wording_of(released.manifest["parameters"]["label"])
-    for county in shards(released.list["county_id"].unique().sort().to_list(), "workbooks"):
+    for county in walked(released.list["county_id"].unique().sort().to_list(), "workbooks"):
         listed = released.list.filter(pl.col("county_id") == county)
         for township, part in townships(listed):
             rows = [household_view(row, names) for row in part.iter_rows(named=True)]
