@@ -69,7 +69,6 @@ class SimulatorParameters(Section):
     """Section ``simulator`` of the parameters."""
 
     seed: int = parameter("decides everything, with the county's number", ge=0)
-    processes: int = parameter("counties made at a time; the result does not depend on it", ge=1)
     counties: int = parameter("counties of the prefecture", source="DESIGN 11 (40,000 households)", ge=1)
     households_per_county: int = parameter("households", unit="households", source="DESIGN 11", ge=0)
     villages_per_county: int = parameter(

@@ -15,6 +15,7 @@ RESTATED = {**YOUNG, "simulator.office.years": 4, "simulator.office.restates": T
 
 def deliver(folder, settings, households):
     """Write one county's delivery into a folder, and give the folder for source.kind folder."""
-    county = changed(parameters(settings).simulator, households, 1, None)
-    simulate(county.model_copy(update={"risk_seasons": ()}), folder / "simulated", folder / "truth")
+    params = parameters(settings)
+    county = changed(params.simulator, households, 1, None).model_copy(update={"risk_seasons": ()})
+    simulate(county, params.compute, folder / "simulated", folder / "truth")
     return folder / "simulated"

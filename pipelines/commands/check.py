@@ -9,7 +9,7 @@ import polars as pl
 
 from pipelines.commands.check_lines import lines_by_region
 from pipelines.workspace.settings import parameters
-from pipelines.workspace.workspace import shards, today
+from pipelines.workspace.workspace import today, walked
 from register.consistency import CHECKS, SEVERITIES, counted, unchecked, write_findings
 from register.faults import Faults
 from register.intake.building import LISTS, begin, swap
@@ -51,7 +51,7 @@ def check_delivery(folder: Path, assignments: Sequence[str], output: Path) -> No
     settings = Settings.of(params.source.kind, params.ingest, params.privacy, today())
     source = open_source(params.source.model_copy(update={"path": str(folder)}))
     LISTS.refuse_foreign(output)
-    reviewed = review(source, settings, walk=shards)
+    reviewed = review(source, settings, walk=walked)
     ledger, findings = _write(reviewed, output)
     control = bool(getattr(source, "has_control_totals", False))
     facts = [

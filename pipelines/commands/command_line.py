@@ -156,8 +156,9 @@ def simulate_prefecture(
     from pipelines.stages.simulate import changed, simulate
     from pipelines.workspace.settings import parameters
 
-    settings = changed(parameters(assignments or []).simulator, households, counties, seed)
-    simulate(settings, output / "simulated", output / "truth")
+    params = parameters(assignments or [])
+    settings = changed(params.simulator, households, counties, seed)
+    simulate(settings, params.compute, output / "simulated", output / "truth")
 
 
 @application.command()

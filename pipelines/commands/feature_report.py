@@ -23,7 +23,7 @@ from models.risk.training_set import (
 from models.training.settings import ModelSettings
 from pipelines.workspace.parameters import Parameters, load_params
 from pipelines.workspace.parameters.sections import FeatureReportParameters
-from pipelines.workspace.workspace import HERE, shards
+from pipelines.workspace.workspace import HERE, progress
 from register.atomic import atomic_path, read_parquet, write_text
 from register.errors import StoreError
 from register.seasons import months_later, season_end, season_of
@@ -47,7 +47,7 @@ def main() -> Path:
     tables = _statistics(report, names)
     groups = families(names, tables["redundancy"])
     tables["worth"] = summary(
-        pl.concat([_worth(one, judged, groups, params) for one in shards(seasons, "worth")])
+        pl.concat([_worth(one, judged, groups, params) for one in progress(seasons, "worth", "season")])
     )
     tables["ablation"] = _ablation(seasons[-1], judged, params)
     for name, table in tables.items():

@@ -13,7 +13,7 @@ import polars as pl
 from pipelines.commands.places import Places
 from pipelines.workspace.parameters import Parameters, load_params
 from pipelines.workspace.releases import releases_of
-from pipelines.workspace.workspace import HERE, shards
+from pipelines.workspace.workspace import HERE, walked
 from register.errors import ParamsError, SourceError
 from register.intake.building import Kind, begin, swap
 from register.reference import causes, checks, measures
@@ -107,7 +107,7 @@ def _townships(
         mark(released.season, list_id(released.folder / LISTED)),
         wording_of(parameters["label"]),
     )
-    for county in shards(listed["county_id"].unique().sort().to_list(), "townships"):
+    for county in walked(listed["county_id"].unique().sort().to_list(), "townships"):
         line = line_of_county(released.manifest.get("lines"), county)
         for township, part in townships(listed.filter(pl.col("county_id") == county)):
             rows = [household_view(row, names, language) for row in part.iter_rows(named=True)]

@@ -2,11 +2,13 @@
 
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 import polars as pl
 
 from models.keys import KEYS
 from models.labels.outcomes import outcomes
+from models.risk.model import RiskModel
 from models.risk.storage import load_model
 from pipelines.commands.hand_out import for_owner_alone, refuse_place
 from pipelines.commands.missed_words import missed_text
@@ -14,8 +16,9 @@ from pipelines.stages.explain import explain_county
 from pipelines.stages.policy_tables import cohort_to_visit, past_cohorts
 from pipelines.stages.watchlist import list_rules_from
 from pipelines.workspace.parameters import Parameters, load_params
+from pipelines.workspace.shards import Part, map_shards, parts
 from pipelines.workspace.training_outputs import training_facts
-from pipelines.workspace.workspace import HERE, shards
+from pipelines.workspace.workspace import HERE
 from register.atomic import read_parquet
 from register.errors import SeasonError
 from register.seasons import season_end
@@ -104,16 +107,31 @@ def _beside(unlisted: pl.DataFrame, season: str, params: Parameters) -> pl.DataF
     """Add the cause that the season's own model would have named, and how and when they fell."""
     model, register = load_model(HERE.origins / season, params.compute.threads), Register(HERE.register)
     known_on = date.fromisoformat(training_facts(HERE)["register_end"])
-    by = pl.lit(IDENTIFIED) if params.label.is_administrative else _BY_DEFINITION
-    dated, parts = unlisted.with_columns(as_of_date=season_end(season)), []
-    for county in shards(dated["county_id"].unique().sort().to_list(), "missed"):
-        built = read_parquet(HERE.features / f"{county}.parquet")
-        rows = dated.filter(pl.col("county_id") == county)
-        lifted = rows.join(built.select(*KEYS, "category"), on=list(KEYS)).with_columns(
-            (pl.col("category") == "lifted_out").alias("is_lifted_out")
-        )
-        fell = outcomes(register.shard(county), lifted, params.label, known_on)
-        explained, _ = explain_county(model, None, rows, built, params)  # today's forecast knows too much
-        parts.append(explained.join(fell.with_columns(by.alias("fell_by")), on="household_id"))
-    beside = pl.concat(parts) if parts else pl.DataFrame(schema=BESIDE)
+    dated = unlisted.with_columns(as_of_date=season_end(season))
+    shared = _Shared(model, register, params, known_on)
+    of_county = parts(dated, dated["county_id"].unique().sort())
+    explained = map_shards(_explained, of_county, "missed", params.compute, shared)
+    beside = pl.concat(explained) if explained else pl.DataFrame(schema=BESIDE)
     return unlisted.join(beside.select(list(BESIDE)), on="household_id", how="left", maintain_order="left")
+
+
+class _Shared(NamedTuple):
+    """By which model, register and parameters those missed are explained, known until when."""
+
+    model: RiskModel
+    register: Register
+    params: Parameters
+    known_on: date
+
+
+def _explained(part: Part, shared: _Shared) -> pl.DataFrame:
+    params, built = shared.params, read_parquet(HERE.features / f"{part.county_id}.parquet")
+    by = pl.lit(IDENTIFIED) if params.label.is_administrative else _BY_DEFINITION
+    lifted = part.rows.join(built.select(*KEYS, "category"), on=list(KEYS)).with_columns(
+        (pl.col("category") == "lifted_out").alias("is_lifted_out")
+    )
+    fell = outcomes(shared.register.shard(part.county_id), lifted, params.label, shared.known_on)
+    explained, _ = explain_county(
+        shared.model, None, part.rows, built, params
+    )  # today's forecast knows too much
+    return explained.join(fell.with_columns(by.alias("fell_by")), on="household_id")

@@ -57,7 +57,7 @@ def _refuse_without_risks(release: Release) -> None:
 def _refuse_after_the_fact(release: Release, params: Parameters) -> None:
     register = Register(HERE.register)
     known_on, cluster = last_recorded_on(register), CLUSTERS[params.evaluate.cluster]
-    outcomes = with_outcomes(HERE, [release], cluster, known_on)
+    outcomes = with_outcomes(HERE, [release], cluster, known_on, params.compute)
     if outcomes.select(pl.col("label").is_not_null().any()).item():
         raise SeasonError(
             f"{release.season}: the register, which reaches {known_on}, knows what became of its households; "

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 import polars as pl
 
@@ -18,8 +18,10 @@ from models.labels.recorded_causes import LOOKBACK, recorded_causes
 from models.risk.parameters import ForecastParameters
 from models.risk.training_set import feature_frame
 from models.training.season_training import TrainedSeason
-from pipelines.stages.seasons import Season, side_by_side
+from pipelines.stages.seasons import Season
 from pipelines.workspace.parameters import Parameters
+from pipelines.workspace.parameters.sections import ComputeParameters
+from pipelines.workspace.shards import Part, map_shards, parts
 from pipelines.workspace.training_outputs import PLACES
 from pipelines.workspace.workspace import Workspace
 from register.store import Register
@@ -37,7 +39,11 @@ JUDGED = {
 
 
 def causes_recorded(
-    register: Register, judged: pl.DataFrame, rules: LabelRules, days: Collection[date], threads: int
+    register: Register,
+    judged: pl.DataFrame,
+    rules: LabelRules,
+    days: Collection[date],
+    compute: ComputeParameters,
 ) -> dict[date, pl.DataFrame]:
     """Read the causes recorded of the cohorts in windows closed by each date, as known then.
 
@@ -46,17 +52,27 @@ def causes_recorded(
     dict of date to DataFrame
         `models.labels.recorded_causes.RECORDED` and where the household lives, by date.
     """
-
-    def of(county_id: str) -> dict[date, pl.DataFrame]:
-        shard, rows = register.shard(county_id), judged.filter(pl.col("county_id") == county_id)
-        return {
-            day: recorded_causes(shard, rows, rules.months, day, with_breaches=rules.has_breaches)
-            for day in days
-        }
-
-    read = side_by_side(register, of, "recorded causes", threads)
+    of_county = parts(judged.select(*KEYS, "county_id"), register.counties)
+    shared = _Shared(register, rules, tuple(days))
+    read = map_shards(_recorded, of_county, "recorded causes", compute, shared)
     places = judged.select(*KEYS, *PLACES)
     return {day: pl.concat(one[day] for one in read).join(places, on=KEYS).sort(KEYS) for day in days}
+
+
+class _Shared(NamedTuple):
+    """What is read of a county's records, and known when."""
+
+    register: Register
+    rules: LabelRules
+    days: Collection[date]
+
+
+def _recorded(part: Part, shared: _Shared) -> dict[date, pl.DataFrame]:
+    shard, rules = shared.register.shard(part.county_id), shared.rules
+    return {
+        day: recorded_causes(shard, part.rows, rules.months, day, with_breaches=rules.has_breaches)
+        for day in shared.days
+    }
 
 
 def with_features(records: pl.DataFrame) -> pl.DataFrame:

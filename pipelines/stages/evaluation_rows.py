@@ -1,6 +1,7 @@
 """What evaluate judges: the scored households of the origins, with all that is known of them by now."""
 
 from datetime import date
+from typing import NamedTuple
 
 import polars as pl
 
@@ -11,11 +12,13 @@ from models.evaluation.help_bias import HELP, with_help
 from models.evaluation.untrained_baselines import RulesInForce, untrained_scores
 from models.keys import KEYS
 from models.labels.help_given import help_begun
+from models.labels.label_rules import LabelRules
 from models.labels.outcomes import outcomes
 from models.places import whole
 from pipelines.workspace.parameters import Parameters
+from pipelines.workspace.shards import Part, map_shards, parts
 from pipelines.workspace.training_outputs import PLACES, origin_scores, training_facts
-from pipelines.workspace.workspace import Workspace, shards
+from pipelines.workspace.workspace import Workspace
 from register.atomic import read_parquet
 from register.errors import SeasonError
 from register.reference import alert_rules, priority_visits
@@ -47,25 +50,38 @@ def judged_rows(workspace: Workspace, params: Parameters) -> pl.DataFrame:
     evaluation, capacity = params.evaluate, params.watchlist.capacity
     counts_as = params.model.rule_counts_as
     rules = RulesInForce(alert_rules(), priority_visits(), evaluation.near_line, counts_as)
-    label_rules = params.label
     known_on = date.fromisoformat(training_facts(workspace)["register_end"])
     register, scored = Register(workspace.register), _scored(workspace, capacity)
-    parts = []
-    for county in shards(register.counties, "outcomes and rules in force"):
-        rows, shard = scored.filter(pl.col("county_id") == county), register.shard(county)
-        beside = _beside(rows, shard, read_parquet(workspace.features / f"{county}.parquet"), rules)
-        households = beside.with_columns((pl.col("category") == "lifted_out").alias("is_lifted_out"))
-        labelled = outcomes(shard, households, label_rules, known_on)
-        days = labelled["as_of_date"].unique().sort().to_list()
-        begun = help_begun(shard, days, label_rules.months, known_on)
-        parts.append(with_help(beside.join(labelled, on=list(KEYS)), begun))
-    judged = pl.concat(parts)
+    shared = _Shared(workspace, register, rules, params.label, known_on)
+    of_county = parts(scored, register.counties)
+    judged = pl.concat(map_shards(_judged, of_county, "outcomes and rules in force", params.compute, shared))
     if len(judged) != len(scored):
         raise SeasonError(
             f"features: found rows for {len(judged)} of {len(scored)} scored households; "
             "run the features and train stages again (dvc repro train)"
         )
     return judged.with_columns(whole(CLUSTERS[evaluation.cluster]).alias("cluster")).drop(PLACES).sort(KEYS)
+
+
+class _Shared(NamedTuple):
+    """What a county's scored households are held against."""
+
+    workspace: Workspace
+    register: Register
+    rules: RulesInForce
+    label_rules: LabelRules
+    known_on: date
+
+
+def _judged(part: Part, shared: _Shared) -> pl.DataFrame:
+    shard, label_rules = shared.register.shard(part.county_id), shared.label_rules
+    features = read_parquet(shared.workspace.features / f"{part.county_id}.parquet")
+    beside = _beside(part.rows, shard, features, shared.rules)
+    households = beside.with_columns((pl.col("category") == "lifted_out").alias("is_lifted_out"))
+    labelled = outcomes(shard, households, label_rules, shared.known_on)
+    days = labelled["as_of_date"].unique().sort().to_list()
+    begun = help_begun(shard, days, label_rules.months, shared.known_on)
+    return with_help(beside.join(labelled, on=list(KEYS)), begun)
 
 
 def _scored(workspace: Workspace, section: CapacityParameters) -> pl.DataFrame:

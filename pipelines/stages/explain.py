@@ -1,6 +1,7 @@
 """Stage: score the delivered season's cohort and split every risk by cause."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import pandas as pd
 import polars as pl
@@ -25,8 +26,9 @@ from models.risk.training_set import feature_frame
 from pipelines.workspace.champion import delivering_model
 from pipelines.workspace.delivered_forecast import delivered_forecast
 from pipelines.workspace.parameters import Parameters
+from pipelines.workspace.shards import Part, map_shards, parts
 from pipelines.workspace.stage import run_stage
-from pipelines.workspace.workspace import HERE, Workspace, shards
+from pipelines.workspace.workspace import HERE, Workspace
 from register.atomic import read_parquet, write_json, write_parquet
 from register.seasons import season_end
 from register.shard import Shard
@@ -41,29 +43,39 @@ def main(workspace: Workspace, params: Parameters) -> None:
     model = delivering_model(workspace, params)
     at_season = pl.col("as_of_date") == season_end(params.season)
     rows = read_parquet(workspace.cohort).filter(at_season)
-    counties, drawn = sorted(path.stem for path in workspace.features.glob("*.parquet")), []
-    share = COMPARED / max(len(rows), 1)
+    of_county = parts(rows, sorted(path.stem for path in workspace.features.glob("*.parquet")))
     if isinstance(model, Ranking):
-        _rank(workspace, model, rows, counties, params)
+        _rank(workspace, model, of_county, params)
         return
     forecast, register = delivered_forecast(workspace, params), Register(workspace.register)
-    trials: list[tuple[pl.DataFrame, pl.DataFrame]] = []
-    for county_id in shards(counties, "explanations"):
-        built, own = read_parquet(workspace.features / f"{county_id}.parquet"), of_county(rows, county_id)
-        explained, frame = explain_county(model, forecast, own, built, params)
-        write_parquet(workspace.explanations / f"{county_id}.parquet", explained)
-        trials.append(_help_ended(model, frame, own, register.shard(county_id), params))
-        drawn.append(frame[household_lot(explained["household_id"], "stability") < share])
-    ended, alike = (pl.concat(parts) for parts in zip(*trials, strict=True))
-    _write_ending_help(workspace, ended, alike, params)
+    shared = _Shared(workspace, model, forecast, register, params, COMPARED / max(len(rows), 1))
+    made = map_shards(_explain, of_county, "explanations", params.compute, shared)
+    ended, alike, drawn = zip(*made, strict=True)
+    _write_ending_help(workspace, pl.concat(ended), pl.concat(alike), params)
     write_json(
         workspace.explanations / "stability.json", _stability(workspace, model, pd.concat(drawn), params)
     )
 
 
-def of_county(rows: pl.DataFrame, county_id: str) -> pl.DataFrame:
-    """Keep the cohort of one county."""
-    return rows.filter(pl.col("county_id") == county_id)
+class _Shared(NamedTuple):
+    """Who explains, where the facts lie, and how many households past models are compared on, as a share."""
+
+    workspace: Workspace
+    model: RiskModel
+    forecast: CauseForecast | None
+    register: Register
+    params: Parameters
+    share: float
+
+
+def _explain(part: Part, shared: _Shared) -> tuple[pl.DataFrame, pl.DataFrame, pd.DataFrame]:
+    """Write a county's explanations; give what its help ended would do, and the households compared on."""
+    county_id, own = part
+    built = read_parquet(shared.workspace.features / f"{county_id}.parquet")
+    explained, frame = explain_county(shared.model, shared.forecast, own, built, shared.params)
+    write_parquet(shared.workspace.explanations / f"{county_id}.parquet", explained)
+    ended, alike = _help_ended(shared.model, frame, own, shared.register.shard(county_id), shared.params)
+    return ended, alike, frame[household_lot(explained["household_id"], "stability") < shared.share]
 
 
 def _help_ended(
@@ -94,18 +106,19 @@ def explain_county(
     return with_confidence(named, params.model.forecast), now
 
 
-def _rank(
-    workspace: Workspace, ranking: Ranking, rows: pl.DataFrame, counties: Sequence[str], params: Parameters
-) -> None:
+def _rank(workspace: Workspace, ranking: Ranking, of_county: Sequence[Part], params: Parameters) -> None:
     """Order the cohort as is published; of an order no stability is to be told."""
-    for county_id in shards(counties, "explanations"):
-        features = read_parquet(workspace.features / f"{county_id}.parquet")
-        own, least = of_county(rows, county_id), params.watchlist.least_multiplier
-        ranked = ranked_households(ranking, own, features, least)
-        explained = with_confidence(with_shares(ranked, None), params.model.forecast)
-        write_parquet(workspace.explanations / f"{county_id}.parquet", explained)
+    map_shards(_ranked, of_county, "explanations", params.compute, (workspace, ranking, params))
     _write_ending_help(workspace, pl.DataFrame(schema=ENDED), pl.DataFrame(schema=ALIKE), params)
     write_json(workspace.explanations / "stability.json", [])
+
+
+def _ranked(part: Part, shared: tuple[Workspace, Ranking, Parameters]) -> None:
+    workspace, ranking, params = shared
+    features = read_parquet(workspace.features / f"{part.county_id}.parquet")
+    ranked = ranked_households(ranking, part.rows, features, params.watchlist.least_multiplier)
+    explained = with_confidence(with_shares(ranked, None), params.model.forecast)
+    write_parquet(workspace.explanations / f"{part.county_id}.parquet", explained)
 
 
 def _write_ending_help(

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
+from typing import NamedTuple
 
 import polars as pl
 
@@ -9,8 +11,9 @@ from features.contract import check_features
 from features.declaration import declared_features
 from features.engine import build_features
 from pipelines.workspace.parameters import Parameters
+from pipelines.workspace.shards import map_shards
 from pipelines.workspace.stage import run_stage
-from pipelines.workspace.workspace import HERE, Workspace, shards
+from pipelines.workspace.workspace import HERE, Workspace
 from register.atomic import write_parquet
 from register.errors import SeasonError
 from register.readings import readings
@@ -24,10 +27,25 @@ def main(workspace: Workspace, params: Parameters) -> None:
     dates = as_of_dates(params.features.first_season, params.season)
     register = Register(workspace.register)
     refuse_empty_season(register, params.season, dates, months)
-    for county_id in shards(register.counties, "features"):
-        built = build_features(register.shard(county_id), dates, months, threads=params.compute.threads)
-        check_features(built, declared_features(), f"county {county_id}")
-        write_parquet(workspace.features / f"{county_id}.parquet", built)
+    shared = _Shared(register, workspace.features, dates, months, params.compute.threads)
+    map_shards(_build, register.counties, "features", params.compute, shared)
+
+
+class _Shared(NamedTuple):
+    """What every county's features are built from, and where they are written."""
+
+    register: Register
+    folder: Path
+    dates: Sequence[date]
+    months: int
+    threads: int
+
+
+def _build(county_id: str, shared: _Shared) -> None:
+    register, folder, dates, months, threads = shared
+    built = build_features(register.shard(county_id), dates, months, threads=threads)
+    check_features(built, declared_features(), f"county {county_id}")
+    write_parquet(folder / f"{county_id}.parquet", built)
 
 
 def as_of_dates(first_season: str, season: str) -> list[date]:

@@ -36,7 +36,7 @@ def main(workspace: Workspace, params: Parameters) -> None:
         Release(workspace.watchlist, {"season": season, "parameters": params.written()}),
     ]
     known_on = training_facts(workspace)["register_end"]
-    cohorts = with_outcomes(workspace, lists, cluster, date.fromisoformat(known_on))
+    cohorts = with_outcomes(workspace, lists, cluster, date.fromisoformat(known_on), params.compute)
     listed = pl.concat(listed_of(one, cluster) for one in lists)
     visits = _visits(workspace, params)
     tables = {

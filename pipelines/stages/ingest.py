@@ -9,7 +9,7 @@ from pipelines.workspace.earlier_keys import earlier_keys
 from pipelines.workspace.invented import refuse_own_files_as_invented
 from pipelines.workspace.parameters import Parameters
 from pipelines.workspace.stage import run_stage, tell
-from pipelines.workspace.workspace import Workspace, shards, today
+from pipelines.workspace.workspace import Workspace, today, walked
 from register.intake.ingest import Settings, ingest
 from register.intake.lookback_delivery import Pseudonym, WithLookbacks
 from register.keys.pseudonym import Pseudonymiser
@@ -26,7 +26,7 @@ def main(workspace: Workspace, params: Parameters) -> None:
         made_under=earlier_keys(workspace),
     )
     source = WithLookbacks(open_source(params.source), *_lookbacks(workspace, params, settings))
-    ingest(source, workspace.register, settings, walk=shards, say=tell)
+    ingest(source, workspace.register, settings, walk=walked, say=tell)
     if not getattr(source, "has_control_totals", False):
         told_in = workspace.register / "delivery.md"
         tell(f"no control totals: a cut file cannot be told from a short one ({told_in})")

@@ -5,7 +5,7 @@ import shutil
 from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import polars as pl
 
@@ -15,10 +15,11 @@ from pipelines.workspace.champion import DeliveringModel, delivery_of
 from pipelines.workspace.earlier_keys import NOTED, noted_key, refuse_other_keys
 from pipelines.workspace.parameters import Parameters
 from pipelines.workspace.releases import releases_of
+from pipelines.workspace.shards import Part, map_shards, parts
 from pipelines.workspace.stage import run_stage
 from pipelines.workspace.stage_code import recorded_digests
 from pipelines.workspace.training_outputs import training_facts
-from pipelines.workspace.workspace import Workspace, code_commit, shards
+from pipelines.workspace.workspace import Workspace, code_commit
 from register.atomic import read_parquet, sha256, write_json
 from register.reference import causes, checks, measures
 from watchlists.label_wording import UNTESTED, wording_of
@@ -181,30 +182,53 @@ def _write_boards(
         "came_out": summary["came_out"],
         "simulated": params.source.kind == "simulator",
     }
-    rows: list[dict[str, int | None]] = [{"boards.parquet": len(areas)}]
     shutil.copyfile(workspace.watchlist / "boards.parquet", folder / "boards.parquet")
-    wording = wording_of(params.label.written())
-    for county in areas["county_id"].unique().sort():
-        of_county, path = pl.col("county_id") == county, board_path(county)
-        own_areas, own_counts = areas.filter(of_county), visit_counts.filter(of_county)
-        own_facts = facts | {"line": line_of_county(summary["lines"], county, summary["caution"])}
-        write_board(folder / path, own_areas, own_counts, causes(), wording, own_facts)
-        rows.append({path: len(own_areas)})
-    return joined(*rows)
+    shared = _Released(folder.absolute(), summary, params)
+    of_county = parts(areas, areas["county_id"].unique().sort())
+    rows = map_shards(_write_board, of_county, "boards", params.compute, (shared, visit_counts, facts))
+    return joined({"boards.parquet": len(areas)}, *rows)
+
+
+class _Released(NamedTuple):
+    """The release that is being written, and what is told in all of its files."""
+
+    folder: Path
+    summary: Mapping[str, Any]
+    params: Parameters
+
+    def line(self, county: str) -> tuple[str, str]:
+        return line_of_county(self.summary["lines"], county, self.summary["caution"])
+
+
+def _write_board(
+    part: Part, shared: tuple[_Released, pl.DataFrame, Mapping[str, Any]]
+) -> dict[str, int | None]:
+    (release, visit_counts, facts), county = shared, part.county_id
+    path, own_counts = board_path(county), visit_counts.filter(county_id=county)
+    wording, own_facts = wording_of(release.params.label.written()), {**facts, "line": release.line(county)}
+    write_board(release.folder / path, part.rows, own_counts, causes(), wording, own_facts)
+    return {path: len(part.rows)}
 
 
 def _write_townships(
     folder: Path, listed: pl.DataFrame, summary: Mapping[str, Any], params: Parameters
 ) -> dict[str, int | None]:
-    rules = {rule.code: rule for rule in must_visits(params.watchlist.must_visit)}
-    names = ReferenceNames(causes(), rules, measures(), {one.code: one for one in checks()})
-    language = params.watchlist.language
-    rows: list[dict[str, int | None]] = []
-    for county in shards(listed["county_id"].unique().sort().to_list(), "publish"):
-        for township, part in townships(listed.filter(pl.col("county_id") == county)):
-            households = [household_view(row, names, language) for row in part.iter_rows(named=True)]
-            line = line_of_county(summary["lines"], county, summary["caution"])
-            rows.append(_write_township(folder, (county, township), households, line, params))
+    shared = _Released(folder.absolute(), summary, params)
+    of_county = parts(listed, listed["county_id"].unique().sort())
+    return joined(*map_shards(_write_county, of_county, "publish", params.compute, shared))
+
+
+def _write_county(part: Part, release: _Released) -> dict[str, int | None]:
+    """Write the workbooks and cards of a county's townships, and count the households of each."""
+    rules = must_visits(release.params.watchlist.must_visit)
+    names = ReferenceNames(
+        causes(), {rule.code: rule for rule in rules}, measures(), {one.code: one for one in checks()}
+    )
+    line, rows, language = release.line(part.county_id), [], release.params.watchlist.language
+    for township, listed in townships(part.rows):
+        households = [household_view(row, names, language) for row in listed.iter_rows(named=True)]
+        place = (part.county_id, township)
+        rows.append(_write_township(release.folder, place, households, line, release.params))
     return joined(*rows)
 
 

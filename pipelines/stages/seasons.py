@@ -1,11 +1,10 @@
 """The seasons a stage or a study trains for: labels as known at each date, and the rows to look at."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple
 
 import polars as pl
 
@@ -17,12 +16,12 @@ from models.labels.line_scenarios import CAME, assumed_change, line_scenarios
 from models.labels.observed_dates import observed_dates
 from models.training.season_training import wanted_rows
 from models.training.settings import ModelSettings
-from pipelines.workspace.workspace import Workspace, progress
+from pipelines.workspace.parameters.sections import ComputeParameters
+from pipelines.workspace.shards import Part, map_shards, parts
+from pipelines.workspace.workspace import Workspace
 from register.atomic import read_parquet
 from register.seasons import months_later
 from register.store import Register
-
-Read = TypeVar("Read")
 
 #: What a label says, with its rows' keys.
 KNOWN = (*KEYS, "label", "label_known_on")
@@ -53,29 +52,47 @@ def labelled_cohorts(
     rules: LabelRules,
     categories: Sequence[str],
     end: date,
-    threads: int,
+    compute: ComputeParameters,
 ) -> pl.DataFrame:
     """List every county's cohorts with their labels as known at the register's end."""
+    shared = _Cohorts(register, dates, rules, categories, end)
+    return pl.concat(map_shards(_cohort, register.counties, "cohorts and labels", compute, shared)).sort(KEYS)
 
-    def of(county_id: str) -> pl.DataFrame:
-        shard = register.shard(county_id)
-        rows = cohort(shard, observed_dates(shard, dates), rules.resources_months, categories, rules.outcome)
-        return rows.join(labels(shard, rows, rules, end), on=KEYS, how="left")
 
-    return pl.concat(side_by_side(register, of, "cohorts and labels", threads)).sort(KEYS)
+class _Cohorts(NamedTuple):
+    """Which rows of a county are wanted, and until when its records are read."""
+
+    register: Register
+    dates: Sequence[date]
+    rules: LabelRules
+    categories: Sequence[str]
+    end: date
+
+
+def _cohort(county_id: str, shared: _Cohorts) -> pl.DataFrame:
+    shard, rules = shared.register.shard(county_id), shared.rules
+    days = observed_dates(shard, shared.dates)
+    rows = cohort(shard, days, rules.resources_months, shared.categories, rules.outcome)
+    return rows.join(labels(shard, rows, rules, shared.end), on=KEYS, how="left")
 
 
 def rows_below_line(
-    register: Register, dates: Sequence[date], rules: LabelRules, categories: Sequence[str], threads: int
+    register: Register,
+    dates: Sequence[date],
+    rules: LabelRules,
+    categories: Sequence[str],
+    compute: ComputeParameters,
 ) -> pl.DataFrame:
     """List every county's households that are below the line at a date already: to learn from alone."""
+    shared = _Cohorts(register, dates, rules, categories, date.max)
+    read = map_shards(_below, register.counties, "households below the line", compute, shared)
+    return pl.concat(read).sort(KEYS)
 
-    def of(county_id: str) -> pl.DataFrame:
-        shard = register.shard(county_id)
-        days = observed_dates(shard, dates)
-        return below_line(shard, days, rules.resources_months, categories, rules.outcome)
 
-    return pl.concat(side_by_side(register, of, "households below the line", threads)).sort(KEYS)
+def _below(county_id: str, shared: _Cohorts) -> pl.DataFrame:
+    shard, rules = shared.register.shard(county_id), shared.rules
+    days = observed_dates(shard, shared.dates)
+    return below_line(shard, days, rules.resources_months, shared.categories, rules.outcome)
 
 
 def last_recorded_on(register: Register) -> date:
@@ -97,7 +114,7 @@ def seasons_to_train(
     settings: ModelSettings,
     folders: Mapping[date, Sequence[Path]],
     end: date,
-    threads: int,
+    compute: ComputeParameters,
     below: pl.DataFrame | None = None,
 ) -> list[Season]:
     """Label the cohorts again as known at each training date, and a label window before it.
@@ -107,33 +124,13 @@ def seasons_to_train(
     Rows `below` the line (`rows_below_line`) are labelled alike and stand among the rows to look
     at alone, to train the trees.
     """
-    earlier = {day: months_later(day, -rules.months) for day in folders}
-    back = -2 * rules.months - rules.settle_months
-    new_then = {day: (months_later(known_on, back), known_on) for day, known_on in earlier.items()}
-
-    def of(county_id: str) -> dict[date, _Known]:
-        shard, rows = register.shard(county_id), judged.filter(pl.col("county_id") == county_id)
-        outside = rows.clear() if below is None else below.filter(pl.col("county_id") == county_id)
-        learned = pl.concat([rows.select(KEYS), outside.select(KEYS)])
-        read = {}
-        for day in folders:
-            assumed = assumed_change(shard, day, rules)
-            stated = line_scenarios(shard, day, rules, settings.line_rises, end)
-            past = learned.filter(pl.col("as_of_date") < day)
-            known, *others = labels_by_change(shard, past, rules, day, [assumed, *stated.values()])
-            columns = [other["label"].alias(name) for name, other in zip(stated, others, strict=True)]
-            then = rows.filter(pl.col("as_of_date").is_between(*new_then[day], closed="left"))
-            known = known.with_columns(columns).drop_nulls("label").select(*KNOWN, *stated)
-            read[day] = _Known(
-                known.join(outside, on=KEYS, how="anti"),
-                known.select(KNOWN).join(outside, on=KEYS, how="semi"),
-                labels(shard, then, rules, earlier[day], assumed).drop_nulls("label").select(KNOWN),
-                assumed,
-                stated.get(CAME),
-            )
-        return read
-
-    read = side_by_side(register, of, "labels at training dates", threads)
+    both = [(False, judged)] if below is None else [(False, judged), (True, below)]
+    learned = [
+        frame.select(*KEYS, "county_id", pl.lit(outside).alias("is_outside")) for outside, frame in both
+    ]
+    shared = _Trainings(register, tuple(folders), rules, settings, end)
+    of_county = parts(pl.concat(learned), register.counties)
+    read = map_shards(_known, of_county, "labels at training dates", compute, shared)
 
     def season(day: date, kept: Sequence[Path]) -> Season:
         at_day = [one[day] for one in read]
@@ -167,6 +164,47 @@ class _Known:
     came: float | None
 
 
+class _Trainings(NamedTuple):
+    """When to train and how to read what was known then; `end` is where the register ends."""
+
+    register: Register
+    days: Collection[date]
+    rules: LabelRules
+    settings: ModelSettings
+    end: date
+
+
+def _known(part: Part, shared: _Trainings) -> dict[date, _Known]:
+    """Label a county's rows as known at each training date; those outside the cohort are told apart."""
+    shard, rules = shared.register.shard(part.county_id), shared.rules
+    learned, outside = part.rows.select(KEYS), part.rows.filter("is_outside").select(KEYS)
+    rows, read = part.rows.filter(~pl.col("is_outside")).select(KEYS), {}
+    for day in shared.days:
+        assumed = assumed_change(shard, day, rules)
+        stated = line_scenarios(shard, day, rules, shared.settings.line_rises, shared.end)
+        past = learned.filter(pl.col("as_of_date") < day)
+        known, *others = labels_by_change(shard, past, rules, day, [assumed, *stated.values()])
+        columns = [other["label"].alias(name) for name, other in zip(stated, others, strict=True)]
+        known = known.with_columns(columns).drop_nulls("label").select(*KNOWN, *stated)
+        earlier, new_then = _a_window_before(day, rules)
+        then = rows.filter(new_then)
+        read[day] = _Known(
+            known.join(outside, on=KEYS, how="anti"),
+            known.select(KNOWN).join(outside, on=KEYS, how="semi"),
+            labels(shard, then, rules, earlier, assumed).drop_nulls("label").select(KNOWN),
+            assumed,
+            stated.get(CAME),
+        )
+    return read
+
+
+def _a_window_before(day: date, rules: LabelRules) -> tuple[date, pl.Expr]:
+    """Give the day a label window before `day`, and which rows' labels were new then."""
+    earlier = months_later(day, -rules.months)
+    first = months_later(earlier, -2 * rules.months - rules.settle_months)
+    return earlier, pl.col("as_of_date").is_between(first, earlier, closed="left")
+
+
 def gathered(workspace: Workspace, wanted: Iterable[pl.DataFrame]) -> list[pl.DataFrame]:
     """Read every county's features once, keeping the rows that some training looks at."""
     keys = pl.concat(rows.select(KEYS) for rows in wanted).unique()
@@ -177,10 +215,3 @@ def feature_shards(workspace: Workspace) -> Iterator[pl.DataFrame]:
     """Walk the counties' features, sorted by county."""
     for path in sorted(workspace.features.glob("*.parquet")):
         yield read_parquet(path)
-
-
-def side_by_side(register: Register, read: Callable[[str], Read], title: str, threads: int) -> list[Read]:
-    """Read the counties side by side: one county's tables are too small to keep two cores busy."""
-    with ThreadPoolExecutor(threads) as pool:
-        submitted = [pool.submit(read, county_id) for county_id in register.counties]
-        return [one.result() for one in progress(submitted, title, "county")]

@@ -1,6 +1,7 @@
 """Shadows judged by what became of their lists, for the stage hindsight."""
 
 from datetime import date
+from typing import NamedTuple
 
 import polars as pl
 
@@ -14,6 +15,7 @@ from pipelines.stages.policy_tables import cohort_to_visit
 from pipelines.workspace.parameters import Parameters
 from pipelines.workspace.releases import releases_of
 from pipelines.workspace.shadows import REMEDY, shadow_path, standing_shadows
+from pipelines.workspace.shards import map_shards
 from pipelines.workspace.training_outputs import PLACES
 from pipelines.workspace.workspace import Workspace
 from register.atomic import read_parquet, sha256
@@ -63,12 +65,13 @@ def _judged(
     workspace: Workspace, params: Parameters, shadow: Shadow, visits: pl.DataFrame, known_on: date
 ) -> pl.DataFrame:
     release, evaluation = _release(workspace, params, shadow), params.evaluate
-    rows = with_outcomes(workspace, [release], CLUSTERS[evaluation.cluster], known_on)
+    cluster = CLUSTERS[evaluation.cluster]
+    rows = with_outcomes(workspace, [release], cluster, known_on, params.compute)
     is_open = rows.select(pl.col("censored").eq_missing("window_open").any()).item()
     figures = {}
     if not is_open:
         bootstrap = Bootstrap(evaluation.bootstrap, evaluation.seed)
-        figures = measured(_beside(workspace, release, rows), shadow.min_group_positives, bootstrap)
+        figures = measured(_beside(workspace, params, release, rows), shadow.min_group_positives, bootstrap)
         figures |= confirmed(next(visits.filter(season=shadow.season).iter_rows(named=True), None))
     judged = held_against(shadow.limits, figures, is_open=is_open)
     facts = shadow.written() | {f"promised_{name}": value for name, value in shadow.promised.items()}
@@ -87,18 +90,28 @@ def _release(workspace: Workspace, params: Parameters, shadow: Shadow) -> Releas
     return release
 
 
-def _beside(workspace: Workspace, release: Release, rows: pl.DataFrame) -> pl.DataFrame:
+def _beside(workspace: Workspace, params: Parameters, release: Release, rows: pl.DataFrame) -> pl.DataFrame:
     """Add the attributes to audit by, and whom the department alerts would have visited."""
-    day, register = season_end(release.season), Register(workspace.register)
-    counties = sorted(set(rows["county_id"]) & set(register.counties))
-    audited = [
-        attributes(register.shard(one), read_parquet(workspace.features / f"{one}.parquet"), day)
-        for one in counties
-    ]
+    shared = _Shared(workspace, Register(workspace.register), season_end(release.season))
+    counties = sorted(set(rows["county_id"]) & set(shared.register.counties))
+    audited = map_shards(_attributes, counties, "shadows", params.compute, shared)
     alerted = _alerted(workspace, release, counties)
     return rows.join(pl.concat(audited).drop("as_of_date"), on="household_id", how="left").with_columns(
         is_alerted=pl.col("household_id").is_in(alerted.implode())
     )
+
+
+class _Shared(NamedTuple):
+    """Where a county's households are read, and as of when."""
+
+    workspace: Workspace
+    register: Register
+    day: date
+
+
+def _attributes(county: str, shared: _Shared) -> pl.DataFrame:
+    features = read_parquet(shared.workspace.features / f"{county}.parquet")
+    return attributes(shared.register.shard(county), features, shared.day)
 
 
 def _alerted(workspace: Workspace, release: Release, counties: list[str]) -> pl.Series:

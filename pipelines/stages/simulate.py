@@ -1,16 +1,14 @@
 """Stage simulate: make the prefecture, county by county, as the files a prefecture would send."""
 
-from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
-from functools import partial
 from math import ceil
-from multiprocessing import get_context
 from pathlib import Path
+from typing import NamedTuple
 
 import polars as pl
-from tqdm import tqdm
 
 from pipelines.workspace.parameters import Parameters
+from pipelines.workspace.parameters.sections import ComputeParameters
+from pipelines.workspace.shards import map_shards
 from pipelines.workspace.stage import run_stage
 from pipelines.workspace.workspace import Workspace
 from register.atomic import atomic_path, sha256, write_json, write_parquet
@@ -26,16 +24,26 @@ Sealed = dict[str, dict[str, int | str]]
 
 def main(workspace: Workspace, params: Parameters) -> None:
     """Simulate the prefecture of the parameters."""
-    simulate(params.simulator, workspace.simulated, workspace.truth)
+    simulate(params.simulator, params.compute, workspace.simulated, workspace.truth)
 
 
-def simulate(settings: SimulatorParameters, delivered: Path, truth: Path) -> None:
+class _Shared(NamedTuple):
+    """What to make, and where it is written."""
+
+    settings: SimulatorParameters
+    delivered: Path
+    truth: Path
+
+
+def simulate(settings: SimulatorParameters, compute: ComputeParameters, delivered: Path, truth: Path) -> None:
     """Write what the prefecture delivers, and apart from it what nobody there knows.
 
     Parameters
     ----------
     settings : SimulatorParameters
-        What to make; `settings.processes` counties are made at a time.
+        What to make.
+    compute : ComputeParameters
+        By whom; what a county contains depends on nothing but its number.
     delivered : Path
         Folder of one sub-folder a county, and ``lines.csv`` where no line is cited for them;
         ``control.json`` says what was delivered.
@@ -44,8 +52,8 @@ def simulate(settings: SimulatorParameters, delivered: Path, truth: Path) -> Non
     """
     control: Sealed = {}
     manifest: Sealed = {}
-    made = _made(settings, delivered, truth)
-    for files, sealed in tqdm(made, "simulate", settings.counties, unit="county", ascii=" ="):
+    shared = _Shared(settings, delivered.absolute(), truth.absolute())
+    for files, sealed in map_shards(_county, range(settings.counties), "simulate", compute, shared):
         control |= files
         manifest |= sealed
     control |= _lines(settings.office, delivered / f"{LINES}.csv")
@@ -87,22 +95,9 @@ def changed(
     return settings.model_copy(update=size)
 
 
-def _made(settings: SimulatorParameters, delivered: Path, truth: Path) -> Iterator[tuple[Sealed, Sealed]]:
-    """Make the counties, several at a time; what each contains depends on nothing but its number."""
-    make = partial(_county, settings=settings, delivered=delivered, truth=truth)
-    numbers = range(settings.counties)
-    if settings.processes <= 1 or settings.counties == 1:
-        yield from map(make, numbers)
-        return
-    # Polars must not be forked: a child begins afresh.
-    with ProcessPoolExecutor(settings.processes, get_context("spawn")) as pool:
-        yield from pool.map(make, numbers)
-
-
-def _county(
-    number: int, settings: SimulatorParameters, delivered: Path, truth: Path
-) -> tuple[Sealed, Sealed]:
+def _county(number: int, shared: _Shared) -> tuple[Sealed, Sealed]:
     """Make and write one county."""
+    settings, delivered, truth = shared
     county = county_id(number, settings.office)
     tables, truths = simulate_county(number, settings)
     control: Sealed = {}

@@ -44,6 +44,7 @@ from pipelines.stages.seasons import (
     seasons_to_train,
 )
 from pipelines.workspace.parameters import Parameters
+from pipelines.workspace.shards import dismiss
 from pipelines.workspace.stage import run_stage
 from pipelines.workspace.stage_code import code_of, digest
 from pipelines.workspace.tracking import log_training, track
@@ -57,10 +58,9 @@ from watchlists.label_wording import words_of
 
 def main(workspace: Workspace, params: Parameters) -> None:
     """Read the register, label, train, write the models and what they were trained on."""
-    register, rules, threads = Register(workspace.register), params.label, params.compute.threads
-    dates = _dates(params)
+    register, rules, dates = Register(workspace.register), params.label, _dates(params)
     end = register_end(last_recorded_on(register), params.season)
-    judged = labelled_cohorts(register, dates, rules, params.cohort.categories, end, threads)
+    judged = labelled_cohorts(register, dates, rules, params.cohort.categories, end, params.compute)
     write_parquet(workspace.cohort, judged)
     chosen = _origins(judged, params)
     final, forecast = _trained(workspace, register, judged, chosen, end, params) if chosen else (None, {})
@@ -97,13 +97,14 @@ def _trained(
 
     Beside the season's training stands what is to be known of its forecast of causes.
     """
-    rules, threads = params.label, params.compute.threads
+    rules, compute = params.label, params.compute
     # Trainings run side by side, each on one thread: quicker than one after the other on all.
     settings = ModelSettings.of(params.model, 1)
     folders = _folders(workspace, chosen, season_end(params.season))
     below = _below(register, params)
-    seasons = seasons_to_train(register, judged, rules, settings, folders, end, threads, below)
-    causes = causes_recorded(register, judged, rules, {*folders, end}, threads)
+    seasons = seasons_to_train(register, judged, rules, settings, folders, end, compute, below)
+    causes = causes_recorded(register, judged, rules, {*folders, end}, compute)
+    dismiss()  # what they hold in memory is wanted for training
     built = gathered(workspace, [*(one.rows for one in seasons), *causes.values()])
     train = partial(
         _train,
@@ -114,7 +115,7 @@ def _trained(
         settings=settings,
         code_sha256=digest(code_of("train")),
     )
-    with ThreadPoolExecutor(threads) as pool, threadpool_limits(1):
+    with ThreadPoolExecutor(compute.threads) as pool, threadpool_limits(1):
         submitted = [pool.submit(train, one) for one in seasons]
         trained = [one.result() for one in progress(submitted, "models", "season")]
     final, forecast = trained[-1], forecast_causes(workspace, seasons, trained, causes, built, params)
@@ -132,8 +133,7 @@ def _below(register: Register, params: Parameters) -> pl.DataFrame | None:
     """List who is below the line already, where the trees learn from them too."""
     if params.cohort.learns_from != ALSO_BELOW:
         return None
-    categories, threads = params.cohort.categories, params.compute.threads
-    return rows_below_line(register, _dates(params), params.label, categories, threads)
+    return rows_below_line(register, _dates(params), params.label, params.cohort.categories, params.compute)
 
 
 def digests(workspace: Workspace, register: Register) -> dict[str, str]:

@@ -18,8 +18,9 @@ from pipelines.stages.policy_tables import past_cohorts, visiting_of, write_visi
 from pipelines.workspace.champion import delivering_model
 from pipelines.workspace.parameters import Parameters
 from pipelines.workspace.parameters.sections import WatchlistParameters
+from pipelines.workspace.shards import map_shards
 from pipelines.workspace.stage import run_stage
-from pipelines.workspace.workspace import HERE, Workspace, shards
+from pipelines.workspace.workspace import HERE, Workspace
 from register.atomic import read_parquet, write_json, write_parquet
 from register.errors import SeasonError
 from register.keys.seals import seal_key_file
@@ -66,12 +67,10 @@ def main(workspace: Workspace, params: Parameters) -> None:
     previous = previous_list(before)
     past = past_cohorts(workspace)
     shares = came_out(past.values())
-    made, lines = {}, {}
-    for one in shards(_counties(workspace), "watchlist"):
-        made[one], lines[one] = _lists(
-            workspace, one, season, list_rules, previous, model, shares, is_panel=params.label.is_panel
-        )
-    lists = Lists(*(pl.concat(parts) for parts in zip(*made.values(), strict=True)))
+    shared = _Shared(workspace, season, list_rules, previous, model, shares, params.label.is_panel)
+    counties = _counties(workspace)
+    made, in_force = zip(*map_shards(_lists, counties, "watchlist", params.compute, shared), strict=True)
+    lists, lines = Lists(*map(pl.concat, zip(*made, strict=True))), dict(zip(counties, in_force, strict=True))
     capacity, gone = list_rules.visiting.capacity, left(lists.changes)
     capacity.refuse_unknown(lists.villages, params.watchlist.capacity.table)
     scores = lists.cohort.select(SCORES).sort("county_id", "household_id")
@@ -132,18 +131,21 @@ def _counties(workspace: Workspace) -> list[str]:
     return counties
 
 
-def _lists(
-    workspace: Workspace,
-    county_id: str,
-    season: str,
-    list_rules: ListRules,
-    previous: Previous | None,
-    model: RiskModel | None,
-    shares: tuple[float, float],
-    *,
-    is_panel: bool,
-) -> tuple[Lists, IncomeLine | None]:
+class _Shared(NamedTuple):
+    """What every county is listed by, and held against."""
+
+    workspace: Workspace
+    season: str
+    list_rules: ListRules
+    previous: Previous | None
+    model: RiskModel | None
+    shares: tuple[float, float]
+    is_panel: bool
+
+
+def _lists(county_id: str, shared: _Shared) -> tuple[Lists, IncomeLine | None]:
     """List one county, hold it against the last season, and say which line is in force there."""
+    workspace, season, list_rules, previous, model, shares, is_panel = shared
     day, shard = season_end(season), Register(workspace.register).shard(county_id)
     built = read_parquet(workspace.features / f"{county_id}.parquet")
     features = built.filter(pl.col("as_of_date") == day).sort("household_id")

@@ -7,6 +7,7 @@ import traceback
 import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,10 +24,12 @@ from register.os_errors import message_of, number_of
 if TYPE_CHECKING:
     from pipelines.workspace.parameters import Parameters
 
+    Main = Callable[[Workspace, Parameters], None]
+
 STOPPED = "interrupted; what was finished is kept, run again to go on"
 
 
-def run_stage(main: "Callable[[Workspace, Parameters], None]", made: Path | None = None) -> None:
+def run_stage(main: "Main", made: Path | None = None) -> None:
     """Run a stage and leave the process with its exit code.
 
     A failure is one line on the terminal; its code and line are also written to
@@ -42,6 +45,7 @@ def run_stage(main: "Callable[[Workspace, Parameters], None]", made: Path | None
     """
     from pipelines.workspace.parameters import load_params  # here: a command's help need not wait for it
 
+    main = _by_its_name(main)
     speak_to_any_terminal()
     name, started = Path(sys.argv[0]).stem, time.monotonic()
     tell(f"{name} ...")
@@ -53,6 +57,12 @@ def run_stage(main: "Callable[[Workspace, Parameters], None]", made: Path | None
                 record_code(code, made)
         refuse_unsaid()
     tell(f"{name} done in {time.monotonic() - started:.1f} s")
+
+
+def _by_its_name(main: "Main") -> "Main":
+    """Give a program's `main` by the name it is imported by: other processes know no other of its tasks."""
+    spec = getattr(sys.modules["__main__"], "__spec__", None)
+    return import_module(spec.name).main if spec and main.__module__ == "__main__" else main
 
 
 @contextmanager

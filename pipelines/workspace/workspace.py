@@ -172,16 +172,17 @@ def today() -> date:
     return datetime.now().astimezone().date()
 
 
-def shards(counties: Iterable[str], title: str) -> Iterable[str]:
-    """Walk county shards and show how far the walk is."""
+def walked(counties: Iterable[str], title: str) -> Iterable[str]:
+    """Show how far counties are that no other process can take: an open delivery's, or those with names."""
     return progress(counties, title, "county")
 
 
-def progress(steps: Iterable[Step], title: str, unit: str) -> Iterable[Step]:
-    """Take the steps of a walk, which are known before it begins, and show how far it is."""
+def progress(steps: Iterable[Step], title: str, unit: str, total: int | None = None) -> Iterable[Step]:
+    """Take the steps of a walk, known before it begins or `total` of them, and show how far it is."""
     from tqdm import tqdm  # here, so that a command's help need not wait for it
 
-    return tqdm(list(steps), desc=title, unit=unit, ascii=" =", leave=True)
+    known = list(steps) if total is None else steps
+    return tqdm(known, desc=title, unit=unit, ascii=" =", leave=True, total=total)
 
 
 def code_commit(git: Callable[..., Any] = subprocess.run) -> str | None:

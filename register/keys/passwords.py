@@ -9,6 +9,8 @@ from register.errors import ParamsError
 ADDRESS = re.compile(r"^\s*[A-Za-z][A-Za-z0-9+.-]+:/|://")
 #: ``user:password@host``, and the words before a password in the connection texts of drivers.
 CREDENTIALS = re.compile(r"[^\s:@/]+:[^\s@]+@[^\s@]|\b(password|passwd|pwd)\s*=", re.IGNORECASE)
+#: Where a scheduler of workers listens, alone or as ``name=value``: a host and a port hold no password.
+PORT = re.compile(r"([\w.]+=)?(tcp|tls)://[\w.-]+:\d{1,5}", re.ASCII)
 #: The same in a sentence, where ``time:name@office`` means no connection: that has a scheme, or ends in
 #: a port or a database.
 IN_WORDS = re.compile(
@@ -40,7 +42,7 @@ def refuse_password(text: str, place: str) -> None:
     register.errors.ParamsError: source.path: found an address or a password, which is not shown; write it \
 to a file of its own, run chmod 600 on it, and give that file's path (docs/sources.md)
     """
-    if ADDRESS.search(text) or CREDENTIALS.search(text):
+    if not PORT.fullmatch(text) and (ADDRESS.search(text) or CREDENTIALS.search(text)):
         raise _refusal(place)
 
 

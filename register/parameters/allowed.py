@@ -18,6 +18,7 @@ FORMATS = {
     "month": "a month such as 2021-01",
     "season": "a season such as 2025Q4",
     "region": "text of 2 to 12 letters, digits and -, such as 520000 or KE-30",
+    "scheduler": "local, processes, or the address of a Dask scheduler such as tcp://127.0.0.1:8786",
     "currency": "three capital letters of ISO 4217, such as CNY",
 }
 

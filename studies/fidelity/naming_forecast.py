@@ -87,7 +87,7 @@ def refitted(
     """
     judged = read_parquet(HERE.cohort)
     days = [cohort.rows["as_of_date"][0] for cohort in cohorts]
-    records = causes_recorded(Register(HERE.register), judged, params.label, days, 1)
+    records = causes_recorded(Register(HERE.register), judged, params.label, days, params.compute)
     known = {
         day: sample_negatives(
             judged.filter(pl.col("label_known_on") <= day).drop_nulls("label"), params.model.max_negatives

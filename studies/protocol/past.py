@@ -74,11 +74,11 @@ class Past:
 
 def all_folds(past: Past) -> list[Fold]:
     """List the trainings of every split: by season's end, household, region, and by lot."""
-    threads, end = past.params.compute.threads, date.fromisoformat(training_facts(HERE)["register_end"])
+    compute, end = past.params.compute, date.fromisoformat(training_facts(HERE)["register_end"])
     listed: list[Fold] = []
     days: dict[date, list[Any]] = {season_end(one): [] for one in past.origins}
     seasons = seasons_to_train(
-        Register(HERE.register), past.cohort, past.rules, past.splitting.settings, days, end, threads
+        Register(HERE.register), past.cohort, past.rules, past.splitting.settings, days, end, compute
     )
     for origin, season in zip(past.origins, seasons, strict=True):
         scored = past.judged.filter(pl.col("as_of_date") == season.day)

@@ -20,6 +20,7 @@ CHANGES = {
     "season": "2022Q4",
     "features.first_season": "2021Q3",
     "compute.threads": 1,
+    "compute.scheduler": "local",
     "watchlist.capacity.visits": 2,
 }
 

@@ -1,9 +1,11 @@
 """Sections that only stages read: history, features reported, machine, lists."""
 
+import re
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import AfterValidator, Field, WithJsonSchema
 
+from register.errors import ParamsError
 from register.parameters import Season, Section, parameter
 from watchlists.language import Language
 from watchlists.visits.capacity import CapacityParameters
@@ -11,6 +13,23 @@ from watchlists.visits.groups import MinimumCover
 from watchlists.visits.must_visits import MustVisitParameters
 
 Multiple = Annotated[float, Field(gt=0)]
+#: Counties one after the other, or by processes of this machine; else by a cluster's scheduler.
+LOCAL, PROCESSES = "local", "processes"
+SCHEDULER = re.compile(rf"{LOCAL}|{PROCESSES}|(tcp|tls)://[\w.-]+:\d{{1,5}}", re.ASCII)
+
+
+def _scheduler(name: str) -> str:
+    if not SCHEDULER.fullmatch(name):
+        raise ParamsError(
+            "compute.scheduler: found no such scheduler, allowed is local, processes, or the address of a "
+            "Dask scheduler such as tcp://127.0.0.1:8786; mend it"
+        )
+    return name
+
+
+Scheduler = Annotated[
+    str, AfterValidator(_scheduler), WithJsonSchema({"type": "string", "format": "scheduler"})
+]
 
 
 class FeaturesParameters(Section):
@@ -38,8 +57,19 @@ class FeatureReportParameters(Section):
 class ComputeParameters(Section):
     """What the machine gives; results do not depend on it."""
 
+    scheduler: Scheduler = parameter(
+        "who walks the counties: local | processes | tcp://host:port of Dask (docs/scale.md)",
+        default=PROCESSES,
+        who="analyst",
+    )
+    processes: int = parameter("counties at a time, each in a process of its own", default=2, ge=1)
+    worker_memory: float = parameter(
+        "GiB that such a process may take; 0 sets no bound (docs/scale.md)", default=0, unit="GiB", ge=0
+    )
     threads: int = parameter(
-        "threads of LightGBM, and dates whose features are built at a time", unit="threads", ge=1
+        "threads of a process: of LightGBM, and dates whose features are built at a time",
+        unit="threads",
+        ge=1,
     )
     free_disk: float = parameter(
         "GiB that must be free for a run, or as much again as it keeps; the default run keeps 0.5",

@@ -156,6 +156,6 @@ def test_causes_are_read_as_known_on_each_date(tmp_path):
             "village_id": "V1",
         }
     )
-    read = causes_recorded(Register(tmp_path), judged, parameters().label, {ORIGIN, FINAL}, 1)
+    read = causes_recorded(Register(tmp_path), judged, parameters().label, {ORIGIN, FINAL}, PARAMS.compute)
     assert [read[day]["cause"].to_list() for day in (ORIGIN, FINAL)] == [[], ["illness"]]
     assert read[FINAL]["village_id"].to_list() == ["V1"]

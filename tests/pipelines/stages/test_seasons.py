@@ -23,7 +23,8 @@ from register.store import Register, seal, write_lines, write_register_shard
 from tests.laws.registers import LINES, random_tables
 from tests.parameters import parameters
 
-PARAMS = parameters({"label.months": 6, "label.settle_months": 3})
+PARAMS = parameters({"label.months": 6, "label.settle_months": 3, "compute.scheduler": "local"})
+LOCAL = PARAMS.compute
 DAYS = [season_end(one) for one in ("2022Q1", "2022Q2", "2022Q3", "2022Q4", "2023Q1", "2023Q2")]
 SETTINGS = ModelSettings.of(PARAMS.model, 1)
 
@@ -46,10 +47,10 @@ def seasons_of(register, day, rules=PARAMS.label, is_taught=False):
         rows = cohort(shard, DAYS, rules.resources_months, PARAMS.cohort.categories, rules.outcome)
         known = labels(shard, rows, rules, date(2024, 3, 31))
         parts.append(rows.join(known, on=KEYS, how="left").with_columns(county_id=pl.lit(county)))
-    below = rows_below_line(register, DAYS, rules, PARAMS.cohort.categories, 2) if is_taught else None
+    below = rows_below_line(register, DAYS, rules, PARAMS.cohort.categories, LOCAL) if is_taught else None
     below = below if below is None else below.with_columns(county_id=pl.col("household_id").str.head(2))
     (season,) = seasons_to_train(
-        register, pl.concat(parts), rules, SETTINGS, {day: []}, date(2024, 3, 31), 2, below
+        register, pl.concat(parts), rules, SETTINGS, {day: []}, date(2024, 3, 31), LOCAL, below
     )
     return season
 
@@ -99,7 +100,7 @@ def test_every_countys_features_are_read_once_and_only_wanted_rows_kept(tmp_path
 
 def test_every_countys_cohorts_are_listed_with_their_labels(tmp_path):
     rules, categories = PARAMS.label, PARAMS.cohort.categories
-    rows = labelled_cohorts(register_of(tmp_path), DAYS, rules, categories, date(2024, 3, 31), 2)
+    rows = labelled_cohorts(register_of(tmp_path), DAYS, rules, categories, date(2024, 3, 31), LOCAL)
     assert sorted(rows["household_id"].str.head(2).unique()) == ["c1", "c2"]
     assert rows.equals(rows.sort(KEYS))
     assert (rows["label"].is_not_null() | rows["censored"].is_not_null()).all()

@@ -38,7 +38,7 @@ def test_afterwards_the_figures_are_those_of_its_own_list(office):
     release = released_county(office, households=1500)
     shadow_of_county(release)
     judged = judged_shadows(HERE, load_params(), NO_VISITS, LATE)
-    outcomes = with_outcomes(HERE, [release], "village_id", LATE).drop_nulls("label")
+    outcomes = with_outcomes(HERE, [release], "village_id", LATE, load_params().compute).drop_nulls("label")
     listed = outcomes.filter("is_listed")["label"]
     values = dict(judged.select("line", "value").iter_rows())
     assert values["precision"] == pytest.approx(listed.mean(), abs=1e-6)

@@ -8,25 +8,29 @@ from typer.testing import CliRunner
 
 from pipelines.commands.command_line import application
 from pipelines.stages.simulate import changed, simulate
+from pipelines.workspace.shards import walk
 from register.atomic import sha256
 from register.errors import ParamsError
 from register.sources.folder import FolderSource
+from tests.parameters import parameters
 from tests.register.simulated import settings
 
-TINY = settings(households_per_county=60, villages_per_county=2, counties=2, processes=1)
+LOCAL = parameters({"compute.scheduler": "local"}).compute
+TINY = settings(households_per_county=60, villages_per_county=2, counties=2)
 
 
-def test_two_counties_at_a_time_are_the_counties_made_one_by_one(tmp_path):
+def test_two_counties_at_a_time_are_the_counties_made_one_by_one(tmp_path, monkeypatch):
+    monkeypatch.setattr(walk, "WORTH_STARTING", 0.0)
     for processes in (1, 2):
-        folder = tmp_path / str(processes)
-        simulate(TINY.model_copy(update={"processes": processes}), folder / "simulated", folder / "truth")
+        folder, asked = tmp_path / str(processes), parameters({"compute.processes": processes}).compute
+        simulate(TINY, asked, folder / "simulated", folder / "truth")
     for name in ("simulated/control.json", "truth/manifest.json"):
         one, two = ((tmp_path / processes / name).read_bytes() for processes in "12")
         assert one == two
 
 
 def test_the_delivery_holds_no_truth_and_the_truth_is_sealed(tmp_path):
-    simulate(TINY, tmp_path / "simulated", tmp_path / "truth")
+    simulate(TINY, LOCAL, tmp_path / "simulated", tmp_path / "truth")
     delivered = {path.name for path in (tmp_path / "simulated").rglob("*.*")}
     assert not delivered & {"risk.parquet", "falls.parquet", "resources.parquet", "manifest.json"}
     sealed = json.loads((tmp_path / "truth/manifest.json").read_text())
@@ -42,12 +46,12 @@ def test_an_office_elsewhere_brings_its_lines_and_none_of_another_stays_behind(t
     """The folder is used again for the default prefecture, whose line is cited."""
     office = {**TINY.office.written(), "region": "520000", "amounts_over_yuan": 0.9}
     elsewhere = settings(households_per_county=60, villages_per_county=2, counties=1, office=office)
-    simulate(elsewhere, tmp_path / "simulated", tmp_path / "truth")
+    simulate(elsewhere, LOCAL, tmp_path / "simulated", tmp_path / "truth")
     assert (
         FolderSource(tmp_path / "simulated").lines().filter(region_id="520000")["line_per_month"][-1] == 652.5
     )
     assert "lines.csv" in json.loads((tmp_path / "simulated/control.json").read_text())
-    simulate(TINY, tmp_path / "simulated", tmp_path / "truth")
+    simulate(TINY, LOCAL, tmp_path / "simulated", tmp_path / "truth")
     assert not (tmp_path / "simulated/lines.csv").exists()
 
 

@@ -14,6 +14,7 @@ CREDENTIALS = [
     f"postgresql://:{SECRET}@office",
     f"huitou:{SECRET}@office/name",
     f"mssql+pyodbc://office/name?PWD={SECRET}",
+    f"tcp://huitou:{SECRET}@office:8786",
     f"host=office user=huitou password={SECRET}",
 ]
 ADDRESSES = ["postgresql://office/name", "sqlite:////tmp/office.db", "s3://bucket/x"]
@@ -26,6 +27,8 @@ HARMLESS = [
     "a@b",
     "12:30",
     "groups: none",
+    "tcp://10.0.0.5:8786",
+    "compute.scheduler=tls://node-1.office:8786",
     "",
 ]
 

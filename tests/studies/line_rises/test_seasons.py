@@ -29,7 +29,7 @@ def finished(tmp_path):
     """What a run leaves that the study reads."""
     workspace = Workspace(tmp_path)
     register = register_of(workspace.register)
-    rows = labelled_cohorts(register, [DAY], PARAMS.label, PARAMS.cohort.categories, END, 1)
+    rows = labelled_cohorts(register, [DAY], PARAMS.label, PARAMS.cohort.categories, END, PARAMS.compute)
     rows = rows.with_columns(pl.col("household_id").str.head(2).alias("county_id"))
     features = rows.select(*KEYS, pl.col("resources_over_line").fill_null(1.0).alias("income"))
     for county, own in rows.select(*KEYS, "county_id").join(features, on=KEYS).group_by("county_id"):

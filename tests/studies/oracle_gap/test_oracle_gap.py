@@ -40,7 +40,7 @@ KEYS = ["household_id", "as_of_date"]
 def small_params():
     simulator = {"counties": 1, "households_per_county": 1500, "villages_per_county": 20}
     others = {
-        **{f"simulator.{name}": n for name, n in {**simulator, "processes": 1, "futures": 50}.items()},
+        **{f"simulator.{name}": n for name, n in {**simulator, "futures": 50}.items()},
         "model.rounds": 30,
         "evaluate.min_positives": 5,
         "promotion.canaries.single_feature_auc": 1.0,

@@ -20,6 +20,14 @@ WRONG = [
     ("watchlist.causes_named=three", "found 'three', allowed is a whole number from 1 to 5"),
     ("watchlist.capacity.per=town", "found 'town', allowed is village, township or county"),
     ("watchlist.capacity.visits=0", "found 0, allowed is a whole number from 1"),
+    ("compute.processes=0", "found 0, allowed is a whole number from 1"),
+    (
+        "compute.scheduler=dask",
+        (
+            "found no such scheduler, allowed is local, processes, or the address of a Dask scheduler such "
+            "as tcp://127.0.0.1:8786"
+        ),
+    ),
     ("compute.threads=0", "found 0, allowed is a whole number from 1"),
     ("evaluate.origins=-1", "found -1, allowed is a whole number from 1"),
     ("hindsight.bands.risk=high", "found 'high', allowed is a list of values, each a number"),
