@@ -5,6 +5,8 @@ from pathlib import Path
 
 import polars as pl
 
+from features.storage import read_features
+from models.attribution.year_behind import year_up_to
 from models.keys import KEYS
 from models.labels.outcomes import outcomes
 from models.risk.storage import load_model
@@ -16,7 +18,6 @@ from pipelines.stages.watchlist import list_rules_from
 from pipelines.workspace.parameters import Parameters, load_params
 from pipelines.workspace.training_outputs import training_facts
 from pipelines.workspace.workspace import HERE, shards
-from register.atomic import read_parquet
 from register.errors import SeasonError
 from register.seasons import season_end
 from register.store import Register
@@ -105,9 +106,10 @@ def _beside(unlisted: pl.DataFrame, season: str, params: Parameters) -> pl.DataF
     model, register = load_model(HERE.origins / season, params.compute.threads), Register(HERE.register)
     known_on = date.fromisoformat(training_facts(HERE)["register_end"])
     by = pl.lit(IDENTIFIED) if params.label.is_administrative else _BY_DEFINITION
-    dated, parts = unlisted.with_columns(as_of_date=season_end(season)), []
+    day, parts = season_end(season), []
+    dated, dates = unlisted.with_columns(as_of_date=day), year_up_to(day, is_panel=params.label.is_panel)
     for county in shards(dated["county_id"].unique().sort().to_list(), "missed"):
-        built = read_parquet(HERE.features / f"{county}.parquet")
+        built = read_features(HERE.features / f"{county}.parquet", dates)
         rows = dated.filter(pl.col("county_id") == county)
         lifted = rows.join(built.select(*KEYS, "category"), on=list(KEYS)).with_columns(
             (pl.col("category") == "lifted_out").alias("is_lifted_out")

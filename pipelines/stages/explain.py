@@ -6,13 +6,14 @@ import pandas as pd
 import polars as pl
 
 from features.declaration import CAUSES, feature_groups
+from features.storage import read_features
 from models.attribution.ending_help import risk_with_help_ended
 from models.attribution.ending_support import ALIKE, ENDED, with_support, without_withheld
 from models.attribution.explanations import explain_households
 from models.attribution.naming import names_of
 from models.attribution.ranked import ranked_households
 from models.attribution.stability import stability
-from models.attribution.year_behind import a_year_behind
+from models.attribution.year_behind import a_year_behind, year_up_to
 from models.causes.forecast import CauseForecast
 from models.causes.forecast_columns import with_confidence, with_shares
 from models.places import whole
@@ -49,7 +50,7 @@ def main(workspace: Workspace, params: Parameters) -> None:
     forecast, register = delivered_forecast(workspace, params), Register(workspace.register)
     trials: list[tuple[pl.DataFrame, pl.DataFrame]] = []
     for county_id in shards(counties, "explanations"):
-        built, own = read_parquet(workspace.features / f"{county_id}.parquet"), of_county(rows, county_id)
+        built, own = built_for(workspace, county_id, params), of_county(rows, county_id)
         explained, frame = explain_county(model, forecast, own, built, params)
         write_parquet(workspace.explanations / f"{county_id}.parquet", explained)
         trials.append(_help_ended(model, frame, own, register.shard(county_id), params))
@@ -59,6 +60,12 @@ def main(workspace: Workspace, params: Parameters) -> None:
     write_json(
         workspace.explanations / "stability.json", _stability(workspace, model, pd.concat(drawn), params)
     )
+
+
+def built_for(workspace: Workspace, county_id: str, params: Parameters) -> pl.DataFrame:
+    """Read the features of a county that the season's explanations rest on: those of the year behind it."""
+    dates = year_up_to(season_end(params.season), is_panel=params.label.is_panel)
+    return read_features(workspace.features / f"{county_id}.parquet", dates)
 
 
 def of_county(rows: pl.DataFrame, county_id: str) -> pl.DataFrame:
@@ -99,7 +106,7 @@ def _rank(
 ) -> None:
     """Order the cohort as is published; of an order no stability is to be told."""
     for county_id in shards(counties, "explanations"):
-        features = read_parquet(workspace.features / f"{county_id}.parquet")
+        features = built_for(workspace, county_id, params)
         own, least = of_county(rows, county_id), params.watchlist.least_multiplier
         ranked = ranked_households(ranking, own, features, least)
         explained = with_confidence(with_shares(ranked, None), params.model.forecast)

@@ -8,10 +8,10 @@ import polars as pl
 from features.contract import check_features
 from features.declaration import declared_features
 from features.engine import build_features
+from features.storage import write_features
 from pipelines.workspace.parameters import Parameters
 from pipelines.workspace.stage import run_stage
 from pipelines.workspace.workspace import HERE, Workspace, shards
-from register.atomic import write_parquet
 from register.errors import SeasonError
 from register.readings import readings
 from register.seasons import season_end, season_of, seasons_between
@@ -27,7 +27,7 @@ def main(workspace: Workspace, params: Parameters) -> None:
     for county_id in shards(register.counties, "features"):
         built = build_features(register.shard(county_id), dates, months, threads=params.compute.threads)
         check_features(built, declared_features(), f"county {county_id}")
-        write_parquet(workspace.features / f"{county_id}.parquet", built)
+        write_features(workspace.features / f"{county_id}.parquet", built)
 
 
 def as_of_dates(first_season: str, season: str) -> list[date]:

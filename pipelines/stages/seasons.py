@@ -1,6 +1,6 @@
 """The seasons a stage or a study trains for: labels as known at each date, and the rows to look at."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
@@ -9,6 +9,7 @@ from typing import TypeVar
 
 import polars as pl
 
+from features.storage import read_features
 from models.keys import KEYS
 from models.labels.cohort import below_line, cohort
 from models.labels.label_rules import LabelRules
@@ -18,7 +19,6 @@ from models.labels.observed_dates import observed_dates
 from models.training.season_training import wanted_rows
 from models.training.settings import ModelSettings
 from pipelines.workspace.workspace import Workspace, progress
-from register.atomic import read_parquet
 from register.seasons import months_later
 from register.store import Register
 
@@ -170,13 +170,14 @@ class _Known:
 def gathered(workspace: Workspace, wanted: Iterable[pl.DataFrame]) -> list[pl.DataFrame]:
     """Read every county's features once, keeping the rows that some training looks at."""
     keys = pl.concat(rows.select(KEYS) for rows in wanted).unique()
-    return [shard.join(keys, on=KEYS, how="semi") for shard in feature_shards(workspace)]
+    dates = keys["as_of_date"].unique().to_list()
+    return [shard.join(keys, on=KEYS, how="semi") for shard in feature_shards(workspace, dates)]
 
 
-def feature_shards(workspace: Workspace) -> Iterator[pl.DataFrame]:
-    """Walk the counties' features, sorted by county."""
+def feature_shards(workspace: Workspace, dates: Collection[date] | None = None) -> Iterator[pl.DataFrame]:
+    """Walk the counties' features, sorted by county; at some dates, or at all."""
     for path in sorted(workspace.features.glob("*.parquet")):
-        yield read_parquet(path)
+        yield read_features(path, dates)
 
 
 def side_by_side(register: Register, read: Callable[[str], Read], title: str, threads: int) -> list[Read]:

@@ -4,7 +4,8 @@ from datetime import date
 
 import polars as pl
 
-from models.evaluation.audit_attributes import attributes
+from features.storage import read_features
+from models.evaluation.audit_attributes import FEATURES_AUDITED, attributes
 from models.evaluation.shadow import confirmed, held_against, measured
 from models.places import whole
 from models.resampling import Bootstrap
@@ -16,7 +17,7 @@ from pipelines.workspace.releases import releases_of
 from pipelines.workspace.shadows import REMEDY, shadow_path, standing_shadows
 from pipelines.workspace.training_outputs import PLACES
 from pipelines.workspace.workspace import Workspace
-from register.atomic import read_parquet, sha256
+from register.atomic import sha256
 from register.errors import StoreError
 from register.seasons import season_end
 from register.store import Register
@@ -91,9 +92,10 @@ def _beside(workspace: Workspace, release: Release, rows: pl.DataFrame) -> pl.Da
     """Add the attributes to audit by, and whom the department alerts would have visited."""
     day, register = season_end(release.season), Register(workspace.register)
     counties = sorted(set(rows["county_id"]) & set(register.counties))
+    features = {one: workspace.features / f"{one}.parquet" for one in counties}
     audited = [
-        attributes(register.shard(one), read_parquet(workspace.features / f"{one}.parquet"), day)
-        for one in counties
+        attributes(register.shard(one), read_features(path, [day], FEATURES_AUDITED), day)
+        for one, path in features.items()
     ]
     alerted = _alerted(workspace, release, counties)
     return rows.join(pl.concat(audited).drop("as_of_date"), on="household_id", how="left").with_columns(
