@@ -44,7 +44,12 @@ def readings(
     resources = pl.col("net_income") - pl.col("own_payment").fill_null(0)
     read = pl.concat(_read_at(shard, day, resources_months, known_on or day) for day in dates)
     return read.sort("household", "as_of_date").select(
-        *("household_id", "as_of_date", "village_id", "category", "n_members", "equivalents"),
+        "household_id",
+        "as_of_date",
+        "village_id",
+        "category",
+        "n_members",
+        "equivalents",
         "line_per_month",
         pl.when(needs > 0).then(resources / needs).alias("resources_over_line"),
     )
