@@ -21,9 +21,9 @@ import polars as pl
 import shap
 
 from features.declaration import GROUPS
+from features.storage import read_features
 from pipelines.commands.explain_household import explain_household
 from pipelines.workspace.workspace import HERE
-from register.atomic import read_parquet
 
 scores = pl.read_parquet(HERE.releases / "current" / "scores.parquet")
 listed = pl.read_parquet(HERE.releases / "current" / "watchlist.parquet")
@@ -78,7 +78,7 @@ plt.show()
 # A group's part, standing and fresh together, over one of its features.
 
 # %%
-features = pl.concat(read_parquet(path) for path in sorted(HERE.features.glob("*.parquet")))
+features = pl.concat(read_features(path) for path in sorted(HERE.features.glob("*.parquet")))
 beside = sample.join(features, on=["household_id", "as_of_date"], how="left")
 
 # %%

@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 import polars as pl
 
 from register.contract import Table
 from register.errors import ContractError
+from register.resources import Resources
 from register.tables import TABLES
 
 LINES_SCHEMA = {
@@ -18,6 +20,8 @@ LINES_SCHEMA = {
     "currency": pl.String(),
     "origin": pl.String(),
 }
+#: What `marked` adds to a table.
+MARKS = ("replaced_on", "version")
 
 
 @dataclass(frozen=True)
@@ -67,7 +71,7 @@ class Shard:
 
     @classmethod
     def of(cls, tables: Mapping[str, pl.DataFrame], lines: pl.DataFrame) -> "Shard":
-        """Mark replaced records and keep the lines of the county's one region."""
+        """Mark the records of tables that are not `marked` yet; keep the lines of the county's one region."""
         regions = tables["villages"]["region_id"].unique().sort().to_list()
         if len(regions) != 1:
             raise ContractError(
@@ -76,8 +80,7 @@ class Shard:
             )
         own = lines.filter(pl.col("region_id") == regions[0]).sort("effective_from")
         filled = {name: tables.get(name, pl.DataFrame(schema=table.kept)) for name, table in TABLES.items()}
-        marked = {name: _mark_replaced(TABLES[name], frame) for name, frame in filled.items()}
-        return cls(marked, own)
+        return cls({name: marked(TABLES[name], frame) for name, frame in filled.items()}, own)
 
     def view(self, name: str, as_of_date: date, known_on: date | None = None) -> pl.DataFrame:
         """Show a table as it was known.
@@ -112,6 +115,11 @@ class Shard:
         months_ago = as_of_date.year * 12 + as_of_date.month - event.dt.year() * 12 - event.dt.month()
         return visible.with_columns(months_ago.alias("months_ago"))
 
+    @cached_property
+    def resources(self) -> Resources:
+        """What `register.readings` reads, sorted once for every date."""
+        return Resources.of(self.tables)
+
     def line_on(self, day: date) -> IncomeLine | None:
         """Give the line in force; None without one."""
         return line_of(self.lines, day)
@@ -134,7 +142,14 @@ def line_of(lines: pl.DataFrame, day: date) -> IncomeLine | None:
     )
 
 
-def _mark_replaced(table: Table, frame: pl.DataFrame) -> pl.DataFrame:
+def marked(table: Table, frame: pl.DataFrame) -> pl.DataFrame:
+    """Sort a table by key and date of entry, and mark which records a later one replaced.
+
+    A table that bears `MARKS` is taken as it is: the register keeps what ingest marked. Whoever
+    changes records drops the marks.
+    """
+    if {*MARKS} <= {*frame.columns}:
+        return frame
     ordered = frame.sort([*table.key, "recorded_on"], nulls_last=True)
     same_fact = pl.all_horizontal(pl.col(name).eq_missing(pl.col(name).shift(-1)) for name in table.key)
     following = pl.when(same_fact).then(pl.col("recorded_on").shift(-1))

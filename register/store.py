@@ -1,5 +1,6 @@
 """The register on disk: one folder a county, sorted, hashed, verified before every read."""
 
+import hashlib
 import json
 import shutil
 from collections.abc import Iterable, Mapping
@@ -7,9 +8,9 @@ from pathlib import Path
 
 import polars as pl
 
-from register.atomic import read_parquet, sha256, write_json, write_parquet
+from register.atomic import sha256, write_json, write_parquet
 from register.errors import StoreError
-from register.shard import Shard
+from register.shard import Shard, marked
 from register.tables import TABLES
 
 MANIFEST = "manifest.json"
@@ -72,24 +73,21 @@ class Register:
 
     def _read(self, name: str) -> pl.DataFrame:
         path = self.root / name
-        if not path.is_file() or sha256(path) != self._hashes.get(name):
+        held = path.read_bytes() if path.is_file() else b""
+        if hashlib.sha256(held).hexdigest() != self._hashes.get(name):
             raise StoreError(
                 f"{path}: missing or changed since ingest; run ingest again (dvc repro -f ingest)"
             )
-        return read_parquet(path)
+        return pl.read_parquet(held)  # the hash covers every byte: pages need no checksum as well
 
 
 def write_register_shard(root: Path, county_id: str, tables: Mapping[str, pl.DataFrame]) -> None:
-    """Write one county's non-empty tables, sorted by household and key, in place of any before."""
+    """Write one county's non-empty tables, sorted and marked for `Shard`, in place of any before."""
     shutil.rmtree(root / county_id, ignore_errors=True)
     for name, frame in tables.items():
         if len(frame):
-            table = TABLES[name]
-            order = [
-                column for column in ("household_id", *table.key, "recorded_on") if column in frame.columns
-            ]
-            ordered = frame.select(list(table.kept)).sort(list(dict.fromkeys(order)), nulls_last=True)
-            write_parquet(root / county_id / f"{name}.parquet", ordered)
+            kept = marked(TABLES[name], frame.select(list(TABLES[name].kept)))
+            write_parquet(root / county_id / f"{name}.parquet", kept)
 
 
 def write_lines(root: Path, lines: pl.DataFrame) -> None:

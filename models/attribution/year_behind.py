@@ -1,11 +1,25 @@
 """A household's own facts of a year before, against which its change is read."""
 
 from collections.abc import Sequence
+from datetime import date
 
 import pandas as pd
 import polars as pl
 
+from register.seasons import months_later
+
 YEAR = "-12mo"
+
+
+def year_up_to(day: date, *, is_panel: bool = False) -> list[date]:
+    """Name the dates that `a_year_behind` looks at of rows at `day`, and `day` itself.
+
+    Examples
+    --------
+    >>> year_up_to(date(2025, 12, 31))
+    [datetime.date(2024, 12, 31), datetime.date(2025, 12, 31)]
+    """
+    return [months_later(day, -step) for step in (range(12, -1, -1) if is_panel else (12, 0))]
 
 
 def a_year_behind(

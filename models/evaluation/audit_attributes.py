@@ -18,6 +18,15 @@ ATTRIBUTES = (
     "household_size",
     "category",
 )
+#: What `attributes` reads of the feature frame.
+FEATURES_AUDITED = (
+    "is_elderly_only",
+    "n_disabled_members",
+    "is_relocated",
+    "is_remote_village",
+    "household_size",
+    "category",
+)
 YES, NO = "yes", "no"
 
 
@@ -29,7 +38,7 @@ def attributes(shard: Shard, features: pl.DataFrame, day: date) -> pl.DataFrame:
     shard : Shard
         One county.
     features : DataFrame
-        Its feature frame.
+        Its feature frame; `FEATURES_AUDITED` are read.
     day : date
         As-of date.
 

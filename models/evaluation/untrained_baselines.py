@@ -9,6 +9,7 @@ import numpy as np
 import polars as pl
 
 from models.arrays import Floats
+from models.keys import KEYS
 from models.ranking.ranking import Ranking
 from models.ranking.speaking import kinds_that_speak, speaks
 from register.reference import AlertRule, PriorityVisit
@@ -55,7 +56,7 @@ def untrained_scores(features: pl.DataFrame, day: date, rules: RulesInForce) -> 
     Parameters
     ----------
     features : DataFrame
-        Feature frame of the county, of `day` and of the year before it.
+        Feature frame of the county, of `day` and of the year before it; `features_scored` are read.
     day : date
         As-of date.
     rules : RulesInForce
@@ -79,14 +80,22 @@ def untrained_scores(features: pl.DataFrame, day: date, rules: RulesInForce) -> 
     ----------
     EVALUATION 2; DOMAIN 8, 4 (a) to (d).
     """
-    own, now = pl.col("resources_over_line"), features.filter(pl.col("as_of_date") == day)
+    now = features.filter(pl.col("as_of_date") == day)
     ago = features.filter(pl.col("as_of_date") == months_later(day, -12))
-    with_past = now.join(ago.select("household_id", own.alias("year_ago")), on="household_id", how="left")
+    year_ago = ago.select("household_id", year_ago="resources_over_line")
+    return now.join(year_ago, on="household_id", how="left").select(*KEYS, *_scores(rules))
+
+
+def features_scored(rules: RulesInForce) -> list[str]:
+    """Name the features that `untrained_scores` reads."""
+    read = {name for score in _scores(rules) for name in score.meta.root_names()}
+    return sorted(read - {"year_ago"})
+
+
+def _scores(rules: RulesInForce) -> list[pl.Expr]:
     medical = [rule for rule in rules.alerts if rule.code in MEDICAL]
-    return with_past.select(
-        "household_id",
-        "as_of_date",
-        _flag(own < rules.near_line).alias("line_rule"),
+    return [
+        _flag(pl.col("resources_over_line") < rules.near_line).alias("line_rule"),
         _flag(_any_speaks(medical)).alias("medical_rule"),
         _flag(_any_speaks(rules.alerts)).alias("alerts"),
         _kinds_met(rules.visits).alias("eight_visits"),
@@ -95,7 +104,7 @@ def untrained_scores(features: pl.DataFrame, day: date, rules: RulesInForce) -> 
         _poorest_first("neighbours_resources").alias("village_mean"),
         pl.col("n_past_falls").fill_nan(None).fill_null(0.0).alias("past_falls"),
         _order(rules).alias("rules"),
-    )
+    ]
 
 
 def _order(rules: RulesInForce) -> pl.Expr:

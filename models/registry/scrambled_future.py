@@ -11,13 +11,10 @@ from features.engine import build_features
 from models.registry.canaries import Canary
 from models.registry.parameters import CanaryParameters
 from models.risk.sampling import household_lot
-from register.shard import Shard
+from register.shard import MARKS, Shard
 from register.tables import TABLES
 
 Tables = dict[str, pl.DataFrame]
-
-#: What `Shard.of` adds to a table.
-MARKS = ("replaced_on", "version")
 
 
 def scrambled_future(

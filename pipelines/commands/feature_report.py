@@ -8,6 +8,7 @@ from typing import Any
 import polars as pl
 
 from features.declaration import declared_features, feature_groups
+from features.storage import read_features
 from models.evaluation.feature_statistics import coverage, drift, families, redundancy
 from models.evaluation.feature_worth import ablated, permuted_worth, summary
 from models.keys import KEYS
@@ -77,7 +78,7 @@ def _statistics(report: FeatureReportParameters, names: Sequence[str]) -> dict[s
 
 
 def _drawn(path: Path, share: float) -> pl.DataFrame:
-    county = read_parquet(path)
+    county = read_features(path)
     return county.filter(pl.Series(household_lot(county["household_id"], "feature report") < share))
 
 
@@ -118,8 +119,9 @@ def _ablation(season: str, judged: pl.DataFrame, params: Parameters) -> pl.DataF
 def _rows(judged: pl.DataFrame, chosen: pl.Expr, most: int) -> TrainingSet:
     """Take the chosen rows with their features, all who fell and about `most` who did not."""
     sampled = sample_negatives(judged.filter(chosen), most)
-    counties = (read_parquet(path) for path in sorted(HERE.features.glob("*.parquet")))
-    rows, frame = feature_frame(sampled, counties, [one.name for one in declared_features()])
+    names, dates = [one.name for one in declared_features()], sampled["as_of_date"].unique().to_list()
+    counties = (read_features(path, dates, names) for path in sorted(HERE.features.glob("*.parquet")))
+    rows, frame = feature_frame(sampled, counties, names)
     return training_set_of(rows, frame, pl.Series([True] * len(rows)))
 
 

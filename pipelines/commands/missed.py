@@ -1,11 +1,14 @@
 """`huitou missed`: who fell in a judged season without being on its list, and what was known of them then."""
 
+from collections.abc import Collection
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
 import polars as pl
 
+from features.storage import read_features
+from models.attribution.year_behind import year_up_to
 from models.keys import KEYS
 from models.labels.outcomes import outcomes
 from models.risk.model import RiskModel
@@ -19,7 +22,6 @@ from pipelines.workspace.parameters import Parameters, load_params
 from pipelines.workspace.shards import Part, map_shards, parts
 from pipelines.workspace.training_outputs import training_facts
 from pipelines.workspace.workspace import HERE
-from register.atomic import read_parquet
 from register.errors import SeasonError
 from register.seasons import season_end
 from register.store import Register
@@ -107,8 +109,9 @@ def _beside(unlisted: pl.DataFrame, season: str, params: Parameters) -> pl.DataF
     """Add the cause that the season's own model would have named, and how and when they fell."""
     model, register = load_model(HERE.origins / season, params.compute.threads), Register(HERE.register)
     known_on = date.fromisoformat(training_facts(HERE)["register_end"])
-    dated = unlisted.with_columns(as_of_date=season_end(season))
-    shared = _Shared(model, register, params, known_on)
+    day = season_end(season)
+    dated, dates = unlisted.with_columns(as_of_date=day), year_up_to(day, is_panel=params.label.is_panel)
+    shared = _Shared(model, register, params, known_on, dates)
     of_county = parts(dated, dated["county_id"].unique().sort())
     explained = map_shards(_explained, of_county, "missed", params.compute, shared)
     beside = pl.concat(explained) if explained else pl.DataFrame(schema=BESIDE)
@@ -122,10 +125,11 @@ class _Shared(NamedTuple):
     register: Register
     params: Parameters
     known_on: date
+    dates: Collection[date]
 
 
 def _explained(part: Part, shared: _Shared) -> pl.DataFrame:
-    params, built = shared.params, read_parquet(HERE.features / f"{part.county_id}.parquet")
+    params, built = shared.params, read_features(HERE.features / f"{part.county_id}.parquet", shared.dates)
     by = pl.lit(IDENTIFIED) if params.label.is_administrative else _BY_DEFINITION
     lifted = part.rows.join(built.select(*KEYS, "category"), on=list(KEYS)).with_columns(
         (pl.col("category") == "lifted_out").alias("is_lifted_out")

@@ -6,6 +6,8 @@ from typing import Any
 
 import polars as pl
 
+from features.storage import read_features
+from models.attribution.year_behind import year_up_to
 from models.registry.run_store import MODEL as MODEL_OF_RUN
 from models.risk.model import RiskModel
 from models.risk.storage import MANIFEST as MODEL_FILES
@@ -15,7 +17,7 @@ from pipelines.stages.watchlist import list_rules_from
 from pipelines.workspace.parameters import Parameters
 from pipelines.workspace.stage_code import RECORD, digest
 from pipelines.workspace.workspace import HERE
-from register.atomic import read_parquet, sha256
+from register.atomic import sha256
 from register.reference import measures
 from register.seasons import season_end
 from register.store import MANIFEST, Register
@@ -54,13 +56,14 @@ def gathered(release: Release, household_id: str, params: Parameters) -> Mapping
     if is_listed or score.is_empty() or not _are_of(release):
         return None
     county, day = score["county_id"][0], season_end(release.season)
-    shard, built = Register(HERE.register).shard(county), read_parquet(HERE.features / f"{county}.parquet")
+    shard, is_panel = Register(HERE.register).shard(county), params.label.is_panel
+    built = read_features(HERE.features / f"{county}.parquet", year_up_to(day, is_panel=is_panel))
     features = built.filter(pl.col("as_of_date") == day)
     wording = list_rules_from(params.watchlist).wording
     spoken = triggered_rules(features, tuple(wording.rules.values()))
     row = with_help(score.join(spoken, on="household_id"), help_in_force(shard, day), features, measures())
     model = _model(release, params)
-    earlier, line = facts_a_year_ago(row, built, is_panel=params.label.is_panel), shard.line_on(day)
+    earlier, line = facts_a_year_ago(row, built, is_panel=is_panel), shard.line_on(day)
     beside = explained_county(row, built, NO_CHANGES, None, model, shard, day, wording, line, earlier)
     joined = row.join(beside, on="household_id").row(0, named=True)
     return {name: value for name, value in joined.items() if name not in release.scores.columns}

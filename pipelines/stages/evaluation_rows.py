@@ -1,15 +1,17 @@
 """What evaluate judges: the scored households of the origins, with all that is known of them by now."""
 
 from datetime import date
+from pathlib import Path
 from typing import NamedTuple
 
 import polars as pl
 
-from models.evaluation.audit_attributes import ATTRIBUTES, attributes
+from features.storage import read_features
+from models.evaluation.audit_attributes import ATTRIBUTES, FEATURES_AUDITED, attributes
 from models.evaluation.board import CAME
 from models.evaluation.groups import FALLEN_AS
 from models.evaluation.help_bias import HELP, with_help
-from models.evaluation.untrained_baselines import RulesInForce, untrained_scores
+from models.evaluation.untrained_baselines import RulesInForce, features_scored, untrained_scores
 from models.keys import KEYS
 from models.labels.help_given import help_begun
 from models.labels.label_rules import LabelRules
@@ -22,6 +24,7 @@ from pipelines.workspace.workspace import Workspace
 from register.atomic import read_parquet
 from register.errors import SeasonError
 from register.reference import alert_rules, priority_visits
+from register.seasons import months_later
 from register.shard import Shard
 from register.store import Register
 from watchlists.visits.capacity import Capacity, CapacityParameters
@@ -75,8 +78,8 @@ class _Shared(NamedTuple):
 
 def _judged(part: Part, shared: _Shared) -> pl.DataFrame:
     shard, label_rules = shared.register.shard(part.county_id), shared.label_rules
-    features = read_parquet(shared.workspace.features / f"{part.county_id}.parquet")
-    beside = _beside(part.rows, shard, features, shared.rules)
+    path = shared.workspace.features / f"{part.county_id}.parquet"
+    beside = _beside(part.rows, shard, path, shared.rules)
     households = beside.with_columns((pl.col("category") == "lifted_out").alias("is_lifted_out"))
     labelled = outcomes(shard, households, label_rules, shared.known_on)
     days = labelled["as_of_date"].unique().sort().to_list()
@@ -103,9 +106,11 @@ def _scored(workspace: Workspace, section: CapacityParameters) -> pl.DataFrame:
     )
 
 
-def _beside(rows: pl.DataFrame, shard: Shard, features: pl.DataFrame, rules: RulesInForce) -> pl.DataFrame:
+def _beside(rows: pl.DataFrame, shard: Shard, path: Path, rules: RulesInForce) -> pl.DataFrame:
     """Add the untrained baselines' scores and the attributes to audit by."""
     days = rows["as_of_date"].unique().sort().to_list()
+    read = {*days, *(months_later(day, -12) for day in days)}
+    features = read_features(path, read, [*features_scored(rules), *FEATURES_AUDITED])
     scores = [untrained_scores(features, day, rules) for day in days]
     audited = [attributes(shard, features, day) for day in days]
     if not days:

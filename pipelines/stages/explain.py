@@ -7,13 +7,14 @@ import pandas as pd
 import polars as pl
 
 from features.declaration import CAUSES, feature_groups
+from features.storage import read_features
 from models.attribution.ending_help import risk_with_help_ended
 from models.attribution.ending_support import ALIKE, ENDED, with_support, without_withheld
 from models.attribution.explanations import explain_households
 from models.attribution.naming import names_of
 from models.attribution.ranked import ranked_households
 from models.attribution.stability import stability
-from models.attribution.year_behind import a_year_behind
+from models.attribution.year_behind import a_year_behind, year_up_to
 from models.causes.forecast import CauseForecast
 from models.causes.forecast_columns import with_confidence, with_shares
 from models.places import whole
@@ -57,6 +58,12 @@ def main(workspace: Workspace, params: Parameters) -> None:
     )
 
 
+def built_for(workspace: Workspace, county_id: str, params: Parameters) -> pl.DataFrame:
+    """Read the features of a county that the season's explanations rest on: those of the year behind it."""
+    dates = year_up_to(season_end(params.season), is_panel=params.label.is_panel)
+    return read_features(workspace.features / f"{county_id}.parquet", dates)
+
+
 class _Shared(NamedTuple):
     """Who explains, where the facts lie, and how many households past models are compared on, as a share."""
 
@@ -71,7 +78,7 @@ class _Shared(NamedTuple):
 def _explain(part: Part, shared: _Shared) -> tuple[pl.DataFrame, pl.DataFrame, pd.DataFrame]:
     """Write a county's explanations; give what its help ended would do, and the households compared on."""
     county_id, own = part
-    built = read_parquet(shared.workspace.features / f"{county_id}.parquet")
+    built = built_for(shared.workspace, county_id, shared.params)
     explained, frame = explain_county(shared.model, shared.forecast, own, built, shared.params)
     write_parquet(shared.workspace.explanations / f"{county_id}.parquet", explained)
     ended, alike = _help_ended(shared.model, frame, own, shared.register.shard(county_id), shared.params)
@@ -115,7 +122,7 @@ def _rank(workspace: Workspace, ranking: Ranking, of_county: Sequence[Part], par
 
 def _ranked(part: Part, shared: tuple[Workspace, Ranking, Parameters]) -> None:
     workspace, ranking, params = shared
-    features = read_parquet(workspace.features / f"{part.county_id}.parquet")
+    features = built_for(workspace, part.county_id, params)
     ranked = ranked_households(ranking, part.rows, features, params.watchlist.least_multiplier)
     explained = with_confidence(with_shares(ranked, None), params.model.forecast)
     write_parquet(workspace.explanations / f"{part.county_id}.parquet", explained)

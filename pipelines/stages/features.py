@@ -10,11 +10,11 @@ import polars as pl
 from features.contract import check_features
 from features.declaration import declared_features
 from features.engine import build_features
+from features.storage import write_features
 from pipelines.workspace.parameters import Parameters
 from pipelines.workspace.shards import map_shards
 from pipelines.workspace.stage import run_stage
 from pipelines.workspace.workspace import HERE, Workspace
-from register.atomic import write_parquet
 from register.errors import SeasonError
 from register.readings import readings
 from register.seasons import season_end, season_of, seasons_between
@@ -45,7 +45,7 @@ def _build(county_id: str, shared: _Shared) -> None:
     register, folder, dates, months, threads = shared
     built = build_features(register.shard(county_id), dates, months, threads=threads)
     check_features(built, declared_features(), f"county {county_id}")
-    write_parquet(folder / f"{county_id}.parquet", built)
+    write_features(folder / f"{county_id}.parquet", built)
 
 
 def as_of_dates(first_season: str, season: str) -> list[date]:

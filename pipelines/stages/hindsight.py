@@ -4,6 +4,7 @@ from datetime import date
 
 import polars as pl
 
+from features.storage import read_features
 from models.evaluation.past_lists import in_hindsight
 from models.evaluation.season_drift import DRIFT, season_drift
 from models.ranking.ranking import Ranking
@@ -76,7 +77,8 @@ def _drift(workspace: Workspace, params: Parameters) -> pl.DataFrame:
         "year_before": cohort.filter(pl.col("as_of_date") == months_later(day, -12)),
     }
     now = cohort.filter(pl.col("as_of_date") == day)
-    counties = (read_parquet(path) for path in sorted(workspace.features.glob("*.parquet")))
+    names, paths = model.feature_names, sorted(workspace.features.glob("*.parquet"))
+    counties = (read_features(path, columns=names) for path in paths)
     drift, bins = params.hindsight.drift, params.feature_report.bins
     return season_drift(model, now, earlier, counties, drift.rows, bins)
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import polars as pl
 
+from features.storage import read_features
 from models.resampling import Bootstrap
 from pipelines.workspace.parameters import Parameters
 from pipelines.workspace.parameters.sections import WatchlistParameters
@@ -71,12 +72,11 @@ def cohort_to_visit(
     workspace: Workspace, season: str, rows: pl.DataFrame, visiting: Visiting
 ) -> pl.DataFrame:
     """Add to a season's cohort what the policies go by, as it was known at the season's end."""
-    at_end, rules = pl.col("as_of_date") == season_end(season), alert_rules()
-    columns = ["household_id", "as_of_date", *facts_needed(rules)]
+    day, rules = season_end(season), alert_rules()
     parts = [
         visited_cohort(
             of_county,
-            read_parquet(workspace.features / f"{county[0]}.parquet", columns).filter(at_end),
+            read_features(workspace.features / f"{county[0]}.parquet", [day], facts_needed(rules)),
             rules,
             must_visits(visiting.must_visit),
         )

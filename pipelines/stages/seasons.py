@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import polars as pl
 
+from features.storage import read_features
 from models.keys import KEYS
 from models.labels.cohort import below_line, cohort
 from models.labels.label_rules import LabelRules
@@ -19,7 +20,6 @@ from models.training.settings import ModelSettings
 from pipelines.workspace.parameters.sections import ComputeParameters
 from pipelines.workspace.shards import Part, map_shards, parts
 from pipelines.workspace.workspace import Workspace
-from register.atomic import read_parquet
 from register.seasons import months_later
 from register.store import Register
 
@@ -208,10 +208,11 @@ def _a_window_before(day: date, rules: LabelRules) -> tuple[date, pl.Expr]:
 def gathered(workspace: Workspace, wanted: Iterable[pl.DataFrame]) -> list[pl.DataFrame]:
     """Read every county's features once, keeping the rows that some training looks at."""
     keys = pl.concat(rows.select(KEYS) for rows in wanted).unique()
-    return [shard.join(keys, on=KEYS, how="semi") for shard in feature_shards(workspace)]
+    dates = keys["as_of_date"].unique().to_list()
+    return [shard.join(keys, on=KEYS, how="semi") for shard in feature_shards(workspace, dates)]
 
 
-def feature_shards(workspace: Workspace) -> Iterator[pl.DataFrame]:
-    """Walk the counties' features, sorted by county."""
+def feature_shards(workspace: Workspace, dates: Collection[date] | None = None) -> Iterator[pl.DataFrame]:
+    """Walk the counties' features, sorted by county; at some dates, or at all."""
     for path in sorted(workspace.features.glob("*.parquet")):
-        yield read_parquet(path)
+        yield read_features(path, dates)

@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 import polars as pl
 
-from models.evaluation.audit_attributes import attributes
+from features.storage import read_features
+from models.evaluation.audit_attributes import FEATURES_AUDITED, attributes
 from models.evaluation.shadow import confirmed, held_against, measured
 from models.places import whole
 from models.resampling import Bootstrap
@@ -18,7 +19,7 @@ from pipelines.workspace.shadows import REMEDY, shadow_path, standing_shadows
 from pipelines.workspace.shards import map_shards
 from pipelines.workspace.training_outputs import PLACES
 from pipelines.workspace.workspace import Workspace
-from register.atomic import read_parquet, sha256
+from register.atomic import sha256
 from register.errors import StoreError
 from register.seasons import season_end
 from register.store import Register
@@ -110,7 +111,8 @@ class _Shared(NamedTuple):
 
 
 def _attributes(county: str, shared: _Shared) -> pl.DataFrame:
-    features = read_parquet(shared.workspace.features / f"{county}.parquet")
+    path = shared.workspace.features / f"{county}.parquet"
+    features = read_features(path, [shared.day], FEATURES_AUDITED)
     return attributes(shared.register.shard(county), features, shared.day)
 
 

@@ -7,7 +7,9 @@ from typing import Any, NamedTuple
 import numpy as np
 import polars as pl
 
+from features.storage import read_features
 from models.arrays import Floats
+from models.attribution.year_behind import year_up_to
 from models.keys import KEYS
 from models.ranking.ranking import Ranking
 from models.risk.calibration.maps import map_from_dict
@@ -147,7 +149,8 @@ def _lists(county_id: str, shared: _Shared) -> tuple[Lists, IncomeLine | None]:
     """List one county, hold it against the last season, and say which line is in force there."""
     workspace, season, list_rules, previous, model, shares, is_panel = shared
     day, shard = season_end(season), Register(workspace.register).shard(county_id)
-    built = read_parquet(workspace.features / f"{county_id}.parquet")
+    dates = {*year_up_to(day, is_panel=is_panel), *([season_end(previous.season)] if previous else [])}
+    built = read_features(workspace.features / f"{county_id}.parquet", dates)
     features = built.filter(pl.col("as_of_date") == day).sort("household_id")
     villages = shard.view("villages", day)
     names = villages.select("village_id", pl.col("name").alias("village_name"))

@@ -4,9 +4,10 @@ from pathlib import Path
 
 import polars as pl
 
+from features.storage import read_features, write_features
 from models.keys import KEYS
 from pipelines.workspace.workspace import Workspace
-from register.atomic import read_parquet, write_parquet
+from register.atomic import read_parquet
 from register.keys.pseudonym import Pseudonymiser
 from register.store import LINES, Register, seal, write_lines, write_register_shard
 
@@ -28,9 +29,9 @@ def rekey(made: Workspace, other: Workspace, key: bytes) -> None:
     for county in register.counties:
         tables = pseudonymiser.tables(register.shard(county).tables)
         write_register_shard(other.register, county, tables)
-        built = {"features": read_parquet(_features(made, county))}
+        built = {"features": read_features(_features(made, county))}
         features: pl.DataFrame = pseudonymiser.tables(built)["features"].sort(KEYS)
-        write_parquet(_features(other, county), features)
+        write_features(_features(other, county), features)
     write_lines(other.register, read_parquet(made.register / LINES))
     seal(other.register, {"pseudonym_key_id": pseudonymiser.key_id})
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 import polars as pl
 
+from features.storage import read_features
 from models.attribution.ending_help import risk_with_help_ended
 from models.attribution.ending_support import ALIKE, with_support
 from models.keys import KEYS
@@ -70,7 +71,7 @@ def _season(workspace: Workspace, params: Parameters, season: str, paying: pl.Da
     ended, risks, running = [], [], []
     for county_id in register.counties:
         shard = register.shard(county_id)
-        built = read_parquet(workspace.features / f"{county_id}.parquet").filter(pl.col("as_of_date") == day)
+        built = read_features(workspace.features / f"{county_id}.parquet", [day])
         of_county = cohort.filter(pl.col("county_id") == county_id)
         joined, frame = feature_frame(of_county, [built], model.feature_names)
         ended.append(risk_with_help_ended(model, frame, shard, day, params.label.resources_months))

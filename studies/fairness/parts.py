@@ -6,6 +6,7 @@ import numpy as np
 import polars as pl
 
 from features.declaration import GROUPS
+from features.storage import read_features
 from models.attribution.explanations import explain_households
 from models.attribution.year_behind import a_year_behind
 from models.evaluation.equal_risk import equal_risk_gap, risk_bands
@@ -70,7 +71,7 @@ def split_gaps(parts: pl.DataFrame, missed: Sequence[Group], bands: int) -> pl.D
 
 def _explained(workspace: Workspace, season: str, rows: pl.DataFrame, threads: int) -> pl.DataFrame:
     model = load_model(workspace.origins / season, threads)
-    built = pl.concat(read_parquet(path) for path in sorted(workspace.features.glob("*.parquet")))
+    built = pl.concat(read_features(path) for path in sorted(workspace.features.glob("*.parquet")))
     places = read_parquet(workspace.cohort).select(*KEYS, *PLACES)
     known, now = feature_frame(
         rows.select(*KEYS, "origin").join(places, on=list(KEYS)), [built], model.feature_names

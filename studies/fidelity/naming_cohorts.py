@@ -9,6 +9,7 @@ import pandas as pd
 import polars as pl
 
 from features.declaration import CAUSES
+from features.storage import read_features
 from models.arrays import Flags
 from models.attribution.explanations import explain_households
 from models.attribution.year_behind import a_year_behind
@@ -18,7 +19,6 @@ from models.risk.training_set import feature_frame
 from pipelines.stages.policy_tables import past_cohorts
 from pipelines.workspace.parameters import load_params
 from pipelines.workspace.workspace import HERE
-from register.atomic import read_parquet
 from register.reference import alert_rules
 from register.seasons import months_later, season_end
 from studies.fidelity.naming import AT_WORK, LATER, STANDING
@@ -100,8 +100,8 @@ def _cohort(season: str, scored: pl.DataFrame, falls: pl.DataFrame, model: RiskM
 def _built(day: date) -> pl.DataFrame:
     """Read the features of a day and of a year before."""
     days = pl.select(pl.lit(day), pl.lit(day).dt.offset_by(f"-{MONTHS}mo").dt.month_end().alias("before"))
-    shards = [read_parquet(path) for path in sorted(HERE.features.glob("*.parquet"))]
-    return pl.concat(shard.filter(pl.col("as_of_date").is_in(list(days.row(0)))) for shard in shards)
+    paths = sorted(HERE.features.glob("*.parquet"))
+    return pl.concat(read_features(path, days.row(0)) for path in paths)
 
 
 def first_falls(falls: pl.DataFrame, day: date) -> pl.DataFrame:

@@ -16,6 +16,7 @@ import polars as pl
 from sklearn.model_selection import GroupKFold
 
 from features.declaration import CAUSES, declared_features, feature_groups
+from features.storage import read_features
 from models.arrays import Flags, Floats
 from models.attribution.attribute import attribute, attribute_change, attribute_interventional
 from models.keys import KEYS
@@ -144,7 +145,7 @@ def _season(season: str, falls: pl.DataFrame, threads: int) -> Fallen:
     after = falls.filter(pl.col("fell_on") > day, pl.col("fell_on") <= months_later(day, MONTHS))
     first = after.sort("fell_on").unique("household_id", keep="first", maintain_order=True)
     rows = cohort.filter("label").join(first, on="household_id", how="inner")
-    shards = [read_parquet(path) for path in sorted(HERE.features.glob("*.parquet"))]
+    shards = [read_features(path) for path in sorted(HERE.features.glob("*.parquet"))]
     names = [one.name for one in declared_features()]
     fell, frame = feature_frame(rows, shards, names)
     _, everybody = feature_frame(cohort.select(KEYS), shards, names)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import polars as pl
 
+from features.storage import read_features
 from models.keys import KEYS
 from pipelines.workspace.earlier_keys import noted_key
 from pipelines.workspace.own_numbers import key_made_under
@@ -65,7 +66,7 @@ def _rules(judged: pl.DataFrame) -> pl.DataFrame:
     rules = {rule.code: rule.when for rule in alert_rules()}
     names = sorted({name for when in rules.values() for name in when})
     marked = pl.concat(
-        judged.join(read_parquet(path).select(*KEYS, *names), on=KEYS, how="inner")
+        judged.join(read_features(path, columns=names), on=KEYS, how="inner")
         for path in sorted(HERE.features.glob("*.parquet"))
     )
     return rule_precision(marked, rules)

@@ -12,6 +12,7 @@ from pathlib import Path
 import polars as pl
 
 from features.declaration import declared_features
+from features.storage import read_features
 from models.keys import KEYS
 from models.labels.cohort import cohort
 from models.labels.labels import labels
@@ -24,7 +25,6 @@ from models.risk.training_set import (
 )
 from models.training.settings import ModelSettings
 from pipelines.workspace.parameters import Parameters
-from register.atomic import read_parquet
 from register.seasons import season_end, seasons_between
 from register.store import Register
 from simulator.settings import SimulatorParameters
@@ -91,7 +91,7 @@ def _known(
 
 def _shards(folder: Path, added: pl.DataFrame | None) -> Iterator[pl.DataFrame]:
     for path in sorted((folder / "artifacts" / "features").glob("*.parquet")):
-        built = read_parquet(path)
+        built = read_features(path)
         yield built if added is None else built.join(added, on=KEYS, how="inner")
 
 

@@ -6,6 +6,7 @@ import polars as pl
 import pytest
 
 from features.declaration import Feature
+from register.resources import Resources
 from register.shard import Shard
 from register.tables import TABLES
 from tests.laws.future import WAYS, changed_bits
@@ -44,10 +45,26 @@ class Ahead(Shard):
 class Survivors(Shard):
     """Shows only households that the register still tells of after the date."""
 
-    def known(self, name, as_of_date, known_on=None):
+    @property
+    def resources(self):
         alive = self.tables["income"].filter(pl.col("recorded_on") > DAY)
-        shown = super().known(name, as_of_date, known_on)
-        return shown.join(alive, on="household_id", how="semi") if name == "households" else shown
+        homes = self.tables["households"].join(alive, on="household_id", how="semi")
+        return Resources.of({**self.tables, "households": homes})
+
+
+class KnownInTheEnd(Resources):
+    """Reads resources as they were known in the end."""
+
+    def at(self, day, months, known_on):
+        return super().at(day, months, max(known_on, date.max))
+
+
+class ReadInTheEnd(Shard):
+    """Shows records as they were known, and reads resources as they were known in the end."""
+
+    @property
+    def resources(self):
+        return KnownInTheEnd.of(self.tables)
 
 
 def seen_through(kind):
@@ -90,6 +107,13 @@ def test_the_same_features_without_the_leak_are_not_caught():
 # A delay is not seen by what never asks when a record became known.
 def test_a_register_that_ignores_when_records_became_known_is_caught():
     assert caught(make=seen_through(Unveiled)) >= {"change", "drop", "drop-half", "add"}
+
+
+def test_resources_that_are_read_as_they_were_known_in_the_end_are_caught():
+    read = planted("history", lambda: RESOURCES)
+    registers = [random_tables(seed) for seed in range(4)]
+    assert any("drop" in caught(read, seen_through(ReadInTheEnd), tables) for tables in registers)
+    assert not any(caught(read, tables=tables) for tables in registers)
 
 
 def test_a_filter_that_keeps_who_is_still_told_of_later_is_caught():

@@ -3,6 +3,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from pyarrow.parquet import ParquetFile
 
 from register.atomic import atomic_path, read_parquet, sha256, write_json, write_parquet, write_text
 
@@ -29,6 +30,15 @@ def test_a_parquet_file_comes_back_as_it_was_and_is_the_same_bytes_again(tmp_pat
     assert read_parquet(tmp_path / "one").equals(frame)
     assert read_parquet(tmp_path / "one", ["b"]).equals(frame.select("b"))
     assert sha256(tmp_path / "one") == sha256(tmp_path / "two")
+
+
+def test_frames_are_kept_one_after_the_other_and_coded_as_asked(tmp_path):
+    path, frame = tmp_path / "a.parquet", pl.DataFrame({"a": [1.5, 2.5], "b": ["x", "y"]})
+    write_parquet(path, frame[:1], frame[1:], repeated=["b"])
+    head = ParquetFile(path).metadata
+    assert head.num_row_groups == 2
+    assert [head.row_group(0).column(one).has_dictionary_page for one in range(2)] == [False, True]
+    assert read_parquet(path).equals(frame)
 
 
 def test_a_flipped_bit_in_a_page_is_noticed(tmp_path):

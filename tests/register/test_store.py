@@ -1,9 +1,14 @@
 import polars as pl
 import pytest
+from polars.testing import assert_frame_equal
 
+from register.atomic import write_parquet
 from register.errors import StoreError
+from register.shard import Shard
 from register.store import Register, made_under, refuse_lost, seal, write_lines, write_register_shard
+from register.tables import TABLES
 from tests.households import household, lines_of, village_tables
+from tests.laws.registers import LINES, random_tables
 
 
 @pytest.fixture
@@ -20,6 +25,24 @@ def test_a_sealed_register_opens_county_by_county(root):
     assert register.counties == ["C1"]
     assert len(register.shard("C1").tables["income"]) == 36
     assert len(register.shard("C1").tables["shocks"]) == 0
+
+
+def test_a_county_opens_as_it_was_marked(tmp_path):
+    """Nothing is sorted again; a county that an earlier version kept without marks is, and opens alike."""
+    kept = {name: frame.select(list(TABLES[name].kept)) for name, frame in random_tables(5).items()}
+    write_register_shard(tmp_path, "new", kept)
+    for name, frame in kept.items():
+        write_parquet(tmp_path / "old" / f"{name}.parquet", frame)
+    write_lines(tmp_path, LINES)
+    seal(tmp_path, {})
+    shard, marked = Shard.of(kept, LINES), pl.read_parquet(tmp_path / "new" / "income.parquet")
+    assert marked.equals(shard.tables["income"])
+    assert 0 < marked["replaced_on"].null_count() < len(marked)
+    for county in ("new", "old"):
+        opened = Register(tmp_path).shard(county)
+        assert_frame_equal(opened.lines, shard.lines)
+        for name in TABLES:
+            assert_frame_equal(opened.tables[name], shard.tables[name])
 
 
 def test_a_register_says_which_tables_it_holds(root):

@@ -3,7 +3,7 @@ from datetime import date
 import polars as pl
 
 from features.declaration import declared_features
-from models.evaluation.audit_attributes import ATTRIBUTES, attributes
+from models.evaluation.audit_attributes import ATTRIBUTES, FEATURES_AUDITED, attributes
 from tests.households import household, village_of
 
 DAY = date(2024, 9, 30)
@@ -28,7 +28,7 @@ def told(features, members=()):
     )
     found = attributes(
         village_of(household("H1", members=0) | {"members": [{"household_id": "H1", **row} for row in rows]}),
-        frame,
+        frame.select("household_id", "as_of_date", *FEATURES_AUDITED),
         DAY,
     )
     assert found.columns == ["household_id", "as_of_date", *ATTRIBUTES]

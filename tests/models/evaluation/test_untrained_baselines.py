@@ -10,6 +10,7 @@ from models.evaluation.untrained_baselines import (
     RULES,
     UNTRAINED,
     RulesInForce,
+    features_scored,
     income_over_line,
     untrained_scores,
 )
@@ -28,7 +29,9 @@ def scores_of(*households, ago=None):
     ]
     earlier = [{**PLAIN, **(ago or {}), "household_id": "H0", "as_of_date": date(2023, 9, 30)}] if ago else []
     schema = {name: pl.Float64() for name in PLAIN} | {"household_id": pl.String(), "as_of_date": pl.Date()}
-    return untrained_scores(pl.DataFrame([*now, *earlier], schema=schema), DAY, RULES_IN_FORCE)
+    built = pl.DataFrame([*now, *earlier], schema=schema)
+    read = built.select("household_id", "as_of_date", *features_scored(RULES_IN_FORCE))
+    return untrained_scores(read, DAY, RULES_IN_FORCE)
 
 
 def test_the_nearest_to_the_line_come_first():
@@ -39,6 +42,11 @@ def test_every_baseline_scores_every_household_once():
     found = scores_of({}, {"n_accidents_12m": 1})
     assert found.columns == ["household_id", "as_of_date", *UNTRAINED]
     assert found["household_id"].to_list() == ["H0", "H1"]
+
+
+def test_few_features_are_read():
+    assert {"resources_over_line", "n_past_falls", "n_dropouts"} < {*features_scored(RULES_IN_FORCE)}
+    assert len(features_scored(RULES_IN_FORCE)) < len(declared_features()) / 4
 
 
 def test_no_rule_speaks_for_a_plain_household():
