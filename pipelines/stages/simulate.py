@@ -1,7 +1,9 @@
 """Stage simulate: make the prefecture, county by county, as the files a prefecture would send."""
 
-from collections.abc import Iterator
+import shutil
+from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from functools import partial
 from math import ceil
 from multiprocessing import get_context
@@ -13,8 +15,9 @@ from tqdm import tqdm
 from pipelines.workspace.parameters import Parameters
 from pipelines.workspace.stage import run_stage
 from pipelines.workspace.workspace import Workspace
-from register.atomic import atomic_path, sha256, write_json, write_parquet
+from register.atomic import atomic_path, sha256, write_json
 from register.errors import ParamsError
+from register.sources.control import CONTROL
 from simulator.county import simulate_county
 from simulator.lines import LINES, line_rows
 from simulator.office import Office
@@ -22,35 +25,37 @@ from simulator.population import county_id
 from simulator.settings import SimulatorParameters
 
 Sealed = dict[str, dict[str, int | str]]
+#: In the folder of the truth: what the prefecture was made by, and what seals its files.
+SETTINGS, MANIFEST = "settings.json", "manifest.json"
 
 
 def main(workspace: Workspace, params: Parameters) -> None:
-    """Simulate the prefecture of the parameters."""
+    """Simulate the prefecture of the parameters, and nothing of an earlier or larger one."""
+    for made in (workspace.simulated, workspace.truth):
+        shutil.rmtree(made, ignore_errors=True)
     simulate(params.simulator, workspace.simulated, workspace.truth)
 
 
 def simulate(settings: SimulatorParameters, delivered: Path, truth: Path) -> None:
-    """Write what the prefecture delivers, and apart from it what nobody there knows.
+    """Write what the prefecture delivers, and apart from it what its truth can be worked out from.
 
     Parameters
     ----------
     settings : SimulatorParameters
-        What to make; `settings.processes` counties are made at a time.
+        What to make.
     delivered : Path
         Folder of one sub-folder a county, and ``lines.csv`` where no line is cited for them;
-        ``control.json`` says what was delivered.
+        ``control.json`` says what was delivered, and stands for all of it in dvc.yaml.
     truth : Path
-        Folder of one sub-folder a county; ``manifest.json`` seals it.
+        Folder of the truth, which nobody there knows: `SETTINGS`, and no truth of another prefecture.
     """
-    control: Sealed = {}
-    manifest: Sealed = {}
-    made = _made(settings, delivered, truth)
-    for files, sealed in tqdm(made, "simulate", settings.counties, unit="county", ascii=" ="):
-        control |= files
-        manifest |= sealed
+    for seal in (delivered / CONTROL, truth / MANIFEST):
+        seal.unlink(missing_ok=True)  # of what is being made anew
+    write = partial(_county, settings=settings, delivered=delivered)
+    control = each_county(write, settings, "simulate")
     control |= _lines(settings.office, delivered / f"{LINES}.csv")
-    write_json(delivered / "control.json", control)
-    write_json(truth / "manifest.json", manifest)
+    write_json(truth / SETTINGS, settings.written())
+    write_json(delivered / CONTROL, control)
 
 
 def _lines(office: Office, target: Path) -> Sealed:
@@ -87,33 +92,34 @@ def changed(
     return settings.model_copy(update=size)
 
 
-def _made(settings: SimulatorParameters, delivered: Path, truth: Path) -> Iterator[tuple[Sealed, Sealed]]:
+def each_county(make: Callable[[int], Sealed], settings: SimulatorParameters, title: str) -> Sealed:
     """Make the counties, several at a time; what each contains depends on nothing but its number."""
-    make = partial(_county, settings=settings, delivered=delivered, truth=truth)
-    numbers = range(settings.counties)
+    shown = partial(tqdm, desc=title, total=settings.counties, unit="county", ascii=" =")
+    made: Sealed = {}
+    with _side_by_side(settings) as walk:
+        for files in shown(walk(make, range(settings.counties))):
+            made |= files
+    return made
+
+
+@contextmanager
+def _side_by_side(settings: SimulatorParameters) -> Iterator[Callable[..., Iterator[Sealed]]]:
     if settings.processes <= 1 or settings.counties == 1:
-        yield from map(make, numbers)
+        yield map
         return
     # Polars must not be forked: a child begins afresh.
     with ProcessPoolExecutor(settings.processes, get_context("spawn")) as pool:
-        yield from pool.map(make, numbers)
+        yield pool.map
 
 
-def _county(
-    number: int, settings: SimulatorParameters, delivered: Path, truth: Path
-) -> tuple[Sealed, Sealed]:
+def _county(number: int, settings: SimulatorParameters, delivered: Path) -> Sealed:
     """Make and write one county."""
     county = county_id(number, settings.office)
-    tables, truths = simulate_county(number, settings)
-    control: Sealed = {}
-    for name, frame in tables.items():
-        control[f"{county}/{name}.csv"] = _delivered(delivered / county / f"{name}.csv", frame)
-    manifest: Sealed = {}
-    for name, frame in truths.items():
-        target = truth / county / f"{name}.parquet"
-        write_parquet(target, frame)
-        manifest[f"{county}/{name}.parquet"] = {"rows": len(frame), "sha256": sha256(target)}
-    return control, manifest
+    tables = simulate_county(number, settings).tables
+    return {
+        f"{county}/{name}.csv": _delivered(delivered / county / f"{name}.csv", frame)
+        for name, frame in tables.items()
+    }
 
 
 def _delivered(target: Path, frame: pl.DataFrame) -> dict[str, int | str]:
