@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import ClassVar, Self
 
 import numpy as np
-from scipy.optimize import minimize
 from scipy.special import expit, logit
 
 from models.arrays import Floats, Integers
@@ -31,6 +30,8 @@ class Beta(CalibrationMap):
     @classmethod
     def fit(cls, raw: Floats, label: Integers) -> Self:
         """Fit by maximum likelihood."""
+        from scipy.optimize import minimize  # slow to import, seldom fitted
+
         sides = _sides(raw)
 
         def loss(point: Floats) -> tuple[float, Floats]:
