@@ -94,10 +94,10 @@ def changed(
 
 def each_county(make: Callable[[int], Sealed], settings: SimulatorParameters, title: str) -> Sealed:
     """Make the counties, several at a time; what each contains depends on nothing but its number."""
-    shown = partial(tqdm, desc=title, total=settings.counties, unit="county", ascii=" =")
     made: Sealed = {}
     with _side_by_side(settings) as walk:
-        for files in shown(walk(make, range(settings.counties))):
+        counties = walk(make, range(settings.counties))
+        for files in tqdm(counties, title, settings.counties, unit="county", ascii=" ="):
             made |= files
     return made
 
