@@ -17,7 +17,6 @@ from pipelines.workspace.stage import run_stage
 from pipelines.workspace.workspace import Workspace
 from register.atomic import atomic_path, sha256, write_json
 from register.errors import ParamsError
-from register.sources.control import CONTROL
 from simulator.county import simulate_county
 from simulator.lines import LINES, line_rows
 from simulator.office import Office
@@ -25,6 +24,8 @@ from simulator.population import county_id
 from simulator.settings import SimulatorParameters
 
 Sealed = dict[str, dict[str, int | str]]
+#: Names every file of the delivery, with its rows and hash.
+CONTROL = "control.json"
 #: In the folder of the truth: what the prefecture was made by, and what seals its files.
 SETTINGS, MANIFEST = "settings.json", "manifest.json"
 
