@@ -1,6 +1,6 @@
 """Is the simulated prefecture like the published ones? Every figure beside its band and source."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import polars as pl
@@ -9,6 +9,7 @@ import yaml
 from simulator.county import simulate_county
 from simulator.measured import figures
 from simulator.settings import SimulatorParameters
+from simulator.truth import truth_of
 
 BANDS = Path(__file__).with_name("bands.yaml")
 
@@ -23,7 +24,10 @@ def calibration(settings: SimulatorParameters, counties: int) -> pl.DataFrame:
         ``bands.yaml``.
     """
     made = [simulate_county(index, settings) for index in range(counties)]
-    text, truth = (_together([one[part] for one in made]) for part in (0, 1))
+    text, truth = (
+        _together([one.tables for one in made]),
+        _together([truth_of(one, settings) for one in made]),
+    )
     return beside_bands(figures(text, truth))
 
 
@@ -38,5 +42,5 @@ def beside_bands(measured: Mapping[str, float]) -> pl.DataFrame:
     )  # fmt: skip
 
 
-def _together(parts: list[Mapping[str, pl.DataFrame]]) -> dict[str, pl.DataFrame]:
+def _together(parts: Sequence[Mapping[str, pl.DataFrame]]) -> dict[str, pl.DataFrame]:
     return {name: pl.concat([part[name] for part in parts]) for name in parts[0]}

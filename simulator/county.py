@@ -1,5 +1,8 @@
 """One county from its story to the tables of text that it would deliver."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 import numpy as np
 import polars as pl
 
@@ -12,12 +15,31 @@ from simulator.restating import restated
 from simulator.settings import SimulatorParameters
 from simulator.story import Story, tell
 from simulator.timeline import BURN_IN, Floats, Timeline, rolling_year
-from simulator.truth import truth_of
 
 
-def simulate_county(
-    index: int, settings: SimulatorParameters
-) -> tuple[dict[str, pl.DataFrame], dict[str, pl.DataFrame]]:
+@dataclass(frozen=True)
+class County:
+    """A county as it happened and as it is delivered.
+
+    Attributes
+    ----------
+    tables : mapping of str to DataFrame
+        Tables of text in contract order; none for look-backs.
+    story : Story
+        What happened, which no household register has (`simulator.truth.truth_of`).
+    timeline : Timeline
+        Its months.
+    rng : Generator
+        Chance, as far as it was drawn: futures go on from here.
+    """
+
+    tables: Mapping[str, pl.DataFrame]
+    story: Story
+    timeline: Timeline
+    rng: np.random.Generator
+
+
+def simulate_county(index: int, settings: SimulatorParameters) -> County:
     """Simulate a county.
 
     Parameters
@@ -26,19 +48,13 @@ def simulate_county(
         Number of the county, from 0; with the seed it decides everything.
     settings : SimulatorParameters
         Sizes, rates and habits of recording.
-
-    Returns
-    -------
-    tuple of dict and dict
-        Tables of text in contract order (none for look-backs), and the truth by table
-        (`simulator.truth.truth_of`), which no household register has.
     """
     rng = np.random.default_rng(np.random.SeedSequence([settings.seed, index]))
     timeline = Timeline(settings.first_month, settings.months)
     story = tell(index, settings, timeline, rng)
     tables = _written_down(story, settings, timeline, rng)
     text = {name: _as_text(tables[name], name, settings, rng) for name in TABLES if name in tables}
-    return text, truth_of(story, settings, timeline, rng)
+    return County(text, story, timeline, rng)
 
 
 def _written_down(

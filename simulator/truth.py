@@ -7,6 +7,7 @@ import polars as pl
 
 from simulator import schooling
 from simulator.consequences import CAUSE_OF, COSTS, suffer
+from simulator.county import County
 from simulator.futures import true_risk
 from simulator.monitoring import Watch, watch_over
 from simulator.settings import SimulatorParameters
@@ -20,10 +21,8 @@ CAUSES = (
 )  # fmt: skip
 
 
-def truth_of(
-    story: Story, settings: SimulatorParameters, timeline: Timeline, rng: np.random.Generator
-) -> dict[str, pl.DataFrame]:
-    """Tell the truth about a county.
+def truth_of(county: County, settings: SimulatorParameters) -> dict[str, pl.DataFrame]:
+    """Tell the truth about a county, once: futures draw on from where its register ended.
 
     Returns
     -------
@@ -42,11 +41,12 @@ def truth_of(
         be necessary, or none.
         ``risk``: `simulator.futures.true_risk`.
     """
+    story, timeline = county.story, county.timeline
     seasons = season_months(timeline)
     return {
         "resources": _resources(story, seasons, timeline),
         "falls": _falls(story, seasons, settings, timeline),
-        "risk": true_risk(story, settings, timeline, rng),
+        "risk": true_risk(story, settings, timeline, county.rng),
     }
 
 

@@ -1,8 +1,12 @@
 """Which figures the tables show and what they are called, derived from the declared metrics."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
-from models.evaluation.declaration import CAPACITY, LISTS, OWN_LENGTH, Metric, declared_metrics
+import polars as pl
+
+from models.evaluation.declaration import CAPACITY, LISTS, OWN_LENGTH, TIES, Metric, declared_metrics
 
 #: What stands around a metric's words where it is of several lists.
 _OF_LIST = {
@@ -98,3 +102,9 @@ def figures_at_own_length() -> tuple[At, ...]:
 def figures_of_risk() -> tuple[At, ...]:
     """Give what is aimed at with risks."""
     return tuple(At(one.name) for one in declared_metrics() if one.of == "risk" and one.aim is not None)
+
+
+def named_figures(board: pl.DataFrame) -> Iterator[dict[str, Any]]:
+    """Name the figures themselves, no differences and no other order of ties."""
+    for row in board.filter(pl.col("compared_with").is_null(), ties=TIES[0]).iter_rows(named=True):
+        yield {**row, "name": At(row["metric"], row["list"]).name}

@@ -3,16 +3,14 @@
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
-
-import lightgbm as lgb
-import numpy as np
+from typing import TYPE_CHECKING, Any
 
 from models.risk.calibration.calibrate import Calibration
-from models.risk.logistic import LogisticMember
-from models.risk.model import RiskModel
 from register.atomic import sha256, write_json, write_text
 from register.errors import StoreError
+
+if TYPE_CHECKING:
+    from models.risk.model import RiskModel
 
 MANIFEST = "manifest.json"
 MODEL = "model.json"
@@ -22,7 +20,7 @@ LOGISTIC = "logistic.json"
 SCHEMA_VERSION = 3
 
 
-def save_model(model: RiskModel, folder: Path, facts: Mapping[str, Any]) -> None:
+def save_model(model: "RiskModel", folder: Path, facts: Mapping[str, Any]) -> None:
     """Write a fitted model.
 
     Parameters
@@ -53,7 +51,7 @@ def save_model(model: RiskModel, folder: Path, facts: Mapping[str, Any]) -> None
     write_json(folder / MANIFEST, {"sha256": hashes})
 
 
-def load_model(folder: Path, threads: int = 1) -> RiskModel:
+def load_model(folder: Path, threads: int = 1) -> "RiskModel":
     """Read a model, refusing any file that is not as it was written.
 
     Raises
@@ -63,6 +61,12 @@ def load_model(folder: Path, threads: int = 1) -> RiskModel:
         the process inside LightGBM in 585 of 1,000 cases (RELIABILITY M6), so it is
         never opened. Also when it was stored by a later version of this code.
     """
+    import lightgbm as lgb  # the learners are slow to import, and who reads facts needs none
+    import numpy as np
+
+    from models.risk.logistic import LogisticMember
+    from models.risk.model import RiskModel
+
     stored = _stored(folder)
     model = RiskModel(**stored["parameters"], threads=threads)
     model.feature_names_in_ = np.array(stored["features"], dtype=object)

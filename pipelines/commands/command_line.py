@@ -145,6 +145,9 @@ def simulate_prefecture(
     counties: Annotated[int | None, typer.Option(min=1, help="default simulator.yaml")] = None,
     seed: Annotated[int | None, typer.Option(min=0, help="default simulator.yaml")] = None,
     output: Annotated[Path, typer.Option(help="folder for simulated/ and truth/")] = Path("artifacts"),
+    with_truth: Annotated[
+        bool, typer.Option("--truth/--no-truth", help="work the truth out now, or whoever first judges by it")
+    ] = True,
     assignments: Annotated[
         list[str] | None,
         typer.Option(
@@ -155,10 +158,13 @@ def simulate_prefecture(
     """生成模拟数据。Make a simulated prefecture; without options the one the default run reads."""
     from pipelines.stages.simulate import changed, simulate
     from pipelines.workspace.settings import parameters
+    from studies.oracle.truth_making import made_truth
 
     params = parameters(assignments or [])
     settings = changed(params.simulator, households, counties, seed)
     simulate(settings, params.compute, output / "simulated", output / "truth")
+    if with_truth:
+        made_truth(output / "truth", params.compute)
 
 
 @application.command()

@@ -7,6 +7,7 @@ from models.labels.label_rules import LabelRules
 from models.registry.run_store import Run
 from pipelines.commands.list_runs import described
 from pipelines.commands.run import refuse_unready, reproduce
+from pipelines.commands.track import track_run
 from pipelines.stages.recording import record_run
 from pipelines.workspace.champion import championship_of
 from pipelines.workspace.lock import one_at_a_time
@@ -45,6 +46,7 @@ def retrain(season: str, assignments: Sequence[str]) -> None:
         run = record_run(HERE, params)
         _refuse_short_history(run.record["n_dates"], season, params)
         summary = _summary(run, params)
+        track_run(HERE, params)
     sys.stdout.write(summary)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pipelines.commands.summary import released
+from pipelines.commands.track import track_run
 from pipelines.workspace.champion import championship_of
 from pipelines.workspace.earlier_keys import noted_key, refuse_other_keys
 from pipelines.workspace.invented import refuse_own_files_as_invented
@@ -44,6 +45,7 @@ def run_pipeline(assignments: Sequence[str]) -> None:
         follow_earlier(HERE, params)
         _publish(dvc)
         summary = released()
+        track_run(HERE, params)
     sys.stdout.write(summary)
 
 

@@ -140,21 +140,6 @@ def _counted(records: pl.DataFrame) -> dict[str, int]:
     }
 
 
-def figures_of(verdict: Mapping[str, Any]) -> dict[str, float]:
-    """Give the numbers of a verdict under flat names, for MLflow; what is missing is left out.
-
-    Examples
-    --------
-    >>> figures_of({"is_used": True, "why": "", "low": None, "steps": {"firm": {"n": 3, "right": 0.9}}})
-    {'cause_forecast_is_used': 1.0, 'cause_forecast_firm_n': 3.0, 'cause_forecast_firm_right': 0.9}
-    """
-    steps = verdict.get("steps", {}).items()
-    flat = {**verdict, **{f"{step}_{name}": one for step, row in steps for name, one in row.items()}}
-    return {
-        f"cause_forecast_{name}": float(one) for name, one in flat.items() if isinstance(one, int | float)
-    }
-
-
 def fit_forecast(
     records: pl.DataFrame, built: Sequence[pl.DataFrame], trained: TrainedSeason, settings: ForecastParameters
 ) -> CauseForecast | None:

@@ -1,14 +1,11 @@
 """Stage: judge the origins' models with what happened after, beside the baselines."""
 
-from collections.abc import Iterator
 from functools import partial
-from typing import Any
 
 import polars as pl
 
 from models.evaluation.board import CAME
 from models.evaluation.board import MODEL as RISK_MODEL
-from models.evaluation.declaration import TIES
 from models.evaluation.evaluation_tables import at_shares, lead_times, reliability
 from models.evaluation.group_calibration import group_calibration
 from models.evaluation.groups import audit
@@ -16,22 +13,21 @@ from models.evaluation.help_bias import by_help, without_begun
 from models.evaluation.leaderboard import leaderboard
 from models.evaluation.season_calibration import season_calibration
 from models.evaluation.season_lines import season_lines
-from models.evaluation.views import At, headline_comparisons
+from models.evaluation.views import headline_comparisons, named_figures
 from models.labels.label_rules import LabelRules
 from models.labels.regimes import regime_table
 from models.names import POOLED
 from models.resampling import Bootstrap
-from models.risk.storage import MANIFEST, model_facts
+from models.risk.storage import model_facts
 from models.training.backtest import boundaries, season_table
 from pipelines.stages.delivered_lists import delivered_tables, headline_of_list
 from pipelines.stages.evaluation_rows import AUDITED, judged_rows
 from pipelines.stages.recording import record_run
 from pipelines.workspace.parameters import Parameters
 from pipelines.workspace.stage import run_stage
-from pipelines.workspace.tracking import log_evaluation, track
 from pipelines.workspace.training_outputs import training_facts
 from pipelines.workspace.workspace import HERE, Workspace, progress
-from register.atomic import read_parquet, sha256, write_json, write_text
+from register.atomic import read_parquet, write_json, write_text
 from register.seasons import season_of
 from register.store import Register
 
@@ -69,9 +65,6 @@ def main(workspace: Workspace, params: Parameters) -> None:
     more = metrics["auc_over_income"]
     write_json(workspace.worth, {"beats_income": None if more is None else more > 0})
     record_run(workspace, params)
-    model_digest = sha256(workspace.final / MANIFEST)
-    known = {name: value for name, value in metrics.items() if value is not None}
-    track(log_evaluation(model_digest, known, _by_season(board), workspace.evaluation), workspace.tracking)
 
 
 def _calibration(
@@ -106,7 +99,7 @@ def headline(board: pl.DataFrame) -> dict[str, float | int | None]:
     """Pick the pooled figures a person compares runs by; a missing one is null."""
     of_others = [one.name for one in headline_comparisons()]
     figures: dict[str, float | int | None] = {}
-    for row in _named(board.filter(origin=POOLED)):
+    for row in named_figures(board.filter(origin=POOLED)):
         tail, is_own = "_return" if row["subgroup"] == "return" else "", row["model"] == RISK_MODEL
         who = _OWN.get(row["model"], f"_{row['model'].replace('-', '_')}")
         if row["model"] in _OWN or row["name"] in of_others:
@@ -128,21 +121,6 @@ def _over_income(board: pl.DataFrame) -> dict[str, float | None]:
     )
     ends = {"": "value", "_low": "low", "_high": "high"}
     return {f"auc_over_income{tail}": paired[name][0] if len(paired) else None for tail, name in ends.items()}
-
-
-def _by_season(board: pl.DataFrame) -> dict[str, dict[str, float]]:
-    """Pick each origin's figures of the model, for the curves in MLflow."""
-    rows = board.filter(pl.col("origin") != POOLED, model=RISK_MODEL).drop_nulls("value")
-    figures: dict[str, dict[str, float]] = {}
-    for row in _named(rows):
-        figures.setdefault(row["origin"], {})[f"{row['name']}_{row['subgroup']}"] = row["value"]
-    return figures
-
-
-def _named(board: pl.DataFrame) -> Iterator[dict[str, Any]]:
-    """Name the figures themselves, no differences and no other order of ties."""
-    for row in board.filter(pl.col("compared_with").is_null(), ties=TIES[0]).iter_rows(named=True):
-        yield {**row, "name": At(row["metric"], row["list"]).name}
 
 
 if __name__ == "__main__":

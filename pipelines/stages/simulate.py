@@ -1,6 +1,9 @@
 """Stage simulate: make the prefecture, county by county, as the files a prefecture would send."""
 
+import shutil
+from functools import reduce
 from math import ceil
+from operator import or_
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,7 +14,7 @@ from pipelines.workspace.parameters.sections import ComputeParameters
 from pipelines.workspace.shards import map_shards
 from pipelines.workspace.stage import run_stage
 from pipelines.workspace.workspace import Workspace
-from register.atomic import atomic_path, sha256, write_json, write_parquet
+from register.atomic import atomic_path, sha256, write_json
 from register.errors import ParamsError
 from simulator.county import simulate_county
 from simulator.lines import LINES, line_rows
@@ -20,23 +23,21 @@ from simulator.population import county_id
 from simulator.settings import SimulatorParameters
 
 Sealed = dict[str, dict[str, int | str]]
+#: Names every file of the delivery, with its rows and hash.
+CONTROL = "control.json"
+#: In the folder of the truth: what the prefecture was made by, and what seals its files.
+SETTINGS, MANIFEST = "settings.json", "manifest.json"
 
 
 def main(workspace: Workspace, params: Parameters) -> None:
-    """Simulate the prefecture of the parameters."""
+    """Simulate the prefecture of the parameters, and nothing of an earlier or larger one."""
+    for made in (workspace.simulated, workspace.truth):
+        shutil.rmtree(made, ignore_errors=True)
     simulate(params.simulator, params.compute, workspace.simulated, workspace.truth)
 
 
-class _Shared(NamedTuple):
-    """What to make, and where it is written."""
-
-    settings: SimulatorParameters
-    delivered: Path
-    truth: Path
-
-
 def simulate(settings: SimulatorParameters, compute: ComputeParameters, delivered: Path, truth: Path) -> None:
-    """Write what the prefecture delivers, and apart from it what nobody there knows.
+    """Write what the prefecture delivers, and apart from it what its truth can be worked out from.
 
     Parameters
     ----------
@@ -46,19 +47,18 @@ def simulate(settings: SimulatorParameters, compute: ComputeParameters, delivere
         By whom; what a county contains depends on nothing but its number.
     delivered : Path
         Folder of one sub-folder a county, and ``lines.csv`` where no line is cited for them;
-        ``control.json`` says what was delivered.
+        ``control.json`` says what was delivered, and stands for all of it in dvc.yaml.
     truth : Path
-        Folder of one sub-folder a county; ``manifest.json`` seals it.
+        Folder of the truth, which nobody there knows: `SETTINGS`, and no truth of another prefecture.
     """
-    control: Sealed = {}
-    manifest: Sealed = {}
-    shared = _Shared(settings, delivered.absolute(), truth.absolute())
-    for files, sealed in map_shards(_county, range(settings.counties), "simulate", compute, shared):
-        control |= files
-        manifest |= sealed
+    for seal in (delivered / CONTROL, truth / MANIFEST):
+        seal.unlink(missing_ok=True)  # of what is being made anew
+    shared = _Shared(settings, delivered.absolute())
+    counties = map_shards(_county, range(settings.counties), "simulate", compute, shared)
+    control: Sealed = reduce(or_, counties)
     control |= _lines(settings.office, delivered / f"{LINES}.csv")
-    write_json(delivered / "control.json", control)
-    write_json(truth / "manifest.json", manifest)
+    write_json(truth / SETTINGS, settings.written())
+    write_json(delivered / CONTROL, control)
 
 
 def _lines(office: Office, target: Path) -> Sealed:
@@ -95,20 +95,22 @@ def changed(
     return settings.model_copy(update=size)
 
 
-def _county(number: int, shared: _Shared) -> tuple[Sealed, Sealed]:
+class _Shared(NamedTuple):
+    """What to make, and where it is written."""
+
+    settings: SimulatorParameters
+    delivered: Path
+
+
+def _county(number: int, shared: _Shared) -> Sealed:
     """Make and write one county."""
-    settings, delivered, truth = shared
+    settings, delivered = shared
     county = county_id(number, settings.office)
-    tables, truths = simulate_county(number, settings)
-    control: Sealed = {}
-    for name, frame in tables.items():
-        control[f"{county}/{name}.csv"] = _delivered(delivered / county / f"{name}.csv", frame)
-    manifest: Sealed = {}
-    for name, frame in truths.items():
-        target = truth / county / f"{name}.parquet"
-        write_parquet(target, frame)
-        manifest[f"{county}/{name}.parquet"] = {"rows": len(frame), "sha256": sha256(target)}
-    return control, manifest
+    tables = simulate_county(number, settings).tables
+    return {
+        f"{county}/{name}.csv": _delivered(delivered / county / f"{name}.csv", frame)
+        for name, frame in tables.items()
+    }
 
 
 def _delivered(target: Path, frame: pl.DataFrame) -> dict[str, int | str]:

@@ -21,7 +21,7 @@ from models.labels.line_scenarios import CAME
 from models.labels.parameters import ALSO_BELOW
 from models.risk.logistic import blend
 from models.risk.parameters import AUTO, TRAINED
-from models.risk.storage import MANIFEST, save_model
+from models.risk.storage import save_model
 from models.training.backtest import (
     most_positives,
     origins,
@@ -34,7 +34,7 @@ from models.training.season_training import TrainedSeason, train_season
 from models.training.selection import KINDS
 from models.training.settings import ModelSettings
 from pipelines.stages.canaries import watch_canaries
-from pipelines.stages.cause_forecasts import causes_recorded, figures_of, forecast_causes
+from pipelines.stages.cause_forecasts import causes_recorded, forecast_causes
 from pipelines.stages.seasons import (
     Season,
     gathered,
@@ -47,10 +47,9 @@ from pipelines.workspace.parameters import Parameters
 from pipelines.workspace.shards import dismiss
 from pipelines.workspace.stage import run_stage
 from pipelines.workspace.stage_code import code_of, digest
-from pipelines.workspace.tracking import log_training, track
 from pipelines.workspace.training_outputs import SCORES
 from pipelines.workspace.workspace import HERE, Workspace, progress
-from register.atomic import sha256, write_json, write_parquet
+from register.atomic import write_json, write_parquet
 from register.seasons import season_end, season_of, seasons_between
 from register.store import Register
 from watchlists.label_wording import words_of
@@ -120,12 +119,6 @@ def _trained(
         trained = [one.result() for one in progress(submitted, "models", "season")]
     final, forecast = trained[-1], forecast_causes(workspace, seasons, trained, causes, built, params)
     watch_canaries(workspace, final, seasons[-1].known, register, chosen, params)
-    numbers = {name: value for name, value in final.facts.items() if isinstance(value, int | float)}
-    figures = numbers | figures_of(forecast)
-    track(
-        log_training(params.written(), digests(workspace, register), workspace.final, figures),
-        workspace.tracking,
-    )
     return final, forecast
 
 
@@ -134,16 +127,6 @@ def _below(register: Register, params: Parameters) -> pl.DataFrame | None:
     if params.cohort.learns_from != ALSO_BELOW:
         return None
     return rows_below_line(register, _dates(params), params.label, params.cohort.categories, params.compute)
-
-
-def digests(workspace: Workspace, register: Register) -> dict[str, str]:
-    """Name by hash what a training was made from and what it made."""
-    return {
-        "model": sha256(workspace.final / MANIFEST),
-        "register": register.digest,
-        **{f"features.{path.stem}": sha256(path) for path in sorted(workspace.features.glob("*.parquet"))},
-        "lock": sha256(workspace.lock_file),
-    }
 
 
 def _folders(workspace: Workspace, chosen: Sequence[str], last: date) -> dict[date, list[Path]]:

@@ -11,6 +11,7 @@ from models.ranking.ranking import INCOME, RULES, Order, Ranking
 from models.registry.champion import Championship, task_of
 from models.registry.run_store import MANIFEST, RunStore
 from models.registry.run_store import MODEL as MODEL_OF_RUN
+from models.risk.storage import MODEL, load_model
 from pipelines.workspace.listing import order_instead
 from pipelines.workspace.parameters import Parameters
 from pipelines.workspace.workspace import Workspace
@@ -23,9 +24,6 @@ from watchlists.report.figure_words import MODELS, words_of
 
 if TYPE_CHECKING:
     from models.risk.model import RiskModel
-
-#: Written by `models.risk.storage`, which is slow to import.
-MODEL_FACTS = "model.json"
 
 
 @dataclass(frozen=True)
@@ -72,7 +70,7 @@ class DeliveringModel:
         """Which kind it is (`models.training.selection.KINDS`, or an order); "" where nobody noted it."""
         if self.order:
             return self.order
-        path = self.folder / MODEL_FACTS
+        path = self.folder / MODEL
         return json.loads(path.read_bytes())["facts"].get("kind", "") if path.is_file() else ""
 
     @property
@@ -150,9 +148,9 @@ def delivery_of(workspace: Workspace, params: Parameters) -> DeliveringModel:
 
 def _foreign(folder: Path) -> DeliveringModel:
     """List with a model that was trained at another place, if there is one."""
-    if not (folder / MODEL_FACTS).is_file():
+    if not (folder / MODEL).is_file():
         raise ParamsError(
-            f"model.of_another_place: found no {MODEL_FACTS} in {folder}, allowed is the folder of a model; "
+            f"model.of_another_place: found no {MODEL} in {folder}, allowed is the folder of a model; "
             "give the folder model of a run (runs/RUN/model) as that place sent it"
         )
     return DeliveringModel(folder, None, "a model of another place", is_foreign=True)
@@ -166,8 +164,6 @@ def _own(workspace: Workspace, params: Parameters, why_not: str) -> DeliveringMo
 
 def delivering_model(workspace: Workspace, params: Parameters) -> "RiskModel | Ranking":
     """Load what to list a season with; a model asks for its own features only."""
-    from models.risk.storage import load_model  # slow to import, and only those who score need it
-
     delivery = delivery_of(workspace, params)
     if delivery.order:
         return Ranking.of(delivery.order, params.model.rule_counts_as)

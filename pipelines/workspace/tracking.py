@@ -110,9 +110,11 @@ def answers(folder: Path = HERE.tracking) -> bool:
 def log_training(
     recorded: Mapping[str, Any], digests: Mapping[str, str], model_folder: Path, facts: Mapping[str, float]
 ) -> Callable[[ModuleType], None]:
-    """Record one training: parameters, data digests, model; register it as challenger."""
+    """Record one training, once: parameters, data digests, model; register it as challenger."""
 
     def record(mlflow: ModuleType) -> None:
+        if any(run.info.status == "FINISHED" for run in _runs_of(mlflow, digests["model"])):
+            return
         with mlflow.start_run(run_name=f"{recorded['season']}-{digests['model'][:8]}"):
             mlflow.log_params(_flat(recorded))
             mlflow.set_tags({f"digest.{name}": value for name, value in digests.items()})

@@ -70,7 +70,7 @@ def prefecture(threads: int = 1) -> tuple[pd.DataFrame, pd.DataFrame] | None:
         One row a way of naming, one column the households judged, the first row counts them;
         and one row a cause: how often it is the true one, could be known, and is named.
     """
-    if not (HERE.training).is_file() or not (HERE.truth / "manifest.json").is_file():
+    if not (HERE.training).is_file() or not HERE.truth.is_dir():
         return None
     training = json.loads((HERE.training).read_text(encoding="utf-8"))
     require_falls(training["label"])

@@ -1,7 +1,7 @@
 """What evaluation may read of a simulated prefecture's truth; nothing that trains or lists may.
 
-The truth is written beside what the prefecture delivers (``artifacts/truth``) and knows the
-ids of the source, not the register's pseudonyms.
+The truth lies apart from what the prefecture delivers (``artifacts/truth``) and knows the ids of
+the source, not the register's pseudonyms.
 """
 
 import json
@@ -19,6 +19,7 @@ from models.labels.label_rules import FALLS, outcome_of
 from register.atomic import read_parquet, sha256
 from register.errors import ParamsError, StoreError
 from register.seasons import months_later
+from studies.oracle.truth_making import made_truth
 
 #: The tables of the truth; `simulator.truth.truth_of` says what they hold.
 TABLES = ("resources", "falls", "risk")
@@ -27,12 +28,12 @@ ORACLES = ("risk", "told_risk")
 
 
 def read_truth(folder: Path, name: str, pseudonym: Callable[[str], str] | None = None) -> pl.DataFrame:
-    """Read one table of the truth, all counties.
+    """Read one table of the truth, all counties; the first reader works it out (`made_truth`).
 
     Parameters
     ----------
     folder : Path
-        Where the simulator wrote the truth.
+        Where the truth lies.
     name : str
         One of `TABLES`.
     pseudonym : callable, optional
@@ -43,10 +44,7 @@ def read_truth(folder: Path, name: str, pseudonym: Callable[[str], str] | None =
     StoreError
         When there is no truth, or a file is not what the manifest sealed.
     """
-    path = folder / "manifest.json"
-    if not path.is_file():
-        raise StoreError(f"{path}: no truth found; only a simulated prefecture has one (huitou simulate)")
-    sealed: Mapping[str, Mapping[str, object]] = json.loads(path.read_text(encoding="utf-8"))
+    sealed: Mapping[str, Mapping[str, object]] = json.loads(made_truth(folder).read_text(encoding="utf-8"))
     frames = [
         _verified(folder / file, str(facts["sha256"]))
         for file, facts in sorted(sealed.items())

@@ -4,8 +4,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
 ROOT = Path(__file__).parents[2]
 LEARNERS = {"lightgbm", "sklearn", "mlflow", "shap", "venn_abers", "numba", "optuna", "matplotlib"}
 TABLES = {"pandas", "polars", "numpy", "pyarrow", "scipy", "tqdm", "yaml", "dvc", "jinja2"}
@@ -31,18 +29,32 @@ def test_no_page_brings_a_learner():
     assert brought_by(imports) & LEARNERS == set()
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["run", "--help"]])
-def test_help_brings_neither_tables_nor_learners(arguments):
-    code = f"""
-from pipelines.commands.command_line import application
-application({arguments}, standalone_mode=False)"""
-    assert brought_by(code) & (TABLES | LEARNERS) == set()
+def test_no_help_brings_tables_or_learners():
+    """Of the whole and of every command, asked as in a terminal."""
+    code = """
+import sys
+from typer.main import get_command
+from pipelines.commands.command_line import application, main
+for words in [[], *([name] for name in get_command(application).commands)]:
+    sys.argv = ["huitou", *words, "--help"]
+    try:
+        main()
+    except SystemExit as done:
+        assert not done.code"""
+    assert brought_by(code) & (TABLES | LEARNERS | {"pandera", "rich"}) == set()
 
 
 def test_the_door_of_the_parameters_brings_no_reader_of_deliveries():
     """Every stage and command comes through it, and one of them reads a delivery."""
     readers = {"openpyxl", "pyarrow", "sqlalchemy", "pandas", "cryptography"}
     assert brought_by("import pipelines.workspace.parameters") & (readers | LEARNERS) == set()
+
+
+def test_facts_of_a_model_bring_no_learner():
+    """Judging, publishing and MLflow's mirror read them; who scores opens the model."""
+    stages = ("evaluate", "publish", "ingest", "features", "simulate")
+    code = "\n".join(f"import pipelines.stages.{stage}" for stage in stages)
+    assert brought_by(f"{code}\nimport pipelines.commands.run") & LEARNERS == set()
 
 
 def test_names_of_figures_bring_nothing():

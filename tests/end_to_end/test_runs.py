@@ -3,8 +3,10 @@
 import json
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import jsonschema
@@ -114,6 +116,12 @@ def test_who_fell_without_being_listed_can_be_listed_for_every_judged_season(wor
 
 def test_a_second_run_computes_nothing(workspace):
     assert workspace.stages_of(workspace.huitou("run")) == []
+
+
+def test_mlflow_shows_the_training_once(workspace):
+    """After the list, and not again by the run that computed nothing."""
+    with closing(sqlite3.connect(workspace.folder / "artifacts/mlflow/mlflow.db")) as store:
+        assert store.execute("select status from runs").fetchall() == [("FINISHED",)]
 
 
 def test_another_capacity_judges_and_lists_anew_and_trains_nothing(workspace, spoilt):

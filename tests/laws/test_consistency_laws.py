@@ -100,7 +100,7 @@ def simulated():
     """A county whose clerks make no typing errors."""
     small = {"households_per_county": 1000, "villages_per_county": 8, "townships_per_county": 2}
     clean = {"dirty_share": 0.0, "duplicate_share": 0.0}
-    tables = simulate_county(0, parameters().simulator.model_copy(update={**small, **clean}))[0]
+    tables = simulate_county(0, parameters().simulator.model_copy(update={**small, **clean})).tables
     raw = [RawTable(name, f"{name}.csv", frame.cast(pl.String)) for name, frame in tables.items()]
     return examine(admit(county_id(0, parameters().simulator.office), raw).tables, income_lines())
 

@@ -17,7 +17,7 @@ CLEAN = {"dirty_share": 0, "duplicate_share": 0, "same_month_share": 1, "within_
 
 @cache
 def shard():
-    return clean_shard(simulate_county(0, settings(**RATES, **CLEAN))[0])
+    return clean_shard(simulate_county(0, settings(**RATES, **CLEAN)).tables)
 
 
 def latest(name, *key):

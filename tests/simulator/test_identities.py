@@ -10,7 +10,7 @@ SMALL = parameters({"simulator.households_per_county": 150, "simulator.counties"
 
 
 def numbers_by_county():
-    return [simulate_county(index, SMALL)[0]["members"]["id_number"].drop_nulls() for index in (0, 1)]
+    return [simulate_county(index, SMALL).tables["members"]["id_number"].drop_nulls() for index in (0, 1)]
 
 
 def test_no_number_is_given_in_two_counties():
@@ -20,7 +20,7 @@ def test_no_number_is_given_in_two_counties():
 
 
 def test_a_number_is_of_one_person_of_a_county_and_of_no_place_there_is():
-    members = simulate_county(0, SMALL)[0]["members"].drop_nulls("id_number")
+    members = simulate_county(0, SMALL).tables["members"].drop_nulls("id_number")
     assert members.group_by("id_number").agg(pl.col("birth_date").n_unique())["birth_date"].max() == 1
     assert members["id_number"].str.starts_with("99").all()
     assert members["id_number"].str.len_chars().unique().to_list() == [18]

@@ -16,6 +16,7 @@ from register.sources.lines import delivered_lines
 from register.tables import TABLES
 from simulator.county import simulate_county
 from simulator.lines import line_rows
+from simulator.truth import truth_of
 from tests.newcomers import RESTATED, YOUNG
 from tests.parameters import parameters
 
@@ -41,14 +42,14 @@ NUMBER = pl.col("household_id").str.slice(-6)
 @cache
 def county(**office):
     settings = parameters({**SMALL, **office}).simulator
-    text, truth = simulate_county(0, settings)
+    made = simulate_county(0, settings)
     tables = {
         name: cast(RawTable(name, f"{name}.csv", frame), TABLES[name]).frame.drop("file", "row")
-        for name, frame in text.items()
+        for name, frame in made.tables.items()
     }
     lines = line_rows(settings.office).cast(pl.String)
     rows = pl.Series(range(2, len(lines) + 2))
-    return Shard.of(tables, delivered_lines("lines.csv", Sheet(lines, rows))), truth
+    return Shard.of(tables, delivered_lines("lines.csv", Sheet(lines, rows))), truth_of(made, settings)
 
 
 @pytest.mark.parametrize("office", [YOUNG, RESTATED, KENYAN], ids=["young", "restates", "Kenyan"])

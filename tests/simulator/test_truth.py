@@ -10,7 +10,7 @@ import pytest
 from simulator.county import simulate_county
 from simulator.measured_truth import true_figures
 from simulator.prices import price_falls
-from simulator.truth import without
+from simulator.truth import truth_of, without
 from tests.register.simulated import settings, story_of
 
 SEEN = settings(households_per_county=1500, risk_seasons=["2023Q4"], futures=100)
@@ -18,7 +18,7 @@ SEEN = settings(households_per_county=1500, risk_seasons=["2023Q4"], futures=100
 
 @cache
 def truth():
-    made = [simulate_county(index, SEEN)[1] for index in range(2)]
+    made = [truth_of(simulate_county(index, SEEN), SEEN) for index in range(2)]
     return {name: pl.concat([one[name] for one in made]) for name in made[0]}
 
 

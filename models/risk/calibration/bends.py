@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from typing import ClassVar, Self
 
 import numpy as np
-from scipy.optimize import minimize
-from scipy.special import expit, logit
 
 from models.arrays import Floats, Integers
 from models.risk.calibration.bounds import RiskBounds
@@ -31,6 +29,9 @@ class Beta(CalibrationMap):
     @classmethod
     def fit(cls, raw: Floats, label: Integers) -> Self:
         """Fit by maximum likelihood."""
+        from scipy.optimize import minimize  # slow to import, seldom fitted
+        from scipy.special import expit
+
         sides = _sides(raw)
 
         def loss(point: Floats) -> tuple[float, Floats]:
@@ -74,6 +75,8 @@ class Isotonic(CalibrationMap):
 
     def margin(self, raw: Floats) -> Floats:
         """Give the log-odds of the risk on the joined steps."""
+        from scipy.special import logit  # slow to import, and pages read no risk
+
         return logit(np.interp(raw, self.at, self.risk))
 
 
@@ -100,6 +103,8 @@ class MergedVennAbers(CalibrationMap):
 
     def margin(self, raw: Floats) -> Floats:
         """Give the log-odds of the risk of each margin's step."""
+        from scipy.special import logit
+
         return logit(np.asarray(self.risk)[np.searchsorted(np.asarray(self.edges), raw, side="right")])
 
 

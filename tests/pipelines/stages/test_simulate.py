@@ -7,11 +7,13 @@ import pytest
 from typer.testing import CliRunner
 
 from pipelines.commands.command_line import application
-from pipelines.stages.simulate import changed, simulate
+from pipelines.stages.simulate import SETTINGS, changed, main, simulate
 from pipelines.workspace.shards import walk
-from register.atomic import sha256
+from pipelines.workspace.workspace import Workspace
 from register.errors import ParamsError
+from register.sources.control import CONTROL
 from register.sources.folder import FolderSource
+from register.tables import TABLES
 from tests.parameters import parameters
 from tests.register.simulated import settings
 
@@ -24,22 +26,25 @@ def test_two_counties_at_a_time_are_the_counties_made_one_by_one(tmp_path, monke
     for processes in (1, 2):
         folder, asked = tmp_path / str(processes), parameters({"compute.processes": processes}).compute
         simulate(TINY, asked, folder / "simulated", folder / "truth")
-    for name in ("simulated/control.json", "truth/manifest.json"):
-        one, two = ((tmp_path / processes / name).read_bytes() for processes in "12")
-        assert one == two
+    one, two = ((tmp_path / processes / "simulated/control.json").read_bytes() for processes in "12")
+    assert one == two
 
 
-def test_the_delivery_holds_no_truth_and_the_truth_is_sealed(tmp_path):
+def test_the_delivery_is_made_without_the_truth(tmp_path):
     simulate(TINY, LOCAL, tmp_path / "simulated", tmp_path / "truth")
     delivered = {path.name for path in (tmp_path / "simulated").rglob("*.*")}
-    assert not delivered & {"risk.parquet", "falls.parquet", "resources.parquet", "manifest.json"}
-    sealed = json.loads((tmp_path / "truth/manifest.json").read_text())
-    assert set(sealed) == {
-        f"{county}/{name}.parquet"
-        for county in ("530901", "530902")
-        for name in ("falls", "resources", "risk")
-    }
-    assert all(sha256(tmp_path / "truth" / file) == facts["sha256"] for file, facts in sealed.items())
+    assert delivered == {*(f"{name}.csv" for name in TABLES if name != "lookbacks"), CONTROL}
+    assert [path.name for path in (tmp_path / "truth").rglob("*.*")] == [SETTINGS]
+
+
+def test_nothing_of_a_larger_prefecture_stays_behind(tmp_path):
+    """Control totals name what was delivered, and refuse what was not."""
+    here, small = Workspace(tmp_path), {"households_per_county": 60, "villages_per_county": 2}
+    for counties in (2, 1):
+        chosen = {f"simulator.{name}": value for name, value in {**small, "counties": counties}.items()}
+        main(here, parameters(chosen))
+    assert FolderSource(here.simulated).counties() == ["530901"]
+    assert json.loads((here.truth / SETTINGS).read_bytes())["counties"] == 1
 
 
 def test_an_office_elsewhere_brings_its_lines_and_none_of_another_stays_behind(tmp_path):
@@ -75,6 +80,9 @@ def test_the_command_writes_where_it_is_told_to(tmp_path, monkeypatch):
     assert CliRunner().invoke(application, asked).exit_code == 0
     assert (tmp_path / "simulated/530901/income.csv").is_file()
     assert (tmp_path / "truth/530901/falls.parquet").is_file()
+    assert CliRunner().invoke(application, [*asked, "--no-truth"]).exit_code == 0
+    assert (tmp_path / "truth" / SETTINGS).is_file()
+    assert not (tmp_path / "truth/manifest.json").exists()
 
 
 def test_the_command_takes_parameters_for_one_prefecture(tmp_path, monkeypatch):

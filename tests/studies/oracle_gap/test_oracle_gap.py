@@ -10,6 +10,7 @@ from pipelines.workspace.parameters import Parameters
 from simulator.county import simulate_county
 from simulator.futures import true_risk
 from simulator.timeline import BURN_IN
+from simulator.truth import truth_of
 from studies.oracle.truth import read_truth
 from studies.oracle_gap.comparison import (
     BOTH,
@@ -71,8 +72,8 @@ def rows(runs):
 
 def test_what_is_written_down_changes_nothing_that_happens():
     plain = settings()
-    _, truth = simulate_county(0, plain)
-    _, again = simulate_county(0, plain.model_copy(update={**WRITTEN_AS_IT_IS, **ENTERED_AT_ONCE}))
+    otherwise = plain.model_copy(update={**WRITTEN_AS_IT_IS, **ENTERED_AT_ONCE})
+    truth, again = (truth_of(simulate_county(0, one), one) for one in (plain, otherwise))
     assert truth["resources"].equals(again["resources"])
     assert truth["falls"].equals(again["falls"])
 
@@ -83,7 +84,9 @@ def test_incomes_written_down_as_they_are_are_those_that_were_earned():
     people = story.population
     stays = (people.begins == 0) & (people.ends >= timeline.n_months)
     earned = np.round(story.consequences.streams["wage"][:, BURN_IN:]).sum(axis=1)[stays]
-    income = clean_shard(simulate_county(0, chosen)[0]).tables["income"].filter(pl.col("source") == "wage")
+    income = (
+        clean_shard(simulate_county(0, chosen).tables).tables["income"].filter(pl.col("source") == "wage")
+    )
     written = income.group_by("household_id").agg(pl.col("amount").sum())
     ids = pl.DataFrame({"household_id": people.household_ids[stays], "earned": earned})
     both = ids.join(written, on="household_id", how="left").fill_null(0)
@@ -91,7 +94,7 @@ def test_incomes_written_down_as_they_are_are_those_that_were_earned():
 
 
 def test_records_entered_at_once_are_entered_in_their_month():
-    income = clean_shard(simulate_county(0, settings(**ENTERED_AT_ONCE))[0]).tables["income"]
+    income = clean_shard(simulate_county(0, settings(**ENTERED_AT_ONCE)).tables).tables["income"]
     since = income.filter(pl.col("occurred_on") >= pl.date(2021, 1, 1))
     settled = since.filter(pl.col("household_id").is_in(_there_from_the_start(income).implode()))
     assert (settled["occurred_on"].dt.truncate("1mo") == settled["recorded_on"].dt.truncate("1mo")).all()
