@@ -394,6 +394,19 @@ def rollback(
 
 
 @application.command()
+def shard(
+    stage: Annotated[str, typer.Argument(help="features or explain")],
+    index: Annotated[int, typer.Option(min=0, help="which share of the counties, from 0")],
+    of: Annotated[int | None, typer.Option("--of", min=1, help="shares; by default a county each")] = None,
+    assignments: AsTheRun = None,
+) -> None:
+    """先算好一部分县，供下次运行取用。Make a share of a stage's counties beforehand, for the run to take."""
+    from pipelines.commands.shard import make_shard
+
+    make_shard(stage, index, of, assignments or [])
+
+
+@application.command()
 def doctor() -> None:
     """检查环境、密钥、存储、占用和磁盘。Check environment, keys, stores, lock, disk; nothing is changed."""
     from pipelines.commands.doctor import examine

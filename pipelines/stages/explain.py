@@ -24,13 +24,14 @@ from models.risk.model import RiskModel
 from models.risk.sampling import household_lot
 from models.risk.storage import MANIFEST, load_model
 from models.risk.training_set import feature_frame
-from pipelines.workspace.champion import delivering_model
+from pipelines.workspace.champion import delivering_model, delivery_of
 from pipelines.workspace.delivered_forecast import delivered_forecast
 from pipelines.workspace.parameters import Parameters
 from pipelines.workspace.shards import Part, map_shards, parts
+from pipelines.workspace.shards.ready import Named, Ready
 from pipelines.workspace.stage import run_stage
 from pipelines.workspace.workspace import HERE, Workspace
-from register.atomic import read_parquet, write_json, write_parquet
+from register.atomic import json_text, read_parquet, sha256, write_json, write_parquet
 from register.seasons import season_end
 from register.shard import Shard
 from register.store import Register
@@ -41,21 +42,32 @@ COMPARED = 2000
 
 def main(workspace: Workspace, params: Parameters) -> None:
     """Read the model, the cohort and the features; write explanations by county, and how firm they are."""
-    model = delivering_model(workspace, params)
-    at_season = pl.col("as_of_date") == season_end(params.season)
-    rows = read_parquet(workspace.cohort).filter(at_season)
-    of_county = parts(rows, sorted(path.stem for path in workspace.features.glob("*.parquet")))
+    model, of_county = delivering_model(workspace, params), _cohort(workspace, params)
     if isinstance(model, Ranking):
         _rank(workspace, model, of_county, params)
         return
-    forecast, register = delivered_forecast(workspace, params), Register(workspace.register)
-    shared = _Shared(workspace, model, forecast, register, params, COMPARED / max(len(rows), 1))
+    shared = _shared(workspace, model, of_county, params, Ready.where_any)
     made = map_shards(_explain, of_county, "explanations", params.compute, shared)
     ended, alike, drawn = zip(*made, strict=True)
     _write_ending_help(workspace, pl.concat(ended), pl.concat(alike), params)
     write_json(
         workspace.explanations / "stability.json", _stability(workspace, model, pd.concat(drawn), params)
     )
+    shared.ready.clear()
+
+
+def make_ready(workspace: Workspace, params: Parameters, index: int, n: int) -> None:
+    """Explain every `n`-th county, from the `index`-th on, for the stage to take; an order needs no help."""
+    model, of_county = delivering_model(workspace, params), _cohort(workspace, params)
+    if not isinstance(model, Ranking):
+        shared = _shared(workspace, model, of_county, params, Ready.of)
+        map_shards(_make_ready, of_county[index::n], "explanations", params.compute, shared)
+
+
+def _cohort(workspace: Workspace, params: Parameters) -> list[Part]:
+    """Read the season's cohort by county."""
+    rows = read_parquet(workspace.cohort).filter(pl.col("as_of_date") == season_end(params.season))
+    return parts(rows, sorted(path.stem for path in workspace.features.glob("*.parquet")))
 
 
 def built_for(workspace: Workspace, county_id: str, params: Parameters) -> pl.DataFrame:
@@ -65,7 +77,7 @@ def built_for(workspace: Workspace, county_id: str, params: Parameters) -> pl.Da
 
 
 class _Shared(NamedTuple):
-    """Who explains, where the facts lie, and how many households past models are compared on, as a share."""
+    """Who explains, where the facts lie, how many households past models are compared on, what is ready."""
 
     workspace: Workspace
     model: RiskModel
@@ -73,16 +85,62 @@ class _Shared(NamedTuple):
     register: Register
     params: Parameters
     share: float
+    ready: Ready
+
+    def built(self, county_id: str) -> pl.DataFrame:
+        return built_for(self.workspace, county_id, self.params)
+
+
+#: The pieces of a county: its explanations, what its help ended would do, whom its households are like.
+EXPLAINED, HELP_ENDED, LIKE = "explained", "ended", "alike"
+
+
+def _shared(
+    workspace: Workspace, model: RiskModel, of_county: Sequence[Part], params: Parameters, ready: Named
+) -> _Shared:
+    forecast, register = delivered_forecast(workspace, params), Register(workspace.register)
+    share = COMPARED / max(sum(len(one.rows) for one in of_county), 1)
+    pieces = ready(workspace, "explain", lambda: _made_from(workspace, register, params))
+    return _Shared(workspace, model, forecast, register, params, share, pieces)
+
+
+def _made_from(workspace: Workspace, register: Register, params: Parameters) -> dict[str, str]:
+    """Say by hash what decides an explanation: rows, facts, model, parameters."""
+    files = [workspace.cohort, *workspace.features.glob("*.parquet")]
+    files += [path for path in delivery_of(workspace, params).folder.rglob("*") if path.is_file()]
+    decisive = {name: one for name, one in params.written().items() if name not in ("compute", "profiles")}
+    hashes = {str(path): sha256(path) for path in files}
+    return {**hashes, "register": register.digest, "params": json_text(decisive)}
 
 
 def _explain(part: Part, shared: _Shared) -> tuple[pl.DataFrame, pl.DataFrame, pd.DataFrame]:
     """Write a county's explanations; give what its help ended would do, and the households compared on."""
+    target = shared.workspace.explanations / f"{part.county_id}.parquet"
+    if shared.ready.take(part.county_id, EXPLAINED, target):
+        ended, alike = (read_parquet(shared.ready.path(part.county_id, one)) for one in (HELP_ENDED, LIKE))
+        _, frame = feature_frame(part.rows, [shared.built(part.county_id)], shared.model.feature_names)
+    else:
+        explained, ended, alike, frame = _explained(part, shared)
+        write_parquet(target, explained)
+    ids = pl.Series("household_id", frame.index.get_level_values(0), dtype=pl.String)
+    return ended, alike, frame[household_lot(ids, "stability") < shared.share]
+
+
+def _make_ready(part: Part, shared: _Shared) -> None:
+    explained, ended, alike, _ = _explained(part, shared)
+    pieces = {HELP_ENDED: ended, LIKE: alike, EXPLAINED: explained}  # the last says that all are there
+    for piece, rows in pieces.items():
+        write_parquet(shared.ready.path(part.county_id, piece), rows)
+
+
+def _explained(part: Part, shared: _Shared) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame, pd.DataFrame]:
+    """Explain a county; beside that what its help ended would do, whom its households are like, its facts."""
     county_id, own = part
-    built = built_for(shared.workspace, county_id, shared.params)
-    explained, frame = explain_county(shared.model, shared.forecast, own, built, shared.params)
-    write_parquet(shared.workspace.explanations / f"{county_id}.parquet", explained)
+    explained, frame = explain_county(
+        shared.model, shared.forecast, own, shared.built(county_id), shared.params
+    )
     ended, alike = _help_ended(shared.model, frame, own, shared.register.shard(county_id), shared.params)
-    return ended, alike, frame[household_lot(explained["household_id"], "stability") < shared.share]
+    return explained, ended, alike, frame
 
 
 def _help_ended(

@@ -13,6 +13,7 @@ from features.engine import build_features
 from features.storage import write_features
 from pipelines.workspace.parameters import Parameters
 from pipelines.workspace.shards import map_shards
+from pipelines.workspace.shards.ready import Named, Ready
 from pipelines.workspace.stage import run_stage
 from pipelines.workspace.workspace import HERE, Workspace
 from register.errors import SeasonError
@@ -23,29 +24,57 @@ from register.store import Register
 
 def main(workspace: Workspace, params: Parameters) -> None:
     """Read the register, build the features, write one file a county."""
-    months = params.label.resources_months
-    dates = as_of_dates(params.features.first_season, params.season)
     register = Register(workspace.register)
-    refuse_empty_season(register, params.season, dates, months)
-    shared = _Shared(register, workspace.features, dates, months, params.compute.threads)
+    shared = _shared(workspace, register, params, Ready.where_any)
+    refuse_empty_season(register, params.season, shared.dates, shared.months)
     map_shards(_build, register.counties, "features", params.compute, shared)
+    shared.ready.clear()
+
+
+def make_ready(workspace: Workspace, params: Parameters, index: int, n: int) -> None:
+    """Build every `n`-th county's features, from the `index`-th on, for the stage to take."""
+    register = Register(workspace.register)
+    shared = _shared(workspace, register, params, Ready.of)
+    map_shards(_build_ready, register.counties[index::n], "features", params.compute, shared)
 
 
 class _Shared(NamedTuple):
-    """What every county's features are built from, and where they are written."""
+    """What every county's features are built from, where they are written, and those made beforehand."""
 
     register: Register
     folder: Path
     dates: Sequence[date]
     months: int
     threads: int
+    ready: Ready
+
+
+#: The one piece of a county.
+PIECE = "features"
+
+
+def _shared(workspace: Workspace, register: Register, params: Parameters, ready: Named) -> _Shared:
+    months, dates = params.label.resources_months, as_of_dates(params.features.first_season, params.season)
+    made_from = {"register": register.digest, "dates": " ".join(map(str, dates)), "months": str(months)}
+    pieces = ready(workspace, "features", lambda: made_from)
+    return _Shared(register, workspace.features, dates, months, params.compute.threads, pieces)
 
 
 def _build(county_id: str, shared: _Shared) -> None:
-    register, folder, dates, months, threads = shared
-    built = build_features(register.shard(county_id), dates, months, threads=threads)
+    target = shared.folder / f"{county_id}.parquet"
+    if not shared.ready.take(county_id, PIECE, target):
+        write_features(target, _built(county_id, shared))
+
+
+def _build_ready(county_id: str, shared: _Shared) -> None:
+    write_features(shared.ready.path(county_id, PIECE), _built(county_id, shared))
+
+
+def _built(county_id: str, shared: _Shared) -> pl.DataFrame:
+    shard = shared.register.shard(county_id)
+    built = build_features(shard, shared.dates, shared.months, threads=shared.threads)
     check_features(built, declared_features(), f"county {county_id}")
-    write_features(folder / f"{county_id}.parquet", built)
+    return built
 
 
 def as_of_dates(first_season: str, season: str) -> list[date]:

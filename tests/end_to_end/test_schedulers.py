@@ -15,6 +15,7 @@ from time import monotonic
 import pytest
 from distributed import LocalCluster
 
+from pipelines.commands.shard import make_shard
 from pipelines.stages import explain, features, watchlist
 from pipelines.workspace.parameters import load_params
 from pipelines.workspace.shards import dismiss, walk
@@ -45,11 +46,14 @@ def params_of(scheduler):
     return params.model_copy(update={"compute": params.compute.model_copy(update={"scheduler": scheduler})})
 
 
-def made_by(scheduler):
-    """Make features, scores and lists, and hash every file."""
+def made_by(scheduler, shares=0):
+    """Make features, scores and lists, after so many jobs of an array if any, and hash every file."""
     for path in (path for name in MADE for path in (HERE.artifacts / name).rglob("*.parquet")):
         path.unlink()
     for stage in (features, explain, watchlist):
+        for index in range(shares):
+            if stage is not watchlist:
+                make_shard(stage.__name__.rpartition(".")[2], index, shares, [])
         stage.main(HERE, params_of(scheduler))
     files = (path for name in MADE for path in sorted((HERE.artifacts / name).rglob("*")) if path.is_file())
     return {str(path): sha256(path.read_bytes()).hexdigest() for path in files}
@@ -86,6 +90,11 @@ def _kill_one(done, after):
         for worker in active_children():
             os.kill(worker.pid, signal.SIGKILL)
             return
+
+
+def test_what_jobs_of_an_array_make_beforehand_is_the_same(alone):
+    made, _ = alone
+    assert made_by("local", shares=2) == made
 
 
 def test_a_cluster_makes_the_same(alone, monkeypatch):
