@@ -96,7 +96,11 @@ def train_season(
     judged = judged_late(training, late, others, ripening, directions, earlier, settings)
     selection = judged.selection
     fitted = RiskModel(**settings.trees, monotone_cst=directions).fit(
-        training.frame, training.label, training.weight, trees_only=training.trees_only
+        training.frame,
+        training.label,
+        training.weight,
+        trees_only=training.trees_only,
+        start=judged.logistic,
     )
     model = fitted.blended(selection.logistic_share if selection else KINDS[UNJUDGED])
     read = read_for_each_rise(model, late, judged, settings.latest_year)
