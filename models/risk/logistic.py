@@ -81,6 +81,10 @@ class LogisticMember:
         """Give the mean of each column over the rows of `matrix`."""
         return np.array([self.column(matrix, at).mean() for at in range(len(self.mean))])
 
+    def columns(self, matrix: Floats) -> Floats:
+        """Give all columns side by side, for another learner."""
+        return np.column_stack([self.column(matrix, at) for at in range(len(self.mean))])
+
     def column(self, matrix: Floats, at: int) -> Floats:
         """Log and fill a feature, or flag where it is missing; scale and hold."""
         return _held(_filled(matrix, at, self.median, self.flagged), self.mean[at], self.scale[at])

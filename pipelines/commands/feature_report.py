@@ -17,7 +17,7 @@ from models.risk.training_set import (
     TrainingSet,
     feature_frame,
     monotone_directions,
-    sample_negatives,
+    sample_by_label,
     training_set_of,
 )
 from models.training.settings import ModelSettings
@@ -117,7 +117,7 @@ def _ablation(season: str, judged: pl.DataFrame, params: Parameters) -> pl.DataF
 
 def _rows(judged: pl.DataFrame, chosen: pl.Expr, most: int) -> TrainingSet:
     """Take the chosen rows with their features, all who fell and about `most` who did not."""
-    sampled = sample_negatives(judged.filter(chosen), most)
+    sampled = sample_by_label(judged.filter(chosen), most)
     counties = (read_parquet(path) for path in sorted(HERE.features.glob("*.parquet")))
     rows, frame = feature_frame(sampled, counties, [one.name for one in declared_features()])
     return training_set_of(rows, frame, pl.Series([True] * len(rows)))

@@ -27,9 +27,8 @@ def test_without_directions_it_is_the_well_known_regression():
     frame, label = invented(1500)
     weight = np.where(label == 1, 1.0, 2.0)
     member = fitted(frame, label, weight=weight)
-    columns = np.column_stack([member.column(frame.to_numpy(), at) for at in range(len(member.mean))])
     wanted = LogisticRegression(C=1 / 50, solver="newton-cholesky", tol=1e-10)
-    wanted.fit(columns, label, sample_weight=weight)
+    wanted.fit(member.columns(frame.to_numpy()), label, sample_weight=weight)
     assert_allclose(member.coefficient, wanted.coef_[0], atol=1e-8)
     assert member.intercept == pytest.approx(wanted.intercept_[0], abs=1e-8)
 
