@@ -6,9 +6,10 @@ import numpy as np
 import pandas as pd
 
 from models.arrays import Floats
-from models.attribution.cause_game import shapley_values, shapley_values_against
+from models.attribution.cause_game import shapley_values_against
 from models.attribution.contrast import contrast_values
-from models.attribution.tree_text import Tree, read_trees
+from models.attribution.games import member_game, play, trees_of
+from models.attribution.tree_text import Tree
 from models.risk.logistic import blend
 from models.risk.model import RiskModel
 from register.errors import ContractError
@@ -44,13 +45,28 @@ def attribute(
         When a feature of the model is in no group or in two, or a tree is of a kind that
         cannot be split by cause.
     """
-    matrix, trees = model.checked(frame), _trees(model)
+    means, parts = member_parts(model, frame, groups)
+    return _split(model, np.full(len(frame), means.mean()), parts.mean(axis=0), frame, groups)
+
+
+def member_parts(
+    model: RiskModel, frame: pd.DataFrame, groups: Mapping[str, Sequence[str]]
+) -> tuple[Floats, Floats]:
+    """Give base and parts of each member, blended with the logistic one and not calibrated.
+
+    Returns
+    -------
+    tuple of ndarray, shapes (n_members,) and (n_members, n_households, n_groups)
+        Their means over the members are those of the model.
+    """
+    matrix, share = model.checked(frame), model.logistic_share_
     group_of = _group_of(model.feature_names, groups)
-    raw = shapley_values(matrix, trees, group_of, len(groups), model.threads) / len(model.members_)
+    games = [member_game(one, group_of) for one in model.members_]
+    means, parts = np.array([game.mean for game in games]), play(games, matrix, len(groups), model.threads)
+    if share == 0:
+        return means, parts
     logistic = _by_group(model.logistic_.parts(matrix), group_of, len(groups))
-    mean = sum(tree.mean for tree in trees) / len(model.members_)
-    base = np.full(len(matrix), blend(mean, model.logistic_.base, model.logistic_share_))
-    return _split(model, base, blend(raw, logistic, model.logistic_share_), frame, groups)
+    return blend(means, np.full(len(means), model.logistic_.base), share), blend(parts, logistic, share)
 
 
 def attribute_change(
@@ -83,10 +99,13 @@ def attribute_change(
     today, before = model.checked(now), model.checked(then)
     group_of = _group_of(model.feature_names, groups)
     raw = contrast_values(today, before, _trees(model), group_of, len(groups), model.threads)
-    moved = model.logistic_.parts(today) - model.logistic_.parts(before)
-    logistic = _by_group(moved, group_of, len(groups))
-    parts = blend(raw / len(model.members_), logistic, model.logistic_share_)
-    return _split(model, model.raw_margin(then), parts, now, groups)[1]
+    parts, share = raw / len(model.members_), model.logistic_share_
+    if share != 0:
+        moved = model.logistic_.parts(today) - model.logistic_.parts(before)
+        parts = blend(parts, _by_group(moved, group_of, len(groups)), share)
+    # A line reads a change alike wherever it begins, and a bend does not.
+    base = np.zeros(len(then)) if model.calibration_.map.is_linear else model.raw_margin(then)
+    return _split(model, base, parts, now, groups)[1]
 
 
 def attribute_interventional(
@@ -127,7 +146,7 @@ def attribute_interventional(
 
 
 def _trees(model: RiskModel) -> list[Tree]:
-    return [tree for member in model.members_ for tree in read_trees(member.model_to_string())]
+    return [tree for member in model.members_ for tree in trees_of(member)]
 
 
 def _split(

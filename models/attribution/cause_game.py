@@ -55,6 +55,12 @@ household on the splits of g          factor                    change of psi
 
 with p(w) = t + (1-t) w and psi(w) = (1-w) / p(w); t lies strictly between 0 and 1.
 
+Looked up
+---------
+What a leaf says depends on nothing of a household but which way it goes at the leaf's splits.
+Where paths are short, leaves that share them see few patterns of ways, and the walk above is
+taken once for each pattern instead of once for each household (`models.attribution.patterns`).
+
 Against a background
 --------------------
 The interventional game takes the features that are not known from a row z of a background
@@ -75,8 +81,9 @@ import numpy as np
 
 from models.arrays import Floats
 from models.attribution.blocks import LANES, block_of, each
-from models.attribution.edge_numbers import BACKGROUND_RULES, average_rule, edge_numbers
+from models.attribution.edge_numbers import BACKGROUND_RULES, edge_numbers
 from models.attribution.edge_walk import edge_states, walk_edges
+from models.attribution.games import game_of, play
 from models.attribution.tree_edges import list_edges
 from models.attribution.tree_text import Tree
 
@@ -115,19 +122,7 @@ def shapley_values(
     array([[-0.5,  0. ],
            [ 1.5,  0. ]])
     """
-    edges = list_edges(trees, cause_of)
-    numbers = edge_numbers(edges, average_rule)
-    parts = np.zeros((len(matrix), n_causes))
-
-    def split_block(rows: slice) -> None:
-        block = block_of(matrix[rows])
-        split = np.zeros((n_causes, block.shape[1]))
-        walk_edges(block, edges, numbers, split)
-        parts[rows] = split.T
-
-    if len(edges.level):
-        each([slice(start, start + LANES) for start in range(0, len(matrix), LANES)], split_block, threads)
-    return parts
+    return play([game_of(trees, cause_of)], matrix, n_causes, threads)[0]
 
 
 def shapley_values_against(

@@ -10,6 +10,7 @@ import numpy as np
 from models.arrays import Bits, Bytes, Floats, Integers
 from models.attribution.edge_walk import compiled
 from models.attribution.forest import Forest
+from models.attribution.forest_walk import go
 
 ONE = np.uint64(1)
 
@@ -40,8 +41,8 @@ def walk_pairs(now: Floats, then: Floats, forest: Forest, weights: Floats, parts
         root = forest.first[tree]
         parted = np.zeros(n_rows, np.uint8)
         for split in range(root, forest.first[tree + 1]):
-            _go(now, forest, split, today[split - root])
-            _go(then, forest, split, before[split - root])
+            go(now, forest, split, today[split - root])
+            go(then, forest, split, before[split - root])
             for row in range(n_rows):
                 parted[row] |= today[split - root, row] ^ before[split - root, row]
         for row in range(n_rows):
@@ -49,18 +50,6 @@ def walk_pairs(now: Floats, then: Floats, forest: Forest, weights: Floats, parts
                 splits[0], only_now[0], only_then[0] = root, np.uint64(0), np.uint64(0)
                 sides = today[:, row], before[:, row]
                 _walk_tree(sides, root, forest, weights, parts[row], (splits, only_now, only_then))
-
-
-@compiled
-def _go(block: Floats, forest: Forest, split: int, way: Bytes) -> None:
-    """Set for each row whether it goes left (0) or right (1) at a split."""
-    values, threshold = block[forest.feature[split]], forest.threshold[split]
-    zero, missing = np.uint8(not forest.zero_left[split]), np.uint8(not forest.missing_left[split])
-    for row in range(len(way)):
-        value = values[row]
-        taken = np.uint8(value > threshold)
-        taken = zero if value == 0.0 else taken
-        way[row] = missing if np.isnan(value) else taken
 
 
 @compiled

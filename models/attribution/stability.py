@@ -1,14 +1,13 @@
 """How firm the split by cause is: whether members, retrainings and seasons name the same cause."""
 
 from collections.abc import Mapping, Sequence
-from copy import copy
 
 import numpy as np
 import pandas as pd
 from scipy.stats import spearmanr
 
 from models.arrays import Floats
-from models.attribution.attribute import attribute
+from models.attribution.attribute import attribute, member_parts
 from models.risk.model import RiskModel
 
 
@@ -25,14 +24,10 @@ def attribute_by_member(model: RiskModel, frame: pd.DataFrame, groups: Mapping[s
     ndarray, shape (n_members, n_households, n_groups)
         Calibrated log-odds; their mean over the members is what `attribute` gives.
     """
-    members = [_alone(model, number) for number in range(len(model.members_))]
-    return np.stack([attribute(one, frame, groups)[1].to_numpy() for one in members])
-
-
-def _alone(model: RiskModel, number: int) -> RiskModel:
-    one = copy(model)
-    one.members_ = [model.members_[number]]
-    return one
+    means, parts = member_parts(model, frame, groups)
+    bases = np.repeat(means[:, np.newaxis], len(frame), axis=1)
+    splits = [model.calibration_.map.split(*one)[1] for one in zip(bases, parts, strict=True)]
+    return np.stack(splits)
 
 
 def main_support(parts: Floats, by_member: Floats) -> Floats:
@@ -109,8 +104,8 @@ def stability(
         ``compared_with, households`` and `agreement`, one row a member or model.
     """
     whole = _whole(model, groups)
-    parts = attribute(model, frame, whole)[1][list(groups)].to_numpy()
     members = attribute_by_member(model, frame, whole)[:, :, : len(groups)]
+    parts = members.mean(axis=0)
     splits = {f"member {number + 1}": split for number, split in enumerate(members)}
     splits |= {name: attribute(one, frame, whole)[1][list(groups)].to_numpy() for name, one in others.items()}
     return [

@@ -22,6 +22,8 @@ class Edges(NamedTuple):
         Edges from the root to here, 1 below the root.
     closes : ndarray of int, shape (n_edges,)
         Subtrees finished with this edge; 0 unless it leads to a leaf.
+    split : ndarray of int, shape (n_edges,)
+        The split of its tree that the edge comes from.
     cause, feature : ndarray of int, shape (n_edges,)
         Of the split the edge comes from.
     above : ndarray of int, shape (n_edges,)
@@ -41,6 +43,7 @@ class Edges(NamedTuple):
 
     level: Integers
     closes: Integers
+    split: Integers
     cause: Integers
     feature: Integers
     above: Integers
@@ -80,6 +83,7 @@ def _edges_of(tree: Tree, cause_of: Integers) -> Edges:
     return Edges(
         level=level,
         closes=level + 1 - np.append(level[1:], 1)[: len(level)],
+        split=split,
         cause=cause_of[tree.feature[split]],
         feature=tree.feature[split],
         above=path["above"],

@@ -1,15 +1,14 @@
 """The logistic member: logistic regression that obeys the directions the features were declared with."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 import numpy as np
-from scipy.optimize import minimize
-from scipy.special import expit
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
-from models.arrays import Flags, Floats, Integers
+from models.arrays import Floats, Integers
+from models.risk.newton import Likelihood, most_likely
 
 Blended = TypeVar("Blended", float, Floats)
 
@@ -22,7 +21,8 @@ class LogisticMember:
     """A fitted logistic regression and what it does to a value before it weighs it.
 
     Amounts are logged with their sign, missing ones replaced by the median and flagged by
-    a column of their own, columns scaled and held.
+    a column of their own, columns scaled and held: each when it is weighed, so that no second
+    matrix is made.
 
     Attributes
     ----------
@@ -51,7 +51,10 @@ class LogisticMember:
 
     def margin(self, matrix: Floats) -> Floats:
         """Give the log-odds of each row."""
-        return self.base + self.parts(matrix).sum(axis=1)
+        margin = np.full(len(matrix), self.base)
+        for _, part in self._weighed(matrix, self.centre):
+            margin += part
+        return margin
 
     def parts(self, matrix: Floats, centre: Floats | None = None) -> Floats:
         """Give what each feature adds to the base, its flag included: β (x - mean).
@@ -69,23 +72,31 @@ class LogisticMember:
             A linear model has no interactions, so these are its exact Shapley values, and
             sums of them those of any group.
         """
-        away = self.columns(matrix) - (self.centre if centre is None else centre)
-        weighed = away * self.coefficient
-        n_features = len(self.median)
-        parts = weighed[:, :n_features]
-        parts[:, self.flagged] += weighed[:, n_features:]
+        parts = np.zeros(matrix.shape, order="F")
+        for feature, part in self._weighed(matrix, self.centre if centre is None else centre):
+            parts[:, feature] += part
         return parts
 
     def centre_of(self, matrix: Floats) -> Floats:
         """Give the mean of each column over the rows of `matrix`."""
-        return self.columns(matrix).mean(axis=0)
+        return np.array([self.column(matrix, at).mean() for at in range(len(self.mean))])
 
     def columns(self, matrix: Floats) -> Floats:
-        """Log, fill, flag, scale and hold."""
-        filled = _filled(_signed_log(matrix), self.median, self.flagged)
-        filled -= self.mean
-        filled /= self.scale
-        return np.clip(filled, -HELD, HELD, out=filled)
+        """Give all columns side by side, for another learner."""
+        return np.column_stack([self.column(matrix, at) for at in range(len(self.mean))])
+
+    def column(self, matrix: Floats, at: int) -> Floats:
+        """Log and fill a feature, or flag where it is missing; scale and hold."""
+        return _held(_filled(matrix, at, self.median, self.flagged), self.mean[at], self.scale[at])
+
+    def _weighed(self, matrix: Floats, centre: Floats) -> Iterator[tuple[int, Floats]]:
+        """Give what each column with a weight adds, one after the other, and the feature it is of."""
+        feature_of = np.r_[: len(self.median), self.flagged]
+        for at in np.flatnonzero(self.coefficient).tolist():
+            column = self.column(matrix, at)
+            column -= centre[at]
+            column *= self.coefficient[at]
+            yield feature_of[at], column
 
     def to_dict(self) -> dict[str, object]:
         """Give the numbers as lists, for JSON."""
@@ -106,7 +117,12 @@ def blend(trees: Blended, logistic: Blended, share: float) -> Blended:
 
 
 def fit_logistic(
-    matrix: Floats, label: Integers, weight: Floats, directions: Sequence[int], ridge: float
+    matrix: Floats,
+    label: Integers,
+    weight: Floats,
+    directions: Sequence[int],
+    ridge: float,
+    start: LogisticMember | None = None,
 ) -> LogisticMember:
     """Fit by maximum likelihood with a ridge, on one thread: two sum in another order.
 
@@ -122,57 +138,72 @@ def fit_logistic(
         +1 where a higher value may only raise the risk, -1 only lower it, 0 either.
     ridge : float
         Penalty on half the squared coefficients; the intercept is free.
+    start : LogisticMember, optional
+        One fitted on much the same rows, to save steps; it changes nothing else.
     """
     with threadpool_limits(1):
-        logged = _signed_log(matrix)
-        missing = np.isnan(logged)
-        flagged = np.flatnonzero(missing.any(axis=0))
-        median = _medians(logged, missing)
-        columns = _filled(logged, median, flagged)
-        mean, scale = columns.mean(axis=0), columns.std(axis=0)
-        scale[scale == 0] = 1.0
-        columns -= mean
-        columns /= scale
-        np.clip(columns, -HELD, HELD, out=columns)
-        sides = np.r_[np.asarray(directions), np.zeros(len(flagged), dtype=np.int64)]
-        coefficient, intercept = _fit(columns, label, weight, sides, ridge)
-        return LogisticMember(median, flagged, mean, scale, columns.mean(axis=0), coefficient, intercept)
+        member, columns = _scaled(matrix)
+        penalty = np.r_[np.full(len(member.mean), ridge), 0.0]
+        sides = np.r_[np.asarray(directions), np.zeros(len(member.flagged) + 1, dtype=np.int64)]
+        first = _even(member, label, weight) if start is None else _rescaled(start, member)
+        point = most_likely(Likelihood(columns, label, weight, penalty), sides, first)
+        return replace(member, coefficient=point[:-1], intercept=float(point[-1]))
 
 
-def _fit(
-    columns: Floats, label: Integers, weight: Floats, sides: Integers, ridge: float
-) -> tuple[Floats, float]:
-    signs = 2.0 * label - 1
-
-    def loss(point: Floats) -> tuple[float, Floats]:
-        against = -signs * (columns @ point[1:] + point[0])
-        pull = -weight * signs * expit(against)
-        slope = np.r_[pull.sum(), columns.T @ pull + ridge * point[1:]]
-        value = float((weight * np.logaddexp(0, against)).sum() + ridge / 2 * (point[1:] ** 2).sum())
-        return value / weight.sum(), slope / weight.sum()
-
-    bounds = [(None, None), *((0.0 if side > 0 else None, 0.0 if side < 0 else None) for side in sides)]
-    optimum = minimize(
-        loss, np.zeros(len(sides) + 1), jac=True, bounds=bounds, method="L-BFGS-B", options=_ENOUGH
-    )
-    return optimum.x[1:], float(optimum.x[0])
+def _scaled(matrix: Floats) -> tuple[LogisticMember, Floats]:
+    """Measure each column; give a member that weighs none yet, and the columns, the last one of ones."""
+    columns, median, flagged = _logged(matrix)
+    mean, scale = np.empty((2, columns.shape[1] - 1))
+    for at, column in enumerate(columns.T[:-1]):
+        mean[at], scale[at] = column.mean(), column.std() if np.ptp(column) else 1.0
+        _held(column, mean[at], scale[at])
+    centre = columns[:, :-1].mean(axis=0)
+    return LogisticMember(median, flagged, mean, scale, centre, np.zeros(len(mean)), 0.0), columns
 
 
-#: Further steps change no score by more than the seeds of the trees do.
-_ENOUGH = {"maxiter": 300, "ftol": 1e-8, "gtol": 1e-6}
+def _logged(matrix: Floats) -> tuple[Floats, Floats, Integers]:
+    """Log and fill each feature, add the flags and a column of ones; give medians and who is flagged."""
+    flagged, median = np.flatnonzero(np.isnan(matrix).any(axis=0)), np.zeros(matrix.shape[1])
+    columns = np.ones((len(matrix), len(median) + len(flagged) + 1), order="F")
+    for at, column in enumerate(columns.T[: len(median)]):
+        column[:] = _signed_log(matrix[:, at])
+        gaps = np.isnan(column)
+        median[at] = np.median(column[~gaps]) if not gaps.all() else 0.0
+        column[gaps] = median[at]
+    columns[:, len(median) : -1] = np.isnan(matrix[:, flagged])
+    return columns, median, flagged
 
 
-def _signed_log(matrix: Floats) -> Floats:
-    return np.sign(matrix) * np.log1p(np.abs(matrix))
+def _even(member: LogisticMember, label: Integers, weight: Floats) -> Floats:
+    """Give weights by which all rows are alike."""
+    fell = weight @ label
+    return np.r_[member.coefficient, np.log((fell + 1) / (weight.sum() - fell + 1))]
 
 
-def _medians(logged: Floats, missing: Flags) -> Floats:
-    empty = missing.all(axis=0)
-    median = np.zeros(logged.shape[1])
-    median[~empty] = np.nanmedian(logged[:, ~empty], axis=0)
-    return median
+def _rescaled(start: LogisticMember, member: LogisticMember) -> Floats:
+    """Give the weights of `start` on the scale of `member`; a flag it does not have weighs nothing."""
+    n_features = len(start.median)
+    slope = np.zeros(2 * n_features)
+    slope[np.r_[:n_features, n_features + start.flagged]] = start.coefficient / start.scale
+    return np.r_[slope[np.r_[:n_features, n_features + member.flagged]] * member.scale, start.intercept]
 
 
-def _filled(logged: Floats, median: Floats, flagged: Integers) -> Floats:
-    missing = np.isnan(logged)
-    return np.hstack([np.where(missing, median, logged), missing[:, flagged].astype(np.float64)])
+def _filled(matrix: Floats, at: int, median: Floats, flagged: Integers) -> Floats:
+    """Give a column that is not scaled yet: a feature logged and without gaps, or the flag of one."""
+    if at >= len(median):
+        return np.isnan(matrix[:, flagged[at - len(median)]]).astype(np.float64)
+    logged = _signed_log(matrix[:, at])
+    logged[np.isnan(logged)] = median[at]
+    return logged
+
+
+def _held(column: Floats, mean: float, scale: float) -> Floats:
+    column -= mean
+    column /= scale
+    return np.clip(column, -HELD, HELD, out=column)
+
+
+def _signed_log(values: Floats) -> Floats:
+    logged = np.abs(values)
+    np.log1p(logged, out=logged)
+    return np.copysign(logged, values, out=logged)

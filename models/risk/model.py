@@ -16,7 +16,7 @@ from sklearn.utils.validation import check_consistent_length, check_is_fitted, v
 from models.arrays import Flags, Floats, Integers
 from models.risk.boosters import Rows, boosted_margins, fit_boosters, unseen_margins
 from models.risk.calibration.calibrate import Calibration
-from models.risk.logistic import blend, fit_logistic
+from models.risk.logistic import LogisticMember, blend, fit_logistic
 from models.risk.matrix import checked_matrix, households_in_order
 from models.risk.sampling import household_lot
 from register.errors import ContractError, SeasonError
@@ -122,6 +122,7 @@ class RiskModel(ClassifierMixin, BaseEstimator):
         sample_weight: ArrayLike | None = None,
         *,
         trees_only: ArrayLike | None = None,
+        start: LogisticMember | None = None,
     ) -> Self:
         """Train the members.
 
@@ -136,6 +137,8 @@ class RiskModel(ClassifierMixin, BaseEstimator):
             How many rows a row stands for; one by default.
         trees_only : array-like of bool, shape (n,), optional
             Rows that the boosters learn from and the logistic member does not; none by default.
+        start : LogisticMember, optional
+            Of a model fitted on much the same rows and columns: saves steps, changes nothing else.
 
         Raises
         ------
@@ -155,7 +158,8 @@ class RiskModel(ClassifierMixin, BaseEstimator):
         parameters = self._lightgbm_parameters(directions)
         self.members_ = fit_boosters(rows, self.feature_names, parameters, self.members, self.rounds)
         plain = rows if both.all() else rows.where(both[order])
-        self.logistic_ = fit_logistic(plain.matrix, plain.label, plain.weight, directions, self.ridge)
+        learned = plain.matrix, plain.label, plain.weight
+        self.logistic_ = fit_logistic(*learned, directions, self.ridge, start)
         self.logistic_share_ = 0.0
         self.calibration_ = Calibration()
         self.scenarios_: Mapping[str, Calibration] = {}

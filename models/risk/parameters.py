@@ -9,6 +9,7 @@ PAST = "simulated windows closed by 2023Q4"
 #: What the training decides by, and what lists; the rest are arguments of `models.risk.model.RiskModel`.
 ROWS = (
     "max_negatives",
+    "max_positives",
     "max_calibration_rows",
     "min_calibration_positives",
     "few_positives",
@@ -88,6 +89,12 @@ class ModelParameters(Section):
     seed: int = parameter("seed of the first member", ge=0)
     max_negatives: int = parameter(
         "about as many negatives are kept, weighted for the rest", unit="rows", source="DESIGN 11", ge=1
+    )
+    max_positives: int = parameter(
+        "about as many rows that fell are kept, weighted for the rest",
+        unit="rows",
+        source="DESIGN 11: learning has levelled off",
+        ge=1,
     )
     max_calibration_rows: int = parameter(
         "rows of drawn households from the last closed year", unit="rows", ge=1

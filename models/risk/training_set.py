@@ -84,26 +84,32 @@ def monotone_directions(features: Sequence[Feature]) -> dict[str, int]:
     return {one.name: one.direction for one in features}
 
 
-def sample_negatives(known: pl.DataFrame, max_negatives: int) -> pl.DataFrame:
-    """Keep every positive row and the negative rows of a fixed draw of households.
+def sample_by_label(
+    known: pl.DataFrame, max_negatives: int, max_positives: int | None = None
+) -> pl.DataFrame:
+    """Keep the negative rows of a fixed draw of households, and the positive rows of another.
 
     Parameters
     ----------
     known : DataFrame
         ``household_id, as_of_date, label`` without missing labels.
-    max_negatives : int
-        About how many negative rows to keep; all of them if there are fewer.
+    max_negatives, max_positives : int
+        About how many rows of either label to keep; all of them if there are fewer, and every
+        positive where no number is set. More keep what fewer keep.
 
     Returns
     -------
     DataFrame
-        `known` with ``weight``: one for a positive, the inverse share for a negative.
+        `known` with ``weight``: the inverse share of its label that is kept, so that the weights of
+        either add up to about all its rows.
     """
-    n_negative = int((~known["label"]).sum())
-    share = min(1.0, max_negatives / n_negative) if n_negative else 1.0
-    drawn = household_lot(known["household_id"], "negatives") < share
-    weight = pl.when(pl.col("label")).then(1.0).otherwise(1.0 / share)
-    return known.filter(pl.col("label") | pl.Series(drawn)).with_columns(weight.alias("weight"))
+    parts = {"negatives": (~known["label"], max_negatives), "positives": (known["label"], max_positives)}
+    kept, weight = pl.repeat(value=False, n=len(known), eager=True), pl.lit(1.0)
+    for draw, (rows, most) in parts.items():
+        share = 1.0 if most is None else min(1.0, most / max(int(rows.sum()), 1))
+        kept |= rows & pl.Series(household_lot(known["household_id"], draw) < share) if share < 1 else rows
+        weight = pl.when(rows).then(1.0 / share).otherwise(weight)
+    return known.with_columns(weight.alias("weight")).filter(kept)
 
 
 def sample_households(known: pl.DataFrame, max_rows: int, draw: str = "calibration") -> pl.DataFrame:

@@ -11,7 +11,7 @@ from models.arrays import Flags, Floats
 from models.keys import KEYS
 from models.risk.calibration.calibrate import Calibration, calibrate
 from models.risk.calibration.level import pooled_with_all_years
-from models.risk.logistic import blend
+from models.risk.logistic import LogisticMember, blend
 from models.risk.model import RiskModel
 from models.risk.training_set import TrainingSet
 from models.training.maturity import Maturity
@@ -26,13 +26,15 @@ ASSUMED = "assumed"
 class Judged:
     """What the late rows say: how the margin is read for each rise, and which kind to use.
 
-    `labels` are those of the late rows by rise as they will have ripened, missing where open.
+    `labels` are those of the late rows by rise as they will have ripened, missing where open;
+    `logistic` is the member that was judged.
     """
 
     read_as: Mapping[str, Calibration]
     labels: pl.DataFrame = field(default_factory=pl.DataFrame)
     selection: Selection | None = None
     rows: pl.DataFrame | None = None
+    logistic: LogisticMember | None = None
 
 
 def judged_late(
@@ -80,7 +82,7 @@ def judged_late(
         column.name: _calibrated(column, raw, settings.min_calibration_positives)
         for column in labels.filter(pl.Series(kept))
     }
-    return Judged(read_as, labels, selection, scored)
+    return Judged(read_as, labels, selection, scored, model.logistic_)
 
 
 def _members_apart(

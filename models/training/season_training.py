@@ -16,8 +16,8 @@ from models.risk.training_set import (
     TrainingSet,
     feature_frame,
     monotone_directions,
+    sample_by_label,
     sample_households,
-    sample_negatives,
     training_set_of,
 )
 from models.training.late_rows import ASSUMED, judged_late, read_for_each_rise
@@ -96,7 +96,11 @@ def train_season(
     judged = judged_late(training, late, others, ripening, directions, earlier, settings)
     selection = judged.selection
     fitted = RiskModel(**settings.trees, monotone_cst=directions).fit(
-        training.frame, training.label, training.weight, trees_only=training.trees_only
+        training.frame,
+        training.label,
+        training.weight,
+        trees_only=training.trees_only,
+        start=judged.logistic,
     )
     model = fitted.blended(selection.logistic_share if selection else KINDS[UNJUDGED])
     read = read_for_each_rise(model, late, judged, settings.latest_year)
@@ -150,7 +154,7 @@ def wanted_rows(
         `KEYS`, ``label, label_known_on, weight, calibrates, is_scored, trees_only``; each of the last
         four is missing where the row is not wanted for that.
     """
-    training = sample_negatives(known, settings.max_negatives).select(*KEYS, "weight")
+    training = sample_by_label(known, settings.max_negatives, settings.max_positives).select(*KEYS, "weight")
     recent = known.filter(pl.col("label_known_on") > months_later(day, -label_months))
     late = sample_households(recent, settings.max_calibration_rows).select(
         *KEYS, calibrates=pl.lit(value=True)

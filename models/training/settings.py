@@ -15,6 +15,8 @@ class ModelSettings:
     ----------
     max_negatives : int
         About how many negative rows to train on, the rest is left out by draw.
+    max_positives : int
+        Likewise of the rows that fell.
     max_calibration_rows : int
         About how many rows to calibrate on, all rows of drawn households.
     min_calibration_positives : int
@@ -30,6 +32,7 @@ class ModelSettings:
     """
 
     max_negatives: int
+    max_positives: int
     max_calibration_rows: int
     min_calibration_positives: int
     few_positives: int

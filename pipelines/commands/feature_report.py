@@ -18,7 +18,7 @@ from models.risk.training_set import (
     TrainingSet,
     feature_frame,
     monotone_directions,
-    sample_negatives,
+    sample_by_label,
     training_set_of,
 )
 from models.training.settings import ModelSettings
@@ -118,7 +118,7 @@ def _ablation(season: str, judged: pl.DataFrame, params: Parameters) -> pl.DataF
 
 def _rows(judged: pl.DataFrame, chosen: pl.Expr, most: int) -> TrainingSet:
     """Take the chosen rows with their features, all who fell and about `most` who did not."""
-    sampled = sample_negatives(judged.filter(chosen), most)
+    sampled = sample_by_label(judged.filter(chosen), most)
     names, dates = [one.name for one in declared_features()], sampled["as_of_date"].unique().to_list()
     counties = (read_features(path, dates, names) for path in sorted(HERE.features.glob("*.parquet")))
     rows, frame = feature_frame(sampled, counties, names)

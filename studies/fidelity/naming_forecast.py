@@ -13,7 +13,7 @@ from models.causes.forecast_columns import SHARES, with_confidence, with_shares
 from models.keys import KEYS
 from models.labels.recorded_causes import MONITORING
 from models.risk.sampling import household_lot
-from models.risk.training_set import feature_frame, sample_negatives, training_set_of
+from models.risk.training_set import feature_frame, sample_by_label, training_set_of
 from models.training.season_training import TrainedSeason
 from pipelines.stages.cause_forecasts import causes_recorded, fit_forecast
 from pipelines.stages.seasons import gathered
@@ -89,8 +89,10 @@ def refitted(
     days = [cohort.rows["as_of_date"][0] for cohort in cohorts]
     records = causes_recorded(Register(HERE.register), judged, params.label, days, params.compute)
     known = {
-        day: sample_negatives(
-            judged.filter(pl.col("label_known_on") <= day).drop_nulls("label"), params.model.max_negatives
+        day: sample_by_label(
+            judged.filter(pl.col("label_known_on") <= day).drop_nulls("label"),
+            params.model.max_negatives,
+            params.model.max_positives,
         )
         for day in days
     }

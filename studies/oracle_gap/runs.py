@@ -24,6 +24,8 @@ STAGES = (*BUILT, "train")
 SEASON = "2024Q3"
 #: What is written down is what was: no told incomes, no guessed causes, no spoilt or repeated rows.
 TRUE = {"true_incomes": True, "cause_right_share": 1.0, "dirty_share": 0.0, "duplicate_share": 0.0}
+#: With more households more rows of either label are learned from.
+DRAWN = ("max_negatives", "max_positives")
 #: Every record is entered in its month, and rightly at once; nothing is left to the autumn.
 TIMELY = {"same_month_share": 1.0, "within_quarter_share": 1.0, "correction_share": 0.0}
 
@@ -71,7 +73,7 @@ class Variant:
             "season": SEASON,
             "simulator": written.model_copy(update=simulator),
             "model": params.model.model_copy(
-                update={"max_negatives": params.model.max_negatives * self.times}
+                update={one: getattr(params.model, one) * self.times for one in DRAWN}
             ),
             "label": label.model_copy(update=timely),
             "privacy": params.privacy.model_copy(update=own_ids),

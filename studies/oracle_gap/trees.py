@@ -20,7 +20,7 @@ from models.risk.model import RiskModel
 from models.risk.training_set import (
     feature_frame,
     monotone_directions,
-    sample_negatives,
+    sample_by_label,
     training_set_of,
 )
 from models.training.settings import ModelSettings
@@ -110,7 +110,8 @@ def _season(
     scored = known.filter(
         pl.col("as_of_date") == day, pl.col("county_id").rank("dense") <= counties
     ).with_columns(weight=pl.lit(1.0))
-    trained = sample_negatives(known.filter(pl.col("label_known_on") <= day), settings.max_negatives)
+    then = known.filter(pl.col("label_known_on") <= day)
+    trained = sample_by_label(then, settings.max_negatives, settings.max_positives)
     rows, frame = feature_frame(pl.concat([trained, scored]), _shards(folder, added), names)
     is_scored = rows["as_of_date"] == day
     learned = training_set_of(rows, frame, ~is_scored)

@@ -49,7 +49,7 @@ PRIVATE = {
     },
 }
 #: Private by their looks only.
-DOCUMENTED = {"_make"}  # of a named tuple
+DOCUMENTED = {"_make", "_replace"}  # of a named tuple
 TYPES_ONLY = {"_typeshed.ReadableBuffer"}
 
 

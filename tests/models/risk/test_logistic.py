@@ -2,6 +2,7 @@ import json
 import warnings
 
 import numpy as np
+import pandas as pd
 import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 from sklearn.linear_model import LogisticRegression
@@ -11,9 +12,9 @@ from models.risk.logistic import LogisticMember, fit_logistic
 from tests.models.numbers import invented
 
 
-def fitted(frame, label, directions=(0, 0, 0, 0), weight=None):
+def fitted(frame, label, directions=(0, 0, 0, 0), weight=None, start=None, ridge=50.0):
     weights = np.ones(len(label)) if weight is None else weight
-    return fit_logistic(frame.to_numpy(), label, weights, directions, 50.0)
+    return fit_logistic(frame.to_numpy(), label, weights, directions, ridge, start)
 
 
 def test_it_finds_a_linear_risk_in_spite_of_missing_values():
@@ -26,10 +27,37 @@ def test_without_directions_it_is_the_well_known_regression():
     frame, label = invented(1500)
     weight = np.where(label == 1, 1.0, 2.0)
     member = fitted(frame, label, weight=weight)
-    wanted = LogisticRegression(C=1 / 50, max_iter=1000, tol=1e-8)
+    wanted = LogisticRegression(C=1 / 50, solver="newton-cholesky", tol=1e-10)
     wanted.fit(member.columns(frame.to_numpy()), label, sample_weight=weight)
-    assert_allclose(member.coefficient, wanted.coef_[0], atol=2e-3)
-    assert member.intercept == pytest.approx(wanted.intercept_[0], abs=2e-3)
+    assert_allclose(member.coefficient, wanted.coef_[0], atol=1e-8)
+    assert member.intercept == pytest.approx(wanted.intercept_[0], abs=1e-8)
+
+
+def test_a_fit_that_starts_from_an_earlier_one_gives_every_row_the_same_log_odds():
+    """The earlier one saw half of the rows, another line, and no gap in one column."""
+    frame, label = invented(1500)
+    half = frame.iloc[:750].assign(debt=frame["debt"].iloc[:750].fillna(0.0))
+    earlier = fitted(half, (label[:750] + (half["noise"] > 1)).clip(0, 1).to_numpy(), (-1, 1, 0, 0))
+    cold, warm = (fitted(frame, label, (-1, 1, 0, 0), start=start) for start in (None, earlier))
+    matrix = frame.to_numpy()
+    assert np.abs(earlier.margin(matrix) - cold.margin(matrix)).max() > 0.1
+    assert_allclose(warm.margin(matrix), cold.margin(matrix), atol=1e-6)
+
+
+def test_classes_that_a_line_tells_apart_and_no_ridge_end_in_finite_odds():
+    frame = pd.DataFrame({"income": np.r_[-1.0 - np.arange(40), 1.0 + np.arange(40)], "twice": 0.0})
+    frame["twice"] = 2 * frame["income"]
+    label = np.repeat([1, 0], 40)
+    margin = fitted(frame, label, (-1, 0), ridge=0.0).margin(frame.to_numpy())
+    assert np.isfinite(margin).all()
+    assert ((margin > 0) == (label == 1)).all()
+
+
+def test_the_mean_of_the_columns_is_what_other_rows_are_compared_with():
+    frame, label = invented(800)
+    member, some = fitted(frame, label), frame.to_numpy()[:100]
+    assert_allclose(member.centre_of(frame.to_numpy()), member.centre, atol=1e-12)
+    assert_allclose(member.parts(some, member.centre_of(some)).mean(axis=0), 0, atol=1e-12)
 
 
 def test_no_coefficient_runs_against_its_declared_direction():

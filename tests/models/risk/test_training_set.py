@@ -3,8 +3,10 @@ from datetime import date
 import numpy as np
 import polars as pl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from models.risk.training_set import feature_frame, sample_households, sample_negatives, training_set_of
+from models.risk.training_set import feature_frame, sample_by_label, sample_households, training_set_of
 from register.errors import SeasonError
 
 DAYS = [date(2024, 3, 31), date(2024, 6, 30)]
@@ -32,20 +34,57 @@ def shards(names=("income", "illness")):
     return [frame.filter(pl.col("household_id") < "H00005"), frame.filter(pl.col("household_id") >= "H00005")]
 
 
-def test_every_positive_is_kept_and_weighs_one():
-    sampled = sample_negatives(known(), 900)
+CAPS = st.integers(1, 5000)
+
+
+def test_every_positive_is_kept_where_no_cap_is_set():
+    sampled = sample_by_label(known(), 900)
     assert sampled["label"].sum() == 400
     assert set(sampled.filter(pl.col("label"))["weight"]) == {1.0}
 
 
-def test_negatives_are_about_as_many_as_asked_and_stand_for_all():
-    negatives = sample_negatives(known(), 900).filter(~pl.col("label"))
-    assert len(negatives) == pytest.approx(900, rel=0.1)
-    assert negatives["weight"].sum() == pytest.approx(3600, rel=0.1)
+@pytest.mark.parametrize(("is_positive", "n"), [(False, 3600), (True, 400)])
+def test_rows_of_a_label_are_about_as_many_as_asked_and_stand_for_all(is_positive, n):
+    drawn = sample_by_label(known(), n // 4, n // 4).filter(pl.col("label") == is_positive)
+    assert len(drawn) == pytest.approx(n / 4, rel=0.25)
+    assert drawn["weight"].sum() == pytest.approx(n, rel=0.25)
 
 
-def test_few_negatives_are_all_kept():
-    assert sample_negatives(known(), 10_000).equals(known().with_columns(weight=pl.lit(1.0)))
+def test_few_rows_are_all_kept():
+    assert sample_by_label(known(), 10_000, 10_000).equals(known().with_columns(weight=pl.lit(1.0)))
+
+
+@settings(deadline=None, max_examples=20)
+@given(CAPS, CAPS, CAPS)
+def test_a_higher_cap_keeps_what_a_lower_one_keeps_and_leaves_the_other_label_alone(few, more, negatives):
+    few, more = sorted([few, more])
+    low, high = (sample_by_label(known(500, 3), negatives, most) for most in (few, more))
+    assert low.join(high, on=["household_id", "as_of_date"], how="anti").is_empty()
+    assert low.filter(~pl.col("label")).equals(high.filter(~pl.col("label")))
+
+
+@settings(deadline=None, max_examples=20)
+@given(CAPS, CAPS)
+def test_a_household_is_drawn_with_all_its_rows_of_a_label_and_each_weighs_the_inverse_share(most, others):
+    """Every third household fell at both dates; the order of the rows and the other label decide nothing."""
+    rows = known(500, 3)
+    drawn = sample_by_label(rows, others, most)
+    shuffled = sample_by_label(rows.sample(fraction=1, shuffle=True, seed=1), others, most)
+    assert shuffled.sort("household_id", "as_of_date").equals(drawn)
+    assert set(drawn.group_by("household_id").len()["len"]) <= {2}
+    for label, cap in ((True, most), (False, others)):
+        n = rows.filter(pl.col("label") == label).height
+        assert set(drawn.filter(pl.col("label") == label)["weight"]) <= {1 / min(1, cap / n)}
+
+
+def test_over_many_prefectures_the_weights_add_up_to_those_who_fell():
+    """The draw goes by the household's id: other ids, another draw; on average all who fell are counted."""
+    sums = []
+    for start in range(40):
+        rows = known(300, 3).with_columns(pl.col("household_id") + f"-{start}")
+        sums.append(sample_by_label(rows, 100, 60).group_by("label").agg(pl.col("weight").sum()))
+    total = pl.concat(sums).group_by("label").agg(pl.col("weight").sum() / len(sums)).sort("label")
+    assert total["weight"].to_list() == pytest.approx([400, 200], rel=0.1)
 
 
 def test_a_household_is_drawn_with_all_its_rows_whatever_the_order():

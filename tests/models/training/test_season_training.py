@@ -114,6 +114,15 @@ def test_a_draw_of_negatives_leaves_the_risk_about_the_same():
     assert risk.mean() == pytest.approx(rows["label"].mean(), abs=0.06)
 
 
+def test_a_draw_of_those_who_fell_leaves_the_risk_about_the_same():
+    rows = county()
+    drawn = trained(rows, ModelSettings.of(MODEL.model_copy(update={**SECTION, "max_positives": 300}), 1))
+    assert drawn.training.n_positive == pytest.approx(300, rel=0.2)
+    assert drawn.facts["n_positive"] == rows["label"].sum()
+    risk = drawn.model.predict_proba(drawn.scored_frame)[:, 1]
+    assert risk.mean() == pytest.approx(rows["label"].mean(), abs=0.06)
+
+
 def test_the_same_margin_is_read_for_a_higher_line():
     """Were the line higher, half of those that held would have fallen too."""
     rows = county()

@@ -161,6 +161,7 @@ def test_more_households_are_more_counties_and_more_rows_to_learn_from():
     more = Variant(times=10).params(params)
     assert more.simulator.counties == 10
     assert more.model.max_negatives == 10 * params.model.max_negatives
+    assert more.model.max_positives == 10 * params.model.max_positives
     assert more.simulator.risk_seasons == ()
     assert Parameters.of(yaml.safe_load(yaml.safe_dump(more.written()))) == more
 
