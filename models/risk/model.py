@@ -14,11 +14,12 @@ from sklearn.utils.multiclass import type_of_target
 from sklearn.utils.validation import check_consistent_length, check_is_fitted, validate_data
 
 from models.arrays import Flags, Floats, Integers
-from models.risk.boosters import Rows, boosted_margins, fit_boosters, unseen_margins
+from models.risk.boosters import Rows, boosted_margins, unseen_margins
 from models.risk.calibration.calibrate import Calibration
 from models.risk.logistic import LogisticMember, blend, fit_logistic
 from models.risk.matrix import checked_matrix, households_in_order
 from models.risk.sampling import household_lot
+from models.risk.second_set import fit_members
 from register.errors import ContractError, SeasonError
 
 
@@ -46,6 +47,9 @@ class RiskModel(ClassifierMixin, BaseEstimator):
     monotone_cst : mapping of str to int, optional
         Monotone constraint of a feature by its name: +1, -1 or 0; 0 for those not named, and
         names of other features are left alone.
+    second_set : mapping, optional
+        ``part, least``: of a second set of members for households poor before
+        (`models.risk.second_set`); none by default.
     seed : int
         Seed of the first member.
     threads : int
@@ -61,6 +65,8 @@ class RiskModel(ClassifierMixin, BaseEstimator):
         Their names in the order the model wants them; only after a frame.
     members_ : list of Booster
         Read back from the text that is stored, so a loaded model is bit-identical.
+    second_set_rows_ : int
+        Rows that taught the second set; 0 where there is none. Only after `fit`.
     logistic_ : LogisticMember
         Fitted on the same rows, but for those that only trees learn from.
     logistic_share_ : float
@@ -98,6 +104,7 @@ class RiskModel(ClassifierMixin, BaseEstimator):
         max_bin: int = 63,
         ridge: float = 50.0,
         monotone_cst: Mapping[str, int] | None = None,
+        second_set: Mapping[str, float] | None = None,
         seed: int = 1,
         threads: int = 1,
     ) -> None:
@@ -112,6 +119,7 @@ class RiskModel(ClassifierMixin, BaseEstimator):
         self.max_bin = max_bin
         self.ridge = ridge
         self.monotone_cst = monotone_cst
+        self.second_set = second_set
         self.seed = seed
         self.threads = threads
 
@@ -156,7 +164,15 @@ class RiskModel(ClassifierMixin, BaseEstimator):
         _refuse_one_class(self.classes_[np.unique(label[both])], int(both.sum()))
         rows = Rows(matrix[order], label[order], weight[order], lot[order])
         parameters = self._lightgbm_parameters(directions)
-        self.members_ = fit_boosters(rows, self.feature_names, parameters, self.members, self.rounds)
+        self.members_, self.second_set_rows_ = fit_members(
+            rows,
+            ~both[order],
+            self.feature_names,
+            parameters,
+            self.members,
+            self.rounds,
+            self.second_set,
+        )
         plain = rows if both.all() else rows.where(both[order])
         learned = plain.matrix, plain.label, plain.weight
         self.logistic_ = fit_logistic(*learned, directions, self.ridge, start)

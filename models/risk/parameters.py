@@ -41,6 +41,23 @@ class ForecastParameters(Section):
     likely: float = parameter("and likely; below, uncertain", gt=0, le=1)
 
 
+class SecondSetParameters(Section):
+    """Members of their own for households below the line before (`models.risk.second_set`)."""
+
+    part: float = parameter(
+        "of the margin of households below the line before, how much is their own members'; 0 makes none",
+        unit="share",
+        source="ADR 24",
+        ge=0,
+        le=1,
+    )
+    least: int = parameter(
+        "rows of each class that were below the line before or are now; of fewer none are made",
+        unit="rows",
+        ge=1,
+    )
+
+
 class ModelParameters(Section):
     """What lists; what is fitted, to how many rows."""
 
@@ -86,6 +103,7 @@ class ModelParameters(Section):
     ridge: float = parameter(
         "penalty of the logistic member", source="50 and 500 alike on EPH seasons before 2019Q4", ge=0
     )
+    second_set: SecondSetParameters = parameter("of members, for households below the line before")
     seed: int = parameter("seed of the first member", ge=0)
     max_negatives: int = parameter(
         "about as many negatives are kept, weighted for the rest", unit="rows", source="DESIGN 11", ge=1

@@ -16,8 +16,8 @@ MANIFEST = "manifest.json"
 MODEL = "model.json"
 LOGISTIC = "logistic.json"
 
-#: Of ``model.json``: 2 names the calibration's map, which 1 took to be a line.
-SCHEMA_VERSION = 3
+#: Of ``model.json``: 2 names the calibration's map, which 1 took to be a line; 4 a second set of members.
+SCHEMA_VERSION = 4
 
 
 def save_model(model: "RiskModel", folder: Path, facts: Mapping[str, Any]) -> None:

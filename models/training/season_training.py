@@ -112,7 +112,7 @@ def train_season(
         frame[is_scored.to_numpy()],
         selection,
         judged.rows,
-        _facts(known, training, judged.read_as[ASSUMED], day) | _selection_facts(selection, ripening),
+        _facts(known, training, model, judged.read_as[ASSUMED], day) | _selection_facts(selection, ripening),
     )
 
 
@@ -183,7 +183,9 @@ def _others(known: pl.DataFrame) -> list[str]:
     return [name for name in known.columns if name not in (*KEYS, "label", "label_known_on")]
 
 
-def _facts(known: pl.DataFrame, training: TrainingSet, calibration: Calibration, day: date) -> dict[str, Any]:
+def _facts(
+    known: pl.DataFrame, training: TrainingSet, model: RiskModel, calibration: Calibration, day: date
+) -> dict[str, Any]:
     n_positive = int(known["label"].sum())
     return {
         "trained_with_labels_known_on": day.isoformat(),
@@ -192,6 +194,7 @@ def _facts(known: pl.DataFrame, training: TrainingSet, calibration: Calibration,
         "base_rate": round(n_positive / len(known), 6),
         "n_rows_trained_on": len(training.cohort.label),
         "n_rows_below": len(training.label) - len(training.cohort.label),
+        "n_rows_second_set": model.second_set_rows_,
         "calibration_map": calibration.map.name,
         "calibration_rows": calibration.n_rows,
         "calibration_note": calibration.note,

@@ -35,6 +35,8 @@ RUNS = (
         "label.outcome": "falls_below_line",
         "label.reading": "next_observation",
         "cohort.learns_from": "also_below",
+        "model.second_set.part": 0.5,
+        "model.second_set.least": 20,
         "label.line_rise": "observed",
         "watchlist.capacity.per": "village",
     },

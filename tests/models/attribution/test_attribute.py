@@ -2,14 +2,16 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from models.attribution.attribute import attribute, attribute_interventional
+from models.attribution.attribute import attribute, attribute_change, attribute_interventional
 from models.risk.calibration.calibrate import Calibration
 from models.risk.calibration.line import Line
 from models.risk.calibration.maps import MAPS, fit_map
 from models.risk.model import RiskModel
+from models.risk.second_set import POOR_BEFORE
 from register.errors import ContractError, ParamsError
-from tests.models.coalitions import brute_force
+from tests.models.coalitions import brute_force, brute_force_against
 from tests.models.numbers import NAMES, invented
+from tests.models.risk.test_second_set import HALF, households
 from tests.parameters import parameters
 
 GROUPS = {"income": ["income", "debt"], "illness": ["illness"], "household": ["noise"], "water": []}
@@ -151,3 +153,57 @@ def test_base_and_parts_add_up_whichever_map_calibrates(fitted, name):
         np.testing.assert_allclose(
             (base + parts.sum(axis=1).to_numpy())[inside], margin[inside], rtol=0, atol=1e-9
         )
+
+
+OF_TWO_SETS = {"income": ["income", POOR_BEFORE], "illness": ["illness"], "household": ["noise"], "water": []}
+
+
+@pytest.fixture(scope="module")
+def two_sets():
+    frame, label = households()
+    model = RiskModel(members=2, rounds=20, min_data_in_leaf=20, second_set=HALF).fit(frame, label)
+    return model.calibrated(Calibration(Line(0.8, -0.3))), frame
+
+
+def test_base_and_parts_of_two_sets_of_members_add_up_to_the_margin(two_sets):
+    model, frame = two_sets
+    for one in (model, model.blended(0.5)):
+        base, parts = attribute(one, frame, OF_TWO_SETS)
+        total = base + parts.sum(axis=1).to_numpy()
+        np.testing.assert_allclose(total, one.margin(frame), rtol=0, atol=1e-10)
+
+
+def test_two_sets_split_a_household_as_every_coalition_of_its_causes_says(two_sets):
+    model, frame = two_sets
+    rows = frame.iloc[:30]
+    wanted = [brute_force(member, rows.to_numpy(), [0, 1, 0, 2], 4) for member in model.members_]
+    _, parts = attribute(model, rows, OF_TWO_SETS)
+    np.testing.assert_allclose(parts, 0.8 * np.mean(wanted, axis=0), rtol=0, atol=1e-12)
+
+
+def test_a_household_read_by_another_set_than_a_year_ago_is_split_as_every_coalition_says(two_sets):
+    """Every household against another one: half of those poor before now were not then, or the reverse."""
+    model, frame = two_sets
+    now, then = frame.iloc[:300], frame.iloc[300:600].set_index(frame.index[:300])
+    crossed = (now[POOR_BEFORE] > 0).to_numpy() != (then[POOR_BEFORE] > 0).to_numpy()
+    parts = attribute_change(model, now, then, OF_TWO_SETS)
+    days = then.to_numpy(), now.to_numpy()
+    wanted = [brute_force_against([days[0]], one, days[1], [0, 1, 0, 2], 4) for one in model.members_]
+    np.testing.assert_allclose(parts, 0.8 * np.mean(wanted, axis=0), rtol=0, atol=1e-10)
+    assert crossed.sum() > 50
+
+
+def test_a_first_fall_alone_is_the_whole_change_and_belongs_to_its_own_cause(two_sets):
+    model, frame = two_sets
+    then = frame.assign(**{POOR_BEFORE: 0.0})
+    now = frame.assign(**{POOR_BEFORE: 1.0})
+    parts = attribute_change(model, now, then, OF_TWO_SETS)
+    assert (parts.drop(columns="income").to_numpy() == 0).all()
+    np.testing.assert_allclose(parts["income"], model.margin(now) - model.margin(then), rtol=0, atol=1e-10)
+
+
+def test_two_sets_against_a_background_start_from_its_mean_margin(two_sets):
+    model, frame = two_sets
+    base, parts = attribute_interventional(model, frame.iloc[:40], OF_TWO_SETS, frame.iloc[40:100])
+    total = base + parts.sum(axis=1).to_numpy()
+    np.testing.assert_allclose(total, model.margin(frame.iloc[:40]), rtol=0, atol=1e-10)

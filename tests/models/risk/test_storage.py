@@ -10,6 +10,7 @@ from models.risk.storage import load_model, model_facts, save_model, stored_cali
 from register.atomic import sha256
 from register.errors import StoreError
 from tests.models.numbers import invented
+from tests.models.risk.test_second_set import HALF, households
 
 
 @pytest.fixture
@@ -41,6 +42,20 @@ def test_saving_what_was_loaded_changes_no_byte(saved, tmp_path):
     save_model(load_model(folder, threads=2), tmp_path / "again", model_facts(folder))
     for path in sorted(folder.iterdir()):
         assert path.read_bytes() == (tmp_path / "again" / path.name).read_bytes()
+
+
+def test_a_second_set_comes_back_to_the_bit_and_tells_no_extreme_value(tmp_path):
+    frame, label = households()
+    settings = {"members": 2, "rounds": 15, "min_data_in_leaf": 20, "second_set": HALF}
+    model = RiskModel(**settings).fit(frame, label)
+    save_model(model, tmp_path / "two", {})
+    loaded = load_model(tmp_path / "two")
+    assert_array_equal(loaded.margin(frame), model.margin(frame))
+    assert loaded.second_set == HALF
+    save_model(loaded, tmp_path / "again", {})
+    for path in sorted((tmp_path / "two").iterdir()):
+        assert path.read_bytes() == (tmp_path / "again" / path.name).read_bytes()
+    assert "feature_infos=none none none none\n" in (tmp_path / "two" / "member_0.txt").read_text()
 
 
 def test_the_text_tells_no_extreme_value_and_no_thread_count(saved):
@@ -136,10 +151,10 @@ def test_readings_for_other_rises_come_back(saved, tmp_path):
 
 def test_a_model_of_a_later_version_is_refused(saved):
     _, _, folder = saved
-    _restored(folder, lambda stored: {**stored, "schema_version": 4})
+    _restored(folder, lambda stored: {**stored, "schema_version": 5})
     with pytest.raises(StoreError) as refused:
         load_model(folder)
     assert str(refused.value) == (
-        f"{folder / 'model.json'}: found schema_version 4, allowed are 1 to 3; use the code it was trained "
+        f"{folder / 'model.json'}: found schema_version 5, allowed are 1 to 4; use the code it was trained "
         "with, or train again (dvc repro -f train)"
     )

@@ -6,6 +6,9 @@ import pytest
 from scipy.special import expit
 
 from features.declaration import Feature
+from models.keys import KEYS
+from models.risk.parameters import SecondSetParameters
+from models.risk.second_set import POOR_BEFORE
 from models.training.season_training import train_season, wanted_rows
 from models.training.settings import ModelSettings
 from register.seasons import months_later
@@ -51,13 +54,13 @@ def county(drift=0.0, n=500):
     return pl.concat(parts)
 
 
-def trained(rows, settings=SETTINGS, others=(), below=None):
+def trained(rows, settings=SETTINGS, others=(), below=None, features=FEATURES):
     known = rows.select("household_id", "as_of_date", "label", "label_known_on", *others)
     scored = rows.filter(pl.col("as_of_date") == DATES[-1]).select("household_id", "as_of_date")
     taught = None if below is None else below.select(known.columns)
     wanted = wanted_rows(known, scored, DAY, 12, settings, taught)
     shards = [rows] if below is None else [rows, below]
-    return train_season(known, known.clear(), wanted, shards, FEATURES, DAY, 12, settings)
+    return train_season(known, known.clear(), wanted, shards, features, DAY, 12, settings)
 
 
 def test_the_rows_asked_for_are_scored_and_the_risk_is_about_right():
@@ -207,3 +210,25 @@ def test_of_many_below_the_line_a_fixed_draw_of_households_teaches_each_with_wei
     assert set(wanted["weight"]) == {1.0}
     assert set(wanted.group_by("household_id").len()["len"]) == {len(DATES)}
     assert wanted.select(pl.col("calibrates", "is_scored").is_not_null().any()).row(0) == (False, False)
+
+
+def test_members_that_judge_have_a_second_set_for_those_poor_before_as_the_members_delivered_have():
+    """A third of the households fell before, and their illness pays: late rows of no others move."""
+    rows = county().with_columns(
+        (pl.col("household_id").str.slice(-1).is_in(list("012"))).cast(pl.Float64).alias(POOR_BEFORE)
+    )
+    rows = rows.with_columns(label=pl.col("label") ^ ((pl.col(POOR_BEFORE) > 0) & (pl.col("sick_days") > 1)))
+    falls = Feature(POOR_BEFORE, "history", "income", "", "", "", "", (0, None), 1, lambda: pl.lit(0))
+    settings = SECTION | {"second_set": SecondSetParameters(part=0.5, least=20)}
+    alike, apart = (
+        trained(rows, ModelSettings.of(MODEL.model_copy(update=one), 1), features=[*FEATURES, falls])
+        for one in (SECTION, settings)
+    )
+    assert (alike.facts["n_rows_second_set"], apart.facts["n_rows_second_set"]) == (0, 900)
+    late = alike.late.join(
+        rows.select("household_id", "as_of_date", POOR_BEFORE), on=KEYS, maintain_order="left"
+    )
+    moved = pl.Series(alike.late["boosted"] != apart.late["boosted"])
+    assert not moved.filter(late[POOR_BEFORE] == 0).any()
+    assert moved.filter(late[POOR_BEFORE] > 0).all()
+    assert alike.late["logistic"].equals(apart.late["logistic"])
