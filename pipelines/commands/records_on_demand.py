@@ -56,7 +56,7 @@ def gathered(release: Release, household_id: str, params: Parameters) -> Mapping
     county, day = score["county_id"][0], season_end(release.season)
     shard, built = Register(HERE.register).shard(county), read_parquet(HERE.features / f"{county}.parquet")
     features = built.filter(pl.col("as_of_date") == day)
-    wording = list_rules_from(params.watchlist).wording
+    wording = list_rules_from(params).wording
     spoken = triggered_rules(features, tuple(wording.rules.values()))
     row = with_help(score.join(spoken, on="household_id"), help_in_force(shard, day), features, measures())
     model = _model(release, params)

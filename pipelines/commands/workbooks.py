@@ -22,7 +22,7 @@ from watchlists.label_wording import wording_of
 from watchlists.line_words import line_of_county
 from watchlists.lookbacks.sheet import mark
 from watchlists.reasons.household_view import ReferenceNames, household_view, townships
-from watchlists.release.paths import workbook_path
+from watchlists.release.paths import place_name, workbook_path
 from watchlists.release.store import LISTED, Release, list_id, open_release
 from watchlists.sheets.workbook import identified, write_workbook
 from watchlists.visits.must_visits import released_must_visits
@@ -108,7 +108,7 @@ def _write(folder: Path, released: Release, identify: Identify | None) -> int:
             rows = [household_view(row, names) for row in part.iter_rows(named=True)]
             rows = identify(county, rows) if identify else rows
             target = folder / Path(workbook_path(county, township)).relative_to("workbooks")
-            title = f"{county} {township} {released.season}"
+            title = f"{place_name(county, township)} {released.season}"
             line = line_of_county(released.manifest.get("lines"), county)
             write_workbook(target, rows, title, of_list, wording, line, named=identify is not None)
             number += 1

@@ -7,6 +7,7 @@ from typing import Any
 from register.atomic import write_text
 from watchlists.label_wording import ORDER, LabelWording
 from watchlists.pages.pages import page
+from watchlists.release.paths import place_name
 
 #: Headings of the table of causes, by what its bars stand for.
 KINDS_OF_BARS = {
@@ -45,6 +46,7 @@ def write_cards(
     place = {name: rows[0][name] for name in ("county_id", "township_id", "as_of_date")}
     values = {
         **place,
+        "place": place_name(place["county_id"], place["township_id"]),
         "season": season,
         "households": rows,
         "kinds": KINDS_OF_BARS,

@@ -9,6 +9,7 @@ import polars as pl
 
 from features.declaration import GROUPS
 from models.evaluation.disclosure import SMALL
+from models.labels.label_rules import INCOME
 from register.errors import SourceError
 from register.reference import Lever
 from register.reference.income_lines import YUAN
@@ -133,7 +134,8 @@ def _row(frame: pl.DataFrame, household_id: str) -> dict[str, Any] | None:
 
 def _label(release: Release) -> dict[str, Any]:
     label = release.manifest["parameters"]["label"]
-    return {"outcome": label["outcome"], "months": label["months"]}
+    known = {name: label[name] for name in ("outcome", "months", "reading")}
+    return known | {"resources": label.get("resources", INCOME)}
 
 
 def _wording(release: Release, names: ReferenceNames) -> Wording:

@@ -28,6 +28,8 @@ from watchlists.sheets.sheet_words import (
 
 FOOTER = "评分是走访的理由，不是决定 A score is a reason to visit, not a decision"
 AFTER = "household_id"
+#: Words of a row that a survey has others for; its reasons were written in them.
+IN_WORDS = ("change_shown", "main_cause_shown", "vulnerability_shown")
 #: In a protected sheet a reader may still widen, filter and sort.
 FREEDOMS = {"autofilter": True, "sort": True, "format_columns": True, "format_rows": True}
 
@@ -73,8 +75,10 @@ def write_workbook(
             "lower the visits of this place in watchlist.capacity"
         )
     with workbook(target, title) as (book, styles):
-        _list_sheet(book, styles, rows, title, _columns(list_columns(wording), named=named))
-        words = ((MARK, mark), line, (NOTICE_ZH, NOTICE_EN), *guide(wording, ordered=_is_ordered(rows)))
+        said = [{**row, **{name: wording.said(row[name]) for name in IN_WORDS}} for row in rows]
+        _list_sheet(book, styles, said, title, _columns(list_columns(wording), named=named))
+        line_said = wording.said(line[0]), wording.said(line[1])
+        words = ((MARK, mark), line_said, (NOTICE_ZH, NOTICE_EN), *guide(wording, ordered=_is_ordered(rows)))
         titles = ("怎样读这份名单", "How to read this list")
         guide_sheet(book, styles, titles, words).protect()
         _lookback_sheet(book, styles, rows, title, _columns(LOOKBACK_COLUMNS, named=named))
