@@ -1,4 +1,4 @@
-"""The headline figures weighted to the population that a survey stands for, beside those of its households."""
+"""The headline figures weighted to the population that a survey stands for."""
 
 import numpy as np
 import polars as pl
@@ -19,12 +19,11 @@ from models.resampling import Bootstrap, Resampling, with_bounds
 WEIGHT = "survey_weight"
 #: What is weighed: the cards of the report, and calibration in the large for the line as it came.
 FIGURES = ("base_rate", "mean_risk", "relative_bias", "slope", "auc", "precision", "recall")
+_ENDS = ("", "_low", "_high")
 _SCHEMA = {
     **dict.fromkeys(("origin", "figure"), pl.String()),
     **dict.fromkeys(("n", "n_positive", "n_weighted"), pl.Int64()),
-    **dict.fromkeys(
-        [f"{one}{end}" for one in ("value", "weighted") for end in ("", "_low", "_high")], pl.Float64()
-    ),
+    **dict.fromkeys([f"{side}{end}" for side in ("value", "weighted") for end in _ENDS], pl.Float64()),
 }
 
 
@@ -77,11 +76,7 @@ def _of_origin(
             "origin": origin,
             "figure": name,
             **counts,
-            **{
-                f"{side}{end}": of.get(f"{name}{end}")
-                for side, of in sides.items()
-                for end in ("", "_low", "_high")
-            },
+            **{f"{side}{end}": of.get(f"{name}{end}") for side, of in sides.items() for end in _ENDS},
         }
         for name in FIGURES
     ]
@@ -91,9 +86,9 @@ def _figures(rows: pl.DataFrame, made: CapacityList, at: np.ndarray, weight: Flo
     """Measure with rows that count by a weight."""
     label, risk = rows["label"].cast(pl.Int64).to_numpy(), rows[CAME].to_numpy()
     risks, after = Risks(risk, label, weight), aftermath(rows, made.before[at])
-    given = after.as_handed_out(made.now.mean[at])
+    listed = after.as_handed_out(made.now.mean[at])
     ratios = {one.__name__: one(risks) for one in (base_rate, mean_risk, relative_bias)}
-    ratios |= {one.__name__: one(given) for one in (precision, recall)}
+    ratios |= {one.__name__: one(listed) for one in (precision, recall)}
     weighed = {name: figure.weighed(weight) for name, figure in ratios.items()}
     return weighed | {"slope": slope(risks), "auc": auc(Ranking(rows[RISK_MODEL].to_numpy(), label, weight))}
 

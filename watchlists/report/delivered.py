@@ -91,15 +91,15 @@ def promises(evaluation: PublishedEvaluation) -> Section:
     """Set what every season's delivered list promised beside what came true, risk alone last."""
     lists = published_lists(evaluation)
     by_risk = {row["origin"]: row for row in lists.filter(list=BY_RISK).to_dicts()}
-    told = len(COLUMNS) - (BESIDE if is_by_risk_alone(evaluation) else 0)
+    n_columns = len(COLUMNS) - (BESIDE if is_by_risk_alone(evaluation) else 0)
     rows = [
         {
             "name": ("合并", "pooled") if row["origin"] == POOLED else (row["origin"], ""),
-            "cells": _promise(row, by_risk[row["origin"]])[:told],
+            "cells": _promise(row, by_risk[row["origin"]])[:n_columns],
         }
         for row in lists.filter(list=DELIVERED).to_dicts()
     ]
-    return {"columns": COLUMNS[:told], "rows": rows}
+    return {"columns": COLUMNS[:n_columns], "rows": rows}
 
 
 def is_by_risk_alone(evaluation: PublishedEvaluation) -> bool:

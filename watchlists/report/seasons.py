@@ -99,9 +99,9 @@ def lead_section(evaluation: PublishedEvaluation) -> Section:
     models = [name for name in DRAWN if name in evaluation.models]
     is_survey = evaluation.wording.is_survey
     table = None if is_survey else evaluation.tables.get("lead_times")
-    told = [At("list_overlap", CAPACITY)] if is_survey else [At(one, CAPACITY) for one in STEADY]
+    figures = [At("list_overlap", CAPACITY)] if is_survey else [At(one, CAPACITY) for one in STEADY]
     return {
-        "models": grid(evaluation, told, models),
+        "models": grid(evaluation, figures, models),
         "quarters": _lead_quarters(table, models, evaluation.wording.of) if table is not None else None,
     }
 

@@ -31,11 +31,12 @@ def weighted_section(evaluation: PublishedEvaluation) -> Section | None:
     table = evaluation.tables.get("weighted")
     if table is None:
         return None
-    rows = [row for row in table.filter(origin=POOLED).to_dicts() if _is_published(evaluation, row["figure"])]
+    pooled = table.filter(origin=POOLED).to_dicts()
+    rows = [row for row in pooled if _is_published(evaluation, row["figure"])]
     return {
         "columns": COLUMNS,
         "rows": [{"name": _words(row["figure"]), "cells": _cells(row)} for row in rows],
-        **{name: count(table.filter(origin=POOLED)[name].max()) for name in ("n_weighted", "n")},
+        **{name: count(pooled[0][name] if pooled else None) for name in ("n_weighted", "n")},
     }
 
 
