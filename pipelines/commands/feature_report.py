@@ -11,22 +11,26 @@ from features.declaration import declared_features, feature_groups
 from models.evaluation.feature_statistics import coverage, drift, families, redundancy
 from models.evaluation.feature_worth import ablated, permuted_worth, summary
 from models.keys import KEYS
+from models.labels.labels import labels
 from models.risk.sampling import household_lot
 from models.risk.storage import load_model
 from models.risk.training_set import (
     TrainingSet,
     feature_frame,
     monotone_directions,
+    sample_households,
     sample_negatives,
     training_set_of,
 )
 from models.training.settings import ModelSettings
+from pipelines.stages.seasons import KNOWN, rows_below_line
 from pipelines.workspace.parameters import Parameters, load_params
 from pipelines.workspace.parameters.sections import FeatureReportParameters
 from pipelines.workspace.workspace import HERE, shards
 from register.atomic import atomic_path, read_parquet, write_text
 from register.errors import StoreError
 from register.seasons import months_later, season_end, season_of
+from register.store import Register
 from watchlists.pages.pages import page
 
 REPORT = HERE.artifacts / "feature_report"
@@ -108,16 +112,38 @@ def _worth(
 def _ablation(season: str, judged: pl.DataFrame, params: Parameters) -> pl.DataFrame:
     """Train on the labels whose day had come by the season, as they stand now."""
     report, day = params.feature_report, season_end(season)
-    training = _rows(judged, pl.col("label_known_on") <= day, report.training_rows)
+    training = _rows(
+        judged, pl.col("label_known_on") <= day, report.training_rows, _below(judged, day, params)
+    )
     tried = _rows(judged, pl.col("as_of_date") == day, report.rows)
     settings = ModelSettings.of(params.model, params.compute.threads)
     directions = monotone_directions(declared_features())
     return ablated(training, tried, feature_groups(), directions, {**settings.trees, "members": 1})
 
 
-def _rows(judged: pl.DataFrame, chosen: pl.Expr, most: int) -> TrainingSet:
-    """Take the chosen rows with their features, all who fell and about `most` who did not."""
+def _below(judged: pl.DataFrame, day: date, params: Parameters) -> pl.DataFrame | None:
+    """Label the rows below the line as known at `day`, where the trees learn from them too."""
+    register, threads = Register(HERE.register), params.compute.threads
+    dates = judged["as_of_date"].unique().sort().to_list()
+    below = rows_below_line(register, dates, params.label, params.cohort, threads)
+    if below is None:
+        return None
+    labelled = (
+        labels(register.shard(one), below.filter(pl.col("county_id") == one), params.label, day)
+        for one in register.counties
+    )
+    return pl.concat(labelled).drop_nulls("label").select(KNOWN)
+
+
+def _rows(judged: pl.DataFrame, chosen: pl.Expr, most: int, below: pl.DataFrame | None = None) -> TrainingSet:
+    """Take the chosen rows with their features, all who fell and about `most` who did not.
+
+    Of rows `below` the line, which teach the trees alone, about `most` come on top.
+    """
     sampled = sample_negatives(judged.filter(chosen), most)
+    if below is not None:
+        outside = sample_households(below, most, "below line").with_columns(trees_only=pl.lit(value=True))
+        sampled = pl.concat([sampled, outside], how="diagonal")
     counties = (read_parquet(path) for path in sorted(HERE.features.glob("*.parquet")))
     rows, frame = feature_frame(sampled, counties, [one.name for one in declared_features()])
     return training_set_of(rows, frame, pl.Series([True] * len(rows)))

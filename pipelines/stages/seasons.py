@@ -15,6 +15,7 @@ from models.labels.label_rules import LabelRules
 from models.labels.labels import labels, labels_by_change
 from models.labels.line_scenarios import CAME, assumed_change, line_scenarios
 from models.labels.observed_dates import observed_dates
+from models.labels.parameters import ALSO_BELOW, CohortParameters
 from models.training.season_training import wanted_rows
 from models.training.settings import ModelSettings
 from pipelines.workspace.workspace import Workspace, progress
@@ -36,6 +37,7 @@ class Season:
     `line_changes` are those the counties' labels were read with, new line over old, and
     `line_changes_came` those of the window that followed; none where labels are read as the line
     was. For every other rise the risks are read for, `known` has a column of labels by its name.
+    `below` are the labels of the rows outside the cohort that trees learn from too, if they do.
     """
 
     day: date
@@ -45,6 +47,7 @@ class Season:
     folders: Sequence[Path]
     line_changes: Sequence[float]
     line_changes_came: Sequence[float]
+    below: pl.DataFrame | None = None
 
 
 def labelled_cohorts(
@@ -66,14 +69,19 @@ def labelled_cohorts(
 
 
 def rows_below_line(
-    register: Register, dates: Sequence[date], rules: LabelRules, categories: Sequence[str], threads: int
-) -> pl.DataFrame:
-    """List every county's households that are below the line at a date already: to learn from alone."""
+    register: Register, dates: Sequence[date], rules: LabelRules, section: CohortParameters, threads: int
+) -> pl.DataFrame | None:
+    """List every county's households that are below the line at a date already: to learn from alone.
+
+    None where trees learn from the cohort and nobody else.
+    """
+    if section.learns_from != ALSO_BELOW:
+        return None
 
     def of(county_id: str) -> pl.DataFrame:
         shard = register.shard(county_id)
         days = observed_dates(shard, dates)
-        return below_line(shard, days, rules.resources_months, categories, rules.outcome)
+        return below_line(shard, days, rules.resources_months, section.categories, rules.outcome)
 
     return pl.concat(side_by_side(register, of, "households below the line", threads)).sort(KEYS)
 
@@ -148,6 +156,7 @@ def seasons_to_train(
             kept,
             sorted({one.assumed for one in at_day if one.assumed is not None}),
             sorted({one.came for one in at_day if one.came is not None}),
+            outside,
         )
 
     return [season(day, kept) for day, kept in folders.items()]

@@ -18,7 +18,6 @@ from models.keys import KEYS
 from models.labels.label_rules import LabelRules
 from models.labels.labels import count_censored
 from models.labels.line_scenarios import CAME
-from models.labels.parameters import ALSO_BELOW
 from models.risk.logistic import blend
 from models.risk.parameters import AUTO, TRAINED
 from models.risk.storage import MANIFEST, save_model
@@ -101,7 +100,7 @@ def _trained(
     # Trainings run side by side, each on one thread: quicker than one after the other on all.
     settings = ModelSettings.of(params.model, 1)
     folders = _folders(workspace, chosen, season_end(params.season))
-    below = _below(register, params)
+    below = rows_below_line(register, _dates(params), rules, params.cohort, threads)
     seasons = seasons_to_train(register, judged, rules, settings, folders, end, threads, below)
     causes = causes_recorded(register, judged, rules, {*folders, end}, threads)
     built = gathered(workspace, [*(one.rows for one in seasons), *causes.values()])
@@ -126,14 +125,6 @@ def _trained(
         workspace.tracking,
     )
     return final, forecast
-
-
-def _below(register: Register, params: Parameters) -> pl.DataFrame | None:
-    """List who is below the line already, where the trees learn from them too."""
-    if params.cohort.learns_from != ALSO_BELOW:
-        return None
-    categories, threads = params.cohort.categories, params.compute.threads
-    return rows_below_line(register, _dates(params), params.label, categories, threads)
 
 
 def digests(workspace: Workspace, register: Register) -> dict[str, str]:

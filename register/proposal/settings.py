@@ -30,6 +30,11 @@ WHY = {
     "season": ("最后一次记录所在季度", "the season of the last record"),
     "features.first_season": ("最早记录所在季度", "the season of the first record"),
     "cohort.categories": ("调查没有脱贫户名册", "a survey has no official list"),
+    "cohort.learns_from": (
+        "线下户的去向也教线上的户；两种都可试",
+        "what becomes of those below the line teaches about those just above",
+    ),
+    "evaluate.cluster": ("调查点少，按户重抽样", "survey places may be few: households are drawn again"),
     "label.settle_months": ("调查当时即录入", "an interview is known when it is held"),
     "watchlist.capacity.visits": (
         "每乡镇约一成户；按实际走访能力改",
@@ -130,6 +135,8 @@ def _of_a_survey(held: Holdings, months: int) -> list[Setting]:
     if is_survey(held):
         waves = sorted({season_of(day) for day in held.incomes["day"].drop_nulls().unique()})
         made += [
+            _setting("cohort.learns_from", "also_below"),
+            _setting("evaluate.cluster", "household"),
             _setting("label.reading", "next_observation"),
             _setting("label.line_rise", "observed"),
             _setting("label.months", _between(waves)),
