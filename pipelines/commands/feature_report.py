@@ -24,8 +24,9 @@ from models.risk.training_set import (
 )
 from models.training.settings import ModelSettings
 from pipelines.stages.seasons import KNOWN, rows_below_line
-from pipelines.workspace.parameters import Parameters, load_params
+from pipelines.workspace.parameters import Parameters
 from pipelines.workspace.parameters.sections import FeatureReportParameters
+from pipelines.workspace.settings import parameters
 from pipelines.workspace.workspace import HERE, shards
 from register.atomic import atomic_path, read_parquet, write_text
 from register.errors import StoreError
@@ -36,15 +37,20 @@ from watchlists.pages.pages import page
 REPORT = HERE.artifacts / "feature_report"
 
 
-def main() -> Path:
+def main(assignments: Sequence[str] = ()) -> Path:
     """Write one CSV a table and ``features.html``; return the page's path.
+
+    Parameters
+    ----------
+    assignments : sequence of str
+        ``name=value`` as the run was given.
 
     Raises
     ------
     StoreError
         When no run has left features and models.
     """
-    params = load_params()
+    params = parameters(assignments)
     report, names = params.feature_report, [one.name for one in declared_features()]
     judged = _labelled()
     seasons = sorted(path.name for path in HERE.origins.glob("*") if path.is_dir())

@@ -114,7 +114,8 @@ def folds(
     Yields
     ------
     Fold
-        Of parts that judge anybody. `ROLLING` has one, of everybody.
+        Of parts that judge anybody and leave somebody to learn from: a survey without districts has
+        no `REGIONS` to hold out. `ROLLING` has one, of everybody.
     """
     everybody = cohort if below is None else pl.concat([cohort, below], how="diagonal")
     dealt = everybody.select(*KEYS, part=_part(split, everybody, splitting))
@@ -122,9 +123,9 @@ def folds(
         inside = dealt.filter(pl.col("part") == part).select(KEYS)
         judged = scored.join(inside, on=KEYS, how="semi")
         left_out = inside.clear() if split == ROLLING else inside
-        if judged.is_empty():
-            continue
         then, now = (rows.join(left_out, on=KEYS, how="anti") for rows in (known_earlier, known))
+        if judged.is_empty() or now.is_empty():
+            continue
         outside = None if below is None else below.select(KNOWN).join(left_out, on=KEYS, how="anti")
         rows = wanted_rows(now, judged, day, splitting.label_months, splitting.settings, outside)
         yield Fold(split, origin, part, day, now, then, rows)

@@ -17,6 +17,7 @@ from watchlists.report.ending_help import ending_help_section
 from watchlists.report.figure_words import UNKNOWN
 from watchlists.report.groups import group_section
 from watchlists.report.help import help_section
+from watchlists.report.hidden_poor import hidden_poor
 from watchlists.report.list_section import Delivered, list_section
 from watchlists.report.parameters import ReportParameters
 from watchlists.report.published_evaluation import PublishedEvaluation, count
@@ -57,6 +58,7 @@ def write_report(
         "promises": promises(evaluation),
         "by_risk_alone": is_by_risk_alone(evaluation),
         "weighted": weighted_section(evaluation),
+        "hidden": hidden_poor().sentence if simulated and not evaluation.wording.is_administrative else None,
         "price": price(evaluation, params),
         "duties": rules_table(evaluation, params),
         "ceilings": ceilings_table(evaluation),
