@@ -38,6 +38,8 @@ def test_a_panel_is_judged_by_its_next_interview():
         "cohort.categories": ["ordinary"],
         "label.settle_months": 0,
         "watchlist.capacity.visits": 3,
+        "cohort.learns_from": "also_below",
+        "evaluate.cluster": "household",
         "label.reading": "next_observation",
         "label.line_rise": "observed",
         "label.months": 12,
