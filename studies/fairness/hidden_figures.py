@@ -34,10 +34,10 @@ def write_figures(hidden: pl.DataFrame, seasons: Sequence[str], day: date, targe
         "source": f"docs/fairness.md, {COMMAND}; simulated prefecture",
         "seasons": sorted(seasons),
         "recorded": rounded(everybody["told"]),
-        "true": rounded(everybody["true"]),
+        "coming": rounded(everybody["true"]),
         "reached": {
             name: round(everybody[f"{column}_reached"], 3)
-            for name, column in (("recorded", "told"), ("true", "true"))
+            for name, column in (("recorded", "told"), ("coming", "true"))
         },
     }
     text = yaml.safe_dump([entry], sort_keys=False, default_flow_style=None, width=110, allow_unicode=True)
