@@ -37,10 +37,10 @@ class HiddenPoor(Cited):
             "本页其余数字只算登记显示的，其余的只有入户才看得见。"
         )
         en = (
-            f"The hidden poor: in the default simulated prefecture ({span}) {coming} falls are to come by the "
-            f"true risk, and the record will show {recorded} of them ({ratio} : 1); the list reaches "
-            f"{listed.recorded:.1%} of the recorded and {listed.coming:.1%} of the true ones. All other "
-            "figures of this page count what is recorded; the rest only a visit finds."
+            f"The hidden poor: in the default simulated prefecture ({span}) {coming} falls are to come by "
+            f"the true risk, and the record will show {recorded} of them ({ratio} : 1); the list reaches "
+            f"{listed.recorded:.1%} of the recorded and {listed.coming:.1%} of the true ones. "
+            "All other figures of this page count what is recorded; the rest only a visit finds."
         )
         return zh, en
 
