@@ -97,7 +97,7 @@ class LabelWording:
         """The time, in Chinese: a year, or so many months."""
         return "一年内" if self.months == 12 else f"{self.months}个月内"
 
-    def said(self, text: str) -> str:
+    def worded(self, text: str) -> str:
         """Say a text in the words of what was read: a register's as it is, a survey's in its own."""
         return in_survey_words(text, self.resources) if self.is_survey else text
 

@@ -97,7 +97,7 @@ def list_rules_from(params: Parameters) -> ListRules:
         most_causes=section.causes_named,
         most_facts=section.facts_per_cause,
         least_multiplier=section.least_multiplier,
-        said=wording_of(params.label.written()).said,
+        worded=wording_of(params.label.written()).worded,
     )
     return ListRules(visiting_of(section), wording, measures())
 

@@ -37,17 +37,17 @@ def sentences():
 
 @pytest.mark.parametrize("text", sentences())
 def test_no_word_of_a_register_is_left(text):
-    assert not FOREIGN.search(CONSUMPTION.said(text))
+    assert not FOREIGN.search(CONSUMPTION.worded(text))
 
 
 @pytest.mark.parametrize("text", [*sentences(), *UNTESTED])
 def test_a_register_keeps_its_words(text):
-    assert REGISTER.said(text) == text
+    assert REGISTER.worded(text) == text
 
 
 def test_income_that_was_asked_for_stays_income():
     zh, en = distance_to_line({"resources_over_line": 1.2}, None, "UGX")
-    assert (INCOME.said(zh), INCOME.said(en)) == (
+    assert (INCOME.worded(zh), INCOME.worded(en)) == (
         "每等值人口收入比贫困线高20%。",
         "Income an equivalent is 20% above the line.",
     )
@@ -55,8 +55,8 @@ def test_income_that_was_asked_for_stays_income():
 
 def test_what_counts_as_a_fall_is_the_line_alone():
     of = CONSUMPTION.of
-    assert CONSUMPTION.said(of.definition_zh) == "跌破贫困线"
-    assert CONSUMPTION.said(of.definition) == "falls below the line"
+    assert CONSUMPTION.worded(of.definition_zh) == "跌破贫困线"
+    assert CONSUMPTION.worded(of.definition) == "falls below the line"
 
 
 @pytest.mark.parametrize("name", ["income_over_line", "village_id", "low-income", "county_resources"])
@@ -67,8 +67,8 @@ def test_names_of_columns_and_words_with_a_hyphen_stay(name):
 def test_a_text_said_once_is_said(tmp_path):
     """Pages say sentences again that a stage has said already."""
     for text in sentences():
-        once = CONSUMPTION.said(text)
-        assert CONSUMPTION.said(once) == once
+        once = CONSUMPTION.worded(text)
+        assert CONSUMPTION.worded(once) == once
 
 
 def test_a_page_is_said_in_the_words_of_its_label():

@@ -16,7 +16,7 @@ def explanation_text(document: Mapping[str, Any]) -> str:
     for heading, sentences in sections(document):
         lines += ["", " ".join(heading)]
         lines += [line for zh, en in sentences for line in (f"  {zh}", f"    {en}")]
-    return wording_of(document["label"]).said("\n".join([*lines, ""]))
+    return wording_of(document["label"]).worded("\n".join([*lines, ""]))
 
 
 def explanation_page(document: Mapping[str, Any]) -> str:

@@ -25,7 +25,7 @@ def page(template: str, values: Mapping[str, Any]) -> str:
     """
     notices = {"notice_zh": NOTICE_ZH, "notice_en": NOTICE_EN, "under_help": UNDER_HELP}
     filled = _ENVIRONMENT.get_template(template).render({**notices, **values})
-    return values["told"].said(filled) if "told" in values else filled
+    return values["told"].worded(filled) if "told" in values else filled
 
 
 def drawing(svg: str) -> Markup:

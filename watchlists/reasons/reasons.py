@@ -48,8 +48,8 @@ class Wording:
         How many causes a text names, and how many facts behind each.
     least_multiplier : float
         A part that raises the odds by less is not worth telling.
-    said : callable
-        Says a sentence in the words of what was read (`watchlists.label_wording.LabelWording.said`).
+    worded : callable
+        Says a sentence in the words of what was read (`watchlists.label_wording.LabelWording.worded`).
     """
 
     causes: Mapping[str, Cause]
@@ -57,7 +57,7 @@ class Wording:
     most_causes: int
     most_facts: int
     least_multiplier: float
-    said: Callable[[str], str] = str
+    worded: Callable[[str], str] = str
 
     def label(self, group: str) -> Sentence:
         """Name a cause or circumstance."""
@@ -100,7 +100,7 @@ def reasons(row: Mapping[str, Any], county: County, wording: Wording) -> tuple[l
         distance_to_line(row, county.line_a_year, county.currency),
         *(_counted(row, county, wording) if row["risk"] is None else _attributed(row, county, wording)),
     ]
-    return [wording.said(zh) for zh, _ in points], [wording.said(en) for _, en in points]
+    return [wording.worded(zh) for zh, _ in points], [wording.worded(en) for _, en in points]
 
 
 def _rules(row: Mapping[str, Any], county: County, wording: Wording) -> list[Sentence]:

@@ -106,4 +106,4 @@ def guide(wording: LabelWording, *, ordered: bool = False) -> tuple[tuple[str, s
 def _named(words: str, wording: LabelWording) -> str:
     zh, en = UNDER_HELP
     words = words.format(**vars(wording.of), months=wording.months, under_help=zh, under_help_en=en)
-    return wording.said(words)
+    return wording.worded(words)

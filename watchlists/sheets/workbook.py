@@ -75,10 +75,15 @@ def write_workbook(
             "lower the visits of this place in watchlist.capacity"
         )
     with workbook(target, title) as (book, styles):
-        said = [{**row, **{name: wording.said(row[name]) for name in IN_WORDS}} for row in rows]
-        _list_sheet(book, styles, said, title, _columns(list_columns(wording), named=named))
-        line_said = wording.said(line[0]), wording.said(line[1])
-        words = ((MARK, mark), line_said, (NOTICE_ZH, NOTICE_EN), *guide(wording, ordered=_is_ordered(rows)))
+        worded = [{**row, **{name: wording.worded(row[name]) for name in IN_WORDS}} for row in rows]
+        _list_sheet(book, styles, worded, title, _columns(list_columns(wording), named=named))
+        line_worded = wording.worded(line[0]), wording.worded(line[1])
+        words = (
+            (MARK, mark),
+            line_worded,
+            (NOTICE_ZH, NOTICE_EN),
+            *guide(wording, ordered=_is_ordered(rows)),
+        )
         titles = ("怎样读这份名单", "How to read this list")
         guide_sheet(book, styles, titles, words).protect()
         _lookback_sheet(book, styles, rows, title, _columns(LOOKBACK_COLUMNS, named=named))
