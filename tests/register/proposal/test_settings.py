@@ -48,6 +48,11 @@ def test_a_panel_is_judged_by_its_next_interview():
     }
 
 
+def test_consumption_is_told_as_such():
+    made = settings(held(*(asked(f"h{one}") for one in range(25))), None, 1, is_consumption=True)
+    assert ("label.resources", "consumption") in [(one.name, one.value) for one in made]
+
+
 def test_the_window_is_as_long_as_the_longest_gap_between_waves():
     assert proposed(asked("a", ["2010-10-13", "2013-11-02", "2016-10-20"]), months=3)["label.months"] == 36
 
