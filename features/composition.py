@@ -6,7 +6,7 @@ It belongs to the group ``household``: it says who is there and names no cause.
 import polars as pl
 
 from features.declaration import feature
-from features.expressions import count, current, mean, people
+from features.expressions import count, current, mean, people, where_known
 
 AGE = pl.col("age")
 
@@ -183,7 +183,8 @@ def has_spouse() -> pl.Expr:
 )
 def n_adults_at_home() -> pl.Expr:
     able = AGE.is_between(18, 64) & pl.col("labour").is_in(["skilled", "ordinary"])
-    return count(able & ~pl.col("is_in_labour_force") & pl.col("years_attended").is_null())
+    at_home = able & ~pl.col("is_in_labour_force") & pl.col("years_attended").is_null()
+    return where_known("is_in_labour_force", count(at_home))
 
 
 @feature(

@@ -7,7 +7,18 @@ and losing work would seem to lower the risk.
 import polars as pl
 
 from features.declaration import feature
-from features.expressions import active, change, count, largest, people, present, ratio, total, working
+from features.expressions import (
+    active,
+    change,
+    count,
+    largest,
+    people,
+    present,
+    ratio,
+    total,
+    where_known,
+    working,
+)
 
 WORKING = working()
 EMPLOYEE = active() & present() & pl.col("activity").is_in(["employee", "public_post"])
@@ -247,7 +258,8 @@ def n_out_of_work() -> pl.Expr:
     direction=1,
 )
 def n_inactive_adults() -> pl.Expr:
-    return count(pl.col("age").is_between(18, 64) & ~pl.col("is_in_labour_force"))
+    inactive = pl.col("age").is_between(18, 64) & ~pl.col("is_in_labour_force")
+    return where_known("is_in_labour_force", count(inactive))
 
 
 @feature(

@@ -66,6 +66,11 @@ def count(condition: pl.Expr) -> pl.Expr:
     return condition.sum().cast(pl.Float64)
 
 
+def where_known(column: str, value: pl.Expr) -> pl.Expr:
+    """Give a value where the column says something in any record; else it is missing."""
+    return pl.when(pl.col(column).is_not_null().any()).then(value)
+
+
 def people(condition: pl.Expr) -> pl.Expr:
     """Count the persons with a record where `condition` holds."""
     return pl.col("member_id").filter(condition).drop_nulls().n_unique().cast(pl.Float64)

@@ -1,6 +1,6 @@
 """A figure as one sum over rows divided by another, so that drawing clusters again is cheap."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -39,6 +39,10 @@ class Figure:
         with np.errstate(divide="ignore", invalid="ignore"):
             value = self.start + np.asarray(part) / np.asarray(whole)
         return np.where(np.isfinite(value), value, np.nan)
+
+    def weighed(self, weight: Floats) -> "Figure":
+        """Give the same ratio with rows that count by a weight; what is given by `linear` is no ratio."""
+        return replace(self, part=self.part * weight, whole=self.whole * weight)
 
 
 Figures = dict[str, Figure]

@@ -127,10 +127,12 @@ def _written(table: Table, name: str, typed: pl.DataFrame) -> pl.Expr:
 
 #: What a cell of each kind is spoilt to.
 DIRT = {"date": "2023-13-05", "code": "不详", "money": "-1", "number": "-1"}
+#: Columns of surveys alone: no office fills them in, and so none spoils them.
+OF_SURVEYS = ("survey_weight",)
 
 
 def _spoil(text: pl.DataFrame, table: Table, share: float, rng: np.random.Generator) -> pl.DataFrame:
-    names = [name for name, column in table.by_name.items() if column.kind in DIRT]
+    names = [name for name, column in table.by_name.items() if column.kind in DIRT and name not in OF_SURVEYS]
     dirty = rng.random(len(text)) < share
     choice = rng.integers(0, len(names), len(text))
     return text.with_columns(

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from models.labels.label_rules import ENTERS, FALLS, RELAPSES, outcome_of
+from models.labels.label_rules import ENTERS, FALLS, INCOME, NEXT, RELAPSES, outcome_of
 from register.tables import TABLES
+from watchlists.survey_words import in_survey_words
 
 Words = tuple[str, str]
 
@@ -77,16 +78,28 @@ class LabelWording:
     ----------
     months : int
         Length of the label window.
+    is_administrative : bool
+        Whether the outcome is a decision of the mechanism.
+    is_survey : bool
+        Whether waves of a survey are read, no register.
+    resources : str
+        What a survey's resources are: ``income`` or ``consumption``.
     """
 
     of: OutcomeWords
     months: int
     is_administrative: bool
+    is_survey: bool = False
+    resources: str = INCOME
 
     @property
     def within_zh(self) -> str:
         """The time, in Chinese: a year, or so many months."""
         return "一年内" if self.months == 12 else f"{self.months}个月内"
+
+    def worded(self, text: str) -> str:
+        """Say a text in the words of what was read: a register's as it is, a survey's in its own."""
+        return in_survey_words(text, self.resources) if self.is_survey else text
 
 
 _OUTCOMES: Mapping[str, OutcomeWords] = {
@@ -161,7 +174,13 @@ def words_of(outcome: str) -> OutcomeWords:
 def wording_of(label: Mapping[str, Any]) -> LabelWording:
     """Give the words for a section ``label`` of params.yaml, of this run or of an older release."""
     outcome = outcome_of(label)
-    return LabelWording(_OUTCOMES[outcome], label.get("months", 12), outcome != FALLS)
+    return LabelWording(
+        _OUTCOMES[outcome],
+        label.get("months", 12),
+        outcome != FALLS,
+        label.get("reading") == NEXT,
+        label.get("resources", INCOME),
+    )
 
 
 def label_seen_in(tables: Mapping[str, bool]) -> Words:

@@ -65,9 +65,7 @@ def risk_with_help_ended(
         ``household_id, measure, risk, risk_ended``, one row a household and measure in force, by
         measure and household; no row where nothing runs.
     """
-    ids = pl.Series("household_id", frame.index.get_level_values(0), dtype=pl.String)
-    running = measures_running(shard, day, day).select("household_id", "measure").unique()
-    helped = running.filter(pl.col("household_id").is_in(ids.implode())).sort("measure", "household_id")
+    helped = helped_at(shard, day, pl.Series(frame.index.get_level_values(0), dtype=pl.String))
     parts = [pl.DataFrame(schema=ENDED)]
     for (measure,), of_measure in helped.group_by("measure", maintain_order=True):
         rows = frame.loc[of_measure["household_id"].to_list()]
@@ -76,6 +74,29 @@ def risk_with_help_ended(
         risks = {"risk": model.predict_proba(rows)[:, 1], "risk_ended": model.predict_proba(ended)[:, 1]}
         parts.append(of_measure.with_columns(**{name: pl.Series(one) for name, one in risks.items()}))
     return pl.concat(parts)
+
+
+def helped_at(shard: Shard, day: date, ids: pl.Series) -> pl.DataFrame:
+    """Give ``household_id, measure`` of every measure in force for some households, by measure."""
+    running = measures_running(shard, day, day).select("household_id", "measure").unique()
+    return running.filter(pl.col("household_id").is_in(ids.implode())).sort("measure", "household_id")
+
+
+def untried(shard: Shard, day: date, scored: pl.DataFrame) -> pl.DataFrame:
+    """Give what `risk_with_help_ended` does without trying anything: ``risk_ended`` is missing.
+
+    Parameters
+    ----------
+    shard : Shard
+        One county.
+    day : date
+        As-of date.
+    scored : DataFrame
+        ``household_id, risk`` of the county's cohort.
+    """
+    helped = helped_at(shard, day, scored["household_id"])
+    risks = helped.join(scored, on="household_id", how="left", maintain_order="left")
+    return risks.select("household_id", "measure", "risk", pl.lit(None, pl.Float64).alias("risk_ended"))
 
 
 def _of_households(shard: Shard, ids: pl.Series) -> Shard:

@@ -81,7 +81,7 @@ def ablated(
     for name, left_out in {"": (), **groups}.items():
         kept = [one for one in training.frame.columns if one not in {*left_out}]
         model = RiskModel(**trees, monotone_cst=directions).fit(
-            training.frame[kept], training.label, training.weight
+            training.frame[kept], training.label, training.weight, trees_only=training.trees_only
         )
         measured = _measure(judged, model.raw_margin(judged.frame[kept]))
         whole = whole or measured

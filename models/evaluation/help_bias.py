@@ -2,6 +2,7 @@
 
 Help is given to those in trouble, and works. So who was helped inside the label window is
 neither like the others nor shows what would have been: the figures are told again without them.
+Risks are those read for the line as it came, as everywhere that a level is judged (ADR 23).
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,7 +12,7 @@ import numpy as np
 import polars as pl
 
 from models.arrays import Flags, Floats
-from models.evaluation.board import MODEL
+from models.evaluation.board import CAME, MODEL
 from models.evaluation.capacity_lists import capacity_list
 from models.evaluation.disclosure import is_hidden
 from models.evaluation.leaderboard import aftermath, rows_of
@@ -152,7 +153,7 @@ def _figures(rows: pl.DataFrame, own: Flags, figures: Sequence[At]) -> Figures:
     label, risk = kept["label"].cast(pl.Int64).to_numpy(), kept[MODEL].to_numpy()
     samples = {
         "ranking": Ranking(risk, label),
-        "risk": Risks(risk, label),
+        "risk": Risks(kept[CAME].to_numpy(), label),
         "list": aftermath(kept, np.full(len(kept), np.nan)).as_handed_out(kept["listed"].to_numpy()),
     }
     metrics = {one.name: one.declared for one in figures}

@@ -10,14 +10,17 @@ from register.errors import ParamsError
 from register.parameters import Rise, Section, parameter
 
 OBSERVED, CARRIED = "observed", "carried"
+WINDOW, NEXT = "window", "next_observation"
+INCOME = "income"
 FALLS, ENTERS, RELAPSES = "falls_below_line", "enters_monitoring", "relapse"
+IN_BREACH = "in_breach"
 #: Why a label is missing, by outcome. The window is still open (or its records have not
 #: arrived); the household was without safe housing, water or schooling at the date already,
 #: which is a duty and no fall to foresee (ADR 20); it left the register; it was there and its
 #: resources were not observed. Of labels read from monitoring: the household turned out to be monitored
 #: already, recorded late; the window lies in rules that meant something else.
 CENSORED: Mapping[str, tuple[str, ...]] = {
-    FALLS: ("window_open", "in_breach", "left_register", "not_observed"),
+    FALLS: ("window_open", IN_BREACH, "left_register", "not_observed"),
     ENTERS: ("window_open", "left_register", "already_monitored", "older_regime"),
     RELAPSES: ("window_open", "left_register", "already_monitored", "older_regime"),
 }
@@ -37,6 +40,11 @@ class LabelRules(Section):
     reading: Literal["window", "next_observation"] = parameter(
         "window: any season end inside it | next_observation: the next one observed", source="DESIGN 5"
     )
+    resources: Literal["income", "consumption"] = parameter(
+        "what is compared with the line, as pages call it: income | consumption, of a survey",
+        default=INCOME,
+        source="docs/panel.md",
+    )
     resources_months: int = parameter(
         "months of resources compared with the line", unit="months", source="DOMAIN 1.3", ge=1
     )
@@ -55,12 +63,12 @@ class LabelRules(Section):
     @model_validator(mode="after")
     def _fits(self) -> Self:
         """Refuse what each allows and together makes no sense."""
-        if self.is_administrative and self.reading != "window":
+        if self.is_administrative and self.reading != WINDOW:
             raise ParamsError(
                 f"label.reading: found {self.reading!r} with label.outcome {self.outcome}, allowed is "
                 "window; set label.reading=window"
             )
-        if self.is_stated and self.reading != "window":
+        if self.is_stated and self.reading != WINDOW:
             raise ParamsError(
                 f"label.line_rise: found {self.line_rise!r} with label.reading {self.reading}, allowed is "
                 "observed; a rise is stated with reading window only, mend params.yaml"
@@ -75,12 +83,12 @@ class LabelRules(Section):
     @property
     def is_panel(self) -> bool:
         """Whether households are observed now and then, each read at its next observation."""
-        return self.reading == "next_observation"
+        return self.reading == NEXT
 
     @property
     def has_breaches(self) -> bool:
         """Whether the loss of a guarantee is an outcome; a survey has none."""
-        return self.reading == "window" and not self.is_administrative
+        return self.reading == WINDOW and not self.is_administrative
 
     @property
     def is_stated(self) -> bool:
@@ -97,8 +105,9 @@ class LabelRules(Section):
 
     @property
     def censored(self) -> tuple[str, ...]:
-        """Why a label of this outcome may be missing."""
-        return CENSORED[self.outcome]
+        """Why a label of this outcome may be missing; no guarantee is missing where none is read."""
+        reasons = CENSORED[self.outcome]
+        return tuple(one for one in reasons if one != IN_BREACH) if self.is_panel else reasons
 
 
 def outcome_of(label: Mapping[str, Any]) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from models.labels.label_rules import CARRIED, FALLS, OBSERVED, LabelRules
+from models.labels.label_rules import CARRIED, FALLS, INCOME, OBSERVED, LabelRules
 from models.labels.parameters import CohortParameters
 from register.atomic import json_text
 from register.errors import StoreError
@@ -32,9 +32,15 @@ def task_of(source_kind: str, cohort: CohortParameters, label: LabelRules) -> di
     >>> task_of("eph", CohortParameters(categories=("ordinary",)), label)["cohort"]
     {'categories': ['ordinary']}
     """
-    # Tasks decided on before there were several outcomes name none: it was the first. How the line is
-    # taken in the windows trained on, and whom trees learn from, are ways to learn, not another question.
-    passed_over = (("outcome", FALLS), ("line_rise", OBSERVED), ("line_rise", CARRIED))
+    # Tasks decided on before there were several outcomes name none: it was the first, and so with
+    # resources. How the line is taken in the windows trained on, and whom trees learn from, are ways
+    # to learn, not another question.
+    passed_over = (
+        ("outcome", FALLS),
+        ("resources", INCOME),
+        ("line_rise", OBSERVED),
+        ("line_rise", CARRIED),
+    )
     named = {name: value for name, value in label.written().items() if (name, value) not in passed_over}
     return {
         "source_kind": source_kind,

@@ -274,11 +274,11 @@ def explain_feature_command(
 
 
 @application.command("feature-report")
-def feature_report() -> None:
+def feature_report(assignments: AsTheRun = None) -> None:
     """报告各特征的覆盖、漂移、冗余和价值。Report coverage, drift, redundancy and worth of every feature."""
     from pipelines.commands.feature_report import main as write_report
 
-    sys.stdout.write(f"{write_report()}\n")
+    sys.stdout.write(f"{write_report(assignments or [])}\n")
 
 
 @application.command("protocol")

@@ -12,6 +12,7 @@ from features.storage import read_features
 from models.evaluation.feature_statistics import coverage, drift, families, redundancy
 from models.evaluation.feature_worth import ablated, permuted_worth, summary
 from models.keys import KEYS
+from models.labels.labels import labels
 from models.risk.sampling import household_lot
 from models.risk.storage import load_model
 from models.risk.training_set import (
@@ -19,29 +20,38 @@ from models.risk.training_set import (
     feature_frame,
     monotone_directions,
     sample_by_label,
+    sample_households,
     training_set_of,
 )
 from models.training.settings import ModelSettings
-from pipelines.workspace.parameters import Parameters, load_params
+from pipelines.stages.seasons import KNOWN, rows_below_line
+from pipelines.workspace.parameters import Parameters
 from pipelines.workspace.parameters.sections import FeatureReportParameters
+from pipelines.workspace.settings import parameters
 from pipelines.workspace.workspace import HERE, progress
 from register.atomic import atomic_path, read_parquet, write_text
 from register.errors import StoreError
 from register.seasons import months_later, season_end, season_of
+from register.store import Register
 from watchlists.pages.pages import page
 
 REPORT = HERE.artifacts / "feature_report"
 
 
-def main() -> Path:
+def main(assignments: Sequence[str] = ()) -> Path:
     """Write one CSV a table and ``features.html``; return the page's path.
+
+    Parameters
+    ----------
+    assignments : sequence of str
+        ``name=value`` as the run was given.
 
     Raises
     ------
     StoreError
         When no run has left features and models.
     """
-    params = load_params()
+    params = parameters(assignments)
     report, names = params.feature_report, [one.name for one in declared_features()]
     judged = _labelled()
     seasons = sorted(path.name for path in HERE.origins.glob("*") if path.is_dir())
@@ -109,16 +119,38 @@ def _worth(
 def _ablation(season: str, judged: pl.DataFrame, params: Parameters) -> pl.DataFrame:
     """Train on the labels whose day had come by the season, as they stand now."""
     report, day = params.feature_report, season_end(season)
-    training = _rows(judged, pl.col("label_known_on") <= day, report.training_rows)
+    training = _rows(
+        judged, pl.col("label_known_on") <= day, report.training_rows, _below(judged, day, params)
+    )
     tried = _rows(judged, pl.col("as_of_date") == day, report.rows)
     settings = ModelSettings.of(params.model, params.compute.threads)
     directions = monotone_directions(declared_features())
     return ablated(training, tried, feature_groups(), directions, {**settings.trees, "members": 1})
 
 
-def _rows(judged: pl.DataFrame, chosen: pl.Expr, most: int) -> TrainingSet:
-    """Take the chosen rows with their features, all who fell and about `most` who did not."""
+def _below(judged: pl.DataFrame, day: date, params: Parameters) -> pl.DataFrame | None:
+    """Label the rows below the line as known at `day`, where the trees learn from them too."""
+    register = Register(HERE.register)
+    dates = judged["as_of_date"].unique().sort().to_list()
+    below = rows_below_line(register, dates, params.label, params.cohort, params.compute)
+    if below is None:
+        return None
+    labelled = (
+        labels(register.shard(one), below.filter(pl.col("county_id") == one), params.label, day)
+        for one in register.counties
+    )
+    return pl.concat(labelled).drop_nulls("label").select(KNOWN)
+
+
+def _rows(judged: pl.DataFrame, chosen: pl.Expr, most: int, below: pl.DataFrame | None = None) -> TrainingSet:
+    """Take the chosen rows with their features, all who fell and about `most` who did not.
+
+    Of rows `below` the line, which teach the trees alone, about `most` come on top.
+    """
     sampled = sample_by_label(judged.filter(chosen), most)
+    if below is not None:
+        outside = sample_households(below, most, "below line").with_columns(trees_only=pl.lit(value=True))
+        sampled = pl.concat([sampled, outside], how="diagonal")
     names, dates = [one.name for one in declared_features()], sampled["as_of_date"].unique().to_list()
     counties = (read_features(path, dates, names) for path in sorted(HERE.features.glob("*.parquet")))
     rows, frame = feature_frame(sampled, counties, names)

@@ -82,7 +82,7 @@ def list_missed(season: str, output: Path | None = None) -> str:
     if output:
         refuse_place(output)
     turns = _turns(season, params)
-    key = list_rules_from(params.watchlist).visiting.capacity.key
+    key = list_rules_from(params).visiting.capacity.key
     rows = _beside(missed(turns, key), season, params)
     text = missed_text(season, turns, rows, wording_of(params.label.written()))
     if output is None:
@@ -100,7 +100,7 @@ def _turns(season: str, params: Parameters) -> pl.DataFrame:
             f"season: found {season!r}, allowed are the seasons the last run judged: "
             f"{', '.join(judged) or 'none'}; name one of them, or run the pipeline first (huitou run)"
         )
-    visiting = list_rules_from(params.watchlist).visiting
+    visiting = list_rules_from(params).visiting
     cohort = cohort_to_visit(HERE, season, past_cohorts(HERE)[season], visiting)
     return turns_under("list", cohort, visiting)
 

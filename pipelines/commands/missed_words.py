@@ -64,7 +64,7 @@ def missed_text(season: str, turns: pl.DataFrame, rows: pl.DataFrame, wording: L
         "",
         *_table(rows.head(MOST_ROWS)),
     ]
-    return "".join(f"{line.rstrip()}\n" for line in lines)
+    return wording.worded("".join(f"{line.rstrip()}\n" for line in lines))
 
 
 def _group(name: str) -> Words:

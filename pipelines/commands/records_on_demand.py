@@ -59,7 +59,7 @@ def gathered(release: Release, household_id: str, params: Parameters) -> Mapping
     shard, is_panel = Register(HERE.register).shard(county), params.label.is_panel
     built = read_features(HERE.features / f"{county}.parquet", year_up_to(day, is_panel=is_panel))
     features = built.filter(pl.col("as_of_date") == day)
-    wording = list_rules_from(params.watchlist).wording
+    wording = list_rules_from(params).wording
     spoken = triggered_rules(features, tuple(wording.rules.values()))
     row = with_help(score.join(spoken, on="household_id"), help_in_force(shard, day), features, measures())
     model = _model(release, params)

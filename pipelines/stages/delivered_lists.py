@@ -7,6 +7,7 @@ import polars as pl
 from models.evaluation.delivered_list import DELIVERED, judged_lists
 from models.evaluation.duties import ceiling_prices, duty_prices
 from models.evaluation.groups import audit, differences
+from models.evaluation.weighted import has_weights, weighted_figures
 from models.names import POOLED
 from models.resampling import Bootstrap
 from pipelines.stages.policy_tables import cohort_to_visit, past_cohorts, visiting_of
@@ -37,7 +38,7 @@ def delivered_tables(
     -------
     dict of str to DataFrame
         ``delivered``, ``duties``, ``duty_ceilings``, ``groups`` (pooled), ``groups_by_season``,
-        ``group_differences``.
+        ``group_differences``; ``weighted`` where a survey gives weights.
     """
     evaluation = params.evaluate
     bootstrap = Bootstrap(evaluation.bootstrap, evaluation.seed)
@@ -47,7 +48,8 @@ def delivered_tables(
     listed = joined.with_columns(pl.col("visits") + pl.col("beside"))
     groups = audit(listed, bootstrap, evaluation.risk_bands, "is_listed")
     pooled = pl.col("origin") == POOLED
-    return {
+    weighted = {"weighted": weighted_figures(listed, bootstrap)} if has_weights(listed) else {}
+    return weighted | {
         "delivered": judged_lists(listed, bootstrap),
         "duties": duty_prices(listed, bootstrap),
         "duty_ceilings": ceiling_prices(listed, bootstrap),

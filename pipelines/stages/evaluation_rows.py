@@ -12,6 +12,7 @@ from models.evaluation.board import CAME
 from models.evaluation.groups import FALLEN_AS
 from models.evaluation.help_bias import HELP, with_help
 from models.evaluation.untrained_baselines import RulesInForce, features_scored, untrained_scores
+from models.evaluation.weighted import WEIGHT
 from models.keys import KEYS
 from models.labels.help_given import help_begun
 from models.labels.label_rules import LabelRules
@@ -31,8 +32,8 @@ from watchlists.visits.capacity import Capacity, CapacityParameters
 
 #: What a household is drawn again with (evaluate.cluster).
 CLUSTERS = {"village": "village_id", "household": "household_id"}
-#: Columns of `judged_rows` that no leaderboard takes: who the household is, and what help it had.
-AUDITED = (*ATTRIBUTES, FALLEN_AS, HELP)
+#: Columns of `judged_rows` that no leaderboard takes: who the household is and stands for, what help it had.
+AUDITED = (*ATTRIBUTES, FALLEN_AS, HELP, WEIGHT)
 
 
 def judged_rows(workspace: Workspace, params: Parameters) -> pl.DataFrame:
@@ -107,7 +108,7 @@ def _scored(workspace: Workspace, section: CapacityParameters) -> pl.DataFrame:
 
 
 def _beside(rows: pl.DataFrame, shard: Shard, path: Path, rules: RulesInForce) -> pl.DataFrame:
-    """Add the untrained baselines' scores and the attributes to audit by."""
+    """Add the untrained baselines' scores, the attributes to audit by and survey weights."""
     days = rows["as_of_date"].unique().sort().to_list()
     read = {*days, *(months_later(day, -12) for day in days)}
     features = read_features(path, read, [*features_scored(rules), *FEATURES_AUDITED])
@@ -115,4 +116,9 @@ def _beside(rows: pl.DataFrame, shard: Shard, path: Path, rules: RulesInForce) -
     audited = [attributes(shard, features, day) for day in days]
     if not days:
         return rows
-    return rows.join(pl.concat(scores), on=list(KEYS)).join(pl.concat(audited), on=list(KEYS))
+    weights = pl.concat(
+        shard.view("households", day).select("household_id", pl.lit(day).alias("as_of_date"), WEIGHT)
+        for day in days
+    )
+    joined = rows.join(pl.concat(scores), on=list(KEYS)).join(pl.concat(audited), on=list(KEYS))
+    return joined.join(weights, on=list(KEYS), how="left", validate="1:1")

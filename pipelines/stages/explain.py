@@ -8,7 +8,7 @@ import polars as pl
 
 from features.declaration import CAUSES, feature_groups
 from features.storage import read_features
-from models.attribution.ending_help import risk_with_help_ended
+from models.attribution.ending_help import risk_with_help_ended, untried
 from models.attribution.ending_support import ALIKE, ENDED, with_support, without_withheld
 from models.attribution.explanations import explain_households
 from models.attribution.naming import names_of
@@ -146,12 +146,17 @@ def _explained(part: Part, shared: _Shared) -> tuple[pl.DataFrame, pl.DataFrame,
 def _help_ended(
     model: RiskModel, frame: pd.DataFrame, rows: pl.DataFrame, shard: Shard, params: Parameters
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Try the end of each measure in force in a county, and say whom its households are like."""
+    """Try the end of each measure in force in a county, unless all of it is withheld.
+
+    Beside it: whom the county's households are like.
+    """
     day, months = season_end(params.season), params.label.resources_months
     ids = pl.Series("household_id", frame.index.get_level_values(0), dtype=pl.String)
     scored = ids.to_frame().with_columns(risk=model.predict_proba(frame)[:, 1])
     cluster = whole(f"{params.evaluate.cluster}_id").alias("cluster")
     alike = scored.join(rows.with_columns(cluster), on="household_id", how="left").select(list(ALIKE))
+    if params.ending_help.withheld:
+        return untried(shard, day, scored), alike
     return risk_with_help_ended(model, frame, shard, day, months), alike
 
 

@@ -1,6 +1,6 @@
 """What visits find, for the watchlist stage: this season expected, past seasons as they came out."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import polars as pl
 
@@ -18,7 +18,13 @@ from watchlists.visits.capacity import Capacity
 from watchlists.visits.cover_series import cover_series
 from watchlists.visits.missed import missed_counts
 from watchlists.visits.must_visits import must_visits
-from watchlists.visits.policies import POLICIES, Visiting, facts_needed, turns_under, visited_cohort
+from watchlists.visits.policies import (
+    Visiting,
+    facts_needed,
+    policies_that_speak,
+    turns_under,
+    visited_cohort,
+)
 from watchlists.visits.policy_evaluation import found_by_county, judged_policies
 
 
@@ -37,9 +43,11 @@ def write_visits(
         one: cohort_to_visit(workspace, one, rows, visiting)
         for one, rows in progress(past.items(), "visits", "season")
     }
-    turns = {one: _turns(cohort, visiting) for one, cohort in known.items()}
+    listed = cohort_to_visit(workspace, season, now, visiting)
+    policies = policies_that_speak([*known.values(), listed])
+    turns = {one: _turns(cohort, visiting, policies) for one, cohort in known.items()}
     # a panel's last season may be judged and listed: its visits of now are told, its falls judged
-    drawn = {**turns, season: _turns(cohort_to_visit(workspace, season, now, visiting), visiting)}
+    drawn = {**turns, season: _turns(listed, visiting, policies)}
     counts = [found_by_county(one, of_season, params.watchlist.multiples) for one, of_season in drawn.items()]
     judged = judged_policies(turns, settings.bootstrap, settings.seed)
     write_text(workspace.watchlist / "found.csv", pl.concat(counts).write_csv())
@@ -85,6 +93,6 @@ def cohort_to_visit(
     return pl.concat(parts)
 
 
-def _turns(cohort: pl.DataFrame, visiting: Visiting) -> dict[str, pl.DataFrame]:
+def _turns(cohort: pl.DataFrame, visiting: Visiting, policies: Sequence[str]) -> dict[str, pl.DataFrame]:
     """Order a season's cohort as every policy would visit it."""
-    return {policy: turns_under(policy, cohort, visiting) for policy in POLICIES}
+    return {policy: turns_under(policy, cohort, visiting) for policy in policies}

@@ -29,7 +29,7 @@ from watchlists.pages.board_page import write_board
 from watchlists.pages.cards import write_cards
 from watchlists.reasons.household_view import ReferenceNames, household_view, townships
 from watchlists.release.past_lists import Hindsight, read_hindsight
-from watchlists.release.paths import board_path, card_path, workbook_path
+from watchlists.release.paths import board_path, card_path, place_name, workbook_path
 from watchlists.release.publication import joined, publish
 from watchlists.release.store import ENDING_HELP, EXPLAINED, LISTED, MANIFEST, SCORES, list_id
 from watchlists.report.explanations_page import Explained, write_explanations
@@ -155,7 +155,8 @@ def release_facts(workspace: Workspace, params: Parameters, delivery: Delivering
 
 
 def _naming(folder: Path, listed: pl.DataFrame, hindsight: Hindsight, params: Parameters) -> Naming:
-    return naming_of(read_parquet(folder / SCORES), listed, hindsight, params.label.outcome)
+    scores = read_parquet(folder / SCORES)
+    return naming_of(scores, listed, hindsight, wording_of(params.label.written()))
 
 
 def _write_explanations(
@@ -242,7 +243,7 @@ def _write_township(
     season, simulated = params.season, params.source.kind == "simulator"
     book, card = workbook_path(*place), card_path(*place)
     of_list, wording = mark(season, list_id(folder / LISTED)), wording_of(params.label.written())
-    title, language = f"{place[0]} {place[1]} {season}", params.watchlist.language
+    title, language = f"{place_name(*place)} {season}", params.watchlist.language
     write_workbook(folder / book, households, title, of_list, wording, line, language)
     write_cards(folder / card, households, season, of_list, wording, line, language, simulated=simulated)
     return {book: len(households), card: len(households)}

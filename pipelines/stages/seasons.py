@@ -15,6 +15,7 @@ from models.labels.label_rules import LabelRules
 from models.labels.labels import labels, labels_by_change
 from models.labels.line_scenarios import CAME, assumed_change, line_scenarios
 from models.labels.observed_dates import observed_dates
+from models.labels.parameters import ALSO_BELOW, CohortParameters
 from models.training.season_training import wanted_rows
 from models.training.settings import ModelSettings
 from pipelines.workspace.parameters.sections import ComputeParameters
@@ -35,6 +36,7 @@ class Season:
     `line_changes` are those the counties' labels were read with, new line over old, and
     `line_changes_came` those of the window that followed; none where labels are read as the line
     was. For every other rise the risks are read for, `known` has a column of labels by its name.
+    `below` are the labels of the rows outside the cohort that trees learn from too, if they do.
     """
 
     day: date
@@ -44,6 +46,7 @@ class Season:
     folders: Sequence[Path]
     line_changes: Sequence[float]
     line_changes_came: Sequence[float]
+    below: pl.DataFrame | None = None
 
 
 def labelled_cohorts(
@@ -80,11 +83,16 @@ def rows_below_line(
     register: Register,
     dates: Sequence[date],
     rules: LabelRules,
-    categories: Sequence[str],
+    section: CohortParameters,
     compute: ComputeParameters,
-) -> pl.DataFrame:
-    """List every county's households that are below the line at a date already: to learn from alone."""
-    shared = _Cohorts(register, dates, rules, categories, date.max)
+) -> pl.DataFrame | None:
+    """List every county's households that are below the line at a date already: to learn from alone.
+
+    None where trees learn from the cohort and nobody else.
+    """
+    if section.learns_from != ALSO_BELOW:
+        return None
+    shared = _Cohorts(register, dates, rules, section.categories, date.max)
     read = map_shards(_below, register.counties, "households below the line", compute, shared)
     return pl.concat(read).sort(KEYS)
 
@@ -145,6 +153,7 @@ def seasons_to_train(
             kept,
             sorted({one.assumed for one in at_day if one.assumed is not None}),
             sorted({one.came for one in at_day if one.came is not None}),
+            outside,
         )
 
     return [season(day, kept) for day, kept in folders.items()]

@@ -18,7 +18,6 @@ from models.keys import KEYS
 from models.labels.label_rules import LabelRules
 from models.labels.labels import count_censored
 from models.labels.line_scenarios import CAME
-from models.labels.parameters import ALSO_BELOW
 from models.risk.logistic import blend
 from models.risk.parameters import AUTO, TRAINED
 from models.risk.storage import save_model
@@ -100,7 +99,7 @@ def _trained(
     # Trainings run side by side, each on one thread: quicker than one after the other on all.
     settings = ModelSettings.of(params.model, 1)
     folders = _folders(workspace, chosen, season_end(params.season))
-    below = _below(register, params)
+    below = rows_below_line(register, _dates(params), rules, params.cohort, compute)
     seasons = seasons_to_train(register, judged, rules, settings, folders, end, compute, below)
     causes = causes_recorded(register, judged, rules, {*folders, end}, compute)
     dismiss()  # what they hold in memory is wanted for training
@@ -120,13 +119,6 @@ def _trained(
     final, forecast = trained[-1], forecast_causes(workspace, seasons, trained, causes, built, params)
     watch_canaries(workspace, final, seasons[-1].known, register, chosen, params)
     return final, forecast
-
-
-def _below(register: Register, params: Parameters) -> pl.DataFrame | None:
-    """List who is below the line already, where the trees learn from them too."""
-    if params.cohort.learns_from != ALSO_BELOW:
-        return None
-    return rows_below_line(register, _dates(params), params.label, params.cohort.categories, params.compute)
 
 
 def _folders(workspace: Workspace, chosen: Sequence[str], last: date) -> dict[date, list[Path]]:

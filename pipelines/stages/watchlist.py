@@ -19,7 +19,6 @@ from pipelines.stages.evidence import explained_county, facts_a_year_ago
 from pipelines.stages.policy_tables import past_cohorts, visiting_of, write_visits
 from pipelines.workspace.champion import delivering_model
 from pipelines.workspace.parameters import Parameters
-from pipelines.workspace.parameters.sections import WatchlistParameters
 from pipelines.workspace.shards import map_shards
 from pipelines.workspace.stage import run_stage
 from pipelines.workspace.workspace import HERE, Workspace
@@ -32,6 +31,7 @@ from register.shard import IncomeLine
 from register.store import Register
 from watchlists.assembly import SCORES, ListRules, allocated_county, watchlist_of
 from watchlists.household.records import households
+from watchlists.label_wording import wording_of
 from watchlists.reasons.help import help_in_force
 from watchlists.reasons.reasons import Wording
 from watchlists.release.store import verify
@@ -60,7 +60,7 @@ class Lists(NamedTuple):
 
 def main(workspace: Workspace, params: Parameters) -> None:
     """Read explanations and features, list county by county; write scores, list, changes, boards, visits."""
-    list_rules, season = list_rules_from(params.watchlist), params.season
+    list_rules, season = list_rules_from(params), params.season
     delivering = delivering_model(workspace, params)
     model = None if isinstance(delivering, Ranking) else delivering
     before = previous_release(workspace.releases, season, params.source.kind, params.label.written())
@@ -90,14 +90,16 @@ def main(workspace: Workspace, params: Parameters) -> None:
     )
 
 
-def list_rules_from(section: WatchlistParameters) -> ListRules:
+def list_rules_from(params: Parameters) -> ListRules:
     """Read how lists are made from the parameters and the reference data."""
+    section = params.watchlist
     wording = Wording(
         causes=causes(),
         rules={rule.code: rule for rule in must_visits(section.must_visit)},
         most_causes=section.causes_named,
         most_facts=section.facts_per_cause,
         least_multiplier=section.least_multiplier,
+        worded=wording_of(params.label.written()).worded,
     )
     return ListRules(visiting_of(section), wording, measures(), checks())
 

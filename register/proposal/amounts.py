@@ -1,14 +1,17 @@
 """Propose incomes: by source where a form tells them apart, else a household's total."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from register.proposal.columns import Columns, Guess
-from register.proposal.files import Filled, ProposedRecord
+from register.proposal.files import Filled, ProposedFile, ProposedRecord, headers_of
 from register.proposal.fills import coded, filled
 from register.proposal.looking import Look
 from register.proposal.names import folded, vocabulary, words_of
 from register.tables import TABLES
+
+#: Words of a column of what a household used up, not of what it earned.
+CONSUMED = {"consumption", "expenditure", "消费", "消费支出"}
 
 
 def incomes(columns: Columns, months: int) -> Iterator[ProposedRecord]:
@@ -52,3 +55,11 @@ def _period(header: str, look: Look) -> tuple[str, str, str]:
     if period is None:
         return "月（没有写明）", "taken as of a month, as nothing says it", "1"
     return period["zh"], f"counted over {period['en']}", str(period["factor"])
+
+
+def is_consumption(files: Iterable[ProposedFile]) -> bool:
+    """Say whether the amounts that would be read are called consumption, as surveys often ask for it."""
+    records = (record for one in files for record in one.records if record.table == "income")
+    amounts = (record.columns["amount"] for record in records if "amount" in record.columns)
+    headers = (header for amount in amounts for header in headers_of(amount.cell))
+    return any(not CONSUMED.isdisjoint(words_of(header)) for header in headers)

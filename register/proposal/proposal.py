@@ -9,6 +9,7 @@ from pathlib import Path
 
 from register.errors import HuitouError
 from register.ids.county_ids import is_county_id
+from register.proposal.amounts import is_consumption
 from register.proposal.columns import Columns
 from register.proposal.files import ProposedFile
 from register.proposal.history import Holdings, holdings
@@ -66,6 +67,7 @@ class _Reading:
     mapping: str | None = None
     text: str | None = None
     months: int | None = None
+    is_consumption: bool = False
     remarks: tuple[Remark, ...] = ()
 
 
@@ -104,7 +106,8 @@ def propose(folder: Path, today: date) -> Proposal:
     has_lines = any(is_lines(path) for path in folder.iterdir())
     lines = None if has_lines else lines_text(held, reading.months)
     own = [export_day(today)] if undated else []
-    return replace(proposal, settings=[*own, *settings(held, region, reading.months)], lines=lines)
+    fitting = settings(held, region, reading.months, is_consumption=reading.is_consumption)
+    return replace(proposal, settings=[*own, *fitting], lines=lines)
 
 
 def _reading(folder: Path, looks: Sequence[Look]) -> _Reading:
@@ -127,9 +130,8 @@ def _reading(folder: Path, looks: Sequence[Look]) -> _Reading:
     if not fitting and not made:
         return _Reading(remarks=(*remarks, _nothing_known(looks)))
     entries = [adapted(fit) for fit in _one_a_pattern(fitting)]
-    return _Reading(
-        text=mapping_text(made, entries), months=None if fitting else context.months, remarks=remarks
-    )
+    text, months = mapping_text(made, entries), None if fitting else context.months
+    return _Reading(text=text, months=months, is_consumption=is_consumption(made), remarks=remarks)
 
 
 def _context(place: str, looks: Sequence[Look], known: Mapping[tuple[str, str | None], Known]) -> Context:

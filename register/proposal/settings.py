@@ -30,6 +30,11 @@ WHY = {
     "season": ("最后一次记录所在季度", "the season of the last record"),
     "features.first_season": ("最早记录所在季度", "the season of the first record"),
     "cohort.categories": ("调查没有脱贫户名册", "a survey has no official list"),
+    "cohort.learns_from": (
+        "线下户的去向也教线上的户；两种都可试",
+        "what becomes of those below the line teaches about those just above",
+    ),
+    "evaluate.cluster": ("调查点少，按户重抽样", "survey places may be few: households are drawn again"),
     "label.settle_months": ("调查当时即录入", "an interview is known when it is held"),
     "watchlist.capacity.visits": (
         "每乡镇约一成户；按实际走访能力改",
@@ -37,6 +42,7 @@ WHY = {
     ),
     "label.reading": ("下一次调查定结果", "the next interview decides"),
     "label.line_rise": ("与 next_observation 同用", "goes with next_observation"),
+    "label.resources": ("金额是消费，不是收入", "the amounts are consumption, no income"),
     "label.months": ("两轮之间最长的月数", "months from a wave to the next, at most"),
     "label.resources_months": ("映射把金额化为这几个月", "months that the mapping brings amounts to"),
     "evaluate.origins": ("能评判的轮数", "waves that can be judged"),
@@ -86,7 +92,9 @@ def is_survey(held: Holdings) -> bool:
     return gaps.is_empty() or float(gaps.median()) >= APART  # type: ignore[arg-type]
 
 
-def settings(held: Holdings, region: str | None, months: int | None) -> list[Setting]:
+def settings(
+    held: Holdings, region: str | None, months: int | None, *, is_consumption: bool = False
+) -> list[Setting]:
     """Propose settings.
 
     Parameters
@@ -96,6 +104,8 @@ def settings(held: Holdings, region: str | None, months: int | None) -> list[Set
         For ``source.region``, where the mapping asks for it.
     months : int or None
         Months that the amounts of a survey were brought to; None where no mapping was guessed.
+    is_consumption : bool
+        Whether these amounts are consumption.
     """
     made = [_setting("source.region", region)] if region else []
     known = sorted(day for one in held.tables.values() for day in one.recorded)
@@ -104,7 +114,7 @@ def settings(held: Holdings, region: str | None, months: int | None) -> list[Set
     made.append(_setting("season", season_of(known[-1])))
     made.append(_setting("features.first_season", season_of(known[0])))
     if months:
-        made += _of_a_survey(held, months)
+        made += _of_a_survey(held, months, is_consumption=is_consumption)
     elif _is_yearly(held):
         made.append(Setting("label.settle_months", 0, *YEARLY))
     return [*made, *_set_aside(held)]
@@ -121,7 +131,7 @@ def export_day(today: date) -> Setting:
     return _setting("source.exported_on", today.isoformat())
 
 
-def _of_a_survey(held: Holdings, months: int) -> list[Setting]:
+def _of_a_survey(held: Holdings, months: int, *, is_consumption: bool) -> list[Setting]:
     made = [
         _setting("cohort.categories", ["ordinary"]),
         _setting("label.settle_months", 0),
@@ -130,8 +140,11 @@ def _of_a_survey(held: Holdings, months: int) -> list[Setting]:
     if is_survey(held):
         waves = sorted({season_of(day) for day in held.incomes["day"].drop_nulls().unique()})
         made += [
+            _setting("cohort.learns_from", "also_below"),
+            _setting("evaluate.cluster", "household"),
             _setting("label.reading", "next_observation"),
             _setting("label.line_rise", "observed"),
+            *([_setting("label.resources", "consumption")] if is_consumption else []),
             _setting("label.months", _between(waves)),
             _setting("label.resources_months", months),
             _setting("evaluate.origins", max(1, min(MOST_ORIGINS, len(waves) - 2))),

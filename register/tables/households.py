@@ -105,6 +105,17 @@ HOUSEHOLDS = Table(
             description="分户、并户前的户编号；入库后成为同一假名 / "
             "household before the split or merger; in the register the same pseudonym as that household's",
         ),
+        Column(
+            "survey_weight",
+            "number",
+            "调查权数",
+            "survey weight",
+            low=0,
+            usage="audit",
+            privacy="",
+            description="这一户在总体中代表多少户，只用于评估指标；登记系统不填 / "
+            "how many households of the population it stands for, for figures alone; empty in a register",
+        ),
         identity("phone", "联系电话", "phone"),
         identity("address", "家庭住址", "home address"),
         valid_from(),

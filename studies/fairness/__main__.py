@@ -1,13 +1,15 @@
 """Is the list fair to groups at equal true risk, and if not, why? On the last simulated prefecture.
 
-``python -m studies.fairness`` (about two CPU minutes) writes docs/fairness.md.
+``python -m studies.fairness`` (about two CPU minutes) writes docs/fairness.md, and what reports of
+simulated runs quote of it.
 """
 
 from pathlib import Path
 
 from pipelines.workspace.parameters import load_params
-from pipelines.workspace.workspace import HERE
+from pipelines.workspace.workspace import HERE, today
 from studies.fairness.cohort import judged_with_truth
+from studies.fairness.hidden_figures import write_figures
 from studies.fairness.parts import parts_at_equal_risk
 from studies.fairness.report import write_report
 from studies.fairness.study import study
@@ -22,6 +24,7 @@ def main() -> None:
     findings = study(rows, params.evaluate)
     parts = parts_at_equal_risk(HERE, params, rows, findings.missed)
     write_report(REPORT, findings, parts, params.evaluate.risk_bands)
+    write_figures(findings.hidden, rows["origin"].unique().to_list(), today())
 
 
 if __name__ == "__main__":

@@ -11,13 +11,13 @@ from models.labels.label_rules import LabelRules
 from models.places import whole
 from models.training.settings import ModelSettings
 from pipelines.stages.evaluation_rows import CLUSTERS
-from pipelines.stages.seasons import KNOWN, seasons_to_train
+from pipelines.stages.seasons import KNOWN, rows_below_line, seasons_to_train
 from pipelines.workspace.parameters import Parameters
 from pipelines.workspace.training_outputs import training_facts
 from pipelines.workspace.workspace import HERE
 from register.atomic import read_parquet
 from register.errors import StoreError
-from register.seasons import season_end
+from register.seasons import season_end, seasons_between
 from register.store import Register
 from studies.protocol.splits import HOUSEHOLDS, RANDOM, REGIONS, ROLLING, Fold, Splitting, folds
 
@@ -62,6 +62,12 @@ class Past:
         origins = tuple(training_facts(HERE)["origins"])
         return cls(params, read_parquet(path).with_columns(cluster), origins, rules, splitting)
 
+    def below(self, register: Register) -> pl.DataFrame | None:
+        """List the rows below the line that trees learn from too; None where they learn from the cohort."""
+        first, last = self.params.features.first_season, self.params.season
+        dates = [season_end(one) for one in seasons_between(first, last)]
+        return rows_below_line(register, dates, self.rules, self.params.cohort, self.params.compute)
+
     @property
     def judged(self) -> pl.DataFrame:
         """Rows of the judged seasons."""
@@ -77,15 +83,21 @@ def all_folds(past: Past) -> list[Fold]:
     compute, end = past.params.compute, date.fromisoformat(training_facts(HERE)["register_end"])
     listed: list[Fold] = []
     days: dict[date, list[Any]] = {season_end(one): [] for one in past.origins}
-    seasons = seasons_to_train(
-        Register(HERE.register), past.cohort, past.rules, past.splitting.settings, days, end, compute
-    )
+    register, settings = Register(HERE.register), past.splitting.settings
+    outside = past.below(register)
+    seasons = seasons_to_train(register, past.cohort, past.rules, settings, days, end, compute, outside)
     for origin, season in zip(past.origins, seasons, strict=True):
         scored = past.judged.filter(pl.col("as_of_date") == season.day)
         for split in (ROLLING, HOUSEHOLDS, REGIONS):
             labelled = (season.known, season.known_earlier)
-            listed += folds(split, origin, season.day, *labelled, past.cohort, scored, past.splitting)
+            below = _located(outside, season.below)
+            listed += folds(split, origin, season.day, *labelled, past.cohort, scored, past.splitting, below)
     return [*listed, *_by_lot(past)]
+
+
+def _located(outside: pl.DataFrame | None, labelled: pl.DataFrame | None) -> pl.DataFrame | None:
+    """Give the labels of rows below the line with where they live; None without any."""
+    return None if outside is None or labelled is None else outside.join(labelled, on=KEYS)
 
 
 def _by_lot(past: Past) -> list[Fold]:

@@ -11,6 +11,7 @@ from models.places import whole
 from models.risk.sampling import household_lot
 from models.training.season_training import wanted_rows
 from models.training.settings import ModelSettings
+from pipelines.stages.seasons import KNOWN
 
 #: The split `evaluate` judges by: the season's end alone parts past from future.
 ROLLING = "rolling_origin"
@@ -52,8 +53,9 @@ class Fold:
 
     @property
     def trained(self) -> pl.DataFrame:
-        """Rows whose label the training sees, to fit or to calibrate on."""
-        return self.rows.filter(pl.any_horizontal(pl.col("weight", "calibrates").is_not_null()))
+        """Rows of the cohort whose label the training sees, to fit or to calibrate on."""
+        of_cohort = pl.col("trees_only").is_null()
+        return self.rows.filter(of_cohort, pl.any_horizontal(pl.col("weight", "calibrates").is_not_null()))
 
     @property
     def judged(self) -> pl.DataFrame:
@@ -92,6 +94,7 @@ def folds(
     cohort: pl.DataFrame,
     scored: pl.DataFrame,
     splitting: Splitting,
+    below: pl.DataFrame | None = None,
 ) -> Iterator[Fold]:
     """Leave every part out once.
 
@@ -105,21 +108,26 @@ def folds(
         `KEYS` of the rows to judge.
     splitting : Splitting
         Parts and sampling.
+    below : DataFrame, optional
+        Labels of rows outside the cohort that trees learn from too, with the region of every row.
 
     Yields
     ------
     Fold
-        Of parts that judge anybody. `ROLLING` has one, of everybody.
+        Of parts that judge anybody and leave somebody to learn from: a survey without districts has
+        no `REGIONS` to hold out. `ROLLING` has one, of everybody.
     """
-    dealt = cohort.select(*KEYS, part=_part(split, cohort, splitting))
+    everybody = cohort if below is None else pl.concat([cohort, below], how="diagonal")
+    dealt = everybody.select(*KEYS, part=_part(split, everybody, splitting))
     for part in range(1 if split == ROLLING else splitting.parts):
         inside = dealt.filter(pl.col("part") == part).select(KEYS)
         judged = scored.join(inside, on=KEYS, how="semi")
         left_out = inside.clear() if split == ROLLING else inside
-        if judged.is_empty():
-            continue
         then, now = (rows.join(left_out, on=KEYS, how="anti") for rows in (known_earlier, known))
-        rows = wanted_rows(now, judged, day, splitting.label_months, splitting.settings)
+        if judged.is_empty() or now.is_empty():
+            continue
+        outside = None if below is None else below.select(KNOWN).join(left_out, on=KEYS, how="anti")
+        rows = wanted_rows(now, judged, day, splitting.label_months, splitting.settings, outside)
         yield Fold(split, origin, part, day, now, then, rows)
 
 

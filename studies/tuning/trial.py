@@ -60,7 +60,7 @@ def rounds(training: TrainingSet, late: TrainingSet, day: date, months: int, lea
     rolled = [
         Round(training.known_by(end), late.known_after(end).known_by(months_later(end, 3))) for end in ends
     ]
-    usable = [one for one in rolled if min(one.training.n_positive, one.judged.n_positive) >= least]
+    usable = [one for one in rolled if min(one.training.cohort.n_positive, one.judged.n_positive) >= least]
     if len(usable) < 2:
         raise SeasonError(
             f"tune: found {len(usable)} quarters before {day} with {least} households that fell to train on "
@@ -107,7 +107,8 @@ def tried(
 
     def margins(one: Round) -> tuple[Floats, Floats]:
         rows = one.training
-        model = RiskModel(**trees, monotone_cst=directions).fit(rows.frame, rows.label, rows.weight)
+        model = RiskModel(**trees, monotone_cst=directions)
+        model.fit(rows.frame, rows.label, rows.weight, trees_only=rows.trees_only)
         members, logistic = model.raw_kinds(one.judged.frame)
         return members.mean(axis=1), logistic
 

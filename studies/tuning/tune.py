@@ -83,9 +83,9 @@ def _settings(params: Parameters) -> ModelSettings:
 def _rounds(past: Past, settings: ModelSettings) -> list[Round]:
     """Gather what was known at the end of the first season judged, and roll through its last year."""
     day, compute = season_end(past.origins[0]), past.params.compute
-    (season,) = seasons_to_train(
-        Register(HERE.register), past.cohort, past.rules, settings, {day: []}, day, compute
-    )
+    register = Register(HERE.register)
+    below = past.below(register)
+    (season,) = seasons_to_train(register, past.cohort, past.rules, settings, {day: []}, day, compute, below)
     wanted = season.rows.filter(pl.any_horizontal(pl.col("weight", "calibrates").is_not_null()))
     rows, frame = feature_frame(wanted, gathered(HERE, [wanted]), [one.name for one in declared_features()])
     training, late = (

@@ -28,3 +28,9 @@ def test_a_job_that_ended_and_no_job_at_all_are_alike():
     known = shard(employment=[SPELL])
     child = with_activity(pl.DataFrame({"member_id": ["head", "child"]}), known, DAY).row(1, named=True)
     assert (child["is_at_work"], child["is_in_labour_force"]) == (False, False)
+
+
+def test_where_nobody_was_ever_asked_about_work_nothing_is_known():
+    """A survey without a table of work: two adults are not two adults out of work."""
+    asked = with_activity(pl.DataFrame({"member_id": ["head"]}), shard(employment=[]), DAY)
+    assert asked.select("is_at_work", "is_in_labour_force").row(0) == (None, None)

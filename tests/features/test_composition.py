@@ -4,6 +4,7 @@ from tests.features.stories import CHILD, HEAD, household, people
 
 WIFE = {"member_id": "wife", "birth_date": date(1983, 5, 1), "relation": "spouse", "labour": "ordinary"}
 JOB = {"member_id": "wife", "started_on": date(2025, 1, 1), "activity": "employee"}
+HIS = {"member_id": "head"}
 
 
 def test_a_parent_alone_with_a_child():
@@ -34,15 +35,20 @@ def test_three_generations_are_counted_by_their_ages():
 
 def test_a_wife_who_could_work_is_at_home_until_she_works_or_looks_for_work():
     members = people(HEAD, WIFE, CHILD)
-    assert household(members=members)["n_adults_at_home"] == 1
+    assert household(members=members, employment=[JOB | HIS])["n_adults_at_home"] == 1
     for activity in ("employee", "seeking"):
         assert household(members=members, employment=[JOB | {"activity": activity}])["n_adults_at_home"] == 0
 
 
 def test_who_studies_or_cannot_work_is_not_counted_as_at_home():
     school = {"member_id": "wife", "started_on": date(2025, 9, 1), "stage": "university"}
-    assert household(members=people(HEAD, WIFE), schooling=[school])["n_adults_at_home"] == 0
-    assert household(members=people(HEAD, WIFE | {"labour": "lost"}))["n_adults_at_home"] == 0
+    both, ill = people(HEAD, WIFE), people(HEAD, WIFE | {"labour": "lost"})
+    assert household(members=both, schooling=[school], employment=[JOB | HIS])["n_adults_at_home"] == 0
+    assert household(members=ill, employment=[JOB | HIS])["n_adults_at_home"] == 0
+
+
+def test_where_work_is_not_recorded_nobody_is_counted_as_at_home():
+    assert household(members=people(HEAD, WIFE))["n_adults_at_home"] is None
 
 
 def test_two_payments_to_one_person_are_one_pensioner_and_a_wage_is_none():

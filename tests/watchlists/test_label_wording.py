@@ -54,3 +54,13 @@ def test_nothing_handed_out_speaks_of_falling_back_where_monitoring_is_predicted
     assert "在现有帮扶下今后12个月内被纳入监测的概率" in shown
     assert "under current help, of being identified for monitoring in 12 months" in shown
     assert "{" not in shown
+
+
+def test_a_survey_is_told_by_how_its_outcome_is_read():
+    """EPH and panels are read at the next interview; a register, also one of before, in a window."""
+    asked = wording_of({"months": 12, "reading": "next_observation", "resources": "consumption"})
+    assert (asked.is_survey, asked.resources) == (True, "consumption")
+    assert not wording_of({"months": 12, "reading": "window"}).is_survey
+    assert wording_of({"months": 12}) == wording_of(
+        {"months": 12, "reading": "window", "resources": "income"}
+    )

@@ -9,7 +9,6 @@ from register.reference import Check, Measure
 from register.shard import IncomeLine
 from watchlists.household.checks import to_check
 from watchlists.household.help_words import fitting, in_force
-from watchlists.household.people import Sentence
 from watchlists.household.records import Household, Row
 from watchlists.household.roster import roster
 from watchlists.household.standing import income, income_fell, standing
@@ -81,16 +80,23 @@ def _page(
 ) -> dict[str, Any]:
     fell = income_fell(home, line, earlier.get(row["household_id"]))
     now = why_now(row, home, wording.causes, wording.rules, fell)
+    points = {
+        "people": roster(home),
+        "now": now,
+        "standing": [income(home, line), *standing(home, row["vulnerability"])],
+        "help": in_force(home, measures),
+        "fits": fitting(home, row["measures"], measures),
+    }
     return {
         "category": home.facts.get("category"),
         "monitored_group": _monitored_group(home),
         "n_people": len(home.people) or None,
         "checks": to_check(home, served_causes(row, wording) or likeliest(row), questions),
-        **_both("people", roster(home)),
-        **_both("now", now),
-        **_both("standing", [income(home, line), *standing(home, row["vulnerability"])]),
-        **_both("help", in_force(home, measures)),
-        **_both("fits", fitting(home, row["measures"], measures)),
+        **{
+            f"{name}_{tongue}": [wording.worded(sentence[place]) for sentence in sentences]
+            for name, sentences in points.items()
+            for place, tongue in enumerate(("zh", "en"))
+        },
     }
 
 
@@ -100,7 +106,3 @@ def _monitored_group(home: Household) -> str | None:
         row["group"] for row in home.records["monitoring"] if row["event"] == "identified"
     ]
     return groups[-1] if groups else None
-
-
-def _both(name: str, sentences: Sequence[Sentence]) -> dict[str, list[str]]:
-    return {f"{name}_zh": [zh for zh, _ in sentences], f"{name}_en": [en for _, en in sentences]}

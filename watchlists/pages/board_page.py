@@ -59,11 +59,16 @@ def write_board(
         "told": wording,
         "small": SMALL,
         "county": _row(county, 1.0, causes),
-        "tables": [one for one in tables if one["rows"]],
-        "legend": plots.policy_legend(),
+        "tables": [one for one in tables if one["rows"] and not _is_whole(one, county["area_id"])],
+        "legend": plots.policy_legend(visit_counts),
         "picture": None if ordered else drawing(plots.cases_found(visit_counts, facts["season"], wording.of)),
     }
     write_text(target, page("board.html", values))
+
+
+def _is_whole(table: Mapping[str, Any], county_id: str) -> bool:
+    """Say whether the only place of a table is the county itself, as in a survey without townships."""
+    return [row["area_id"] for row in table["rows"]] == [county_id]
 
 
 def _table(areas: pl.DataFrame, level: str, rows: int, causes: Mapping[str, Cause]) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from register.tables.lookbacks import LOOKBACKS
 from watchlists.label_wording import ORDER, LabelWording
 from watchlists.language import Language, in_language
 from watchlists.pages.pages import page
+from watchlists.release.paths import place_name
 
 #: What a visit may find and begin: the words of the sheet, which a card is entered into.
 CHOICES = {
@@ -56,9 +57,11 @@ def write_cards(
     households = sorted(
         ({**UNNAMED, **row} for row in rows), key=lambda row: (row["village_id"], row["address"], row["rank"])
     )
+    place = {name: rows[0][name] for name in ("county_id", "township_id", "as_of_date")}
     values = {
-        **{name: rows[0][name] for name in ("county_id", "township_id", "as_of_date")},
+        **place,
         **CHOICES,
+        "place": place_name(place["county_id"], place["township_id"]),
         "season": season,
         "mark": mark,
         "households": households,

@@ -4,6 +4,7 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
+from watchlists.label_wording import wording_of
 from watchlists.pages.pages import page
 from watchlists.reasons.explanation_words import sections
 
@@ -15,13 +16,19 @@ def explanation_text(document: Mapping[str, Any]) -> str:
     for heading, sentences in sections(document):
         lines += ["", " ".join(heading)]
         lines += [line for zh, en in sentences for line in (f"  {zh}", f"    {en}")]
-    return "\n".join([*lines, ""])
+    return wording_of(document["label"]).worded("\n".join([*lines, ""]))
 
 
 def explanation_page(document: Mapping[str, Any]) -> str:
     """Write an explanation as an HTML page in the style of the cards; every value is escaped."""
     return page(
-        "explanation.html", {"one": document, "sections": sections(document), "bars": _bars(document)}
+        "explanation.html",
+        {
+            "one": document,
+            "told": wording_of(document["label"]),
+            "sections": sections(document),
+            "bars": _bars(document),
+        },
     )
 
 

@@ -19,9 +19,13 @@ _ENVIRONMENT = Environment(
 
 
 def page(template: str, values: Mapping[str, Any]) -> str:
-    """Fill a template of this package; every value is escaped unless it is `Markup`."""
+    """Fill a template of this package; every value is escaped unless it is `Markup`.
+
+    A page that takes a `LabelWording` as ``told`` is said in its words.
+    """
     notices = {"notice_zh": NOTICE_ZH, "notice_en": NOTICE_EN, "under_help": UNDER_HELP}
-    return _ENVIRONMENT.get_template(template).render({**notices, **values})
+    filled = _ENVIRONMENT.get_template(template).render({**notices, **values})
+    return values["told"].worded(filled) if "told" in values else filled
 
 
 def drawing(svg: str) -> Markup:

@@ -214,6 +214,7 @@ def cases_found(table: pl.DataFrame, season: str, of: OutcomeWords) -> str:
     return svg(draw)
 
 
-def policy_legend() -> list[tuple[str, str, str]]:
-    """List colour, Chinese and English name of every policy."""
-    return [(POLICY_COLOURS[policy], zh, en) for policy, (zh, en) in POLICIES.items()]
+def policy_legend(table: pl.DataFrame) -> list[tuple[str, str, str]]:
+    """List colour, Chinese and English name of every policy that a table of visits tells of."""
+    policies = table["policy"].unique().to_list()
+    return [(POLICY_COLOURS[one], zh, en) for one, (zh, en) in POLICIES.items() if one in policies]

@@ -9,6 +9,7 @@ import polars as pl
 
 from features.declaration import GROUPS
 from models.evaluation.disclosure import SMALL
+from models.labels.label_rules import INCOME, WINDOW
 from register.errors import SourceError
 from register.reference import Lever
 from register.reference.income_lines import YUAN
@@ -133,7 +134,8 @@ def _row(frame: pl.DataFrame, household_id: str) -> dict[str, Any] | None:
 
 def _label(release: Release) -> dict[str, Any]:
     label = release.manifest["parameters"]["label"]
-    return {"outcome": label["outcome"], "months": label["months"]}
+    added = {"reading": label.get("reading", WINDOW), "resources": label.get("resources", INCOME)}
+    return {"outcome": label["outcome"], "months": label["months"], **added}
 
 
 def _wording(release: Release, names: ReferenceNames) -> Wording:

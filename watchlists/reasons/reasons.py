@@ -1,7 +1,7 @@
 """Reasons in words, in Chinese and English, from declarations and reference data only."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -48,6 +48,8 @@ class Wording:
         How many causes a text names, and how many facts behind each.
     least_multiplier : float
         A part that raises the odds by less is not worth telling.
+    worded : callable
+        Says a sentence in the words of what was read (`watchlists.label_wording.LabelWording.worded`).
     """
 
     causes: Mapping[str, Cause]
@@ -55,6 +57,7 @@ class Wording:
     most_causes: int
     most_facts: int
     least_multiplier: float
+    worded: Callable[[str], str] = str
 
     def label(self, group: str) -> Sentence:
         """Name a cause or circumstance."""
@@ -97,7 +100,7 @@ def reasons(row: Mapping[str, Any], county: County, wording: Wording) -> tuple[l
         distance_to_line(row, county.line_a_year, county.currency),
         *(_counted(row, county, wording) if row["risk"] is None else _attributed(row, county, wording)),
     ]
-    return [zh for zh, _ in points], [en for _, en in points]
+    return [wording.worded(zh) for zh, _ in points], [wording.worded(en) for _, en in points]
 
 
 def _rules(row: Mapping[str, Any], county: County, wording: Wording) -> list[Sentence]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from models.labels.label_rules import FALLS, OBSERVED
+from models.labels.label_rules import FALLS, INCOME, OBSERVED
 from register.errors import StoreError
 
 Manifest = dict[str, Any]
@@ -15,6 +15,7 @@ FIRST_LABEL = {
     "outcome": FALLS,
     "months": 12,
     "reading": "window",
+    "resources": INCOME,
     "resources_months": 12,
     "settle_months": 3,
     "line_rise": OBSERVED,

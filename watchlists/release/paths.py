@@ -16,3 +16,14 @@ def card_path(county_id: str, township_id: str) -> str:
 def board_path(county_id: str) -> str:
     """Path of a county's board in the release."""
     return f"boards/{file_stem(county_id)}.html"
+
+
+def place_name(county_id: str, township_id: str) -> str:
+    """Name a township by its county and itself, one that is the whole county once.
+
+    Examples
+    --------
+    >>> place_name("530901", "530901T02"), place_name("panel", "panel")
+    ('530901 530901T02', 'panel')
+    """
+    return " ".join(dict.fromkeys((county_id, township_id)))

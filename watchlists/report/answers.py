@@ -9,7 +9,7 @@ from models.evaluation.board import MODEL
 from models.evaluation.declaration import CAPACITY
 from models.evaluation.views import At
 from models.names import POOLED
-from watchlists.label_wording import OutcomeWords
+from watchlists.label_wording import LabelWording, OutcomeWords
 from watchlists.report.calibration_verdict import NO, UNSURE, YES, calibration_verdict
 from watchlists.report.delivered import of_list
 from watchlists.report.figure_words import GROUPS, MODELS, VALUES, words_of
@@ -69,7 +69,7 @@ def answers(
     return [
         *_the_list(policies, evaluation.wording.of),
         *rivals,
-        *_causes(naming, simulated=simulated),
+        *_causes(naming, evaluation.wording, simulated=simulated),
         _calibrated(evaluation, params),
         _missed(evaluation, params),
         _fair(evaluation, params),
@@ -138,9 +138,12 @@ def _against(evaluation: PublishedEvaluation, rival: str) -> Answer:
     return _answer(RIVALS[rival], verdict, zh, en)
 
 
-def _causes(naming: Naming | None, *, simulated: bool) -> list[Answer]:
-    """Ask visits whether names are true more often than not; of a simulated list, else its truth."""
-    if naming is None:
+def _causes(naming: Naming | None, wording: LabelWording, *, simulated: bool) -> list[Answer]:
+    """Ask visits whether names are true more often than not; of a simulated list, else its truth.
+
+    A survey that asks of no events names no cause.
+    """
+    if naming is None or (wording.is_survey and not naming.cohort_named):
         return []
     low, high = _true_between(naming, simulated=simulated)
     verdict = UNSURE if low <= HALF <= high else YES if low > HALF else NO

@@ -32,6 +32,8 @@ COLUMNS = (
     ("只按风险：承诺", "by risk alone: promised"),
     ("只按风险：兑现", "by risk alone: came true"),
 )
+#: So many of them are of the list by risk alone.
+BESIDE = 2
 Row = Mapping[str, Any]
 
 
@@ -55,6 +57,8 @@ def published_lists(evaluation: PublishedEvaluation) -> pl.DataFrame:
 def first_screen(evaluation: PublishedEvaluation) -> list[dict[str, str]]:
     """Give the big figures: of the delivered list, each with that of risk alone under it.
 
+    In a survey the time to a fall is that of the waves, and tells nothing of a list.
+
     Returns
     -------
     list of dict
@@ -62,6 +66,7 @@ def first_screen(evaluation: PublishedEvaluation) -> list[dict[str, str]]:
     """
     lists = published_lists(evaluation)
     own, by_risk = (_pooled(lists, name) for name in (DELIVERED, BY_RISK))
+    is_same = is_by_risk_alone(evaluation)
     n, fell = evaluation.counts() or (None, None)
     judged = f"{count(fell)} / {count(n)}"
     base, auc = (evaluation.row(At(name), MODEL) for name in ("base_rate", "auc"))
@@ -69,13 +74,14 @@ def first_screen(evaluation: PublishedEvaluation) -> list[dict[str, str]]:
     return [
         _card(At("base_rate").words, percent(base), judged),
         *(
-            _card(words, write(of_row(own, name)), of, write(of_row(by_risk, name)))
+            _card(words, write(of_row(own, name)), of, "" if is_same else write(of_row(by_risk, name)))
             for name, words, write, of in (
                 ("precision", ("名单命中率", "precision of the list"), percent, _visits(own)),
                 ("recall", ("名单召回率", "recall of the list"), percent, missed),
                 ("lift", ("名单提升倍数", "lift of the list"), _times, _visits(own)),
                 ("lead_months", ("提前月数", "lead time, months"), _months, "命中户平均 mean of hits"),
             )
+            if not (name == "lead_months" and evaluation.wording.is_survey)
         ),
         _card(("风险排序能力 AUC", "ranking by risk, AUC"), interval(auc), judged),
     ]
@@ -85,14 +91,22 @@ def promises(evaluation: PublishedEvaluation) -> Section:
     """Set what every season's delivered list promised beside what came true, risk alone last."""
     lists = published_lists(evaluation)
     by_risk = {row["origin"]: row for row in lists.filter(list=BY_RISK).to_dicts()}
+    n_columns = len(COLUMNS) - (BESIDE if is_by_risk_alone(evaluation) else 0)
     rows = [
         {
             "name": ("合并", "pooled") if row["origin"] == POOLED else (row["origin"], ""),
-            "cells": _promise(row, by_risk[row["origin"]]),
+            "cells": _promise(row, by_risk[row["origin"]])[:n_columns],
         }
         for row in lists.filter(list=DELIVERED).to_dicts()
     ]
-    return {"columns": COLUMNS, "rows": rows}
+    return {"columns": COLUMNS[:n_columns], "rows": rows}
+
+
+def is_by_risk_alone(evaluation: PublishedEvaluation) -> bool:
+    """Say whether the delivered lists are those by risk alone: no duty and no reserved visit changed any."""
+    lists = evaluation.tables["delivered"].sort("origin")
+    own, by_risk = (lists.filter(list=name).drop("list") for name in (DELIVERED, BY_RISK))
+    return own.equals(by_risk)
 
 
 def of_list(evaluation: PublishedEvaluation, name: str) -> dict[str, float | None]:

@@ -5,7 +5,9 @@ from watchlists.report.delivered import first_screen, promises
 from watchlists.report.duties import price
 from watchlists.report.parameters import ReportParameters
 from watchlists.report.published_evaluation import PublishedEvaluation
+from watchlists.report.weighted import weighted_section
 
+WEIGHTED = "### 加权到总体 Weighted to the population\n\n"
 HEAD = "### 交付的名单：先必访，再按风险 The list as delivered: duties first, then risk\n\n"
 
 
@@ -14,7 +16,11 @@ def delivered_list(evaluation: PublishedEvaluation, params: ReportParameters) ->
     cost = price(evaluation, params)
     lines = [_line(card) for card in first_screen(evaluation)]
     lines += [f"- {cost[0]}", f"  {cost[1]}"] if cost else []
-    return f"{HEAD}{chr(10).join(lines)}\n\n{_table(promises(evaluation))}\n"
+    tables = _table(promises(evaluation))
+    weighted = weighted_section(evaluation)
+    if weighted:
+        tables = f"{tables}\n\n{WEIGHTED}{_table(weighted)}"
+    return f"{HEAD}{chr(10).join(lines)}\n\n{tables}\n"
 
 
 def _line(card: dict[str, str]) -> str:

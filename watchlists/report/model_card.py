@@ -57,7 +57,7 @@ def write_model_card(
         _causes(delivered.naming),
         f"## 局限 Limits\n\n{_limits(wording)}",
     ]
-    write_text(target, "\n".join(part for part in parts if part))
+    write_text(target, wording.worded("\n".join(part for part in parts if part)))
 
 
 def _judged(evaluation: PublishedEvaluation, params: ReportParameters) -> list[str]:

@@ -7,9 +7,8 @@ from typing import Any
 import polars as pl
 
 from models.evaluation.disclosure import NEAREST, SMALL, rounded
-from models.labels.label_rules import FALLS
 from models.names import POOLED
-from watchlists.label_wording import Words
+from watchlists.label_wording import LabelWording, Words
 from watchlists.reasons.cause_sentences import NONE_NAMED
 from watchlists.release.past_lists import Hindsight
 from watchlists.report.cells import of_row
@@ -75,7 +74,9 @@ class Naming:
         return [_named(self), *(self.truth.sentences[:1] if self.truth else ()), _agreeing(self.agreement)]
 
 
-def naming_of(scores: pl.DataFrame, listed: pl.DataFrame, hindsight: Hindsight, outcome: str) -> Naming:
+def naming_of(
+    scores: pl.DataFrame, listed: pl.DataFrame, hindsight: Hindsight, wording: LabelWording
+) -> Naming:
     """Count who has a named cause, and look up what visits found.
 
     Parameters
@@ -84,13 +85,13 @@ def naming_of(scores: pl.DataFrame, listed: pl.DataFrame, hindsight: Hindsight, 
         Cohort and list of a release, with ``main_cause``.
     hindsight : Hindsight
         What visits found.
-    outcome : str
-        What is foreseen (``label.outcome``); truth is known of falls.
+    wording : LabelWording
+        What is foreseen; truth is known of falls in a register.
     """
     (n, named), (cohort, cohort_named) = (
         (len(rows), rows["main_cause"].count()) for rows in (listed, scores)
     )
-    truth = naming_truth() if outcome == FALLS else None
+    truth = None if wording.is_administrative or wording.is_survey else naming_truth()
     return Naming(n, named, cohort, cohort_named, truth, _agreement(hindsight))
 
 

@@ -11,12 +11,13 @@ from watchlists.pages import plots
 from watchlists.pages.pages import drawing, page
 from watchlists.report.answers import answers
 from watchlists.report.cover import cover_section
-from watchlists.report.delivered import first_screen, promises
+from watchlists.report.delivered import first_screen, is_by_risk_alone, promises
 from watchlists.report.duties import ceilings_table, price, rules_table
 from watchlists.report.ending_help import ending_help_section
 from watchlists.report.figure_words import UNKNOWN
 from watchlists.report.groups import group_section
 from watchlists.report.help import help_section
+from watchlists.report.hidden_poor import hidden_poor
 from watchlists.report.list_section import Delivered, list_section
 from watchlists.report.parameters import ReportParameters
 from watchlists.report.published_evaluation import PublishedEvaluation, count
@@ -30,6 +31,7 @@ from watchlists.report.seasons import (
 )
 from watchlists.report.shadow_section import shadow_section
 from watchlists.report.tables import capacity_section, leaderboard_section
+from watchlists.report.weighted import weighted_section
 from watchlists.visits.policies import POLICIES
 
 
@@ -54,6 +56,9 @@ def write_report(
     values = list_section(delivered, params) | {
         "headline": first_screen(evaluation),
         "promises": promises(evaluation),
+        "by_risk_alone": is_by_risk_alone(evaluation),
+        "weighted": weighted_section(evaluation),
+        "hidden": hidden_poor().sentence if simulated and not evaluation.wording.is_administrative else None,
         "price": price(evaluation, params),
         "duties": rules_table(evaluation, params),
         "ceilings": ceilings_table(evaluation),
@@ -77,7 +82,7 @@ def write_report(
         "visits": drawing(
             plots.cases_found(delivered.visits["found"], summary["season"], evaluation.wording.of)
         ),
-        "legend": plots.policy_legend(),
+        "legend": plots.policy_legend(delivered.visits["found"]),
         "policies": _policies(delivered.visits["policies"]),
         "complete": complete_tables(evaluation),
     }

@@ -12,6 +12,7 @@ from models.evaluation.board import CAME, SCHEMA
 from models.evaluation.declaration import TIES
 from models.evaluation.disclosure import SMALL, rounded
 from models.evaluation.publishable import publishable, publishable_bins, publishable_shares
+from models.evaluation.untrained_baselines import RULES
 from models.evaluation.views import At
 from models.names import POOLED
 from register.errors import StoreError
@@ -34,10 +35,19 @@ class PublishedEvaluation:
 
     @property
     def models(self) -> list[str]:
-        """Models and baselines judged: the known ones in their order, then the others; no second reading."""
+        """Models and baselines judged: the known ones in their order, then the others.
+
+        No second reading, and no rule that speaks of nobody, as where a survey asks nothing of
+        what it reads: that is a list by lot.
+        """
         is_model = pl.col("compared_with").is_null() & (pl.col("model") != CAME)
-        names = self.board.filter(is_model)["model"].unique().sort().to_list()
+        named = self.board.filter(is_model)["model"].unique().sort().to_list()
+        names = [name for name in named if name not in RULES or not self._is_by_lot(name)]
         return sorted(names, key=lambda name: list(MODELS).index(name) if name in MODELS else len(MODELS))
+
+    def _is_by_lot(self, model: str) -> bool:
+        row = self.row(At("auc"), model)
+        return (row["value"], row["low"], row["high"]) == (0.5, 0.5, 0.5)
 
     @property
     def origins(self) -> list[str]:

@@ -25,6 +25,9 @@ from watchlists.report.cells import DRAWN, Section, counted, grid, legend, measu
 from watchlists.report.figure_words import MODELS, UNKNOWN, words_of
 from watchlists.report.published_evaluation import PublishedEvaluation, count
 
+#: How early and how steady a list is.
+STEADY = ("lead_months", "list_overlap")
+
 
 def calibration_section(evaluation: PublishedEvaluation, most: BiasParameters) -> Section | None:
     """Hold predicted risks against what happened: by reading, season, decile and group.
@@ -92,11 +95,13 @@ def _resting_on(evaluation: PublishedEvaluation, origin: str) -> str:
 
 
 def lead_section(evaluation: PublishedEvaluation) -> Section:
-    """Tell how early falls were listed, and how steady the list is."""
+    """Tell how early falls were listed, which the waves of a survey decide, and how steady the list is."""
     models = [name for name in DRAWN if name in evaluation.models]
-    table = evaluation.tables.get("lead_times")
+    is_survey = evaluation.wording.is_survey
+    table = None if is_survey else evaluation.tables.get("lead_times")
+    figures = [At("list_overlap", CAPACITY)] if is_survey else [At(one, CAPACITY) for one in STEADY]
     return {
-        "models": grid(evaluation, [At("lead_months", CAPACITY), At("list_overlap", CAPACITY)], models),
+        "models": grid(evaluation, figures, models),
         "quarters": _lead_quarters(table, models, evaluation.wording.of) if table is not None else None,
     }
 

@@ -128,4 +128,4 @@ def guide(
 def _named(words: str, wording: LabelWording, listed: int = 0, duties: int = 0) -> str:
     zh, en = UNDER_HELP
     facts = {"listed": listed, "duties": duties, "under_help": zh, "under_help_en": en}
-    return words.format(**vars(wording.of), months=wording.months, **facts)
+    return wording.worded(words.format(**vars(wording.of), months=wording.months, **facts))

@@ -80,9 +80,10 @@ def write_workbook(
     texts = [{**row, **{name: _together(row[name]) for name in SEVERAL}} for row in rows]
     with workbook(target, title) as (book, styles):
         _list_sheet(book, styles, texts, title, list_columns(wording, named=named), language)
+        used = wording.worded(line[0]), wording.worded(line[1])
         how = guide(wording, len(rows), duties(rows), ordered=_is_ordered(rows))
         titles = ("怎样读这份名单", "How to read this list")
-        guide_sheet(book, styles, titles, ((MARK, mark), line, (NOTICE_ZH, NOTICE_EN), *how)).protect()
+        guide_sheet(book, styles, titles, ((MARK, mark), used, (NOTICE_ZH, NOTICE_EN), *how)).protect()
         _lookback_sheet(book, styles, texts, title, lookback_columns(named=named), language)
 
 

@@ -1,7 +1,7 @@
 """Ways to spend the same visits: the list in force, its choices undone, the rules in use today."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import polars as pl
@@ -73,6 +73,18 @@ def visited_cohort(
     for flags in (alerts, musts, groups_of(features)):
         joined = joined.join(flags, on="household_id", how="left")
     return joined
+
+
+def policies_that_speak(cohorts: Iterable[pl.DataFrame]) -> list[str]:
+    """Name the ways to spend the visits that some record speaks for: no alerts where nobody is alerted.
+
+    Parameters
+    ----------
+    cohorts : iterable of DataFrame
+        From `visited_cohort`, of every season.
+    """
+    is_alerted = any((cohort["alerts"].list.len() > 0).any() for cohort in cohorts)
+    return [one for one in POLICIES if one != "alerts" or is_alerted]
 
 
 def turns_under(policy: str, cohort: pl.DataFrame, visiting: Visiting) -> pl.DataFrame:

@@ -10,7 +10,7 @@ from models.figures import Figure
 from models.names import POOLED
 from models.resampling import Resampling, with_bounds
 from watchlists.visits.cover_series import SCHEMA
-from watchlists.visits.policies import POLICIES, visited
+from watchlists.visits.policies import visited
 
 VISIT_COUNTS = (
     "season",
@@ -112,7 +112,7 @@ def judged_policies(
     for season in (*turns, POOLED) if turns else ():
         parts = {
             policy: pl.concat([by_village[one, policy] for one in turns if season in (one, POOLED)])
-            for policy in POLICIES
+            for policy in next(iter(turns.values()))
         }
         rows += _judged(season, parts, resamples, seed)
     return pl.DataFrame(rows, schema=_JUDGED, infer_schema_length=None)

@@ -27,9 +27,12 @@ class Ranking:
         Higher is listed first.
     label : ndarray of int
         1 fell below the line.
+    weight : ndarray, optional
+        How much each row counts in `figure`, one on average.
     """
 
-    def __init__(self, score: Floats, label: Integers) -> None:
+    def __init__(self, score: Floats, label: Integers, weight: Floats | None = None) -> None:
+        self._weight = np.ones(len(label)) if weight is None else weight
         self._order = np.argsort(-score, kind="stable")
         ordered = score[self._order]
         self._starts = np.flatnonzero(np.r_[True, ordered[1:] != ordered[:-1]])
@@ -95,17 +98,17 @@ class Ranking:
         sizes = np.diff(np.r_[self._starts, len(self._order)])
         values = np.empty(len(self._order))
         values[self._order] = np.where(self._label == 1, np.repeat(fell, sizes), np.repeat(held, sizes))
-        return values
+        return values * self._weight
 
     @cached_property
     def _values(self) -> dict[str, float]:
-        once = np.ones((1, len(self._label)))
-        return {name: float(figure[0]) for name, figure in self.metrics(once, ()).items()}
+        figures = self.metrics(self._weight[None], ())
+        return {name: float(figure[0]) for name, figure in figures.items()}
 
     @cached_property
     def _once(self) -> tuple[Floats, Floats]:
         """Count each block as it stands: how many fell, and how many there are."""
-        positive, total = self._blocks(np.ones((1, len(self._label))))
+        positive, total = self._blocks(self._weight[None])
         return positive[0], total[0]
 
     def _blocks(self, weights: Floats) -> tuple[Floats, Floats]:

@@ -19,9 +19,12 @@ class Risks:
         Predicted risks.
     label : ndarray of int
         1 fell below the line.
+    weight : ndarray, optional
+        How much each row counts in `slope`, one on average; other figures are weighed as ratios.
     """
 
-    def __init__(self, risk: Floats, label: Integers) -> None:
+    def __init__(self, risk: Floats, label: Integers, weight: Floats | None = None) -> None:
+        self.weight = np.ones(len(label)) if weight is None else weight
         self.risk, self.label = np.clip(risk, 1e-12, 1 - 1e-12), label.astype(np.float64)
         self.margin = np.log(self.risk / (1 - self.risk))
 
@@ -72,7 +75,8 @@ class Risks:
     @property
     def has_slope(self) -> bool:
         """Whether risks differ, and outcomes do."""
-        return bool(np.ptp(self.margin) > 0 and 0 < self.label.sum() < len(self.label))
+        fell = (self.weight * self.label).sum()
+        return bool(np.ptp(self.margin) > 0 and 0 < fell < self.weight.sum())
 
     @cached_property
     def pull_and_curve(self) -> tuple[Floats, Floats]:
@@ -81,12 +85,12 @@ class Risks:
         from scipy.special import expit  # slow to import, and pages work no figure out
 
         risk = expit(slope * self.margin + intercept)
-        return self.label - risk, risk * (1 - risk)
+        return self.weight * (self.label - risk), self.weight * risk * (1 - risk)
 
     @cached_property
     def line(self) -> tuple[float, float]:
         """Slope and intercept that fit best."""
-        return fit_line(self.margin, self.label.astype(np.int64), np.ones(len(self.label)))
+        return fit_line(self.margin, self.label.astype(np.int64), self.weight)
 
     def _slope(self, weights: Floats) -> Floats:
         if not self.has_slope:

@@ -33,12 +33,13 @@ class PanelMapping:
     waves: tuple[Wave, ...]
 
     def settings(self) -> dict[str, Any]:
-        """Give the parameters that its waves decide, by dotted name."""
+        """Give the parameters that its waves and its resources decide, by dotted name."""
         first, last = self.waves[0].day, self.waves[-1].day
         made: dict[str, Any] = {
             "season": season_of(last),
             "features.first_season": season_of(first),
             "label.months": longest_gap(self.waves),
+            "label.resources": self.layout.resources.kind,
             "evaluate.origins": max(1, len(self.waves) - 2),
         }
         return made | ({"watchlist.capacity.visits": self.layout.visits} if self.layout.visits else {})

@@ -1,11 +1,12 @@
-"""Resources, equivalents and lines of a panel: an amount a month, for whole households."""
+"""Resources and lines of a panel: an amount a month, for whole households."""
 
 from collections.abc import Sequence
 
 import polars as pl
 
 from register.errors import ContractError
-from register.sources.panel.layout import LineLayout, PanelLayout, Scale
+from register.sources.panel.equivalents import refuse_unmapped
+from register.sources.panel.layout import LineLayout, PanelLayout
 from register.sources.panel.reading import AMOUNT, PART
 from register.sources.panel.waves import Wave
 
@@ -18,50 +19,6 @@ PER_MONTH = {
     "quarter": 1 / 3,
     "year": 1 / 12,
 }
-KEYS = ("wave", "household")
-#: What a member counts for at most (register.tables.members).
-MOST = 2.0
-
-
-def with_equivalents(households: pl.DataFrame, persons: pl.DataFrame, layout: PanelLayout) -> pl.DataFrame:
-    """Add ``heads`` and ``equivalents`` of each household and wave.
-
-    Parameters
-    ----------
-    households : DataFrame
-        ``wave, household``, and ``size, equivalents`` as far as they are mapped.
-    persons : DataFrame
-        ``wave, household, birth_date, day``.
-    layout : PanelLayout
-
-    Raises
-    ------
-    ContractError
-        When a household has none, or far more than people.
-    """
-    counted = persons.group_by(KEYS).agg(pl.len().cast(pl.Float64).alias("counted"))
-    sized = households.join(counted, on=KEYS, how="left")
-    ways = [pl.col("size")] if "size" in households.columns else []
-    sized = sized.with_columns(pl.coalesce([*ways, pl.col("counted")]).alias("heads"))
-    if isinstance(layout.equivalents, Scale):
-        scaled = _scaled(persons, layout.equivalents)
-        sized = sized.drop("equivalents", strict=False).join(scaled, on=KEYS, how="left")
-    elif layout.equivalents == "column":
-        _refuse_unmapped(households, "equivalents", "equivalents: column")
-    else:
-        power = 0.5 if layout.equivalents == "square_root" else 1.0
-        sized = sized.with_columns((pl.col("heads") ** power).alias("equivalents"))
-    strange = sized.filter(
-        ~(pl.col("equivalents") > 0).fill_null(value=False)
-        | (pl.col("equivalents") > MOST * pl.col("counted"))
-    )
-    if len(strange):
-        raise ContractError(
-            f"the mapping: equivalents of {len(strange)} of {len(sized)} households and waves are missing, "
-            "not above 0 or more than 2 a person; clean the column, list codes under no_answer, or write "
-            "equivalents: heads"
-        )
-    return sized.drop("counted")
 
 
 def monthly(households: pl.DataFrame, layout: PanelLayout) -> pl.DataFrame:
@@ -127,37 +84,8 @@ def by_line(
     return households, {wave.name: amount * prices[wave.name] / prices[of] for wave in waves}
 
 
-def _scaled(persons: pl.DataFrame, scale: Scale) -> pl.DataFrame:
-    """Count equivalents by age at each wave."""
-    age = (pl.col("day").dt.year() - pl.col("birth_date").dt.year()) - (
-        pl.col("day").dt.ordinal_day() < pl.col("birth_date").dt.ordinal_day()
-    ).cast(pl.Int32)
-    if scale.by_age is not None:
-        steps = sorted((float(start), counts) for start, counts in scale.by_age.items())
-        counts = pl.lit(None, pl.Float64)
-        for start, value in steps:
-            counts = pl.when(age >= start).then(pl.lit(value)).otherwise(counts)
-        return persons.group_by(KEYS).agg(counts.sum().alias("equivalents"))
-    is_adult = age >= scale.adult_from
-    counts = pl.when(is_adult).then(scale.adult).otherwise(scale.child)
-    # A household of children has a first adult too: somebody keeps it.
-    first = (
-        pl.when(is_adult.any())
-        .then(scale.first_adult - scale.adult)
-        .otherwise(scale.first_adult - scale.child)
-    )
-    return persons.group_by(KEYS).agg((counts.sum() + first).alias("equivalents"))
-
-
-def _refuse_unmapped(households: pl.DataFrame, column: str, asks: str) -> None:
-    if column not in households.columns:
-        raise ContractError(
-            f"the mapping: {asks} needs `{column}` in one of the files; write its column there"
-        )
-
-
 def _to_middle_line(households: pl.DataFrame, line: LineLayout) -> tuple[pl.DataFrame, dict[str, float]]:
-    _refuse_unmapped(households, "line", "line.column")
+    refuse_unmapped(households, "line", "line.column")
     without = int((~(households["line"] > 0)).fill_null(value=True).sum())
     if without:
         raise ContractError(

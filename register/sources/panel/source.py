@@ -9,23 +9,17 @@ import polars as pl
 
 from register.errors import SourceError
 from register.sources.delivery import RawTable
-from register.sources.panel import tables, telling
-from register.sources.panel.facts import Facts, read_facts
+from register.sources.panel import tables
+from register.sources.panel.equivalents import with_equivalents
+from register.sources.panel.facts import read_facts
 from register.sources.panel.families import named_apart, replaced
 from register.sources.panel.mapping import PanelMapping, load_panel
-from register.sources.panel.money import by_line, monthly, with_equivalents
-from register.sources.panel.people import People, people
+from register.sources.panel.money import by_line, monthly
+from register.sources.panel.people import people
 from register.sources.panel.splits import refuse_strangers, register_ids
+from register.sources.panel.telling import notes_of
 
 KEYS = ("wave", "household")
-NOT_WEIGHTED = (
-    "调查权数只用于以上各行和百分位线；训练、评估和名单不加权 / survey weights make the figures above and a "
-    "percentile line; training, evaluation and lists are not weighted"
-)
-CHANGED_LINE = (
-    "金额已按各户自己的线折算到该轮中位线 / amounts were brought from each household's own line to the "
-    "wave's middle one"
-)
 
 
 @dataclass(frozen=True)
@@ -143,7 +137,7 @@ def read_panel(folder: Path, mapping: PanelMapping) -> Panel:
     placed = tables.placed(moved.rename({"household": "household_id"}), waves)
     listed = _with_members(listed, placed)
     further = {name: _with_ids(named_apart(rows, families), listed) for name, rows in tables_of.items()}
-    return Panel(placed, listed, further, lines, _notes(mapping, facts, persons, placed, lines))
+    return Panel(placed, listed, further, lines, notes_of(mapping, facts, persons, placed, lines))
 
 
 def _renamed(rows: pl.DataFrame, ids: pl.DataFrame) -> pl.DataFrame:
@@ -171,43 +165,3 @@ def _with_ids(rows: pl.DataFrame, persons: pl.DataFrame) -> pl.DataFrame:
 
 def _of(rows: pl.DataFrame, homes: pl.DataFrame) -> pl.DataFrame:
     return rows.join(homes.select("wave", "household_id"), on=["wave", "household_id"], how="semi")
-
-
-def _notes(
-    mapping: PanelMapping, facts: Facts, persons: People, homes: pl.DataFrame, lines: dict[str, float]
-) -> list[str]:
-    """Say what stands behind the register: waves, attrition, what was left out, what was assumed."""
-    made = telling.of_waves(homes, lines, mapping.waves) + telling.of_attrition(homes, lines, mapping.waves)
-    if "weight" in homes.columns:
-        made.append(NOT_WEIGHTED)
-    if mapping.layout.line.column:
-        made.append(CHANGED_LINE)
-    made += [
-        f"{wave}：{telling.count_of(n)}户没有金额，未列入 / wave {wave}: {telling.count_of(n)} households "
-        "without an amount, left out"
-        for wave, n in facts.unanswered.items()
-    ]
-    made += _of_people(persons, homes)
-    return made
-
-
-def _of_people(persons: People, homes: pl.DataFrame) -> list[str]:
-    """Say of how many people too little is known, and which households are others than before."""
-    numbers = homes.filter(pl.col("household_id").str.contains(r"\+[0-9]+$"))["household_id"]
-    replacing, unaged, assumed = numbers.n_unique(), persons.unaged, persons.assumed
-    made = []
-    if replacing:
-        few = telling.count_of(replacing)
-        made.append(
-            f"{few}户：原编号下已无一人相同，作为新户 / {few} new households: nobody of the family before is "
-            "left under their number"
-        )
-    if unaged:
-        made.append(f"{unaged}人次年龄不详，未列入 / {unaged} persons and waves of unknown age, left out")
-    if assumed:
-        made.append(
-            f"{assumed}户次的成员不详，取最近一轮的成员，没有的按户规模以假定年龄代替：年龄、劳动力类特征在这些户"
-            f"不说明问题 / in {assumed} households and waves nobody's age is known: those of the nearest "
-            "wave, else people of assumed ages, carry the size, and facts of age and labour say nothing there"
-        )
-    return made

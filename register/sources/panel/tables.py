@@ -69,8 +69,10 @@ def villages(households: pl.DataFrame, waves: Sequence[Wave]) -> pl.DataFrame:
 def household_states(households: pl.DataFrame, waves: Sequence[Wave]) -> pl.DataFrame:
     """Give each household's state for the quarter of each wave that it was asked in."""
     split = pl.when(pl.col("split_from").is_not_null()).then(pl.lit("split"))
+    weight = pl.col("weight") if "weight" in households.columns else pl.lit(None, pl.Float64)
     made = _dated(households, "households", waves).with_columns(
         pl.lit("ordinary").alias("category"),
+        pl.when(weight > 0).then(weight).alias("survey_weight"),
         split.alias("origin"),
         pl.col("split_from").alias("origin_household_id"),
     )

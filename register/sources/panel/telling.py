@@ -5,10 +5,22 @@ from itertools import pairwise
 
 import polars as pl
 
+from register.sources.panel.facts import Facts
+from register.sources.panel.mapping import PanelMapping
+from register.sources.panel.people import People
 from register.sources.panel.waves import Wave
 
 #: Below it a count is not told.
 FEW = 8
+NOT_WEIGHTED = (
+    "调查权数用于以上各行、百分位线和报告里加权到总体的表；训练和名单不加权 / survey weights make the "
+    "figures above, a percentile line and the report's table weighted to the population; training and lists "
+    "are not weighted"
+)
+CHANGED_LINE = (
+    "金额已按各户自己的线折算到该轮中位线 / amounts were brought from each household's own line to the "
+    "wave's middle one"
+)
 
 
 def of_waves(households: pl.DataFrame, lines: Mapping[str, float], waves: Sequence[Wave]) -> list[str]:
@@ -76,3 +88,56 @@ def _share(rows: pl.DataFrame) -> str:
 def count_of(number: int) -> str:
     """Write a count; a small one is not told."""
     return f"<{FEW}" if 0 < number < FEW else str(number)
+
+
+def notes_of(
+    mapping: PanelMapping, facts: Facts, persons: People, homes: pl.DataFrame, lines: Mapping[str, float]
+) -> list[str]:
+    """Say what stands behind the register: waves, attrition, what was left out, what was assumed.
+
+    Parameters
+    ----------
+    mapping : PanelMapping
+    facts : Facts
+        As the files tell them.
+    persons : People
+        With how many are of unknown or assumed age.
+    homes : DataFrame
+        As of `of_waves`.
+    lines : mapping of str to float
+        As of `of_waves`.
+    """
+    made = of_waves(homes, lines, mapping.waves) + of_attrition(homes, lines, mapping.waves)
+    if "weight" in homes.columns:
+        made.append(NOT_WEIGHTED)
+    if mapping.layout.line.column:
+        made.append(CHANGED_LINE)
+    made += [
+        f"{wave}：{count_of(n)}户没有金额，未列入 / wave {wave}: {count_of(n)} households "
+        "without an amount, left out"
+        for wave, n in facts.unanswered.items()
+    ]
+    made += _of_people(persons, homes)
+    return made
+
+
+def _of_people(persons: People, homes: pl.DataFrame) -> list[str]:
+    """Say of how many people too little is known, and which households are others than before."""
+    numbers = homes.filter(pl.col("household_id").str.contains(r"\+[0-9]+$"))["household_id"]
+    replacing, unaged, assumed = numbers.n_unique(), persons.unaged, persons.assumed
+    made = []
+    if replacing:
+        few = count_of(replacing)
+        made.append(
+            f"{few}户：原编号下已无一人相同，作为新户 / {few} new households: nobody of the family before is "
+            "left under their number"
+        )
+    if unaged:
+        made.append(f"{unaged}人次年龄不详，未列入 / {unaged} persons and waves of unknown age, left out")
+    if assumed:
+        made.append(
+            f"{assumed}户次的成员不详，取最近一轮的成员，没有的按户规模以假定年龄代替：年龄、劳动力类特征在这些户"
+            f"不说明问题 / in {assumed} households and waves nobody's age is known: those of the nearest "
+            "wave, else people of assumed ages, carry the size, and facts of age and labour say nothing there"
+        )
+    return made

@@ -2,8 +2,9 @@ from datetime import date
 
 import numpy as np
 import pandas as pd
+import polars as pl
 
-from models.attribution.ending_help import risk_with_help_ended, with_measure_ended
+from models.attribution.ending_help import risk_with_help_ended, untried, with_measure_ended
 from models.labels.help_given import measures_running
 from tests.households import household, village_of
 
@@ -51,3 +52,16 @@ def test_who_is_not_under_the_measure_is_not_tried():
         ("H1", "industry", 0.1),
         ("H2", "industry", 0.0),
     ]
+
+
+def test_what_is_withheld_is_not_tried_and_names_the_same_households():
+    other = household("H2", assistance=[{"measure": "industry", "started_on": "2023-01-01"}])
+    index = pd.MultiIndex.from_tuples([("H2", DAY), ("H1", DAY)], names=["household_id", "as_of_date"])
+    frame = pd.DataFrame({"n_active_measures": [1.0, 2.0]}, index=index)
+    shard = village_of(HELPED, other)
+    tried = risk_with_help_ended(OneMeasureOneTenth(), frame, shard, DAY, 12)
+    scored = pl.DataFrame({"household_id": ["H2", "H1"], "risk": [0.1, 0.2]})
+    withheld = untried(shard, DAY, scored)
+    assert withheld.drop("risk_ended").equals(tried.drop("risk_ended"))
+    assert withheld.schema == tried.schema
+    assert withheld["risk_ended"].null_count() == len(withheld) == 3

@@ -150,3 +150,8 @@ def test_a_window_without_a_season_end_is_refused():
     with pytest.raises(ParamsError) as refused:
         LabelRules.of({**WINDOW.written(), "months": 2}, "label")
     assert str(refused.value) == "label.months: found 2, allowed is a whole number from 3; mend it"
+
+
+def test_a_survey_reads_no_guarantee_and_so_nobody_was_without_one_already():
+    assert "in_breach" in WINDOW.censored
+    assert NEXT.censored == tuple(one for one in WINDOW.censored if one != "in_breach")

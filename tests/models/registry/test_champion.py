@@ -108,3 +108,12 @@ def test_whom_trees_learn_from_is_no_other_task():
     rules = LabelRules(months=12, reading="next_observation", resources_months=12, settle_months=3)
     other = CohortParameters(categories=("lifted_out",), learns_from="also_below")
     assert task_of("eph", other, rules) == task_of("eph", COHORT, rules)
+
+
+def test_a_task_of_before_resources_were_named_is_one_of_income():
+    """Names of pages are no other question; consumption is another than income."""
+    rules = LabelRules(months=12, reading="next_observation", resources_months=1, settle_months=0)
+    cohort = CohortParameters(categories=("ordinary",))
+    assert "resources" not in task_of("panel", cohort, rules)["label"]
+    consumption = rules.model_copy(update={"resources": "consumption"})
+    assert task_of("panel", cohort, consumption)["label"]["resources"] == "consumption"

@@ -2,7 +2,8 @@
 
 import pytest
 
-from register.proposal.amounts import incomes
+from register.proposal.amounts import incomes, is_consumption
+from register.proposal.files import Filled, ProposedFile
 from tests.register.proposal.test_columns import columns_of
 
 
@@ -46,3 +47,15 @@ def test_a_wide_form_has_a_column_a_source():
 
 def test_without_an_amount_there_is_no_income():
     assert [*incomes(columns_of(hhid=[1]), 1)] == []
+
+
+@pytest.mark.parametrize(
+    ("header", "is_used_up"),
+    [("TOT_consumption", True), ("expenditure_monthly", True), ("消费支出", True), ("annual_income", False)],
+)
+def test_the_name_of_the_amount_says_whether_it_is_consumption(header, is_used_up):
+    columns = columns_of(**{header: [100, 200]})
+    records = tuple(incomes(columns, 1))
+    file = ProposedFile(columns.look, "a.csv", Filled("county"), {}, (), records)
+    assert records
+    assert is_consumption([file]) == is_used_up

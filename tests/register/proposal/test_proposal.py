@@ -145,6 +145,9 @@ def test_the_uganda_panel_is_read_as_proposed(tmp_path):
         "label.line_rise": "observed",
         "label.months": 12,
         "label.resources_months": 1,
+        "cohort.learns_from": "also_below",
+        "evaluate.cluster": "household",
+        "label.resources": "consumption",
         "evaluate.origins": 1,
         "ingest.max_quarantined_share": 0,
     }

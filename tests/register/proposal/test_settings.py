@@ -38,12 +38,19 @@ def test_a_panel_is_judged_by_its_next_interview():
         "cohort.categories": ["ordinary"],
         "label.settle_months": 0,
         "watchlist.capacity.visits": 3,
+        "cohort.learns_from": "also_below",
+        "evaluate.cluster": "household",
         "label.reading": "next_observation",
         "label.line_rise": "observed",
         "label.months": 12,
         "label.resources_months": 1,
         "evaluate.origins": 1,
     }
+
+
+def test_consumption_is_told_as_such():
+    made = settings(held(*(asked(f"h{one}") for one in range(25))), None, 1, is_consumption=True)
+    assert ("label.resources", "consumption") in [(one.name, one.value) for one in made]
 
 
 def test_the_window_is_as_long_as_the_longest_gap_between_waves():

@@ -68,9 +68,9 @@ def test_regions_judged_are_in_no_label_the_training_sees():
 
 
 def test_a_part_without_anybody_to_judge_is_no_training():
-    """A single county can be held out once, of three parts."""
-    rows = cohort().filter(pl.col("county_id") == "C0")
-    assert [one.part for one in dealt(REGIONS, rows)] == [0]
+    """Two counties can be held out one after the other, of three parts."""
+    rows = cohort().filter(pl.col("county_id").is_in(["C0", "C1"]))
+    assert [one.part for one in dealt(REGIONS, rows)] == [0, 1]
 
 
 def test_the_order_of_the_rows_deals_nobody_elsewhere():
@@ -78,3 +78,29 @@ def test_the_order_of_the_rows_deals_nobody_elsewhere():
     first, second = (dealt(RANDOM, one) for one in (rows, rows.reverse()))
     for one, other in zip(first, second, strict=True):
         assert one.judged.sort(KEYS).equals(other.judged.sort(KEYS))
+
+
+def test_rows_below_the_line_teach_in_every_split_but_of_the_part_that_is_judged():
+    """As `train` does where trees learn from them too; they are neither audited nor judged."""
+    rows = cohort()
+    below = rows.filter(pl.col("label_known_on") <= DAY).with_columns(
+        pl.col("household_id").str.replace("H", "B"), pl.col("county_id")
+    )
+    known = rows.filter(pl.col("label_known_on") <= DAY).select(*KEYS, "label", "label_known_on")
+    scored = rows.filter(pl.col("as_of_date") == DAY)
+    for split in (ROLLING, HOUSEHOLDS, REGIONS):
+        for one in folds(split, "2024Q4", DAY, known, known, rows, scored, SPLITTING, below):
+            outside = one.rows.filter(pl.col("trees_only"))
+            assert len(outside)
+            assert not set(outside["household_id"]) & {
+                *one.trained["household_id"],
+                *one.judged["household_id"],
+            }
+            if split == REGIONS:
+                counties = set(one.judged.join(rows, on=KEYS)["county_id"])
+                taught = below.join(outside, on=KEYS, how="semi")["county_id"]
+                assert not counties & set(taught)
+
+
+def test_a_survey_of_one_region_holds_none_out():
+    assert dealt(REGIONS, cohort().with_columns(county_id=pl.lit("panel"))) == []

@@ -91,3 +91,9 @@ def test_every_text_is_escaped_and_no_network_is_needed(tmp_path, text):
 
 def test_the_same_board_gives_the_same_bytes(tmp_path):
     assert board(tmp_path) == board(tmp_path)
+
+
+def test_a_county_that_is_its_only_township_has_no_table_of_townships(tmp_path):
+    """A survey without districts: the whole panel again would be its only row."""
+    assert "township · 1 / 1" in board(tmp_path)
+    assert "township · 1 / 1" not in board(tmp_path, changes={"township_id": "C1"})

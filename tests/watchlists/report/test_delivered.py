@@ -3,7 +3,7 @@ import pytest
 
 from register.atomic import write_text
 from tests.watchlists.judged import PARAMS, evaluated_in
-from watchlists.report.delivered import first_screen, promises, published_lists
+from watchlists.report.delivered import first_screen, is_by_risk_alone, promises, published_lists
 from watchlists.report.published_evaluation import percent, read_published_evaluation
 
 
@@ -54,3 +54,28 @@ def test_a_season_of_small_counts_is_hidden_and_the_pooled_line_with_it(tmp_path
     lists = published_lists(read(folder)).filter(list="delivered")
     assert lists["precision"].is_null().to_list() == [True, False, True]
     assert lists["listed"].null_count() == lists["promised"].null_count() == 0
+
+
+def test_a_list_that_no_duty_changed_says_nothing_twice(tmp_path):
+    """A survey without must-visit rules: the list is the one by risk, and stands there once."""
+    folder = evaluated_in(tmp_path)
+    path = folder / "tables" / "delivered.csv"
+    by_risk = pl.read_csv(path).filter(list="by_risk")
+    both = [by_risk.with_columns(list=pl.lit(name)) for name in ("delivered", "by_risk")]
+    write_text(path, pl.concat(both).write_csv())
+    alone = read(folder)
+    assert is_by_risk_alone(alone)
+    assert {card["beside"] for card in first_screen(alone)} == {""}
+    section = promises(alone)
+    assert "by risk alone: promised" not in [en for _, en in section["columns"]]
+    assert {len(row["cells"]) for row in section["rows"]} == {len(section["columns"])}
+
+
+def test_a_list_that_duties_changed_is_not_by_risk_alone(evaluation):
+    assert not is_by_risk_alone(evaluation)
+
+
+def test_the_waves_of_a_survey_decide_when_a_fall_is_seen(tmp_path):
+    label = PARAMS.label.written() | {"reading": "next_observation"}
+    survey = read_published_evaluation(evaluated_in(tmp_path), label)
+    assert "lead time, months" not in [card["en"] for card in first_screen(survey)]

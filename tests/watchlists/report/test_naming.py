@@ -1,10 +1,13 @@
 import polars as pl
 import pytest
 
-from models.labels.label_rules import ENTERS, FALLS
+from models.labels.label_rules import ENTERS
 from tests.watchlists.looked_back import cohort, hindsight, visits
+from watchlists.label_wording import wording_of
 from watchlists.report.naming import NO_RULES, Naming, about_causes, naming_of
 from watchlists.report.naming_truth import naming_truth
+
+OF_FALLS = wording_of({})
 
 
 def rows(named, of):
@@ -12,7 +15,7 @@ def rows(named, of):
 
 
 def test_the_share_with_a_named_cause_is_told_of_list_and_cohort_and_the_truth_beside_it():
-    naming = naming_of(rows(9296, 38_299), rows(492, 768), hindsight(), FALLS)
+    naming = naming_of(rows(9296, 38_299), rows(492, 768), hindsight(), OF_FALLS)
     zh, en = zip(*naming.sentences, strict=True)
     assert zh[0] == "名单 768 户中 64% 写明了原因，36% 近一年无新原因；全体中写明 24%。"
     assert en[0] == (
@@ -28,7 +31,7 @@ def test_what_visits_found_is_told_with_its_interval():
     """Every second listed household is attributed to illness; visits found illness with the first forty."""
     found = [("confirmed", "illness")] * 40
     naming = naming_of(
-        rows(1, 1), rows(1, 1), hindsight(cohort("2024Q1"), visited=[visits("2024Q1", *found)]), FALLS
+        rows(1, 1), rows(1, 1), hindsight(cohort("2024Q1"), visited=[visits("2024Q1", *found)]), OF_FALLS
     )
     assert naming.agreement["value"] == 0.5
     assert naming.sentences[-1][1].startswith("Of 40 causes visits found, 50.0% [")
@@ -42,8 +45,13 @@ def test_under_a_published_order_nothing_is_attributed():
 
 @pytest.mark.parametrize("named", [0, 7])
 def test_a_share_of_few_is_not_told(named):
-    assert "– 写明了原因" in naming_of(rows(0, 9), rows(named, 20), hindsight(), FALLS).sentences[0][0]
+    assert "– 写明了原因" in naming_of(rows(0, 9), rows(named, 20), hindsight(), OF_FALLS).sentences[0][0]
 
 
 def test_the_truth_of_falls_says_nothing_of_another_outcome():
-    assert naming_of(rows(9, 9), rows(9, 9), hindsight(), ENTERS).truth is None
+    assert naming_of(rows(9, 9), rows(9, 9), hindsight(), wording_of({"outcome": ENTERS})).truth is None
+
+
+def test_the_truth_of_a_simulated_register_says_nothing_of_a_survey():
+    asked = wording_of({"reading": "next_observation"})
+    assert naming_of(rows(0, 9), rows(0, 9), hindsight(), asked).truth is None

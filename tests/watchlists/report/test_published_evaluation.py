@@ -33,3 +33,12 @@ def test_numbers_are_written_with_the_minus_of_print_and_no_minus_zero():
     assert bounds({"value": 0, "low": -0.25, "high": 0.5}, 2) == "[−0.25, 0.50]"
     assert percent({"value": None, "low": None, "high": None}) == "–"
     assert count(0) == count(7) == "≤7"
+
+
+def test_a_rule_that_speaks_of_nobody_is_no_rival(tmp_path):
+    """No record that it reads: its list is one by lot."""
+    line = "pooled,all,{},,auc,,mean,{},983,450\n"
+    lots = [("alerts", "0.5,0.5,0.5"), ("medical_rule", "0.5,0.49,0.51"), ("base_rate", "0.5,0.5,0.5")]
+    board = "".join(line.format(*one) for one in (("risk_model", "0.7,0.6,0.8"), *lots))
+    evaluation = read_published_evaluation(judgement_in(tmp_path, board), PARAMS.label.written())
+    assert evaluation.models == ["risk_model", "medical_rule", "base_rate"]

@@ -4,7 +4,15 @@ from register.reference import alert_rules
 from tests.watchlists.lists import features
 from watchlists.visits.capacity import Capacity
 from watchlists.visits.must_visits import MustVisitParameters, must_visits
-from watchlists.visits.policies import POLICIES, Visiting, facts_needed, turns_under, visited, visited_cohort
+from watchlists.visits.policies import (
+    POLICIES,
+    Visiting,
+    facts_needed,
+    policies_that_speak,
+    turns_under,
+    visited,
+    visited_cohort,
+)
 from watchlists.visits.policy_evaluation import came_out, found_by_county, judged_policies
 
 VISITING = Visiting(Capacity("township", 1), {})
@@ -134,3 +142,13 @@ def test_duties_with_visits_of_their_own_leave_the_others_theirs_under_every_pol
     assert chosen["list"] == chosen["pooled"] == ["H1", "H3"]
     assert chosen["risk_only"] == ["H1", "H4"]
     assert {len(one) for one in chosen.values()} == {2}
+
+
+def test_where_no_record_alerts_anybody_no_list_of_alerts_is_judged():
+    """A survey asks of no disaster and no dropout: such a list would be the poorest under another name."""
+    silent = COHORT.with_columns(pl.lit([], dtype=pl.List(pl.String())).alias("alerts"))
+    speaking = [one for one in POLICIES if one != "alerts"]
+    assert policies_that_speak([COHORT, silent]) == list(POLICIES)
+    assert policies_that_speak([silent]) == speaking
+    seasons = {"2024Q1": {one: turns_under(one, silent, VISITING) for one in speaking}}
+    assert judged_policies(seasons, 20, 1)["policy"].unique().sort().to_list() == sorted(speaking)

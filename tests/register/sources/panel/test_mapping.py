@@ -18,20 +18,23 @@ def file_of(mapping, **entries):
 
 
 @pytest.mark.parametrize(
-    ("mapping", "season", "first", "months", "origins"),
+    ("mapping", "season", "first", "months"),
     [
-        (UGANDA_LIKE, "2011Q4", "2009Q4", 12, 1),
-        (LONG, "2012Q4", "2006Q4", 36, 1),
-        (TRIAL, "2017Q2", "2015Q1", 27, 1),
+        (UGANDA_LIKE, "2011Q4", "2009Q4", 12),
+        (LONG, "2012Q4", "2006Q4", 36),
+        (TRIAL, "2017Q2", "2015Q1", 27),
     ],
 )
-def test_the_waves_decide_season_and_window(tmp_path, mapping, season, first, months, origins):
+def test_the_waves_decide_season_and_window_and_the_amounts_what_resources_are(
+    tmp_path, mapping, season, first, months
+):
     with_mapping(tmp_path, mapping)
     assert load_panel(tmp_path, None).settings() == {
         "season": season,
         "features.first_season": first,
         "label.months": months,
-        "evaluate.origins": origins,
+        "label.resources": mapping["resources"]["kind"],
+        "evaluate.origins": 1,
     }
 
 

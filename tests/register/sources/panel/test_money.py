@@ -1,6 +1,4 @@
-"""Amounts are brought to a household's month, equivalents to its people, the line to every wave."""
-
-from datetime import date
+"""Amounts are brought to a household's month, the line to every wave."""
 
 import polars as pl
 import pytest
@@ -8,67 +6,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from register.errors import ContractError
-from register.sources.panel.layout import PanelLayout
-from register.sources.panel.money import PER_MONTH, by_line, monthly, with_equivalents
+from register.sources.panel.money import PER_MONTH, by_line, monthly
 from register.sources.panel.waves import waves_of
+from tests.register.sources.panel.amounts import homes, layout
 
 WAVES = waves_of("panel.yaml", {"1": ("2009", ()), "2": ("2010", ())})
-
-
-def layout(**sections):
-    return PanelLayout.of(
-        {
-            "waves": {"1": 2009, "2": 2010},
-            "resources": {"kind": "consumption", "period": "month"},
-            "line": {"amount": 12, "period": "year"},
-            "files": [{"path": "a.csv", "wave": "w", "household": "h", "amount": "x"}],
-            **sections,
-        },
-        "panel.yaml:",
-    )
-
-
-def homes(**columns):
-    plain = {"wave": ["1", "1", "2"], "household": ["a", "b", "a"], "amount.other": [100.0, 50.0, 0.0]}
-    return pl.DataFrame(plain | columns)
-
-
-def persons(*ages):
-    """Household a has people of these ages in both waves, b one of 30."""
-    rows = [
-        (wave, "a", date(year - age, 1, 1), date(year, 12, 31))
-        for wave, year in (("1", 2009), ("2", 2010))
-        for age in ages
-    ]
-    rows.append(("1", "b", date(1979, 1, 1), date(2009, 12, 31)))
-    return pl.DataFrame(rows, schema=["wave", "household", "birth_date", "day"], orient="row")
-
-
-@pytest.mark.parametrize(
-    ("equivalents", "expected"),
-    [
-        ("heads", [3.0, 1.0, 3.0]),
-        ("square_root", [3**0.5, 1.0, 3**0.5]),
-        ("oecd_modified", [1 + 0.5 + 0.3, 1.0, 1 + 0.5 + 0.3]),  # two adults and a child of 10
-        ({"by_age": {0: 0.4, 15: 0.9}}, [0.9 + 0.9 + 0.4, 0.9, 0.9 + 0.9 + 0.4]),
-    ],
-)
-def test_equivalents_are_counted_by_the_scale_that_is_named(equivalents, expected):
-    made = with_equivalents(homes(), persons(40, 35, 10), layout(equivalents=equivalents))
-    assert made["equivalents"].to_list() == pytest.approx(expected)
-
-
-def test_equivalents_out_of_reach_are_refused():
-    with pytest.raises(ContractError) as refused:
-        with_equivalents(homes(equivalents=[2.0, 2.5, None]), persons(40), layout(equivalents="column"))
-    assert str(refused.value) == (
-        "the mapping: equivalents of 2 of 3 households and waves are missing, not above 0 or more than 2 a "
-        "person; clean the column, list codes under no_answer, or write equivalents: heads"
-    )
-    with pytest.raises(
-        ContractError, match=r"^the mapping: equivalents: column needs `equivalents` in one of the"
-    ):
-        with_equivalents(homes(), persons(40), layout(equivalents="column"))
 
 
 @given(st.sampled_from(sorted(PER_MONTH)), st.sampled_from(["household", "head", "equivalent"]))

@@ -4,7 +4,15 @@ import polars as pl
 from hypothesis import given
 from hypothesis import strategies as st
 
-from register.sources.panel.tables import further, income, lines, members, placed, villages
+from register.sources.panel.tables import (
+    further,
+    household_states,
+    income,
+    lines,
+    members,
+    placed,
+    villages,
+)
 from register.sources.panel.waves import waves_of
 
 WAVES = waves_of("panel.yaml", {"1": ("2009", ()), "2": ("2010", ())})
@@ -89,3 +97,17 @@ def test_the_line_of_a_wave_holds_until_the_next():
     ]
     assert made["effective_to"][0] == made["effective_from"][1]
     assert made["effective_to"][1] is None
+
+
+def test_a_household_stands_for_as_many_as_its_weight_says_in_each_wave():
+    """Refreshed in the second wave; a weight of zero says nothing."""
+    made = household_states(placed(homes(weight=[1200.5, 0.0], split_from=[None, None]), WAVES), WAVES)
+    assert made.select("valid_from", "survey_weight").rows() == [
+        ("2009-10-01", "1200.5"),
+        ("2010-10-01", None),
+    ]
+
+
+def test_without_weights_none_is_written():
+    made = household_states(placed(homes(split_from=[None, None]), WAVES), WAVES)
+    assert made["survey_weight"].to_list() == [None, None]
