@@ -13,6 +13,7 @@ _ZH: Pairs = (
     ("监测线", "贫困线"),
     ("在线以上且不在监测之中", "在线以上"),
     ("扣除医疗自付后，", ""),
+    ("（扣除自付医疗费）", ""),
     ("人均年收入", "每等值人口年收入"),
     ("人均收入", "每等值人口收入"),
     ("每人每年", "每等值人口每年"),
@@ -37,6 +38,7 @@ _ZH: Pairs = (
     ("本乡镇", "本片区"),
     ("本县", "本地区"),
     ("本村", "本小区"),
+    ("偏远或边境村", "偏远小区"),
     ("所用贫困线：地区", "所用贫困线："),
 )
 #: The same in English: whole words, no names of columns.
@@ -46,6 +48,7 @@ _EN: Pairs = (
     ("a guarantee lost", "–"),
     ("above the line and not under monitoring", "above the line"),
     ("After own medical payment, income is", "Income is"),
+    (" after own medical payment", ""),
     ("After own medical payment, income a person", "Income an equivalent"),
     ("a person and year", "an equivalent and year"),
     ("line × persons", "line × equivalents"),

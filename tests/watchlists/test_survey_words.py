@@ -4,9 +4,12 @@ import re
 
 import pytest
 
+from tests.watchlists.lists import listed_row, reference_names
+from watchlists.household.wording import WORDS
 from watchlists.label_wording import UNTESTED, wording_of
 from watchlists.line_words import distance_to_line, line_used
-from watchlists.pages.pages import page
+from watchlists.pages.cards import write_cards
+from watchlists.reasons.household_view import household_view
 from watchlists.report.figure_words import MODELS
 from watchlists.survey_words import in_survey_words
 from watchlists.visits.policies import POLICIES
@@ -29,7 +32,7 @@ FOREIGN = re.compile(
 
 def sentences():
     """What is told of models, ways to visit, lines and the distance to them."""
-    pairs = [*MODELS.values(), *POLICIES.values(), line_used(LINE)]
+    pairs = [*MODELS.values(), *POLICIES.values(), line_used(LINE), *WORDS.values()]
     for over in (0.4, 1.2, 3.0, None):
         pairs += [distance_to_line({"resources_over_line": over}, year, "UGX") for year in (None, 1200.0)]
     return [word for pair in pairs for word in pair]
@@ -71,18 +74,11 @@ def test_a_text_said_once_is_said(tmp_path):
         assert CONSUMPTION.worded(once) == once
 
 
-def test_a_page_is_said_in_the_words_of_its_label():
-    values = {
-        "simulated": False,
-        "line": line_used(LINE),
-        "households": [],
-        "kinds": {},
-        "order_words": ("", ""),
-    }
-    place = {"place": "panel", "county_id": "panel", "township_id": "panel", "as_of_date": "2011-12-31"}
-    made = [
-        page("cards.html", {**values, **place, "season": "2011Q4", "told": told})
-        for told in (REGISTER, CONSUMPTION)
-    ]
-    assert "县 county panel" in made[0]
-    assert "地区 region panel" in made[1]
+def test_a_page_is_said_in_the_words_of_its_label(tmp_path):
+    rows = [household_view(listed_row(), reference_names(), "both")]
+    for told in (REGISTER, CONSUMPTION):
+        write_cards(
+            tmp_path / "T1.html", rows, "2011Q4", "mark", told, line_used(LINE), "both", simulated=False
+        )
+        page = (tmp_path / "T1.html").read_text(encoding="utf-8")
+        assert ("监测线" in page) == (told is REGISTER)
