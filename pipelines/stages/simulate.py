@@ -11,7 +11,7 @@ from pipelines.workspace.parameters.sections import ComputeParameters
 from pipelines.workspace.shards import map_shards
 from pipelines.workspace.stage import run_stage
 from pipelines.workspace.workspace import Workspace
-from register.atomic import atomic_path, sha256, write_json, write_parquet
+from register.atomic import atomic_path, forget_unfinished, sha256, write_json, write_parquet
 from register.errors import ParamsError
 from simulator.county import simulate_county
 from simulator.lines import LINES, line_rows
@@ -56,6 +56,8 @@ def simulate(settings: SimulatorParameters, compute: ComputeParameters, delivere
     for files, sealed in map_shards(_county, range(settings.counties), "simulate", compute, shared):
         control |= files
         manifest |= sealed
+    for folder in (delivered, truth):
+        forget_unfinished(folder)
     control |= _lines(settings.office, delivered / f"{LINES}.csv")
     write_json(delivered / "control.json", control)
     write_json(truth / "manifest.json", manifest)
