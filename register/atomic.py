@@ -56,6 +56,22 @@ def atomic_path(target: Path) -> Iterator[Path]:
         aside.unlink(missing_ok=True)
 
 
+def forget_unfinished(folder: Path) -> None:
+    """Remove what writers that were killed left unfinished in a folder; nobody may be writing there.
+
+    Examples
+    --------
+    >>> from tempfile import mkdtemp
+    >>> folder = Path(mkdtemp())
+    >>> _ = (folder / ".a.txt.4711.tmp").write_text("hal"), (folder / "b.txt").write_text("whole")
+    >>> forget_unfinished(folder)
+    >>> [path.name for path in folder.iterdir()]
+    ['b.txt']
+    """
+    for path in folder.rglob(".*.[0-9]*.tmp"):
+        path.unlink()
+
+
 def write_text(target: Path, text: str) -> None:
     """Write `text` as UTF-8, its line ends as they are."""
     with atomic_path(target) as aside:

@@ -31,7 +31,7 @@ from pipelines.workspace.shards import Part, map_shards, parts
 from pipelines.workspace.shards.ready import Named, Ready
 from pipelines.workspace.stage import run_stage
 from pipelines.workspace.workspace import HERE, Workspace
-from register.atomic import json_text, read_parquet, sha256, write_json, write_parquet
+from register.atomic import forget_unfinished, json_text, read_parquet, sha256, write_json, write_parquet
 from register.seasons import season_end
 from register.shard import Shard
 from register.store import Register
@@ -48,6 +48,7 @@ def main(workspace: Workspace, params: Parameters) -> None:
         return
     shared = _shared(workspace, model, of_county, params, Ready.where_any)
     made = map_shards(_explain, of_county, "explanations", params.compute, shared)
+    forget_unfinished(workspace.explanations)
     ended, alike, drawn = zip(*made, strict=True)
     _write_ending_help(workspace, pl.concat(ended), pl.concat(alike), params)
     write_json(

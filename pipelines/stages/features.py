@@ -16,6 +16,7 @@ from pipelines.workspace.shards import map_shards
 from pipelines.workspace.shards.ready import Named, Ready
 from pipelines.workspace.stage import run_stage
 from pipelines.workspace.workspace import HERE, Workspace
+from register.atomic import forget_unfinished
 from register.errors import SeasonError
 from register.readings import readings
 from register.seasons import season_end, season_of, seasons_between
@@ -28,6 +29,7 @@ def main(workspace: Workspace, params: Parameters) -> None:
     shared = _shared(workspace, register, params, Ready.where_any)
     refuse_empty_season(register, params.season, shared.dates, shared.months)
     map_shards(_build, register.counties, "features", params.compute, shared)
+    forget_unfinished(workspace.features)
     shared.ready.clear()
 
 

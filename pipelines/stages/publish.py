@@ -20,7 +20,7 @@ from pipelines.workspace.stage import run_stage
 from pipelines.workspace.stage_code import recorded_digests
 from pipelines.workspace.training_outputs import training_facts
 from pipelines.workspace.workspace import Workspace, code_commit
-from register.atomic import read_parquet, sha256, write_json
+from register.atomic import forget_unfinished, read_parquet, sha256, write_json
 from register.reference import causes, checks, measures
 from watchlists.label_wording import UNTESTED, wording_of
 from watchlists.line_words import line_of_county
@@ -105,6 +105,7 @@ def write_release(
     townships_written = _write_townships(folder, listed, summary, params)
     boards_written = _write_boards(workspace, folder, params, str(listed["as_of_date"].max()), summary)
     hindsight = read_hindsight(workspace.hindsight)
+    forget_unfinished(folder)
     is_attributed = not summary["by_order"]
     naming = _naming(folder, listed, hindsight, params) if is_attributed else None
     delivered = Delivered(summary, gone, read_visits(workspace.watchlist), hindsight, naming, ended)

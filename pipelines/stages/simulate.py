@@ -14,7 +14,7 @@ from pipelines.workspace.parameters.sections import ComputeParameters
 from pipelines.workspace.shards import map_shards
 from pipelines.workspace.stage import run_stage
 from pipelines.workspace.workspace import Workspace
-from register.atomic import atomic_path, sha256, write_json
+from register.atomic import atomic_path, forget_unfinished, sha256, write_json
 from register.errors import ParamsError
 from simulator.county import simulate_county
 from simulator.lines import LINES, line_rows
@@ -56,6 +56,7 @@ def simulate(settings: SimulatorParameters, compute: ComputeParameters, delivere
     shared = _Shared(settings, delivered.absolute())
     counties = map_shards(_county, range(settings.counties), "simulate", compute, shared)
     control: Sealed = reduce(or_, counties)
+    forget_unfinished(delivered)
     control |= _lines(settings.office, delivered / f"{LINES}.csv")
     write_json(truth / SETTINGS, settings.written())
     write_json(delivered / CONTROL, control)

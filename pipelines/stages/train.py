@@ -6,21 +6,25 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
+import pandas as pd
 import polars as pl
 from scipy.special import expit
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from features.declaration import declared_features
+from features.storage import read_features
 from models.evaluation.untrained_baselines import income_over_line
 from models.keys import KEYS
 from models.labels.label_rules import LabelRules
 from models.labels.labels import count_censored
 from models.labels.line_scenarios import CAME
 from models.risk.logistic import blend
+from models.risk.model import RiskModel
 from models.risk.parameters import AUTO, TRAINED
 from models.risk.storage import save_model
+from models.risk.training_set import feature_frame
 from models.training.backtest import (
     most_positives,
     origins,
@@ -43,7 +47,7 @@ from pipelines.stages.seasons import (
     seasons_to_train,
 )
 from pipelines.workspace.parameters import Parameters
-from pipelines.workspace.shards import dismiss
+from pipelines.workspace.shards import Part, dismiss, map_shards, parts
 from pipelines.workspace.stage import run_stage
 from pipelines.workspace.stage_code import code_of, digest
 from pipelines.workspace.training_outputs import SCORES
@@ -103,11 +107,10 @@ def _trained(
     seasons = seasons_to_train(register, judged, rules, settings, folders, end, compute, below)
     causes = causes_recorded(register, judged, rules, {*folders, end}, compute)
     dismiss()  # what they hold in memory is wanted for training
+    seasons = [replace(one, rows=_drawn(one.rows)) for one in seasons]
     built = gathered(workspace, [*(one.rows for one in seasons), *causes.values()])
     train = partial(
         _train,
-        workspace=workspace,
-        judged=judged,
         built=built,
         rules=rules,
         settings=settings,
@@ -117,6 +120,9 @@ def _trained(
         submitted = [pool.submit(train, one) for one in seasons]
         trained = [one.result() for one in progress(submitted, "models", "season")]
     final, forecast = trained[-1], forecast_causes(workspace, seasons, trained, causes, built, params)
+    del built, train  # the rows trained on are wanted no more
+    score_origins(workspace, judged, seasons, trained, params)
+    final = replace(final, scored=judged.filter(pl.col("as_of_date") == seasons[-1].day).select(KEYS))
     watch_canaries(workspace, final, seasons[-1].known, register, chosen, params)
     return final, forecast
 
@@ -129,14 +135,12 @@ def _folders(workspace: Workspace, chosen: Sequence[str], last: date) -> dict[da
 
 def _train(
     season: Season,
-    workspace: Workspace,
-    judged: pl.DataFrame,
     built: Sequence[pl.DataFrame],
     rules: LabelRules,
     settings: ModelSettings,
     code_sha256: str,
 ) -> TrainedSeason:
-    """Train as of a season's end, and score its cohort with the model and the baselines."""
+    """Train as of a season's end, and keep the model."""
     trained = train_season(
         known=season.known,
         known_earlier=season.known_earlier,
@@ -158,24 +162,66 @@ def _train(
         save_model(trained.model, folder, trained.facts)
         if trained.selection:
             write_parquet(folder / "regrets.parquet", trained.selection.regrets)
-        if folder.parent == workspace.origins:
-            write_parquet(folder / SCORES, _scores(trained, judged))
     return trained
 
 
-def _scores(trained: TrainedSeason, judged: pl.DataFrame) -> pl.DataFrame:
-    """Score the season's cohort: the model's risk, the log-odds of its kinds, the baselines."""
-    model = trained.model
-    members, logistic = model.raw_kinds(trained.scored_frame)
+def score_origins(
+    workspace: Workspace,
+    judged: pl.DataFrame,
+    seasons: Sequence[Season],
+    trained: Sequence[TrainedSeason],
+    params: Parameters,
+) -> None:
+    """Score the cohort of every origin with the model trained for it, county by county."""
+    folders = {
+        one.day: folder for one in seasons for folder in one.folders if folder.parent == workspace.origins
+    }
+    judges = {
+        one.day: _Judge(model.model, float(model.facts["base_rate"]))
+        for one, model in zip(seasons, trained, strict=True)
+        if one.day in folders
+    }
+    cohorts = judged.filter(pl.col("as_of_date").is_in(list(folders)))
+    of_county = parts(cohorts, cohorts["county_id"].unique().sort())
+    read = map_shards(_scored, of_county, "scores", params.compute, (workspace, judges))
+    for day, folder in folders.items():
+        write_parquet(folder / SCORES, pl.concat(one[day] for one in read).sort(KEYS))
+
+
+class _Judge(NamedTuple):
+    """What scores a season: its model, and the share that fell."""
+
+    model: RiskModel
+    base_rate: float
+
+
+def _scored(part: Part, shared: tuple[Workspace, Mapping[date, _Judge]]) -> dict[date, pl.DataFrame]:
+    workspace, judges = shared
+    built = read_features(workspace.features / f"{part.county_id}.parquet", judges.keys())
+    scores = {}
+    for day, judge in judges.items():
+        rows = part.rows.filter(pl.col("as_of_date") == day).select(*KEYS, "resources_over_line")
+        scores[day] = _scores(judge, *feature_frame(rows, [built], judge.model.feature_names))
+    return scores
+
+
+def _drawn(rows: pl.DataFrame) -> pl.DataFrame:
+    """Leave out the rows that are scored alone: they are read county by county, once there is a model."""
+    return rows.filter(pl.any_horizontal(pl.col("weight", "calibrates", "trees_only").is_not_null()))
+
+
+def _scores(judge: _Judge, rows: pl.DataFrame, frame: pd.DataFrame) -> pl.DataFrame:
+    """Score a cohort: the model's risk, the log-odds of its kinds, the baselines."""
+    model = judge.model
+    members, logistic = model.raw_kinds(frame)
     trees = members.mean(axis=1)
     raw = blend(trees, logistic, model.logistic_share_)
-    rows = trained.scored.join(judged.select(*KEYS, "resources_over_line"), on=KEYS, how="left")
     return rows.with_columns(
         pl.Series("risk_model", expit(model.calibration_.margin(raw))),
         pl.Series("risk_came", expit(model.scenarios_.get(CAME, model.calibration_).margin(raw))),
         pl.Series("income_over_line", income_over_line(rows["resources_over_line"].to_numpy())),
         pl.Series("logistic", logistic),
-        pl.lit(float(trained.facts["base_rate"])).alias("base_rate"),
+        pl.lit(judge.base_rate).alias("base_rate"),
         pl.Series("single", members[:, 0]),
         pl.Series("trees", trees),
         pl.Series("blend", blend(trees, logistic, KINDS["blend"])),

@@ -5,7 +5,15 @@ import polars as pl
 import pytest
 from pyarrow.parquet import ParquetFile
 
-from register.atomic import atomic_path, read_parquet, sha256, write_json, write_parquet, write_text
+from register.atomic import (
+    atomic_path,
+    forget_unfinished,
+    read_parquet,
+    sha256,
+    write_json,
+    write_parquet,
+    write_text,
+)
 
 
 def test_a_failure_while_writing_leaves_the_old_file_and_nothing_beside_it(tmp_path):
@@ -73,3 +81,13 @@ def test_a_refusal_that_names_no_file_names_the_one_being_written(tmp_path, refu
     with pytest.raises(OSError, match="No space left") as refused, atomic_path(tmp_path / "list.txt"):
         raise refusal
     assert Path(refused.value.filename).name == named
+
+
+def test_what_a_killed_writer_left_is_forgotten_and_nothing_else(tmp_path):
+    (tmp_path / "c1").mkdir()
+    kept = ["list.txt", ".hidden", ".mine.tmp", "c1/notes.4711.tmp"]
+    for name in (*kept, ".list.txt.4711.tmp", "c1/.list.txt.4712.tmp"):
+        (tmp_path / name).write_text("x")
+    forget_unfinished(tmp_path)
+    forget_unfinished(tmp_path / "nowhere")
+    assert sorted(path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*.*")) == sorted(kept)

@@ -89,23 +89,29 @@ def by_processes(
         When a worker died at a shard, and again when it was tried once more.
     """
     waiting, deaths, at_work = deque(range(len(shards))), Counter[int](), dict[_Sent, tuple[int, _Crew]]()
+    with on_the_way() as folder, _dismissed_on_failure():
+        do = partial(work, task, shared=packed(shared, folder), folder=folder)
+        while waiting or at_work:
+            while waiting and len(at_work) < compute.processes:
+                at = waiting.popleft()
+                sent, crew = _sent(compute, do, packed(shards[at], folder))
+                at_work[sent] = at, crew
+            for one in wait(at_work, return_when=FIRST_COMPLETED).done:
+                at, crew = at_work.pop(one)
+                if not isinstance(one.exception(), BrokenProcessPool):
+                    yield at, one.result().open()
+                    continue
+                _forget(crew)
+                deaths[at] += 1
+                _refuse_deadly(name_of(shards[at]), title, deaths[at])
+                waiting.appendleft(at)
+
+
+@contextmanager
+def _dismissed_on_failure() -> Iterator[None]:
+    """End the workers where nobody waits for them any more, before what is on the way goes."""
     try:
-        with on_the_way() as folder:
-            do = partial(work, task, shared=packed(shared, folder), folder=folder)
-            while waiting or at_work:
-                while waiting and len(at_work) < compute.processes:
-                    at = waiting.popleft()
-                    sent, crew = _sent(compute, do, packed(shards[at], folder))
-                    at_work[sent] = at, crew
-                for one in wait(at_work, return_when=FIRST_COMPLETED).done:
-                    at, crew = at_work.pop(one)
-                    if not isinstance(one.exception(), BrokenProcessPool):
-                        yield at, one.result().open()
-                        continue
-                    _forget(crew)
-                    deaths[at] += 1
-                    _refuse_deadly(name_of(shards[at]), title, deaths[at])
-                    waiting.appendleft(at)
+        yield
     except BaseException:
         dismiss(at_once=True)
         raise
