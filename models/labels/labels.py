@@ -69,15 +69,14 @@ def labels_by_change(
     read_at = window_readings(shard, days, rules, known_on)
     breached = breaches(shard, known_on) if rules.reading == "window" else None
     later = _open(rows.filter(pl.col("as_of_date") >= known_on))
+    by_day = {day: rows.filter(pl.col("as_of_date") == day) for day in days}
+    inside = {day: _inside(read_at, day, rules) for day in days}
 
     def read(change: float | None) -> pl.DataFrame:
         """Read every day's rows as if the line had changed so."""
         parts = [pl.DataFrame(schema=_SCHEMA)]
-        for day in days:
-            at_day, outcomes = (
-                rows.filter(pl.col("as_of_date") == day),
-                _outcomes(shard, read_at, day, change),
-            )
+        for day, at_day in by_day.items():
+            outcomes = _outcomes(shard, inside[day], day, change)
             if breached is None:
                 parts.append(_next_observation(at_day, outcomes, rules, day, known_on))
             else:
@@ -86,6 +85,11 @@ def labels_by_change(
         return pl.concat([*parts, later]).sort("household_id", "as_of_date")
 
     return [read(change) for change in line_changes]
+
+
+def _inside(read_at: pl.DataFrame, day: date, rules: LabelRules) -> pl.DataFrame:
+    """Keep what was seen in the window of a day."""
+    return read_at.filter(pl.col("seen_on") > day, pl.col("seen_on") <= months_later(day, rules.months))
 
 
 def _outcomes(shard: Shard, read_at: pl.DataFrame, day: date, change: float | None) -> pl.DataFrame:
@@ -134,7 +138,7 @@ def window_readings(shard: Shard, days: Sequence[date], rules: LabelRules, known
 
 def _window(
     rows: pl.DataFrame,
-    outcomes: pl.DataFrame,
+    inside: pl.DataFrame,
     breached: pl.DataFrame,
     already: pl.Series,
     rules: LabelRules,
@@ -144,7 +148,6 @@ def _window(
     end, known = months_later(day, rules.months), months_later(day, rules.months + rules.settle_months)
     if known > known_on:
         return _open(rows)
-    inside = outcomes.filter(pl.col("seen_on") > day, pl.col("seen_on") <= end)
     fell = inside.group_by("household_id").agg(pl.col("below").any().alias("below"), _observed())
     begun = breached.filter(pl.col("began_on") > day, pl.col("began_on") <= end)
     unsafe = begun.select("household_id", unsafe=pl.lit(value=True)).unique()
@@ -172,9 +175,7 @@ def _next_observation(
     rows: pl.DataFrame, outcomes: pl.DataFrame, rules: LabelRules, day: date, known_on: date
 ) -> pl.DataFrame:
     end = months_later(day, rules.months)
-    inside = outcomes.filter(
-        pl.col("seen_on") > day, pl.col("seen_on") <= end, pl.col("below").is_not_null()
-    ).sort("household_id", "seen_on")
+    inside = outcomes.drop_nulls("below").sort("household_id", "seen_on")
     joined = rows.join(
         inside.unique("household_id", keep="first", maintain_order=True), on="household_id", how="left"
     )
