@@ -21,6 +21,8 @@ LINES = pl.DataFrame(
 )
 #: Village to township; one county.
 VILLAGES = {"v0": "t0", "v1": "t0", "v2": "t1"}
+#: Columns of surveys alone: drawn apart, so that the registers drawn before there were any stay as they are.
+DRAWN_APART = ("survey_weight",)
 Tables = dict[str, pl.DataFrame]
 
 
@@ -64,7 +66,10 @@ def random_tables(seed: int, households: int = 6, prefix: str = "h", village: st
 
 def record(random: Random, table: Table, keep: dict[str, object]) -> dict[str, object]:
     """Make one record of random allowed values; `keep` overrides."""
-    made = {column.name: _value(random, column) for column in table.columns} | keep
+    own = [column for column in table.columns if column.name not in DRAWN_APART]
+    made = {column.name: _value(random, column) for column in own} | keep
+    apart = Random(repr(made))
+    made |= {name: _value(apart, table.by_name[name]) for name in DRAWN_APART if name in table.by_name}
     if "recorded_on" not in keep:
         made["recorded_on"] = made[table.event] + timedelta(days=random.choice([0, 3, 40, 200]))
     return made

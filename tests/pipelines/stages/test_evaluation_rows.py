@@ -3,10 +3,9 @@ from datetime import date
 import polars as pl
 import pytest
 
-from models.evaluation.audit_attributes import ATTRIBUTES
 from models.evaluation.leaderboard import FACTS, models_of
 from models.evaluation.untrained_baselines import UNTRAINED
-from pipelines.stages.evaluation_rows import _scored, judged_rows
+from pipelines.stages.evaluation_rows import AUDITED, _scored, judged_rows
 from pipelines.stages.features import main as build_features
 from pipelines.workspace.workspace import Workspace
 from register.atomic import read_parquet, write_json, write_parquet
@@ -60,8 +59,8 @@ def scored(workspace, params):
 def test_every_scored_household_is_judged_once_with_all_that_is_known(workspace, params, scored):
     found = judged_rows(workspace, params)
     assert found.select("household_id", "as_of_date").equals(scored.sort("household_id"))
-    assert {*FACTS, *ATTRIBUTES, "fallen_as", "help"} <= set(found.columns)
-    assert set(models_of(found.drop(*ATTRIBUTES, "fallen_as", "help"))) == {"risk_model", "blend", *UNTRAINED}
+    assert {*FACTS, *AUDITED} <= set(found.columns)
+    assert set(models_of(found.drop(AUDITED))) == {"risk_model", "blend", *UNTRAINED}
 
 
 def test_visits_are_those_of_the_place_or_of_every_place(workspace, params, scored):

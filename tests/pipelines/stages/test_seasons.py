@@ -47,7 +47,8 @@ def seasons_of(register, day, rules=PARAMS.label, is_taught=False):
         rows = cohort(shard, DAYS, rules.resources_months, PARAMS.cohort.categories, rules.outcome)
         known = labels(shard, rows, rules, date(2024, 3, 31))
         parts.append(rows.join(known, on=KEYS, how="left").with_columns(county_id=pl.lit(county)))
-    below = rows_below_line(register, DAYS, rules, PARAMS.cohort.categories, LOCAL) if is_taught else None
+    whom = PARAMS.cohort.model_copy(update={"learns_from": "also_below" if is_taught else "cohort"})
+    below = rows_below_line(register, DAYS, rules, whom, LOCAL)
     below = below if below is None else below.with_columns(county_id=pl.col("household_id").str.head(2))
     (season,) = seasons_to_train(
         register, pl.concat(parts), rules, SETTINGS, {day: []}, date(2024, 3, 31), LOCAL, below
