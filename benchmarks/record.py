@@ -53,11 +53,11 @@ class Record:
 
 def recorded(measure: Callable[[], tuple[Sequence[Table], Sequence[str]]]) -> Record:
     """Run a benchmark and note what surrounded it."""
-    before = os.getloadavg()[0]
+    day, code, before = today().isoformat(), _code(), os.getloadavg()[0]  # as they are now: a run takes long
     tables, notes = measure()
     load = round(before, 1), round(os.getloadavg()[0], 1)
     versions = {"Python": platform.python_version(), **{name: version(name) for name in LIBRARIES}}
-    return Record(today().isoformat(), _code(), machine(), versions, load, tables, notes)
+    return Record(day, code, machine(), versions, load, tables, notes)
 
 
 def machine() -> str:
