@@ -24,6 +24,7 @@ class Benchmark(StrEnum):
     """What can be measured, in the order of the page."""
 
     stages = "stages"
+    run = "run"
     features = "features"
     county = "county"
     attribution = "attribution"
@@ -33,6 +34,7 @@ class Benchmark(StrEnum):
 
 TITLES: dict[str, str] = {
     Benchmark.stages: "Stages by the number of households 各阶段",
+    Benchmark.run: "The whole command 整个命令",
     Benchmark.features: "Features beside pandas and the bare read 特征",
     Benchmark.county: "Features of a larger and larger county 更大的县",
     Benchmark.attribution: "Explanation by cause beside SHAP 归因",
@@ -47,7 +49,8 @@ def main(
         list[Benchmark] | None, typer.Option(help="Measure these; the others stay as they are.")
     ] = None,
     households: Annotated[
-        list[int] | None, typer.Option(help="Sizes the stages run at; 40000 if none.", min=1)
+        list[int] | None,
+        typer.Option(help="Sizes of stages, and the least of them of run; 40000 if none.", min=1),
     ] = None,
     elsewhere: Annotated[
         Path | None,
@@ -70,6 +73,8 @@ def _measure(
     match one:
         case Benchmark.stages:
             return lambda: stages.measured(stages.Sizes(households))
+        case Benchmark.run:
+            return lambda: stages.measured_whole(stages.Sizes(households))
         case Benchmark.features:
             return lambda: _on_register(features.measured)
         case Benchmark.county:

@@ -8,10 +8,10 @@ import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
-import shap
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from benchmarks.cost import quickest
@@ -50,7 +50,7 @@ class Sizes:
 def measured(sizes: Sizes = Sizes(), shapes: Sequence[Shape] = SHAPES) -> tuple[list[Table], list[str]]:
     """Time and compare, one column a shape."""
     with threadpool_limits(limits=1), warnings.catch_warnings():
-        warnings.filterwarnings("ignore", message="LightGBM binary classifier with TreeExplainer")
+        warnings.simplefilter("ignore")  # shap of matplotlib when it is imported, and of LightGBM's shape
         columns = {shape.label: _column(shape, sizes) for shape in shapes}
     names = list(dict.fromkeys(name for column in columns.values() for name in column))
     rows = [{"": name, **{label: column.get(name) for label, column in columns.items()}} for name in names]
@@ -77,7 +77,7 @@ def _costs(model: RiskModel, county: Rows, few: int) -> dict[str, Cell]:
     whole = 1000 * quickest(lambda: attribute(model, frame, groups))
     single = 1000 * quickest(lambda: attribute(model, frame, alone)) - once
     change = 1000 * quickest(lambda: attribute_change(model, frame, earlier, groups)) - once
-    explainers = [shap.TreeExplainer(one) for one in model.members_]
+    explainers = _explainers(model)
     by_shap = 1000 * quickest(lambda: [one.shap_values(slow) for one in explainers]) / len(slow)
     contrib = (
         1000 * quickest(lambda: [one.predict(slow, pred_contrib=True) for one in model.members_]) / len(slow)
@@ -118,7 +118,7 @@ def _differences(model: RiskModel, county: Rows, few: int) -> dict[str, Cell]:
     base, parts = attribute(model, frame, groups)
     _, singles = attribute(model, frame, {name: [name] for name in frame.columns})
     slow = frame.iloc[:few].to_numpy()
-    by_shap = np.mean([shap.TreeExplainer(one).shap_values(slow) for one in model.members_], axis=0)
+    by_shap = np.mean([one.shap_values(slow) for one in _explainers(model)], axis=0)
     summed = pd.DataFrame({group: singles[chosen].sum(axis=1) for group, chosen in groups.items()})
     top, top_summed = parts.to_numpy().argmax(axis=1), summed.to_numpy().argmax(axis=1)
     from_shap = np.abs(singles[:few] - by_shap)
@@ -129,6 +129,12 @@ def _differences(model: RiskModel, county: Rows, few: int) -> dict[str, Cell]:
         "rows whose top group differs from summed SHAP": f"{np.mean(top != top_summed):.1%}",
         "largest distance from summed SHAP, log-odds": round(float(np.abs(parts - summed).max(axis=None)), 3),
     }
+
+
+def _explainers(model: RiskModel) -> list[Any]:
+    import shap  # here: it takes seconds, and warns
+
+    return [shap.TreeExplainer(one) for one in model.members_]
 
 
 def _times(ratio: float) -> str:

@@ -24,7 +24,7 @@ class Cost(NamedTuple):
     processor, system, wall : float
         Seconds; `system` is the part of `processor` spent in the kernel.
     peak : float
-        GiB of the largest process, or of all processes together where that was more.
+        GiB of the largest process, or of all together where that was more (`benchmarks.memory`).
     faults : int
         Pages that had to be mapped, disk not counted.
     """
@@ -75,5 +75,4 @@ def cost_of_command(command: Sequence[str], folder: Path, environment: Mapping[s
         words.seek(0)
         if run.returncode:
             raise subprocess.CalledProcessError(run.returncode, list(command), stderr=words.read()[-2000:])
-    peak = max(used.ru_maxrss / KIB_PER_GIB, watch.most)
-    return Cost(used.ru_utime + used.ru_stime, used.ru_stime, wall, peak, used.ru_minflt)
+    return Cost(used.ru_utime + used.ru_stime, used.ru_stime, wall, watch.most, used.ru_minflt)

@@ -1,4 +1,4 @@
-"""What a process and all its children hold together, looked at twice a second."""
+"""What a process and all its children held: the most of one, and of all together at a look."""
 
 from pathlib import Path
 from threading import Event, Thread
@@ -6,14 +6,16 @@ from types import TracebackType
 from typing import Self
 
 #: Between two looks, seconds.
-LOOK = 0.5
+LOOK = 0.25
 KIB_PER_GIB = 2**20
 
 
 class MemoryWatch:
-    """Watch a process tree while the block runs; `most` is the largest sum of all looks, GiB.
+    """Watch a process tree while the block runs; `most` is in GiB.
 
-    Pages that processes share count once. Where the system does not tell (no /proc) it stays 0.
+    It is the most that one process ever held or, if that is more, all of them together at a look,
+    pages that they share counted once. Where the system does not tell (no /proc) it stays 0. What
+    the system says of a child when it has ended is of no use: it begins at what its parent held.
 
     Parameters
     ----------
@@ -38,7 +40,8 @@ class MemoryWatch:
 
     def _look(self) -> None:
         while not self._over.wait(LOOK):
-            self.most = max(self.most, sum(map(held, family(self.root))))
+            members = family(self.root)
+            self.most = max(self.most, sum(map(held, members)), *map(most_held, members))
 
 
 def family(root: int) -> set[int]:
@@ -52,11 +55,20 @@ def family(root: int) -> set[int]:
 
 def held(process: int) -> float:
     """Give a process's own share of memory in GiB; 0 when it has ended."""
+    return _gib(process, "smaps_rollup", "Pss:")
+
+
+def most_held(process: int) -> float:
+    """Give the most a process has ever held in GiB, shared pages included; 0 when it has ended."""
+    return _gib(process, "status", "VmHWM:")
+
+
+def _gib(process: int, file: str, name: str) -> float:
     try:
-        lines = Path(f"/proc/{process}/smaps_rollup").read_text(encoding="ascii").splitlines()
+        lines = Path(f"/proc/{process}/{file}").read_text(encoding="utf-8", errors="replace").splitlines()
     except OSError:
         return 0.0
-    return sum(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / KIB_PER_GIB
+    return sum(int(line.split()[1]) for line in lines if line.startswith(name)) / KIB_PER_GIB
 
 
 def _parent(folder: Path) -> tuple[int, int] | None:

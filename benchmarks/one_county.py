@@ -7,7 +7,7 @@ from pathlib import Path
 import polars as pl
 
 from benchmarks.cost import cost_of
-from benchmarks.features import Asked, built
+from benchmarks.features import Seasons, built
 from benchmarks.record import Cell, Table
 from register.shard import Shard
 from register.store import Register
@@ -26,11 +26,11 @@ class Copies:
 def measured(register: Path, copies: Copies = Copies()) -> tuple[list[Table], list[str]]:
     """Build all features of one shard of each size, smallest first: the peak is the process's so far."""
     opened = Register(register)
-    county, asked = opened.shard(opened.counties[0]), Asked(copies.dates)
+    county, seasons = opened.shard(opened.counties[0]), Seasons(copies.dates)
     lines: list[dict[str, Cell]] = []
     for number in sorted(copies.copies):
         shard = repeated(county, number)
-        cost, features = cost_of(lambda: built(shard, asked))  # noqa: B023 - called at once
+        cost, features = cost_of(lambda: built(shard, seasons))  # noqa: B023 - called at once
         lines.append(
             {
                 "households": features["household_id"].n_unique(),

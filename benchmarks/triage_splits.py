@@ -63,11 +63,11 @@ def judged_splits(
     for day in days:
         known = sample_negatives(rows.filter(pl.col("label_known_on") <= day), max_negatives)
         past, matrix = feature_frame(known, built, list(directions))
-        now, asked = feature_frame(rows.filter(pl.col("as_of_date") == day), built, list(directions))
+        now, scored = feature_frame(rows.filter(pl.col("as_of_date") == day), built, list(directions))
         label = now["label"].cast(pl.Int64).to_numpy()
         for leaves, ridge in zip(grid.leaves, grid.ridges, strict=True):
             model = _fitted(past, matrix, directions, leaves, ridge, grid.rounds)
-            boosted, logistic = model.raw_kinds(asked)
+            boosted, logistic = model.raw_kinds(scored)
             yield _judged(day, "LightGBM", leaves, len(past), label, boosted[:, 0])
             yield _judged(day, "logistic", ridge, len(past), label, logistic)
 
