@@ -71,7 +71,7 @@ def measured(register: Path, seasons: Seasons = Seasons()) -> tuple[list[Table],
     )
     return [Table(caption, lines)], [
         "pandas: masks and one groupby a table, as an analyst would write them, lineage included (ADR 8).",
-        "The bare read: polars reads all columns of all tables, without hashes or versions, once for each date.",
+        "The bare read: polars reads all columns of all tables, without hashes or versions, once a date.",
     ]
 
 

@@ -65,7 +65,7 @@ def test_the_table_tells_of_both_ways_of_all_features_and_of_the_bare_read(regis
         "huitou",
         "pandas",
         "huitou",
-        "bare read of the tables",
+        "bare read of the tables at every date",
     ]
     assert table.rows[1]["pandas over it, CPU"] == 1.0
     assert table.rows[3]["over the bare read, CPU"] == 1.0
