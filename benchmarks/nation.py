@@ -10,7 +10,7 @@ import yaml
 from benchmarks.growth import Growth, growth
 from benchmarks.record import Cell, Record, Table
 from benchmarks.schedule import least, together, walks
-from benchmarks.stages import COSTS, DISK, stages
+from benchmarks.stages import COSTS, DISK, SUM, stages
 from models.arrays import Floats
 
 STATED = Path(__file__).with_name("nation.yaml")
@@ -77,15 +77,17 @@ def _plan(
     costs: Mapping[str, Growth], peaks: Mapping[str, Growth], n_sizes: int, nation: Nation
 ) -> list[dict[str, Cell]]:
     """Tell each stage's hours, and from how many households on one machine's memory does not hold it."""
+    limits: dict[str, Cell] = {name: _reached(one, n_sizes, nation.memory) for name, one in peaks.items()}
+    whole = Growth(sum(one.fixed for one in costs.values()), sum(one.each for one in costs.values()))
     return [
         {
             "stage": name,
             "CPU ms a household": round(1000 * cost.each, 3),
             "fixed, CPU s": round(cost.fixed, 1),
             "CPU hours": round(cost.at(nation.households) / HOUR, 1),
-            f"{nation.memory:.0f} GiB reached at, households": _reached(peaks[name], n_sizes, nation.memory),
+            f"{nation.memory:.0f} GiB reached at, households": limits.get(name),
         }
-        for name, cost in costs.items()
+        for name, cost in {**costs, SUM: whole}.items()
     ]
 
 

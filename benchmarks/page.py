@@ -14,7 +14,7 @@ A section says of which day, code and machine it is; what another section says m
 每一节在同一次运行中测得，比值可信，秒数只供参考；每节注明日期、代码和机器。
 
 Again: `python -m benchmarks` (40,000 households), `--only NAME` for one section, `--households 200000
---households 1000000` for the larger sizes, which take hours.
+--households 1000000` for other sizes: a million take hours, and room in TMPDIR (the table of disk).
 """
 
 
