@@ -22,6 +22,14 @@ def test_the_nation_is_worked_out_from_the_kept_stages_which_stay_as_they_are(tm
     assert "What breaks first: memory of `ingest`" in page
 
 
+def test_the_page_is_written_anew_without_measuring(tmp_path):
+    write_records(tmp_path / RECORDS, {"stages": record(40_000)})
+    before = (tmp_path / RECORDS).read_bytes()
+    main(rewrite=True, docs=tmp_path)
+    assert (tmp_path / RECORDS).read_bytes() == before
+    assert "`python -m benchmarks --only stages`, 2026-11-30" in (tmp_path / PAGE).read_text(encoding="utf-8")
+
+
 def test_without_the_stages_there_is_no_nation(tmp_path):
     with pytest.raises(typer.BadParameter, match="nation rests on the stages, which were not measured"):
         main(only=[Benchmark.nation], docs=tmp_path)

@@ -23,7 +23,7 @@ WHERE = "2026-11-30, commit 0123456789ab; 2 x Xeon"
 
 def test_the_page_in_docs_is_that_of_the_records_in_docs():
     kept = page(read_records(DOCS / RECORDS), TITLES)
-    assert (DOCS / PAGE).read_text(encoding="utf-8") == kept, f"write it anew: {PAGE} is never edited by hand"
+    assert (DOCS / PAGE).read_text(encoding="utf-8") == kept, "python -m benchmarks --rewrite"
 
 
 def test_a_section_says_when_where_and_of_which_code_it_is():
