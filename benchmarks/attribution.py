@@ -1,44 +1,28 @@
 """Cost and exactness of `models.attribution.attribute` beside SHAP of single features, on invented rows.
 
-Run ``python -m benchmarks.attribution`` (about two minutes). Times are CPU seconds of one
-thread, all in one run, so that their ratios hold on a busy machine too. What is done once
-a call or explainer (reading the trees) stands apart. With ``NUMBA_CACHE_DIR`` set to an
-empty folder the first call compiles.
+One thread, processor time, the quickest of three calls. What is done once a call or explainer
+(reading the trees) stands apart, and both together for a county.
 """
 
-import time
-from collections.abc import Callable
+import warnings
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
-import shap
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
+from benchmarks.cost import quickest
+from benchmarks.elsewhere import Rival, rivals_of
+from benchmarks.invented import Rows, Shape, invented, year_before
+from benchmarks.record import Cell, Table
 from models.attribution.attribute import attribute, attribute_change
 from models.risk.model import RiskModel
 
-#: Households a county has, and how many of them the slower ways are timed on.
-N_COUNTY, N_SLOW = 5000, 300
-N_TRAINED, SEED = 20_000, 1
-#: Share of the facts that stay from one year to the next (of the default run's it is 0.76), and by how many
-#: standard deviations the others move.
-STAYS, MOVES = 0.76, 0.5
-
-
-@dataclass(frozen=True)
-class Shape:
-    """A model to time: its trees and its features, dealt to the groups in turn."""
-
-    label: str
-    n_features: int
-    n_groups: int
-    trees: dict[str, Any]
-
-
 SHAPES = (
-    Shape("default: 3 x 150 trees x 15 leaves", 130, 15, {}),
+    Shape("default: 3 x 150 trees x 15 leaves", 130, 15),
     Shape(
         "large: 300 trees x 63 leaves",
         120,
@@ -46,118 +30,112 @@ SHAPES = (
         {"members": 1, "rounds": 300, "num_leaves": 63, "max_depth": -1, "min_data_in_leaf": 20},
     ),
 )
+NOTES = (
+    "shap.TreeExplainer and pred_contrib give single features; by cause is the game of ADR 6.",
+    "woodelf-explainer gives single features; grouptreeshap plays groups, on as many trees of XGBoost.",
+    "Neither is in the lock: `--elsewhere PYTHON` names an interpreter that has them.",
+)
 
 
-def main() -> None:
-    """Print one column a shape."""
-    with threadpool_limits(limits=1):
-        print(f"first call, compiling or reading the cache: {_first_call():.1f} s of CPU")
-        print(pd.DataFrame({shape.label: _measured(shape) for shape in SHAPES}).to_string())
+@dataclass(frozen=True)
+class Sizes:
+    """Rows a model is trained on, a county's, and those the slower ways are timed on; where rivals live."""
+
+    trained: int = 20_000
+    county: int = 5_000
+    few: int = 300
+    elsewhere: Path | None = None
 
 
-def _measured(shape: Shape) -> dict[str, str]:
-    frame, label, groups = _invented(shape, N_TRAINED)
-    model = RiskModel(**shape.trees).fit(frame, label)
-    dealt = {"features in groups": f"{shape.n_features} in {shape.n_groups}"}
-    return {**dealt, **_times(model, frame, groups), **_differences(model, frame.iloc[:N_COUNTY], groups)}
+def measured(sizes: Sizes = Sizes(), shapes: Sequence[Shape] = SHAPES) -> tuple[list[Table], list[str]]:
+    """Time and compare, one column a shape."""
+    with threadpool_limits(limits=1), warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # shap of matplotlib when it is imported, and of LightGBM's shape
+        columns = {shape.label: _column(shape, sizes) for shape in shapes}
+    names = list(dict.fromkeys(name for column in columns.values() for name in column))
+    rows = [{"": name, **{label: column.get(name) for label, column in columns.items()}} for name in names]
+    return [Table("One thread, invented rows", rows)], list(NOTES)
 
 
-def _times(model: RiskModel, frame: pd.DataFrame, groups: dict[str, list[str]]) -> dict[str, str]:
-    alone = {name: [name] for name in frame.columns}
-    few = frame.iloc[:N_SLOW].to_numpy()
-    once = _cost(lambda: attribute(model, frame.iloc[:0], groups))
-    county = _cost(lambda: attribute(model, frame.iloc[:N_COUNTY], groups))
-    ours = (county - once) / N_COUNTY
-    by_feature = (_cost(lambda: attribute(model, frame.iloc[:N_COUNTY], alone)) - once) / N_COUNTY
-    earlier = _year_before(frame.iloc[:N_COUNTY])
-    change = _cost(lambda: attribute_change(model, frame.iloc[:N_COUNTY], earlier, groups)) - once
-    explainers = [shap.TreeExplainer(one) for one in model.members_]
-    built = _cost(lambda: [shap.TreeExplainer(one) for one in model.members_])
-    by_shap = _cost(lambda: [one.shap_values(few) for one in explainers]) / N_SLOW
-    contrib = _cost(lambda: [one.predict(few, pred_contrib=True) for one in model.members_]) / N_SLOW
+def _column(shape: Shape, sizes: Sizes) -> dict[str, Cell]:
+    rows = invented(shape, sizes.trained)
+    model = RiskModel(**shape.trees).fit(rows.frame, rows.label)
+    county = Rows(rows.frame.iloc[: sizes.county], rows.label[: sizes.county], rows.groups)
     return {
-        "attribute by cause, ms a row": f"{ours:.4f}",
-        "attribute_change by cause, ms a row": f"{change / N_COUNTY:.4f}",
-        "attribute_change / attribute": f"{change / N_COUNTY / ours:.1f} x",
-        "attribute by single feature, ms a row": f"{by_feature:.4f}",
-        "shap.TreeExplainer, ms a row": f"{by_shap:.3f}",
-        "LightGBM pred_contrib, ms a row": f"{contrib:.3f}",
-        "TreeExplainer / by cause": f"{by_shap / ours:.1f} x",
-        "pred_contrib / by cause": f"{contrib / ours:.1f} x",
-        "TreeExplainer / by single feature": f"{by_shap / by_feature:.1f} x",
-        "attribute, ms once a call": f"{once:.0f}",
-        "building the TreeExplainers, ms": f"{built:.0f}",
-        f"a county of {N_COUNTY}, TreeExplainer / by cause": f"{by_shap * N_COUNTY / county:.1f} x",
+        "features in groups": f"{shape.n_features} in {shape.n_groups}",
+        **_costs(model, county, sizes.few),
+        **_rivals(model, county, sizes),
+        **_differences(model, county, sizes.few),
     }
 
 
-def _year_before(frame: pd.DataFrame) -> pd.DataFrame:
-    """Let some facts move a little, as they do in a year; which are missing stays."""
-    generator = np.random.default_rng(SEED)
-    moved = generator.normal(scale=MOVES, size=frame.shape) * (generator.random(frame.shape) >= STAYS)
-    return frame + moved
+def _costs(model: RiskModel, county: Rows, few: int) -> dict[str, Cell]:
+    frame, groups, n = county.frame, county.groups, len(county.frame)
+    alone = {name: [name] for name in frame.columns}
+    slow, earlier = frame.iloc[:few].to_numpy(), year_before(frame)
+    once = 1000 * quickest(lambda: attribute(model, frame.iloc[:0], groups))
+    whole = 1000 * quickest(lambda: attribute(model, frame, groups))
+    single = 1000 * quickest(lambda: attribute(model, frame, alone)) - once
+    change = 1000 * quickest(lambda: attribute_change(model, frame, earlier, groups)) - once
+    explainers = _explainers(model)
+    by_shap = 1000 * quickest(lambda: [one.shap_values(slow) for one in explainers]) / len(slow)
+    contrib = (
+        1000 * quickest(lambda: [one.predict(slow, pred_contrib=True) for one in model.members_]) / len(slow)
+    )
+    ours = max(whole - once, 1e-6) / n
+    return {
+        "by cause, ms a row": round(ours, 4),
+        "shap.TreeExplainer, ms a row": round(by_shap, 3),
+        "LightGBM pred_contrib, ms a row": round(contrib, 3),
+        "TreeExplainer / by cause": _times(by_shap / ours),
+        "pred_contrib / by cause": _times(contrib / ours),
+        f"a county of {n:,}, all in: TreeExplainer / by cause": _times(by_shap * n / whole),
+        "by single feature, ms a row": round(single / n, 4),
+        "change of a year / by cause": _times(change / n / ours),
+        "reading the trees, ms a call": round(once, 1),
+    }
 
 
-def _differences(model: RiskModel, frame: pd.DataFrame, groups: dict[str, list[str]]) -> dict[str, str]:
+def _rivals(model: RiskModel, county: Rows, sizes: Sizes) -> dict[str, Cell]:
+    """Time what lives in another environment; what is not installed says so."""
+    rivals = rivals_of(model, county, sizes.few, sizes.elsewhere)
+    _, singles = attribute(model, county.frame, {name: [name] for name in county.frame.columns})
+    return {name: cell for one in rivals for name, cell in _rival(one, singles).items()}
+
+
+def _rival(rival: Rival, singles: pd.DataFrame) -> Mapping[str, Cell]:
+    if rival.milliseconds is None:
+        return {f"{rival.name}, ms a row": "not installed"}
+    cells: dict[str, Cell] = {f"{rival.name} {rival.version}, ms a row": round(rival.milliseconds, 3)}
+    if rival.singles is not None:
+        apart = np.abs(rival.singles - singles.to_numpy()[: len(rival.singles)]).max()
+        cells[f"{rival.name}: largest difference from ours"] = f"{apart:.1e}"
+    return cells
+
+
+def _differences(model: RiskModel, county: Rows, few: int) -> dict[str, Cell]:
+    frame, groups = county.frame, county.groups
     base, parts = attribute(model, frame, groups)
     _, singles = attribute(model, frame, {name: [name] for name in frame.columns})
-    few = frame.iloc[:N_SLOW].to_numpy()
-    by_shap = np.mean([shap.TreeExplainer(one).shap_values(few) for one in model.members_], axis=0)
+    slow = frame.iloc[:few].to_numpy()
+    by_shap = np.mean([one.shap_values(slow) for one in _explainers(model)], axis=0)
     summed = pd.DataFrame({group: singles[chosen].sum(axis=1) for group, chosen in groups.items()})
     top, top_summed = parts.to_numpy().argmax(axis=1), summed.to_numpy().argmax(axis=1)
-    shap_error = np.abs(singles[:N_SLOW] - by_shap).max(axis=None)
-    margin_error = np.abs(base + parts.sum(axis=1) - model.margin(frame)).max()
+    from_shap = np.abs(singles[:few] - by_shap)
+    from_margin = np.abs(base + parts.sum(axis=1) - model.margin(frame))
     return {
-        "single features: largest difference from shap": f"{shap_error:.1e}",
-        "base + parts - margin: largest": f"{margin_error:.1e}",
+        "single features: largest difference from shap": f"{from_shap.max(axis=None):.1e}",
+        "base + parts - margin: largest": f"{from_margin.max():.1e}",
         "rows whose top group differs from summed SHAP": f"{np.mean(top != top_summed):.1%}",
-        "largest distance from summed SHAP, log-odds": f"{np.abs(parts - summed).max(axis=None):.3f}",
+        "largest distance from summed SHAP, log-odds": round(float(np.abs(parts - summed).max(axis=None)), 3),
     }
 
 
-def _cost(do: Callable[[], object]) -> float:
-    """Give the CPU time of the quickest of three calls, ms."""
-    times = []
-    for _ in range(3):
-        started = time.process_time()
-        do()
-        times.append(time.process_time() - started)
-    return 1000 * min(times)
+def _explainers(model: RiskModel) -> list[Any]:
+    import shap  # here: it takes seconds, and warns
+
+    return [shap.TreeExplainer(one) for one in model.members_]
 
 
-def _first_call() -> float:
-    frame, label, groups = _invented(Shape("", 40, 4, {}), 500)
-    model = RiskModel(members=1, rounds=2).fit(frame, label)
-    started = time.process_time()
-    attribute(model, frame.iloc[:10], groups)
-    return time.process_time() - started
-
-
-def _invented(shape: Shape, n: int) -> tuple[pd.DataFrame, Any, dict[str, list[str]]]:
-    """Features of a group share half their variance; groups act alone and in pairs; 10 % are missing."""
-    generator = np.random.default_rng(SEED)
-    group_of = np.arange(shape.n_features) % shape.n_groups
-    factor = generator.normal(size=(n, shape.n_groups))
-    matrix = (factor[:, group_of] + generator.normal(size=(n, shape.n_features))) / np.sqrt(2)
-    pairs = factor * np.roll(factor, 1, axis=1)
-    strength = generator.normal(size=shape.n_groups)
-    margin = -1.5 + 0.6 * (
-        factor @ strength
-        + pairs @ strength[::-1] / 2
-        + 0.4 * matrix @ generator.normal(size=shape.n_features)
-    )
-    label = (generator.random(n) < 1 / (1 + np.exp(-margin))).astype(np.int64)
-    matrix[generator.random(matrix.shape) < 0.1] = np.nan
-    names = [f"feature_{number}" for number in range(shape.n_features)]
-    index = pd.MultiIndex.from_product(
-        [[f"H{number:05d}" for number in range(n)], [np.datetime64("2024-12-31")]]
-    )
-    groups = {
-        f"group_{one}": [name for name, group in zip(names, group_of, strict=True) if group == one]
-        for one in range(shape.n_groups)
-    }
-    return pd.DataFrame(matrix, index=index, columns=pd.Index(names)), label, groups
-
-
-if __name__ == "__main__":
-    main()
+def _times(ratio: float) -> str:
+    return f"{ratio:.1f} x"

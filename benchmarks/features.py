@@ -1,167 +1,143 @@
-"""What features cost: against plain pandas, by the number of households, and in memory.
+"""What features cost beside plain pandas, whose values must agree, and beside the bare read of tables."""
 
-    python -m benchmarks.features pandas     200,000 households x 6 dates, both in one run
-    python -m benchmarks.features shards     all features x 9 dates, 1,000,000 households in 200 county shards
-    python -m benchmarks.features one-shard  all features x 9 dates, one county of 5,000 to 100,000 households
-
-The households are those of artifacts/register (`huitou run` makes it), again and again under
-shifted ids. Features are built as the features stage builds them, two dates at a time. Times
-are of building alone, without reading shards and shifting ids; the peak is of all.
-"""
-
-import resource
-import sys
-import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple, TypeVar
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import polars as pl
 
+from benchmarks.cost import Cost, cost_of
 from benchmarks.plain_pandas import NAMES, features_at
-from features.declaration import declared_features
+from benchmarks.record import Cell, Table
+from features.declaration import Feature, declared_features
 from features.engine import build_features
-from pipelines.workspace.workspace import HERE
 from register.seasons import season_end, seasons_between
 from register.shard import Shard
 from register.store import Register
 
-Made = TypeVar("Made")
-
-IDS = ("household_id", "origin_household_id", "member_id", "village_id", "township_id")
-MONTHS = 12
+#: How near the values of both must be: they add up in another order.
+RELATIVE, ABSOLUTE = 1e-9, 1e-12
 
 
-class Spent(NamedTuple):
-    """What one shard took, and the most memory so far."""
+@dataclass(frozen=True)
+class Seasons:
+    """What is built: the last `number` season ends of the default run, over so many months of resources."""
 
-    seconds: float
-    processor: float
+    number: int = 6
+    months: int = 12
+
+    @property
+    def days(self) -> list[date]:
+        """The dates, ascending."""
+        return [season_end(one) for one in seasons_between("2021Q4", "2025Q4")][-self.number :]
+
+
+@dataclass(frozen=True)
+class County:
+    """What one county took: the windowed features in both ways, all features, and reading its tables."""
+
     rows: int
-    peak: float
+    windowed: Cost
+    pandas: Cost
+    every: Cost
+    read: Cost
 
 
-def dates(number: int) -> list[date]:
-    return [season_end(one) for one in seasons_between("2021Q4", "2025Q4")][-number:]
+def measured(register: Path, seasons: Seasons = Seasons()) -> tuple[list[Table], list[str]]:
+    """Build county by county in both ways; one whose values differ is an error.
 
-
-def shifted(shard: Shard, times: int) -> Shard:
-    """Give every household, person and place of a county another id."""
-    tables = {
-        name: frame.with_columns(pl.col(one) + f"-{times}" for one in IDS if one in frame.columns)
-        for name, frame in shard.tables.items()
-    }
-    return Shard(tables, shard.lines)
-
-
-def counties(number: int) -> Iterator[Shard]:
-    """Walk `number` counties of 5,000 households, one in memory at a time."""
-    register = Register(HERE.register)
-    for one in range(number):
-        names = register.counties
-        yield shifted(register.shard(names[one % len(names)]), one // len(names))
-
-
-def in_one(number: int) -> Shard:
-    """Put several counties into one shard."""
-    parts = [dict(one.tables) for one in counties(number)]
-    tables = {name: pl.concat([one[name] for one in parts]) for name in parts[0]}
-    return Shard(tables, next(counties(1)).lines)
-
-
-def timed(work: Callable[[], Made]) -> tuple[float, float, Made]:
-    """Run and give wall and processor seconds, of all threads."""
-    wall, processor = time.perf_counter(), time.process_time()
-    found = work()
-    return time.perf_counter() - wall, time.process_time() - processor, found
-
-
-def peak_gib() -> float:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
-
-
-def compare(number: int = 40, n_dates: int = 6) -> None:
-    """Build the same features in both ways, county by county; the values must agree."""
-    chosen = [one for one in declared_features() if one.name in NAMES]
-    spent, rows = np.zeros((2, 2)), 0
-    for done, shard in enumerate(counties(number), 1):
-        tables = {name: frame.to_pandas() for name, frame in shard.tables.items()}
-        lines = shard.lines.select("effective_from", "line_per_month").to_pandas()
-        ours = timed(lambda: build_features(shard, dates(n_dates), MONTHS, chosen))  # noqa: B023
-        plain = timed(lambda: _plain(tables, lines, n_dates))  # noqa: B023
-        spent += [ours[:2], plain[:2]]
-        rows += _agree(ours[2], plain[2])
-        if done % 8 == 0 or done == number:
-            _compared(done, rows, len(chosen), spent)
-
-
-def _compared(done: int, rows: int, n_features: int, spent: np.ndarray) -> None:
-    wall, processor = spent[1] / spent[0]
-    print(f"{done * 5_000} households, {rows} rows, {n_features} windowed features, all values agree")
-    for name, (seconds, used) in zip(("huitou", "pandas"), spent, strict=True):
-        print(f"  {name}: {seconds:.1f} s, processor {used:.1f} s, {used / rows * 1e6:.1f} us a row")
-    print(
-        f"  ratio: {wall:.2f} x in time, {processor:.2f} x in processor time; peak {peak_gib():.2f} GiB",
-        flush=True,
+    Raises
+    ------
+    ValueError
+        When a value of ours is not that of pandas.
+    """
+    opened = Register(register)
+    counties = [_county(opened, one, seasons) for one in opened.counties]
+    rows, n_features = sum(one.rows for one in counties), len(declared_features())
+    read, pandas, windowed, every = (
+        _total(counties, name) for name in ("read", "pandas", "windowed", "every")
     )
+    lines = [
+        _line(f"huitou, {len(NAMES)} windowed features", windowed, rows, pandas, read),
+        _line(f"pandas, the same {len(NAMES)}", pandas, rows, pandas, read),
+        _line(f"huitou, all {n_features} features", every, rows, None, read),
+        _line("bare read of the tables at every date", read, rows, None, read),
+    ]
+    caption = (
+        f"{len(counties)} counties, {seasons.number} dates, {rows:,} households and dates; all values agree"
+    )
+    return [Table(caption, lines)], [
+        "pandas: masks and one groupby a table, as an analyst would write them, lineage included (ADR 8).",
+        "The bare read: polars reads all columns of all tables, without hashes or versions, once a date.",
+    ]
 
 
-def _plain(tables: Mapping[str, pd.DataFrame], lines: pd.DataFrame, n_dates: int) -> pd.DataFrame:
-    found = {day: features_at(dict(tables), lines, day) for day in dates(n_dates)}
-    return pd.concat(found, names=["as_of_date"]).reset_index()
+def _county(register: Register, county_id: str, seasons: Seasons) -> County:
+    shard, chosen = register.shard(county_id), [one for one in declared_features() if one.name in NAMES]
+    tables = {name: frame.to_pandas() for name, frame in shard.tables.items()}
+    lines = shard.lines.select("effective_from", "line_per_month").to_pandas()
+    windowed, ours = cost_of(lambda: built(shard, seasons, chosen))
+    pandas, plain = cost_of(lambda: plainly_built(tables, lines, seasons))
+    refuse_difference(ours, plain)
+    every, _ = cost_of(lambda: built(shard, seasons))
+    read, _ = cost_of(lambda: [bare_read(register.root / county_id) for _ in seasons.days])
+    return County(len(ours), windowed, pandas, every, read)
 
 
-def _agree(ours: pl.DataFrame, plain: pd.DataFrame) -> int:
-    told = ours.to_pandas().sort_values(["household_id", "as_of_date"])
-    again = plain.sort_values(["household_id", "as_of_date"])
-    assert told["household_id"].tolist() == again["household_id"].tolist()
-    # pandas adds up nothing to 0 where nobody is left who needs anything; huitou leaves it missing.
-    known = again["has_members"].to_numpy()
+def built(shard: Shard, seasons: Seasons, chosen: Sequence[Feature] | None = None) -> pl.DataFrame:
+    """Build as the features stage does, one date at a time."""
+    return build_features(shard, seasons.days, seasons.months, chosen)
+
+
+def plainly_built(tables: Mapping[str, pd.DataFrame], lines: pd.DataFrame, seasons: Seasons) -> pd.DataFrame:
+    """Build the windowed features in pandas."""
+    by_day = {day: features_at(dict(tables), lines, day) for day in seasons.days}
+    return pd.concat(by_day, names=["as_of_date"]).reset_index()
+
+
+def bare_read(folder: Path) -> list[pl.DataFrame]:
+    """Read every table of a county as it lies there."""
+    return [pl.read_parquet(path) for path in sorted(folder.glob("*.parquet"))]
+
+
+def refuse_difference(ours: pl.DataFrame, plain: pd.DataFrame) -> None:
+    """Hold every value of both against each other."""
+    keys = ["household_id", "as_of_date"]
+    one, other = ours.to_pandas().sort_values(keys), plain.sort_values(keys)
+    if one["household_id"].tolist() != other["household_id"].tolist():
+        raise ValueError(f"households: {len(one)} rows of ours, {len(other)} of pandas, or of others")
+    # pandas adds up nothing to 0 where nobody is left who needs anything; ours is missing there.
+    known = other["has_members"].to_numpy()
     for name in NAMES:
-        one, other = told[name].to_numpy(float)[known], again[name].to_numpy(float)[known]
-        same = np.isclose(one, other, rtol=1e-9, atol=1e-12, equal_nan=True)
-        assert same.all(), (name, int((~same).sum()), one[~same][:3], other[~same][:3])
-    return len(told)
+        left, right = one[name].to_numpy(float)[known], other[name].to_numpy(float)[known]
+        differs = ~np.isclose(left, right, rtol=RELATIVE, atol=ABSOLUTE, equal_nan=True)
+        if differs.any():
+            raise ValueError(
+                f"{name}: {differs.sum()} rows differ, ours {left[differs][:3]}, pandas {right[differs][:3]}"
+            )
 
 
-def shards(number: int = 200) -> None:
-    """Walk the counties of a million households, one in memory at a time."""
-    spent: list[Spent] = []
-    for shard in counties(number):
-        spent.append(spent_on(shard))
-        if len(spent) in (8, 40, 80, 120, 160, number):
-            tell(f"{len(spent) * 5_000:>9,} households in shards", spent, cost(spent[:8]))
+def _total(counties: Sequence[County], name: str) -> tuple[float, float]:
+    """Add up processor and wall seconds."""
+    costs: list[Cost] = [getattr(one, name) for one in counties]
+    return sum(one.processor for one in costs), sum(one.wall for one in costs)
 
 
-def one_shard() -> None:
-    """Build one larger and larger county."""
-    spent: list[Spent] = []
-    for number in (1, 4, 20):
-        spent.append(spent_on(in_one(number)))
-        tell(f"{number * 5_000:>9,} households in one shard", spent[-1:], cost(spent[:1]))
-
-
-def spent_on(shard: Shard) -> Spent:
-    """Build all features of a shard at nine dates."""
-    seconds, processor, built = timed(lambda: build_features(shard, dates(9), MONTHS, threads=2))
-    return Spent(seconds, processor, len(built), peak_gib())
-
-
-def cost(spent: Sequence[Spent]) -> float:
-    """Give processor seconds a household and date."""
-    return sum(one.processor for one in spent) / sum(one.rows for one in spent)
-
-
-def tell(what: str, spent: Sequence[Spent], first: float) -> None:
-    seconds, processor = sum(one.seconds for one in spent), sum(one.processor for one in spent)
-    print(
-        f"{what} x 9 dates: {seconds:6.1f} s, processor {processor:6.1f} s, {cost(spent) * 1e6:5.1f} us a "
-        f"household and date ({cost(spent) / first - 1:+.0%}), peak {spent[-1].peak:.2f} GiB",
-        flush=True,
-    )
-
-
-if __name__ == "__main__":
-    {"pandas": compare, "shards": shards, "one-shard": one_shard}[sys.argv[1]]()
+def _line(
+    what: str,
+    spent: tuple[float, float],
+    rows: int,
+    pandas: tuple[float, float] | None,
+    read: tuple[float, float],
+) -> dict[str, Cell]:
+    return {
+        "": what,
+        "CPU s": round(spent[0], 2),
+        "wall s": round(spent[1], 2),
+        "us a household and date": round(spent[0] / rows * 1e6, 2),
+        "pandas over it, CPU": pandas and round(pandas[0] / spent[0], 2),
+        "over the bare read, CPU": round(spent[0] / read[0], 1),
+    }

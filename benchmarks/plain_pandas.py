@@ -6,6 +6,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from benchmarks.plain_lineage import brought_along, origins_of
 from features.declaration import EVENTS
 from register.tables import TABLES
 from register.tables.income import BUSINESS, EARNED, OTHER, WAGE
@@ -126,7 +127,7 @@ SHARES: dict[str, tuple[Mask, Mask]] = {
 }
 CHANGES: dict[str, Mask] = {"income_change_1y": source(*EARNED), "business_change_1y": source(*BUSINESS)}
 NAMES = [
-    *(name for tables in (SUMS, COUNTS, ANY, SINCE, DISTINCT) for found in tables.values() for name in found),
+    *(name for tables in (SUMS, COUNTS, ANY, SINCE, DISTINCT) for one in tables.values() for name in one),
     *SHARES,
     *CHANGES,
 ]
@@ -138,29 +139,38 @@ def features_at(tables: dict[str, Frame], lines: Frame, day: date) -> Frame:
     needs = members.groupby("household_id")["equivalents"].sum() * 12
     spine = _in_force(_view(tables, "households", day), ["household_id"], day)
     homes = spine["household_id"]
-    parts = [_of(name, _view(tables, name, day), lines, needs, homes) for name in TABLES if _asked(name)]
+    origins = origins_of(_known(tables, "households", day))
+    views = {name: _view(tables, name, day) for name in TABLES if _is_used(name)}
+    parts = [
+        _of(name, brought_along(name, view, members, origins), lines, needs, homes)
+        for name, view in views.items()
+    ]
     built = pd.concat(parts, axis=1).reindex(columns=NAMES)
     return built.assign(has_members=built.index.isin(needs.index))
 
 
 def _of(name: str, view: Frame, lines: Frame, needs: pd.Series, homes: pd.Series) -> Frame:
     """Line a table's features up with the households; who has no record of an event had none."""
-    found = _table(name, view, lines, needs)
-    long_ago = [one for one in LONG_AGO if one in found]
-    found[long_ago] = found[long_ago].fillna(MOST).clip(upper=MOST)
-    found = found.reindex(homes)
-    silent = {one: MOST if one in LONG_AGO else 0 for one in found.columns}
-    return found.fillna(silent) if name in EVENTS else found
+    made = _table(name, view, lines, needs)
+    long_ago = [one for one in LONG_AGO if one in made]
+    made[long_ago] = made[long_ago].fillna(MOST).clip(upper=MOST)
+    made = made.reindex(homes)
+    silent = {one: MOST if one in LONG_AGO else 0 for one in made.columns}
+    return made.fillna(silent) if name in EVENTS else made
 
 
-def _asked(name: str) -> bool:
+def _is_used(name: str) -> bool:
     return any(name in one for one in (SUMS, COUNTS, ANY, SINCE, DISTINCT))
 
 
+def _known(tables: dict[str, Frame], name: str, day: date) -> Frame:
+    frame, then = tables[name], pd.Timestamp(day)
+    known = frame[(frame["recorded_on"] <= then) & (frame[TABLES[name].event] <= then)]
+    return known[known["replaced_on"].isna() | (known["replaced_on"] > then)]
+
+
 def _view(tables: dict[str, Frame], name: str, day: date) -> Frame:
-    frame, event, then = tables[name], TABLES[name].event, pd.Timestamp(day)
-    known = frame[(frame["recorded_on"] <= then) & (frame[event] <= then)]
-    known = known[known["replaced_on"].isna() | (known["replaced_on"] > then)]
+    known, event = _known(tables, name, day), TABLES[name].event
     ago = day.year * 12 + day.month - known[event].dt.year * 12 - known[event].dt.month
     known = known.assign(months_ago=ago)
     return known[known["months_ago"] < 24] if name == "income" else known
@@ -194,7 +204,7 @@ def _table(name: str, view: Frame, lines: Frame, needs: pd.Series) -> Frame:
     parts += [pd.DataFrame(ago, index=view.index).groupby(by).min()] if ago else []
     for one, (column, mask) in DISTINCT.get(name, {}).items():
         parts += [view[column].where(mask(view)).groupby(by).nunique().rename(one)]
-    found = pd.concat(parts, axis=1)
+    columns = pd.concat(parts, axis=1)
     for one in SHARES if name == "income" else ():
-        found[one] = found[one] / found[f"{one}:whole"].where(found[f"{one}:whole"] != 0)
-    return found
+        columns[one] = columns[one] / columns[f"{one}:whole"].where(columns[f"{one}:whole"] != 0)
+    return columns

@@ -41,7 +41,8 @@ def atomic_path(target: Path) -> Iterator[Path]:
     'whole'
     """
     target.parent.mkdir(parents=True, exist_ok=True)
-    aside = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    # Numbers of processes are a machine's own: two that share the folder may write one file side by side.
+    aside = target.with_name(f".{target.name}.{os.getpid()}-{os.urandom(4).hex()}.tmp")
     try:
         yield aside
         with aside.open("rb+") as written:

@@ -5,7 +5,7 @@ import unicodedata
 from urllib.parse import quote
 
 #: Bytes a file system gives a name: 255. Less 55 for the longest suffix and for what
-#: `register.atomic.atomic_path` puts around a name (``.NAME.PID.tmp``).
+#: `register.atomic.atomic_path` puts around a name (``.NAME.PID-TOKEN.tmp``).
 MOST_BYTES = 200
 #: Stands before the hash of an id; itself it is always encoded, so no other name has it.
 HASHED = "~"

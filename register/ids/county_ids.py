@@ -12,7 +12,7 @@ PUNCTUATION = "-_."
 UNSEEN = frozenset(
     map(chr, (0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180B, 0x180C, 0x180D, 0x180F, 0x3164, 0xFFA0))
 ) | frozenset(map(chr, (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))))
-#: The longest Chinese county name with its prefecture's has 75 bytes; `.vault` and `.PID.tmp` of its
+#: The longest Chinese county name with its prefecture's has 75 bytes; `.vault` and `.PID-TOKEN.tmp` of its
 #: files stay far below the 255 that a file name may have.
 MAX_BYTES = 78
 #: Endings of the register's own files: a folder ``manifest.json`` would stand in the way of one.

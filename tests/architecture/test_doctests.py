@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-PACKAGES = ("register", "simulator", "features", "models", "watchlists", "pipelines", "studies")
+PACKAGES = ("register", "simulator", "features", "models", "watchlists", "pipelines", "studies", "benchmarks")
 
 
 def modules_with_examples():

@@ -8,7 +8,7 @@ from pipelines.workspace.parameters import FILES
 from tests.parameters import BY_FILE
 
 ROOT = Path(__file__).parents[2]
-PACKAGES = ("register", "simulator", "features", "models", "watchlists", "pipelines", "studies")
+PACKAGES = ("register", "simulator", "features", "models", "watchlists", "pipelines", "studies", "benchmarks")
 
 
 def stages():

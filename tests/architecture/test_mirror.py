@@ -7,7 +7,7 @@ They are tested through others, so their fault is not called by their name.
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-PACKAGES = ("register", "simulator", "features", "models", "watchlists", "pipelines", "studies")
+PACKAGES = ("register", "simulator", "features", "models", "watchlists", "pipelines", "studies", "benchmarks")
 LIST = Path(__file__).with_name("without_test_file.txt")
 #: What only declares is held by laws and stories over every declaration, also the next one.
 DECLARATIONS = {

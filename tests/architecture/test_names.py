@@ -17,6 +17,7 @@ CEILINGS = {
     "watchlists": (0, 0),
     "pipelines": (0, 0),
     "studies": (0, 0),
+    "benchmarks": (0, 0),
 }
 
 

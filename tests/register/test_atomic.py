@@ -69,7 +69,9 @@ def test_a_new_name_is_brought_to_the_disk_with_its_file(tmp_path, monkeypatch):
 
     monkeypatch.setattr(os, "fsync", noting)
     write_text(tmp_path / "list.txt", "new")
-    assert flushed == [f"{tmp_path}/.list.txt.{os.getpid()}.tmp", str(tmp_path)]
+    aside, folder = flushed
+    assert Path(aside).name.startswith(f".list.txt.{os.getpid()}-")
+    assert folder == str(tmp_path)
 
 
 @pytest.mark.parametrize(
