@@ -12,7 +12,7 @@ from sklearn.metrics import average_precision_score, roc_auc_score
 from features.declaration import Feature
 from models.arrays import Floats, Integers
 from models.risk.model import RiskModel
-from models.risk.training_set import feature_frame, monotone_directions, sample_negatives
+from models.risk.training_set import feature_frame, monotone_directions, sample_by_label
 
 #: Shares of the cohort listed at which a model is judged.
 SHARES = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5)
@@ -61,7 +61,7 @@ def judged_splits(
     """
     directions = monotone_directions(features)
     for day in days:
-        known = sample_negatives(rows.filter(pl.col("label_known_on") <= day), max_negatives)
+        known = sample_by_label(rows.filter(pl.col("label_known_on") <= day), max_negatives)
         past, matrix = feature_frame(known, built, list(directions))
         now, scored = feature_frame(rows.filter(pl.col("as_of_date") == day), built, list(directions))
         label = now["label"].cast(pl.Int64).to_numpy()
