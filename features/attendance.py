@@ -1,10 +1,6 @@
 """Which school a person attends, in the years it leads to: read beside what the members table says."""
 
-from datetime import date
-
 import polars as pl
-
-from register.shard import Shard
 
 #: Years of school behind whoever finishes the stage.
 LEADS_TO = {
@@ -17,10 +13,9 @@ LEADS_TO = {
 }
 
 
-def with_years_attended(members: pl.DataFrame, shard: Shard, day: date) -> pl.DataFrame:
-    """Add ``years_attended``: what the stage attended at `day` leads to; missing for who attends none."""
-    spells = shard.view("schooling", day)
-    is_open = pl.col("ended_on").is_null() | (pl.col("ended_on") > day)
+def with_years_attended(members: pl.DataFrame, spells: pl.DataFrame) -> pl.DataFrame:
+    """Add ``years_attended``: what the stage attended at the date leads to; missing for who attends none."""
+    is_open = pl.col("ended_on").is_null() | (pl.col("ended_on") > pl.col("as_of_date"))
     years = pl.col("stage").replace_strict(LEADS_TO, default=None, return_dtype=pl.Float64)
-    attended = spells.filter(is_open).group_by("member_id").agg(years_attended=years.max())
-    return members.join(attended, on="member_id", how="left", maintain_order="left")
+    attended = spells.filter(is_open).group_by("member_at").agg(years_attended=years.max())
+    return members.join(attended, on="member_at", how="left", maintain_order="left")

@@ -111,6 +111,11 @@ def divide(numerator: pl.Expr, denominator: pl.Expr) -> pl.Expr:
     return numerator / pl.when(denominator != 0).then(denominator)
 
 
+def over_rural_income(amount: pl.Expr) -> pl.Expr:
+    """Measure an amount in last year's rural incomes a head; missing where that is not known."""
+    return amount * (1 / pl.col("rural_income").first())
+
+
 def plus(*columns: str) -> pl.Expr:
     """Add columns from left to right; `pl.sum_horizontal` adds in an order that threads decide."""
     return reduce(add, (pl.col(column) for column in columns))
@@ -126,7 +131,8 @@ def earlier(expression: pl.Expr) -> pl.Expr:
 
     The engine hands over rows sorted by household and date.
     """
-    return expression.shift(1).over("household_id")
+    is_same = pl.col("household_id") == pl.col("household_id").shift(1)
+    return pl.when(is_same).then(expression.shift(1))
 
 
 def change(column: str) -> pl.Expr:

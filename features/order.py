@@ -1,0 +1,71 @@
+"""The order of a table's records, made once for all dates, and the line in force at each."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+import polars as pl
+
+from features.lineage import is_followed
+from register.contract import Table
+from register.shard import Shard
+
+#: The columns that name households, persons and villages; a line's are numbered together.
+IDS = (("household_id", "origin_household_id"), ("member_id",), ("village_id",))
+TWINS = ("needs", "of_year")
+
+
+def numbered(shard: Shard) -> Shard:
+    """Turn ids into numbers that print and sort as ids do: a fifth less time for all features."""
+    tables = dict(shard.tables)
+    for columns in IDS:
+        id_columns = [frame[one] for frame in tables.values() for one in columns if one in frame.columns]
+        ids = pl.Enum(pl.concat(id_columns).drop_nulls().unique().sort())
+        tables = {
+            name: frame.with_columns(pl.col(one).cast(ids) for one in columns if one in frame.columns)
+            for name, frame in tables.items()
+        }
+    return replace(shard, tables=tables)
+
+
+def owner_of(table: Table) -> str:
+    """Name the column that says whose a record is."""
+    return "household_id" if "household_id" in table.by_name else "village_id"
+
+
+def money(table: Table, wanted: Collection[str] | None = None) -> Sequence[str]:
+    """Name a household's columns of money, only those with a twin that is `wanted` if that is said."""
+    columns = table.usable("money") if owner_of(table) == "household_id" else ()
+    if wanted is None:
+        return columns
+    return [one for one in columns if any(f"{one}_{twin}" in wanted for twin in TWINS)]
+
+
+def ordered(table: Table, shard: Shard, wanted: Collection[str]) -> pl.DataFrame:
+    """Sort a table by owner and event, give its money the line in force then, keep what is needed.
+
+    The order is that of what a record says, never of how people are named: sums then have one.
+    """
+    event, entry = pl.col(table.event).dt, pl.col("recorded_on").dt
+    entered_after = (entry.year() - event.year()) * 12 + entry.month() - event.month()
+    codes = [pl.col(column.name).cast(pl.Enum(column.codes)) for column in table.columns if column.codes and column.usage != "vault"]
+    coded = shard.tables[table.name].with_columns(*codes, entered_after.alias("entered_after"))
+    content = [table.event, *table.usable("text", "date", "number", "money", "integer", "flag", "code")]
+    if table.entity or is_followed(table):
+        coded, content = coded.sort(content, nulls_last=True).with_row_index("order"), ["order"]
+    coded = coded.sort(owner_of(table), *content, nulls_last=True)
+    if money(table, wanted):
+        coded = coded.with_columns(_line_then(coded[table.event], shard.lines))
+    return coded.select(one for one in coded.columns if one in _needed(table, wanted))
+
+
+def _line_then(events: pl.Series, lines: pl.DataFrame) -> pl.Series:
+    none_yet = pl.concat([lines.clear(1), lines])
+    begun = none_yet[lines["effective_from"].search_sorted(events, side="right")]
+    in_force = pl.col("effective_to").is_null() | (pl.col("effective_to") > events)
+    return begun.select(pl.when(in_force).then(pl.col("line_per_month")).alias("line_then")).to_series()
+
+
+def _needed(table: Table, wanted: Collection[str]) -> set[str]:
+    times = {table.event, "recorded_on", "replaced_on", "valid_to", "ended_on"}
+    whose = {owner_of(table), "member_id", *table.entity, "order"}
+    return times | whose | {*wanted, *money(table, wanted), "line_then"}
