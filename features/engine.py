@@ -35,8 +35,8 @@ def build_features(
         frame = pl.concat([_placed(past), *made], how="horizontal")
     for name in PASSES:
         place = pl.col(PLACES.get(name, "household_id")).alias("place_id")
-        passing = {one.name: _number(one.expression()) for one in chosen if one.over == name}
-        frame = frame.with_columns(place).with_columns(**passing)
+        passing = {one.name: one.expression() for one in chosen if one.over == name}
+        frame = frame.with_columns(place).with_columns(**passing).with_columns(map(_number, passing))
     return frame.select(*SPINE, *(one.name for one in chosen)).cast({pl.Enum: pl.String})
 
 
@@ -77,23 +77,11 @@ def summarised(view: pl.DataFrame, owner: str, features: Sequence[Feature]) -> p
     parts = {name: part for one in features for name, part in one.parts.items()}
     direct = {one.name: one.expression() for one in features if not one.parts}
     resting = {one.name: one.expression() for one in features if one.parts}
-    made = _aggregated(view, owner, parts | direct).with_columns(**resting)
-    return made.select(owner, *(_number(pl.col(one.name)) for one in features))
+    runs = view.with_columns(pl.col(owner).rle_id().alias("run"))  # sorted, so that no group is searched for
+    made = runs.group_by("run", maintain_order=True).agg(**parts, **direct).with_columns(**resting)
+    owners = view[owner].rle().struct.field("value").alias(owner)
+    return made.select(owners, *(_number(one.name) for one in features))
 
 
-def _aggregated(view: pl.DataFrame, owner: str, aggregates: dict[str, pl.Expr]) -> pl.DataFrame:
-    amounts = {
-        name: one
-        for name, one in aggregates.items()
-        if any(view.schema[column].is_float() for column in one.meta.root_names())
-    }
-    others = {name: one for name, one in aggregates.items() if name not in amounts}
-    made = view.group_by(owner, maintain_order=True).agg(**others)
-    if not amounts:
-        return made
-    runs = view.with_columns(pl.col(owner).rle_id().set_sorted().alias("run"))
-    return made.hstack(runs.group_by("run", maintain_order=True).agg(**amounts).drop("run"))
-
-
-def _number(value: pl.Expr) -> pl.Expr:
-    return value.cast(pl.Float64).fill_nan(None)
+def _number(name: str) -> pl.Expr:
+    return pl.col(name).cast(pl.Float64).fill_nan(None)
