@@ -14,8 +14,15 @@ LEADS_TO = {
 
 
 def with_years_attended(members: pl.DataFrame, spells: pl.DataFrame) -> pl.DataFrame:
-    """Add ``years_attended``: what the stage attended at the date leads to; missing for who attends none."""
-    is_open = pl.col("ended_on").is_null() | (pl.col("ended_on") > pl.col("as_of_date"))
+    """Add ``years_attended``: what the stage attended at the date leads to; missing for who attends none.
+
+    Parameters
+    ----------
+    members : DataFrame
+        ``member_at``: a person at a date.
+    spells : DataFrame
+        ``member_at, stage``: what is open then.
+    """
     years = pl.col("stage").replace_strict(LEADS_TO, default=None, return_dtype=pl.Float64)
-    attended = spells.filter(is_open).group_by("member_at").agg(years_attended=years.max())
+    attended = spells.group_by("member_at").agg(years_attended=years.max())
     return members.join(attended, on="member_at", how="left", maintain_order="left")

@@ -157,7 +157,6 @@ def neighbours_mean(column: str | pl.Expr) -> pl.Expr:
     must not depend on how households are named.
     """
     value = pl.col(column).cast(pl.Float64) if isinstance(column, str) else column.cast(pl.Float64)
-    place = ["place_id", "as_of_date"]
-    others = value.count().over(place) - value.is_not_null().cast(pl.Int64)
-    rest = value.sort().sum().over(place) - value.fill_null(0)
+    others = value.count().over("place_id") - value.is_not_null().cast(pl.Int64)
+    rest = value.sort().sum().over("place_id") - value.fill_null(0)
     return rest / pl.when((others > 0) & pl.col("place_id").is_not_null()).then(others)

@@ -1,11 +1,12 @@
 """Histories that follow: people to the household they live in, households to those they became."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import polars as pl
 
+from features.dates import dated, views
 from register.contract import Table
 from register.shard import Shard
 
@@ -13,24 +14,8 @@ from register.shard import Shard
 OF_PERSONS = ("employment", "health", "schooling")
 #: Facts of a family; a household split off or merged has them from before it was one.
 OF_FAMILIES = ("shocks", "relocation", "monitoring")
-
-
-def is_followed(table: Table) -> bool:
-    """Tell whether another household may have a record too."""
-    return table.name in (*OF_PERSONS, *OF_FAMILIES)
-
-
-def dated(column: str) -> pl.Expr:
-    """Number whom a column of numbered ids names, at a date: sorted by both, one key instead of two."""
-    day, who = (pl.col(one).to_physical().cast(pl.Int64) for one in ("as_of_date", column))
-    return day * 2**32 + who
-
-
-def views(shard: Shard, name: str, dates: Sequence[date], months: int | None = None) -> pl.DataFrame:
-    """Show a table as `Shard.view` does at each date, the last `months` of it."""
-    seen = pl.lit(value=True) if months is None else pl.col("months_ago") < months
-    parts = (shard.view(name, day).filter(seen).with_columns(pl.lit(day).alias("as_of_date")) for day in dates)
-    return pl.concat(parts)
+#: Tables whose records change owners, the members' own among them.
+FOLLOWED = (*OF_PERSONS, *OF_FAMILIES, "members")
 
 
 @dataclass(frozen=True)
@@ -40,7 +25,7 @@ class Lineage:
     Attributes
     ----------
     members : DataFrame
-        ``member_at, home, age``: everybody who belongs to a household then.
+        `views` of the members with ``member_at``, `dated`, and ``age``.
     origins : DataFrame
         ``as_of_date, household_id, origin_household_id, since``: the household has the family
         records of its origin from before `since`; through several splits if there were several.
@@ -54,45 +39,38 @@ class Lineage:
         """Read members and origins as they were known at each date."""
         born, day = pl.col("birth_date").dt, pl.col("as_of_date").dt
         months = day.year() * 12 + day.month() - born.year() * 12 - born.month()
-        members = views(shard, "members", dates).select(
-            dated("member_id").alias("member_at"), pl.col("household_id").alias("home"), (months // 12).alias("age")
-        )
-        return cls(members, _closed(_direct_origins(shard, dates)))
+        ages = dated("member_id").alias("member_at"), (months // 12).alias("age")
+        members = views(shard, "members", dates).with_columns(ages)
+        return cls(members, _closed(pl.concat(_direct_origins(shard, day) for day in dates)))
 
-    def followed(self, table: Table, view: pl.DataFrame, wanted: Collection[str]) -> pl.DataFrame:
-        """Add the records that other households left to a household, under its own id.
+    def with_homes(self, view: pl.DataFrame) -> pl.DataFrame:
+        """Add where each record's person belongs, ``home``, and the person's ``age``; missing if nowhere."""
+        homes = self.members.select("member_at", "age", home="household_id")
+        dates = view.with_columns(dated("member_id").alias("member_at"))
+        return dates.join(homes, on="member_at", how="left", maintain_order="left")
+
+    def inherited(self, table: Table, view: pl.DataFrame) -> pl.DataFrame:
+        """Copy the records that other households left to a household, under its own id.
 
         Records stay with the household that entered them too: who lost a worker, or paid a
         bill, still did.
         """
-        owner = "household_id" if "household_id" in table.by_name else "village_id"
-        at = owner.replace("_id", "_at")
-        key = dated(owner).alias(at)
-        left = view.clear(0)
-        if "member_id" in table.by_name and (table.name in OF_PERSONS or "age" in wanted):
-            lived = view.with_columns(dated("member_id").alias("member_at")).join(self.members, on="member_at", how="left", maintain_order="left")
-            here = pl.col("home") == pl.col("household_id")
-            view = lived.with_columns(pl.when(here).then("age").alias("age")).drop("home")
-            left = (lived.filter(~here) if table.name in OF_PERSONS else lived.clear()).with_columns(household_id="home").drop("home")
+        if table.name in OF_PERSONS:
+            return view.filter(pl.col("home") != pl.col("household_id")).with_columns(household_id="home")
         if table.name in OF_FAMILIES and len(self.origins):
+            link = ["as_of_date", "household_id"]
             heirs = self.origins.rename({"household_id": "heir", "origin_household_id": "household_id"})
-            left = view.join(heirs, on=["as_of_date", "household_id"]).filter(pl.col(table.event) < pl.col("since"))
-            left = left.with_columns(household_id="heir").select(view.columns)
-        view, left = view.with_columns(key), left.with_columns(key)
-        if table.entity:
-            return view.sort(at, "order")
-        if left.is_empty():
-            return view
-        heirs = pl.col(at).is_in(left[at].unique().implode())
-        return pl.concat([view.filter(~heirs), pl.concat([view.filter(heirs), left]).sort(at, "order")])
+            left = view.join(heirs, on=link).filter(pl.col(table.event) < pl.col("since"))
+            return left.with_columns(household_id="heir").select(view.columns)
+        return view.clear()
 
 
-def _direct_origins(shard: Shard, dates: Sequence[date]) -> pl.DataFrame:
-    is_origin = pl.col("origin").is_in(["split", "merged"]) & pl.col("origin_household_id").is_not_null()
-    states = pl.concat([shard.known("households", day).filter(is_origin).with_columns(pl.lit(day).alias("as_of_date")) for day in dates])
-    return states.group_by("as_of_date", "household_id", "origin_household_id").agg(
-        pl.col("valid_from").min().alias("since")
+def _direct_origins(shard: Shard, day: date) -> pl.DataFrame:
+    states = shard.known("households", day).filter(
+        pl.col("origin").is_in(["split", "merged"]), pl.col("origin_household_id").is_not_null()
     )
+    direct = states.group_by("household_id", "origin_household_id").agg(since=pl.col("valid_from").min())
+    return direct.select(pl.lit(day).alias("as_of_date"), pl.all())
 
 
 def _closed(origins: pl.DataFrame) -> pl.DataFrame:

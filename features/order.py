@@ -1,17 +1,16 @@
 """The order of a table's records, made once for all dates, and the line in force at each."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 import polars as pl
 
-from features.lineage import is_followed
+from features.lineage import FOLLOWED
 from register.contract import Table
 from register.shard import Shard
 
-#: The columns that name households, persons and villages; a line's are numbered together.
-IDS = (("household_id", "origin_household_id"), ("member_id",), ("village_id",))
-TWINS = ("needs", "of_year")
+#: The columns that name households, persons and places; those of a line are numbered together.
+IDS = (("household_id", "origin_household_id"), ("member_id",), ("village_id",), ("township_id",), ("county_id",))
 
 
 def numbered(shard: Shard) -> Shard:
@@ -32,40 +31,30 @@ def owner_of(table: Table) -> str:
     return "household_id" if "household_id" in table.by_name else "village_id"
 
 
-def money(table: Table, wanted: Collection[str] | None = None) -> Sequence[str]:
-    """Name a household's columns of money, only those with a twin that is `wanted` if that is said."""
-    columns = table.usable("money") if owner_of(table) == "household_id" else ()
-    if wanted is None:
-        return columns
-    return [one for one in columns if any(f"{one}_{twin}" in wanted for twin in TWINS)]
+def money(table: Table) -> Sequence[str]:
+    """Name a household's columns of money: they are measured by its needs."""
+    return table.usable("money") if owner_of(table) == "household_id" else ()
 
 
-def ordered(table: Table, shard: Shard, wanted: Collection[str]) -> pl.DataFrame:
-    """Sort a table by owner and event, give its money the line in force then, keep what is needed.
+def ordered(table: Table, shard: Shard) -> pl.DataFrame:
+    """Sort a table by owner and event and give its money ``line_then``, the line in force at the event.
 
     The order is that of what a record says, never of how people are named: sums then have one.
+    Records that others may inherit have it as ``order``, counted over all households.
     """
     event, entry = pl.col(table.event).dt, pl.col("recorded_on").dt
     entered_after = (entry.year() - event.year()) * 12 + entry.month() - event.month()
-    codes = [pl.col(column.name).cast(pl.Enum(column.codes)) for column in table.columns if column.codes and column.usage != "vault"]
+    codes = (pl.col(column.name).cast(pl.Enum(column.codes)) for column in table.columns if column.codes)
     coded = shard.tables[table.name].with_columns(*codes, entered_after.alias("entered_after"))
     content = [table.event, *table.usable("text", "date", "number", "money", "integer", "flag", "code")]
-    if table.entity or is_followed(table):
+    if table.name in FOLLOWED:
         coded, content = coded.sort(content, nulls_last=True).with_row_index("order"), ["order"]
     coded = coded.sort(owner_of(table), *content, nulls_last=True)
-    if money(table, wanted):
-        coded = coded.with_columns(_line_then(coded[table.event], shard.lines))
-    return coded.select(one for one in coded.columns if one in _needed(table, wanted))
+    return coded.with_columns(_line_then(coded[table.event], shard.lines)) if money(table) else coded
 
 
 def _line_then(events: pl.Series, lines: pl.DataFrame) -> pl.Series:
     none_yet = pl.concat([lines.clear(1), lines])
     begun = none_yet[lines["effective_from"].search_sorted(events, side="right")]
     in_force = pl.col("effective_to").is_null() | (pl.col("effective_to") > events)
-    return begun.select(pl.when(in_force).then(pl.col("line_per_month")).alias("line_then")).to_series()
-
-
-def _needed(table: Table, wanted: Collection[str]) -> set[str]:
-    times = {table.event, "recorded_on", "replaced_on", "valid_to", "ended_on"}
-    whose = {owner_of(table), "member_id", *table.entity, "order"}
-    return times | whose | {*wanted, *money(table, wanted), "line_then"}
+    return begun.select(pl.when(in_force).then("line_per_month").alias("line_then")).to_series()
