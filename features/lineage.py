@@ -43,11 +43,12 @@ class Lineage:
         members = views(shard, "members", dates).with_columns(ages)
         return cls(members, _closed(pl.concat(_direct_origins(shard, day) for day in dates)))
 
-    def with_homes(self, view: pl.DataFrame) -> pl.DataFrame:
+    def with_homes(self, view: pl.DataFrame, dates: Sequence[date]) -> pl.DataFrame:
         """Add where each record's person belongs, ``home``, and the person's ``age``; missing if nowhere."""
-        homes = self.members.select("member_at", "age", home="household_id")
-        dates = view.with_columns(dated("member_id").alias("member_at"))
-        return dates.join(homes, on="member_at", how="left", maintain_order="left")
+        members = self.members.filter(pl.col("as_of_date").is_in(dates))
+        homes = members.select("member_at", "age", home="household_id")
+        persons = view.with_columns(dated("member_id").alias("member_at"))
+        return persons.join(homes, on="member_at", how="left", maintain_order="left")
 
     def inherited(self, table: Table, view: pl.DataFrame) -> pl.DataFrame:
         """Copy the records that other households left to a household, under its own id.

@@ -54,7 +54,8 @@ def ordered(table: Table, shard: Shard) -> pl.DataFrame:
 
 
 def _line_then(events: pl.Series, lines: pl.DataFrame) -> pl.Series:
-    none_yet = pl.concat([lines.clear(1), lines])
+    ends = lines.select("effective_to", "line_per_month")
+    none_yet = pl.concat([ends.clear(1), ends])
     begun = none_yet[lines["effective_from"].search_sorted(events, side="right")]
     in_force = pl.col("effective_to").is_null() | (pl.col("effective_to") > events)
     return begun.select(pl.when(in_force).then("line_per_month").alias("line_then")).to_series()

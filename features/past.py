@@ -67,7 +67,10 @@ class Past:
     def owners(self, table: Table, dates: Sequence[date]) -> pl.DataFrame:
         """List whose features over a table are asked at some of the dates, and ``rural_income`` then."""
         rural = self._times()["rural_income"].alias("rural_income")
-        return self.spine.filter(pl.col("as_of_date").is_in(dates)).select(at(table), rural)
+        return self._spine(dates).select(at(table), rural)
+
+    def _spine(self, dates: Sequence[date]) -> pl.DataFrame:
+        return self.spine.filter(pl.col("as_of_date").is_in(dates))
 
     def view(self, name: str, dates: Sequence[date]) -> pl.DataFrame:
         """Show a table at some of the dates: an owner's records at a date lie together, by event.
@@ -78,7 +81,7 @@ class Past:
         table, wanted = TABLES[name], self.wanted[name]
         view = self._members(dates) if name == "members" else self._records(table, dates)
         if money(table):
-            equivalents = self.spine.select("household_at", "equivalents")
+            equivalents = self._spine(dates).select("household_at", "equivalents")
             view = view.join(equivalents, on="household_at", how="left", maintain_order="left")
         derived = self._needs(table) | _spells(table) | self._times()
         return view.with_columns(**{one: made for one, made in derived.items() if one in wanted})
@@ -86,7 +89,7 @@ class Past:
     def _records(self, table: Table, dates: Sequence[date]) -> pl.DataFrame:
         view = views(self.shard, table.name, dates, LOOK_BACK_MONTHS.get(table.name))
         if table.name in OF_PERSONS or ("member_id" in table.by_name and "age" in self.wanted[table.name]):
-            view = self.lineage.with_homes(view)
+            view = self.lineage.with_homes(view, dates)
         key = dated(owner_of(table)).alias(at(table))
         view = _merged(view.with_columns(key), self.lineage.inherited(table, view).with_columns(key))
         if "home" in view.columns:
