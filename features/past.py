@@ -11,7 +11,7 @@ from features.activity import with_activity
 from features.attendance import with_years_attended
 from features.dates import dated, views
 from features.lineage import OF_PERSONS, Lineage
-from features.order import money, numbered, ordered, owner_of
+from features.order import IDS, money, numbered, ordered, owner_of
 from register.contract import Table
 from register.readings import readings
 from register.reference import rural_income
@@ -120,6 +120,15 @@ class Past:
     def _times(self) -> dict[str, pl.Expr]:
         rural = pl.col("as_of_date").replace_strict(self.rural_income, return_dtype=pl.Float64)
         return {"is_current": pl.col("months_ago") < self.resources_months, "rural_income": rural}
+
+
+def table_view(
+    shard: Shard, table: Table, day: date, resources_months: int, wanted: Collection[str]
+) -> pl.DataFrame:
+    """Show a table at a date as the features over it see it, sorted by owner and event."""
+    view = Past.of(shard, [day], resources_months, {table.name: wanted}).view(table.name, [day])
+    ids = [one for line in IDS for one in line if one in view.columns]
+    return view.sort(at(table), maintain_order=True).with_columns(pl.col(ids).cast(pl.String))
 
 
 def at(table: Table) -> str:
