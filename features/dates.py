@@ -23,7 +23,7 @@ def views(shard: Shard, name: str, dates: Sequence[date], months: int | None = N
 
 
 def dated(column: str) -> pl.Expr:
-    """Number whom a column of numbered ids names at its row's date: one key where there were two.
+    """Give one number to whom a column of numbered ids names and the row's date: one key instead of two.
 
     The number sorts by date, then as the ids do.
     """

@@ -8,7 +8,8 @@ import polars as pl
 
 from features.dates import dated, views
 from features.declaration import EVENTS, PASSES, PLACES, Feature, declared_features
-from features.past import Past, at
+from features.order import at
+from features.past import Past
 from register.shard import Shard
 from register.tables import TABLES
 
@@ -76,7 +77,11 @@ def _over_table(past: Past, name: str, features: Sequence[Feature]) -> pl.DataFr
         if name in EVENTS:
             view = with_silent(view, past.owners(TABLES[name], dates))
         made.append(summarised(view, owner, features))
-    return past.spine.select(owner).join(pl.concat(made), on=owner, how="left", maintain_order="left").drop(owner)
+    return (
+        past.spine.select(owner)
+        .join(pl.concat(made), on=owner, how="left", maintain_order="left")
+        .drop(owner)
+    )
 
 
 def _batches(dates: Sequence[date], records: int) -> Iterator[Sequence[date]]:

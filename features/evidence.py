@@ -1,6 +1,6 @@
 """What made a value: the records a feature saw, and what it would be without each of them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,7 +8,9 @@ import polars as pl
 
 from features.declaration import EVENTS, PLACES, Feature, declared_features
 from features.engine import SPINE, build_features, summarised, with_silent
-from features.past import owner_of, table_view
+from features.order import IDS, at, owner_of
+from features.past import Past
+from register.contract import Table
 from register.readings import readings
 from register.shard import Shard
 from register.tables import TABLES
@@ -75,12 +77,20 @@ def _of_table(shard: Shard, feature: Feature, home: str, day: date, months: int)
         return None
     table = TABLES[feature.over]
     owner = owner_of(table)
-    known = table_view(shard, table, day, months, feature.reads)
-    view = known.filter(pl.col(owner) == built[owner][0])
+    view = table_view(shard, table, day, months, feature.reads).filter(pl.col(owner) == built[owner][0])
     without = _without_each(view, feature)
     read = [one for one in (*table.key, *_inputs(feature), "recorded_on") if one not in (owner, table.event)]
     records = view.select(table.event, *dict.fromkeys(read), pl.Series(WITHOUT, without))
     return Evidence(feature, home, day, built[feature.name][0], records)
+
+
+def table_view(
+    shard: Shard, table: Table, day: date, resources_months: int, wanted: Collection[str]
+) -> pl.DataFrame:
+    """Show a table at a date as features over it that read `wanted` see it, sorted by owner and event."""
+    view = Past.of(shard, [day], resources_months, {table.name: wanted}).view(table.name, [day])
+    ids = [one for line in IDS for one in line if one in view.columns]
+    return view.sort(at(table), maintain_order=True).with_columns(pl.col(ids).cast(pl.String))
 
 
 def _of_features(

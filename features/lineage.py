@@ -50,12 +50,24 @@ class Lineage:
         persons = view.with_columns(dated("member_id").alias("member_at"))
         return persons.join(homes, on="member_at", how="left", maintain_order="left")
 
-    def inherited(self, table: Table, view: pl.DataFrame) -> pl.DataFrame:
-        """Copy the records that other households left to a household, under its own id.
+    def followed(self, table: Table, view: pl.DataFrame) -> pl.DataFrame:
+        """Add the records that other households left to a household, under its own id.
 
         Records stay with the household that entered them too: who lost a worker, or paid a
-        bill, still did.
+        bill, still did. Each heir's lie together, by event; `age` is missing for who is no member.
         """
+        inherited = self._inherited(table, view)
+        if len(inherited):
+            inherited = inherited.with_columns(dated("household_id").alias("household_at"))
+            is_heirs = pl.col("household_at").is_in(inherited["household_at"].unique().implode())
+            heirs = pl.concat([view.filter(is_heirs), inherited]).sort("household_at", "order")
+            view = pl.concat([view.filter(~is_heirs), heirs])
+        if "home" not in view.columns:
+            return view
+        is_member = pl.col("home") == pl.col("household_id")
+        return view.with_columns(pl.when(is_member).then("age").alias("age")).drop("home")
+
+    def _inherited(self, table: Table, view: pl.DataFrame) -> pl.DataFrame:
         if table.name in OF_PERSONS:
             return view.filter(pl.col("home") != pl.col("household_id")).with_columns(household_id="home")
         if table.name in OF_FAMILIES and len(self.origins):

@@ -1,6 +1,5 @@
 """The order of a table's records, made once for all dates, and the line in force at each."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 import polars as pl
@@ -10,7 +9,13 @@ from register.contract import Table
 from register.shard import Shard
 
 #: The columns that name households, persons and places; those of a line are numbered together.
-IDS = (("household_id", "origin_household_id"), ("member_id",), ("village_id",), ("township_id",), ("county_id",))
+IDS = (
+    ("household_id", "origin_household_id"),
+    ("member_id",),
+    ("village_id",),
+    ("township_id",),
+    ("county_id",),
+)
 
 
 def numbered(shard: Shard) -> Shard:
@@ -31,9 +36,9 @@ def owner_of(table: Table) -> str:
     return "household_id" if "household_id" in table.by_name else "village_id"
 
 
-def money(table: Table) -> Sequence[str]:
-    """Name a household's columns of money: they are measured by its needs."""
-    return table.usable("money") if owner_of(table) == "household_id" else ()
+def at(table: Table) -> str:
+    """Name the column that numbers the owner of a record at a date."""
+    return owner_of(table).replace("_id", "_at")
 
 
 def ordered(table: Table, shard: Shard) -> pl.DataFrame:
@@ -50,7 +55,7 @@ def ordered(table: Table, shard: Shard) -> pl.DataFrame:
     if table.name in FOLLOWED:
         coded, content = coded.sort(content, nulls_last=True).with_row_index("order"), ["order"]
     coded = coded.sort(owner_of(table), *content, nulls_last=True)
-    return coded.with_columns(_line_then(coded[table.event], shard.lines)) if money(table) else coded
+    return coded.with_columns(_line_then(coded[table.event], shard.lines)) if table.usable("money") else coded
 
 
 def _line_then(events: pl.Series, lines: pl.DataFrame) -> pl.Series:

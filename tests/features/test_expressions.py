@@ -48,14 +48,18 @@ def test_of_values_the_smallest_and_the_largest_that_are_known_count():
 def test_sums_and_means_of_groups_are_those_of_polars_to_the_bit(records):
     """From 128 records on polars adds in blocks, the words go on from left to right (ADR 25)."""
     random = Random(records)
-    values = [random.choice([None, random.random() * 10 ** random.randint(-3, 6)]) for _ in range(40 * records)]
+    values = [
+        random.choice([None, random.random() * 10 ** random.randint(-3, 6)]) for _ in range(40 * records)
+    ]
     view = pl.DataFrame({"owner": [one // records for one in range(len(values))], "x": values})
     grouped = view.with_columns(pl.col("owner").rle_id()).group_by("owner", maintain_order=True)
     half = pl.int_range(pl.len()) % 2 == 0
     plain = pl.when(half).then(pl.col("x"))
     theirs = grouped.agg(plain.sum().alias("sum"), plain.mean().alias("mean"), plain.max().alias("max"))
     ours = grouped.agg(
-        words.total("x", half).alias("sum"), words.mean("x", half).alias("mean"), words.largest("x", half).alias("max")
+        words.total("x", half).alias("sum"),
+        words.mean("x", half).alias("mean"),
+        words.largest("x", half).alias("max"),
     )
     assert_frame_equal(ours, theirs, check_exact=True)
 
