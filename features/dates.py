@@ -16,10 +16,12 @@ def views(shard: Shard, name: str, dates: Sequence[date], months: int | None = N
     DataFrame
         The view's columns and ``as_of_date``; date after date.
     """
-    shown = ((shard.view(name, day), day) for day in dates)
-    if months is not None:
-        shown = ((view.filter(pl.col("months_ago") < months), day) for view, day in shown)
-    return pl.concat(view.with_columns(pl.lit(day).alias("as_of_date")) for view, day in shown)
+    parts = []
+    for day in dates:
+        view = shard.view(name, day)
+        recent = view if months is None else view.filter(pl.col("months_ago") < months)
+        parts.append(recent.with_columns(pl.lit(day).alias("as_of_date")))
+    return pl.concat(parts)
 
 
 def dated(column: str) -> pl.Expr:

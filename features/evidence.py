@@ -149,7 +149,7 @@ def _without_each(view: pl.DataFrame, feature: Feature) -> list[float | None]:
     left = numbered.join(records, how="cross", maintain_order="right_left")
     others = left.filter(pl.col("record") != pl.col("left_out"))
     if feature.over in EVENTS:
-        said = [one for one in ("rural_income",) if one in view.columns]
-        others = with_silent(others, numbered.select(pl.col("record").alias("left_out"), *said))
+        rural = [one for one in ("rural_income",) if one in view.columns]
+        others = with_silent(others, numbered.select(pl.col("record").alias("left_out"), *rural))
     made = summarised(others, "left_out", [feature])
     return records.join(made, on="left_out", how="left", maintain_order="left")[feature.name].to_list()

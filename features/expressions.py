@@ -166,7 +166,8 @@ def change(column: str) -> pl.Expr:
 def neighbours_mean(column: str | pl.Expr) -> pl.Expr:
     """Mean over the place's other households at the date; missing without any other.
 
-    The place is the feature's `over`: village, township or county.
+    The place is the feature's `over`: village, township or county; ``place_id`` numbers it at
+    the date.
 
     Values are sorted before they are summed: floating sums depend on order, and a feature
     must not depend on how households are named.

@@ -38,7 +38,7 @@ class ComputeParameters(Section):
     """What the machine gives; results do not depend on it."""
 
     threads: int = parameter(
-        "threads of LightGBM, and dates whose features are built at a time", unit="threads", ge=1
+        "threads of LightGBM, and tables whose features are built at a time", unit="threads", ge=1
     )
     free_disk: float = parameter(
         "GiB that must be free for a run, or as much again as it keeps; the default run keeps 0.5",
