@@ -7,8 +7,9 @@ resources months), and ``x_of_year``, the same over a year. So 1.0 means "as muc
 household needs", in any country and year. ``is_current`` marks events in the resources
 window. Tables with a ``member_id`` have the member's ``age``, missing for who is no member
 now; of members, ``years_attended`` are those of school that the stage attended now leads
-to, missing for who attends none; ``is_at_work`` marks who has a job, ``is_in_labour_force`` also
-who looks for one. Open spells are ``is_active``; closed ones have
+to, missing for who attends none, ``school_years`` those completed or attended;
+``is_at_work`` marks who has a job, ``is_in_labour_force`` also who looks for one. Open spells
+are ``is_active``; closed ones have
 ``ended_months_ago``, open ones ``ends_in_months`` where an end is set. ``rural_income`` is
 last year's rural disposable income a head of the province, in currency; missing where it is
 not known. ``version`` counts how often a record had been corrected when it became known,

@@ -26,6 +26,7 @@ DERIVED = (
     "age",
     "ended_months_ago",
     "ends_in_months",
+    "school_years",
     "years_attended",
     "is_at_work",
     "is_in_labour_force",
