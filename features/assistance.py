@@ -4,7 +4,7 @@ import polars as pl
 
 from features.declaration import feature
 from features.earned import NOW
-from features.expressions import active, count, current, months_since, ratio, total, within
+from features.expressions import active, count, current, months_since, ratio, smallest, total, within
 
 MEASURE = pl.col("measure")
 FROM_POLICY = pl.col("source").is_in(["public_post", "social_aid", "subsidy", "scholarship"])
@@ -118,7 +118,7 @@ def months_since_help_began() -> pl.Expr:
     source="DOMAIN 1.5: contracts run to term [S37]",
 )
 def months_until_help_ends() -> pl.Expr:
-    return pl.when(active()).then(pl.col("ends_in_months")).min()
+    return smallest("ends_in_months", active())
 
 
 @feature(

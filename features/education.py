@@ -5,21 +5,15 @@ It belongs to the group ``household``: what was completed long ago is no event o
 
 import polars as pl
 
+from features.attendance import YEARS
 from features.declaration import feature
-from features.expressions import attending, count
+from features.expressions import attending, count, mean, smallest
 
 ADULT = pl.col("age") >= 18
-YEARS = {"none": 0.0, "primary": 6.0, "middle": 9.0, "high": 12.0, "college": 15.0, "university": 16.0}
-
-
-def _school_years() -> pl.Expr:
-    """Read the school a member finished, or attends if that is higher."""
-    finished = pl.col("education").replace_strict(YEARS, default=None, return_dtype=pl.Float64)
-    return pl.max_horizontal(finished, pl.col("years_attended"))
 
 
 def _school_years_of(relation: str) -> pl.Expr:
-    return pl.when(pl.col("relation") == relation).then(_school_years()).mean()
+    return mean("school_years", pl.col("relation") == relation)
 
 
 @feature(
@@ -32,7 +26,7 @@ def _school_years_of(relation: str) -> pl.Expr:
     direction=-1,
 )
 def mean_education() -> pl.Expr:
-    return pl.when(ADULT).then(_school_years()).mean()
+    return mean("school_years", ADULT)
 
 
 @feature(
@@ -45,7 +39,7 @@ def mean_education() -> pl.Expr:
     direction=-1,
 )
 def highest_education() -> pl.Expr:
-    return _school_years().max()
+    return pl.col("school_years").max()
 
 
 @feature(
@@ -57,7 +51,7 @@ def highest_education() -> pl.Expr:
     bounds=(0, 16),
 )
 def lowest_education() -> pl.Expr:
-    return pl.when(ADULT).then(_school_years()).min()
+    return smallest("school_years", ADULT)
 
 
 @feature(
@@ -68,7 +62,7 @@ def lowest_education() -> pl.Expr:
     source="DOMAIN 2.3: remaining poor mostly with primary school [S48]",
 )
 def n_primary_at_most() -> pl.Expr:
-    return count(ADULT & (_school_years() <= YEARS["primary"]))
+    return count(ADULT & (pl.col("school_years") <= YEARS["primary"]))
 
 
 @feature(
@@ -79,7 +73,7 @@ def n_primary_at_most() -> pl.Expr:
     source="DOMAIN 2.3 [S48]; EPH NIVEL_ED",
 )
 def n_higher_education() -> pl.Expr:
-    return count(_school_years() >= YEARS["college"])
+    return count(pl.col("school_years") >= YEARS["college"])
 
 
 @feature(

@@ -15,6 +15,7 @@ from features.expressions import (
     people,
     present,
     ratio,
+    smallest,
     total,
     where_known,
     working,
@@ -109,7 +110,8 @@ def wages_over_needs() -> pl.Expr:
     direction=-1,
 )
 def best_wage_over_needs() -> pl.Expr:
-    return largest("monthly_wage_of_year", WORKING).fill_null(0) * 12
+    wage = pl.when(WORKING).then(pl.col("monthly_wage_of_year"))
+    return wage.max().fill_null(0) * 12  # not `largest`: no line and no wage are two things
 
 
 @feature(
@@ -121,7 +123,7 @@ def best_wage_over_needs() -> pl.Expr:
     direction=-1,
 )
 def longest_tenure() -> pl.Expr:
-    return pl.when(WORKING).then(TENURE).max().fill_null(0)
+    return largest(TENURE, WORKING).fill_null(0)
 
 
 @feature(
@@ -134,7 +136,7 @@ def longest_tenure() -> pl.Expr:
 )
 def best_skill() -> pl.Expr:
     level = pl.col("skill").replace_strict(SKILL, default=None, return_dtype=pl.Float64)
-    return pl.when(WORKING).then(level).max().fill_null(0)
+    return largest(level, WORKING).fill_null(0)
 
 
 @feature(
@@ -159,7 +161,7 @@ def n_spells_ended_12m() -> pl.Expr:
 )
 def months_since_work() -> pl.Expr:
     since = pl.when(WORKING).then(0).otherwise(pl.col("ended_months_ago"))
-    return pl.when(pl.col("activity") != "seeking").then(since).min()
+    return smallest(since, pl.col("activity") != "seeking")
 
 
 @feature(
@@ -221,7 +223,7 @@ def n_organised() -> pl.Expr:
 def work_months_12m() -> pl.Expr:
     last = pl.min_horizontal(pl.col("months_ago") + 1, 12) - (pl.col("ended_months_ago") + 1).fill_null(0)
     worked = (pl.col("activity") != "seeking") & (last > 0) & present()
-    return pl.when(worked).then(last).sum()
+    return total(last, worked)
 
 
 @feature(

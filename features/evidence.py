@@ -1,13 +1,16 @@
 """What made a value: the records a feature saw, and what it would be without each of them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import polars as pl
 
-from features.declaration import PLACES, Feature, declared_features
-from features.engine import SPINE, build_features, known_rural_income, summarised_for, table_view
+from features.declaration import EVENTS, PLACES, Feature, declared_features
+from features.engine import SPINE, build_features, summarised, with_silent
+from features.order import IDS, at, owner_of
+from features.past import Past
+from register.contract import Table
 from register.readings import readings
 from register.shard import Shard
 from register.tables import TABLES
@@ -72,12 +75,22 @@ def _of_table(shard: Shard, feature: Feature, home: str, day: date, months: int)
     built = build_features(shard, [day], months, [feature]).filter(pl.col("household_id") == home)
     if built.is_empty():
         return None
-    owner = "household_id" if "household_id" in TABLES[feature.over].by_name else "village_id"
-    view = table_view(shard, feature.over, day, months).filter(pl.col(owner) == built[owner][0])
-    table, without = TABLES[feature.over], _without_each(view, feature, known_rural_income(shard, day))
+    table = TABLES[feature.over]
+    owner = owner_of(table)
+    view = table_view(shard, table, day, months, feature.reads).filter(pl.col(owner) == built[owner][0])
+    without = _without_each(view, feature)
     read = [one for one in (*table.key, *_inputs(feature), "recorded_on") if one not in (owner, table.event)]
     records = view.select(table.event, *dict.fromkeys(read), pl.Series(WITHOUT, without))
     return Evidence(feature, home, day, built[feature.name][0], records)
+
+
+def table_view(
+    shard: Shard, table: Table, day: date, resources_months: int, wanted: Collection[str]
+) -> pl.DataFrame:
+    """Show a table at a date as features over it that read `wanted` see it, sorted by owner and event."""
+    view = Past.of(shard, [day], resources_months, {table.name: wanted}).view(table.name, [day])
+    ids = [one for line in IDS for one in line if one in view.columns]
+    return view.sort(at(table), maintain_order=True).with_columns(pl.col(ids).cast(pl.String))
 
 
 def _of_features(
@@ -130,10 +143,13 @@ def _needed(feature: Feature) -> list[Feature]:
     return list(needed.values())
 
 
-def _without_each(view: pl.DataFrame, feature: Feature, rural: pl.Expr) -> list[float | None]:
+def _without_each(view: pl.DataFrame, feature: Feature) -> list[float | None]:
     numbered = view.with_row_index("record")
-    left = numbered.join(numbered.select(left_out="record"), how="cross", maintain_order="left_right")
+    records = numbered.select(left_out="record")
+    left = numbered.join(records, how="cross", maintain_order="right_left")
     others = left.filter(pl.col("record") != pl.col("left_out"))
-    return summarised_for(numbered.select(left_out="record"), others, [feature], rural)[
-        feature.name
-    ].to_list()
+    if feature.over in EVENTS:
+        rural = [one for one in ("rural_income",) if one in view.columns]
+        others = with_silent(others, numbered.select(pl.col("record").alias("left_out"), *rural))
+    made = summarised(others, "left_out", [feature])
+    return records.join(made, on="left_out", how="left", maintain_order="left")[feature.name].to_list()

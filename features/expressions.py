@@ -7,14 +7,16 @@ resources months), and ``x_of_year``, the same over a year. So 1.0 means "as muc
 household needs", in any country and year. ``is_current`` marks events in the resources
 window. Tables with a ``member_id`` have the member's ``age``, missing for who is no member
 now; of members, ``years_attended`` are those of school that the stage attended now leads
-to, missing for who attends none; ``is_at_work`` marks who has a job, ``is_in_labour_force`` also
-who looks for one. Open spells are ``is_active``; closed ones have
+to, missing for who attends none, ``school_years`` those completed or attended;
+``is_at_work`` marks who has a job, ``is_in_labour_force`` also who looks for one. Open spells
+are ``is_active``; closed ones have
 ``ended_months_ago``, open ones ``ends_in_months`` where an end is set. ``rural_income`` is
 last year's rural disposable income a head of the province, in currency; missing where it is
 not known. ``version`` counts how often a record had been corrected when it became known,
 ``entered_after`` the months from its event to its entry.
 """
 
+import math
 from functools import reduce
 from operator import add
 
@@ -56,14 +58,29 @@ def attending() -> pl.Expr:
     return active() & present() & ~pl.col("stage").is_in(["dropped_out", "not_attending"])
 
 
-def total(column: str, condition: pl.Expr) -> pl.Expr:
-    """Sum a column where `condition` holds; 0 where it never does, missing if a line is missing."""
-    return pl.when(condition).then(pl.col(column)).sum()
+# Sums and extremes are taken of lists in which nothing is missing: as exact as `pl.Expr.sum` and
+# `pl.Expr.max`, and a third of their price, which falls due once a group and not once a record.
+def _sum(values: pl.Expr) -> pl.Expr:
+    return values.implode().list.sum()
+
+
+def _mean(values: pl.Expr) -> pl.Expr:
+    number = _sum(values.is_not_null()).replace(0, None)
+    return _sum(values.cast(pl.Float64).fill_null(0)) / number
+
+
+def _where(condition: pl.Expr, value: str | pl.Expr) -> pl.Expr:
+    return pl.when(condition).then(pl.col(value) if isinstance(value, str) else value)
+
+
+def total(value: str | pl.Expr, condition: pl.Expr) -> pl.Expr:
+    """Sum values where `condition` holds; 0 where it never does, missing if a line is missing."""
+    return _sum(_where(condition, value).fill_null(0))
 
 
 def count(condition: pl.Expr) -> pl.Expr:
     """Count the records where `condition` holds."""
-    return condition.sum().cast(pl.Float64)
+    return _sum(condition.fill_null(value=False)).cast(pl.Float64)
 
 
 def where_known(column: str, value: pl.Expr) -> pl.Expr:
@@ -78,7 +95,7 @@ def people(condition: pl.Expr) -> pl.Expr:
 
 def share(condition: pl.Expr, base: pl.Expr | None = None) -> pl.Expr:
     """Share of the records (of `base`) where `condition` holds; missing where none tells."""
-    return (condition if base is None else pl.when(base).then(condition)).mean()
+    return _mean(condition if base is None else _where(base, condition))
 
 
 def entered_months_ago() -> pl.Expr:
@@ -86,14 +103,21 @@ def entered_months_ago() -> pl.Expr:
     return pl.col("months_ago") - pl.col("entered_after")
 
 
-def largest(column: str, condition: pl.Expr) -> pl.Expr:
-    """Largest value where `condition` holds; missing without any."""
-    return pl.when(condition).then(pl.col(column)).max()
+def largest(value: str | pl.Expr, condition: pl.Expr) -> pl.Expr:
+    """Largest of values, all of them numbers, where `condition` holds; missing without any."""
+    known = _where(condition, value).cast(pl.Float64).fill_null(-math.inf)
+    return known.implode().list.max().replace(-math.inf, None)
 
 
-def mean(column: str, condition: pl.Expr) -> pl.Expr:
+def smallest(value: str | pl.Expr, condition: pl.Expr) -> pl.Expr:
+    """Smallest of values, all of them numbers, where `condition` holds; missing without any."""
+    known = _where(condition, value).cast(pl.Float64).fill_null(math.inf)
+    return known.implode().list.min().replace(math.inf, None)
+
+
+def mean(value: str | pl.Expr, condition: pl.Expr) -> pl.Expr:
     """Mean of the known values where `condition` holds; missing without any."""
-    return pl.when(condition).then(pl.col(column)).mean()
+    return _mean(_where(condition, value))
 
 
 def latest(value: str | pl.Expr) -> pl.Expr:
@@ -107,13 +131,18 @@ def months_since(condition: pl.Expr, most: int | None = None) -> pl.Expr:
     With `most` no more months are counted, and never is as long ago: an event must not be
     compared with something missing, on whose side no direction holds.
     """
-    months = pl.when(condition).then(pl.col("months_ago")).min().cast(pl.Float64)
+    months = smallest("months_ago", condition)
     return months if most is None else months.fill_null(most).clip(upper_bound=most)
 
 
 def divide(numerator: pl.Expr, denominator: pl.Expr) -> pl.Expr:
     """Divide; missing where the denominator is 0."""
     return numerator / pl.when(denominator != 0).then(denominator)
+
+
+def over_rural_income(amount: pl.Expr) -> pl.Expr:
+    """Measure an amount in last year's rural incomes a head; missing where that is not known."""
+    return amount * (1 / pl.col("rural_income").first())
 
 
 def plus(*columns: str) -> pl.Expr:
@@ -131,7 +160,8 @@ def earlier(expression: pl.Expr) -> pl.Expr:
 
     The engine hands over rows sorted by household and date.
     """
-    return expression.shift(1).over("household_id")
+    is_same = pl.col("household_id") == pl.col("household_id").shift(1)
+    return pl.when(is_same).then(expression.shift(1))
 
 
 def change(column: str) -> pl.Expr:
@@ -142,13 +172,13 @@ def change(column: str) -> pl.Expr:
 def neighbours_mean(column: str | pl.Expr) -> pl.Expr:
     """Mean over the place's other households at the date; missing without any other.
 
-    The place is the feature's `over`: village, township or county.
+    The place is the feature's `over`: village, township or county; ``place_id`` numbers it at
+    the date.
 
     Values are sorted before they are summed: floating sums depend on order, and a feature
     must not depend on how households are named.
     """
     value = pl.col(column).cast(pl.Float64) if isinstance(column, str) else column.cast(pl.Float64)
-    place = ["place_id", "as_of_date"]
-    others = value.count().over(place) - value.is_not_null().cast(pl.Int64)
-    rest = value.sort().sum().over(place) - value.fill_null(0)
+    others = value.count().over("place_id") - value.is_not_null().cast(pl.Int64)
+    rest = value.sort().sum().over("place_id") - value.fill_null(0)
     return rest / pl.when((others > 0) & pl.col("place_id").is_not_null()).then(others)

@@ -7,6 +7,7 @@ from features.expressions import (
     count,
     largest,
     months_since,
+    over_rural_income,
     people,
     present,
     ratio,
@@ -40,7 +41,7 @@ def own_payment_over_needs_12m() -> pl.Expr:
     direction=1,
 )
 def own_payment_over_rural_income_12m() -> pl.Expr:
-    return total("own_payment", TREATED & within(12)) / pl.col("rural_income").first()
+    return over_rural_income(total("own_payment", TREATED & within(12)))
 
 
 @feature(
@@ -149,4 +150,4 @@ def own_payment_over_income_12m() -> pl.Expr:
 )
 def largest_stay_over_rural_income_12m() -> pl.Expr:
     stay = largest("own_payment", (pl.col("kind") == "inpatient") & within(12))
-    return stay.fill_null(0) / pl.col("rural_income").first()
+    return over_rural_income(stay.fill_null(0))

@@ -38,7 +38,7 @@ LOOKED_BACK = 4
 
 def _lately(summary: Callable[..., pl.Expr]) -> pl.Expr:
     """Sum up the observations before this one, the latest ones only; missing where none is known."""
-    return earlier(summary(LOOKED_BACK, min_samples=1))
+    return earlier(summary(LOOKED_BACK, min_samples=1).over("household_id"))
 
 
 @feature(

@@ -3,7 +3,7 @@
 import polars as pl
 
 from features.declaration import feature
-from features.expressions import count, divide, entered_months_ago, months_since, within
+from features.expressions import count, entered_months_ago, mean, months_since, ratio, total, within
 
 #: A feature of each table that knows something of every household it has a record of.
 ONE_A_TABLE = (
@@ -42,7 +42,7 @@ def months_since_income_entry() -> pl.Expr:
 )
 def mean_entry_lag_12m() -> pl.Expr:
     lag = (pl.col("recorded_on") - pl.col("occurred_on")).dt.total_days()
-    return pl.when(within(12)).then(lag).mean()
+    return mean(lag, within(12))
 
 
 @feature(
@@ -53,7 +53,7 @@ def mean_entry_lag_12m() -> pl.Expr:
     source="DOMAIN 3.6: records are corrected after checks [C1]",
 )
 def n_corrections_12m() -> pl.Expr:
-    return pl.when(within(12)).then(pl.col("version")).sum()
+    return total("version", within(12))
 
 
 @feature(
@@ -62,9 +62,13 @@ def n_corrections_12m() -> pl.Expr:
     en="records an entry month, of the income of 12 months: bunching",
     unit="records",
     source="DESIGN 2: the register is back-filled every autumn",
+    parts={
+        "records_12m": count(within(12)),
+        "entry_months_12m": entered_months_ago().filter(within(12)).n_unique(),
+    },
 )
 def records_per_entry_month_12m() -> pl.Expr:
-    return divide(count(within(12)), entered_months_ago().filter(within(12)).n_unique())
+    return ratio("records_12m", "entry_months_12m")
 
 
 @feature(

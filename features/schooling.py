@@ -3,7 +3,7 @@
 import polars as pl
 
 from features.declaration import feature
-from features.expressions import active, attending, count, largest, present, total
+from features.expressions import active, attending, count, largest, over_rural_income, present, total
 
 STAGE = pl.col("stage")
 HERE = active() & present()
@@ -80,4 +80,4 @@ def n_before_transition() -> pl.Expr:
     direction=1,
 )
 def largest_school_cost_over_rural_income() -> pl.Expr:
-    return largest("own_cost_year", ATTENDING).fill_null(0) / pl.col("rural_income").first()
+    return over_rural_income(largest("own_cost_year", ATTENDING).fill_null(0))

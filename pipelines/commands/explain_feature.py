@@ -28,6 +28,7 @@ DERIVED = {
     "age": ("年龄", "age"),
     "is_at_work": ("在业", "has a job"),
     "is_in_labour_force": ("在业或求职", "has a job or looks for one"),
+    "school_years": ("受教育年限（已完成或在读）", "years of school completed or attended"),
     "years_attended": ("在读学段对应受教育年限", "years of school that the stage attended leads to"),
     "ended_months_ago": ("结束几个月", "months since its end"),
     "ends_in_months": ("几个月后到期", "months to its end"),

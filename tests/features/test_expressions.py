@@ -1,4 +1,9 @@
+import math
+from random import Random
+
 import polars as pl
+import pytest
+from polars.testing import assert_frame_equal
 
 from features import expressions as words
 
@@ -25,6 +30,38 @@ def test_a_sum_over_nothing_is_zero_and_a_mean_over_nothing_is_missing():
 
 def test_a_share_leaves_out_who_does_not_tell():
     assert _say(words.share(pl.col("paid") > 1)) == 0.5
+
+
+def test_no_line_makes_a_sum_of_shares_missing_and_no_record_makes_it_zero():
+    shares = pl.DataFrame({"months_ago": [1, 2, 30], "share": [0.5, float("nan"), 0.25]})
+    total, nothing = (shares.select(words.total("share", words.within(until))).item() for until in (12, 0))
+    assert (math.isnan(total), nothing) == (True, 0)
+
+
+def test_of_values_the_smallest_and_the_largest_that_are_known_count():
+    known = words.within(99)
+    assert (_say(words.smallest("paid", known)), _say(words.largest("paid", known))) == (1, 2)
+    assert _say(words.smallest("paid", pl.col("months_ago") > 99)) is None
+
+
+@pytest.mark.parametrize("records", [2, 127])
+def test_sums_and_means_of_groups_are_those_of_polars_to_the_bit(records):
+    """From 128 records on polars adds in blocks, the words go on from left to right (ADR 25)."""
+    random = Random(records)
+    values = [
+        random.choice([None, random.random() * 10 ** random.randint(-3, 6)]) for _ in range(40 * records)
+    ]
+    view = pl.DataFrame({"owner": [one // records for one in range(len(values))], "x": values})
+    grouped = view.with_columns(pl.col("owner").rle_id()).group_by("owner", maintain_order=True)
+    half = pl.int_range(pl.len()) % 2 == 0
+    plain = pl.when(half).then(pl.col("x"))
+    theirs = grouped.agg(plain.sum().alias("sum"), plain.mean().alias("mean"), plain.max().alias("max"))
+    ours = grouped.agg(
+        words.total("x", half).alias("sum"),
+        words.mean("x", half).alias("mean"),
+        words.largest("x", half).alias("max"),
+    )
+    assert_frame_equal(ours, theirs, check_exact=True)
 
 
 def test_a_person_with_two_records_is_one_person():

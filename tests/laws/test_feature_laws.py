@@ -26,6 +26,7 @@ DERIVED = (
     "age",
     "ended_months_ago",
     "ends_in_months",
+    "school_years",
     "years_attended",
     "is_at_work",
     "is_in_labour_force",
@@ -58,9 +59,28 @@ def test_the_order_of_columns_is_irrelevant():
     assert_frame_equal(_build(turned), _build(tables), check_exact=True)
 
 
-def test_dates_built_side_by_side_come_out_the_same():
+def test_tables_built_side_by_side_come_out_the_same():
     shard = shard_of(random_tables(3))
     assert build_features(shard, DATES, 12, threads=2).equals(build_features(shard, DATES, 12))
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_dates_built_together_come_out_as_each_alone(seed):
+    """But for history, which looks at the dates before, and what neighbours make of it."""
+    shard = shard_of(random_tables(seed, households=12))
+    history = {one.name for one in declared_features() if one.over == "history"}
+    apart = [one for one in declared_features() if one.name not in history and not one.reads & history]
+    alone = pl.concat(build_features(shard, [day], 12, apart) for day in DATES)
+    together = build_features(shard, DATES, 12, apart)
+    assert_frame_equal(together, alone.sort("household_id", "as_of_date"), check_exact=True)
+
+
+@pytest.mark.parametrize("records", [1, 50])
+def test_how_many_records_are_read_at_a_time_is_irrelevant(records, monkeypatch):
+    shard = shard_of(random_tables(4, households=12))
+    expected = build_features(shard, DATES, 12)
+    monkeypatch.setattr("features.engine.RECORDS_AT_ONCE", records)
+    assert_frame_equal(build_features(shard, DATES, 12), expected, check_exact=True)
 
 
 def test_a_part_means_the_same_wherever_it_is_named():
@@ -84,7 +104,7 @@ def test_how_the_region_is_named_is_irrelevant(monkeypatch):
     """The region's line and rural income go by its name; renamed with it, nothing changes."""
     tables = random_tables(2)
     expected = _build(tables)
-    monkeypatch.setattr("features.engine.rural_income", lambda _, day: rural_income("530000", day))
+    monkeypatch.setattr("features.past.rural_income", lambda _, day: rural_income("530000", day))
     there = pl.lit("990000").alias("region_id")
     moved = tables | {"villages": tables["villages"].with_columns(there)}
     built = build_features(Shard.of(moved, LINES.with_columns(there)), DATES, 12)

@@ -67,7 +67,7 @@ class ComputeParameters(Section):
         "GiB that such a process may take; 0 sets no bound (docs/scale.md)", default=0, unit="GiB", ge=0
     )
     threads: int = parameter(
-        "threads of a process: of LightGBM, and dates whose features are built at a time",
+        "threads of a process: of LightGBM, and tables whose features are built at a time",
         unit="threads",
         ge=1,
     )
