@@ -1,6 +1,6 @@
 """Listed households as people read them: codes become words, in the language of the sheet."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -103,8 +103,3 @@ def townships(county: pl.DataFrame) -> list[tuple[str, pl.DataFrame]]:
     """Split a county's list by township, in order of first appearance."""
     parts = county.partition_by("township_id", maintain_order=True)
     return [(part["township_id"][0], part) for part in parts]
-
-
-def duties(rows: Sequence[Mapping[str, Any]]) -> int:
-    """Count whom a rule put on the list."""
-    return sum(row["listed_by"] == "rule" for row in rows)

@@ -10,7 +10,6 @@ from register.tables.lookbacks import LOOKBACKS
 from watchlists import NOTICE_EN, NOTICE_ZH
 from watchlists.label_wording import LabelWording
 from watchlists.language import Language, in_language
-from watchlists.reasons.household_view import duties
 from watchlists.sheets.checked_book import MOST_ROWS, CheckedBook, CheckedSheet
 from watchlists.sheets.sheet_drawing import guide_sheet, printed, table_sheet, workbook
 from watchlists.sheets.sheet_words import (
@@ -80,8 +79,9 @@ def write_workbook(
     texts = [{**row, **{name: _together(row[name]) for name in SEVERAL}} for row in rows]
     with workbook(target, title) as (book, styles):
         _list_sheet(book, styles, texts, title, list_columns(wording, named=named), language)
+        duties = sum(row["listed_by"] == "rule" for row in rows)
         used = wording.worded(line[0]), wording.worded(line[1])
-        how = guide(wording, len(rows), duties(rows), ordered=_is_ordered(rows))
+        how = guide(wording, len(rows), duties, ordered=_is_ordered(rows))
         titles = ("怎样读这份名单", "How to read this list")
         guide_sheet(book, styles, titles, ((MARK, mark), used, (NOTICE_ZH, NOTICE_EN), *how)).protect()
         _lookback_sheet(book, styles, texts, title, lookback_columns(named=named), language)

@@ -4,7 +4,7 @@ import pytest
 
 from tests.watchlists.lists import listed_row, reference_names
 from watchlists.household.page import PAGE
-from watchlists.reasons.household_view import duties, household_view
+from watchlists.reasons.household_view import household_view
 
 NAMES = reference_names()
 
@@ -51,7 +51,3 @@ def test_a_list_from_before_there_were_pages_says_its_reasons():
     older = {name: value for name, value in listed_row().items() if name not in PAGE}
     row = household_view(older, NAMES, "zh")
     assert (row["now"], row["standing"], row["check"], row["fits"]) == (["理由。"], [], [], ["健康帮扶"])
-
-
-def test_duties_are_who_a_rule_put_on_the_list():
-    assert duties([listed_row(listed_by="rule"), listed_row(listed_by="risk")]) == 1
