@@ -3,12 +3,18 @@ from datetime import date
 import numpy as np
 import polars as pl
 import pytest
+from numpy.testing import assert_allclose
 from scipy.special import expit
 
 from features.declaration import Feature
+<<<<<<< HEAD
 from models.keys import KEYS
 from models.risk.parameters import SecondSetParameters
 from models.risk.second_set import POOR_BEFORE
+=======
+from models.risk.model import RiskModel
+from models.risk.training_set import monotone_directions
+>>>>>>> members
 from models.training.season_training import train_season, wanted_rows
 from models.training.settings import ModelSettings
 from register.seasons import months_later
@@ -107,6 +113,15 @@ def test_the_facts_name_what_was_trained_on():
     assert facts["trained_with_labels_known_on"] == "2024-12-31"
     assert facts["n_known"] == facts["n_rows_trained_on"] == len(rows)
     assert facts["n_positive"] == rows["label"].sum()
+
+
+def test_that_the_logistic_member_starts_from_the_one_judged_changes_no_score():
+    season = trained(county())
+    rows = season.training
+    directions = monotone_directions(FEATURES)
+    alone = RiskModel(**SETTINGS.trees, monotone_cst=directions).fit(rows.frame, rows.label, rows.weight)
+    matrix = rows.frame.to_numpy()
+    assert_allclose(season.model.logistic_.margin(matrix), alone.logistic_.margin(matrix), atol=1e-6)
 
 
 def test_a_draw_of_negatives_leaves_the_risk_about_the_same():
