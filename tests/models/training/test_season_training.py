@@ -7,14 +7,11 @@ from numpy.testing import assert_allclose
 from scipy.special import expit
 
 from features.declaration import Feature
-<<<<<<< HEAD
 from models.keys import KEYS
+from models.risk.model import RiskModel
 from models.risk.parameters import SecondSetParameters
 from models.risk.second_set import POOR_BEFORE
-=======
-from models.risk.model import RiskModel
 from models.risk.training_set import monotone_directions
->>>>>>> members
 from models.training.season_training import train_season, wanted_rows
 from models.training.settings import ModelSettings
 from register.seasons import months_later
