@@ -10,7 +10,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from pipelines.workspace.workspace import code_commit, today
-from register.atomic import write_json
+from register.atomic import write_text
 
 #: What moves times from one version to the next.
 LIBRARIES = ("polars", "pyarrow", "numpy", "pandas", "lightgbm", "numba", "scikit-learn", "shap")
@@ -97,5 +97,6 @@ def _read(kept: dict[str, object]) -> Record:
 
 
 def write_records(path: Path, records: Mapping[str, Record]) -> None:
-    """Keep the records of all benchmarks."""
-    write_json(path, {name: asdict(one) for name, one in records.items()})
+    """Keep the records of all benchmarks, their columns in order."""
+    kept = {name: asdict(one) for name, one in records.items()}
+    write_text(path, json.dumps(kept, ensure_ascii=False, indent=1, allow_nan=False) + "\n")

@@ -17,7 +17,9 @@ def test_a_record_says_of_which_day_code_and_machine_it_is():
 def test_records_come_back_as_they_were(tmp_path):
     record = recorded(lambda: ([TABLE], ["a note"]))
     write_records(tmp_path / "records.json", {"stages": record})
-    assert read_records(tmp_path / "records.json") == {"stages": record}
+    back = read_records(tmp_path / "records.json")
+    assert back == {"stages": record}
+    assert [*back["stages"].tables[0].rows[0]] == ["", "CPU s", "rows"]  # columns in their order
 
 
 def test_before_the_first_there_are_none(tmp_path):
