@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -20,6 +21,8 @@ from watchlists.release.store import open_release
 PRINTERS = ("chromium", "chromium-browser", "google-chrome", "microsoft-edge")
 #: For a page of cards; most take two.
 SECONDS = 120
+#: Pages printed at a time: a browser keeps about one core busy.
+AT_ONCE = 2
 
 
 def print_release(season: str, output: Path, places: Places) -> list[Path]:
@@ -53,9 +56,13 @@ def print_release(season: str, output: Path, places: Places) -> list[Path]:
     pages = [card_path(*place) for place in listed.iter_rows()]
     pages += [board_path(county) for county in listed["county_id"].unique(maintain_order=True)]
     targets = [(output / page).with_suffix(".pdf") for page in pages]
-    with for_owner_alone(), TemporaryDirectory() as profile:
-        for page, target in progress(zip(pages, targets, strict=True), "print", "page"):
-            _print(printer, released.folder / page, target, profile)
+    with for_owner_alone(), ThreadPoolExecutor(AT_ONCE) as pool:
+        sent = [
+            pool.submit(_print, printer, released.folder / page, target)
+            for page, target in zip(pages, targets, strict=True)
+        ]
+        for one in progress(sent, "print", "page"):
+            one.result()
     return targets
 
 
@@ -76,8 +83,8 @@ def chromium() -> str:
     return browser
 
 
-def _print(printer: str, page: Path, target: Path, profile: str) -> None:
-    with atomic_path(target) as aside:
+def _print(printer: str, page: Path, target: Path) -> None:
+    with atomic_path(target) as aside, TemporaryDirectory() as profile:
         command = [
             printer,
             "--headless=new",

@@ -70,7 +70,8 @@ def figures_to_read(metrics: Mapping[str, Any], listed: Mapping[str, Any], happe
     judged = {
         "名单命中 precision of the list": f"{percent('delivered_precision')} "
         f"[{percent('delivered_precision_low')}, {percent('delivered_precision_high')}], promised "
-        f"{percent('delivered_promised')}; recall {percent('delivered_recall')}; by risk alone "
+        f"{percent('delivered_promised_came')} for the line as it came, {percent('delivered_promised')} as "
+        f"assumed; recall {percent('delivered_recall')}; by risk alone "
         f"{percent('precision_at_capacity')} and {percent('recall_at_capacity')}",
         "必访的代价 cost of duties": f"{whole('duties_visits')} visits of past seasons; as many by "
         f"risk would find {whole('duties_cost')} [{whole('duties_cost_low')}, {whole('duties_cost_high')}] "

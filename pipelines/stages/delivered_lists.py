@@ -17,7 +17,7 @@ from register.reference import must_visit_rules
 from watchlists.visits.duty_lists import ALL_RULES, lists_with_ceilings, lists_without_duties
 
 #: What runs are compared by, of the delivered list.
-HEADLINE = ("precision", "recall", "lift", "lead_months", "promised", "error")
+HEADLINE = ("precision", "recall", "lift", "lead_months", "promised", "promised_came", "error")
 
 
 def delivered_tables(
