@@ -53,7 +53,10 @@ LOOKBACKS = Table(
                 "not_confirmed": "未发现风险",
                 "already_helped": "已有帮扶",
                 "moved_away": "已迁出",
+                "not_at_home": "户主不在家",
             },
+            description="户主不在家的须再访或电话核实，不算已走访 / "
+            "nobody at home is to be tried again or asked by phone, and is no visit yet",
         ),
         Column(
             "cause_found",

@@ -13,6 +13,8 @@ from models.resampling import Bootstrap, Resampling, with_bounds
 LISTED = ("season", "household_id", "cluster", "as_of_date", "risk", "rank", "main_cause")
 VISITED = ("season", "household_id", "visited_on", "result", "cause_found", "measure_begun")
 RESULTS = ("confirmed", "not_confirmed", "already_helped", "moved_away")
+#: Somebody went and met nobody: tried, not visited.
+TRIED = "not_at_home"
 IS = {name: pl.col("result").eq_missing(pl.lit(name)) for name in RESULTS}
 #: Those already helped or moved away say nothing about the risk.
 JUDGED = IS["confirmed"] | IS["not_confirmed"]
@@ -46,7 +48,8 @@ def lookback_figures(
     dict of str to DataFrame
         Each by ``season``, and ``pooled`` over the lists that some visit came back from.
 
-        ``visits``: listed, visited, each result; ``confirmed_share``, of those confirmed or not
+        ``visits``: listed, visited, each result; ``tried``, households where nobody was met yet;
+        ``confirmed_share``, of those confirmed or not
         confirmed (households already helped or moved away say nothing about the risk);
         ``with_cause``, confirmed with an attributed and a found cause, and ``agreement``, the
         share of them where both are the same; ``visit_q1, visit_median, visit_q3`` and
@@ -58,10 +61,17 @@ def lookback_figures(
 
         Shares come with ``_low`` and ``_high``. A share or median of nothing is missing.
     """
-    joined = listed.select(LISTED).join(_visit_outcomes(visits), on=["season", "household_id"], how="left")
+    both = ["season", "household_id"]
+    tried = (
+        visits.filter(pl.col("result") == TRIED).select(both).unique().with_columns(tried=pl.lit(value=True))
+    )
+    outcomes = listed.select(LISTED).join(_visit_outcomes(visits), on=both, how="left")
+    joined = outcomes.join(tried, on=both, how="left").with_columns(
+        tried=pl.col("tried").fill_null(value=False) & pl.col("result").is_null()
+    )
     kept = joined.sort("season", "household_id")
     parts = {str(season): part for (season,), part in kept.group_by("season", maintain_order=True)}
-    parts[POOLED] = kept.filter(pl.col("result").is_not_null().any().over("season"))
+    parts[POOLED] = kept.filter((pl.col("result").is_not_null() | pl.col("tried")).any().over("season"))
     tables = [_figures(part, edges, bootstrap, season) for season, part in parts.items()]
     return {name: pl.concat([one[name] for one in tables]) for name in ("visits", "bands", "causes")}
 
@@ -84,10 +94,11 @@ def _figures(
 
 
 def _visit_outcomes(visits: pl.DataFrame) -> pl.DataFrame:
-    """Bring the visits to a household in a season to one row."""
+    """Bring the visits to a household in a season to one row; where nobody was met there was none."""
     helped = pl.col("visited_on").filter(pl.col("measure_begun").is_not_null())
     return (
         visits.select(VISITED)
+        .filter(pl.col("result") != TRIED)
         .sort("visited_on", maintain_order=True)
         .group_by("season", "household_id", maintain_order=True)
         .agg(
@@ -102,6 +113,7 @@ def _visits(kept: pl.DataFrame, drawn: Resampling) -> pl.DataFrame:
     both = IS["confirmed"] & pl.col("main_cause").is_not_null() & pl.col("cause_found").is_not_null()
     counts = kept.select(
         *_counts(*RESULTS),
+        pl.col("tried").sum().cast(pl.Int64),
         pl.col("first_help").count().cast(pl.Int64).alias("helped"),
         both.sum().cast(pl.Int64).alias("with_cause"),
         *(_wait(name, part) for name in WAITS for part in QUARTILES),

@@ -20,6 +20,7 @@ COLUMNS = (
     ("未发现风险", "not confirmed"),
     ("已有帮扶", "already helped"),
     ("已迁出", "moved away"),
+    ("户主不在家，待再访", "nobody met yet"),
     ("属实比例", "share confirmed"),
     ("原因一致", "found cause as attributed"),
     ("到首次走访天数", "days to the first visit"),
@@ -35,7 +36,7 @@ def lookback_section(hindsight: Hindsight) -> Section | None:
     Seasons nobody came back from are left out; the pooled line stands where there are
     two or more.
     """
-    visits = hindsight.tables["visits"].filter(pl.col("visited") > 0)
+    visits = hindsight.tables["visits"].filter(pl.col("visited") + pl.col("tried") > 0)
     if not len(visits):
         return None
     seasons = [one for one in visits["season"] if one != POOLED]
@@ -99,6 +100,7 @@ def _cells(row: Mapping[str, Any]) -> list[tuple[str, ...]]:
         (f"{row['listed']:,}",),
         (count(row["visited"]), percent(share)),
         *((_counted(row[name]),) for name in RESULTS),
+        (count(row["tried"]),),
         parted(percent(of_row(row, "confirmed_share"))),
         (*parted(percent(of_row(row, "agreement"))), f"n {count(row['with_cause'])}"),
         _days(row, "visit", row["visited"]),

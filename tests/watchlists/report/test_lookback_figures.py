@@ -54,6 +54,15 @@ def test_visits_and_results_are_counted_by_season_and_pooled_where_somebody_came
     assert off_list(pl.DataFrame(lists), frame(visits)) == 1  # H9 stands on no list
 
 
+def test_where_nobody_was_met_the_household_was_tried_and_not_visited_until_somebody_is():
+    """Nobody opened at H1's on the third; on the tenth the risk was found. At H2's nobody was met at all."""
+    lists = [listed("H1"), listed("H2"), listed("H3")]
+    visits = [visit("H1", "not_at_home", day=3), visit("H1"), visit("H2", "not_at_home")]
+    found = figures(lists, visits)["visits"]
+    assert of_season(found, "visited", "tried", "confirmed", "visit_median") == [(1, 1, 1, 10.0)]
+    assert of_season(found, "tried", season=POOLED) == [(1,)]
+
+
 def test_precision_by_band_leaves_out_those_already_helped_or_gone():
     """On the edge of a band a household belongs to the band above."""
     lists = [
