@@ -7,6 +7,7 @@ from benchmarks.features import Seasons, bare_read, built, measured, plainly_bui
 from benchmarks.plain_pandas import NAMES
 from features.declaration import declared_features
 from features.lineage import Lineage
+from features.order import numbered
 from register.store import Register
 
 SEASONS = Seasons(number=2)
@@ -30,8 +31,10 @@ def both(shard):
 
 def test_people_of_the_small_prefecture_move_and_families_split(shard):
     """Otherwise agreement would say nothing of lineage."""
-    lineage = Lineage.at(shard, SEASONS.days[-1])
-    homes = shard.view("health", SEASONS.days[-1]).join(lineage.members, on="member_id")
+    county, day = numbered(shard), SEASONS.days[-1]
+    lineage = Lineage.at(county, [day])
+    members = lineage.members.select("member_id", home="household_id")
+    homes = county.view("health", day).join(members, on="member_id")
     assert (homes["home"] != homes["household_id"]).any()
     assert len(lineage.origins) > 0
 

@@ -27,6 +27,6 @@ def test_two_counties_with_one_township_id_have_cards_and_workbooks_of_their_own
     }
     cards = [(tmp_path / "cards" / f"{county}/T01.html").read_text() for county in ("530901", "530902")]
     assert ["地区520000，自2025-01-01起每人每年8,400元" in page for page in cards] == [True, False]
-    assert "Line used: none" in cards[1]
+    assert "所用监测线：无" in cards[1]
     assert ["wu" in page for page in cards] == [True, False]
     assert ["li<" in page or ">li" in page for page in cards] == [False, True]

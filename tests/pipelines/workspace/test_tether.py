@@ -43,7 +43,8 @@ def main(workspace, params):
     time.sleep(float(os.environ.get("BEAT", "0.2")))
     open("ends", "a").write("end\\n")
 
-run_stage(main)
+if __name__ == "__main__":
+    run_stage(main)
 """
 #: A shell that starts something in the background lets it ignore Ctrl-C; an officer's does not.
 HUITOU = """
