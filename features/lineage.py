@@ -79,8 +79,10 @@ class Lineage:
 
 
 def _direct_origins(shard: Shard, day: date) -> pl.DataFrame:
+    """Read who split or merged from whom; one entered as its own origin left itself nothing."""
     states = shard.known("households", day).filter(
-        pl.col("origin").is_in(["split", "merged"]), pl.col("origin_household_id").is_not_null()
+        pl.col("origin").is_in(["split", "merged"]),
+        pl.col("origin_household_id") != pl.col("household_id"),
     )
     direct = states.group_by("household_id", "origin_household_id").agg(since=pl.col("valid_from").min())
     return direct.select(pl.lit(day).alias("as_of_date"), pl.all())

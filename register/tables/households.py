@@ -110,6 +110,7 @@ HOUSEHOLDS = Table(
             "number",
             "调查权数",
             "survey weight",
+            "households",
             low=0,
             usage="audit",
             privacy="",

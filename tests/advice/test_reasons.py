@@ -28,8 +28,7 @@ OTHERS = {
     "register/sources/notes.py": "notes of delivery.md",
     "register/proposal/mapping_text.py": "comments of a proposed mapping",
     "register/proposal/shipped.py": "a comment of a proposed mapping",
-    "register/sources/panel/source.py": "notes of delivery.md: tests/register/sources/panel/test_source.py",
-    "register/sources/panel/telling.py": "figures that `huitou check` prints of a panel",
+    "register/sources/panel/telling.py": "figures and notes of `huitou check` and delivery.md on a panel",
     "register/sources/sql.py": "a note of delivery.md",
 }
 

@@ -151,9 +151,12 @@ class Oracle:
         stages = ({"vocational": "high"}.get(row["stage"], row["stage"]) for row in spells)
         return most(YEARS.get(stage) for stage in stages)
 
-    def does(self, member: str, day: date) -> set[object]:
-        """Name what a person does for a living, looking for work included."""
-        spells = [row for row in self.known("employment", day) if row["member_id"] == member]
+    def does(self, member: str, day: date) -> set[object] | None:
+        """Name what a person does for a living, looking for work included; None where nobody was asked."""
+        recorded = self.known("employment", day)
+        if not recorded:
+            return None
+        spells = [row for row in recorded if row["member_id"] == member]
         return {row["activity"] for row in spells if row["ended_on"] is None or row["ended_on"] > day}
 
     def _over_tables(self, home: str, day: date) -> Values:

@@ -139,6 +139,13 @@ def aged(rows, youngest, oldest):
     return len([row for row in rows if youngest <= row["age"] <= oldest])
 
 
+ABLE = {"skilled", "ordinary"}
+
+
+def asked_about_work(rows):
+    return any(row["does"] is not None for row in rows)
+
+
 def inactive(rows):
     """List adults under 65 who neither hold a job nor look for one."""
     return [row for row in adults(rows) if row["age"] < 65 and not row["does"]]
@@ -335,12 +342,16 @@ MEMBERS = {
     "age_of_youngest": lambda rows, _: min(row["age"] for row in rows),
     "mean_age": lambda rows, _: mean(row["age"] for row in rows),
     "has_spouse": lambda rows, _: int(any(row["relation"] == "spouse" for row in rows)),
-    "n_adults_at_home": lambda rows, _: len(
-        [row for row in inactive(rows) if row["labour"] in {"skilled", "ordinary"} and row["attends"] is None]
+    "n_adults_at_home": lambda rows, _: (
+        len([row for row in inactive(rows) if row["labour"] in ABLE and row["attends"] is None])
+        if asked_about_work(rows)
+        else None
     ),
-    "n_inactive_adults": lambda rows, _: len(inactive(rows)),
+    "n_inactive_adults": lambda rows, _: len(inactive(rows)) if asked_about_work(rows) else None,
     "is_spouse_at_work": lambda rows, _: most(
-        int(bool(row["does"] - {"seeking"})) for row in rows if row["relation"] == "spouse"
+        int(bool(row["does"] - {"seeking"}))
+        for row in rows
+        if row["relation"] == "spouse" and row["does"] is not None
     ),
     "lowest_education": lambda rows, _: min(
         (years for years in school_years(adults(rows)) if years is not None), default=None

@@ -73,6 +73,13 @@ def test_monitoring_and_relocation_come_along_income_houses_and_help_do_not():
     assert [new[name] for name in own] == [None, None, None]
 
 
+def test_a_household_entered_as_its_own_origin_has_its_records_once():
+    """A clerk typed the household's own number into the field of the one it came from."""
+    own = HOUSEHOLD | {"valid_from": date(2025, 1, 1), "origin": "merged", "origin_household_id": "h"}
+    identified = [{"event": "identified", "occurred_on": date(2024, 5, 1)}]
+    assert household(households=[HOUSEHOLD, own], monitoring=identified)["n_identifications"] == 1
+
+
 def test_a_split_that_is_not_known_yet_brings_nothing():
     late = FROM_OLD | {"valid_from": date(2020, 1, 1), "recorded_on": date(2020, 1, 1), "origin": None}
     split = late | {"origin": "split", "recorded_on": date(2026, 1, 5)}
