@@ -84,7 +84,7 @@ def test_a_model_of_another_place_lists_marked_untested(first, young_county, wor
     assert "untested here: its risks are no promise" in done.stdout
     assert pl.read_parquet(office.release() / "watchlist.parquet")["risk"].null_count() == 0
     card = next(office.release().glob("cards/*/*.html")).read_text(encoding="utf-8")
-    assert "untested here: its risks are no promise" in card
+    assert "没有在本地检验过：风险数字不作承诺" in card
 
 
 def test_a_house_that_is_unsafe_every_year_never_falls(restated):
