@@ -26,6 +26,8 @@ HEADINGS = {
 }
 #: Parts of the log-odds that are told of (project).
 LEAST_PART = 0.03
+#: Ways to mend a gap in the model that were tried by hand, with day and commit.
+TRIED = Path(__file__).with_name("tried.md")
 
 
 def write_report(target: Path, findings: Findings, parts: pl.DataFrame, bands: int) -> None:
@@ -70,6 +72,7 @@ def write_report(target: Path, findings: Findings, parts: pl.DataFrame, bands: i
             level,
         ),
         PARTS.format(least=FROM, part=LEAST_PART) + _parts(parts) if len(parts) else "",
+        "\n" + TRIED.read_text(encoding="utf-8"),
         HIDDEN + _hidden(findings.hidden),
         PAIRS.format(small=SMALL) + _pairs(findings.pairs),
     ]

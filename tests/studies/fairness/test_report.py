@@ -1,12 +1,15 @@
+from pathlib import Path
+
 import polars as pl
 import pytest
 
 from features.declaration import GROUPS
-from studies.fairness.report import write_report
+from studies.fairness.report import TRIED, write_report
 from studies.fairness.study import study
 from tests.parameters import parameters
 from tests.studies.fairness.rows import judged_with_truth
 
+ROOT = Path(__file__).parents[3]
 EVALUATION = parameters({"evaluate.bootstrap": 60, "evaluate.risk_bands": 10}).evaluate
 
 
@@ -39,3 +42,9 @@ def test_the_hidden_poor_are_told_as_a_ratio(page):
 
 def test_no_placeholder_is_left(page):
     assert "{" not in page
+
+
+def test_what_was_tried_stays_when_the_page_is_written_anew(page):
+    tried = TRIED.read_text(encoding="utf-8")
+    assert f"\n\n{tried}\n## " in page
+    assert f"\n\n{tried}\n## " in (ROOT / "docs/fairness.md").read_text(encoding="utf-8")
