@@ -14,9 +14,8 @@ from models.evaluation.metrics.risk import Risks, base_rate, mean_risk, relative
 from models.figures import Figures
 from models.names import POOLED
 from models.resampling import Bootstrap, Resampling, with_bounds
+from models.survey_weights import WEIGHT
 
-#: How many households of the population one stands for (`register.tables.households`).
-WEIGHT = "survey_weight"
 #: What is weighed: the cards of the report, and calibration in the large for the line as it came.
 FIGURES = ("base_rate", "mean_risk", "relative_bias", "slope", "auc", "precision", "recall")
 _ENDS = ("", "_low", "_high")

@@ -15,11 +15,14 @@ ROWS = (
     "few_positives",
     "latest_year",
     "line_rises",
+    "survey_weights",
 )
 LISTS = ("kind", "rule_counts_as", "of_another_place")
 #: What is learned of recorded causes beside the model.
 FORECAST = ("forecast",)
 AUTO, TRAINED = "auto", "trained"
+#: Of survey weights: training rows count by them.
+USED = "used"
 
 
 class ForecastParameters(Section):
@@ -139,6 +142,12 @@ class ModelParameters(Section):
         unit="share",
         who="evaluators",
         source="ADR 23",
+    )
+    survey_weights: Literal["ignored", "used"] = parameter(
+        "in training; used: a row counts by the households it stands for",
+        default="ignored",
+        who="analyst",
+        source="ADR 24",
     )
     forecast: ForecastParameters = parameter("of causes, learned from recorded ones beside the model")
 

@@ -20,6 +20,7 @@ from models.risk.training_set import (
     sample_households,
     training_set_of,
 )
+from models.survey_weights import WEIGHT, weighed
 from models.training.late_rows import ASSUMED, judged_late, read_for_each_rise
 from models.training.maturity import Maturity, maturity
 from models.training.selection import KINDS, Selection
@@ -134,7 +135,8 @@ def wanted_rows(
     Parameters
     ----------
     known : DataFrame
-        Labels as known at `day`, none missing.
+        Labels as known at `day`, none missing; with `WEIGHT` rows train by it
+        (`models.survey_weights.weighed`).
     scored : DataFrame
         Rows (`KEYS`) whose features are wanted too.
     day : date
@@ -161,16 +163,17 @@ def wanted_rows(
     )
     flagged = scored.select(*KEYS, is_scored=pl.lit(value=True))
     wanted = (
-        known.select(*KEYS, "label", "label_known_on", *_others(known))
+        known.select(*KEYS, "label", "label_known_on", *_others(known), pl.col(f"^{WEIGHT}$"))
         .join(flagged, on=KEYS, how="full", coalesce=True)
         .join(training, on=KEYS, how="left")
         .join(late, on=KEYS, how="left")
         .filter(pl.any_horizontal(pl.col("weight", "calibrates", "is_scored").is_not_null()))
     )
-    if below is None:
-        return wanted.with_columns(trees_only=pl.lit(None, dtype=pl.Boolean))
-    drawn = sample_households(below, settings.max_negatives, "below line")
-    return pl.concat([wanted, drawn.with_columns(trees_only=pl.lit(value=True))], how="diagonal")
+    rows = wanted.with_columns(trees_only=pl.lit(None, dtype=pl.Boolean))
+    if below is not None:
+        drawn = sample_households(below, settings.max_negatives, "below line")
+        rows = pl.concat([wanted, drawn.with_columns(trees_only=pl.lit(value=True))], how="diagonal")
+    return weighed(rows) if WEIGHT in rows.columns else rows
 
 
 def _ripening(then: pl.DataFrame, now: pl.DataFrame, after: date, settings: ModelSettings) -> Maturity:
@@ -180,7 +183,7 @@ def _ripening(then: pl.DataFrame, now: pl.DataFrame, after: date, settings: Mode
 
 def _others(known: pl.DataFrame) -> list[str]:
     """Name the columns of labels read for other rises of the line."""
-    return [name for name in known.columns if name not in (*KEYS, "label", "label_known_on")]
+    return [name for name in known.columns if name not in (*KEYS, "label", "label_known_on", WEIGHT)]
 
 
 def _facts(

@@ -27,6 +27,8 @@ class ModelSettings:
         How far the level of the latest closed year is believed (`models.risk.calibration.level`).
     line_rises : tuple of float
         Rises of the line, as shares, that risks are read for besides the one assumed.
+    survey_weights : str
+        ``used``: training rows count by them (`models.survey_weights.weighed`).
     trees : mapping
         Arguments of `RiskModel`.
     """
@@ -38,6 +40,7 @@ class ModelSettings:
     few_positives: int
     latest_year: float
     line_rises: tuple[float, ...]
+    survey_weights: str
     trees: Mapping[str, Any]
 
     @classmethod

@@ -12,12 +12,12 @@ from models.evaluation.board import CAME
 from models.evaluation.groups import FALLEN_AS
 from models.evaluation.help_bias import HELP, with_help
 from models.evaluation.untrained_baselines import RulesInForce, features_scored, untrained_scores
-from models.evaluation.weighted import WEIGHT
 from models.keys import KEYS
 from models.labels.help_given import help_begun
 from models.labels.label_rules import LabelRules
 from models.labels.outcomes import outcomes
 from models.places import whole
+from models.survey_weights import WEIGHT, survey_weights
 from pipelines.workspace.parameters import Parameters
 from pipelines.workspace.shards import Part, map_shards, parts
 from pipelines.workspace.training_outputs import PLACES, origin_scores, training_facts
@@ -116,9 +116,5 @@ def _beside(rows: pl.DataFrame, shard: Shard, path: Path, rules: RulesInForce) -
     audited = [attributes(shard, features, day) for day in days]
     if not days:
         return rows
-    weights = pl.concat(
-        shard.view("households", day).select("household_id", pl.lit(day).alias("as_of_date"), WEIGHT)
-        for day in days
-    )
     joined = rows.join(pl.concat(scores), on=list(KEYS)).join(pl.concat(audited), on=list(KEYS))
-    return joined.join(weights, on=list(KEYS), how="left", validate="1:1")
+    return joined.join(survey_weights(shard, days), on=list(KEYS), how="left", validate="1:1")

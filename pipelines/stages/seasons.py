@@ -16,12 +16,15 @@ from models.labels.labels import labels, labels_by_change
 from models.labels.line_scenarios import CAME, assumed_change, line_scenarios
 from models.labels.observed_dates import observed_dates
 from models.labels.parameters import ALSO_BELOW, CohortParameters
+from models.risk.parameters import USED
+from models.survey_weights import WEIGHT, survey_weights
 from models.training.season_training import wanted_rows
 from models.training.settings import ModelSettings
 from pipelines.workspace.parameters.sections import ComputeParameters
 from pipelines.workspace.shards import Part, map_shards, parts
 from pipelines.workspace.workspace import Workspace
 from register.seasons import months_later
+from register.shard import Shard
 from register.store import Register
 
 #: What a label says, with its rows' keys.
@@ -36,7 +39,8 @@ class Season:
     `line_changes` are those the counties' labels were read with, new line over old, and
     `line_changes_came` those of the window that followed; none where labels are read as the line
     was. For every other rise the risks are read for, `known` has a column of labels by its name.
-    `below` are the labels of the rows outside the cohort that trees learn from too, if they do.
+    `below` are the labels of the rows outside the cohort that trees learn from too, if they do. Both
+    have the survey weights beside them where training uses them.
     """
 
     day: date
@@ -195,16 +199,22 @@ def _known(part: Part, shared: _Trainings) -> dict[date, _Known]:
         known, *others = labels_by_change(shard, past, rules, day, [assumed, *stated.values()])
         columns = [other["label"].alias(name) for name, other in zip(stated, others, strict=True)]
         known = known.with_columns(columns).drop_nulls("label").select(*KNOWN, *stated)
+        known = _with_weights(known, shard) if shared.settings.survey_weights == USED else known
         earlier, new_then = _a_window_before(day, rules)
         then = rows.filter(new_then)
         read[day] = _Known(
             known.join(outside, on=KEYS, how="anti"),
-            known.select(KNOWN).join(outside, on=KEYS, how="semi"),
+            known.select(*KNOWN, pl.col(f"^{WEIGHT}$")).join(outside, on=KEYS, how="semi"),
             labels(shard, then, rules, earlier, assumed).drop_nulls("label").select(KNOWN),
             assumed,
             stated.get(CAME),
         )
     return read
+
+
+def _with_weights(known: pl.DataFrame, shard: Shard) -> pl.DataFrame:
+    days = known["as_of_date"].unique().sort()
+    return known.join(survey_weights(shard, days), on=KEYS, how="left", validate="1:1", maintain_order="left")
 
 
 def _a_window_before(day: date, rules: LabelRules) -> tuple[date, pl.Expr]:

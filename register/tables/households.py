@@ -114,8 +114,9 @@ HOUSEHOLDS = Table(
             low=0,
             usage="audit",
             privacy="",
-            description="这一户在总体中代表多少户，只用于评估指标；登记系统不填 / "
-            "how many households of the population it stands for, for figures alone; empty in a register",
+            description="这一户在总体中代表多少户，用于评估指标，可选用于训练，从不作特征；登记系统不填 / "
+            "how many households of the population it stands for, for figures, and for training by choice, "
+            "never a feature; empty in a register",
         ),
         identity("phone", "联系电话", "phone"),
         identity("address", "家庭住址", "home address"),

@@ -101,7 +101,10 @@ def _located(outside: pl.DataFrame | None, labelled: pl.DataFrame | None) -> pl.
 
 
 def _by_lot(past: Past) -> list[Fold]:
-    """Part the rows up to the last origin by lot, with the labels known at the register's end."""
+    """Part the rows up to the last origin by lot, with the labels known at the register's end.
+
+    Whatever `model.survey_weights` says, each row counts once: this split shows what leaks, not skill.
+    """
     end, last = date.fromisoformat(training_facts(HERE)["register_end"]), season_end(past.origins[-1])
     rows = past.cohort.filter(pl.col("as_of_date") <= last)
     known = rows.drop_nulls("label").select(KNOWN)

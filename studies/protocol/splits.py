@@ -9,6 +9,7 @@ import polars as pl
 from models.keys import KEYS
 from models.places import whole
 from models.risk.sampling import household_lot
+from models.survey_weights import WEIGHT
 from models.training.season_training import wanted_rows
 from models.training.settings import ModelSettings
 from pipelines.stages.seasons import KNOWN
@@ -126,7 +127,11 @@ def folds(
         then, now = (rows.join(left_out, on=KEYS, how="anti") for rows in (known_earlier, known))
         if judged.is_empty() or now.is_empty():
             continue
-        outside = None if below is None else below.select(KNOWN).join(left_out, on=KEYS, how="anti")
+        outside = (
+            None
+            if below is None
+            else below.select(*KNOWN, pl.col(f"^{WEIGHT}$")).join(left_out, on=KEYS, how="anti")
+        )
         rows = wanted_rows(now, judged, day, splitting.label_months, splitting.settings, outside)
         yield Fold(split, origin, part, day, now, then, rows)
 

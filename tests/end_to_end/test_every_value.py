@@ -11,6 +11,7 @@ ELSEWHERE = {"protocol", "tune", "feature_report", "simulator", "source"}
 RUNS = (
     {
         "model.kind": "trained",
+        "model.survey_weights": "ignored",
         "cohort.learns_from": "cohort",
         "label.outcome": "enters_monitoring",
         "label.line_rise": "observed",
@@ -24,6 +25,7 @@ RUNS = (
     },
     {
         "model.kind": "auto",
+        "model.survey_weights": "used",
         "label.outcome": "relapse",
         "label.reading": "window",
         "label.line_rise": "carried",

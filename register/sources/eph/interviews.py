@@ -73,7 +73,7 @@ def _read_quarter(quarter: Quarter, homes: Path, persons: Path) -> tuple[pl.Data
     households = valid.with_columns(
         pl.col("REGION").cast(pl.String).alias("region_id"),
         pl.col("AGLOMERADO").cast(pl.String).alias("village_id"),
-    ).drop("REGION", "AGLOMERADO", "PONDIH")
+    ).drop("REGION", "AGLOMERADO")
     regions = households.select("household_id", "region_id")
     return households, _dated(quarter, persons, PERSON).join(regions, on="household_id", how="inner")
 

@@ -40,6 +40,8 @@ def households(interviews: Interviews) -> pl.DataFrame:
         "household_id",
         "village_id",
         pl.lit("ordinary").alias("category"),
+        # not PONDERA: it leaves out nobody, and those whose income is not known are not here
+        pl.col("PONDIH").alias("survey_weight"),
         pl.col("starts_on").alias("valid_from"),
         pl.col("next_on").alias("valid_to"),
         pl.col("as_of").alias("recorded_on"),

@@ -13,9 +13,9 @@ from register.sources.panel.waves import Wave
 #: Below it a count is not told.
 FEW = 8
 NOT_WEIGHTED = (
-    "调查权数用于以上各行、百分位线和报告里加权到总体的表；训练和名单不加权 / survey weights make the "
-    "figures above, a percentile line and the report's table weighted to the population; training and lists "
-    "are not weighted"
+    "调查权数用于以上各行、百分位线和报告里加权到总体的表；名单不加权，训练只在 model.survey_weights=used "
+    "时加权 / survey weights make the figures above, a percentile line and the report's table weighted to "
+    "the population; lists are not weighted, training with model.survey_weights=used alone"
 )
 CHANGED_LINE = (
     "金额已按各户自己的线折算到该轮中位线 / amounts were brought from each household's own line to the "

@@ -8,8 +8,9 @@ from models.evaluation.delivered_list import judged_lists
 from models.evaluation.leaderboard import leaderboard
 from models.evaluation.metrics.ranking import Ranking
 from models.evaluation.metrics.risk import Risks
-from models.evaluation.weighted import FIGURES, WEIGHT, has_weights, weighted_figures
+from models.evaluation.weighted import FIGURES, has_weights, weighted_figures
 from models.resampling import Bootstrap
+from models.survey_weights import WEIGHT
 from tests.models.listed_rows import listed
 
 DRAWS = Bootstrap(100, 1)

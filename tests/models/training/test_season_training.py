@@ -8,11 +8,15 @@ from scipy.special import expit
 
 from features.declaration import Feature
 from models.keys import KEYS
+from models.risk.calibration.maps import fit_map
+from models.risk.logistic import blend
 from models.risk.model import RiskModel
 from models.risk.parameters import SecondSetParameters
 from models.risk.second_set import POOR_BEFORE
 from models.risk.training_set import monotone_directions
+from models.survey_weights import WEIGHT
 from models.training.season_training import train_season, wanted_rows
+from models.training.selection import select
 from models.training.settings import ModelSettings
 from register.seasons import months_later
 from tests.parameters import parameters
@@ -58,7 +62,8 @@ def county(drift=0.0, n=500):
 
 
 def trained(rows, settings=SETTINGS, others=(), below=None, features=FEATURES):
-    known = rows.select("household_id", "as_of_date", "label", "label_known_on", *others)
+    weight = pl.col(f"^{WEIGHT}$")
+    known = rows.select("household_id", "as_of_date", "label", "label_known_on", *others, weight)
     scored = rows.filter(pl.col("as_of_date") == DATES[-1]).select("household_id", "as_of_date")
     taught = None if below is None else below.select(known.columns)
     wanted = wanted_rows(known, scored, DAY, 12, settings, taught)
@@ -244,3 +249,56 @@ def test_members_that_judge_have_a_second_set_for_those_poor_before_as_the_membe
     assert not moved.filter(late[POOR_BEFORE] == 0).any()
     assert moved.filter(late[POOR_BEFORE] > 0).all()
     assert alike.late["logistic"].equals(apart.late["logistic"])
+
+
+def kinds(season):
+    """The log-odds of trees and of the logistic member, one above the other."""
+    return np.concatenate([one.ravel() for one in season.model.raw_kinds(season.scored_frame)])
+
+
+def surveyed(rows, weight):
+    return rows.with_columns(weight.cast(pl.Float64).alias(WEIGHT))
+
+
+#: A third of the households stands for nine times as many as the others; one in ten has no weight.
+UNEVEN = pl.when(pl.col("household_id").str.slice(-1) < "3").then(900.0).otherwise(100.0)
+WITH_GAPS = pl.when(~pl.col("household_id").str.ends_with("9")).then(UNEVEN)
+
+
+def test_survey_weights_all_alike_or_missing_train_the_same_model_to_the_last_bit():
+    plain = trained(county(), below=poor())
+    for weight in (pl.lit(271.3), pl.lit(None)):
+        alike = trained(surveyed(county(), weight), below=surveyed(poor(), weight))
+        assert (kinds(alike) == kinds(plain)).all()
+        assert alike.model.calibration_ == plain.model.calibration_
+        assert alike.facts == plain.facts
+
+
+def test_survey_weights_doubled_train_the_same_model_to_the_last_bit():
+    one, other = (
+        trained(surveyed(county(), WITH_GAPS * times), below=surveyed(poor(), WITH_GAPS * times))
+        for times in (1, 2)
+    )
+    assert (kinds(one) == kinds(other)).all()
+    assert one.model.calibration_ == other.model.calibration_
+
+
+def test_trees_and_the_logistic_member_learn_from_those_who_stand_for_many():
+    """Of those who stand for nine times as many nobody falls: both say less of everybody."""
+    many = pl.col("household_id").str.slice(-1) < "3"
+    rows = county().with_columns(pl.col("label") & ~many)
+    plain, season = trained(rows), trained(surveyed(rows, UNEVEN))
+    members = (one.model.raw_kinds(one.scored_frame) for one in (plain, season))
+    for before, after in zip(*members, strict=True):
+        assert after.mean() < before.mean() - 0.5
+
+
+def test_with_survey_weights_the_kind_is_chosen_and_calibrated_by_households_each_once():
+    settings = ModelSettings.of(MODEL.model_copy(update={**SECTION, "latest_year": 1.0}), 1)
+    season = trained(surveyed(county(), UNEVEN), settings)
+    boosted, logistic, label = (season.late[name].to_numpy() for name in ("boosted", "logistic", "label"))
+    chosen = select(boosted, logistic, label, season.late["as_of_date"], settings.few_positives)
+    raw = blend(boosted, logistic, chosen.logistic_share)
+    assert season.selection.regrets.equals(chosen.regrets)
+    assert season.model.calibration_.map.slope == pytest.approx(fit_map(raw, label).slope)
+    assert season.training.weight.sum() == pytest.approx(len(season.training.label))

@@ -1,5 +1,6 @@
 """Labels to train on are those known at the training date, whatever is recorded later."""
 
+from dataclasses import replace
 from datetime import date
 
 import polars as pl
@@ -8,6 +9,7 @@ import pytest
 from models.keys import KEYS
 from models.labels.cohort import cohort
 from models.labels.labels import labels
+from models.survey_weights import WEIGHT, survey_weights, weighed
 from models.training.settings import ModelSettings
 from pipelines.stages.seasons import (
     gathered,
@@ -40,7 +42,7 @@ def register_of(root, until=date.max):
     return Register(root)
 
 
-def seasons_of(register, day, rules=PARAMS.label, is_taught=False):
+def seasons_of(register, day, rules=PARAMS.label, is_taught=False, weights="ignored"):
     parts = []
     for county in register.counties:
         shard = register.shard(county)
@@ -50,8 +52,9 @@ def seasons_of(register, day, rules=PARAMS.label, is_taught=False):
     whom = PARAMS.cohort.model_copy(update={"learns_from": "also_below" if is_taught else "cohort"})
     below = rows_below_line(register, DAYS, rules, whom, LOCAL)
     below = below if below is None else below.with_columns(county_id=pl.col("household_id").str.head(2))
+    settings = replace(SETTINGS, survey_weights=weights)
     (season,) = seasons_to_train(
-        register, pl.concat(parts), rules, SETTINGS, {day: []}, date(2024, 3, 31), LOCAL, below
+        register, pl.concat(parts), rules, settings, {day: []}, date(2024, 3, 31), LOCAL, below
     )
     return season
 
@@ -109,3 +112,21 @@ def test_every_countys_cohorts_are_listed_with_their_labels(tmp_path):
 
 def test_the_register_ends_with_what_was_recorded_last(tmp_path):
     assert last_recorded_on(register_of(tmp_path, date(2023, 6, 30))) <= date(2023, 6, 30)
+
+
+@pytest.mark.parametrize("day", [date(2023, 3, 31), date(2023, 6, 30)])
+def test_rows_train_by_their_survey_weights_where_these_are_used(tmp_path, day):
+    register = register_of(tmp_path)
+    plain, season = (
+        seasons_of(register, day, PANEL, is_taught=True, weights=weights) for weights in ("ignored", "used")
+    )
+    assert season.known.drop(WEIGHT).equals(plain.known)
+    assert season.below.drop(WEIGHT).equals(plain.below)
+    read = pl.concat(survey_weights(register.shard(one), DAYS) for one in register.counties)
+    for rows in (season.known, season.below):
+        assert rows[WEIGHT].is_not_null().any()
+        assert rows.equals(rows.drop(WEIGHT).join(read, on=KEYS, how="left", maintain_order="left"))
+    taught = pl.concat([season.known, season.below]).select(*KEYS, WEIGHT)
+    expected = weighed(plain.rows.join(taught, on=KEYS, how="left"))
+    assert season.rows.equals(expected)
+    assert not season.rows["weight"].equals(plain.rows.sort(KEYS)["weight"])

@@ -158,6 +158,11 @@ def test_refused_income_is_no_interview_and_zero_income_is_a_row_of_zero(folder)
     assert by_table["income"].select("household_id", "source", "amount").rows() == [("TQ1_2", "other", "0.0")]
 
 
+def test_a_household_stands_for_as_many_as_its_weight_for_incomes_says(folder):
+    write(folder, Q3, [home(1, PONDIH="812"), home(2)], [person(1, 1), person(1, 2)])
+    assert tables(folder)["households"]["survey_weight"].to_list() == ["812", "100"]
+
+
 def test_the_bonus_is_a_source_of_its_own_and_the_sources_add_up_to_the_published_total(folder):
     job = {"ESTADO": "1", "CAT_OCUP": "3", "P21": "1e+05", "TOT_P12": "500", "PP08J1": "4000"}
     by_table = one_home(folder, {"ITF": "105700"}, V2_M="700", V21_M="300", V5_M="-9", T_VI="1000", **job)

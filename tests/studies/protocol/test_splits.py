@@ -1,10 +1,12 @@
 """Splits deal every judged row to one part, and leave that part out of what is trained on."""
 
+from dataclasses import replace
 from datetime import date
 
 import polars as pl
 import pytest
 
+from models.survey_weights import WEIGHT
 from models.training.settings import ModelSettings
 from register.seasons import months_later
 from studies.protocol.splits import HOUSEHOLDS, RANDOM, REGIONS, ROLLING, Splitting, folds
@@ -14,6 +16,7 @@ DAY = date(2024, 12, 31)
 MODEL = parameters().model
 SECTION = {"max_negatives": 100, "max_calibration_rows": 100, "min_calibration_positives": 5}
 SPLITTING = Splitting(3, "county_id", 12, ModelSettings.of(MODEL.model_copy(update=SECTION), 1))
+ALL_ROWS = ModelSettings.of(MODEL, 1)
 KEYS = ["household_id", "as_of_date"]
 
 
@@ -100,6 +103,19 @@ def test_rows_below_the_line_teach_in_every_split_but_of_the_part_that_is_judged
                 counties = set(one.judged.join(rows, on=KEYS)["county_id"])
                 taught = below.join(outside, on=KEYS, how="semi")["county_id"]
                 assert not counties & set(taught)
+
+
+def test_where_survey_weights_stand_beside_the_labels_rows_on_either_side_of_the_line_train_by_them():
+    """Who is below the line stands for twice as many as the others."""
+    rows = cohort().with_columns(pl.lit(1.0).alias(WEIGHT))
+    past = rows.filter(pl.col("label_known_on") <= DAY)
+    below = past.with_columns(pl.col("household_id").str.replace("H", "B"), pl.col(WEIGHT) * 2)
+    known, scored = past.drop("county_id"), rows.filter(pl.col("as_of_date") == DAY)
+    (one,) = folds(
+        ROLLING, "2024Q4", DAY, known, known, rows, scored, replace(SPLITTING, settings=ALL_ROWS), below
+    )
+    weight = one.rows.drop_nulls("weight").group_by("as_of_date", "trees_only").agg(pl.col("weight").unique())
+    assert {(beside, *each) for _, beside, each in weight.rows()} == {(None, 2 / 3), (True, 4 / 3)}
 
 
 def test_a_survey_of_one_region_holds_none_out():
