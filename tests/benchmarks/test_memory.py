@@ -20,7 +20,11 @@ def test_a_family_is_a_process_its_children_and_theirs():
 
 
 def test_a_process_holds_something_until_it_has_ended_and_never_more_than_it_ever_did():
-    with subprocess.Popen([sys.executable, "-c", WAIT], stdin=subprocess.PIPE) as process:
+    waiting = f"print(flush=True); {WAIT}"  # once it has said something it has begun, and grows no more
+    with subprocess.Popen(
+        [sys.executable, "-c", waiting], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as process:
+        process.stdout.readline()
         assert most_held(process.pid) > held(process.pid) > 0
         process.stdin.close()
     assert most_held(process.pid) == held(process.pid) == 0
