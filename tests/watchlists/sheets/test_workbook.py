@@ -129,6 +129,22 @@ def test_a_named_copy_shows_the_head_in_place_of_the_id_which_goes_last(tmp_path
         assert not book[name].print_area.endswith(book[name].cell(2, len(cells)).coordinate)
 
 
+@pytest.mark.parametrize("named", [False, True])
+def test_printed_on_a4_no_character_is_smaller_than_nine_points(tmp_path, named):
+    """Columns wider than the page are made to fit: 7 pixels a character and 5 beside (96 dpi)."""
+    row = household_view(listed_row("H1"), reference_names(), "zh")
+    row |= dict.fromkeys(("number", "head", "phone", "address"), "x")
+    write_workbook(tmp_path / "T1.xlsx", [row], "C1 T1", MARK, FALLS, LINE, "zh", named=named)
+    book = opened(tmp_path / "T1.xlsx")
+    for name in ("名单", "回头看"):
+        sheet = book[name]
+        printed = sheet[sheet.print_area.split("!")[1].replace("$", "")][0]
+        widths = [sheet.column_dimensions[cell.column_letter].width for cell in printed]
+        wide = sum(width * 7 + 5 for width in widths) * 72 / 96
+        room = 297 / 25.4 * 72 - (sheet.page_margins.left + sheet.page_margins.right) * 72
+        assert sheet["C2"].font.size * min(1, room / wide) >= 9
+
+
 def test_reasons_are_in_sight_of_a_small_screen(book):
     """Seven pixels a character and five beside it: 1366 px show the reasons beside the household."""
     sheet = book["名单"]
