@@ -16,6 +16,7 @@ from register.quarantine import Finding
 from register.sources.delivery import Sheet
 from register.sources.workbook import read_workbook
 from register.tables.lookbacks import LOOKBACKS
+from watchlists.language import english
 from watchlists.lookbacks.columns import column_faults, columns_of, own_columns
 from watchlists.lookbacks.file import UNREADABLE, handed_in
 from watchlists.lookbacks.pages import (
@@ -174,7 +175,8 @@ def _repeats_headings(row: Mapping[str, str | None]) -> bool:
 
 def _contract_values(field: str, cells: pl.Series) -> pl.Series:
     """Write the cells of a column as the contract has them, where they say which word or day."""
-    codes = {plain(zh): code for code, zh in LOOKBACKS.by_name[field].meanings.items()}
+    meanings = LOOKBACKS.by_name[field].meanings
+    codes = {plain(zh): code for code, zh in meanings.items()} | {english(code): code for code in meanings}
     texts = cells.to_frame("cell").select(trimmed(pl.col("cell")))["cell"]
     words = {text: _word(field, text, codes) for text in texts.unique().drop_nulls()}
     return texts.replace_strict(words, default=None, return_dtype=pl.String())

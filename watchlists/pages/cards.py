@@ -7,16 +7,12 @@ from typing import Any
 from register.atomic import write_text
 from register.tables.lookbacks import LOOKBACKS
 from watchlists.label_wording import ORDER, LabelWording
-from watchlists.language import Language, in_language
+from watchlists.language import Language, choices, in_language
 from watchlists.pages.pages import page
 from watchlists.release.paths import place_name
 
-#: What a visit may find and begin: the words of the sheet, which a card is entered into.
-CHOICES = {
-    "results": tuple(LOOKBACKS.by_name["result"].meanings.values()),
-    "found_causes": tuple(LOOKBACKS.by_name["cause_found"].meanings.values()),
-    "begun": tuple(LOOKBACKS.by_name["measure_begun"].meanings.values()),
-}
+#: What a visit may find and begin: chosen among the words of the sheet, which a card is entered into.
+CHOSEN = {"results": "result", "found_causes": "cause_found", "begun": "measure_begun"}
 #: What only a named copy says.
 UNNAMED = dict.fromkeys(("head", "address", "phone"), "")
 
@@ -60,7 +56,7 @@ def write_cards(
     place = {name: rows[0][name] for name in ("county_id", "township_id", "as_of_date")}
     values = {
         **place,
-        **CHOICES,
+        **{name: choices(LOOKBACKS.by_name[column], language) for name, column in CHOSEN.items()},
         "place": place_name(place["county_id"], place["township_id"]),
         "season": season,
         "mark": mark,

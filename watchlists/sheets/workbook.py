@@ -9,7 +9,7 @@ from register.errors import ParamsError
 from register.tables.lookbacks import LOOKBACKS
 from watchlists import NOTICE_EN, NOTICE_ZH
 from watchlists.label_wording import LabelWording
-from watchlists.language import Language, in_language
+from watchlists.language import Language, choices, in_language
 from watchlists.sheets.checked_book import MOST_ROWS, CheckedBook, CheckedSheet
 from watchlists.sheets.sheet_drawing import guide_sheet, printed, table_sheet, workbook
 from watchlists.sheets.sheet_words import (
@@ -61,7 +61,7 @@ def write_workbook(
     line : (str, str)
         The line used (`watchlists.line_words.line_used`).
     language : str
-        That of `rows`; what is filled in goes by its Chinese words.
+        That of `rows`, and of the words to choose from.
     named : bool
         Whether the rows also carry ``number``, ``head``, ``phone`` and ``address``
         (`watchlists.sheets.identified`).
@@ -134,7 +134,7 @@ def _lookback_sheet(
     for place, (name, *_) in enumerate(columns):
         column = LOOKBACKS.by_name.get(name)
         if column and column.meanings:
-            choose = {"validate": "list", "source": list(column.meanings.values())}
+            choose = {"validate": "list", "source": choices(column, language)}
             sheet.data_validation(1, place, last, place, {**choose, **wrong})
         elif name == "visited_on":
             message = {"error_message": "请填日期，如 2026-01-31。Enter a date such as 2026-01-31."}

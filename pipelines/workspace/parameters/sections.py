@@ -94,7 +94,7 @@ class WatchlistParameters(Section):
         min_length=1,
     )
     language: Language = parameter(
-        "of workbooks and cards; look-backs are filled in with Chinese words in each",
+        "of workbooks and cards, and of the words to choose from; both: those to choose from are Chinese",
         who="county office",
     )
     board_rows: int = parameter(

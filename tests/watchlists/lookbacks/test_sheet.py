@@ -61,6 +61,18 @@ def test_sorting_filtering_and_moving_columns_lose_nothing(release, tmp_path, ch
     assert rows["H2"] == {**dict.fromkeys(EXPECTED), "household_id": "H2"}
 
 
+def test_the_english_words_of_an_english_copy_are_read_as_the_chinese_ones(release, tmp_path):
+    english = {
+        "role": "village cadre",
+        "result": "confirmed",
+        "cause_found": "illness",
+        "measure_begun": "health",
+    }
+    rows = rows_of(filled(release, tmp_path / "a.xlsx", {2: FOUND | english, 4: {"result": "moved away"}}))
+    assert rows["H1"] == EXPECTED
+    assert rows["H3"]["result"] == "moved_away"
+
+
 def test_what_libreoffice_saves_again_is_read_as_before(release, tmp_path):
     """The real program, as an office would use it: sorted, filtered, saved under another name."""
     path = filled(release, tmp_path / "a.xlsx", {2: FOUND, 4: {"result": "已迁出"}}, sorted_and_filtered)

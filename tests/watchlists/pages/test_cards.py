@@ -103,4 +103,5 @@ def test_a_card_is_english_where_that_is_asked_for(tmp_path):
     page = card(tmp_path, listed_row(), language="en")
     assert "Why now" in page
     assert "为什么现在去" not in page
+    assert "□ not confirmed" in page
     assert "为什么现在去 Why now" in card(tmp_path, listed_row(), language="both")

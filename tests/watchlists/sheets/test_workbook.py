@@ -83,6 +83,13 @@ def test_results_causes_measures_and_roles_are_chosen_from_the_lists_of_the_regi
     assert [len(one) for one in offered] == [7, 5, 11, 14]
 
 
+def test_an_english_copy_has_english_words_to_choose_from(tmp_path):
+    """XlsxWriter would refuse a list of more than 255 characters."""
+    sheet = opened(written(tmp_path / "T1.xlsx", listed_row(), language="en"))["回头看"]
+    lists = [one.formula1 for one in sheet.data_validations.dataValidation if one.type == "list"]
+    assert '"confirmed,not confirmed,already helped,moved away,not at home"' in lists
+
+
 def test_the_workbook_says_which_list_it_is_of(book):
     assert (book["说明"]["A2"].value, book["说明"]["B2"].value) == (
         "名单编号，请勿改动 list id, do not change",
