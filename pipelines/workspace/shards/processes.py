@@ -127,8 +127,13 @@ def _sent(compute: ComputeParameters, do: Task, shard: Parcel) -> tuple[_Sent, _
     try:
         return crew.submit(do, shard), crew
     except BrokenProcessPool:  # a worker died while it had nothing to do
-        _forget(crew)
-        return _sent(compute, do, shard)
+        pass
+    except OSError as refused:
+        if refused.errno is not None:  # of the system; a pipe that was closed already has no number
+            raise
+    # ... or while another was being started, whose pipes were closed under it
+    _forget(crew)
+    return _sent(compute, do, shard)
 
 
 def _forget(crew: _Crew) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.workspace.shards import dismiss, map_shards, walk
+from pipelines.workspace.shards import dismiss, map_shards, processes, walk
 from pipelines.workspace.shards.processes import THREADS, are_at_hand
 from register.errors import StoreError
 from tests.parameters import parameters
@@ -55,6 +55,30 @@ def test_a_county_that_kills_whoever_walks_it_is_named(office):
         for county in ("c0", "c1")  # whoever is at work beside it dies with it
     }
     assert not are_at_hand()
+
+
+def closing(number):
+    """Fail once as the pool does where a worker dies while another is started: its pipes are closed."""
+    begun, submit = [], processes._Crew.submit
+
+    def closed_once(crew, *sent):
+        begun.append(crew)
+        if len(begun) == 1:
+            raise OSError(*number, "handle is closed")
+        return submit(crew, *sent)
+
+    return closed_once
+
+
+def test_where_a_worker_died_while_another_was_started_both_are_replaced(office, monkeypatch):
+    monkeypatch.setattr(processes._Crew, "submit", closing(()))
+    assert map_shards(dies_at, COUNTIES, "test", compute(), (str(office), [], 1)) == COUNTIES
+
+
+def test_a_worker_that_the_system_does_not_start_is_said(office, monkeypatch):
+    monkeypatch.setattr(processes._Crew, "submit", closing((11,)))
+    with pytest.raises(BlockingIOError):
+        map_shards(dies_at, COUNTIES, "test", compute(), (str(office), [], 1))
 
 
 def test_a_worker_that_died_with_nothing_to_do_is_replaced():
