@@ -41,8 +41,7 @@ def atomic_path(target: Path) -> Iterator[Path]:
     'whole'
     """
     target.parent.mkdir(parents=True, exist_ok=True)
-    # Numbers of processes are a machine's own: two that share the folder may write one file side by side.
-    aside = target.with_name(f".{target.name}.{os.getpid()}-{os.urandom(4).hex()}.tmp")
+    aside = _aside(target)
     try:
         yield aside
         with aside.open("rb+") as written:
@@ -55,6 +54,11 @@ def atomic_path(target: Path) -> Iterator[Path]:
         raise
     finally:
         aside.unlink(missing_ok=True)
+
+
+def _aside(target: Path) -> Path:
+    """Name a file beside; numbers of processes are a machine's own, and two may share the folder."""
+    return target.with_name(f".{target.name}.{os.getpid()}-{os.urandom(4).hex()}.tmp")
 
 
 def forget_unfinished(folder: Path) -> None:
@@ -77,6 +81,26 @@ def write_text(target: Path, text: str) -> None:
     """Write `text` as UTF-8, its line ends as they are."""
     with atomic_path(target) as aside:
         aside.write_bytes(text.encode())
+
+
+def add_text(target: Path, text: str) -> None:
+    """Write `text` under a name that nothing has yet, for its owner alone.
+
+    Raises
+    ------
+    FileExistsError
+        When something has it; of several writers at once one alone gets the name.
+    """
+    aside = _aside(target)
+    try:
+        with os.fdopen(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as opened:
+            opened.write(text.encode())
+            opened.flush()
+            os.fsync(opened.fileno())
+        target.hardlink_to(aside)
+    finally:
+        aside.unlink(missing_ok=True)
+        flush(target.parent)
 
 
 def json_text(value: object) -> str:

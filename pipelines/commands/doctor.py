@@ -12,6 +12,7 @@ from pipelines.commands.print import chromium
 from pipelines.workspace.champion import championship_of, store_of
 from pipelines.workspace.earlier_keys import refuse_other_keys
 from pipelines.workspace.lock import holder
+from pipelines.workspace.modes import open_to_others
 from pipelines.workspace.parameters import load_params
 from pipelines.workspace.releases import releases_of
 from pipelines.workspace.shadows import kept_shadows
@@ -96,6 +97,16 @@ def _keys() -> Verdict:
     return GOOD, f"{len(made)} of {len(files)} made, readable by you alone" if made else NOT_YET
 
 
+def _modes() -> Verdict:
+    entered = open_to_others(HERE)
+    if entered:
+        raise StoreError(
+            f"{entered[0]}: others may read what is about people here ({len(entered)} such folders); "
+            f"run chmod 700 on {' '.join(map(str, entered))}"
+        )
+    return GOOD, "只有本人可读 readable by you alone"
+
+
 def _at_work() -> Verdict:
     busy = holder()
     return (MIND, f"{busy} is at work") if busy else (GOOD, "没有人在用 nobody is at work")
@@ -172,6 +183,7 @@ def _printer() -> Verdict:
 CHECKS: Mapping[tuple[str, str], Check] = {
     ("环境", "environment"): _environment,
     ("密钥", "keys"): _keys,
+    ("权限", "modes"): _modes,
     ("占用", "workspace"): _at_work,
     ("磁盘", "disk"): _disk,
     ("登记", "register"): _register,

@@ -89,6 +89,7 @@ def _print(printer: str, page: Path, target: Path) -> None:
             printer,
             "--headless=new",
             "--disable-gpu",
+            "--host-resolver-rules=MAP * ~NOTFOUND",  # nothing is looked up anywhere
             "--no-pdf-header-footer",
             f"--user-data-dir={profile}",
             f"--print-to-pdf={aside.absolute()}",

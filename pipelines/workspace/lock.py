@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from pipelines.workspace.flock import locked
+from pipelines.workspace.modes import shut
 from pipelines.workspace.workspace import HERE
 from register.atomic import write_json
 from register.errors import StoreError
@@ -67,6 +68,7 @@ def one_at_a_time(command: str) -> Iterator[Held]:
         write_json(HOLDER, _note(command, token))
         try:
             _clear_stage()
+            shut(HERE)
             yield Held(descriptor, token)
         finally:
             HOLDER.unlink(missing_ok=True)

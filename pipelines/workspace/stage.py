@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from pipelines.workspace.error_words import in_chosen_language
 from pipelines.workspace.lock import stage_at_work
+from pipelines.workspace.modes import for_owner_alone
 from pipelines.workspace.signals import OF_SIGNALS, ended_in_order
 from pipelines.workspace.stage_code import code_of, record_code
 from pipelines.workspace.terminal import refuse_unsaid, speak_to_any_terminal
@@ -75,7 +76,7 @@ def one_line(note: Path | None = None) -> Iterator[None]:
         Where code and line are written too.
     """
     try:
-        with ended_in_order():
+        with for_owner_alone(), ended_in_order():
             yield
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - the border: whatever happened becomes one line
         expected = as_huitou_error(error)

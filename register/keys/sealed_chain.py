@@ -6,7 +6,8 @@ from typing import Any
 
 from register.atomic import sha256
 from register.errors import StoreError
-from register.keys.seals import read_sealed, write_sealed
+from register.keys.chain_head import ChainHead
+from register.keys.seals import add_sealed, read_sealed
 
 PREVIOUS = "previous"
 
@@ -26,6 +27,13 @@ class SealedChain:
 
     def __init__(self, folder: Path, key_file: Path, remedy: str) -> None:
         self.folder, self._key_file, self._remedy = folder, key_file, remedy
+        self._head = ChainHead(folder, key_file)
+
+    @property
+    def head(self) -> dict[str, Any]:
+        """Tell how many entries there are and what the last one hashes to, for others to keep."""
+        paths = self._paths()
+        return {"count": len(paths), "last": sha256(paths[-1]) if paths else ""}
 
     def entries(self) -> list[dict[str, Any]]:
         """Read every entry, oldest first.
@@ -33,7 +41,7 @@ class SealedChain:
         Raises
         ------
         StoreError
-            When one is missing, changed or sealed under another key. A cut tail is not seen.
+            When one is missing, changed or sealed under another key, the last ones too.
         """
         entries, previous = [], ""
         for number, path in enumerate(self._paths(), 1):
@@ -44,17 +52,27 @@ class SealedChain:
                 raise StoreError(f"{path}: does not follow the one before it; {self._remedy}")
             previous = sha256(path)
             entries.append(entry)
+        self._head.compare(self._hashes(), self._remedy)
         return entries
 
     def append(self, entry: Mapping[str, Any]) -> Path:
-        """Add an entry; give the new file, mode 0600."""
+        """Add an entry; give the new file, mode 0600.
+
+        Raises
+        ------
+        StoreError
+            When another process, or another machine that shares the folder, added one meanwhile.
+        """
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.folder.chmod(0o700)
         paths = self._paths()
         target = self._path(len(paths) + 1)
-        write_sealed(target, {**entry, PREVIOUS: sha256(paths[-1]) if paths else ""}, self._key_file)
-        target.chmod(0o600)
+        add_sealed(target, {**entry, PREVIOUS: self.head["last"]}, self._key_file)
+        self._head.note(self.head)
         return target
+
+    def _hashes(self) -> list[str]:
+        return [sha256(path) for path in self._paths()]
 
     def _paths(self) -> list[Path]:
         return sorted(self.folder.glob("*.json"))

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from register.atomic import json_text, write_text
+from register.atomic import add_text, json_text, write_text
 from register.errors import StoreError
 from register.keys.key_file import key_id, load_key, make_key
 from register.keys.settings import PrivacyParameters
@@ -23,6 +23,20 @@ def seal_key_file(privacy: PrivacyParameters) -> Path:
 def write_sealed(target: Path, value: Mapping[str, Any], key_file: Path) -> None:
     """Write `value` as JSON with its seal, HMAC-SHA256; the key is made on first use."""
     write_text(target, _sealed(value, make_key(key_file)))
+
+
+def add_sealed(target: Path, value: Mapping[str, Any], key_file: Path) -> None:
+    """Write as `write_sealed` does, for its owner alone, where nothing has that name yet.
+
+    Raises
+    ------
+    StoreError
+        When something has it: what is there is kept.
+    """
+    try:
+        add_text(target, _sealed(value, make_key(key_file)))
+    except FileExistsError:
+        raise StoreError(f"{target}: written by somebody else meanwhile; nothing is lost, run again") from None
 
 
 def read_sealed(path: Path, key_file: Path, remedy: str) -> dict[str, Any]:

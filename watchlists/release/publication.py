@@ -14,7 +14,7 @@ from watchlists.release.manifest import SCHEMA_VERSION, VERSION
 from watchlists.release.store import CURRENT, MANIFEST, Releases, names, point, verify
 
 BUILDING = ".building-"
-READ_ONLY_FILE, READ_ONLY_FOLDER = 0o444, 0o555
+READ_ONLY_FILE, READ_ONLY_FOLDER = 0o400, 0o500
 
 #: Writes the files into the folder and tells the rows of each by its relative path.
 Write = Callable[[Path], Mapping[str, int | None]]

@@ -1,5 +1,6 @@
 """What goes from one process to another: small things themselves, large ones by the path of a file."""
 
+import os
 import pickle
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -9,6 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory, mkstemp
 from typing import Any
 
+from pipelines.workspace.modes import OTHERS
 from pipelines.workspace.stage import as_huitou_error
 from pipelines.workspace.workspace import HERE
 
@@ -62,6 +64,7 @@ def work(task: Task, shard: Parcel, shared: Parcel, folder: Path) -> Parcel:
     HuitouError
         Whatever failed, in its one line: where it failed would not be known any more elsewhere.
     """
+    os.umask(OTHERS)  # of a worker that somebody else may have started
     try:
         return packed(task(shard.open(), opened_once(shared)), folder)
     except Exception as error:  # noqa: BLE001 - the border of a process

@@ -53,7 +53,7 @@ def test_a_release_is_verified_and_a_damaged_one_is_wrong(ask, office):
     assert code == 6
     assert found["releases"][0] == "wrong"
     assert f"{BOOK}: missing, changed or not in the manifest" in found["releases"][1]
-    assert errors == ["huitou: doctor: found 1 of 11 checks wrong; do what their lines say, then ask again"]
+    assert errors == ["huitou: doctor: found 1 of 12 checks wrong; do what their lines say, then ask again"]
 
 
 def test_a_key_that_others_may_read_is_wrong(ask, office):

@@ -51,3 +51,14 @@ def test_a_changed_entry_is_noticed(chain):
     path.write_bytes(path.read_bytes().replace(b"one", b"own"))
     with pytest.raises(StoreError, match="missing, damaged or not sealed"):
         chain.entries()
+
+
+def test_of_two_who_add_at_once_neither_destroys_what_the_other_wrote(chain, tmp_path, monkeypatch):
+    """Two machines share the folder: the second counted before the first had written."""
+    slow = SealedChain(chain.folder, tmp_path / "keys" / "seal.key", REMEDY)
+    counted = slow._paths()
+    chain.append({"name": "four"})
+    monkeypatch.setattr(slow, "_paths", lambda: counted)
+    with pytest.raises(StoreError, match="written by somebody else meanwhile"):
+        slow.append({"name": "lost"})
+    assert [entry["name"] for entry in chain.entries()] == ["one", "two", "three", "four"]

@@ -46,7 +46,7 @@ def test_nobody_may_write_to_a_release(tmp_path):
     folder = release(tmp_path, "2025Q4", writer("one"), {})
     modes = {path.stat().st_mode & 0o777 for path in folder.rglob("*") if path.is_file()}
     folders = {path.stat().st_mode & 0o777 for path in (folder, *folder.rglob("*")) if path.is_dir()}
-    assert (modes, folders) == ({0o444}, {0o555})
+    assert (modes, folders) == ({0o400}, {0o500})
 
 
 def contents(root):
