@@ -6,7 +6,7 @@ import os
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 if TYPE_CHECKING:
     import polars as pl
@@ -140,7 +140,7 @@ def write_parquet(target: Path, *groups: "pl.DataFrame", repeated: Collection[st
             writer.write_table(table)
 
 
-def read_parquet(source: Path, columns: list[str] | None = None) -> "pl.DataFrame":
+def read_parquet(source: Path | BinaryIO, columns: list[str] | None = None) -> "pl.DataFrame":
     """Read what `write_parquet` wrote, all columns by default, checking every page."""
     import polars as pl
     import pyarrow.parquet as pq

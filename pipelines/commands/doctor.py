@@ -100,10 +100,7 @@ def _keys() -> Verdict:
 def _modes() -> Verdict:
     entered = open_to_others(HERE)
     if entered:
-        raise StoreError(
-            f"{entered[0]}: others may read what is about people here ({len(entered)} such folders); "
-            f"run chmod 700 on {' '.join(map(str, entered))}"
-        )
+        return MIND, f"他人可读 others may read {' '.join(map(str, entered))}: the next huitou run shuts them"
     return GOOD, "只有本人可读 readable by you alone"
 
 

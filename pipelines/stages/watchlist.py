@@ -19,12 +19,12 @@ from pipelines.stages.evidence import explained_county, facts_a_year_ago
 from pipelines.stages.policy_tables import past_cohorts, visiting_of, write_visits
 from pipelines.workspace.champion import delivering_model
 from pipelines.workspace.parameters import Parameters
+from pipelines.workspace.releases import releases_of
 from pipelines.workspace.shards import map_shards
 from pipelines.workspace.stage import run_stage
 from pipelines.workspace.workspace import HERE, Workspace
 from register.atomic import read_parquet, write_json, write_parquet
 from register.errors import SeasonError
-from register.keys.seals import seal_key_file
 from register.reference import causes, checks, measures
 from register.seasons import season_end
 from register.shard import IncomeLine
@@ -34,7 +34,7 @@ from watchlists.household.records import households
 from watchlists.label_wording import wording_of
 from watchlists.reasons.help import help_in_force
 from watchlists.reasons.reasons import Wording
-from watchlists.release.store import verify
+from watchlists.release.store import open_release
 from watchlists.report.rises import risks_by_rise
 from watchlists.sheets.spreadsheet import write_csv
 from watchlists.visits.allocation import must_visits_without_place
@@ -64,9 +64,7 @@ def main(workspace: Workspace, params: Parameters) -> None:
     delivering = delivering_model(workspace, params)
     model = None if isinstance(delivering, Ranking) else delivering
     before = previous_release(workspace.releases, season, params.source.kind, params.label.written())
-    if before:
-        verify(before, seal_key_file(params.privacy))
-    previous = previous_list(before)
+    previous = previous_list(open_release(releases_of(workspace, params), before.name)) if before else None
     past = past_cohorts(workspace)
     shares = came_out(past.values())
     shared = _Shared(workspace, season, list_rules, previous, model, shares, params.label.is_panel)

@@ -54,6 +54,6 @@ class ChainHead:
         count, last = noted["count"], noted["last"]
         if len(hashes) < count or (count and hashes[count - 1] != last):
             raise StoreError(
-                f"{self.path}: {count} entries had been written, {len(hashes)} are there or another is the last; "
-                f"{remedy}, or remove this note if the loss is known and accepted"
+                f"{self.path}: {count} entries had been written, {len(hashes)} are there or another is "
+                f"the last; {remedy}, or remove this note if the loss is known and accepted"
             )

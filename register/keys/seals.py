@@ -36,7 +36,9 @@ def add_sealed(target: Path, value: Mapping[str, Any], key_file: Path) -> None:
     try:
         add_text(target, _sealed(value, make_key(key_file)))
     except FileExistsError:
-        raise StoreError(f"{target}: written by somebody else meanwhile; nothing is lost, run again") from None
+        raise StoreError(
+            f"{target}: written by somebody else meanwhile; nothing is lost, run again"
+        ) from None
 
 
 def read_sealed(path: Path, key_file: Path, remedy: str) -> dict[str, Any]:

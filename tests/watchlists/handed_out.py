@@ -68,6 +68,7 @@ def released(tmp_path, *households, season="2025Q4", kind="folder", hidden_under
         "parameters": {"source": {"kind": kind}, "label": {**FIRST_LABEL, **LABEL}},
         "register_sha256": "0" * 64,
         "model_sha256": None,
+        "calibration": None,
     }
     publish(releases_in(tmp_path), season, write, hidden(facts, hidden_under))
     return open_release(releases_in(tmp_path), season)

@@ -11,7 +11,7 @@ from register.errors import StoreError
 from register.file_names import folded
 from register.keys.seals import write_sealed
 from watchlists.release.manifest import SCHEMA_VERSION, VERSION
-from watchlists.release.store import CURRENT, MANIFEST, Releases, names, point, verify
+from watchlists.release.store import CURRENT, MANIFEST, Releases, names, point, release_name, verify
 
 BUILDING = ".building-"
 READ_ONLY_FILE, READ_ONLY_FOLDER = 0o400, 0o500
@@ -53,8 +53,7 @@ def publish(releases: Releases, season: str, write: Write, facts: Mapping[str, A
     manifest = {VERSION: SCHEMA_VERSION, **facts, "season": season, "files": _files(building, rows)}
     write_sealed(building / MANIFEST, manifest, releases.key_file)
     _finish(building)
-    digest = sha256(building / MANIFEST)[:12]
-    final = _settle(building, releases.store / f"{season}-{digest}", releases.key_file)
+    final = _settle(building, releases.store / release_name(season, building), releases.key_file)
     for name in (season, CURRENT):
         point(releases.root / name, final)
     return final

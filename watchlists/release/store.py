@@ -1,6 +1,9 @@
 """What a release is: an immutable folder under a sealed manifest, reached by a link."""
 
+import hashlib
+import io
 import re
+import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -19,6 +22,8 @@ LISTED, SCORES, EXPLAINED = "watchlist.parquet", "scores.parquet", "explanations
 ENDING_HELP = "ending_help.parquet"
 #: Hex digits of the hash of a list that name it in a workbook.
 ID_DIGITS = 16
+#: Hex digits of the hash of a manifest that name a release.
+NAME_DIGITS = 12
 REMEDY = "publish the season again (huitou run) or roll back to another (huitou releases)"
 
 
@@ -69,24 +74,35 @@ class Release:
     @cached_property
     def list(self) -> pl.DataFrame:
         """Its watchlist."""
-        return read_parquet(self.folder / LISTED)
+        return self._table(LISTED)
 
     @cached_property
     def scores(self) -> pl.DataFrame:
         """Its scores, one row a household of the cohort."""
-        return read_parquet(self.folder / SCORES)
+        return self._table(SCORES)
 
     @cached_property
     def explained(self) -> pl.DataFrame:
         """What explains its listed households (`watchlists.reasons`); no row in older releases."""
-        path = self.folder / EXPLAINED
-        return read_parquet(path) if path.is_file() else pl.DataFrame(schema={"household_id": pl.String()})
+        return self._table_since(EXPLAINED)
 
     @cached_property
     def ending_help(self) -> pl.DataFrame:
         """What the model would say if help ended (`models.attribution`); none in older releases."""
-        path = self.folder / ENDING_HELP
-        return read_parquet(path) if path.is_file() else pl.DataFrame(schema={"household_id": pl.String()})
+        return self._table_since(ENDING_HELP)
+
+    def _table_since(self, name: str) -> pl.DataFrame:
+        """Read a table that older releases lack: then no row of it."""
+        if name in self.manifest["files"]:
+            return self._table(name)
+        return pl.DataFrame(schema={"household_id": pl.String()})
+
+    def _table(self, name: str) -> pl.DataFrame:
+        """Read the very bytes that are held against the manifest: the file may change after it was opened."""
+        raw = (self.folder / name).read_bytes()
+        if hashlib.sha256(raw).hexdigest() != self.manifest["files"][name]["sha256"]:
+            raise StoreError(f"{self.folder / name}: changed since it was opened; {REMEDY}")
+        return read_parquet(io.BytesIO(raw))
 
 
 def list_id(watchlist: Path) -> str:
@@ -102,7 +118,7 @@ def open_release(releases: Releases, name: str = CURRENT) -> Release:
     SeasonError
         When there is none of that name.
     StoreError
-        When it is damaged.
+        When it is damaged, stands outside the store, or is another than its link says.
     """
     link, stored = releases.root / name, releases.store / name
     chosen = link if link.is_symlink() and "/" not in name else stored
@@ -110,7 +126,12 @@ def open_release(releases: Releases, name: str = CURRENT) -> Release:
         known = sorted(path.name for path in _folders(releases))
         raise SeasonError(f"{link}: no such release; name a season, or one of {known} (huitou releases)")
     folder = chosen.resolve()
-    return Release(folder, verify(folder, releases.key_file))
+    if folder.parent != releases.store.resolve():
+        raise StoreError(f"{link}: leads out of {releases.store}; {REMEDY}")
+    release = _verified(folder, releases)
+    if name not in (CURRENT, folder.name, release.season):
+        raise StoreError(f"{link}: leads to a release of {release.season}; {REMEDY}")
+    return release
 
 
 def verify(folder: Path, key_file: Path) -> dict[str, Any]:
@@ -124,14 +145,15 @@ def verify(folder: Path, key_file: Path) -> dict[str, Any]:
     Raises
     ------
     StoreError
-        When the manifest or a file is missing, changed or not announced, or newer code made it.
+        When the manifest or a file is missing, changed, not announced, a link or no file at all, or
+        newer code made it.
     """
     manifest = _manifest(folder, key_file)
     present, announced = set(names(folder)), manifest["files"]
     damaged = [
         name
         for name in announced
-        if name not in present or sha256(folder / name) != announced[name]["sha256"]
+        if name not in present or not _is_of(folder / name, announced[name]["sha256"])
     ]
     wrong = sorted({*damaged, *(present - announced.keys())})
     if wrong:
@@ -142,17 +164,27 @@ def verify(folder: Path, key_file: Path) -> dict[str, Any]:
     return manifest
 
 
+def release_name(season: str, folder: Path) -> str:
+    """Name a release by its season and the hash of the manifest that stands in its folder."""
+    return f"{season}-{sha256(folder / MANIFEST)[:NAME_DIGITS]}"
+
+
 def names(folder: Path) -> list[str]:
-    """Name the files of a release but its manifest; a link is no file of it."""
-    files = (path for path in folder.rglob("*") if path.is_file() or path.is_symlink())
-    return sorted(path.relative_to(folder).as_posix() for path in files if path != folder / MANIFEST)
+    """Name everything in a release but its folders and its manifest."""
+    every = (path for path in folder.rglob("*") if not stat.S_ISDIR(path.lstat().st_mode))
+    return sorted(path.relative_to(folder).as_posix() for path in every if path != folder / MANIFEST)
+
+
+def _is_of(path: Path, digest: str) -> bool:
+    """Tell whether a path is a file of that hash; a link, or a pipe that would never end, is none."""
+    return stat.S_ISREG(path.lstat().st_mode) and sha256(path) == digest
 
 
 def stored(releases: Releases) -> Iterator[tuple[str, Release | StoreError]]:
     """Walk everything in the store, oldest season first, with what is wrong with it, if anything."""
     for folder in _folders(releases):
         try:
-            yield folder.name, Release(folder, verify(folder, releases.key_file))
+            yield folder.name, _verified(folder, releases)
         except StoreError as damage:
             yield folder.name, damage
 
@@ -163,14 +195,20 @@ def release_of_list(releases: Releases, season: str, wanted: str) -> Release | N
     Raises
     ------
     StoreError
-        When the season's releases are damaged.
+        When it may be among the season's releases that are damaged.
     """
+    damages = []
     for folder in _folders(releases):
         if not folder.name.startswith(f"{season}-"):
             continue
-        listed = _manifest(folder, releases.key_file)["files"][LISTED]
-        if listed["sha256"][:ID_DIGITS] == wanted:
-            return Release(folder, verify(folder, releases.key_file))
+        try:
+            listed = _manifest(folder, releases.key_file)["files"][LISTED]
+            if listed["sha256"][:ID_DIGITS] == wanted:
+                return _verified(folder, releases)
+        except StoreError as damage:  # of one release must not bar the way to another of its season
+            damages.append(damage)
+    if damages:
+        raise damages[0]
     return None
 
 
@@ -186,6 +224,14 @@ def point(link: Path, folder: Path) -> None:
     aside.symlink_to(target, target_is_directory=True)
     aside.replace(link)
     flush(link.parent)
+
+
+def _verified(folder: Path, releases: Releases) -> Release:
+    """Verify a folder of the store, its name too."""
+    manifest = verify(folder, releases.key_file)
+    if folder.name != release_name(manifest["season"], folder):
+        raise StoreError(f"{folder}: not the name this release was published under; {REMEDY}")
+    return Release(folder, manifest)
 
 
 def _manifest(folder: Path, key_file: Path) -> dict[str, Any]:

@@ -10,12 +10,11 @@ from typing import Any
 import polars as pl
 
 from models.labels.label_rules import outcome_of
-from register.atomic import read_parquet
 from register.keys.key_file import PUBLISHED_ID
 from register.keys.published import is_invented
 from register.seasons import season_end
 from watchlists.release.manifest import in_todays_shape
-from watchlists.release.store import MANIFEST
+from watchlists.release.store import MANIFEST, Release
 
 
 @dataclass(frozen=True)
@@ -91,10 +90,7 @@ def _manifest(release: Path) -> dict[str, Any]:
     return in_todays_shape(json.loads(path.read_bytes()), path)
 
 
-def previous_list(release: Path | None) -> Previous | None:
-    """Read list and scores of an earlier release; None where there is none."""
-    if release is None:
-        return None
-    scores = read_parquet(release / "scores.parquet").select("household_id", "risk")
-    listed = read_parquet(release / "watchlist.parquet")
-    return Previous(release.name, listed, scores, _manifest(release)["calibration"])
+def previous_list(release: Release) -> Previous:
+    """Take list, scores and calibration of an earlier release."""
+    scores = release.scores.select("household_id", "risk")
+    return Previous(release.season, release.list, scores, release.manifest["calibration"])

@@ -20,7 +20,15 @@ from watchlists.release.manifest import (
     in_todays_shape,
 )
 from watchlists.release.past_lists import label_rules_of
-from watchlists.release.store import MANIFEST, list_id, open_release, release_of_list, stored
+from watchlists.release.store import (
+    MANIFEST,
+    list_id,
+    open_release,
+    point,
+    release_name,
+    release_of_list,
+    stored,
+)
 from watchlists.visits.previous import earlier_releases, previous_list
 
 #: As the first code wrote it, on 2026-11-24.
@@ -52,7 +60,13 @@ def rewritten(release, tmp_path, change):
     written = json.loads(path.read_bytes())
     path.chmod(0o600)
     kept = {name: value for name, value in change(written).items() if not name.startswith("seal")}
+    release.folder.chmod(0o700)
     write_sealed(path, kept, releases_in(tmp_path).key_file)
+    renamed = release.folder.rename(release.folder.with_name(release_name(release.season, release.folder)))
+    for link in (tmp_path / "releases").glob("[!.]*"):
+        link.unlink()
+        point(link, renamed)
+    return renamed
 
 
 def without_a_version(written):
@@ -107,18 +121,19 @@ def test_an_older_release_is_opened_found_by_its_list_and_compared_with(tmp_path
     assert label_rules_of(opened) == LabelRules(
         months=12, reading="window", resources_months=12, settle_months=3
     )
-    assert release_of_list(releases, "2025Q3", list_id(release.folder / "watchlist.parquet")) == opened
+    assert release_of_list(releases, "2025Q3", list_id(opened.folder / "watchlist.parquet")) == opened
     (earlier,) = earlier_releases(releases.root, "2025Q4", "folder", {"months": 12})
-    assert previous_list(earlier).calibration is None
+    assert earlier.resolve() == opened.folder
+    assert previous_list(opened).calibration is None
 
 
 def test_a_release_of_a_newer_version_is_refused_in_one_line(tmp_path):
     release, releases = released(tmp_path), releases_in(tmp_path)
-    rewritten(release, tmp_path, of_a_newer_version)
+    newer = rewritten(release, tmp_path, of_a_newer_version)
     with pytest.raises(StoreError) as refused:
         open_release(releases)
     assert str(refused.value) == (
-        f"{release.folder / MANIFEST}: found schema version {SCHEMA_VERSION + 1}, this code reads 0 "
+        f"{newer / MANIFEST}: found schema version {SCHEMA_VERSION + 1}, this code reads 0 "
         f"to {SCHEMA_VERSION}; a newer huitou made it: update this one, or "
         "roll back to another (huitou releases)"
     )

@@ -1,19 +1,23 @@
 """A release is opened whole or not at all, whatever happens to its files or links meanwhile."""
 
+import os
 import random
+import shutil
 import threading
 
 import polars as pl
 import pytest
 
-from register.atomic import write_parquet
+from register.atomic import sha256, write_parquet
 from register.errors import SeasonError, StoreError
 from register.keys.key_file import key_id, make_key
 from tests.watchlists.handed_out import BOOK, released, releases_in
 from watchlists.release.store import (
     CURRENT,
     ENDING_HELP,
+    LISTED,
     REMEDY,
+    SCORES,
     Release,
     Releases,
     list_id,
@@ -142,5 +146,61 @@ def test_what_ending_help_would_do_is_read_and_of_an_older_release_nothing(tmp_p
     release = released(tmp_path)
     assert release.ending_help.rows() == []
     rows = pl.DataFrame({"household_id": ["H1"], "measure": ["health"]})
+    release.folder.chmod(0o700)
     write_parquet(release.folder / ENDING_HELP, rows)
-    assert Release(release.folder, release.manifest).ending_help.equals(rows)
+    announced = {ENDING_HELP: {"sha256": sha256(release.folder / ENDING_HELP), "rows": 1}}
+    assert Release(release.folder, {**release.manifest, "files": announced}).ending_help.equals(rows)
+
+
+def test_what_is_read_is_what_was_verified(tmp_path):
+    """Somebody writes other risks into the scores between opening and reading."""
+    release = released(tmp_path)
+    (release.folder / SCORES).chmod(0o600)
+    write_parquet(release.folder / SCORES, pl.read_parquet(release.folder / SCORES).with_columns(risk=0.99))
+    with pytest.raises(StoreError, match=r"scores.parquet: changed since it was opened"):
+        _ = release.scores
+
+
+def test_a_link_out_of_the_store_is_refused(tmp_path):
+    release, releases = released(tmp_path), releases_in(tmp_path)
+    shutil.copytree(release.folder, tmp_path / "elsewhere" / release.folder.name)
+    (releases.root / CURRENT).unlink()
+    (releases.root / CURRENT).symlink_to(tmp_path / "elsewhere" / release.folder.name)
+    with pytest.raises(StoreError, match="leads out of"):
+        open_release(releases)
+
+
+def test_a_season_that_leads_to_another_is_refused(tmp_path):
+    older, releases = released(tmp_path, season="2025Q3"), releases_in(tmp_path)
+    released(tmp_path, season="2025Q4")
+    point(releases.root / "2025Q4", older.folder)
+    with pytest.raises(StoreError, match=r"2025Q4: leads to a release of 2025Q3"):
+        open_release(releases, "2025Q4")
+
+
+def test_a_release_under_another_name_is_refused(tmp_path):
+    release, releases = released(tmp_path), releases_in(tmp_path)
+    renamed = release.folder.rename(release.folder.with_name("2019Q1-ffffffffffff"))
+    with pytest.raises(StoreError, match="not the name this release was published under"):
+        open_release(releases, renamed.name)
+
+
+@pytest.mark.parametrize("put", [lambda path: path.symlink_to("/etc/hostname"), os.mkfifo])
+def test_a_link_or_a_pipe_in_the_place_of_a_file_is_refused_and_never_waited_for(tmp_path, put):
+    release = released(tmp_path)
+    (release.folder / BOOK).parent.chmod(0o700)
+    (release.folder / BOOK).unlink()
+    put(release.folder / BOOK)
+    with pytest.raises(StoreError, match=r"T1.xlsx: missing, changed or not in the manifest"):
+        verify(release.folder, releases_in(tmp_path).key_file)
+
+
+def test_a_damaged_release_does_not_bar_the_way_to_another_of_its_season(tmp_path):
+    damaged, whole = released(tmp_path, "H1"), released(tmp_path, "H2")
+    lost = list_id(damaged.folder / LISTED)
+    (damaged.folder / "manifest.json").chmod(0o600)
+    (damaged.folder / "manifest.json").write_text("{}")
+    found = release_of_list(releases_in(tmp_path), "2025Q4", list_id(whole.folder / LISTED))
+    assert found.folder == whole.folder
+    with pytest.raises(StoreError, match="missing, damaged or not sealed"):
+        release_of_list(releases_in(tmp_path), "2025Q4", lost)

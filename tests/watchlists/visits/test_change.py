@@ -1,10 +1,12 @@
 import math
+from dataclasses import replace
 
 import polars as pl
 import pytest
 
 from register.atomic import write_json, write_parquet
 from register.keys.key_file import PUBLISHED_ID
+from tests.watchlists.handed_out import released as published
 from tests.watchlists.lists import LABEL, listed_row
 from watchlists.visits.capacity import Capacity
 from watchlists.visits.change import LEFT_SCHEMA, WHY_ENTERED, WHY_LEFT, compared, left
@@ -24,8 +26,11 @@ def test_the_newest_release_of_an_earlier_season_is_compared_with(tmp_path):
     for season in ("2025Q1", "2025Q3", "2025Q4", "2026Q1"):
         released(tmp_path / season)
     assert previous_release(tmp_path, "2025Q4", "folder", LABEL).name == "2025Q3"
-    previous = previous_list(tmp_path / "2025Q3")
-    assert (previous.season, len(previous.listed), len(previous.scores)) == ("2025Q3", 1, 2)
+
+
+def test_list_and_scores_of_an_earlier_release_are_compared_with(tmp_path):
+    previous = previous_list(published(tmp_path, "H1", "H2", season="2025Q3"))
+    assert (previous.season, len(previous.listed), len(previous.scores)) == ("2025Q3", 2, 2)
     assert len(previous.of_county("C9").listed) == 0
 
 
@@ -96,7 +101,6 @@ def told(frame, name):
 
 
 def test_without_an_earlier_release_everybody_is_new_and_nobody_left():
-    assert previous_list(None) is None
     found = compared(now(("H1", 0.5, 1, True, []), ("H2", 0.1, 2, False, [])), None, then(), ONE_VISIT, 1.05)
     assert told(found, "change") == {"H1": "new"}
     assert told(found, "why_entered") == {"H1": "no_earlier_list"}
@@ -158,14 +162,11 @@ def test_a_changed_calibration_is_told_apart_from_a_changed_model():
 
 
 def test_the_calibration_of_an_earlier_release_is_read_from_its_manifest(tmp_path):
-    released(tmp_path / "2025Q3")
-    assert previous_list(tmp_path / "2025Q3").calibration is None
-    told = {
-        "calibration": {"slope": 0.9, "intercept": -0.1},
-        "parameters": {"source": {"kind": "folder"}, "label": LABEL},
-    }
-    write_json(tmp_path / "2025Q3" / "manifest.json", told)
-    assert previous_list(tmp_path / "2025Q3").calibration == {"slope": 0.9, "intercept": -0.1}
+    release = published(tmp_path)
+    assert previous_list(release).calibration is None
+    calibration = {"slope": 0.9, "intercept": -0.1}
+    calibrated = replace(release, manifest={**release.manifest, "calibration": calibration})
+    assert previous_list(calibrated).calibration == calibration
 
 
 def test_a_household_that_would_fit_into_last_seasons_visits_left_for_want_of_visits():
