@@ -16,7 +16,7 @@ from watchlists.release.store import CURRENT, LISTED, Release, Releases, open_re
 from watchlists.visits.previous import earlier_releases, otherwise_hidden
 
 COLUMNS = ("发布 release", "季度 season", "来源 made from", "户数 listed", "在用 current", "校验 verified")
-WIDTHS = (22, 14, 44, 12, 14, 0)
+WIDTHS = (22, 14, 46, 12, 14, 0)
 
 
 def releases_of(workspace: Workspace, params: Parameters) -> Releases:

@@ -18,6 +18,8 @@ from register.errors import StoreError
 LOCAL = "sqlite:///"
 MODEL_NAME = "huitou-risk"
 EXPERIMENT = "huitou"
+#: What MLflow would note of its own accord: who is logged in, and a remote's address that may hold a token.
+UNSAID = {"mlflow.user": "-", "mlflow.source.git.repoURL": "-"}
 #: What MLflow must never do here: call home, start jobs, open pickles (CVE-2024-37052 and later).
 SETTINGS = {
     "MLFLOW_DISABLE_TELEMETRY": "true",
@@ -115,7 +117,7 @@ def log_training(
     def record(mlflow: ModuleType) -> None:
         if any(run.info.status == "FINISHED" for run in _runs_of(mlflow, digests["model"])):
             return
-        with mlflow.start_run(run_name=f"{recorded['season']}-{digests['model'][:8]}"):
+        with mlflow.start_run(run_name=f"{recorded['season']}-{digests['model'][:8]}", tags=UNSAID):
             mlflow.log_params(_flat(recorded))
             mlflow.set_tags({f"digest.{name}": value for name, value in digests.items()})
             mlflow.log_metrics(dict(facts))
@@ -133,7 +135,7 @@ def log_evaluation(
     def record(mlflow: ModuleType) -> None:
         trained = _runs_of(mlflow, model_digest)
         run_id = trained[0].info.run_id if trained else None
-        with mlflow.start_run(run_id=run_id):
+        with mlflow.start_run(run_id=run_id, tags=UNSAID):
             mlflow.log_metrics(dict(metrics))
             for season, values in sorted(seasons.items()):
                 step = int(season[:4]) * 4 + int(season[5])

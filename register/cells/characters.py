@@ -4,8 +4,9 @@ import re
 
 import polars as pl
 
-#: What reading went wrong leaves (U+FFFD), no character at all, and controls but tab and line ends.
-DAMAGED = r"[\x{FFFD}\x{FDD0}-\x{FDEF}\p{Cc}&&[^\t\n\r]]|[\x{FFFE}\x{FFFF}]"
+#: What reading went wrong leaves (U+FFFD), no character at all, controls but tab and line ends, and marks
+#: that turn around what stands beside them on a page (UTR 36: bidirectional text spoofing).
+DAMAGED = r"[\x{FFFD}\x{FDD0}-\x{FDEF}\p{Cc}&&[^\t\n\r]]|[\x{FFFE}\x{FFFF}\x{202A}-\x{202E}\x{2066}-\x{2069}]"
 #: Rare hanzi of old systems: kept, though other computers may lack the font.
 PRIVATE = r"\p{Co}"
 DAMAGED_TEXT = (

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import polars as pl
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from register.cells.blanks import BLANKS
@@ -20,6 +21,8 @@ POLARS = (pl.exceptions.PolarsError, pl.exceptions.PanicException)
 #: Repeated values take no room in the file: rows are limited before any is unpacked.
 MAX_ROWS = 50_000_000
 MAX_EXPANDED = 4 * 1024**3
+#: Bytes of text a row has at most, on the average: no register's has a tenth of it.
+MAX_ROW = 4096
 #: From it on a float of 32 bits skips whole numbers.
 LARGEST_SINGLE = 2**24
 
@@ -58,6 +61,7 @@ def _read(path: Path, raw: bytes) -> tuple[pl.DataFrame, list[str]]:
             f"{MAX_EXPANDED}; split the file by county"
         )
     check_names(path, [name.strip(BLANKS) for name in opened.schema_arrow.names])
+    _refuse_long_texts(path, raw)
     frame = pl.from_arrow(plain(opened.read()))
     if not isinstance(frame, pl.DataFrame):
         raise SourceError(f"{path}: not a table; ask for the file again")
@@ -68,6 +72,32 @@ def _read(path: Path, raw: bytes) -> tuple[pl.DataFrame, list[str]]:
         )
     numbered = any(map(ROW_NUMBERS.fullmatch, opened.schema_arrow.names))
     return frame.rename(lambda name: name.strip(BLANKS)), [NUMBERED] if numbered else []
+
+
+def _refuse_long_texts(path: Path, raw: bytes) -> None:
+    """Measure texts before they are unpacked: of a value that repeats the file holds one."""
+    schema = pq.read_schema(pa.BufferReader(raw))
+    texts = [one.name for one in schema if pa.types.is_string(one.type) or pa.types.is_large_string(one.type)]
+    opened = pq.ParquetFile(pa.BufferReader(raw), read_dictionary=texts)
+    for group in range(opened.num_row_groups):
+        rows = opened.metadata.row_group(group).num_rows
+        unpacked = sum(map(_unpacked, opened.read_row_group(group, texts).columns))
+        if unpacked > rows * MAX_ROW:
+            raise SourceError(
+                f"{path}: {rows} rows expand to {unpacked} bytes of text, allowed are {MAX_ROW} a row; "
+                "ask for the file again"
+            )
+
+
+def _unpacked(column: pa.ChunkedArray) -> int:
+    """Count the bytes that the texts of a column take when each stands for itself."""
+    lengths = (
+        pc.binary_length(chunk.dictionary).take(chunk.indices)
+        if pa.types.is_dictionary(chunk.type)
+        else pc.binary_length(chunk)
+        for chunk in column.chunks
+    )
+    return sum(pc.sum(one.cast(pa.int64())).as_py() or 0 for one in lengths)
 
 
 def _is_no_plain(kind: pl.DataType) -> bool:

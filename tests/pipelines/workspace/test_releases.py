@@ -46,10 +46,10 @@ def test_a_damaged_release_is_listed_as_such_and_the_exit_code_says_so(office, h
 
 def test_a_release_of_newer_code_is_listed_as_such_and_not_called_damaged(office, huitou, capsys):
     release = released(office)
-    rewritten(release, office, of_a_newer_version)
+    newer = rewritten(release, office, of_a_newer_version)
     assert huitou("releases") == 6
     said = capsys.readouterr()
-    assert said.out.splitlines()[1].split() == [release.folder.name, "*", "新版所作", "newer"]
+    assert said.out.splitlines()[1].split() == [newer.name, "*", "新版所作", "newer"]
     assert "found schema version" in said.err
 
 

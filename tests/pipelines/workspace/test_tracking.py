@@ -46,6 +46,7 @@ def test_a_training_is_found_with_its_metrics_and_the_alias_challenger(tmp_path,
     (run,) = mlflow.search_runs(experiment_names=[tracking.EXPERIMENT], output_format="list")
     assert run.info.run_id == version.run_id
     assert run.data.metrics["auc"] == 0.75
+    assert {run.data.tags[name] for name in tracking.UNSAID} == {"-"}
     assert run.data.params == {"season": "2025Q4", "label.months": "12"}
     assert [point.value for point in client.get_metric_history(run.info.run_id, "season_auc")] == [0.7, 0.8]
 
