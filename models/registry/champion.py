@@ -101,7 +101,7 @@ class Championship:
             if wanted is None:
                 place.unlink(missing_ok=True)
             elif self._named(place) != wanted:
-                write_sealed(place, wanted, self._key_file)
+                write_sealed(place, wanted, self._key_file, CHAMPION)
 
     def champion(self, task: Mapping[str, Any]) -> dict[str, Any] | None:
         """Name the champion of a task: run, model_sha256, season, by, why, at; None without one.
@@ -114,11 +114,11 @@ class Championship:
         place = self._place(task)
         if not place.exists():
             return None
-        return read_sealed(place, self._key_file, "run huitou runs, which makes it anew")
+        return read_sealed(place, self._key_file, "run huitou runs, which makes it anew", CHAMPION)
 
     def _named(self, place: Path) -> dict[str, Any] | None:
         try:
-            return read_sealed(place, self._key_file, REMEDY)
+            return read_sealed(place, self._key_file, REMEDY, CHAMPION)
         except StoreError:
             return None
 

@@ -11,7 +11,7 @@ from register.atomic import flush, json_text, sha256
 from register.errors import SeasonError, StoreError
 from register.keys.seals import read_sealed, write_sealed
 
-RECORD, MODEL, SCORES = "record.json", "model", "scores.parquet"
+RECORD, MODEL, SCORES, KIND = "record.json", "model", "scores.parquet", "run"
 FIGURES, GROUPS, CANARIES = "metrics.json", "groups.csv", "canaries.json"
 BY_SEASON = "calibration_by_season.csv"
 BUILDING = ".building"
@@ -96,7 +96,7 @@ class RunStore:
         files = {name: sha256(building / name) for name in _names(building)}
         final = self.folder / f"{season}-{_short(files)}"
         record = {**facts, "season": season, "files": files, "recorded_at": recorded_at}
-        write_sealed(building / RECORD, record, self._key_file)
+        write_sealed(building / RECORD, record, self._key_file, KIND)
         self._settle(building, final)
         return self.open(final.name)
 
@@ -113,7 +113,7 @@ class RunStore:
         folder = self.folder / name
         if folder not in self._folders():
             raise SeasonError(f"{folder}: no such run; name one that `huitou runs` shows")
-        record = read_sealed(folder / RECORD, self._key_file, REMEDY)
+        record = read_sealed(folder / RECORD, self._key_file, REMEDY, KIND)
         digests = {one: sha256(folder / one) for one in _names(folder) if one != RECORD}
         wrong = sorted(
             one for one in digests.keys() | record["files"] if digests.get(one) != record["files"].get(one)

@@ -10,7 +10,7 @@ from pipelines.workspace.workspace import HERE, Workspace
 from register.atomic import write_json
 from register.cells.width import padded
 from register.errors import StoreError
-from register.keys.seals import seal_key_file
+from register.keys.seals import public_key, seal_key_file
 from watchlists.release.manifest import NewerReleaseError
 from watchlists.release.store import CURRENT, LISTED, Release, Releases, open_release, point, stored
 from watchlists.visits.previous import earlier_releases, otherwise_hidden
@@ -33,6 +33,7 @@ def list_releases() -> None:
         sys.stdout.write("没有发布。No release yet: run huitou run.\n")
         return
     sys.stdout.writelines(f"{_line(row)}\n" for row in (COLUMNS, *(_row(*one, current) for one in known)))
+    sys.stdout.write(f"核验公钥 public key of the seals: {public_key(releases.key_file)}\n")
     damaged = [release for _, release in known if isinstance(release, StoreError)]
     if damaged:
         raise damaged[0]

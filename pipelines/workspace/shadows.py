@@ -9,6 +9,7 @@ from register.errors import SeasonError
 from register.keys.seals import read_sealed, seal_key_file, write_sealed
 from watchlists.release.shadow import Shadow
 
+KIND = "shadow"
 REMEDY = "restore shadow/ from its last copy; one written again after the fact would be worth nothing"
 
 
@@ -42,7 +43,7 @@ def keep_shadow(workspace: Workspace, params: Parameters, shadow: Shadow) -> Pat
     path = shadow_path(workspace, shadow.season)
     refuse_second(path)
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    write_sealed(path, shadow.written(), seal_key_file(params.privacy))
+    write_sealed(path, shadow.written(), seal_key_file(params.privacy), KIND)
     return path
 
 
@@ -56,7 +57,8 @@ def kept_shadows(workspace: Workspace, params: Parameters) -> list[Shadow]:
     """
     key_file = seal_key_file(params.privacy)
     return [
-        Shadow(**read_sealed(path, key_file, REMEDY)) for path in sorted(workspace.shadows.glob("*.json"))
+        Shadow(**read_sealed(path, key_file, REMEDY, KIND))
+        for path in sorted(workspace.shadows.glob("*.json"))
     ]
 
 

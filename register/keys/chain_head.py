@@ -8,7 +8,7 @@ from typing import Any
 from register.errors import StoreError
 from register.keys.seals import read_sealed, write_sealed
 
-FOLDER = "heads"
+FOLDER, KIND = "heads", "head"
 
 
 class ChainHead:
@@ -30,7 +30,7 @@ class ChainHead:
     def note(self, head: Mapping[str, Any]) -> None:
         """Keep the head of a chain that was just added to."""
         self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        write_sealed(self.path, head, self._key_file)
+        write_sealed(self.path, head, self._key_file, KIND)
 
     def compare(self, hashes: Sequence[str], remedy: str) -> None:
         """Refuse a chain that has lost its end since it was last added to.
@@ -50,7 +50,7 @@ class ChainHead:
         """
         if not self.path.is_file():
             return
-        noted = read_sealed(self.path, self._key_file, "remove it")
+        noted = read_sealed(self.path, self._key_file, "remove it", KIND)
         count, last = noted["count"], noted["last"]
         if len(hashes) < count or (count and hashes[count - 1] != last):
             raise StoreError(

@@ -18,7 +18,7 @@ class SealedChain:
     Parameters
     ----------
     folder : Path
-        Made with the first entry.
+        Made with the first entry; its name says what kind they are of.
     key_file : Path
         See `register.keys.seals`.
     remedy : str
@@ -47,7 +47,7 @@ class SealedChain:
         for number, path in enumerate(self._paths(), 1):
             if path != self._path(number):
                 raise StoreError(f"{self._path(number)}: missing; {self._remedy}")
-            entry = read_sealed(path, self._key_file, self._remedy)
+            entry = read_sealed(path, self._key_file, self._remedy, self.folder.name)
             if entry.pop(PREVIOUS) != previous:
                 raise StoreError(f"{path}: does not follow the one before it; {self._remedy}")
             previous = sha256(path)
@@ -67,7 +67,7 @@ class SealedChain:
         self.folder.chmod(0o700)
         paths = self._paths()
         target = self._path(len(paths) + 1)
-        add_sealed(target, {**entry, PREVIOUS: self.head["last"]}, self._key_file)
+        add_sealed(target, {**entry, PREVIOUS: self.head["last"]}, self._key_file, self.folder.name)
         self._head.note(self.head)
         return target
 

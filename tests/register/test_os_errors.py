@@ -46,7 +46,7 @@ def test_a_survey_file_that_may_not_be_read_is_not_called_cut_short(guarded):
 
 
 def test_a_sealed_file_that_may_not_be_read_is_not_called_damaged(tmp_path, monkeypatch):
-    write_sealed(tmp_path / "manifest.json", {}, tmp_path / "seal.key")
+    write_sealed(tmp_path / "manifest.json", {}, tmp_path / "seal.key", "release")
     real = Path.read_bytes
 
     def refuse(path):
@@ -56,7 +56,7 @@ def test_a_sealed_file_that_may_not_be_read_is_not_called_damaged(tmp_path, monk
 
     monkeypatch.setattr(Path, "read_bytes", refuse)
     with pytest.raises(StoreError) as refused:
-        read_sealed(tmp_path / "manifest.json", tmp_path / "seal.key", "publish again")
+        read_sealed(tmp_path / "manifest.json", tmp_path / "seal.key", "publish again", "release")
     assert str(refused.value) == rights(tmp_path / "manifest.json")
 
 

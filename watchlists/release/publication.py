@@ -11,7 +11,7 @@ from register.errors import StoreError
 from register.file_names import folded
 from register.keys.seals import write_sealed
 from watchlists.release.manifest import SCHEMA_VERSION, VERSION
-from watchlists.release.store import CURRENT, MANIFEST, Releases, names, point, release_name, verify
+from watchlists.release.store import CURRENT, KIND, MANIFEST, Releases, names, point, release_name, verify
 
 BUILDING = ".building-"
 READ_ONLY_FILE, READ_ONLY_FOLDER = 0o400, 0o500
@@ -51,7 +51,7 @@ def publish(releases: Releases, season: str, write: Write, facts: Mapping[str, A
     building.mkdir()
     rows = write(building)
     manifest = {VERSION: SCHEMA_VERSION, **facts, "season": season, "files": _files(building, rows)}
-    write_sealed(building / MANIFEST, manifest, releases.key_file)
+    write_sealed(building / MANIFEST, manifest, releases.key_file, KIND)
     _finish(building)
     final = _settle(building, releases.store / release_name(season, building), releases.key_file)
     for name in (season, CURRENT):

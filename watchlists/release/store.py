@@ -17,7 +17,7 @@ from register.errors import SeasonError, StoreError
 from register.keys.seals import read_sealed
 from watchlists.release.manifest import in_todays_shape
 
-MANIFEST, STORE, CURRENT = "manifest.json", ".store", "current"
+MANIFEST, STORE, CURRENT, KIND = "manifest.json", ".store", "current", "release"
 LISTED, SCORES, EXPLAINED = "watchlist.parquet", "scores.parquet", "explanations.parquet"
 ENDING_HELP = "ending_help.parquet"
 #: Hex digits of the hash of a list that name it in a workbook.
@@ -235,7 +235,7 @@ def _verified(folder: Path, releases: Releases) -> Release:
 
 
 def _manifest(folder: Path, key_file: Path) -> dict[str, Any]:
-    return in_todays_shape(read_sealed(folder / MANIFEST, key_file, REMEDY), folder / MANIFEST)
+    return in_todays_shape(read_sealed(folder / MANIFEST, key_file, REMEDY, KIND), folder / MANIFEST)
 
 
 def _folders(releases: Releases) -> list[Path]:

@@ -7,6 +7,7 @@ import pytest
 from pipelines.workspace.parameters import load_params
 from pipelines.workspace.releases import releases_of
 from pipelines.workspace.workspace import HERE
+from register.keys.seals import public_key
 from tests.watchlists.handed_out import BOOK, released, releases_in
 from tests.watchlists.release.test_manifest import of_a_newer_version, rewritten
 from watchlists.release.store import REMEDY, open_release
@@ -19,8 +20,9 @@ def lines(capsys):
 def test_every_release_is_listed_with_what_it_was_made_from(office, huitou, capsys):
     older, newer = (released(office, season=season).folder.name for season in ("2025Q3", "2025Q4"))
     assert huitou("releases") == 0
-    head, *rows = lines(capsys)
+    head, *rows, last = lines(capsys)
     assert "在用 current" in head
+    assert last == f"核验公钥 public key of the seals: {public_key(releases_in(office).key_file)}"
     assert [row.split() for row in rows] == [
         [older, "2025Q3", "folder,", "register", "00000000,", "model", "-", "3", "完好", "whole"],
         [newer, "2025Q4", "folder,", "register", "00000000,", "model", "-", "3", "*", "完好", "whole"],

@@ -35,6 +35,8 @@ def test_a_bomb_of_one_long_text_is_refused_before_it_unfolds():
 
 @pytest.mark.parametrize("coded", [True, False])
 def test_texts_are_read_however_they_were_kept(coded):
-    frame = pl.DataFrame({"member_id": ["M1", "M2", None], "born_on": ["2001-01-31", "2001-01-31", "2002-02-02"]})
+    frame = pl.DataFrame(
+        {"member_id": ["M1", "M2", None], "born_on": ["2001-01-31", "2001-01-31", "2002-02-02"]}
+    )
     sheet = read_parquet_text(PATH, parquet(frame, use_dictionary=coded))
     assert sheet.frame["member_id"].to_list() == ["M1", "M2", None]

@@ -61,7 +61,7 @@ def rewritten(release, tmp_path, change):
     path.chmod(0o600)
     kept = {name: value for name, value in change(written).items() if not name.startswith("seal")}
     release.folder.chmod(0o700)
-    write_sealed(path, kept, releases_in(tmp_path).key_file)
+    write_sealed(path, kept, releases_in(tmp_path).key_file, "release")
     renamed = release.folder.rename(release.folder.with_name(release_name(release.season, release.folder)))
     for link in (tmp_path / "releases").glob("[!.]*"):
         link.unlink()
