@@ -394,6 +394,26 @@ def rollback(
 
 
 @application.command()
+def prune(
+    older: Annotated[str, typer.Argument(help="first season to keep; the release in use stays anyway")],
+    by: By,
+    why: Why,
+) -> None:
+    """删除到期的发布、训练和多余副本。Remove releases and runs of earlier seasons, and needless copies."""
+    from pipelines.commands.prune import prune as prune_seasons
+
+    sys.stdout.write(prune_seasons(older, by, why))
+
+
+@application.command()
+def events() -> None:
+    """列出谁在何时做了什么。List who did what with what is known of households, and when."""
+    from pipelines.commands.events import list_events
+
+    sys.stdout.write(list_events())
+
+
+@application.command()
 def shard(
     stage: Annotated[str, typer.Argument(help="features or explain")],
     index: Annotated[int, typer.Option(min=0, help="which share of the counties, from 0")],

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from pipelines.workspace.earlier_keys import key_of
 from pipelines.workspace.own_numbers import kept_id
+from pipelines.workspace.events import keep_event
 from pipelines.workspace.parameters import Parameters, load_params
 from pipelines.workspace.releases import releases_of
 from pipelines.workspace.workspace import HERE
@@ -61,6 +62,7 @@ def explain_household(
     reference = Reference(ReferenceNames(causes(), rules, measures(), {}), levers())
     household_id = kept_id(household, key_of(release.manifest), params.privacy)
     document = explanation(release, household_id, reference, _gathered(release, household_id, params))
+    keep_event(HERE, params, "explain", release=release.folder.name, household=household_id)
     if form == "json":
         text = json.dumps(document, ensure_ascii=False, indent=2) + "\n"
     else:

@@ -43,6 +43,7 @@ def open_to_others(workspace: Workspace) -> list[Path]:
         workspace.lookbacks,
         workspace.shadows,
         workspace.runs,
+        workspace.events,
         workspace.folder / ".dvc",
     )
     return [folder for folder in kept if folder.is_dir() and folder.stat().st_mode & OTHERS]

@@ -3,6 +3,7 @@
 import sys
 from pathlib import Path
 
+from pipelines.workspace.events import keep_event
 from pipelines.workspace.lock import one_at_a_time
 from pipelines.workspace.parameters import Parameters, load_params
 from pipelines.workspace.stage import tell
@@ -63,6 +64,7 @@ def roll_back(name: str) -> None:
     with one_at_a_time("rollback"):
         chosen = open_release(releases, name)
         before = _target(releases.root / CURRENT)
+        keep_event(HERE, load_params(), "rollback", before=before, now=chosen.folder.name)
         point(releases.root / CURRENT, releases.store / chosen.folder.name)
     sys.stdout.write(f"此前 was current: {before}\n当前 is current:  {chosen.folder.name}\n")
 

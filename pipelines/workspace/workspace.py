@@ -153,6 +153,11 @@ class Workspace:
         return self.folder / "shadow"
 
     @property
+    def events(self) -> Path:
+        """What people did with what is known of households; kept for good."""
+        return self.folder / "events"
+
+    @property
     def runs(self) -> Path:
         """Every training, who promoted which, and the champions; kept for good as well."""
         return self.folder / "runs"

@@ -93,9 +93,9 @@ def _settle(building: Path, final: Path, key_file: Path) -> Path:
         try:
             verify(final, key_file)
         except StoreError:
-            _remove(final)
+            remove_release(final)
         else:
-            _remove(building)
+            remove_release(building)
             return final
     building.rename(final)
     flush(final.parent)
@@ -105,7 +105,7 @@ def _settle(building: Path, final: Path, key_file: Path) -> Path:
 def _sweep(releases: Releases) -> None:
     """Remove what a killed run left aside."""
     for stray in releases.store.glob(f"{BUILDING}*"):
-        _remove(stray)
+        remove_release(stray)
     for link in releases.root.glob(".*.link"):
         link.unlink()
 
@@ -117,8 +117,8 @@ def _finish(folder: Path) -> None:
         flush(path)
 
 
-def _remove(folder: Path) -> None:
-    """Remove a folder of a release, which nobody may write to."""
+def remove_release(folder: Path) -> None:
+    """Remove a folder of a release, which nobody may write to, not even its owner."""
     for path in (folder, *folder.rglob("*")):
         if path.is_dir() and not path.is_symlink():
             path.chmod(0o700)
