@@ -6,7 +6,7 @@ from datetime import date
 import polars as pl
 
 from register.intake.casting import cast
-from register.lookback_store import RECORDS
+from register.lookback_store import RECORDS, WITHDRAWN
 from register.quarantine import Finding, reasons_of
 from register.seasons import season_end
 from register.sources.delivery import RawTable, Sheet
@@ -52,6 +52,14 @@ def filled_rows(filled: Filled, release: Release, recorded_on: date) -> tuple[pl
     )
     # No officer has entered a recorded_on: a visit in the future is told of by its own column.
     further = done.reasons.filter(~pl.col("column").is_in(["household_id", "recorded_on"]))
+    # Which visit is withdrawn need not be said where there is one: no day is missing there.
+    undated = listed.filter(pl.col("result").eq_missing(WITHDRAWN), sheet.frame["visited_on"].is_null())
+    further = further.join(
+        undated.select(*ROW, column=pl.lit("visited_on")),
+        on=[*ROW, "column"],
+        how="anti",
+        maintain_order="left",
+    )
     reasons = pl.concat([own, further.join(own, on=[*ROW, "column"], how="anti", maintain_order="left")])
     whence = {"source_kind": release.source_kind, "list_id": filled.list_id, "file_sha256": filled.sha256}
     # Whoever withdraws in a sheet is known by role; a name stands with `huitou visits withdraw` alone.
