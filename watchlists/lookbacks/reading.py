@@ -8,13 +8,14 @@ from typing import Any
 import polars as pl
 
 from register.errors import ContractError
-from register.lookback_store import RECORDS
+from register.lookback_store import RECORDS, visits_today
 from register.quarantine import REASONS, without_rows
 from watchlists.lookbacks.changes import changes_of
 from watchlists.lookbacks.places import placed
 from watchlists.lookbacks.remarks import corrected
 from watchlists.lookbacks.rows import BLANK, JUDGED, blank_rows, filled_rows, of_other_townships
 from watchlists.lookbacks.sheet import Filled
+from watchlists.lookbacks.standing import STANDING, standing_of
 from watchlists.lookbacks.versions import ROW, as_before_where_unsaid
 from watchlists.release.store import Release, Releases, release_of_list
 
@@ -39,8 +40,9 @@ class ReadBack:
         What was taken and yet changes, or does not change, an earlier visit; like `reasons`.
     ledger : DataFrame
         By file ``rows_in = accepted + unfilled + quarantined + duplicates``, its hash, and
-        of its rows how many correct an earlier reading and how many are of other townships
-        than most.
+        of its rows how many correct an earlier reading or withdraw a visit and how many are
+        of other townships than most; the township that most are of (``place``), how many of
+        it are listed (``listed``) and how many of these were visited by now (``visited``).
     """
 
     accepted: pl.DataFrame
@@ -103,8 +105,10 @@ def judge(filled: Sequence[tuple[Filled, Release]], stored: pl.DataFrame, record
         "corrected": corrected(changes.remarks),
         "withdrawn": changes.withdrawals,
     }
-    ledger = _ledger(filled, counted)
     accepted = changes.versions.select(list(RECORDS))
+    visits = visits_today(pl.concat([stored.select(list(RECORDS)), accepted]))
+    standing = pl.DataFrame([standing_of(*one, visits) for one in filled], schema=STANDING)
+    ledger = _ledger(filled, counted).join(standing, on="file", how="left", maintain_order="left")
     return ReadBack(accepted, placed(reasons, sheets), placed(changes.remarks, sheets), ledger)
 
 

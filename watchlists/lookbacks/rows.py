@@ -80,9 +80,20 @@ def blank_rows(filled: Filled, release: Release) -> pl.DataFrame:
 
 def of_other_townships(filled: Filled, release: Release) -> int:
     """Count the listed rows of a workbook that are not of the township most of them are of."""
-    places = release.list.select("household_id", *TOWNSHIP).unique("household_id", keep="none")
-    counts = filled.sheet.frame.join(places, on="household_id").group_by(TOWNSHIP).len()["len"].to_list()
+    counts = _by_township(filled, release)["len"].to_list()
     return sum(counts) - max(counts, default=0)
+
+
+def township_of(filled: Filled, release: Release) -> tuple[str, str] | None:
+    """Give county and township that most listed rows of a workbook are of; None where none is listed."""
+    counts = _by_township(filled, release)
+    return counts.select(TOWNSHIP).row(0) if len(counts) else None
+
+
+def _by_township(filled: Filled, release: Release) -> pl.DataFrame:
+    places = release.list.select("household_id", *TOWNSHIP).unique("household_id", keep="none")
+    counts = filled.sheet.frame.join(places, on="household_id").group_by(TOWNSHIP).len()
+    return counts.sort("len", *TOWNSHIP, descending=[True, False, False])
 
 
 def _listed(rows: pl.DataFrame, release: Release) -> pl.DataFrame:
