@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 from pipelines.workspace.earlier_keys import key_of
-from pipelines.workspace.own_numbers import kept_id
 from pipelines.workspace.events import keep_event
+from pipelines.workspace.own_numbers import kept_id
 from pipelines.workspace.parameters import Parameters, load_params
 from pipelines.workspace.releases import releases_of
 from pipelines.workspace.workspace import HERE

@@ -15,7 +15,7 @@ from pipelines.workspace.workspace import HERE
 from register.errors import ParamsError, StoreError
 from register.seasons import season_end
 from watchlists.release.publication import remove_release
-from watchlists.release.store import CURRENT, Release, open_release, stored
+from watchlists.release.store import CURRENT, open_release, stored
 
 
 def prune(older: str, by: str, why: str) -> str:

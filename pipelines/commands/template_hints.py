@@ -22,6 +22,12 @@ _WRONG = {
     "error_title": "不在允许范围 not allowed",
     "error_message": "见说明.xlsx。See the guide 说明.xlsx.",
 }
+#: Several words are typed, which a list to choose from takes after a warning.
+_SEVERAL = {
+    "error_type": "warning",
+    "error_title": "可填几个 several words",
+    "error_message": "列表中的词可填几个，用“、”隔开。Several listed words: part them by 、.",
+}
 
 
 def note(column: Column) -> str:
@@ -41,7 +47,8 @@ def format_of(column: Column) -> str:
     '数字 a number；单位 unit km；0 … 100'
     """
     if column.meanings:
-        return "选一个 choose: " + "、".join(column.meanings.values())
+        how = f"至多{column.most}个，用、隔开 up to {column.most}" if column.most else "选一个 choose"
+        return f"{how}: " + "、".join(column.meanings.values())
     unit = f"单位 unit {column.unit}" if column.unit else ""
     return "；".join(part for part in (FORMATS[column.kind], unit, allowed(column)) if part)
 
@@ -52,7 +59,8 @@ def rule(column: Column) -> dict[str, Any]:
     message = f"{format_of(column)}。{column.description or column.en}"
     prompt = {"input_title": title, "input_message": _clipped(message)}
     if column.meanings or column.kind == "flag":
-        return {"validate": "list", "source": list(column.meanings.values()) or FLAGS, **prompt, **_WRONG}
+        wrong = _SEVERAL if column.most else _WRONG
+        return {"validate": "list", "source": list(column.meanings.values()) or FLAGS, **prompt, **wrong}
     if column.kind in NUMBERS and (column.low is not None or column.high is not None):
         whole = "integer" if column.kind == "integer" else "decimal"
         return {"validate": whole, **_bounds(column), **prompt, **_WRONG}

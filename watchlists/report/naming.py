@@ -52,7 +52,7 @@ class Naming:
         How often named causes are true, measured where truth is known (the simulator); None
         of outcomes it was not measured for.
     agreement : mapping or None
-        ``value, low, high`` of the share of causes found by visits that are the attributed
+        ``value, low, high`` of the share of confirmed visits whose found causes hold the attributed
         one, and ``n``; None without any that may be shown.
     """
 
@@ -136,7 +136,8 @@ def _agreeing(agreement: dict[str, Any] | None) -> Words:
             "走访核实的原因还太少，不能说本地有多少一致。",
             "Visits have found too few causes yet to say how often they agree here.",
         )
+    whom, among = count(agreement["n"]), percent(agreement)
     return (
-        f"走访核实了原因的 {count(agreement['n'])} 户中，与写明的主要原因一致的占 {percent(agreement)}。",
-        f"Of {count(agreement['n'])} causes visits found, {percent(agreement)} were the named main cause.",
+        f"走访核实了原因的 {whom} 户中，写明的主要原因也在其中的占 {among}。",
+        f"Of {whom} households whose causes visits found, {among} had the named one among them.",
     )

@@ -42,9 +42,9 @@ def ledger(tmp_path):
 @pytest.mark.parametrize("key", [True, False])
 def test_a_visit_joins_its_household_and_the_id_is_hashed_once(tmp_path, key):
     listed = _pseudonym(tmp_path / "keys" / "pseudonym.key")("wu") if key else "wu"
-    register, left_out = taken(tmp_path, visit(listed, role="village_cadre", cause_found="illness"), key=key)
+    register, left_out = taken(tmp_path, visit(listed, role="village_cadre", causes_found="illness"), key=key)
     tables = register.shard("C1").tables
-    assert tables["lookbacks"].select("household_id", "result", "role", "cause_found").rows() == [
+    assert tables["lookbacks"].select("household_id", "result", "role", "causes_found").rows() == [
         (listed, "confirmed", "village_cadre", "illness")
     ]
     assert listed in tables["households"]["household_id"].to_list()
@@ -70,6 +70,22 @@ def test_a_note_may_name_people_and_goes_to_the_vault(tmp_path):
     facts = json.loads((tmp_path / "register" / "manifest.json").read_bytes())["vault"]
     place = VaultPlace(tmp_path / "vault", tmp_path / "keys" / "vault.key")
     assert read_identities(place, "C1", facts)["note"].to_list() == ["弟弟吴金丝付费"]
+
+
+def test_a_withdrawn_visit_is_a_version_of_its_day_and_several_causes_stay_in_order(tmp_path):
+    """Read back in March with two causes, withdrawn in April."""
+    rows = (
+        visit("wu", causes_found="disability;illness", measures_begun="health;social"),
+        visit("wu", result="withdrawn", recorded_on=date(2026, 4, 1)),
+    )
+    shard = taken(tmp_path, *rows, key=False)[0].shard("C1")
+    known = [
+        shard.view("lookbacks", date(2026, 12, 31), day) for day in (date(2026, 3, 31), date(2026, 4, 1))
+    ]
+    assert [view.select("result", "causes_found", "measures_begun").rows() for view in known] == [
+        [("confirmed", "disability;illness", "health;social")],
+        [("withdrawn", None, None)],
+    ]
 
 
 def test_two_versions_of_a_visit_are_known_each_from_its_day(tmp_path):

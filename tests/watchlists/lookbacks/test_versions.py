@@ -4,7 +4,7 @@ import pytest
 
 from tests.watchlists.desk import Desk, cells, counts
 from tests.watchlists.handed_out import FOUND, PLACES
-from watchlists.lookbacks.remarks import CLEARED, CORRECTS, OTHER_DAY
+from watchlists.lookbacks.remarks import CLEARED, CORRECTS, OTHER_DAY, WITHOUT_RISK
 from watchlists.lookbacks.words import CHANGED, OTHER_ROLE, SAY_SO
 
 
@@ -21,12 +21,12 @@ def second(desk, **changes):
 
 
 TAKEN_BACK = {
-    "another result": ({"result": "未发现风险"}, "G2", "核实结果"),
-    "another cause": ({"cause_found": "因残"}, "H2", "核实的原因"),
-    "a cause that is gone": ({"cause_found": None}, "H2", "核实的原因"),
-    "another measure": ({"measure_begun": "搬迁"}, "I2", "开始的措施"),
+    "another result": ({"result": "已迁出"}, "G2", "核实结果"),
+    "another cause": ({"causes_found": "因残"}, "H2", "核实的原因"),
+    "a cause that is gone": ({"causes_found": None}, "H2", "核实的原因"),
+    "another measure": ({"measures_begun": "搬迁"}, "I2", "开始的措施"),
     "who visited is gone": ({"role": None}, "F2", "走访人身份"),
-    "a note that is gone": ({"note": None}, "J2", "备注"),
+    "a note that is gone": ({"note": None}, "K2", "备注"),
 }
 
 
@@ -56,7 +56,7 @@ def test_a_row_that_says_it_is_a_correction_replaces_what_was_read_back_and_is_l
     assert counts(done) == (3, 1, 2, 0, 0)
     assert done.ledger["corrected"].to_list() == [1]
     assert set(cells(done.remarks)) == {
-        (f"回头看!{one}", CORRECTS[0].split(" / ")[0]) for one in {cell, "J2"}
+        (f"回头看!{one}", CORRECTS[0].split(" / ")[0]) for one in {cell, "K2"}
     }
     assert len(desk.store.records()) == 2
 
@@ -64,12 +64,12 @@ def test_a_row_that_says_it_is_a_correction_replaces_what_was_read_back_and_is_l
 def test_more_in_the_note_takes_nothing_back(desk):
     done = second(desk, note="住院，已出院")
     assert counts(done) == (3, 1, 2, 0, 0)
-    assert [cell for cell, _ in cells(done.remarks)] == ["回头看!J2"]
+    assert [cell for cell, _ in cells(done.remarks)] == ["回头看!K2"]
 
 
 def test_an_empty_cell_that_is_filled_in_later_takes_nothing_back(tmp_path):
     desk = Desk(tmp_path)
-    desk.read(desk.book("a.xlsx", {2: {**FOUND, "measure_begun": None}}))
+    desk.read(desk.book("a.xlsx", {2: {**FOUND, "measures_begun": None}}))
     done = second(desk)
     assert counts(done) == (3, 1, 2, 0, 0)
     assert [cell for cell, _ in cells(done.remarks)] == ["回头看!I2"]
@@ -118,6 +118,14 @@ def test_a_column_that_is_gone_takes_nothing_back(desk):
 
     done = desk.read(desk.book("b.xlsx", {2: FOUND}, change=without_two))
     assert counts(done) == (3, 0, 2, 0, 1)
+
+
+@pytest.mark.parametrize("result", ["未发现风险", "户主不在家"])
+def test_a_cause_beside_a_result_without_risk_is_taken_and_asked_about(tmp_path, result):
+    desk = Desk(tmp_path)
+    done = desk.read(desk.book("a.xlsx", {2: {**FOUND, "result": result}}))
+    assert counts(done) == (3, 1, 2, 0, 0)
+    assert cells(done.remarks) == [("回头看!H2", WITHOUT_RISK[0].split(" / ")[0])]
 
 
 def test_the_first_reading_has_nothing_to_remark_on(tmp_path):

@@ -23,11 +23,11 @@ def listed(household_id, risk=0.3, main_cause="illness", season="2025Q4", rank=1
 
 def visit(household_id, result="confirmed", day=10, cause=None, measure=None, season="2025Q4"):
     told = {"season": season, "household_id": household_id, "visited_on": date(2026, 1, day)}
-    return {**told, "result": result, "cause_found": cause, "measure_begun": measure}
+    return {**told, "result": result, "causes_found": cause, "measures_begun": measure}
 
 
 def frame(visits):
-    empty = dict.fromkeys(("season", "household_id", "result", "cause_found", "measure_begun"), pl.String())
+    empty = dict.fromkeys(("season", "household_id", "result", "causes_found", "measures_begun"), pl.String())
     return pl.DataFrame(visits, schema={**empty, "visited_on": pl.Date()})
 
 
@@ -99,6 +99,16 @@ def test_causes_found_are_held_against_those_attributed():
     assert of_season(found["visits"], "with_cause", "agreement") == [(2, 0.5)]
     low, high = of_season(found["visits"], "agreement_low", "agreement_high")[0]
     assert low is None or low <= 0.5 <= high
+
+
+def test_a_named_cause_agrees_where_it_is_among_several_found():
+    """The visit to H1 found disability first and illness too, that to H2 neither."""
+    visits = [visit("H1", cause="disability;illness"), visit("H2", cause="schooling;labour")]
+    found = figures([listed("H1"), listed("H2")], visits)
+    assert of_season(found["visits"], "with_cause", "agreement") == [(2, 0.5)]
+    assert of_season(found["causes"], "attributed", "found", "n") == [
+        ("illness", cause, 1) for cause in ("disability", "illness", "labour", "schooling")
+    ]
 
 
 def test_the_first_visit_tells_the_days_and_the_last_one_the_result():
