@@ -39,7 +39,7 @@ def test_a_file_that_others_may_read_is_refused(kept):
 
 def sit_at_a_terminal(monkeypatch, typed, *, there=True):
     monkeypatch.setattr(sys.stdin, "isatty", lambda: there, raising=False)
-    monkeypatch.setattr(getpass, "getpass", lambda prompt: typed)
+    monkeypatch.setattr(getpass, "getpass", lambda _: typed)
 
 
 def test_what_is_typed_comes_after_what_is_kept(monkeypatch, kept):
@@ -47,17 +47,14 @@ def test_what_is_typed_comes_after_what_is_kept(monkeypatch, kept):
     assert file_passwords(ask=True, kept_in=kept) == ["回头 1", "second", "typed"]
 
 
-@pytest.mark.parametrize(
-    ("there", "said"),
-    [
-        (
-            False,
-            "--password: no terminal to ask at; write the password to a file of its own, run chmod 600 on it, "
-            "and give --password-file",
-        ),
-        (True, "--password: nothing was typed; run again and type the password of the files"),
-    ],
+NOBODY = (
+    "--password: no terminal to ask at; write the password to a file of its own, run chmod 600 on "
+    "it, and give --password-file"
 )
+NOTHING = "--password: nothing was typed; run again and type the password of the files"
+
+
+@pytest.mark.parametrize(("there", "said"), [(False, NOBODY), (True, NOTHING)])
 def test_nothing_typed_or_nobody_there_is_refused(monkeypatch, there, said):
     sit_at_a_terminal(monkeypatch, "", there=there)
     with pytest.raises(ParamsError) as refused:

@@ -30,7 +30,8 @@ def test_every_row_of_a_file_is_told_of_and_good_ones_are_kept(office, huitou, c
         f"{path}: C1 T1  行数 rows 3  采纳 accepted 1  未填 unfilled 1  隔离 quarantined 1  重复 duplicates 0"
     )
     assert said[1] == (
-        f"待更正的行 rows to be corrected: 1；退回表 sheets to hand back to the townships: {SHEETS.absolute()}"
+        "待更正的行 rows to be corrected: 1；退回表 sheets to hand back to the townships: "
+        f"{SHEETS.absolute()}"
     )
     assert said[2].endswith(str(QUARANTINE.absolute()))
     assert printed.err == (
