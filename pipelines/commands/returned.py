@@ -62,9 +62,9 @@ def keep_open_rows(rows: Sequence[Returned], privacy: PrivacyParameters, list_of
     else:
         KEPT.unlink(missing_ok=True)
     lines = [
-        (one.read_on, one.county_id, one.township_id, one.file, one.row, *asdict(said).values())
+        (one.read_on, one.county_id, one.township_id, one.file, one.row, *asdict(objection).values())
         for one in rows
-        for said in one.objections
+        for objection in one.objections
     ]
     write_csv(list_of_rows, pl.DataFrame(lines, schema=OPEN_ROWS, orient="row"))
 

@@ -51,13 +51,13 @@ def write_returned_book(
     """
     columns = returned_columns(named=any(HEAD[1] in one.cells for one in rows))
     with workbook(target, title) as (book, styles):
-        shown = [_shown(one, columns, mark, language) for one in rows]
-        sheet, last = table_sheet(book, styles, LOOKBACK_SHEET, shown, columns, language)
+        lines = [_line(one, columns, mark, language) for one in rows]
+        sheet, last = table_sheet(book, styles, LOOKBACK_SHEET, lines, columns, language)
         fields = [name for name, *_ in columns]
         for number, one in enumerate(rows, 1):
             for field in refused_fields(one.objections):
                 place = fields.index(field)
-                value = shown[number - 1][field]
+                value = lines[number - 1][field]
                 if value:
                     sheet.write_text(number, place, value, styles["refused"])
                 else:
@@ -75,7 +75,7 @@ def refused_fields(objections: Sequence[Objection]) -> list[str]:
     return [field for zh, field in HEADINGS.items() if any(one.heading == zh for one in objections)]
 
 
-def _shown(one: Returned, columns: Columns, mark: str, language: Language) -> Mapping[str, Any]:
+def _line(one: Returned, columns: Columns, mark: str, language: Language) -> Mapping[str, Any]:
     cells: dict[str, Any] = {field: one.cells.get(zh, "") for field, zh, *_ in columns}
     rank = cells["rank"]
     return {
