@@ -12,16 +12,23 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import openpyxl
+import polars as pl
 
+from register.lookback_store import RECORDS
 from tests.libreoffice import Hands, quoted
+from tests.watchlists.desk import DAY
 from tests.watchlists.handed_out import PLACES, opened, released
 from tests.watchlists.lists import FALLS, LINE, reference_names
-from watchlists.lookbacks.sheet import mark
+from watchlists.lookbacks.reading import judge
+from watchlists.lookbacks.returned import still_open
+from watchlists.lookbacks.returned_book import write_returned_book
+from watchlists.lookbacks.sheet import mark, read_filled
 from watchlists.reasons.household_view import household_view
 from watchlists.release.store import LISTED, list_id
 from watchlists.sheets.sheet_words import LOOKBACK_SHEET
 from watchlists.sheets.workbook import write_workbook
 
+NOTHING = pl.DataFrame(schema={**RECORDS, "reading": pl.Int64()})
 TOWNSHIPS, HOUSEHOLDS = ("T1", "T2", "T3"), 12
 PASSWORD = "回头 Look-2026"
 DOT = b64decode(
@@ -366,7 +373,20 @@ def by_an_office_program(files):
         (hands.save(merge, files.folder / "08.ods"), 2),
         refused="E2:E4、F2:F4等是合并单元格（共2处）",
     )
+    files.add(
+        "a sheet of returned rows, saved again", (hands.save(returned(files), files.folder / "29b.ods"), 4)
+    )
     hands.work()
+
+
+def returned(files):
+    """Read the rows that are half filled in, and write those that cannot be taken onto their sheet."""
+    one = read_filled(files.folder / "29.xlsx")
+    done = judge([(one, files.release)], NOTHING, DAY)
+    rows = still_open([], [(one, files.release)], done.accepted, done.reasons, DAY)
+    target = files.folder / "29 退回表.xlsx"
+    write_returned_book(target, rows, "T1", mark(one.season, one.list_id), "zh")
+    return target
 
 
 if __name__ == "__main__":

@@ -11,6 +11,8 @@ from watchlists.lookbacks.as_workbook import CellPage
 
 #: What the page is called in ``CSV!E5``: a text has no pages, and its file may be called anything.
 TITLE = "CSV"
+#: A prefecture's roll-up takes a few megabytes.
+MOST_BYTES = 64 * 1024**2
 
 
 def text_page(path: Path, raw: bytes) -> CellPage:
@@ -26,13 +28,16 @@ def text_page(path: Path, raw: bytes) -> CellPage:
     Raises
     ------
     ValueError
-        When the encoding or the separator is not clear, or a quote stays open.
+        When the encoding or the separator is not clear, a quote stays open, or it is far too
+        large.
 
     Examples
     --------
     >>> text_page(Path("a.csv"), "户编号,备注\nH1,\n".encode("gb18030")).cells
     {(0, 0): '户编号', (0, 1): '备注', (1, 0): 'H1'}
     """
+    if len(raw) > MOST_BYTES:
+        raise ValueError("far too large")
     text, _ = decode(path, raw)
     separator, has_sep_line = separator_of(path, text)
     body = io.StringIO(text.partition("\n")[2] if has_sep_line else text, newline="")

@@ -1,7 +1,10 @@
 """`huitou lookback`: what the person at the desk is told, and what is kept."""
 
+import io
+
 import polars as pl
 import pytest
+from msoffcrypto.format.ooxml import OOXMLFile
 from openpyxl.comments import Comment
 
 from pipelines.commands.lookback import QUARANTINE, REMARKS
@@ -11,6 +14,7 @@ from register.keys.pseudonym import Pseudonymiser
 from register.lookback_store import LookbackStore
 from tests.pipelines.workspace.test_releases import lines
 from tests.watchlists.handed_out import FOUND, filled, released, releases_in
+from watchlists.lookbacks.file import PASSWORD
 from watchlists.lookbacks.strays import DELIVERED
 
 NUMBER = "0530623001000017"
@@ -90,6 +94,22 @@ def test_a_folder_is_no_workbook(office, huitou, capsys):
     assert capsys.readouterr().err.splitlines() == [
         f"huitou: {office}: not a regular file; put the delivered file itself here"
     ]
+
+
+def test_a_protected_workbook_is_read_with_the_password_of_a_file_and_without_it_is_said_to_be_one(
+    office, huitou, capsys
+):
+    made = io.BytesIO()
+    whole = filled(released(office), office / "a.xlsx", {2: FOUND}).read_bytes()
+    OOXMLFile(io.BytesIO(whole)).encrypt("回头 1", made)
+    (office / "b.xlsx").write_bytes(made.getvalue())
+    (office / "passwords").write_text("other\n回头 1\n", encoding="utf-8")
+    (office / "passwords").chmod(0o600)
+    assert huitou("lookback", "b.xlsx") == 3
+    assert capsys.readouterr().err == f"huitou: b.xlsx: {PASSWORD}\n"
+    assert huitou("lookback", "b.xlsx", "--password-file", "passwords") == 0
+    assert kept(office)["household_id"].to_list() == ["H1"]
+    assert "回头 1" not in "".join(capsys.readouterr())
 
 
 def test_what_was_corrected_is_counted_and_listed_and_never_silent(office, huitou, capsys):

@@ -12,7 +12,7 @@ from tests.watchlists.officers_files import PASSWORD, made
 from watchlists.lookbacks.file import UNREAD, WRONG_PASSWORD
 from watchlists.lookbacks.pages import HEADINGS
 from watchlists.lookbacks.reading import LEDGER, judge, release_of
-from watchlists.lookbacks.returned import still_open
+from watchlists.lookbacks.returned import still_open, tickets
 from watchlists.lookbacks.sheet import read_filled
 
 CODES = [
@@ -136,6 +136,14 @@ def test_a_date_that_leaves_no_doubt_is_taken_and_every_other_set_aside_by_its_c
     ((_, _, judged, _),) = ways["dates typed by hand"]
     assert {cell for cell, _ in cells(judged.reasons)} >= {"回头看!E2", "回头看!E7", "回头看!E12"}
     assert len(judged.accepted) + judged.reasons["row"].n_unique() == 12
+
+
+def test_a_sheet_of_returned_rows_keeps_what_was_written_and_names_its_rows_through_an_office_program(ways):
+    ((_, ((filled, _),), judged, kept),) = ways["a sheet of returned rows, saved again"]
+    assert filled.unread == ()
+    assert len(tickets(filled)) == judged.reasons["row"].n_unique() == len(kept) == 4
+    assert {one.ticket for one in kept} == set(tickets(filled).values())
+    assert kept[0].cells["备注"] == "户主外出，未见到人"
 
 
 def test_the_same_file_again_is_known(ways):

@@ -39,6 +39,12 @@ def test_what_is_in_doubt_is_refused(raw):
         text_page(PATH, raw)
 
 
+def test_far_more_than_any_page_is_refused_unread(monkeypatch):
+    monkeypatch.setattr("watchlists.lookbacks.plain_text.MOST_BYTES", 9)
+    with pytest.raises(ValueError, match="far too large"):
+        text_page(PATH, "户编号,备注\n".encode())
+
+
 @given(st.lists(st.text('户因病ab1, "', max_size=5), min_size=1, max_size=6))
 def test_no_cell_of_a_row_is_lost(cells):
     import csv
