@@ -106,7 +106,6 @@ def write_sheets(folder: Path, rows: Sequence[Returned], language: Language) -> 
         parts[mark(one.season, one.list_id), one.county_id, one.township_id].append(one)
     with for_owner_alone():
         building = begin(folder, RETURNED)
-        building.chmod(0o700)
         contents = [_written(building, part, language) for _, part in sorted(parts.items())]
         schema = dict.fromkeys(("file", "sha256", "county_id", "township_id", "season"), pl.String())
         write_csv(
