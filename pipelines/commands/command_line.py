@@ -367,12 +367,23 @@ def cards(
 
 @application.command()
 def lookback(
-    files: Annotated[list[Path], typer.Argument(help="filled workbooks")],
+    files: Annotated[list[Path], typer.Argument(help="filled workbooks: .xlsx, .ods, or their page as .csv")],
+    password: Annotated[
+        bool, typer.Option("--password", help="ask for the password of protected files, once for all")
+    ] = False,
+    password_file: Annotated[
+        Path | None, typer.Option(help="a file of yours alone with their passwords, one a line")
+    ] = None,
+    returned: Annotated[
+        Path | None,
+        typer.Option(help="folder for the sheets of returned rows; artifacts/lookback/returned by default"),
+    ] = None,
 ) -> None:
-    """读回填好的“回头看”。Read filled workbooks back; the next run takes the visits into the register."""
+    """读回填好的“回头看”，写退回表。Read filled workbooks back; write sheets of the rows that are refused."""
+    from pipelines.commands.file_passwords import file_passwords
     from pipelines.commands.lookback import read_back
 
-    read_back(files)
+    read_back(files, file_passwords(ask=password, kept_in=password_file), returned)
 
 
 visits_application = typer.Typer(

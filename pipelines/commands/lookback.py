@@ -2,82 +2,107 @@
 
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
 
+from pipelines.commands.lookback_summary import Desk, summary
+from pipelines.commands.returned import SHEETS, keep_open_rows, open_rows, refuse_folder, write_sheets
 from pipelines.workspace.earlier_keys import key_of
 from pipelines.workspace.lock import one_at_a_time
 from pipelines.workspace.own_numbers import kept_id
-from pipelines.workspace.parameters import load_params
+from pipelines.workspace.parameters import Parameters, load_params
 from pipelines.workspace.releases import releases_of
 from pipelines.workspace.workspace import HERE, today
-from register.errors import HuitouError, StoreError
+from register.errors import ContractError, HuitouError, StoreError
 from register.keys.seals import seal_key_file
 from register.keys.settings import PrivacyParameters
 from register.lookback_store import LookbackStore
 from watchlists.lookbacks.own_numbers import with_listed_ids
-from watchlists.lookbacks.reading import BESIDE, LEDGER, ReadBack, judge, release_of
+from watchlists.lookbacks.reading import ReadBack, judge, release_of
+from watchlists.lookbacks.returned import Returned, still_open, withdrawn
 from watchlists.lookbacks.sheet import Filled, read_filled
 from watchlists.release.store import Release, Releases
 from watchlists.sheets.spreadsheet import write_csv
 
 QUARANTINE = HERE.artifacts / "lookback" / "quarantine.csv"
 REMARKS = HERE.artifacts / "lookback" / "remarks.csv"
-HEADS = (
-    "行数 rows",
-    "采纳 accepted",
-    "未填 unfilled",
-    "隔离 quarantined",
-    "重复 duplicates",
-    "其中更正 of these corrections",
-    "其中撤销 of these withdrawals",
-    "其他乡镇 of other townships",
-)
+
+Taken = Sequence[tuple[Filled, Release]]
 
 
-def read_back(files: Sequence[Path]) -> None:
+def read_back(files: Sequence[Path], passwords: Sequence[str] = (), sheets: Path | None = None) -> None:
     """Read filled workbooks, keep what is new, and say what became of every row.
 
     Parameters
     ----------
     files : sequence of Path
         Workbooks of any season that was released here.
+    passwords : sequence of str
+        What protected ones may open with.
+    sheets : Path, optional
+        Folder for the sheets of returned rows, replaced whole.
 
     Raises
     ------
     HuitouError
         The first file that was refused as a whole, after the others were taken.
+    ContractError
+        When no file was, and rows were set aside.
     """
+    folder = sheets or SHEETS
     with one_at_a_time("lookback"):
         params = load_params()
+        refuse_folder(folder, files)
+        before = open_rows(params.privacy)
         store = LookbackStore(HERE.lookbacks, seal_key_file(params.privacy))
         stored = store.records(with_notes=True)
-        taken, refusals = _opened(files, releases_of(HERE, params), params.privacy)
+        taken, refusals = _opened(files, releases_of(HERE, params), params.privacy, passwords)
         judged = judge(taken, stored, today())
         if len(judged.accepted):
             given_up = frozenset(params.privacy.given_up_keys)
             store.append(judged.accepted, judged.ledger.drop("file").to_dicts(), given_up)
-        QUARANTINE.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        write_csv(QUARANTINE, judged.reasons)
-        write_csv(REMARKS, judged.remarks)
-    sys.stdout.write(_summary(judged, {one.file: one.unread for one, _ in taken}))
+        still = still_open(before, taken, judged.accepted, judged.reasons, today())
+        _leave(judged, still, folder, params)
+    sys.stdout.write(summary(judged, _desk(taken, before, still, folder)))
     for refused in refusals[1:]:
         sys.stdout.write(f"{refused}\n")
     if refusals:
         raise refusals[0]
+    if len(judged.reasons):
+        raise _set_aside(judged, folder)
+
+
+def _leave(judged: ReadBack, still: Sequence[Returned], folder: Path, params: Parameters) -> None:
+    """Write what is to be handed back, and what to look at."""
+    QUARANTINE.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    keep_open_rows(still, params.privacy, QUARANTINE)
+    write_sheets(folder, still, params.watchlist.language)
+    write_csv(REMARKS, judged.remarks)
+
+
+def _desk(taken: Taken, before: Sequence[Returned], still: Sequence[Returned], folder: Path) -> Desk:
+    unread = {one.file: one.unread for one, _ in taken}
+    return Desk(unread, len(still), withdrawn(before, taken), folder, QUARANTINE, REMARKS)
+
+
+def _set_aside(judged: ReadBack, folder: Path) -> ContractError:
+    n_rows = len(judged.reasons.select("file", "row").unique())
+    return ContractError(
+        f"lookback: found {n_rows} rows that cannot be taken, all others were; correct them in the sheets "
+        f"under {folder.absolute()} and read those back"
+    )
 
 
 def _opened(
-    files: Sequence[Path], releases: Releases, privacy: PrivacyParameters
+    files: Sequence[Path], releases: Releases, privacy: PrivacyParameters, passwords: Sequence[str]
 ) -> tuple[list[tuple[Filled, Release]], list[HuitouError]]:
     """Open each file once; one that is refused does not stop the others."""
     taken: list[tuple[Filled, Release]] = []
     refusals: list[HuitouError] = []
     for path in {os.path.realpath(path): path for path in files}.values():
         try:
-            filled = read_filled(path)
+            filled = read_filled(path, passwords)
             release = release_of(filled, releases)
             kept = partial(_kept_id, made_under=key_of(release.manifest), privacy=privacy)
             taken.append((with_listed_ids(filled, release.list["household_id"], kept), release))
@@ -92,39 +117,3 @@ def _kept_id(household: str, made_under: str | None, privacy: PrivacyParameters)
         return kept_id(household, made_under, privacy)
     except StoreError:
         return household
-
-
-def _summary(judged: ReadBack, unread: Mapping[str, Sequence[str]]) -> str:
-    lines = []
-    for row in judged.ledger.iter_rows(named=True):
-        lines.append(f"{_whose(row)}: {_counted(row)}{_standing(row)}")
-        lines += [f"  {line}" for line in unread[row["file"]]]
-    if len(judged.reasons):
-        lines.append(f"隔离的行和下一步 quarantined rows and what to do: {QUARANTINE.absolute()}")
-    if len(judged.remarks):
-        lines.append(
-            f"与此前读回的不同，请核对 unlike what was read back before, please check: {REMARKS.absolute()}"
-        )
-    if len(judged.accepted):
-        lines.append("下次 huitou run 时进入登记册。The next huitou run takes them into the register.")
-    return "".join(f"{line}\n" for line in lines)
-
-
-def _whose(row: Mapping[str, Any]) -> str:
-    """Name the township of a workbook, and the file that was read."""
-    return f"{row['place']} ({row['file']})" if row["place"] else row["file"]
-
-
-def _standing(row: Mapping[str, Any]) -> str:
-    """Say how many of the township's listed households were visited by now."""
-    return f"  名单 listed {row['listed']} 已走访 visited {row['visited']}" if row["place"] else ""
-
-
-def _counted(row: Mapping[str, Any]) -> str:
-    """Tell the counts that add up, and of the others those that are not nought."""
-    counts = {head: row[name] for head, name in zip(HEADS, (*LEDGER, *BESIDE), strict=True)}
-    return "  ".join(
-        f"{head} {count}"
-        for place, (head, count) in enumerate(counts.items())
-        if place < len(LEDGER) or count
-    )

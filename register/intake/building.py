@@ -99,6 +99,13 @@ LISTS = Kind(
     SourceError,
 )
 BOOKS = Kind("workbooks", (".xlsx",), (MARKER,), "name a new folder", SourceError)
+RETURNED = Kind(
+    "sheets of returned rows",
+    (".xlsx", ".csv"),
+    ("returned.csv",),
+    "name a new folder with --returned",
+    SourceError,
+)
 CARDS = Kind("cards", (".html",), (MARKER,), "name a new folder", SourceError)
 
 

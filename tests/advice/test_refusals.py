@@ -27,7 +27,7 @@ OTHERS = {
     "names a county; fill": "the same",
     "fits the mapping": "the same",
     "expands to": "more rows than a test can hold",
-    "bytes of text, allowed are": "tests/register/sources/test_parquet_text.py: asked for again, nothing to follow",
+    "bytes of text, allowed are": "nothing to follow: tests/register/sources/test_parquet_text.py",
     "not a table; ask": "Arrow gives nothing else",
     "it does not come back the same": "no bytes are known that would not",
     "the columns and run again": "sources look at their headers first",

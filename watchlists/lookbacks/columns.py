@@ -8,10 +8,10 @@ from openpyxl.utils.cell import range_boundaries
 
 from register.tables.lookbacks import LOOKBACKS
 from watchlists.lookbacks.pages import HEADINGS, Fault, Page, heading
-from watchlists.sheets.sheet_words import lookback_columns
+from watchlists.sheets.sheet_words import returned_columns
 
-#: Headings that were handed out.
-HANDED_OUT = {zh for _, zh, *_ in lookback_columns(named=True)}
+#: Headings that were handed out, or stand on a sheet of returned rows.
+HANDED_OUT = {zh for _, zh, *_ in returned_columns(named=True)}
 REQUIRED = [zh for zh, name in HEADINGS.items() if LOOKBACKS.by_name[name].required]
 #: Workbooks that were handed out before there was such a column: none of their own is that one renamed.
 LATER = {LOOKBACKS.by_name["contact"].zh}
@@ -107,7 +107,7 @@ def _unnamed(page: Page, header: int) -> Iterator[Fault]:
 
 
 def _merged(ranges: Iterable[str], header: int) -> Iterator[Fault]:
-    within = [one for one in ranges if range_boundaries(one)[3] >= header]
+    within = sorted(one for one in ranges if range_boundaries(one)[3] >= header)
     if within:
         named = "、".join(within[:MOST_NAMED])
         yield (

@@ -1,6 +1,5 @@
 """The pages of a workbook that came back: which one is the look-back, and where its headings stand."""
 
-import re
 import unicodedata
 import warnings
 import zipfile
@@ -15,9 +14,9 @@ from register.errors import SourceError
 from register.sources.archive import as_expected, open_archive
 from register.sources.book import load_book, parser_of, unescaped
 from register.tables.lookbacks import LOOKBACKS
-from watchlists.lookbacks.file import UNREADABLE
-from watchlists.release.store import ID_DIGITS
-from watchlists.sheets.sheet_words import GUIDE_SHEET, LOOKBACK_COLUMNS, LOOKBACK_SHEET, MARK
+from watchlists.lookbacks.file import UNREAD, UNREADABLE
+from watchlists.lookbacks.marks import MARKED
+from watchlists.sheets.sheet_words import GUIDE_SHEET, LIST_MARK, LOOKBACK_COLUMNS, LOOKBACK_SHEET
 
 #: Chinese heading -> column of the contract.
 HEADINGS = {zh: name for name, zh, *_ in LOOKBACK_COLUMNS if name in LOOKBACKS.by_name}
@@ -27,13 +26,8 @@ Fault = tuple[str, str]
 HEADER_WITHIN = 20
 #: The list shares one heading with the look-back; three are no chance, and no list has these two.
 ENOUGH_HEADINGS, TELLING = 3, {"户编号", "核实结果"}
-MARKED = re.compile(rf"((?:19|20)\d\dQ[1-4])-([0-9a-f]{{{ID_DIGITS}}})")
 #: Where programs keep comments and pictures (ECMA-376 part 1, 12.3 and 15).
 BESIDE_CELLS = ("xl/comments", "xl/threadedComments", "xl/media/")
-UNREAD = (
-    "批注和图片不读入，要留下的请写进“备注” / "
-    "comments and pictures are not read; write what must stay into 备注"
-)
 
 
 @dataclass(frozen=True)
@@ -112,13 +106,22 @@ def lists_of(pages: Sequence[Page]) -> frozenset[tuple[str, str]]:
 
 def list_faults(pages: Sequence[Page]) -> Iterator[Fault]:
     """Say what to do where a workbook names no list, or several."""
-    n_lists = len(lists_of(pages))
-    if n_lists != 1:
+    lists = lists_of(pages)
+    if not lists:
         yield (
-            f"有{n_lists}个名单编号，应有1个：把发放给您的工作簿的“{GUIDE_SHEET}”页整页复制进来，别的名单的删去",
+            f"看不出是哪份名单的，“{LIST_MARK}”列和“{GUIDE_SHEET}”页都不在：把发放给您的工作簿的“{GUIDE_SHEET}”页整页复制进来",
             (
-                f"found {n_lists} list ids beside {MARK!r}, one is needed: copy the whole sheet "
-                f"{GUIDE_SHEET} of the workbook that was handed out into it, delete that of any other list"
+                f"it does not say its list, column {LIST_MARK} and sheet {GUIDE_SHEET} are both gone: copy "
+                f"the whole sheet {GUIDE_SHEET} of the workbook that was handed out into it"
+            ),
+        )
+    elif len(lists) > 1:
+        named = "、".join(f"{season}-{list_id}" for season, list_id in sorted(lists))
+        yield (
+            f"有{len(lists)}份名单的编号（{named}）：只留一份名单的行和“{GUIDE_SHEET}”页，别的填回它自己的工作簿",
+            (
+                f"found the ids of {len(lists)} lists ({named}): keep the rows and the sheet {GUIDE_SHEET} "
+                "of one, enter the others in their own workbook"
             ),
         )
 

@@ -1,6 +1,5 @@
 """Read a filled workbook: which list it is of, and what was written into its look-back page."""
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +24,7 @@ from watchlists.lookbacks.pages import (
     open_pages,
     page_faults,
 )
+from watchlists.lookbacks.written import written_cells
 
 #: The yellow cells: what a visit writes down.
 YELLOW = tuple(name for name in HEADINGS.values() if name != "household_id")
@@ -54,6 +54,8 @@ class Filled:
         Column of the contract -> its letter on the page.
     unread : tuple of str
         What was not read: columns of the office's own, comments, pictures.
+    written : DataFrame
+        What stood in every row, word for word (`watchlists.lookbacks.written`).
     """
 
     file: str
@@ -64,6 +66,7 @@ class Filled:
     page: str
     letters: Mapping[str, str]
     unread: tuple[str, ...]
+    written: pl.DataFrame
 
     @property
     def filled(self) -> pl.Series:
@@ -77,13 +80,20 @@ def mark(season: str, list_id: str) -> str:
     return f"{season}-{list_id}"
 
 
-def read_filled(path: Path) -> Filled:
+def read_filled(path: Path, passwords: Sequence[str] = ()) -> Filled:
     """Read a workbook that was filled in, sorted, filtered or saved by another program.
 
     The page is found by its headings, whatever it is called and whatever stands above
     them; columns by the Chinese part of their heading, in any order. Words of the
     drop-downs become codes and dates are written as YYYY-MM-DD, as far as they say which
     (`watchlists.lookbacks.meanings`).
+
+    Parameters
+    ----------
+    path : Path
+        .xlsx, .ods, or the page alone as CSV.
+    passwords : sequence of str
+        What a protected workbook may open with.
 
     Raises
     ------
@@ -92,19 +102,19 @@ def read_filled(path: Path) -> Filled:
     ContractError
         When it does not say which list it is of, or its page cannot be read as it stands.
     """
-    raw = handed_in(path)
-    opened = open_pages(path, raw)
+    came = handed_in(path, passwords)
+    opened = open_pages(path, came.workbook)
     season, list_id, page, header = _list_and_page(path, opened.pages)
     columns = columns_of(page.top[header])
     try:
-        sheet = _fields(read_workbook(path, raw, page.title, header), columns, season)
+        whole = read_workbook(path, came.workbook, page.title, header)
+        sheet = _fields(whole, columns, season)
     except HuitouError as refused:
         raise SourceError(f"{path}: {UNREADABLE}") from refused
     letters = {field: get_column_letter(column) for field, column in columns.items()}
-    unread = (*own_columns(page.top[header]), *opened.unread)
-    return Filled(
-        str(path), hashlib.sha256(raw).hexdigest(), season, list_id, sheet, page.title, letters, unread
-    )
+    unread = (*own_columns(page.top[header]), *came.unread, *opened.unread)
+    written = written_cells(whole, page.top[header])
+    return Filled(str(path), came.sha256, season, list_id, sheet, page.title, letters, unread, written)
 
 
 def _list_and_page(path: Path, pages: Sequence[Page]) -> tuple[str, str, Page, int]:

@@ -31,6 +31,8 @@ NUMBER = ("number", "系统户编号", "own number, as delivered", 20, "text")
 LIST_SHEET, GUIDE_SHEET, LOOKBACK_SHEET = "名单", "说明", "回头看"
 #: Beside it stands which list the workbook is of; read back with the visits.
 MARK = "名单编号，请勿改动 list id, do not change"
+#: Every row of the look-back says its list too: sheets are deleted, and rows copied into other workbooks.
+LIST_MARK = "名单编号"
 LOOKBACK_COLUMNS: Columns = (
     ("rank", "走访顺序", "visit order", 6, "count"),
     ("household_id", "户编号", "household id", 16, "text"),
@@ -43,7 +45,14 @@ LOOKBACK_COLUMNS: Columns = (
     ("measures_begun", "开始的措施", "measures begun", 14, "open"),
     ("contact", "核实方式", "how verified", 9, "open"),
     ("note", "备注", "note", 18, "open"),
+    ("list_mark", LIST_MARK, "list id", 24, "text"),
 )
+#: What stands beside the yellow cells of a returned row, and names that row when it comes back.
+RETURNED_WORDS: Columns = (
+    ("returned_reason", "退回原因", "why it is returned", 30, "text"),
+    ("returned_step", "怎样更正", "what to do", 30, "text"),
+)
+TICKET = ("ticket", "退回编号", "number of the returned row", 15, "text")
 #: How many are duties, and why they stand where they stand.
 DUTIES = (
     "本名单{listed}户，其中必访{duties}户：必访户触发了部门规则，不论风险高低都排在最前；其余按风险从高到低，风险相同按户编号。",
@@ -123,6 +132,13 @@ def list_columns(wording: LabelWording, *, named: bool = False) -> Columns:
 def lookback_columns(*, named: bool = False) -> Columns:
     """Name the columns of the look-back."""
     return with_names(LOOKBACK_COLUMNS) if named else LOOKBACK_COLUMNS
+
+
+def returned_columns(*, named: bool = False) -> Columns:
+    """Name the columns of a sheet of returned rows: those of the look-back, and why a row is on it."""
+    columns = lookback_columns(named=named)
+    place = [field for field, *_ in columns].index("visited_on")
+    return (*columns[:place], *RETURNED_WORDS, *columns[place:], TICKET)
 
 
 def with_names(columns: Columns) -> Columns:

@@ -82,7 +82,7 @@ def write_workbook(
             f"watchlist.capacity: {title} lists {len(rows):,} households, a workbook holds {MOST_ROWS:,}; "
             "lower the visits of this place in watchlist.capacity"
         )
-    texts = [{**row, **{name: _together(row[name]) for name in SEVERAL}} for row in rows]
+    texts = [{**row, **{name: _together(row[name]) for name in SEVERAL}, "list_mark": mark} for row in rows]
     with workbook(target, title) as (book, styles):
         _list_sheet(book, styles, texts, title, list_columns(wording, named=named), language)
         duties = sum(row["listed_by"] == "rule" for row in rows)
@@ -132,6 +132,14 @@ def _lookback_sheet(
     language: Language,
 ) -> None:
     sheet, last = _filled_sheet(book, styles, LOOKBACK_SHEET, rows, columns, language)
+    offer_choices(sheet, columns, last, language)
+    sheet.print_area(0, 0, last, [name for name, *_ in columns].index("note"))
+    sheet.protect("", FREEDOMS)
+    printed(sheet, title, in_language(FOOTER, language))
+
+
+def offer_choices(sheet: CheckedSheet, columns: Columns, last: int, language: Language) -> None:
+    """Let the cells of a look-back be filled in from lists of words and with dates, down to row `last`."""
     wrong = {
         "error_title": "请从列表选择 choose from the list",
         "error_message": "只能选择列表中的值。Only listed values.",
@@ -147,9 +155,6 @@ def _lookback_sheet(
         elif name == "visited_on":
             message = {"error_message": "请填日期，如 2026-01-31。Enter a date such as 2026-01-31."}
             sheet.data_validation(1, place, last, place, {**since, **message})
-    sheet.print_area(0, 0, last, [name for name, *_ in columns].index("note"))
-    sheet.protect("", FREEDOMS)
-    printed(sheet, title, in_language(FOOTER, language))
 
 
 def _filled_sheet(

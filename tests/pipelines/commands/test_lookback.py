@@ -1,15 +1,20 @@
 """`huitou lookback`: what the person at the desk is told, and what is kept."""
 
+import io
+
 import polars as pl
 import pytest
+from msoffcrypto.format.ooxml import OOXMLFile
 from openpyxl.comments import Comment
 
 from pipelines.commands.lookback import QUARANTINE, REMARKS
+from pipelines.commands.returned import SHEETS
 from register.keys.key_file import key_id, make_key
 from register.keys.pseudonym import Pseudonymiser
 from register.lookback_store import LookbackStore
 from tests.pipelines.workspace.test_releases import lines
 from tests.watchlists.handed_out import FOUND, filled, released, releases_in
+from watchlists.lookbacks.file import PASSWORD
 from watchlists.lookbacks.strays import DELIVERED
 
 NUMBER = "0530623001000017"
@@ -22,16 +27,29 @@ def kept(folder):
 def test_every_row_of_a_file_is_told_of_and_good_ones_are_kept(office, huitou, capsys):
     wrong = {**FOUND, "household_id": "H9", "note": "欧阳金丝雀"}
     path = filled(released(office), office / "T1 back.xlsx", {2: FOUND, 3: wrong})
-    assert huitou("lookback", path) == 0
-    said = lines(capsys)
+    assert huitou("lookback", path) == 4
+    printed = capsys.readouterr()
+    said = printed.out.splitlines()
     assert said[0] == (
         f"C1 T1 ({path}): 行数 rows 3  采纳 accepted 1  未填 unfilled 1  隔离 quarantined 1"
         "  重复 duplicates 0  名单 listed 3 已走访 visited 1"
     )
-    assert said[1].endswith(str(QUARANTINE.absolute()))
+    assert said[1] == (
+        "待更正的行 rows to be corrected: 1；退回表 sheets to hand back to the townships: "
+        f"{SHEETS.absolute()}"
+    )
+    assert said[2].endswith(str(QUARANTINE.absolute()))
+    assert printed.err == (
+        "huitou: lookback: found 1 rows that cannot be taken, all others were; correct them in the sheets "
+        f"under {SHEETS.absolute()} and read those back\n"
+    )
     listed = pl.read_csv(QUARANTINE)
-    assert listed.columns == ["file", "row", "cell", "heading", "reason", "next_step"]
-    assert listed.select("file", "row", "cell", "heading").rows() == [(str(path), 3, "回头看!B3", "户编号")]
+    assert listed.columns == [
+        *("read_on", "county_id", "township_id", "file", "row", "cell", "heading", "reason", "next_step")
+    ]
+    assert listed.select("township_id", "file", "row", "cell", "heading").rows() == [
+        ("T1", str(path), 3, "回头看!B3", "户编号")
+    ]
     assert kept(office)["household_id"].to_list() == ["H1"]
     assert "金丝雀" not in "".join(said) + QUARANTINE.read_text(encoding="utf-8")
 
@@ -65,7 +83,7 @@ def test_a_visit_told_under_the_number_of_the_export_is_taken_where_the_key_is(o
     path = filled(release, office / "a.xlsx", {2: {**FOUND, "household_id": NUMBER}})
     if not key_is_here:
         (office / "keys/pseudonym.key").unlink()
-    assert huitou("lookback", path) == 0
+    assert huitou("lookback", path) == (0 if key_is_here else 4)
     assert kept(office)["household_id"].to_list() == [listed] * key_is_here
     reasons = pl.read_csv(QUARANTINE)["reason"].to_list()
     assert reasons == ([] if key_is_here else [DELIVERED[0]])
@@ -77,6 +95,22 @@ def test_a_folder_is_no_workbook(office, huitou, capsys):
     assert capsys.readouterr().err.splitlines() == [
         f"huitou: {office}: not a regular file; put the delivered file itself here"
     ]
+
+
+def test_a_protected_workbook_is_read_with_the_password_of_a_file_and_without_it_is_said_to_be_one(
+    office, huitou, capsys
+):
+    made = io.BytesIO()
+    whole = filled(released(office), office / "a.xlsx", {2: FOUND}).read_bytes()
+    OOXMLFile(io.BytesIO(whole)).encrypt("回头 1", made)
+    (office / "b.xlsx").write_bytes(made.getvalue())
+    (office / "passwords").write_text("other\n回头 1\n", encoding="utf-8")
+    (office / "passwords").chmod(0o600)
+    assert huitou("lookback", "b.xlsx") == 3
+    assert capsys.readouterr().err == f"huitou: b.xlsx: {PASSWORD}\n"
+    assert huitou("lookback", "b.xlsx", "--password-file", "passwords") == 0
+    assert kept(office)["household_id"].to_list() == ["H1"]
+    assert "回头 1" not in "".join(capsys.readouterr())
 
 
 def test_what_was_corrected_is_counted_and_listed_and_never_silent(office, huitou, capsys):
