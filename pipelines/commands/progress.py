@@ -102,8 +102,8 @@ def _terminal(tasks: pl.DataFrame, wanted: Wanted, day: date, entries: Iterable[
 
     People stand there by the rows of their file: a terminal is kept in logs.
     """
-    asked = [name for name, place in vars(wanted.places).items() if place is not None]
-    level = BELOW[asked[-1] if asked else ""]
+    narrowed = [name for name, place in vars(wanted.places).items() if place is not None]
+    level = BELOW[narrowed[-1] if narrowed else ""]
     rows: dict[str, list[str]] = defaultdict(list)
     for entry in entries:
         rows[entry.responsible].append(str(entry.row))
