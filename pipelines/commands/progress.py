@@ -76,7 +76,7 @@ def show_progress(wanted: Wanted, folder: Path | None) -> str:
         refuse_place(folder)
     released = open_release(releases_of(HERE, params), wanted.season)
     day = _day(wanted.as_of, season_end(released.season))
-    tasks = wanted.places.of(ledger_of(released, params, day))
+    tasks = wanted.places.of(ledger_of(released, params, day, []))
     language = wanted.language or params.watchlist.language
     lines = _terminal(tasks, wanted, day, entries_of(params))
     if folder is not None:

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from register.lookback_store import RECORDS
 from watchlists.ledger.help import REGISTERED
 from watchlists.ledger.parameters import LedgerParameters
-from watchlists.ledger.tasks import RETURNED, CameBack, tasks
+from watchlists.ledger.returned import RETURNED
+from watchlists.ledger.tasks import CameBack, tasks
 from watchlists.ledger.visits import visited_households
 
 SEASON, DAY, LIST = "2025Q4", date(2026, 2, 10), "0" * 16
