@@ -18,13 +18,15 @@ from watchlists.pages.pages import page
 BEGIN, END = "<!-- visits -->\n", "<!-- end of visits -->\n"
 
 
-def planned_visits(tasks: pl.DataFrame) -> Markup:
+def planned_visits(tasks: pl.DataFrame, season: str) -> Markup:
     """Write what is due by when, before anybody went.
 
     Parameters
     ----------
     tasks : DataFrame
-        `watchlists.ledger.tasks.TASKS` of a county.
+        `watchlists.ledger.tasks.TASKS` of a county; none where nobody of it is listed.
+    season : str
+        Season of the list.
 
     Notes
     -----
@@ -40,7 +42,7 @@ def planned_visits(tasks: pl.DataFrame) -> Markup:
         "listed": len(tasks) if len(tasks) > SMALL else f"≤{SMALL}",
         "duty_day": by_day.filter(listed_by="duty")["due_on"].max(),
         "due": due if min(counts) > SMALL else [],
-        "last": months_later(season_end(tasks["season"][0]), MONTHS),
+        "last": months_later(season_end(season), MONTHS),
     }
     return _block({**_NOTHING, **values})
 

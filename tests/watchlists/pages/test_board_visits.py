@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from tests.watchlists.ledgers import came_back, ledger, listed, visit
-from watchlists.ledger.tasks import NOTHING_BACK
+from tests.watchlists.ledgers import EMPTY, LIST, RULES, SEASON, came_back, ledger, listed, visit
+from watchlists.ledger.tasks import NOTHING_BACK, tasks
 from watchlists.pages.board_visits import BEGIN, END, planned_visits, visits_so_far, with_visits
 
 
@@ -15,7 +15,7 @@ def listed_as(duties, others):
 
 
 def plan(duties, others):
-    return planned_visits(ledger(listed_as(duties, others), NOTHING_BACK))
+    return planned_visits(ledger(listed_as(duties, others), NOTHING_BACK), SEASON)
 
 
 def test_the_plan_says_how_many_are_due_by_when():
@@ -40,14 +40,20 @@ def test_a_county_with_few_listed_does_not_say_how_many():
     assert "应访 <b>≤7</b> 户" in plan(1, 2)
 
 
+def test_a_county_without_visits_has_a_plan_too():
+    """Its capacity is 0 this season."""
+    none = tasks(EMPTY, SEASON, LIST, NOTHING_BACK, RULES, date(2025, 12, 31))
+    assert "应访 <b>≤7</b> 户" in planned_visits(none, SEASON)
+
+
 def test_a_list_of_duties_alone_is_due_with_them():
     assert "必访户1月5日前走访完" in plan(12, 0)
 
 
 def test_the_present_state_is_told_of_the_county_and_of_each_township():
     rows = [*listed_as(1, 2), listed("I1", township="T2")]
-    tasks = ledger(rows, came_back(visit("H1"), visit("H2", measure_begun="health")))
-    block = visits_so_far(tasks, date(2026, 2, 10))
+    done = ledger(rows, came_back(visit("H1"), visit("H2", measure_begun="health")))
+    block = visits_so_far(done, date(2026, 2, 10))
     assert "<b>4</b>应访" in block
     assert "<b>2</b>已访" in block
     assert '<div class="late"><b>2</b>逾期' in block
