@@ -60,7 +60,7 @@ class Pages:
         return self.places.township is None and self.places.village is None
 
     def rows(self, county: str, tasks: pl.DataFrame) -> list[dict[str, Any]]:
-        """Give a county's tasks in the order in which they are spoken of, named where names were asked for."""
+        """Give a county's tasks as they are spoken of, with names where they were asked for."""
         rows = in_order(tasks).to_dicts()
         return self.identify(county, rows) if self.identify else rows
 
