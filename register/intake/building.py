@@ -106,6 +106,7 @@ RETURNED = Kind(
     "name a new folder with --returned",
     SourceError,
 )
+PROGRESS = Kind("progress of visits", (".html", ".xlsx"), (MARKER,), "name a new folder", SourceError)
 CARDS = Kind("cards", (".html",), (MARKER,), "name a new folder", SourceError)
 
 
