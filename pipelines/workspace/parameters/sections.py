@@ -8,6 +8,7 @@ from pydantic import AfterValidator, Field, WithJsonSchema
 from register.errors import ParamsError
 from register.parameters import Season, Section, parameter
 from watchlists.language import Language
+from watchlists.ledger.parameters import LedgerParameters
 from watchlists.visits.capacity import CapacityParameters
 from watchlists.visits.groups import MinimumCover
 from watchlists.visits.must_visits import MustVisitParameters
@@ -93,6 +94,7 @@ class WatchlistParameters(Section):
         unit="visits",
         min_length=1,
     )
+    ledger: LedgerParameters = parameter("when visits and help are due, and whose they are")
     language: Language = parameter(
         "of workbooks and cards, and of the words to choose from; both: those to choose from are Chinese",
         who="county office",
