@@ -366,6 +366,27 @@ def cards(
 
 
 @application.command()
+def progress(
+    folder: Annotated[
+        Path | None, typer.Argument(help="a new folder for pages, workbooks and boards; for your eyes only")
+    ] = None,
+    season: OfRelease = "current",
+    county: County = None,
+    township: Township = None,
+    village: Village = None,
+    as_of: Annotated[str | None, typer.Option(help="day such as 2026-01-31; today by default")] = None,
+    language: Tongue = None,
+    with_names: WithNames = False,
+) -> None:
+    """查看走访台账：已访、逾期、属实、措施落实。Show how far visits are: overdue, confirmed, helped."""
+    from pipelines.commands.places import Places
+    from pipelines.commands.progress import Wanted, show_progress
+
+    places = Places(county, township, village)
+    sys.stdout.write(show_progress(Wanted(season, places, as_of, language, with_names), folder))
+
+
+@application.command()
 def lookback(
     files: Annotated[list[Path], typer.Argument(help="filled workbooks")],
 ) -> None:

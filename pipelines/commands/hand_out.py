@@ -86,7 +86,7 @@ def hand_out(folder: Path, kind: Kind, handout: Handout, write: Callable[[Path, 
     refuse_place(folder)
     released = open_release(releases_of(HERE, params), handout.season)
     listed = handout.places.of(released.list)
-    identify = _identifier(params, released) if handout.with_names else None
+    identify = identifier(params, released) if handout.with_names else None
     with for_owner_alone():
         building = begin(folder, kind)
         for one in _townships(released, listed, handout.language or params.watchlist.language, identify):
@@ -125,7 +125,14 @@ def _townships(
             )
 
 
-def _identifier(params: Parameters, released: Release) -> Identify:
+def identifier(params: Parameters, released: Release) -> Identify:
+    """Give what adds names and addresses from the vault to the listed households of a county.
+
+    Raises
+    ------
+    ParamsError
+        When none were kept.
+    """
     if not params.privacy.vault:
         raise ParamsError("privacy.vault: empty, so nobody's name was kept; leave out --with-names")
     place, register = VaultPlace.of(params.privacy), Register(HERE.register)

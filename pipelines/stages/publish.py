@@ -22,10 +22,13 @@ from pipelines.workspace.training_outputs import training_facts
 from pipelines.workspace.workspace import Workspace, code_commit
 from register.atomic import forget_unfinished, read_parquet, sha256, write_json
 from register.reference import causes, checks, measures
+from register.seasons import season_end
 from watchlists.label_wording import UNTESTED, wording_of
+from watchlists.ledger.tasks import NOTHING_BACK, tasks
 from watchlists.line_words import line_of_county
 from watchlists.lookbacks.sheet import mark
 from watchlists.pages.board_page import write_board
+from watchlists.pages.board_visits import planned_visits
 from watchlists.pages.cards import write_cards
 from watchlists.reasons.household_view import ReferenceNames, household_view, townships
 from watchlists.release.past_lists import Hindsight, read_hindsight
@@ -201,13 +204,20 @@ class _Released(NamedTuple):
     def line(self, county: str) -> tuple[str, str]:
         return line_of_county(self.summary["lines"], county, self.summary["caution"])
 
+    def plan(self, county: str) -> pl.DataFrame:
+        """Give the tasks of a county as the list is published, before anybody went."""
+        season, listed = self.params.season, read_parquet(self.folder / LISTED).filter(county_id=county)
+        of_list, rules = list_id(self.folder / LISTED), self.params.watchlist.ledger
+        return tasks(listed, season, of_list, NOTHING_BACK, rules, season_end(season))
+
 
 def _write_board(
     part: Part, shared: tuple[_Released, pl.DataFrame, Mapping[str, Any]]
 ) -> dict[str, int | None]:
     (release, visit_counts, facts), county = shared, part.county_id
     path, own_counts = board_path(county), visit_counts.filter(county_id=county)
-    wording, own_facts = wording_of(release.params.label.written()), {**facts, "line": release.line(county)}
+    words = {"line": release.line(county), "visits": planned_visits(release.plan(county))}
+    wording, own_facts = wording_of(release.params.label.written()), {**facts, **words}
     write_board(release.folder / path, part.rows, own_counts, causes(), wording, own_facts)
     return {path: len(part.rows)}
 

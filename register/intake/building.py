@@ -99,6 +99,7 @@ LISTS = Kind(
     SourceError,
 )
 BOOKS = Kind("workbooks", (".xlsx",), (MARKER,), "name a new folder", SourceError)
+PROGRESS = Kind("progress of visits", (".html", ".xlsx"), (MARKER,), "name a new folder", SourceError)
 CARDS = Kind("cards", (".html",), (MARKER,), "name a new folder", SourceError)
 
 

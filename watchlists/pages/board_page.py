@@ -45,7 +45,8 @@ def write_board(
         What the outcome is called.
     facts : mapping
         ``season``, ``as_of_date``, ``rows`` (places of a table, at most), ``came_out``
-        (watchlists.visits.policy_evaluation), ``line`` (watchlists.line_words), ``simulated``;
+        (watchlists.visits.policy_evaluation), ``line`` (watchlists.line_words), ``simulated``,
+        ``visits``, its first block (`watchlists.pages.board_visits`);
         ``naming_truth``, how often named causes came true, Chinese and English, or None.
     """
     tables = [_table(areas, level, facts["rows"], causes) for level in TABLES]

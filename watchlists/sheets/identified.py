@@ -8,6 +8,7 @@ import polars as pl
 from register.vault.place import VaultPlace
 from register.vault.reading import read_identities
 from register.vault.writing import NUMBERS
+from watchlists.sheets.village_groups import group_of
 
 ID = "household_id"
 
@@ -57,6 +58,29 @@ def reached(
         }
         for row in rows
     ]
+
+
+def groups_of(
+    villages: pl.DataFrame, place: VaultPlace, county_id: str, facts: Mapping[str, Any] | None
+) -> pl.DataFrame:
+    """Give the village group of households, and nothing else of what the vault knows of them.
+
+    Parameters
+    ----------
+    villages : DataFrame
+        ``household_id, village_name``, a row a household.
+    place, county_id, facts
+        See `register.vault.reading.read_identities`.
+
+    Returns
+    -------
+    DataFrame
+        ``household_id, group``; missing where no address names one.
+    """
+    homes = _latest_values(read_identities(place, county_id, facts), "households", [ID])
+    known = dict(homes.select(ID, "address").iter_rows()) if "address" in homes.columns else {}
+    rows = [(home, group_of(known.get(home), village)) for home, village in villages.iter_rows()]
+    return pl.DataFrame(rows, schema=dict.fromkeys((ID, "group"), pl.String()), orient="row")
 
 
 def _own_numbers(vault: pl.DataFrame) -> dict[str, str]:

@@ -20,7 +20,10 @@ def test_every_grouping_adds_up_to_the_list_and_every_household_is_in_one_state(
     whole = only(progress(rows, []))
     assert whole["listed"] == len(rows)
     assert {name: counts[name].sum() for name in COUNTS} == whole
-    assert counts.select(pl.sum_horizontal(EVERY_STATE).alias("sum"))["sum"].to_list() == counts["listed"].to_list()
+    assert (
+        counts.select(pl.sum_horizontal(EVERY_STATE).alias("sum"))["sum"].to_list()
+        == counts["listed"].to_list()
+    )
     assert (counts["help_begun"] + counts["help_overdue"] <= counts["confirmed"]).all()
     assert (counts["overdue"] <= counts["listed"] - counts["visited"]).all()
 

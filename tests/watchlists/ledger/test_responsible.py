@@ -78,8 +78,10 @@ def test_a_household_goes_by_its_own_number_too():
         ),
         (
             [entry(village="小湾村", group="9组")],
-            "row 2, column 村民小组: no household of the village has an address in this group; mend it, or "
-            "name the households one by one under 户编号",
+            (
+                "row 2, column 村民小组: no household of the village has an address in this group; mend it, "
+                "or name the households one by one under 户编号"
+            ),
         ),
         (
             [entry(household="999")],

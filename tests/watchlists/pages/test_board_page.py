@@ -4,9 +4,12 @@ import polars as pl
 import pytest
 
 from tests.watchlists.injections import INJECTIONS
+from tests.watchlists.ledgers import ledger, listed
 from tests.watchlists.lists import FALLS, LINE, explained, forecast, reference_names, scores
 from watchlists import NOTICE_EN, NOTICE_ZH
+from watchlists.ledger.tasks import NOTHING_BACK
 from watchlists.pages.board_page import write_board
+from watchlists.pages.board_visits import planned_visits
 from watchlists.visits.boards import boards
 
 TOLD = {
@@ -16,6 +19,7 @@ TOLD = {
     "came_out": (0.6, 1.0),
     "simulated": True,
     "line": LINE,
+    "visits": planned_visits(ledger([listed("H1")], NOTHING_BACK)),
 }
 
 
@@ -52,7 +56,7 @@ def test_a_board_says_what_a_score_is_for_what_is_simulated_and_how_past_seasons
 def test_a_place_is_shown_with_its_falls_its_gap_and_its_causes(tmp_path):
     page = board(tmp_path)
     assert "settlement site · 1 / 1" in page
-    assert "3.3" in page  # the county: 12 x 0.25 + 3 x 0.1
+    assert '<td class="n">3</td>' in page, "12 x 0.25, in whole households"
     assert '因病 91% <span class="en">illness</span>' in page
     assert "近一年未登记新事件 9%" in page
     assert "像这样的户" not in page
@@ -97,3 +101,9 @@ def test_a_county_that_is_its_only_township_has_no_table_of_townships(tmp_path):
     """A survey without districts: the whole panel again would be its only row."""
     assert "township · 1 / 1" in board(tmp_path)
     assert "township · 1 / 1" not in board(tmp_path, changes={"township_id": "C1"})
+
+
+def test_visits_stand_first_and_no_household_is_a_fraction(tmp_path):
+    page = board(tmp_path, rows=5)
+    assert page.index("走访台账") < page.index("评估户")
+    assert not re.search(r"<(b|td)[^>]*>\d+\.\d", page)
