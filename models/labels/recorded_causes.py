@@ -6,6 +6,7 @@ import polars as pl
 
 from models.labels.monitored import IDENTIFIED
 from register.breaches import GUARANTEES, spells_of
+from register.cells.several import first
 from register.seasons import months_later
 from register.shard import Shard
 
@@ -31,7 +32,8 @@ def recorded_causes(
     """Read the first cause recorded for each household inside the window of each row.
 
     A cause is recorded when a household is identified (``monitoring.main_cause``), and when
-    a visit to a list finds the risk confirmed and says by what (``lookbacks.cause_found``).
+    a visit to a list finds the risk confirmed and says by what (``lookbacks.causes_found``, of
+    which the first is the main one, as it is of an identification).
     Who loses safe housing, water or schooling falls by that, whatever nobody wrote down: where
     such a breach is an outcome (`models.labels.label_rules`), its beginning records it. Offices
     hardly ever enter these causes, so without it a forecast would take them for never.
@@ -98,7 +100,9 @@ def _causes(shard: Shard, end: date, known_on: date) -> pl.DataFrame:
         identified.select(
             "household_id", cause="main_cause", cause_on="occurred_on", source=pl.lit(MONITORING)
         ),
-        visited.select("household_id", cause="cause_found", cause_on="visited_on", source=pl.lit(LOOKBACK)),
+        visited.select(
+            "household_id", cause=first("causes_found"), cause_on="visited_on", source=pl.lit(LOOKBACK)
+        ),
     ]
     return pl.concat(parts).drop_nulls("cause")
 

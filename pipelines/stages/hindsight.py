@@ -20,7 +20,7 @@ from pipelines.workspace.training_outputs import training_facts
 from pipelines.workspace.workspace import HERE, Workspace
 from register.atomic import read_parquet
 from register.keys.seals import seal_key_file
-from register.lookback_store import LookbackStore, latest
+from register.lookback_store import LookbackStore, holding
 from register.seasons import months_later, season_end
 from watchlists.release.past_lists import Hindsight, HindsightFacts, listed_of
 from watchlists.release.store import Release, open_release
@@ -58,7 +58,7 @@ def _earlier(workspace: Workspace, params: Parameters) -> list[Release]:
 def _visits(workspace: Workspace, params: Parameters) -> pl.DataFrame:
     """Read what visits to lists of this source found, up to this season's; of each the version that holds."""
     records = LookbackStore(workspace.lookbacks, seal_key_file(params.privacy)).records()
-    holds = records.filter(latest(records), pl.col("source_kind") == params.source.kind)
+    holds = holding(records).filter(pl.col("source_kind") == params.source.kind)
     ends = {one: season_end(one) for one in holds["season"].unique().to_list()}
     known = [one for one, end in ends.items() if end <= season_end(params.season)]
     return holds.filter(pl.col("season").is_in(known))

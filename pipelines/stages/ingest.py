@@ -38,7 +38,8 @@ def _lookbacks(
     workspace: Workspace, params: Parameters, settings: Settings
 ) -> tuple[pl.DataFrame, Pseudonym | None]:
     """Read what visits to this source's households found, and how the households are named in it."""
-    records = LookbackStore(workspace.lookbacks, seal_key_file(params.privacy)).records()
+    store = LookbackStore(workspace.lookbacks, seal_key_file(params.privacy))
+    records = store.records(with_notes=settings.vault is not None)
     known = known_by(records, settings.delivered_on).filter(pl.col("source_kind") == settings.source_kind)
     if settings.vault is None:
         known = known.with_columns(note=pl.lit(None, pl.String))  # it may name people

@@ -29,6 +29,12 @@ WHO = ("head", "household_id")
 SEVERAL = ("now", "standing", "check", "help", "fits")
 #: In a protected sheet a reader may still widen, filter and sort.
 FREEDOMS = {"autofilter": True, "sort": True, "format_columns": True, "format_rows": True}
+#: Several words are typed, which a list to choose from takes after a warning.
+SEVERAL_WORDS = {
+    "error_type": "warning",
+    "error_title": "可写几个 several words",
+    "error_message": "可写列表中的几个词，用“、”隔开，如 因病、因残。Several listed words, parted by 、 are taken.",
+}
 BAR = {"type": "data_bar", "bar_solid": True, "bar_color": "#E08E45", "min_type": "num", "max_type": "num"}
 
 
@@ -135,7 +141,9 @@ def _lookback_sheet(
         column = LOOKBACKS.by_name.get(name)
         if column and column.meanings:
             choose = {"validate": "list", "source": choices(column, language)}
-            sheet.data_validation(1, place, last, place, {**choose, **wrong})
+            sheet.data_validation(
+                1, place, last, place, {**choose, **(SEVERAL_WORDS if column.most else wrong)}
+            )
         elif name == "visited_on":
             message = {"error_message": "请填日期，如 2026-01-31。Enter a date such as 2026-01-31."}
             sheet.data_validation(1, place, last, place, {**since, **message})
