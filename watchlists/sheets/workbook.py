@@ -33,7 +33,7 @@ FREEDOMS = {"autofilter": True, "sort": True, "format_columns": True, "format_ro
 SEVERAL_WORDS = {
     "error_type": "warning",
     "error_title": "可写几个 several words",
-    "error_message": "可写列表中的几个词，用“、”隔开，如 因病、因残。Several listed words, parted by 、 are taken.",
+    "error_message": "列表中的词可写几个，用“、”隔开，如 因病、因残。Several listed words: part them by 、.",
 }
 BAR = {"type": "data_bar", "bar_solid": True, "bar_color": "#E08E45", "min_type": "num", "max_type": "num"}
 
