@@ -76,7 +76,7 @@ def show_progress(wanted: Wanted, folder: Path | None) -> str:
         refuse_place(folder)
     released = open_release(releases_of(HERE, params), wanted.season)
     day = _day(wanted.as_of, season_end(released.season))
-    tasks = wanted.places.of(ledger_of(released, params, day))
+    tasks = wanted.places.of(ledger_of(released, params, day, []))
     language = wanted.language or params.watchlist.language
     lines = _terminal(tasks, wanted, day, entries_of(params))
     if folder is not None:
@@ -102,8 +102,8 @@ def _terminal(tasks: pl.DataFrame, wanted: Wanted, day: date, entries: Iterable[
 
     People stand there by the rows of their file: a terminal is kept in logs.
     """
-    asked = [name for name, place in vars(wanted.places).items() if place is not None]
-    level = BELOW[asked[-1] if asked else ""]
+    narrowed = [name for name, place in vars(wanted.places).items() if place is not None]
+    level = BELOW[narrowed[-1] if narrowed else ""]
     rows: dict[str, list[str]] = defaultdict(list)
     for entry in entries:
         rows[entry.responsible].append(str(entry.row))

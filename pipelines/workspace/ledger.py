@@ -1,7 +1,7 @@
 """The ledger of a release: its list, what visits found and what the register knows, as of a day."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -22,7 +22,8 @@ from register.vault.place import VaultPlace
 from watchlists.ledger.help import REGISTERED, registered_help
 from watchlists.ledger.responsible import KnownPlaces, assigned, placed
 from watchlists.ledger.responsible_file import Entry, read_responsible
-from watchlists.ledger.tasks import RETURNED, CameBack, tasks
+from watchlists.ledger.returned import OpenRow, returned_households
+from watchlists.ledger.tasks import CameBack, tasks
 from watchlists.ledger.visits import HOUSEHOLD, visited_households
 from watchlists.release.store import LISTED, Release, list_id
 from watchlists.sheets.identified import groups_of
@@ -30,8 +31,19 @@ from watchlists.sheets.identified import groups_of
 _GROUPS = dict.fromkeys((*HOUSEHOLD, "village_id", "group"), pl.String())
 
 
-def ledger_of(released: Release, params: Parameters, day: date) -> pl.DataFrame:
+def ledger_of(released: Release, params: Parameters, day: date, open_rows: Iterable[OpenRow]) -> pl.DataFrame:
     """Work out the tasks of a released list as of a day, with who answers for each.
+
+    Parameters
+    ----------
+    released : Release
+        Its list.
+    params : Parameters
+        Where keys and the file of those responsible are, when visits and help are due.
+    day : date
+        What was entered later is not yet known.
+    open_rows : iterable of OpenRow
+        Rows of filled workbooks that were set aside and are not yet put right.
 
     Returns
     -------
@@ -50,7 +62,7 @@ def ledger_of(released: Release, params: Parameters, day: date) -> pl.DataFrame:
     stored = LookbackStore(HERE.lookbacks, seal_key_file(params.privacy)).records()
     back = CameBack(
         visited_households(stored, released.source_kind, released.season, day),
-        pl.DataFrame(schema=RETURNED),
+        returned_households(open_rows, released.source_kind, released.season, day),
         _registered(register, listed, season_end(released.season), day),
     )
     rules = params.watchlist.ledger

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from register.lookback_store import RECORDS
 from watchlists.ledger.help import REGISTERED
 from watchlists.ledger.parameters import LedgerParameters
-from watchlists.ledger.tasks import RETURNED, CameBack, tasks
+from watchlists.ledger.returned import RETURNED
+from watchlists.ledger.tasks import CameBack, tasks
 from watchlists.ledger.visits import visited_households
 
 SEASON, DAY, LIST = "2025Q4", date(2026, 2, 10), "0" * 16
@@ -95,7 +96,7 @@ def ledgers(draw):
         )
         for row in rows
         for extra in draw(
-            st.lists(st.fixed_dictionaries({"measure_begun": st.sampled_from([None, "health"])}), max_size=3)
+            st.lists(st.fixed_dictionaries({"measures_begun": st.sampled_from([None, "health", "health;social"])}), max_size=3)
         )
     ]
     returned = [row["household_id"] for row in rows if row["county_id"] == "C1" and draw(st.booleans())]

@@ -18,27 +18,27 @@ Columns = tuple[tuple[str, str, str, int, str], ...]
 LEDGER_SHEET = "台账"
 PLACE = ("place", "名称", "place", 24, "text")
 TASK_COLUMNS: Columns = (
-    ("order", "走访顺序", "visit order", 6, "count"),
-    ("township_id", "乡镇", "township", 13, "text"),
-    ("village_shown", "行政村", "village", 12, "text"),
-    ("group", "村民小组", "group", 9, "text"),
-    ("listed_by_shown", "入列方式", "listed by", 9, "text"),
-    ("responsible_shown", "责任人", "responsible", 11, "text"),
-    ("responsible_phone", "责任人电话", "their phone", 14, "text"),
-    ("due_on", "应访日期", "due on", 12, "text"),
-    ("state_shown", "状态", "state", 14, "text"),
-    ("overdue_shown", "是否逾期", "overdue", 9, "text"),
-    ("visited_on", "走访日期", "visited on", 12, "text"),
-    ("result_shown", "核实结果", "result", 12, "text"),
-    ("help_shown", "帮扶措施", "help", 11, "text"),
-    ("help_due_on", "措施应落实日期", "help due on", 12, "text"),
-    ("help_begun_on", "措施落实日期", "help begun on", 12, "text"),
+    ("order", "走访顺序", "visit order", 5, "count"),
+    ("township_id", "乡镇", "township", 10, "text"),
+    ("village_shown", "行政村", "village", 8, "text"),
+    ("group", "村民小组", "group", 5, "text"),
+    ("listed_by_shown", "入列方式", "listed by", 7, "text"),
+    ("responsible_shown", "责任人", "responsible", 7, "text"),
+    ("responsible_phone", "责任人电话", "their phone", 11, "text"),
+    ("due_on", "应访日期", "due on", 10, "text"),
+    ("state_shown", "状态", "state", 9, "text"),
+    ("overdue_shown", "是否逾期", "overdue", 5, "text"),
+    ("visited_on", "走访日期", "visited on", 10, "text"),
+    ("result_shown", "核实结果", "result", 7, "text"),
+    ("help_shown", "帮扶措施", "help", 8, "text"),
+    ("help_due_on", "措施应落实日期", "help due on", 10, "text"),
+    ("help_begun_on", "措施落实日期", "help begun on", 10, "text"),
 )
 ID = ("household_id", "户编号", "household id", 34, "text")
 NAMED: Columns = (
-    ("head", "户主", "head of household", 9, "text"),
-    ("address", "住址", "address", 16, "text"),
-    ("phone", "电话", "phone", 14, "text"),
+    ("head", "户主", "head of household", 7, "text"),
+    ("address", "住址", "address", 9, "text"),
+    ("phone", "电话", "phone", 11, "text"),
 )
 NUMBER = ("number", "系统户编号", "own number, as delivered", 20, "text")
 
@@ -77,8 +77,10 @@ def write_progress_book(
             sheet.freeze_panes(1, 1)
             printed(sheet, title, footer)
         columns, views = task_columns(named=named), [task_view(row, language) for row in rows]
-        sheet, _ = table_sheet(book, styles, LEDGER_SHEET, views, columns, language)
+        sheet, last = table_sheet(book, styles, LEDGER_SHEET, views, columns, language)
         sheet.freeze_panes(1, 2)
+        # Ids that stand last are for the screen: printed, they would make the others too small to read.
+        sheet.print_area(0, 0, last, len(columns) - (3 if named else 2))
         printed(sheet, title, footer)
 
 
@@ -89,9 +91,13 @@ def counted(table: Table) -> Columns:
 
 
 def task_columns(*, named: bool) -> Columns:
-    """Give the columns of the ledger; whose household it is stands first, ids last."""
+    """Give the columns of the ledger; whose household it is stands first, ids last.
+
+    An address says the group: where there is one, the group has no column.
+    """
     if named:
-        return (TASK_COLUMNS[0], NAMED[0], *TASK_COLUMNS[1:], *NAMED[1:], NUMBER, ID)
+        order, *others = (column for column in TASK_COLUMNS if column[0] != "group")
+        return (order, NAMED[0], *others, *NAMED[1:], NUMBER, ID)
     return (*TASK_COLUMNS, ID)
 
 

@@ -12,6 +12,7 @@ import polars as pl
 from watchlists.ledger.due import due_days
 from watchlists.ledger.help import REGISTERED, help_state
 from watchlists.ledger.parameters import LedgerParameters
+from watchlists.ledger.returned import RETURNED
 from watchlists.ledger.visits import HOUSEHOLD, NOT_AT_HOME, VISITED
 
 #: Codes of ``state``, Chinese and English; every task is in one of them.
@@ -54,8 +55,6 @@ TASKS = {
     "help_due_on": pl.Date(),
     "help_begun_on": pl.Date(),
 }
-#: A household with a row of a filled workbook that was set aside and is not yet put right.
-RETURNED = dict.fromkeys(HOUSEHOLD, pl.String())
 
 
 @dataclass(frozen=True)
@@ -67,7 +66,7 @@ class CameBack:
     visited : DataFrame
         `watchlists.ledger.visits.VISITED`.
     returned : DataFrame
-        `RETURNED`, each household once or more.
+        `watchlists.ledger.returned.RETURNED`, each household once or more.
     registered : DataFrame
         `watchlists.ledger.help.REGISTERED`.
     """

@@ -4,7 +4,7 @@ from datetime import date
 
 import polars as pl
 
-from register.lookback_store import latest
+from register.lookback_store import visits_today
 
 #: A household of a list; ids of households may repeat between counties.
 HOUSEHOLD = ["county_id", "household_id"]
@@ -42,14 +42,14 @@ def visited_households(stored: pl.DataFrame, source_kind: str, season: str, day:
         somebody, of the last one of all where none did; ``confirmed_on`` the first visit
         that confirmed the risk; ``measures`` begun, and since when, ``measure_on``.
     """
-    entered = stored.filter(pl.col("recorded_on") <= day)
-    of_season = entered.filter(latest(entered)).filter(source_kind=source_kind, season=season)
-    in_order = of_season.sort(pl.col("result") != NOT_AT_HOME, "visited_on", "reading")
-    confirmed, begun = pl.col("result") == "confirmed", pl.col("measure_begun").is_not_null()
+    today = visits_today(stored.filter(pl.col("recorded_on") <= day))
+    of_season = today.filter(source_kind=source_kind, season=season)
+    in_order = of_season.sort(pl.col("result") != NOT_AT_HOME, "visited_on", maintain_order=True)
+    confirmed, begun = pl.col("result") == "confirmed", pl.col("measures_begun").is_not_null()
     summed = in_order.group_by(HOUSEHOLD, maintain_order=True).agg(
         pl.col("visited_on", "result").last(),
         pl.col("visited_on").filter(confirmed).min().alias("confirmed_on"),
-        pl.col("measure_begun").drop_nulls().unique().sort().alias("measures"),
+        pl.col("measures_begun").explode().drop_nulls().unique().sort().alias("measures"),
         pl.col("visited_on").filter(begun).min().alias("measure_on"),
     )
     return summed.select(list(VISITED)).sort(HOUSEHOLD)

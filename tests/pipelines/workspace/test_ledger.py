@@ -13,6 +13,7 @@ from register.vault.place import VaultPlace
 from tests.deliveries import Given
 from tests.households import household, village_tables
 from tests.watchlists.handed_out import released
+from tests.watchlists.ledger.test_returned import row
 
 DAY = date(2026, 2, 10)
 HELPED = {"measure": "health", "started_on": date(2026, 1, 20)}
@@ -39,22 +40,28 @@ def responsible(office, *lines):
 
 
 def test_nobody_is_responsible_where_no_file_is_named(office, register):
-    tasks = ledger_of(released(office, "H1", "H2", village_id="V1"), load_params(), DAY)
+    tasks = ledger_of(released(office, "H1", "H2", village_id="V1"), load_params(), DAY, [])
     assert tasks["responsible"].to_list() == [None, None]
     assert entries_of(load_params()) == []
 
 
 def test_people_are_named_by_village_and_by_the_group_of_the_address(office, register):
     responsible(office, "V1,,,张三", "模拟村,第3组,,李四")
-    tasks = ledger_of(released(office, "H1", "H2", village_id="V1"), load_params(), DAY)
+    tasks = ledger_of(released(office, "H1", "H2", village_id="V1"), load_params(), DAY, [])
     assert tasks.select("group", "responsible").rows() == [("2", "张三"), ("3", "李四")]
     assert [entry.row for entry in entries_of(load_params())] == [2, 3]
+
+
+def test_a_row_that_was_set_aside_is_to_be_corrected(office, register):
+    release = released(office, "H1", "H2", village_id="V1")
+    tasks = ledger_of(release, load_params(), DAY, [row(household_id="H2")])
+    assert tasks["state"].to_list() == ["not_visited", "returned"]
 
 
 def test_without_rows_by_group_the_vault_stays_shut(office, register):
     (office / "keys/vault.key").unlink()
     responsible(office, "V1,,,张三")
-    tasks = ledger_of(released(office, "H1", "H2", village_id="V1"), load_params(), DAY)
+    tasks = ledger_of(released(office, "H1", "H2", village_id="V1"), load_params(), DAY, [])
     assert tasks["group"].to_list() == [None, None]
 
 
@@ -65,12 +72,12 @@ def test_without_a_vault_no_group_is_known(office, register):
         params.replace("vault: artifacts/vault", "vault: ''"), encoding="utf-8"
     )
     with pytest.raises(Exception, match="no household of the village has an address in this group"):
-        ledger_of(released(office, "H1", village_id="V1"), load_params(), DAY)
+        ledger_of(released(office, "H1", village_id="V1"), load_params(), DAY, [])
 
 
 def test_a_county_the_register_does_not_hold_is_refused(office, register):
     with pytest.raises(StoreError) as refused:
-        ledger_of(released(office, {"household_id": "H1", "county_id": "C9"}), load_params(), DAY)
+        ledger_of(released(office, {"household_id": "H1", "county_id": "C9"}), load_params(), DAY, [])
     assert str(refused.value) == (
         f"{HERE.register}: holds no county C9 of the list, so nobody knows what help was begun there; "
         "run the list's source again (huitou run)"

@@ -1,5 +1,7 @@
 """The workbook of a county's progress: counts by place, and a row a household."""
 
+import pytest
+
 from tests.watchlists.handed_out import opened
 from tests.watchlists.ledgers import came_back, ledger, listed, visit
 from watchlists.ledger.progress_book import in_order, task_columns, write_progress_book
@@ -39,9 +41,24 @@ def test_a_named_copy_has_the_head_beside_the_order_and_the_ids_last(tmp_path):
     assert heads[:2] == ["走访顺序", "户主"]
     assert heads[-2:] == ["系统户编号", "户编号"]
     assert first[:2] == [1, "欧阳"]
-    assert [name for name, *_ in task_columns(named=False)] == [
-        name for name, *_ in task_columns(named=True) if name not in {"head", "address", "phone", "number"}
+    plain, with_names = ([name for name, *_ in task_columns(named=named)] for named in (False, True))
+    assert set(with_names) - set(plain) == {"head", "address", "phone", "number"}
+    assert set(plain) - set(with_names) == {"group"}, "the address says it"
+
+
+@pytest.mark.parametrize("named", [False, True])
+def test_printed_on_a4_no_character_is_smaller_than_nine_points(tmp_path, named):
+    """Columns wider than the page are made to fit: 7 pixels a character and 5 beside (96 dpi)."""
+    rows = [
+        {**row, **dict.fromkeys(("head", "phone", "address", "number"), "x")} for row in tasks().to_dicts()
     ]
+    book(tmp_path, rows, named=named)
+    for sheet in opened(tmp_path / "C1.xlsx"):
+        printed = sheet[(sheet.print_area or sheet.dimensions).split("!")[-1].replace("$", "")][0]
+        widths = [sheet.column_dimensions[cell.column_letter].width for cell in printed]
+        wide = sum(width * 7 + 5 for width in widths) * 72 / 96
+        room = 297 / 25.4 * 72 - (sheet.page_margins.left + sheet.page_margins.right) * 72
+        assert sheet["B2"].font.size * min(1, room / wide) >= 9
 
 
 def test_the_same_tasks_give_the_same_bytes(tmp_path):

@@ -2,6 +2,7 @@
 
 import pytest
 
+from pipelines.workspace.error_words import in_language
 from register.errors import ParamsError
 from watchlists.ledger.responsible_file import ALLOWED, Entry, read_responsible
 
@@ -82,3 +83,12 @@ def test_text_in_no_known_encoding_is_refused(tmp_path):
     with pytest.raises(ParamsError) as refused:
         read_responsible(path)
     assert str(refused.value) == f"{path}: found text in no encoding known here; save it as CSV UTF-8"
+
+
+def test_a_village_office_reads_the_fault_in_chinese(tmp_path):
+    with pytest.raises(ParamsError) as refused:
+        read(tmp_path, HEAD, "小湾村,,,,")
+    path = tmp_path / "责任人.csv"
+    assert (
+        in_language(str(refused.value), "zh") == f"{path} 第 2 行责任人列: 空着；请写姓名或代号，或删去这一行"
+    )
