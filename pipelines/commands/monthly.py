@@ -27,7 +27,7 @@ from watchlists.monthly.statistics import TOWNSHIP, statistics, total
 #: Folders of a month's papers: what is for the county, for the village meeting, and for the wall.
 COUNTY, MEETING, NOTICE = "county", "meeting", "notice"
 #: What the terminal tells of the month, all places together.
-TOLD = (
+SUMMED = (
     ("due", "应访 due"),
     ("visited", "已访 visited"),
     ("absent", "户主不在家 nobody at home"),
@@ -109,8 +109,8 @@ class _Papers:
 
 
 def _of_places(cases: pl.DataFrame, places: Places) -> pl.DataFrame:
-    asked = {f"{name}_id": place for name, place in vars(places).items() if place is not None}
-    return cases.filter(**asked)
+    wanted = {f"{name}_id": place for name, place in vars(places).items() if place is not None}
+    return cases.filter(**wanted)
 
 
 def _write_county(
@@ -134,5 +134,5 @@ def _write_county(
 
 def _summary(cases: pl.DataFrame, listed: pl.DataFrame, target: Path, *, is_named: bool) -> str:
     counted = total(statistics(cases, listed.select(TOWNSHIP).unique()))
-    lines = [f"  {words}: {counted[name]:,}" for name, words in TOLD]
+    lines = [f"  {words}: {counted[name]:,}" for name, words in SUMMED]
     return "\n".join([*lines, f"{target.absolute()}{NAMES if is_named else ''}", ""])
