@@ -89,9 +89,9 @@ def _wrapped(line: str, room: float) -> list[float]:
     for piece in _PIECES.findall(line):
         tall = CHINESE_LINE if not piece.isascii() else OTHER_LINE
         wide = sum(map(sign_width, piece))
-        if wide > room:  # a word longer than a line is broken wherever it ends
-            heights += [tall] * int((used + wide) // room)
-            used = (used + wide) % room
+        if wide > room:  # a word longer than a line begins one, and is broken wherever that ends
+            heights += [tall] * (bool(used) + int(wide // room))
+            used = wide % room
         elif used + sum(map(sign_width, piece.rstrip())) > room:
             heights, used = [*heights, tall], wide
         else:

@@ -41,6 +41,11 @@ def test_a_number_that_would_be_parted_goes_to_the_next_line():
     assert len(line_heights("户主自付额多少", 14, 10.5)) == 1
 
 
+def test_a_word_longer_than_a_line_begins_one_and_is_broken():
+    assert len(line_heights("not confirmed", 8, 10.5)) == 3
+    assert len(line_heights("confirmed", 8, 10.5)) == 2
+
+
 def test_bold_letters_need_more_room_and_no_row_is_higher_than_a_sheet_allows():
     assert row_height([("户主户主", 8)], 10.5, bold=True) > row_height([("户主户主", 8)], 10.5)
     assert row_height([("户" * 9000, 8)], 10.5) == MOST_HEIGHT
