@@ -1,39 +1,28 @@
 """`huitou progress`: how far the visits of a list have come, on the terminal and as pages."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import polars as pl
 
-from pipelines.commands.hand_out import NAMES, Identify, for_owner_alone, identifier, refuse_place
+from pipelines.commands.hand_out import identifier, refuse_place
 from pipelines.commands.places import Places
+from pipelines.commands.progress_folder import Pages, write_pages
 from pipelines.workspace.ledger import entries_of, ledger_of
 from pipelines.workspace.parameters import load_params
 from pipelines.workspace.releases import releases_of
-from pipelines.workspace.workspace import HERE, today, walked
-from register.atomic import write_text
+from pipelines.workspace.workspace import HERE, today
 from register.cells.width import padded, text_width
 from register.errors import ParamsError
-from register.file_names import file_stem
-from register.intake.building import PROGRESS, begin, swap
 from register.seasons import season_end
 from watchlists.language import Language
 from watchlists.ledger.progress import COUNTS
-from watchlists.ledger.progress_book import in_order, write_progress_book
-from watchlists.ledger.progress_tables import BELOW, Table, table_of, tables_of
+from watchlists.ledger.progress_tables import BELOW, Table, table_of
 from watchlists.ledger.responsible_file import Entry
-from watchlists.pages.board_visits import visits_so_far, with_visits
-from watchlists.pages.progress_page import write_progress_page
-from watchlists.release.paths import board_path
-from watchlists.release.store import Release, open_release
-
-NO_BOARD = (
-    "督战板是旧版，没有走访台账一栏，未写出 boards of this release have no block for visits: none written"
-)
+from watchlists.release.store import open_release
 
 
 @dataclass(frozen=True)
@@ -78,10 +67,11 @@ def show_progress(wanted: Wanted, folder: Path | None) -> str:
     day = _day(wanted.as_of, season_end(released.season))
     tasks = wanted.places.of(ledger_of(released, params, day, []))
     language = wanted.language or params.watchlist.language
-    lines = _terminal(tasks, wanted, day, entries_of(params))
+    title = f"走访进度 progress of visits · {released.season} · 截至 as of {day}"
+    lines = [title, *_terminal(tasks, wanted, entries_of(params))]
     if folder is not None:
         identify = identifier(params, released) if wanted.with_names else None
-        lines += _write(folder, _Pages(tasks, released, day, language, wanted.places, identify))
+        lines += write_pages(folder, Pages(tasks, released, day, language, wanted.places, identify))
     return "".join(f"{line}\n" for line in lines)
 
 
@@ -97,7 +87,7 @@ def _day(as_of: str | None, list_day: date) -> date:
     return day
 
 
-def _terminal(tasks: pl.DataFrame, wanted: Wanted, day: date, entries: Iterable[Entry]) -> list[str]:
+def _terminal(tasks: pl.DataFrame, wanted: Wanted, entries: Iterable[Entry]) -> list[str]:
     """Write the table of the level below the narrowest place that was asked for.
 
     People stand there by the rows of their file: a terminal is kept in logs.
@@ -109,7 +99,7 @@ def _terminal(tasks: pl.DataFrame, wanted: Wanted, day: date, entries: Iterable[
         rows[entry.responsible].append(str(entry.row))
     called = {who: f"第{'、'.join(numbers)}行 row {', '.join(numbers)}" for who, numbers in rows.items()}
     table = table_of(tasks, level, "both", None if wanted.with_names else called)
-    return [f"走访进度 progress of visits · {tasks['season'][0]} · 截至 as of {day}", *_aligned(table)]
+    return _aligned(table)
 
 
 def _aligned(table: Table) -> list[str]:
@@ -125,66 +115,3 @@ def _aligned(table: Table) -> list[str]:
         ).rstrip()
         for line in lines
     ]
-
-
-@dataclass(frozen=True)
-class _Pages:
-    """What pages are made of."""
-
-    tasks: pl.DataFrame
-    released: Release
-    day: date
-    language: Language
-    places: Places
-    identify: Identify | None
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether counties are whole, so that their boards can speak of them."""
-        return self.places.township is None and self.places.village is None
-
-    def rows(self, county: str, tasks: pl.DataFrame) -> list[dict[str, Any]]:
-        rows = in_order(tasks).to_dicts()
-        return self.identify(county, rows) if self.identify else rows
-
-    def facts(self, county: str) -> Mapping[str, Any]:
-        places = (county, self.places.township, self.places.village)
-        return {
-            "place": " ".join(place for place in places if place),
-            "season": self.released.season,
-            "day": self.day.isoformat(),
-            "list_id": self.tasks["list_id"][0],
-            "simulated": self.released.source_kind == "simulator",
-        }
-
-
-def _write(folder: Path, pages: _Pages) -> list[str]:
-    counties, boards = pages.tasks["county_id"].unique().sort().to_list(), []
-    with for_owner_alone():
-        building = begin(folder, PROGRESS)
-        for county in walked(counties, "counties"):
-            _write_county(building, county, pages)
-            boards.append(not pages.is_whole or _write_board(building, county, pages))
-        swap(building, folder, PROGRESS)
-    named = NAMES if pages.identify else ""
-    return [f"{folder.absolute()}: {len(counties)} 县 counties{named}", *([] if all(boards) else [NO_BOARD])]
-
-
-def _write_county(building: Path, county: str, pages: _Pages) -> None:
-    own = pages.tasks.filter(county_id=county)
-    tables: Sequence[Table] = tables_of(own, pages.language)
-    rows, facts, stem = pages.rows(county, own), pages.facts(county), building / file_stem(county)
-    title = f"{facts['place']} {facts['season']} {facts['day']}"
-    write_progress_page(stem.with_name(f"{stem.name}.html"), tables, rows, facts, pages.language)
-    book = stem.with_name(f"{stem.name}.xlsx")
-    write_progress_book(book, tables, rows, title, pages.language, named=pages.identify is not None)
-
-
-def _write_board(building: Path, county: str, pages: _Pages) -> bool:
-    """Write the released board with the present state for its plan; tell whether it has a place for it."""
-    released = pages.released.folder / board_path(county)
-    text = released.read_text(encoding="utf-8") if released.is_file() else ""
-    board = with_visits(text, visits_so_far(pages.tasks.filter(county_id=county), pages.day))
-    if board is not None:
-        write_text(building / board_path(county), board)
-    return board is not None

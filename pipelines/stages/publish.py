@@ -216,7 +216,10 @@ def _write_board(
 ) -> dict[str, int | None]:
     (release, visit_counts, facts), county = shared, part.county_id
     path, own_counts = board_path(county), visit_counts.filter(county_id=county)
-    words = {"line": release.line(county), "visits": planned_visits(release.plan(county))}
+    words = {
+        "line": release.line(county),
+        "visits": planned_visits(release.plan(county), release.params.season),
+    }
     wording, own_facts = wording_of(release.params.label.written()), {**facts, **words}
     write_board(release.folder / path, part.rows, own_counts, causes(), wording, own_facts)
     return {path: len(part.rows)}

@@ -12,6 +12,7 @@ class LedgerParameters(Section):
 
     duty_days: int = parameter(
         "days from the list's day to the visit of a must-visit household",
+        default=5,
         unit="days",
         who="county office",
         source="DOMAIN 1.4 [S25]",
@@ -19,11 +20,14 @@ class LedgerParameters(Section):
     )
     help_days: int = parameter(
         "days from a risk confirmed at a visit to the first measure",
+        default=15,
         unit="days",
         who="county office",
         source="DOMAIN 1.4 [S17][S30]",
         ge=1,
     )
     responsible: Annotated[str, Field(min_length=1)] | None = parameter(
-        "CSV of who answers for a village, group or household (docs/ledger.md), or null", who="county office"
+        "CSV of who answers for a village, group or household (docs/ledger.md), or null",
+        default=None,
+        who="county office",
     )

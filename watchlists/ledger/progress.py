@@ -52,14 +52,3 @@ def progress(tasks: pl.DataFrame, by: Sequence[str]) -> pl.DataFrame:
     if not by:
         return flags.select(sums)
     return flags.group_by(list(by), maintain_order=True).agg(sums).sort(list(by), nulls_last=True)
-
-
-def due_by_day(tasks: pl.DataFrame) -> pl.DataFrame:
-    """Count the tasks due on each day.
-
-    Returns
-    -------
-    DataFrame
-        ``due_on, listed_by, listed``, by day, duties first.
-    """
-    return progress(tasks, ["due_on", "listed_by"]).select("due_on", "listed_by", "listed")

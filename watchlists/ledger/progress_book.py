@@ -19,26 +19,25 @@ LEDGER_SHEET = "台账"
 PLACE = ("place", "名称", "place", 24, "text")
 TASK_COLUMNS: Columns = (
     ("order", "走访顺序", "visit order", 5, "count"),
-    ("township_id", "乡镇", "township", 10, "text"),
+    ("township_id", "乡镇", "township", 11, "text"),
     ("village_shown", "行政村", "village", 8, "text"),
     ("group", "村民小组", "group", 5, "text"),
     ("listed_by_shown", "入列方式", "listed by", 7, "text"),
     ("responsible_shown", "责任人", "responsible", 7, "text"),
-    ("responsible_phone", "责任人电话", "their phone", 11, "text"),
-    ("due_on", "应访日期", "due on", 10, "text"),
+    ("responsible_phone", "责任人电话", "their phone", 13, "text"),
+    ("due_on", "应访日期", "due on", 12, "text"),
     ("state_shown", "状态", "state", 9, "text"),
     ("overdue_shown", "是否逾期", "overdue", 5, "text"),
-    ("visited_on", "走访日期", "visited on", 10, "text"),
+    ("visited_on", "走访日期", "visited on", 12, "text"),
     ("result_shown", "核实结果", "result", 7, "text"),
     ("help_shown", "帮扶措施", "help", 8, "text"),
-    ("help_due_on", "措施应落实日期", "help due on", 10, "text"),
-    ("help_begun_on", "措施落实日期", "help begun on", 10, "text"),
+    ("help_due_on", "措施应落实日期", "help due on", 12, "text"),
 )
 ID = ("household_id", "户编号", "household id", 34, "text")
 NAMED: Columns = (
     ("head", "户主", "head of household", 7, "text"),
     ("address", "住址", "address", 9, "text"),
-    ("phone", "电话", "phone", 11, "text"),
+    ("phone", "电话", "phone", 13, "text"),
 )
 NUMBER = ("number", "系统户编号", "own number, as delivered", 20, "text")
 

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from register.cells.blanks import BLANKS
 from register.errors import ParamsError
+from register.sources.intake import read_whole
+from watchlists.sheets.spreadsheet import without_control
 
 #: Headings, Chinese or English, in any order.
 HEADINGS = {
@@ -52,12 +54,14 @@ def read_responsible(path: Path) -> list[Entry]:
     ------
     ParamsError
         The first fault, with row and column. No cell is repeated: it may hold a name.
+    SourceError
+        When it cannot be read, or is far too large.
     """
     if not path.is_file():
         raise ParamsError(
             f"{path}: not found; set watchlist.ledger.responsible to a CSV file {ALLOWED}, or to null"
         )
-    rows = [[cell.strip(BLANKS) for cell in row] for row in csv.reader(io.StringIO(_text(path), newline=""))]
+    rows = _rows(path)
     columns = _columns(path, rows[0] if rows else [])
     entries = [_entry(path, number, row, columns) for number, row in enumerate(rows[1:], 2) if any(row)]
     for entry in entries:
@@ -65,8 +69,17 @@ def read_responsible(path: Path) -> list[Entry]:
     return entries
 
 
+def _rows(path: Path) -> list[list[str]]:
+    """Read all cells, without what a terminal would take for commands."""
+    try:
+        written = list(csv.reader(io.StringIO(_text(path), newline=""), strict=True))
+    except csv.Error:
+        raise ParamsError(f"{path}: found no table of commas and lines; save it as CSV UTF-8") from None
+    return [[without_control(cell).strip(BLANKS) for cell in row] for row in written]
+
+
 def _text(path: Path) -> str:
-    raw = path.read_bytes()
+    raw = read_whole(path)
     for encoding in ENCODINGS:
         try:
             return raw.decode(encoding)

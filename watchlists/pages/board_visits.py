@@ -7,10 +7,10 @@ from typing import Any
 import polars as pl
 from markupsafe import Markup
 
-from models.evaluation.disclosure import SMALL
+from models.evaluation.disclosure import SMALL, rounded
 from register.seasons import months_later, season_end
 from watchlists.ledger.due import MONTHS
-from watchlists.ledger.progress import COUNTS, due_by_day, progress
+from watchlists.ledger.progress import COUNTS, progress
 from watchlists.ledger.progress_tables import table_of
 from watchlists.pages.pages import page
 
@@ -18,29 +18,29 @@ from watchlists.pages.pages import page
 BEGIN, END = "<!-- visits -->\n", "<!-- end of visits -->\n"
 
 
-def planned_visits(tasks: pl.DataFrame) -> Markup:
+def planned_visits(tasks: pl.DataFrame, season: str) -> Markup:
     """Write what is due by when, before anybody went.
 
     Parameters
     ----------
     tasks : DataFrame
-        `watchlists.ledger.tasks.TASKS` of a county.
+        `watchlists.ledger.tasks.TASKS` of a county; none where nobody of it is listed.
+    season : str
+        Season of the list.
 
     Notes
     -----
-    A released board may hang on a wall, so small counts are not shown
-    (`models.evaluation.disclosure`): where duties or the others are few, nor is how many are
-    due by when, which would tell them.
+    A released board may hang on a wall: counts up to `SMALL` are not shown, and how many are
+    due by a month's end is rounded, or it would tell how many a department's rule speaks for
+    (`models.evaluation.disclosure`).
     """
-    by_day = due_by_day(tasks)
-    others = by_day.filter(listed_by="risk").with_columns(pl.col("listed").cum_sum().alias("so_far"))
-    counts = [sum(by_day.filter(listed_by=kind)["listed"]) for kind in ("duty", "risk")]
-    due = list(others.select("due_on", "so_far").iter_rows())
+    start = season_end(season)
+    ends = [months_later(start, month) for month in range(1, MONTHS + 1)]
     values = {
         "listed": len(tasks) if len(tasks) > SMALL else f"≤{SMALL}",
-        "duty_day": by_day.filter(listed_by="duty")["due_on"].max(),
-        "due": due if min(counts) > SMALL else [],
-        "last": months_later(season_end(tasks["season"][0]), MONTHS),
+        "duty_day": tasks.filter(listed_by="duty")["due_on"].max(),
+        "due": [(day, rounded(len(tasks.filter(pl.col("due_on") <= day)))) for day in ends[:-1]],
+        "last": ends[-1],
     }
     return _block({**_NOTHING, **values})
 

@@ -94,7 +94,9 @@ class WatchlistParameters(Section):
         unit="visits",
         min_length=1,
     )
-    ledger: LedgerParameters = parameter("when visits and help are due, and whose they are")
+    ledger: LedgerParameters = parameter(
+        "when visits and help are due, and whose they are", default=LedgerParameters()
+    )
     language: Language = parameter(
         "of workbooks and cards, and of the words to choose from; both: those to choose from are Chinese",
         who="county office",

@@ -1,14 +1,12 @@
 """Progress is counted in whole households and adds up to the list, by whatever it is grouped."""
 
-from datetime import date
-
 import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.watchlists.ledgers import came_back, ledger, ledgers, listed, only, visit
-from watchlists.ledger.progress import COUNTS, EVERY_STATE, LEVELS, due_by_day, progress
+from watchlists.ledger.progress import COUNTS, EVERY_STATE, LEVELS, progress
 from watchlists.ledger.tasks import NOTHING_BACK
 
 GROUPINGS = ("county_id", "township_id", "village_id", "group", "responsible", "due_on", "state", "help")
@@ -66,11 +64,6 @@ def test_what_nobody_is_named_for_stands_last():
         pl.Series("responsible", [None, "甲"])
     )
     assert progress(rows, LEVELS["person"][0])["responsible"].to_list() == ["甲", None]
-
-
-def test_what_is_due_when_is_counted_by_day():
-    rows = ledger([listed("H0", by="rule"), listed("H1", rank=2)], NOTHING_BACK)
-    assert due_by_day(rows).rows() == [(date(2026, 1, 5), "duty", 1), (date(2026, 1, 31), "risk", 1)]
 
 
 @pytest.mark.parametrize("words", [*LEVELS.values(), *COUNTS.values()])

@@ -77,6 +77,17 @@ def test_a_file_that_is_not_there_is_refused(tmp_path):
     )
 
 
+def test_what_is_no_table_is_refused(tmp_path):
+    with pytest.raises(ParamsError) as refused:
+        read(tmp_path, HEAD, '"小湾村,,,张三,')
+    path = tmp_path / "责任人.csv"
+    assert str(refused.value) == f"{path}: found no table of commas and lines; save it as CSV UTF-8"
+
+
+def test_a_cell_holds_no_command_to_a_terminal(tmp_path):
+    assert read(tmp_path, "行政村,责任人", "小湾村,\x1b[31m张三")[0].responsible == "[31m张三"
+
+
 def test_text_in_no_known_encoding_is_refused(tmp_path):
     path = tmp_path / "责任人.csv"
     path.write_bytes(b"\xff\xff\x80")

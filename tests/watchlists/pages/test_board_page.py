@@ -4,7 +4,7 @@ import polars as pl
 import pytest
 
 from tests.watchlists.injections import INJECTIONS
-from tests.watchlists.ledgers import ledger, listed
+from tests.watchlists.ledgers import SEASON, ledger, listed
 from tests.watchlists.lists import FALLS, LINE, explained, forecast, reference_names, scores
 from watchlists import NOTICE_EN, NOTICE_ZH
 from watchlists.ledger.tasks import NOTHING_BACK
@@ -19,7 +19,7 @@ TOLD = {
     "came_out": (0.6, 1.0),
     "simulated": True,
     "line": LINE,
-    "visits": planned_visits(ledger([listed("H1")], NOTHING_BACK)),
+    "visits": planned_visits(ledger([listed("H1")], NOTHING_BACK), SEASON),
 }
 
 

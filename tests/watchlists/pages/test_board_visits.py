@@ -1,11 +1,13 @@
 """First block of a board: the plan when the list is published, the present state afterwards."""
 
+import re
 from datetime import date
 
-import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from tests.watchlists.ledgers import came_back, ledger, listed, visit
-from watchlists.ledger.tasks import NOTHING_BACK
+from tests.watchlists.ledgers import EMPTY, LIST, RULES, SEASON, came_back, ledger, listed, visit
+from watchlists.ledger.tasks import NOTHING_BACK, tasks
 from watchlists.pages.board_visits import BEGIN, END, planned_visits, visits_so_far, with_visits
 
 
@@ -15,29 +17,39 @@ def listed_as(duties, others):
 
 
 def plan(duties, others):
-    return planned_visits(ledger(listed_as(duties, others), NOTHING_BACK))
+    return planned_visits(ledger(listed_as(duties, others), NOTHING_BACK), SEASON)
 
 
-def test_the_plan_says_how_many_are_due_by_when():
-    """Eight households over a department's line, nine by risk."""
+def test_the_plan_says_about_how_many_are_due_by_when():
+    """Eight households over a department's line, nine by risk: 11, 14 and 17 in all by the months' ends."""
     block = plan(8, 9)
-    assert (
-        "应访 <b>17</b> 户：必访户1月5日前走访完，其余按名单先后1月底前3户，2月底前累计6户，3月底前累计9户。"
-        in block
-    )
-    assert "3 by 2026-01-31, 6 by 2026-02-28, 9 by 2026-03-31." in block
+    due = "必访户1月5日前走访完，其余按名单先后，1月底前累计约10户，2月底前累计约15户，3月底前走访完。"
+    assert f"应访 <b>17</b> 户：{due}" in block
+    assert "about 10 in all by 2026-01-31, about 15 in all by 2026-02-28, the last by 2026-03-31." in block
 
 
-@pytest.mark.parametrize(("duties", "others"), [(2, 10), (10, 2), (0, 12)])
-def test_small_counts_are_not_shown_nor_what_would_tell_them(duties, others):
-    block = plan(duties, others)
-    assert "应访 <b>12</b> 户" in block
-    assert "按名单先后3月底前走访完。" in block
-    assert ("必访户1月5日前走访完" in block) == bool(duties)
+@given(st.integers(0, 7))
+def test_the_plan_does_not_tell_few_duties_from_none_but_by_their_day(duties):
+    """What a department's rule says of a handful of households is nobody's to read off a wall."""
+    total = 24
+    few, many = (plan(number, total - number).partition("按名单先后")[2] for number in (duties, 4))
+    counts = [[int(count) for count in re.findall(r"约(\d+)户", text)] for text in (few, many)]
+    assert all(abs(one - other) <= 5 for one, other in zip(*counts, strict=True))
+    assert all(count % 5 == 0 for one in counts for count in one)
+
+
+def test_a_list_without_duties_speaks_of_none():
+    assert "应访 <b>12</b> 户：按名单先后，1月底前累计约5户" in plan(0, 12)
 
 
 def test_a_county_with_few_listed_does_not_say_how_many():
     assert "应访 <b>≤7</b> 户" in plan(1, 2)
+
+
+def test_a_county_without_visits_has_a_plan_too():
+    """Its capacity is 0 this season."""
+    none = tasks(EMPTY, SEASON, LIST, NOTHING_BACK, RULES, date(2025, 12, 31))
+    assert "应访 <b>≤7</b> 户" in planned_visits(none, SEASON)
 
 
 def test_a_list_of_duties_alone_is_due_with_them():
@@ -46,8 +58,8 @@ def test_a_list_of_duties_alone_is_due_with_them():
 
 def test_the_present_state_is_told_of_the_county_and_of_each_township():
     rows = [*listed_as(1, 2), listed("I1", township="T2")]
-    tasks = ledger(rows, came_back(visit("H1"), visit("H2", measures_begun="health")))
-    block = visits_so_far(tasks, date(2026, 2, 10))
+    done = ledger(rows, came_back(visit("H1"), visit("H2", measures_begun="health")))
+    block = visits_so_far(done, date(2026, 2, 10))
     assert "<b>4</b>应访" in block
     assert "<b>2</b>已访" in block
     assert '<div class="late"><b>2</b>逾期' in block
