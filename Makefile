@@ -17,7 +17,7 @@ GUARD_TESTS := tests/models/evaluation/test_disclosure.py tests/register/test_at
 comma := ,
 empty :=
 
-.PHONY: help setup run test check lint types layers pytest stages docs laws fuzz lock clean guards coverage pictures figures \
+.PHONY: help setup run test check lint types layers pytest stages docs laws fuzz lock clean guards coverage pictures images figures \
 	test-rooms test-laws test-advice test-architecture test-whole
 
 help:
@@ -32,7 +32,8 @@ help:
 	@echo 'make stages  write into dvc.yaml what code every stage is made of'
 	@echo 'make docs   write generated pages, schemas and comments of parameters anew from declarations and dvc.yaml'
 	@echo 'make figures  fill the figures that documents quote from finished runs: RUNS="FOLDER FOLDER", by default this folder'
-	@echo 'make pictures  draw docs/images from the current release (needs Chromium and pdftoppm)'
+	@echo 'make pictures  draw all that officers hold, in both languages, into PICTURES=FOLDER (needs Chromium, LibreOffice, poppler)'
+	@echo 'make images  draw docs/images from the current release (needs Chromium and poppler)'
 	@echo 'make lock   resolve requirements.lock anew from pyproject.toml'
 	@echo 'make clean  remove the environment; artifacts and releases stay'
 
@@ -104,7 +105,12 @@ RUNS ?= .
 figures: $(READY)
 	$(BIN)/python -m studies.figures $(RUNS)
 
+PICTURES ?= artifacts/pictures
 pictures: $(READY)
+	$(BIN)/python -m pipelines.pictures $(PICTURES)
+
+# Those that README shows.
+images: $(READY)
 	$(BIN)/huitou print --output artifacts/print
 	pdftoppm -png -r 85 -f 3 -singlefile artifacts/print/cards/530901/530901T02.pdf docs/images/cards
 	pdftoppm -png -r 80 -f 1 -singlefile artifacts/print/boards/530901.pdf docs/images/board

@@ -74,14 +74,20 @@ def line_used(line: Mapping[str, Any] | None) -> tuple[str, str]:
     caution = _caution(status_of(origin))
     if not line["currency"]:
         return (
-            f"所用监测线：地区{region}，自{since}起（{origin}）。{caution[0]}",
+            f"所用监测线：地区{region}，自{since}起（{_in_chinese(origin)}）。{caution[0]}",
             f"Line used: region {region}, since {since} ({origin}).{caution[1]}",
         )
     zh, en = money(line["per_month"] * 12, line["currency"])
     return (
-        f"所用监测线：地区{region}，自{since}起每人每年{zh}（{origin}）。{caution[0]}",
+        f"所用监测线：地区{region}，自{since}起每人每年{zh}（{_in_chinese(origin)}）。{caution[0]}",
         f"Line used: region {region}, {en} a person and year since {since} ({origin}).{caution[1]}",
     )
+
+
+def _in_chinese(origin: str) -> str:
+    """Say in Chinese how sure a line is; what it rests on stays as it is called."""
+    status, colon, document = origin.partition(": ")
+    return f"{STATUSES[status][0]}：{document}" if colon and status in STATUSES else origin
 
 
 def _caution(status: Status) -> tuple[str, str]:

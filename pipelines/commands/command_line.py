@@ -387,6 +387,26 @@ def progress(
 
 
 @application.command()
+def monthly(
+    month: Annotated[str, typer.Argument(help="year and month, such as 2026-01")],
+    folder: Annotated[
+        Path | None, typer.Argument(help="a new folder, for your eyes only; artifacts/monthly by default")
+    ] = None,
+    county: County = None,
+    township: Township = None,
+    village: Village = None,
+    language: Tongue = None,
+    with_names: WithNames = False,
+) -> None:
+    """写出月报：统计表、明细表、评议表、公示。Write a month's tables, meeting sheets and notices."""
+    from pipelines.commands.monthly import Wanted, write_month
+    from pipelines.commands.places import Places
+
+    places = Places(county, township, village)
+    sys.stdout.write(write_month(Wanted(month, places, language, with_names), folder))
+
+
+@application.command()
 def lookback(
     files: Annotated[list[Path], typer.Argument(help="filled workbooks: .xlsx, .ods, or their page as .csv")],
     password: Annotated[

@@ -107,6 +107,8 @@ RETURNED = Kind(
     SourceError,
 )
 PROGRESS = Kind("progress of visits", (".html", ".xlsx"), (MARKER,), "name a new folder", SourceError)
+#: Replaced where nobody names a folder; one that is named has to be new.
+MONTHLY = Kind("papers of a month", (".xlsx",), (), "move them elsewhere, or name a new folder", SourceError)
 CARDS = Kind("cards", (".html",), (MARKER,), "name a new folder", SourceError)
 
 

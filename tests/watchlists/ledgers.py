@@ -70,6 +70,9 @@ def only(rows):
     return rows.row(0, named=True)
 
 
+BEGUN = st.sampled_from([None, "health", "health;social"])
+
+
 @st.composite
 def ledgers(draw):
     """A list of two counties whose townships share ids, half visited, as of any day of a half-year."""
@@ -95,9 +98,7 @@ def ledgers(draw):
             **extra,
         )
         for row in rows
-        for extra in draw(
-            st.lists(st.fixed_dictionaries({"measure_begun": st.sampled_from([None, "health"])}), max_size=3)
-        )
+        for extra in draw(st.lists(st.fixed_dictionaries({"measures_begun": BEGUN}), max_size=3))
     ]
     returned = [row["household_id"] for row in rows if row["county_id"] == "C1" and draw(st.booleans())]
     day = draw(days)

@@ -34,7 +34,7 @@ def test_the_line_is_told_with_region_amount_day_and_what_it_rests_on():
             "此线未核实，没有文件依据，请核实。",
             " This line is unverified, no document states it; check it.",
         ),
-        ("sourced: a notice", "（sourced: a notice）。", "(sourced: a notice)."),
+        ("sourced: a notice", "（有文件：a notice）。", "(sourced: a notice)."),
     ],
 )
 def test_a_line_that_no_document_states_is_told_with_a_caution(origin, zh_end, en_end):

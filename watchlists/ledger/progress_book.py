@@ -86,7 +86,7 @@ def write_progress_book(
 def counted(table: Table) -> Columns:
     """Give the columns of a table of counts."""
     head = (PLACE[0], table.zh, table.en, *PLACE[3:])
-    return (head, *((name, zh, en, 9, "count") for name, (_, zh, en) in COUNTS.items()))
+    return (head, *((name, zh, en, 11, "count") for name, (_, zh, en) in COUNTS.items()))
 
 
 def task_columns(*, named: bool) -> Columns:

@@ -1,6 +1,6 @@
 """How every sheet of the project looks: styles, headers, cells that stay text, print setup."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -8,16 +8,20 @@ from typing import Any
 from xlsxwriter.format import Format
 
 from register.atomic import atomic_path
-from register.cells.width import text_width
 from watchlists.language import Language
+from watchlists.sheets.cell_room import row_height
 from watchlists.sheets.checked_book import MOST_ROWS, CheckedBook, CheckedSheet
 from watchlists.sheets.sheet_words import GUIDE_SHEET
 from watchlists.sheets.spreadsheet import without_control
 
 A4, GUIDE_WIDTH = 9, 62
+FONT = "Microsoft YaHei"
 #: Letters of a page's title: with the words beside it they stay below the 255 of a page header.
 MOST_TITLE = 100
-LINE_HEIGHT, MOST_HEIGHT = 15.0, 400.0
+#: Points of the letters, in cells and in the guide.
+SIZE, GUIDE_SIZE = 10.5, 10
+#: Two lines of a heading: the button of a filter covers a single one.
+FILTER_ROOM = ("\n", 9)
 #: Field, Chinese, English, width, style.
 Columns = Sequence[tuple[str, str, str, int, str]]
 #: Of a page that holds many columns, in inches: what a printer needs.
@@ -35,8 +39,8 @@ def workbook(target: Path, title: str) -> Iterator[tuple[CheckedBook, dict[str, 
 
 def _styles(book: CheckedBook) -> dict[str, Any]:
     plain = {
-        "font_name": "Microsoft YaHei",
-        "font_size": 10.5,
+        "font_name": FONT,
+        "font_size": SIZE,
         "valign": "top",
         "border": 1,
         "border_color": "#D0D5DA",
@@ -64,7 +68,7 @@ def _styles(book: CheckedBook) -> dict[str, Any]:
             {**plain, "num_format": "@", "text_wrap": True, "locked": False, "bg_color": "#F4B183"}
         ),
         "notice": book.add_format(
-            {"font_name": "Microsoft YaHei", "font_size": 10, "text_wrap": True, "valign": "top"}
+            {"font_name": FONT, "font_size": GUIDE_SIZE, "text_wrap": True, "valign": "top"}
         ),
     }
 
@@ -81,7 +85,7 @@ def guide_sheet(
     for place, title in enumerate(titles):
         sheet.write_string(0, place, title, styles["head"])
     for number, (zh, en) in enumerate(words, 1):
-        sheet.set_row(number, height([(zh, GUIDE_WIDTH), (en, GUIDE_WIDTH)]))
+        sheet.set_row(number, row_height([(zh, GUIDE_WIDTH), (en, GUIDE_WIDTH)], GUIDE_SIZE))
         sheet.write_string(number, 0, zh, styles["notice"])
         sheet.write_string(number, 1, en, styles["notice"])
     sheet.set_landscape()
@@ -108,7 +112,8 @@ def table_sheet(
     sheet, last = book.add_worksheet(name), max(1, len(rows))
     header(sheet, styles, columns, language)
     for number, row in enumerate(rows, 1):
-        sheet.set_row(number, height((row.get(field, ""), width) for field, _, _, width, _ in columns))
+        cells = [(row.get(field, ""), width) for field, _, _, width, _ in columns]
+        sheet.set_row(number, row_height(cells, SIZE))
         for place, (field, _, _, _, style) in enumerate(columns):
             write(sheet, number, place, row.get(field, ""), styles[style])
     sheet.autofilter(0, 0, last, len(columns) - 1)
@@ -123,7 +128,7 @@ def header(
 ) -> None:
     """Write the first row and set the widths. The Chinese always stands: headings are read back by it."""
     texts = [(zh if language == "zh" else f"{zh}\n{en}", width) for _, zh, en, width, _ in columns]
-    sheet.set_row(0, max(height(texts), 2 * LINE_HEIGHT))
+    sheet.set_row(0, row_height([*texts, FILTER_ROOM], SIZE, bold=True))
     for place, (text, width) in enumerate(texts):
         sheet.set_column(place, place, width)
         sheet.write_string(0, place, text, styles["head"])
@@ -143,16 +148,6 @@ def write(
         sheet.write_text(row, column, without_control(str(value)), style)
     else:
         sheet.write_blank(row, column, None, style)
-
-
-def height(cells: Iterable[tuple[object, int]]) -> float:
-    """Room for the longest wrapped text: not every program fits rows by itself."""
-    lines = [
-        sum(max(1, -(-text_width(line) // (width - 1))) for line in value.split("\n"))
-        for value, width in cells
-        if isinstance(value, str)
-    ]
-    return min(MOST_HEIGHT, LINE_HEIGHT * max([1, *lines]))
 
 
 def printed(sheet: CheckedSheet, title: str, footer: str) -> None:

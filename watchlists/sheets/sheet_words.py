@@ -9,20 +9,20 @@ Columns = tuple[tuple[str, str, str, int, str], ...]
 
 #: One order for sheet, card and phone: who, where, why now, how it stands, what to check, help.
 LIST_COLUMNS: Columns = (
-    ("rank", "走访顺序", "visit order", 5, "count"),
+    ("rank", "走访顺序", "visit order", 6, "count"),
     ("household_id", "户编号", "household id", 14, "text"),
     ("village_shown", "行政村", "village", 8, "text"),
-    ("type_shown", "户类型", "kind of household", 8, "text"),
-    ("risk", "{risk_zh}", "{risk} in {months} months", 6, "share"),
-    ("listed_by_shown", "入列方式", "listed by", 6, "text"),
-    ("now", "为什么现在去", "why now", 28, "text"),
-    ("standing", "薄弱在哪里", "what makes it vulnerable", 19, "text"),
-    ("check", "核查要点", "what to check", 21, "text"),
-    ("help", "在享帮扶", "help in force", 9, "text"),
-    ("fits", "可考虑的帮扶", "help that could fit", 11, "text"),
+    ("type_shown", "户类型", "kind", 10, "text"),
+    ("risk", "{risk_zh}", "{risk} in {months} months", 8, "share"),
+    ("listed_by_shown", "入列方式", "listed by", 7, "text"),
+    ("now", "为什么现在去", "why now", 18, "text"),
+    ("standing", "薄弱在哪里", "what makes it vulnerable", 25, "text"),
+    ("check", "核查要点", "what to check", 26, "text"),
+    ("help", "在享帮扶", "help in force", 11, "text"),
+    ("fits", "可考虑的帮扶", "help that could fit", 10, "text"),
 )
 #: What a named copy shows in place of the id, which goes last.
-HEAD = ("head", "户主", "head of household", 8, "text")
+HEAD = ("head", "户主", "head", 8, "text")
 REACHED: Columns = (
     ("address", "住址", "address", 9, "text"),
     ("phone", "电话", "phone", 13, "text"),

@@ -22,6 +22,10 @@ from register.reference import (
     rural_income,
 )
 from register.reference.cited import FOLDER
+from register.reference.equivalents import equivalents
+from register.reference.monthly_forms import form_columns
+from register.reference.monthly_sentences import form_sentences
+from register.reference.proposed_groups import proposed_groups
 from register.tables.monitoring import CAUSES_FILE
 from tests.register.reference.spoilt import spoilt
 
@@ -40,6 +44,10 @@ LOADERS = {
     "priority_visits.yaml": priority_visits,
     "levers.yaml": levers,
     "monitoring_regimes.yaml": monitoring_regimes,
+    "equivalents.yaml": equivalents,
+    "monthly_forms.yaml": lambda path: form_columns("statistics", path),
+    "monthly_sentences.yaml": lambda path: form_sentences("statistics", path),
+    "proposed_groups.yaml": proposed_groups,
 }
 
 

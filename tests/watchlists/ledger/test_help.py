@@ -33,7 +33,7 @@ def test_a_second_visit_that_confirms_does_not_put_the_day_off():
 
 
 def test_a_measure_that_any_visit_reports_is_help_begun():
-    later = visit(day=date(2026, 2, 3), measure_begun="health")
+    later = visit(day=date(2026, 2, 3), measures_begun="health")
     assert helped(visit(), later) == ("begun", date(2026, 2, 4), date(2026, 2, 3))
 
 
@@ -45,8 +45,8 @@ def test_a_measure_of_the_register_is_help_begun_too():
 def test_help_is_done_when_all_the_register_knows_has_ended():
     ended = registered({"started_on": date(2026, 1, 21), "ended_on": date(2026, 2, 1)})
     assert helped(visit(), registered=ended.rows())[0] == "done"
-    assert helped(visit(measure_begun="health"), registered=ended.rows())[0] == "done"
-    assert helped(visit(measure_begun="housing"), registered=ended.rows())[0] == "begun", "another measure"
+    assert helped(visit(measures_begun="health"), registered=ended.rows())[0] == "done"
+    assert helped(visit(measures_begun="housing"), registered=ended.rows())[0] == "begun", "another measure"
 
 
 @pytest.mark.parametrize("result", ["not_confirmed", "already_helped", "moved_away"])

@@ -30,7 +30,7 @@ def test_a_township_with_one_household_of_each_kind():
     """Twelve listed would read 应访 12 已访 7; here five: helped, waiting, away, set aside, not gone to."""
     rows = [listed(f"H{n}", rank=n, by="rule") for n in range(1, 6)]
     back = came_back(
-        visit("H1", measure_begun="health"), visit("H2"), visit("H3", result="not_at_home"), returned=["H4"]
+        visit("H1", measures_begun="health"), visit("H2"), visit("H3", result="not_at_home"), returned=["H4"]
     )
     counts = only(progress(ledger(rows, back), LEVELS["township"][0]))
     assert counts == {

@@ -52,7 +52,7 @@ def test_before_anybody_went_every_task_is_open():
 def test_a_task_goes_from_not_visited_to_done():
     """Nobody at home, then a risk confirmed, then help begun."""
     away = visit(day=date(2026, 1, 8), result="not_at_home")
-    seen, helped = visit(day=date(2026, 1, 15)), visit(day=date(2026, 1, 22), measure_begun="health")
+    seen, helped = visit(day=date(2026, 1, 15)), visit(day=date(2026, 1, 22), measures_begun="health")
     assert state() == "not_visited"
     assert state(away) == "to_repeat"
     assert state(away, seen) == "visited"

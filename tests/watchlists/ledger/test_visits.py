@@ -18,7 +18,7 @@ def test_nobody_went_anywhere():
 
 def test_the_last_visit_holds_and_the_first_that_confirmed_is_kept():
     """Confirmed in January with a measure, looked at again in February and found helped."""
-    first = visit(day=date(2026, 1, 10), measure_begun="health")
+    first = visit(day=date(2026, 1, 10), measures_begun="health")
     again = visit(day=date(2026, 2, 1), result="already_helped")
     row = only(visited(again, first))
     assert (row["visited_on"], row["result"]) == (date(2026, 2, 1), "already_helped")

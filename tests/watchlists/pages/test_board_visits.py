@@ -58,7 +58,7 @@ def test_a_list_of_duties_alone_is_due_with_them():
 
 def test_the_present_state_is_told_of_the_county_and_of_each_township():
     rows = [*listed_as(1, 2), listed("I1", township="T2")]
-    done = ledger(rows, came_back(visit("H1"), visit("H2", measure_begun="health")))
+    done = ledger(rows, came_back(visit("H1"), visit("H2", measures_begun="health")))
     block = visits_so_far(done, date(2026, 2, 10))
     assert "<b>4</b>应访" in block
     assert "<b>2</b>已访" in block

@@ -34,10 +34,18 @@ def test_a_card_needs_no_network(tmp_path):
 
 
 def test_a_card_says_what_a_score_is_for_and_that_data_are_simulated(tmp_path):
-    page = card(tmp_path, listed_row())
-    assert NOTICE_ZH in page
-    assert NOTICE_EN in page
-    assert "模拟数据 simulated data" in page
+    chinese, english = (card(tmp_path, listed_row(), language=language) for language in ("zh", "en"))
+    assert NOTICE_ZH in chinese
+    assert NOTICE_EN in english
+    assert "模拟数据" in chinese
+    assert "simulated data" in english
+
+
+def test_a_card_in_one_language_says_nothing_in_the_other(tmp_path):
+    assert NOTICE_EN not in card(tmp_path, listed_row(), language="zh")
+    english = card(tmp_path, listed_row(), language="en")
+    assert NOTICE_ZH not in english
+    assert "模拟" not in english.replace(listed_row()["village_name"], "")
 
 
 def test_a_card_tells_why_now_how_it_stands_what_to_check_and_what_could_fit(tmp_path):
