@@ -7,6 +7,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import polars as pl
+
+from pipelines.commands.off_list import keep_off_list
 from pipelines.workspace.earlier_keys import key_of
 from pipelines.workspace.lock import one_at_a_time
 from pipelines.workspace.own_numbers import kept_id
@@ -17,6 +20,7 @@ from register.errors import HuitouError, StoreError
 from register.keys.seals import seal_key_file
 from register.keys.settings import PrivacyParameters
 from register.lookback_store import LookbackStore
+from watchlists.lookbacks.off_list.page import OffList, off_list_page
 from watchlists.lookbacks.own_numbers import with_listed_ids
 from watchlists.lookbacks.reading import BESIDE, LEDGER, ReadBack, judge, release_of
 from watchlists.lookbacks.sheet import Filled, read_filled
@@ -53,14 +57,16 @@ def read_back(files: Sequence[Path]) -> None:
         params = load_params()
         store = LookbackStore(HERE.lookbacks, seal_key_file(params.privacy))
         stored = store.records()
-        taken, refusals = _opened(files, releases_of(HERE, params), params.privacy)
+        taken, off_list, refusals = _opened(files, releases_of(HERE, params), params.privacy)
+        beside = keep_off_list(off_list, params, today())
         judged = judge(taken, stored, today())
         if len(judged.accepted):
             store.append(judged.accepted, judged.ledger.drop("file").to_dicts())
         QUARANTINE.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        write_csv(QUARANTINE, judged.reasons)
-        write_csv(REMARKS, judged.remarks)
-    sys.stdout.write(_summary(judged, {one.file: one.unread for one, _ in taken}))
+        both = judged.beside(beside)
+        write_csv(QUARANTINE, both.reasons)
+        write_csv(REMARKS, both.remarks)
+    sys.stdout.write(_summary(both, {one.file: one.unread for one, _ in taken}, beside.ledger))
     for refused in refusals[1:]:
         sys.stdout.write(f"{refused}\n")
     if refusals:
@@ -69,19 +75,22 @@ def read_back(files: Sequence[Path]) -> None:
 
 def _opened(
     files: Sequence[Path], releases: Releases, privacy: PrivacyParameters
-) -> tuple[list[tuple[Filled, Release]], list[HuitouError]]:
+) -> tuple[list[tuple[Filled, Release]], list[tuple[OffList, Release]], list[HuitouError]]:
     """Open each file once; one that is refused does not stop the others."""
     taken: list[tuple[Filled, Release]] = []
+    off_list: list[tuple[OffList, Release]] = []
     refusals: list[HuitouError] = []
     for path in {os.path.realpath(path): path for path in files}.values():
         try:
             filled = read_filled(path)
             release = release_of(filled, releases)
+            page = off_list_page(filled)
             kept = partial(_kept_id, made_under=key_of(release.manifest), privacy=privacy)
             taken.append((with_listed_ids(filled, release.list["household_id"], kept), release))
+            off_list += [(page, release)] if page else []
         except HuitouError as refused:
             refusals.append(refused)
-    return taken, refusals
+    return taken, off_list, refusals
 
 
 def _kept_id(household: str, made_under: str | None, privacy: PrivacyParameters) -> str:
@@ -92,10 +101,13 @@ def _kept_id(household: str, made_under: str | None, privacy: PrivacyParameters)
         return household
 
 
-def _summary(judged: ReadBack, unread: Mapping[str, Sequence[str]]) -> str:
+def _summary(judged: ReadBack, unread: Mapping[str, Sequence[str]], off_list: pl.DataFrame) -> str:
     lines = []
+    beside = {row["file"]: row for row in off_list.filter(pl.col("rows_in") > 0).iter_rows(named=True)}
     for row in judged.ledger.iter_rows(named=True):
         lines.append(f"{row['file']}: {_counted(row)}")
+        if row["file"] in beside:
+            lines.append(f"  名单外走访 off the list: {_counted(beside[row['file']])}")
         lines += [f"  {line}" for line in unread[row["file"]]]
     if len(judged.reasons):
         lines.append(f"隔离的行和下一步 quarantined rows and what to do: {QUARANTINE.absolute()}")

@@ -8,10 +8,10 @@ from openpyxl.utils.cell import range_boundaries
 
 from register.tables.lookbacks import LOOKBACKS
 from watchlists.lookbacks.pages import HEADINGS, Fault, Page, heading
-from watchlists.sheets.sheet_words import lookback_columns
+from watchlists.sheets.sheet_words import OFF_LIST_COLUMNS, lookback_columns
 
 #: Headings that were handed out.
-HANDED_OUT = {zh for _, zh, *_ in lookback_columns(named=True)}
+HANDED_OUT = {zh for _, zh, *_ in (*lookback_columns(named=True), *OFF_LIST_COLUMNS)}
 REQUIRED = [zh for zh, name in HEADINGS.items() if LOOKBACKS.by_name[name].required]
 #: Cells in a line above a table: a title, who filled it in, when. A row of the table has more.
 MOST_OF_TITLE = 3

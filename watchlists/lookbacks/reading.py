@@ -46,6 +46,14 @@ class ReadBack:
     remarks: pl.DataFrame
     ledger: pl.DataFrame
 
+    def beside(self, other: "ReadBack") -> "ReadBack":
+        """Add what another reading of the same files came to; the ledger stays one's own."""
+        accepted, reasons, remarks = (
+            pl.concat([getattr(one, name) for one in (self, other)])
+            for name in ("accepted", "reasons", "remarks")
+        )
+        return ReadBack(accepted, reasons, remarks, self.ledger)
+
 
 def release_of(filled: Filled, releases: Releases) -> Release:
     """Find the release a workbook is of.
@@ -100,7 +108,7 @@ def judge(filled: Sequence[tuple[Filled, Release]], stored: pl.DataFrame, record
         "duplicates": duplicates,
         "corrected": corrected(remarks),
     }
-    ledger = _ledger(filled, counted)
+    ledger = ledger_of(filled, counted)
     return ReadBack(accepted.select(list(RECORDS)), placed(reasons, sheets), placed(remarks, sheets), ledger)
 
 
@@ -110,7 +118,15 @@ def _rows(filled: Sequence[tuple[Filled, Release]], recorded_on: date) -> tuple[
     return rows, pl.concat([pl.DataFrame(schema=REASONS), *(reasons for _, reasons in done)])
 
 
-def _ledger(filled: Sequence[tuple[Filled, Release]], counted: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
+def ledger_of(filled: Sequence[tuple[Filled, Release]], counted: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
+    """Count what became of the rows, by file (`ReadBack`).
+
+    Parameters
+    ----------
+    filled : sequence of (Filled, Release)
+    counted : mapping of str to DataFrame
+        What came of them, but for ``rows_in``: rows with ``file``.
+    """
     numbers = dict.fromkeys([*LEDGER, *BESIDE], pl.Int64())
     schema = {"file": pl.String(), "sha256": pl.String(), **numbers}
     return pl.DataFrame([_entry(*one, counted) for one in filled], schema=schema)

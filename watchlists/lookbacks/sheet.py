@@ -4,7 +4,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import polars as pl
@@ -64,6 +64,8 @@ class Filled:
         Column of the contract -> its letter on the page.
     unread : tuple of str
         What was not read: columns of the office's own, comments, pictures.
+    raw, pages
+        The whole file, and what was looked at in it: another page of it may be read.
     """
 
     file: str
@@ -74,6 +76,8 @@ class Filled:
     page: str
     letters: Mapping[str, str]
     unread: tuple[str, ...]
+    raw: bytes = field(default=b"", repr=False)
+    pages: tuple[Page, ...] = ()
 
     @property
     def filled(self) -> pl.Series:
@@ -112,8 +116,9 @@ def read_filled(path: Path) -> Filled:
         raise SourceError(f"{path}: {UNREADABLE}") from refused
     letters = {field: get_column_letter(column) for field, column in columns.items()}
     unread = (*own_columns(page.top[header]), *opened.unread)
+    sha256 = hashlib.sha256(raw).hexdigest()
     return Filled(
-        str(path), hashlib.sha256(raw).hexdigest(), season, list_id, sheet, page.title, letters, unread
+        str(path), sha256, season, list_id, sheet, page.title, letters, unread, raw, tuple(opened.pages)
     )
 
 
@@ -152,7 +157,7 @@ def _fields(sheet: Sheet, columns: Mapping[str, int]) -> Sheet:
     cells = {
         field: sheet.frame[column_of[field]] if field in column_of else nothing for field in HEADINGS.values()
     }
-    frame = pl.DataFrame({field: _contract_values(field, texts) for field, texts in cells.items()})
+    frame = pl.DataFrame({field: contract_values(field, texts) for field, texts in cells.items()})
     fields = {name: field for field, name in column_of.items()}
     findings = tuple(
         Finding(one.rows, fields[one.column], one.reason, one.next_step)
@@ -173,7 +178,7 @@ def _repeats_headings(row: Mapping[str, str | None]) -> bool:
     return all(heading(row[field] or "") == zh for zh, field in HEADINGS.items() if field in NAMING)
 
 
-def _contract_values(field: str, cells: pl.Series) -> pl.Series:
+def contract_values(field: str, cells: pl.Series) -> pl.Series:
     """Write the cells of a column as the contract has them, where they say which word or day."""
     meanings = LOOKBACKS.by_name[field].meanings
     codes = {plain(zh): code for code, zh in meanings.items()} | {english(code): code for code in meanings}
