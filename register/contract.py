@@ -6,7 +6,7 @@ from typing import Literal
 
 import polars as pl
 
-Kind = Literal["id", "text", "date", "number", "money", "integer", "flag", "code"]
+Kind = Literal["id", "text", "date", "number", "money", "integer", "flag", "code", "codes"]
 Usage = Literal["usable", "label", "audit", "vault"]
 Privacy = Literal["", "personal", "sensitive"]
 
@@ -14,6 +14,7 @@ DTYPES: dict[Kind, pl.DataType] = {
     "id": pl.String(),
     "text": pl.String(),
     "code": pl.String(),
+    "codes": pl.String(),
     "date": pl.Date(),
     "number": pl.Float64(),
     "money": pl.Float64(),
@@ -31,7 +32,8 @@ class Column:
     name : str
         Column name; entities end in ``_id``, dates in ``_on`` or name an interval end.
     kind : Kind
-        How a text cell is cast. ``money`` is in the register's currency.
+        How a text cell is cast. ``money`` is in the register's currency; ``codes`` are several
+        in a cell (`register.cells.several`), the first before all others.
     zh, en : str
         What an officer and a developer read.
     unit : str
@@ -39,8 +41,10 @@ class Column:
     required : bool
         Whether an empty cell sends the row to quarantine.
     meanings : mapping of str to str
-        Allowed values of a ``code`` column, each with what it means in Chinese; the code
-        itself is English.
+        Allowed values of a ``code`` or ``codes`` column, each with what it means in Chinese; the
+        code itself is English.
+    most : int or None
+        How many a cell of ``codes`` may hold.
     low, high : float or None
         Bounds of a number, both included.
     usage : Usage
@@ -62,6 +66,7 @@ class Column:
     unit: str = ""
     required: bool = False
     meanings: Mapping[str, str] = field(default_factory=dict, hash=False)
+    most: int | None = None
     low: float | None = None
     high: float | None = None
     usage: Usage = "usable"
@@ -70,7 +75,7 @@ class Column:
 
     @property
     def codes(self) -> tuple[str, ...]:
-        """Allowed values of a ``code`` column, in declared order."""
+        """Allowed values of a column of codes, in declared order."""
         return tuple(self.meanings)
 
 
@@ -110,8 +115,10 @@ class Table:
         if unknown:
             raise TypeError(f"table {self.name} declares no column {sorted(unknown)}")
         for column in self.columns:
-            if (column.kind == "code") != bool(column.meanings):
+            if (column.kind in ("code", "codes")) != bool(column.meanings):
                 raise TypeError(f"{self.name}.{column.name}: a code column, and no other, lists its codes")
+            if (column.kind == "codes") != bool(column.most):
+                raise TypeError(f"{self.name}.{column.name}: only of several codes is said how many")
         bound = {self.event, *self.key, *self.entity} & {*self.vaulted}
         if bound or any(self.by_name[name].required for name in self.vaulted):
             raise TypeError(f"table {self.name} needs a column that goes to the vault")

@@ -6,6 +6,7 @@ import polars as pl
 
 from register.contract import Column, Table
 from register.reference import income_lines, names
+from register.reference.equivalents import equivalent_rows
 from register.tables import TABLES
 
 KINDS = {
@@ -17,6 +18,7 @@ KINDS = {
     "integer": "整数 integer",
     "flag": "是/否 flag",
     "code": "代码 code",
+    "codes": "代码，可多个 codes",
 }
 USAGES = {
     "usable": "可作特征 usable",
@@ -47,6 +49,14 @@ _HEAD = """# 登记册参考 / Register reference
   Sources: `DOMAIN 3.6` is section 3.6 of [domain.md](domain.md); `[S22]`, `[C1]`, `[M]` stand in the
   [bibliography](bibliography.md).
 """
+_EQUIVALENTS = """“回头看”读回时，左边的词当作右边的；表中和下拉列表都没有的词不猜，整行退回。日期可写 2026-01-05、2026.1.5、
+2026/1/5、2026年1月5日、20260105；1月5日 只在名单截止日起六个月内补上年份。全角字符、前后空格和词后的标点不计。
+
+Read back from the look-back, the words on the left are taken for the one on the right; what stands neither
+here nor in the drop-down list is not guessed, and its row is set aside. A day may be written 2026-01-05,
+2026.1.5, 2026/1/5, 2026年1月5日 or 20260105; 1月5日 gets its year within six months of the list's as-of
+date alone. Full-width characters, blanks around and marks after a word make no difference.
+"""
 COLUMN_HEADINGS = (
     "列 column",
     "含义",
@@ -70,13 +80,20 @@ def register_reference() -> str:
     str
         One section a table, one row a column; then the names by date and the income lines.
     """
-    return _HEAD + "".join(_section(table) for table in TABLES.values()) + _names() + _lines()
+    return (
+        _HEAD + "".join(_section(table) for table in TABLES.values()) + _equivalents() + _names() + _lines()
+    )
 
 
 def allowed(column: Column) -> str:
     """Tell what a cell of a column may hold beyond its type; "" where anything goes."""
     if column.meanings:
-        return "; ".join(f"{code} {zh}" for code, zh in column.meanings.items())
+        words = "; ".join(f"{code} {zh}" for code, zh in column.meanings.items())
+        return (
+            f"至多{column.most}个，用分号隔开 at most {column.most}, parted by semicolons: {words}"
+            if column.most
+            else words
+        )
     low, high = ("" if bound is None else f"{bound:,.10g}" for bound in (column.low, column.high))
     return f"{low} … {high}".strip() if low or high else ""
 
@@ -108,6 +125,11 @@ def column_cells(column: Column) -> tuple[str, ...]:
 def name_rows() -> list[tuple[str, ...]]:
     """List what the mechanism and its groups are called since when, under `NAME_HEADINGS`."""
     return [(f"`{one.code}`", f"{one.effective_from}", one.zh, one.en, one.source) for one in names()]
+
+
+def _equivalents() -> str:
+    head = _head(("列 column", "写的是 written", "当作 taken for", "依据 source"))
+    return f"\n## 等同说法 equivalents\n\n{_EQUIVALENTS}\n{head}" + "".join(map(_line, equivalent_rows()))
 
 
 def _names() -> str:

@@ -59,10 +59,12 @@ def found(household_id, falls, season):
         "result": result,
     }
     if result == "confirmed" and household_id in falls:
-        true, other = falls[household_id], draw.choice(list(WORDS["cause_found"]))
-        told["cause_found"] = true if true in WORDS["cause_found"] and draw.random() < RIGHT_CAUSE else other
+        true, other = falls[household_id], draw.choice(list(WORDS["causes_found"]))
+        told["causes_found"] = (
+            true if true in WORDS["causes_found"] and draw.random() < RIGHT_CAUSE else other
+        )
     if result == "confirmed" and draw.random() < BEGUN:
-        told["measure_begun"] = draw.choice(list(WORDS["measure_begun"]))
+        told["measures_begun"] = draw.choice(list(WORDS["measures_begun"]))
     return told
 
 

@@ -6,6 +6,7 @@ import polars as pl
 
 from models.labels.monitored import IDENTIFIED
 from register.breaches import GUARANTEES, spells_of
+from register.cells.several import first
 from register.seasons import months_later
 from register.shard import Shard
 from register.tables.found_off_list import FOUND_OFF_LIST
@@ -35,8 +36,8 @@ def recorded_causes(
     """Read the first cause recorded for each household inside the window of each row.
 
     A cause is recorded when a household is identified (``monitoring.main_cause``), and when
-    a visit finds the risk confirmed and says by what (``lookbacks.cause_found``), to a list or
-    off it (``found_off_list.cause_found``).
+    a visit finds the risk confirmed and says by what (``causes_found``, of which the first is
+    the main one, as it is of an identification), whether it was to a list or off it.
     Who loses safe housing, water or schooling falls by that, whatever nobody wrote down: where
     such a breach is an outcome (`models.labels.label_rules`), its beginning records it. Offices
     hardly ever enter these causes, so without it a forecast would take them for never.
@@ -109,7 +110,7 @@ def _causes(shard: Shard, end: date, known_on: date) -> pl.DataFrame:
 
 def _confirmed(visits: pl.DataFrame, source: str) -> pl.DataFrame:
     return visits.filter(pl.col("result") == "confirmed").select(
-        "household_id", cause="cause_found", cause_on="visited_on", source=pl.lit(source)
+        "household_id", cause=first("causes_found"), cause_on="visited_on", source=pl.lit(source)
     )
 
 

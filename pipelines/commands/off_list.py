@@ -12,7 +12,8 @@ from pipelines.workspace.own_numbers import kept_id
 from pipelines.workspace.parameters import Parameters
 from pipelines.workspace.workspace import HERE
 from register.errors import StoreError
-from register.off_list_store import OffListStore
+from register.keys.seals import seal_key_file
+from register.off_list_store import off_list_store
 from watchlists.lookbacks.off_list.household import ROLL, Meant, meant
 from watchlists.lookbacks.off_list.page import OffList
 from watchlists.lookbacks.off_list.reading import judge_off_list
@@ -43,12 +44,11 @@ def keep_off_list(
     StoreError
         When store, register or vault are damaged, or a key is another one.
     """
-    store = OffListStore(HERE.lookbacks, params.privacy)
+    store = off_list_store(HERE.lookbacks, seal_key_file(params.privacy))
     made_out = [
-        (off_list.with_notes(store.keepable), release, _meant(off_list, release, recorded_on, params))
-        for off_list, release in pages
+        (off_list, release, _meant(off_list, release, recorded_on, params)) for off_list, release in pages
     ]
-    judged = judge_off_list(made_out, store.records(), recorded_on)
+    judged = judge_off_list(made_out, store.records(with_notes=True), recorded_on)
     if len(judged.accepted):
         store.append(judged.accepted, judged.ledger.drop("file").to_dicts())
     return judged

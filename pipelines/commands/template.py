@@ -18,7 +18,7 @@ from watchlists.sheets.checked_book import MOST_ROWS, CheckedBook, CheckedSheet
 
 #: Not beside the tables: a county's folder holds tables only.
 GUIDE = "说明.xlsx"
-WIDTHS = {"id": 20, "text": 24, "date": 13, "code": 18}
+WIDTHS = {"id": 20, "text": 24, "date": 13, "code": 18, "codes": 24}
 NOTE = {"x_scale": 2.5, "y_scale": 1.5}
 ABOUT_EXAMPLE = (
     f"{EXAMPLE}行：照此格式从下一行填起。可留可删，不会读入；不要改它来填真实数据。\n"

@@ -41,7 +41,8 @@ def format_of(column: Column) -> str:
     '数字 a number；单位 unit km；0 … 100'
     """
     if column.meanings:
-        return "选一个 choose: " + "、".join(column.meanings.values())
+        how = f"至多{column.most}个，用、隔开 up to {column.most}" if column.most else "选一个 choose"
+        return f"{how}: " + "、".join(column.meanings.values())
     unit = f"单位 unit {column.unit}" if column.unit else ""
     return "；".join(part for part in (FORMATS[column.kind], unit, allowed(column)) if part)
 
@@ -51,6 +52,8 @@ def rule(column: Column) -> dict[str, Any]:
     title = f"{column.zh}{'（必填）' if column.required else ''}"[:MOST_TITLE]
     message = f"{format_of(column)}。{column.description or column.en}"
     prompt = {"input_title": title, "input_message": _clipped(message)}
+    if column.most:  # a list to choose from would refuse a second word
+        return {"validate": "any", **prompt}
     if column.meanings or column.kind == "flag":
         return {"validate": "list", "source": list(column.meanings.values()) or FLAGS, **prompt, **_WRONG}
     if column.kind in NUMBERS and (column.low is not None or column.high is not None):

@@ -20,8 +20,8 @@ from pipelines.workspace.training_outputs import training_facts
 from pipelines.workspace.workspace import HERE, Workspace
 from register.atomic import read_parquet
 from register.keys.seals import seal_key_file
-from register.lookback_store import LookbackStore, latest
-from register.off_list_store import OffListStore
+from register.lookback_store import LookbackStore, holding
+from register.off_list_store import off_list_store
 from register.seasons import months_later, season_end
 from watchlists.release.past_lists import Hindsight, HindsightFacts, cohort_of, listed_of
 from watchlists.release.store import Release, open_release
@@ -41,11 +41,9 @@ def main(workspace: Workspace, params: Parameters) -> None:
     known_on = training_facts(workspace)["register_end"]
     cohorts = with_outcomes(workspace, lists, cluster, date.fromisoformat(known_on), params.compute)
     listed = pl.concat(listed_of(one, cluster) for one in lists)
-    lookbacks = LookbackStore(workspace.lookbacks, seal_key_file(params.privacy)).records()
-    visits, off_the_list = (
-        _visits(records, params)
-        for records in (lookbacks, OffListStore(workspace.lookbacks, params.privacy).records())
-    )
+    key_file = seal_key_file(params.privacy)
+    visits = _visits(LookbackStore(workspace.lookbacks, key_file), params)
+    off_the_list = _visits(off_list_store(workspace.lookbacks, key_file), params)
     everybody = pl.concat(cohort_of(one, cluster) for one in lists)
     tables = {
         "lists": in_hindsight(cohorts, bootstrap),
@@ -63,9 +61,9 @@ def _earlier(workspace: Workspace, params: Parameters) -> list[Release]:
     return [open_release(releases_of(workspace, params), path.name) for path in folders]
 
 
-def _visits(records: pl.DataFrame, params: Parameters) -> pl.DataFrame:
-    """Choose visits of lists of this source, up to this season's; of each the version that holds."""
-    holds = records.filter(latest(records), pl.col("source_kind") == params.source.kind)
+def _visits(store: LookbackStore, params: Parameters) -> pl.DataFrame:
+    """Read what visits to households of this source found, by lists up to this season's, as it holds."""
+    holds = holding(store.records()).filter(pl.col("source_kind") == params.source.kind)
     ends = {one: season_end(one) for one in holds["season"].unique().to_list()}
     known = [one for one, end in ends.items() if end <= season_end(params.season)]
     return holds.filter(pl.col("season").is_in(known))

@@ -15,7 +15,7 @@ from register.intake.lookback_delivery import Pseudonym, WithLookbacks
 from register.keys.pseudonym import Pseudonymiser
 from register.keys.seals import seal_key_file
 from register.lookback_store import LookbackStore, known_by
-from register.off_list_store import OffListStore
+from register.off_list_store import off_list_store
 from register.sources.open import open_source
 from register.tables.found_off_list import FOUND_OFF_LIST
 
@@ -27,8 +27,11 @@ def main(workspace: Workspace, params: Parameters) -> None:
         Settings.of(params.source.kind, params.ingest, params.privacy, today()),
         made_under=earlier_keys(workspace),
     )
-    lookbacks = LookbackStore(workspace.lookbacks, seal_key_file(params.privacy)).records()
-    off_list = OffListStore(workspace.lookbacks, params.privacy).records()
+    key_file = seal_key_file(params.privacy)
+    lookbacks, off_list = (
+        LookbackStore(workspace.lookbacks, key_file),
+        off_list_store(workspace.lookbacks, key_file),
+    )
     named = WithLookbacks(open_source(params.source), *_visits(lookbacks, workspace, settings))
     source = WithLookbacks(named, *_visits(off_list, workspace, settings), FOUND_OFF_LIST)
     ingest(source, workspace.register, settings, walk=walked, say=tell)
@@ -40,9 +43,10 @@ def main(workspace: Workspace, params: Parameters) -> None:
 
 
 def _visits(
-    records: pl.DataFrame, workspace: Workspace, settings: Settings
+    store: LookbackStore, workspace: Workspace, settings: Settings
 ) -> tuple[pl.DataFrame, Pseudonym | None]:
-    """Choose the visits to this source's households, and say how the households are named in it."""
+    """Read what visits to this source's households found, and how the households are named in it."""
+    records = store.records(with_notes=settings.vault is not None)
     known = known_by(records, settings.delivered_on).filter(pl.col("source_kind") == settings.source_kind)
     if settings.vault is None:
         known = known.with_columns(note=pl.lit(None, pl.String))  # it may name people

@@ -13,6 +13,7 @@ _HOLDS: dict[Kind, tuple[str, ...]] = {
     "id": ("text", "number"),
     "text": ("text", "number"),
     "code": ("text", "number"),
+    "codes": ("text", "number"),
     "number": ("text", "number"),
     "money": ("text", "number"),
     "integer": ("text", "number"),

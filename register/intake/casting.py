@@ -20,6 +20,7 @@ from register.cells.numbers import (
     out_of_bounds,
     within,
 )
+from register.cells.several import kept
 from register.cells.typed_cells import misfits
 from register.contract import Column, Table
 from register.errors import ContractError
@@ -200,6 +201,9 @@ def _typed(column: Column, cells: pl.Series) -> pl.Expr:
         return pl.when(lower.is_in(TRUE)).then(statement=True).when(lower.is_in(FALSE)).then(statement=False)
     if column.kind == "code":
         return pl.when(text.is_in(column.codes)).then(text)
+    if column.most:
+        whole = {cell: kept(cell, column.codes, column.most) for cell in cells.unique().drop_nulls()}
+        return text.replace_strict(whole, default=None, return_dtype=pl.String())
     return text
 
 
@@ -230,6 +234,17 @@ def _unread(column: Column, text: pl.Series, spoilt: pl.Series) -> list[_Fault]:
         return list(date_faults(text, spoilt))
     if column.kind == "code":
         return [(spoilt, (f"代码未知 / unknown code; allowed: {', '.join(column.codes)}", ALLOWED_CODE))]
+    if column.most:
+        codes = ", ".join(column.codes)
+        return [
+            (
+                spoilt,
+                (
+                    f"代码未知或多于{column.most}个 / an unknown code or more than {column.most}; allowed: {codes}",
+                    ALLOWED_CODES,
+                ),
+            )
+        ]
     if column.kind == "flag":
         return [(spoilt, NO_FLAG)]
     number = pl.select(numbers(pl.lit(text))).to_series()
@@ -263,6 +278,7 @@ def _late_findings(typed: pl.DataFrame, delivered_on: date | None) -> Iterator[F
 
 CHECK_DATE = "核对日期 / check the date at the source"
 ALLOWED_CODE = "改用允许的代码 / use an allowed code"
+ALLOWED_CODES = "改用允许的代码，用分号隔开 / use allowed codes, parted by semicolons"
 EMPTY = ("必填项为空 / required cell is empty", "补录 / enter the value at the source")
 NO_FLAG = ("不是是或否 / neither yes nor no", "填 是 或 否 / enter true or false")
 ROUNDED = (

@@ -33,6 +33,8 @@ _ZEROS = re.compile(r"(?:\[[^\]]*\])*(0{2,})(?:_.)?(?:;.*)?")
 DATE_FORMATS = frozenset({*range(27, 37), *range(50, 59)})
 #: The day that spreadsheets count as 29 February 1900, which no calendar has.
 _NO_DAY = 60
+#: 20260105 typed into a cell of dates: as a count of days it lies beyond every calendar.
+_DIGITS_OF_A_DAY = re.compile("(?:19|20)[0-9]{6}")
 _WRONG: dict[str, Any] = {"data_type": "e", "value": "#VALUE!"}
 
 
@@ -65,6 +67,8 @@ class _Parser(WorkSheetParser):
         cell = self._parsed(element)
         if kind == "d" and cell["data_type"] == "s":
             return {**cell, "data_type": "d"}
+        if cell["data_type"] == "e" and _DIGITS_OF_A_DAY.fullmatch(element.findtext(_VALUE) or ""):
+            return {**cell, "data_type": "n", "value": int(element.findtext(_VALUE) or 0)}
         return {**cell, **_WRONG} if cell["data_type"] == "d" and self._is_no_day(element) else cell
 
     def _parsed(self, element: Element) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from pathlib import Path
 import polars as pl
 
 from register.cells.blanks import BLANKS
+from register.cells.several import SEPARATOR, parts
 from register.contract import Column, Table
 from register.errors import ContractError
 from register.sources.delivery import Sheet
@@ -103,5 +104,11 @@ def _named(names: list[str], table: Table) -> str:
 
 def _coded(cells: pl.Series, column: Column) -> pl.Series:
     codes = {folded(zh): code for code, zh in column.meanings.items()}
-    words = {word: codes[folded(word)] for word in cells.unique().drop_nulls() if folded(word) in codes}
+    if column.most:
+        words = {
+            cell: SEPARATOR.join(codes.get(folded(one), one) for one in parts(cell))
+            for cell in cells.unique().drop_nulls()
+        }
+    else:
+        words = {word: codes[folded(word)] for word in cells.unique().drop_nulls() if folded(word) in codes}
     return cells.replace(words) if words else cells

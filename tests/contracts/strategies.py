@@ -59,6 +59,11 @@ def _spelt(column: Column) -> st.SearchStrategy[str]:
         return st.tuples(day, st.sampled_from(SPELLINGS)).map(lambda told: told[0].strftime(told[1]))
     if column.kind == "code":
         return st.sampled_from(column.codes)
+    if column.most:
+        several = st.lists(st.sampled_from(column.codes), min_size=1, max_size=column.most, unique=True)
+        return st.tuples(several, st.sampled_from([";", "、", "； "])).map(
+            lambda drawn: drawn[1].join(drawn[0])
+        )
     if column.kind == "flag":
         return st.tuples(st.sampled_from([*TRUE, *FALSE]), st.booleans()).map(_shouted)
     if column.kind == "integer":
@@ -89,6 +94,11 @@ def _faults(column: Column) -> list[str]:
             "2024-01-31 08:00",
         ],
         "code": ["不详", "NA", "0", *(code.upper() for code in column.codes if code.islower())],
+        "codes": [
+            "不详",
+            f"{';'.join(column.codes)};不详",
+            ";".join(column.codes[: (column.most or 0) + 1]) + ";?",
+        ],
         "flag": ["maybe", "2", "不详"],
         "id": ["5.30622E+17", "530622.0", "5e3"],
         "integer": ["1.5"],

@@ -211,7 +211,7 @@ def test_what_a_visit_found_is_in_the_register_of_the_next_run(spoilt):
     """The first household of a township was visited; its workbook came back under another name."""
     released = sorted((spoilt.release() / "workbooks").rglob("*.xlsx"))[0]
     book = opened(released)
-    found = {"visited_on": "2026-02-03", "result": "风险属实", "cause_found": "因病"}
+    found = {"visited_on": "2026-02-03", "result": "风险属实", "causes_found": "因病"}
     for name, value in found.items():
         book["回头看"].cell(2, PLACES[name]).value = value
     book.save(spoilt.folder / "filled.xlsx")
@@ -223,7 +223,7 @@ def test_what_a_visit_found_is_in_the_register_of_the_next_run(spoilt):
     (entered,) = (spoilt.folder / "artifacts" / "register").glob("*/lookbacks.parquet")
     visits = pl.read_parquet(entered)
     listed = pl.read_parquet(spoilt.release() / "watchlist.parquet")
-    assert visits.select("season", "result", "cause_found").rows() == [("2025Q4", "confirmed", "illness")]
+    assert visits.select("season", "result", "causes_found").rows() == [("2025Q4", "confirmed", "illness")]
     assert visits["household_id"][0] in listed["household_id"].to_list()
 
 

@@ -34,7 +34,7 @@ def test_what_was_added_comes_back_in_order_with_the_number_of_its_reading(store
     first, second = visits(visit("H1"), visit("H2", note="锁门")), visits(visit("H1", result="moved_away"))
     for one in (first, second):
         store.append(one, [{"sha256": "f", "accepted": len(one)}])
-    records = store.records()
+    records = store.records(with_notes=True)
     assert records["reading"].to_list() == [1, 1, 2]
     assert records.drop("reading").equals(pl.concat([first, second]))
 

@@ -23,7 +23,9 @@ class Desk:
     def read(self, *paths, day=DAY):
         opened = [read_filled(path) for path in paths]
         releases = releases_in(self.folder)
-        done = judge([(one, release_of(one, releases)) for one in opened], self.store.records(), day)
+        done = judge(
+            [(one, release_of(one, releases)) for one in opened], self.store.records(with_notes=True), day
+        )
         for row in done.ledger.iter_rows(named=True):
             assert row["rows_in"] == sum(row[name] for name in LEDGER[1:])
         if len(done.accepted):

@@ -23,8 +23,8 @@ FOUND = {
     "visited_on": "2026-02-03",
     "role": "村干部",
     "result": "风险属实",
-    "cause_found": "因病",
-    "measure_begun": "健康帮扶",
+    "causes_found": "因病",
+    "measures_begun": "健康帮扶",
     "note": "住院",
 }
 

@@ -52,7 +52,9 @@ def filled_rows(filled: Filled, release: Release, recorded_on: date) -> tuple[pl
     further = done.reasons.filter(~pl.col("column").is_in(["household_id", "recorded_on"]))
     reasons = pl.concat([own, further.join(own, on=[*ROW, "column"], how="anti", maintain_order="left")])
     whence = {"source_kind": release.source_kind, "list_id": filled.list_id, "file_sha256": filled.sha256}
-    judged = listed.with_columns(pl.lit(value).alias(name) for name, value in whence.items())
+    # Whoever withdraws in a sheet is known by role; a name stands with `huitou visits withdraw` alone.
+    whole = {**whence, "withdrawn_by": None}
+    judged = listed.with_columns(pl.lit(value, pl.String).alias(name) for name, value in whole.items())
     return judged.select(list(JUDGED)), reasons
 
 

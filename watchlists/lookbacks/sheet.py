@@ -1,8 +1,6 @@
 """Read a filled workbook: which list it is of, and what was written into its look-back page."""
 
 import hashlib
-import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,15 +8,13 @@ from pathlib import Path
 import polars as pl
 from openpyxl.utils import get_column_letter
 
-from register.cells.blanks import BLANKS, trimmed
 from register.errors import ContractError, HuitouError, SourceError
 from register.quarantine import Finding
 from register.sources.delivery import Sheet
 from register.sources.workbook import read_workbook
-from register.tables.lookbacks import LOOKBACKS
-from watchlists.language import english
 from watchlists.lookbacks.columns import column_faults, columns_of, own_columns
 from watchlists.lookbacks.file import UNREADABLE, handed_in
+from watchlists.lookbacks.meanings import contract_values
 from watchlists.lookbacks.pages import (
     HEADINGS,
     Page,
@@ -34,12 +30,6 @@ from watchlists.lookbacks.pages import (
 YELLOW = tuple(name for name in HEADINGS.values() if name != "household_id")
 #: Where the household, the day and the result should stand, a row of headings has their names.
 NAMING = ("household_id", "visited_on", "result")
-#: What hands put after a word; no word of the drop-downs ends so.
-TRAILING = "。.,、;!?:…" + BLANKS
-#: Year first, one separator throughout, perhaps the time of day; everything else is left to be refused.
-DAY = re.compile(
-    r"(\d{4})(?:([-/.])(\d{1,2})\2(\d{1,2})|年(\d{1,2})月(\d{1,2})日)(?: \d{2}:\d{2}:\d{2})?", re.ASCII
-)
 
 
 @dataclass(frozen=True)
@@ -96,8 +86,8 @@ def read_filled(path: Path) -> Filled:
 
     The page is found by its headings, whatever it is called and whatever stands above
     them; columns by the Chinese part of their heading, in any order. Words of the
-    drop-downs become codes and dates are written as YYYY-MM-DD, as far as `plain` text
-    says which.
+    drop-downs become codes and dates are written as YYYY-MM-DD, as far as they say which
+    (`watchlists.lookbacks.meanings`).
 
     Raises
     ------
@@ -111,7 +101,7 @@ def read_filled(path: Path) -> Filled:
     season, list_id, page, header = _list_and_page(path, opened.pages)
     columns = columns_of(page.top[header])
     try:
-        sheet = _fields(read_workbook(path, raw, page.title, header), columns)
+        sheet = _fields(read_workbook(path, raw, page.title, header), columns, season)
     except HuitouError as refused:
         raise SourceError(f"{path}: {UNREADABLE}") from refused
     letters = {field: get_column_letter(column) for field, column in columns.items()}
@@ -139,25 +129,14 @@ def _list_and_page(path: Path, pages: Sequence[Page]) -> tuple[str, str, Page, i
     return season, list_id, candidates[0], candidates[0].header or 1
 
 
-def plain(text: str) -> str:
-    """Write full-width characters plainly and leave out blanks and marks after a word.
-
-    Examples
-    --------
-    >>> plain(" 风险属实。"), plain("２０２６－０１－０５")
-    ('风险属实', '2026-01-05')
-    """
-    return unicodedata.normalize("NFKC", text).strip(BLANKS).rstrip(TRAILING)
-
-
-def _fields(sheet: Sheet, columns: Mapping[str, int]) -> Sheet:
+def _fields(sheet: Sheet, columns: Mapping[str, int], season: str) -> Sheet:
     """Keep the columns of the contract, under its names, and the rows that say anything."""
     column_of = {field: sheet.frame.columns[column - 1] for field, column in columns.items()}
     nothing = pl.Series([None] * len(sheet.rows), dtype=pl.String())
     cells = {
         field: sheet.frame[column_of[field]] if field in column_of else nothing for field in HEADINGS.values()
     }
-    frame = pl.DataFrame({field: contract_values(field, texts) for field, texts in cells.items()})
+    frame = pl.DataFrame({field: contract_values(field, texts, season) for field, texts in cells.items()})
     fields = {name: field for field, name in column_of.items()}
     findings = tuple(
         Finding(one.rows, fields[one.column], one.reason, one.next_step)
@@ -176,25 +155,3 @@ def _says(frame: pl.DataFrame) -> pl.Series:
 
 def _repeats_headings(row: Mapping[str, str | None]) -> bool:
     return all(heading(row[field] or "") == zh for zh, field in HEADINGS.items() if field in NAMING)
-
-
-def contract_values(field: str, cells: pl.Series) -> pl.Series:
-    """Write the cells of a column as the contract has them, where they say which word or day."""
-    meanings = LOOKBACKS.by_name[field].meanings
-    codes = {plain(zh): code for code, zh in meanings.items()} | {english(code): code for code in meanings}
-    texts = cells.to_frame("cell").select(trimmed(pl.col("cell")))["cell"]
-    words = {text: _word(field, text, codes) for text in texts.unique().drop_nulls()}
-    return texts.replace_strict(words, default=None, return_dtype=pl.String())
-
-
-def _word(field: str, text: str, codes: Mapping[str, str]) -> str:
-    if LOOKBACKS.by_name[field].kind == "date":
-        return _day(text)
-    return codes.get(plain(text), text)
-
-
-def _day(text: str) -> str:
-    if not (match := DAY.fullmatch(plain(text))):
-        return text
-    month, day = match[3] or match[5], match[4] or match[6]
-    return f"{match[1]}-{month:0>2}-{day:0>2}"

@@ -9,7 +9,7 @@ from register.cells.blanks import BLANKS
 from register.ids.identifiers import cut_short, zeroed
 from register.keys.pseudonym import is_pseudonym
 from register.quarantine import Finding
-from watchlists.lookbacks.sheet import plain
+from watchlists.lookbacks.meanings import plain
 from watchlists.lookbacks.words import reason_and_step
 
 NUMBERED = (

@@ -32,6 +32,10 @@ BAD_WORD = (
     "不是“{zh}”下拉列表中的词 / not a word of the drop-down list of {zh}",
     "只选一个：{words} / choose one of these words",
 )
+BAD_WORDS = (
+    "“{zh}”中有下拉列表以外的词，或多于{most}个 / a word that the drop-down list of {zh} lacks, or more than {most}",
+    "只写这些词，几个用“、”隔开：{words} / write some of these words, parted by 、",
+)
 WRITTEN_AS_FORMULA = (
     "单元格是公式 / the cell is a formula",
     "直接填写内容，不用公式 / type what it should say, not a formula",
@@ -108,13 +112,15 @@ def cell_findings(sheet: Sheet, typed: pl.DataFrame) -> Iterator[Finding]:
         column = LOOKBACKS.by_name[name]
         if column.required:
             yield Finding(~is_filled, name, *reason_and_step(MISSING[name], words=_words(column)))
-        if column.kind in ("date", "code"):
-            refused = (
-                BAD_DATE
-                if column.kind == "date"
-                else reason_and_step(BAD_WORD, zh=column.zh, words=_words(column))
-            )
-            yield Finding(is_filled & typed[name].is_null(), name, *refused)
+        if column.kind in ("date", "code", "codes"):
+            yield Finding(is_filled & typed[name].is_null(), name, *_refused(column))
+
+
+def _refused(column: Column) -> tuple[str, str]:
+    if column.kind == "date":
+        return BAD_DATE
+    template = BAD_WORDS if column.most else BAD_WORD
+    return reason_and_step(template, zh=column.zh, words=_words(column), most=column.most)
 
 
 def _words(column: Column) -> str:

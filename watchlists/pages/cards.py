@@ -12,7 +12,12 @@ from watchlists.pages.pages import page
 from watchlists.release.paths import place_name
 
 #: What a visit may find and begin: chosen among the words of the sheet, which a card is entered into.
-CHOSEN = {"results": "result", "found_causes": "cause_found", "begun": "measure_begun"}
+CHOSEN = {
+    "results": "result",
+    "found_causes": "causes_found",
+    "begun": "measures_begun",
+    "contacts": "contact",
+}
 #: What only a named copy says.
 UNNAMED = dict.fromkeys(("head", "address", "phone"), "")
 

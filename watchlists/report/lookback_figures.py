@@ -8,10 +8,11 @@ from models.arrays import Floats
 from models.figures import Figure
 from models.names import POOLED
 from models.resampling import Bootstrap, Resampling, with_bounds
+from register.cells.several import lists
 
 #: What is read of a past list, and of the visits to it.
 LISTED = ("season", "household_id", "cluster", "as_of_date", "risk", "rank", "main_cause")
-VISITED = ("season", "household_id", "visited_on", "result", "cause_found", "measure_begun")
+VISITED = ("season", "household_id", "visited_on", "result", "causes_found", "measures_begun")
 RESULTS = ("confirmed", "not_confirmed", "already_helped", "moved_away")
 #: Somebody went and met nobody: tried, not visited.
 TRIED = "not_at_home"
@@ -51,13 +52,14 @@ def lookback_figures(
         ``visits``: listed, visited, each result; ``tried``, households where nobody was met yet;
         ``confirmed_share``, of those confirmed or not
         confirmed (households already helped or moved away say nothing about the risk);
-        ``with_cause``, confirmed with an attributed and a found cause, and ``agreement``, the
-        share of them where both are the same; ``visit_q1, visit_median, visit_q3`` and
+        ``with_cause``, confirmed with an attributed and some found cause, and ``agreement``, the
+        share of them where the attributed one is among the found ones; ``visit_q1, visit_median, visit_q3`` and
         ``help_...``, days from the list's as-of date to the first visit and to the first that
         began a measure, and ``helped``, how many had such a visit.
         ``bands``: by risk and by rank (``by, at_least, below``; missing at the ends) listed,
         visited, confirmed, not_confirmed, and ``precision``, as the share above.
-        ``causes``: how often each ``attributed`` cause met each ``found`` one.
+        ``causes``: how often each ``attributed`` cause met each ``found`` one; a visit that found
+        several counts with each.
 
         Shares come with ``_low`` and ``_high``. A share or median of nothing is missing.
     """
@@ -95,7 +97,7 @@ def _figures(
 
 def visit_outcomes(visits: pl.DataFrame) -> pl.DataFrame:
     """Bring the visits to a household in a season to one row; where nobody was met there was none."""
-    helped = pl.col("visited_on").filter(pl.col("measure_begun").is_not_null())
+    helped = pl.col("visited_on").filter(pl.col("measures_begun").is_not_null())
     return (
         visits.select(VISITED)
         .filter(pl.col("result") != TRIED)
@@ -104,13 +106,13 @@ def visit_outcomes(visits: pl.DataFrame) -> pl.DataFrame:
         .agg(
             pl.col("visited_on").min().alias("first_visit"),
             helped.min().alias("first_help"),
-            pl.col("result", "cause_found").last(),
+            pl.col("result", "causes_found").last(),
         )
     )
 
 
 def _visits(kept: pl.DataFrame, drawn: Resampling) -> pl.DataFrame:
-    both = IS["confirmed"] & pl.col("main_cause").is_not_null() & pl.col("cause_found").is_not_null()
+    both = IS["confirmed"] & pl.col("main_cause").is_not_null() & pl.col("causes_found").is_not_null()
     counts = kept.select(
         *_counts(*RESULTS),
         pl.col("tried").sum().cast(pl.Int64),
@@ -120,7 +122,7 @@ def _visits(kept: pl.DataFrame, drawn: Resampling) -> pl.DataFrame:
     )
     shares = {
         "confirmed_share": (IS["confirmed"], JUDGED),
-        "agreement": (both & (pl.col("main_cause") == pl.col("cause_found")), both),
+        "agreement": (both & lists("causes_found").list.contains(pl.col("main_cause")), both),
     }
     return counts.with_columns(**_shares(kept, shares, drawn))
 
@@ -140,8 +142,9 @@ def _bands(kept: pl.DataFrame, by: str, edges: Sequence[float], drawn: Resamplin
 
 
 def _causes(kept: pl.DataFrame) -> pl.DataFrame:
-    both = kept.filter(IS["confirmed"]).drop_nulls(["main_cause", "cause_found"])
-    pairs = both.group_by(attributed="main_cause", found="cause_found").agg(
+    both = kept.filter(IS["confirmed"]).drop_nulls(["main_cause", "causes_found"])
+    each = both.with_columns(lists("causes_found")).explode("causes_found")
+    pairs = each.group_by(attributed="main_cause", found="causes_found").agg(
         pl.len().cast(pl.Int64).alias("n")
     )
     return pairs.sort("attributed", "found")

@@ -22,7 +22,7 @@ COLUMNS = (
     ("已迁出", "moved away"),
     ("户主不在家，待再访", "nobody met yet"),
     ("属实比例", "share confirmed"),
-    ("原因一致", "found cause as attributed"),
+    ("原因一致", "attributed cause among those found"),
     ("到首次走访天数", "days to the first visit"),
     ("到首项帮扶天数", "days to the first help"),
 )

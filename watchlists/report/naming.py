@@ -52,7 +52,7 @@ class Naming:
         How often named causes are true, measured where truth is known (the simulator); None
         of outcomes it was not measured for.
     agreement : mapping or None
-        ``value, low, high`` of the share of causes found by visits that are the attributed
+        ``value, low, high`` of the share of confirmed visits whose found causes hold the attributed
         one, and ``n``; None without any that may be shown.
     """
 
@@ -137,6 +137,7 @@ def _agreeing(agreement: dict[str, Any] | None) -> Words:
             "Visits have found too few causes yet to say how often they agree here.",
         )
     return (
-        f"走访核实了原因的 {count(agreement['n'])} 户中，与写明的主要原因一致的占 {percent(agreement)}。",
-        f"Of {count(agreement['n'])} causes visits found, {percent(agreement)} were the named main cause.",
+        f"走访核实了原因的 {count(agreement['n'])} 户中，写明的主要原因在核实的原因之列的占 {percent(agreement)}。",
+        f"Of {count(agreement['n'])} households whose causes visits found, {percent(agreement)} had the named main "
+        "cause among them.",
     )

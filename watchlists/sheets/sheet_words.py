@@ -40,9 +40,10 @@ LOOKBACK_COLUMNS: Columns = (
     ("visited_on", "走访日期", "visited on", 12, "open_date"),
     ("role", "走访人身份", "who visited", 13, "open"),
     ("result", "核实结果", "result", 12, "open"),
-    ("cause_found", "核实的原因", "cause found", 13, "open"),
-    ("measure_begun", "开始的措施", "measure begun", 14, "open"),
-    ("note", "备注", "note", 24, "open"),
+    ("causes_found", "核实的原因", "causes found", 13, "open"),
+    ("measures_begun", "开始的措施", "measures begun", 14, "open"),
+    ("contact", "核实方式", "how verified", 9, "open"),
+    ("note", "备注", "note", 18, "open"),
 )
 #: Of a sheet of visits, tells that they are off the list: no other has this heading.
 HOUSEHOLDER = "户主姓名"

@@ -16,7 +16,7 @@ def identified(day, cause="illness", **more):
 
 
 def visited(day, cause="schooling", result="confirmed", **more):
-    return {"visited_on": day, "result": result, "cause_found": cause, **more}
+    return {"visited_on": day, "result": result, "causes_found": cause, **more}
 
 
 def recorded(monitoring=(), lookbacks=(), known_on=CLOSED, days=(DAY,), months=12):

@@ -42,9 +42,9 @@ def ledger(tmp_path):
 @pytest.mark.parametrize("key", [True, False])
 def test_a_visit_joins_its_household_and_the_id_is_hashed_once(tmp_path, key):
     listed = _pseudonym(tmp_path / "keys" / "pseudonym.key")("wu") if key else "wu"
-    register, left_out = taken(tmp_path, visit(listed, role="village_cadre", cause_found="illness"), key=key)
+    register, left_out = taken(tmp_path, visit(listed, role="village_cadre", causes_found="illness"), key=key)
     tables = register.shard("C1").tables
-    assert tables["lookbacks"].select("household_id", "result", "role", "cause_found").rows() == [
+    assert tables["lookbacks"].select("household_id", "result", "role", "causes_found").rows() == [
         (listed, "confirmed", "village_cadre", "illness")
     ]
     assert listed in tables["households"]["household_id"].to_list()

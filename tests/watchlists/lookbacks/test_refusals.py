@@ -62,11 +62,11 @@ def unmerged(book):
 
 
 def scribbled(book):
-    book["回头看"]["L3"] = "待定"
+    book["回头看"]["M3"] = "待定"
 
 
 def scribble_named(book):
-    book["回头看"]["K1"], book["回头看"]["L1"] = "一", "二"
+    book["回头看"]["L1"], book["回头看"]["M1"] = "一", "二"
 
 
 def column_inserted(book):
@@ -78,11 +78,11 @@ def column_deleted(book):
 
 
 def doubled(book):
-    book["回头看"]["K1"] = "核实结果"
+    book["回头看"]["L1"] = "核实结果"
 
 
 def one_of_them(book):
-    book["回头看"].delete_cols(11)
+    book["回头看"].delete_cols(12)
 
 
 def headings_gone(book):
@@ -154,13 +154,13 @@ def guide_back(book):
 
 
 REFUSED = {
-    note_renamed: ("缺少“备注”列，J列的标题又不是发放时的", (mend_note, note_added)),
+    note_renamed: ("缺少“备注”列，K列的标题又不是发放时的", (mend_note, note_added)),
     result_renamed: ("缺少“核实结果”列，请把第1行的标题恢复成发放时的原字", (result_back,)),
     without_date: ("缺少“走访日期”列，请把第1行的标题恢复成发放时的原字", (date_back,)),
     merged: ("E2:E4等是合并单元格（共1处），请取消合并，每行各填一次", (unmerged,)),
-    scribbled: ("L列没有标题，请在第1行写上标题，或删去该列", (scribble_named,)),
+    scribbled: ("M列没有标题，请在第1行写上标题，或删去该列", (scribble_named,)),
     column_inserted: ("G列没有标题，请在第1行写上标题，或删去该列", (column_deleted,)),
-    doubled: ("G、K列标题相同，把内容并到一列，其余删去", (one_of_them,)),
+    doubled: ("G、L列标题相同，把内容并到一列，其余删去", (one_of_them,)),
     headings_gone: ("没有一页在前20行有“回头看”的各列标题", (headings_back,)),
     headings_sorted_in: ("第1、2、3行在标题行之上，请把标题行移到它们上面", (headings_on_top,)),
     second_headings_whole: ("缺少“核实结果”列，请把第1行的标题恢复成发放时的原字", (result_back,)),

@@ -36,7 +36,7 @@ def sorted_and_filtered(book):
 
 def columns_moved(book):
     sheet = book["回头看"]
-    sheet.move_range("E1:J4", cols=3)
+    sheet.move_range("E1:K4", cols=3)
     for place, name in enumerate("甲乙丙", 5):
         sheet.cell(1, place).value = name
 
@@ -46,8 +46,9 @@ EXPECTED = {
     "visited_on": "2026-02-03",
     "role": "village_cadre",
     "result": "confirmed",
-    "cause_found": "illness",
-    "measure_begun": "health",
+    "causes_found": "illness",
+    "measures_begun": "health",
+    "contact": None,
     "note": "住院",
 }
 
@@ -65,8 +66,8 @@ def test_the_english_words_of_an_english_copy_are_read_as_the_chinese_ones(relea
     english = {
         "role": "village cadre",
         "result": "confirmed",
-        "cause_found": "illness",
-        "measure_begun": "health",
+        "causes_found": "illness",
+        "measures_begun": "health",
     }
     rows = rows_of(filled(release, tmp_path / "a.xlsx", {2: FOUND | english, 4: {"result": "moved away"}}))
     assert rows["H1"] == EXPECTED

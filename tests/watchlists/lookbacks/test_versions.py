@@ -22,11 +22,11 @@ def second(desk, **changes):
 
 TAKEN_BACK = {
     "another result": ({"result": "未发现风险"}, "G2", "核实结果"),
-    "another cause": ({"cause_found": "因残"}, "H2", "核实的原因"),
-    "a cause that is gone": ({"cause_found": None}, "H2", "核实的原因"),
-    "another measure": ({"measure_begun": "搬迁"}, "I2", "开始的措施"),
+    "another cause": ({"causes_found": "因残"}, "H2", "核实的原因"),
+    "a cause that is gone": ({"causes_found": None}, "H2", "核实的原因"),
+    "another measure": ({"measures_begun": "搬迁"}, "I2", "开始的措施"),
     "who visited is gone": ({"role": None}, "F2", "走访人身份"),
-    "a note that is gone": ({"note": None}, "J2", "备注"),
+    "a note that is gone": ({"note": None}, "K2", "备注"),
 }
 
 
@@ -56,7 +56,7 @@ def test_a_row_that_says_it_is_a_correction_replaces_what_was_read_back_and_is_l
     assert counts(done) == (3, 1, 2, 0, 0)
     assert done.ledger["corrected"].to_list() == [1]
     assert set(cells(done.remarks)) == {
-        (f"回头看!{one}", CORRECTS[0].split(" / ")[0]) for one in {cell, "J2"}
+        (f"回头看!{one}", CORRECTS[0].split(" / ")[0]) for one in {cell, "K2"}
     }
     assert len(desk.store.records()) == 2
 
@@ -64,12 +64,12 @@ def test_a_row_that_says_it_is_a_correction_replaces_what_was_read_back_and_is_l
 def test_more_in_the_note_takes_nothing_back(desk):
     done = second(desk, note="住院，已出院")
     assert counts(done) == (3, 1, 2, 0, 0)
-    assert [cell for cell, _ in cells(done.remarks)] == ["回头看!J2"]
+    assert [cell for cell, _ in cells(done.remarks)] == ["回头看!K2"]
 
 
 def test_an_empty_cell_that_is_filled_in_later_takes_nothing_back(tmp_path):
     desk = Desk(tmp_path)
-    desk.read(desk.book("a.xlsx", {2: {**FOUND, "measure_begun": None}}))
+    desk.read(desk.book("a.xlsx", {2: {**FOUND, "measures_begun": None}}))
     done = second(desk)
     assert counts(done) == (3, 1, 2, 0, 0)
     assert [cell for cell, _ in cells(done.remarks)] == ["回头看!I2"]

@@ -10,11 +10,13 @@ from register.tables.lookbacks import LOOKBACKS
 from tests.watchlists.desk import Desk, cells, counts
 from tests.watchlists.handed_out import FOUND, PLACES, filled
 from watchlists.lookbacks.columns import columns_of
-from watchlists.lookbacks.sheet import plain, read_filled
+from watchlists.lookbacks.meanings import plain
+from watchlists.lookbacks.sheet import read_filled
 
 VISITED = {"visited_on": "2026-02-03", "result": "未发现风险"}
 NO_DATE, NO_RESULT = "没有走访日期", "有填写而没有核实结果"
 BAD_DATE, BAD_WORD = "走访日期读不出", "不是“{}”下拉列表中的词"
+BAD_WORDS = "“{}”中有下拉列表以外的词，或多于{}个"
 
 
 @pytest.fixture
@@ -28,30 +30,45 @@ SET_ASIDE = {
     "a date only": ({"visited_on": "2026-02-03"}, {"G2": NO_RESULT}),
     "a date and who visited": ({"visited_on": "2026-02-03", "role": "村干部"}, {"G2": NO_RESULT}),
     "a result only": ({"result": "未发现风险"}, {"E2": NO_DATE}),
-    "a measure only": ({"measure_begun": "健康帮扶"}, {"E2": NO_DATE, "G2": NO_RESULT}),
-    "a date without its year": ({**VISITED, "visited_on": "1月5日"}, {"E2": BAD_DATE}),
+    "a measure only": ({"measures_begun": "健康帮扶"}, {"E2": NO_DATE, "G2": NO_RESULT}),
+    "a date without its year that lies far from the list": (
+        {**VISITED, "visited_on": "7月5日"},
+        {"E2": BAD_DATE},
+    ),
+    "a date without its year that no year has": ({**VISITED, "visited_on": "2月30日"}, {"E2": BAD_DATE}),
     "a date in words": ({**VISITED, "visited_on": "昨天"}, {"E2": BAD_DATE}),
     "a month that is none": ({**VISITED, "visited_on": "2026/13/40"}, {"E2": BAD_DATE}),
     "a day that is none": ({**VISITED, "visited_on": "2026.2.30"}, {"E2": BAD_DATE}),
     "two separators in one date": ({**VISITED, "visited_on": "2026-2/3"}, {"E2": BAD_DATE}),
     "the day first": ({**VISITED, "visited_on": "3.2.2026"}, {"E2": BAD_DATE}),
-    "digits that Excel takes for a day of the year 57374": (
-        {**VISITED, "visited_on": 20260105},
-        {"E2": BAD_DATE},
+    "digits that are no day": ({**VISITED, "visited_on": 20261305}, {"E2": BAD_DATE}),
+    "a result that is no more than likely": (
+        {**VISITED, "result": "可能属实"},
+        {"G2": BAD_WORD.format("核实结果")},
     ),
-    "nearly a result": ({**VISITED, "result": "基本属实"}, {"G2": BAD_WORD.format("核实结果")}),
-    "half a result": ({**VISITED, "result": "属实"}, {"G2": BAD_WORD.format("核实结果")}),
-    "a cause of one's own": ({**VISITED, "cause_found": "生病"}, {"H2": BAD_WORD.format("核实的原因")}),
-    "two causes": ({**VISITED, "cause_found": "因病、因残"}, {"H2": BAD_WORD.format("核实的原因")}),
-    "a measure of another list": (
-        {**VISITED, "measure_begun": "低保"},
-        {"I2": BAD_WORD.format("开始的措施")},
+    "a way of asking for a result": (
+        {**VISITED, "result": "电话核实"},
+        {"G2": BAD_WORD.format("核实结果")},
     ),
-    "a visitor of one's own": ({**VISITED, "role": "村支书"}, {"F2": BAD_WORD.format("走访人身份")}),
-    "a formula": ({**VISITED, "note": "=1+1"}, {"J2": "单元格是公式"}),
+    "a cause of one's own": ({**VISITED, "causes_found": "因懒"}, {"H2": BAD_WORDS.format("核实的原因", 5)}),
+    "a cause and a word of one's own": (
+        {**VISITED, "causes_found": "因病、因懒"},
+        {"H2": BAD_WORDS.format("核实的原因", 5)},
+    ),
+    "six causes, the form has five slots": (
+        {**VISITED, "causes_found": "因病、因残、因学、因自然灾害、因意外事故、因缺劳动力"},
+        {"H2": BAD_WORDS.format("核实的原因", 5)},
+    ),
+    "a measure that may be of two groups": (
+        {**VISITED, "measures_begun": "临时救助"},
+        {"I2": BAD_WORDS.format("开始的措施", 14)},
+    ),
+    "a visitor of one's own": ({**VISITED, "role": "亲戚"}, {"F2": BAD_WORD.format("走访人身份")}),
+    "a way of one's own": ({**VISITED, "contact": "托人带话"}, {"J2": BAD_WORD.format("核实方式")}),
+    "a formula": ({**VISITED, "note": "=1+1"}, {"K2": "单元格是公式"}),
     "a number too long for a cell": (
         {**VISITED, "note": 6222021234567890123},
-        {"J2": "单元格是错误值，或长数字末位已丢失"},
+        {"K2": "单元格是错误值，或长数字末位已丢失"},
     ),
     "no household": ({**VISITED, "household_id": None}, {"B2": "没有户编号，看不出是哪一户"}),
 }
@@ -90,11 +107,28 @@ UNDERSTOOD = {
     "2026/2/3。": ("visited_on", "2026-02-03"),
     "2026年2月3日": ("visited_on", "2026-02-03"),
     46056: ("visited_on", "2026-02-03"),
+    20260203: ("visited_on", "2026-02-03"),
+    "20260203": ("visited_on", "2026-02-03"),
+    "2026年2月3号": ("visited_on", "2026-02-03"),
+    "2月3日": ("visited_on", "2026-02-03"),
+    "12月31日": ("visited_on", "2025-12-31"),
+    "属实": ("result", "confirmed"),
+    "基本属实。": ("result", "confirmed"),
+    "无风险": ("result", "not_confirmed"),
+    "村支书": ("role", "village_cadre"),
+    "打电话": ("contact", "phone"),
+    "电话核实": ("contact", "phone"),
+    "生病": ("causes_found", "illness"),
+    "因病、因残": ("causes_found", "illness;disability"),
+    "因病，缺劳力；因病": ("causes_found", "illness;labour"),
+    "因病 因残": ("causes_found", "illness;disability"),
+    "低保": ("measures_begun", "social_security"),
+    "健康帮扶/低保\n公益性岗位": ("measures_begun", "health;social_security;public_post"),
     "风险属实 ": ("result", "confirmed"),
     "　风险属实": ("result", "confirmed"),
     "风险属实。": ("result", "confirmed"),
     "村级监测员(网格员)": ("role", "village_monitor"),
-    "因病，": ("cause_found", "illness"),
+    "因病，": ("causes_found", "illness"),
 }
 
 
@@ -116,7 +150,7 @@ def below_a_title(book):
     sheet.insert_rows(1, 2)
     sheet["A1"] = "××镇2026年一季度回头看走访情况表"
     sheet["A2"] = "填表人：某某"
-    sheet.merge_cells("A1:J1")
+    sheet.merge_cells("A1:K1")
 
 
 def renamed(book):
@@ -173,7 +207,7 @@ TOLERATED = [
 def test_a_page_that_is_rearranged_safely_is_read(desk, change):
     done = desk.read(desk.book("a.xlsx", {2: {**FOUND, "note": None}}, change=change))
     assert counts(done) == (3, 1, 2, 0, 0)
-    assert done.accepted.select("household_id", "result", "cause_found", "measure_begun").row(0) == (
+    assert done.accepted.select("household_id", "result", "causes_found", "measures_begun").row(0) == (
         *("H1", "confirmed", "illness", "health"),
     )
 
@@ -184,7 +218,7 @@ def test_a_cell_is_named_where_it_stands_now(desk):
         with_a_column_between_at(book, 3)
         renamed(book)
 
-    done = desk.read(desk.book("a.xlsx", {2: {**VISITED, "result": "属实"}}, change=moved))
+    done = desk.read(desk.book("a.xlsx", {2: {**VISITED, "result": "真的"}}, change=moved))
     assert cells(done.reasons) == [("走访结果!H4", BAD_WORD.format("核实结果"))]
 
 

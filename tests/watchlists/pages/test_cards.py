@@ -54,7 +54,7 @@ def test_a_card_tells_why_now_how_it_stands_what_to_check_and_what_could_fit(tmp
 
 def test_a_card_can_be_filled_in_like_the_sheet(tmp_path):
     page = card(tmp_path, listed_row())
-    for name in ("result", "cause_found", "measure_begun"):
+    for name in ("result", "causes_found", "measures_begun"):
         for word in LOOKBACKS.by_name[name].meanings.values():
             assert f"□ {word}" in page
     for words in ("走访日期：", "备注：", "走访人签字：", "户主签字：", MARK):

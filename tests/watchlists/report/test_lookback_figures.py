@@ -23,11 +23,11 @@ def listed(household_id, risk=0.3, main_cause="illness", season="2025Q4", rank=1
 
 def visit(household_id, result="confirmed", day=10, cause=None, measure=None, season="2025Q4"):
     told = {"season": season, "household_id": household_id, "visited_on": date(2026, 1, day)}
-    return {**told, "result": result, "cause_found": cause, "measure_begun": measure}
+    return {**told, "result": result, "causes_found": cause, "measures_begun": measure}
 
 
 def frame(visits):
-    empty = dict.fromkeys(("season", "household_id", "result", "cause_found", "measure_begun"), pl.String())
+    empty = dict.fromkeys(("season", "household_id", "result", "causes_found", "measures_begun"), pl.String())
     return pl.DataFrame(visits, schema={**empty, "visited_on": pl.Date()})
 
 

@@ -71,23 +71,23 @@ def test_only_what_a_visit_finds_can_be_filled_in(book):
     unlocked = {
         book["回头看"].cell(1, cell.column).value for cell in book["回头看"][2] if not cell.protection.locked
     }
-    assert unlocked == {"走访日期", "走访人身份", "核实结果", "核实的原因", "开始的措施", "备注"}
+    assert unlocked == {"走访日期", "走访人身份", "核实结果", "核实的原因", "开始的措施", "核实方式", "备注"}
     assert all(cell.protection.locked for cell in book["名单"][2])
 
 
 def test_results_causes_measures_and_roles_are_chosen_from_the_lists_of_the_register(book):
     rules = book["回头看"].data_validations.dataValidation
     offered = [one.formula1.strip('"').split(",") for one in rules if one.type == "list"]
-    names = ("role", "result", "cause_found", "measure_begun")
+    names = ("role", "result", "causes_found", "measures_begun", "contact")
     assert offered == [list(LOOKBACKS.by_name[name].meanings.values()) for name in names]
-    assert [len(one) for one in offered] == [7, 5, 11, 14]
+    assert [len(one) for one in offered] == [7, 6, 11, 14, 2]
 
 
 def test_an_english_copy_has_english_words_to_choose_from(tmp_path):
     """XlsxWriter would refuse a list of more than 255 characters."""
     sheet = opened(written(tmp_path / "T1.xlsx", listed_row(), language="en"))["回头看"]
     lists = [one.formula1 for one in sheet.data_validations.dataValidation if one.type == "list"]
-    assert '"confirmed,not confirmed,already helped,moved away,not at home"' in lists
+    assert '"confirmed,not confirmed,already helped,moved away,not at home,withdrawn"' in lists
 
 
 def test_the_workbook_says_which_list_it_is_of(book):

@@ -1,6 +1,6 @@
 """The page of visits off the list: who was visited, as it was written, and what was found."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -14,8 +14,9 @@ from register.sources.delivery import Sheet
 from register.sources.workbook import read_workbook
 from watchlists.lookbacks.columns import column_faults, columns_of
 from watchlists.lookbacks.file import UNREADABLE
+from watchlists.lookbacks.meanings import contract_values
 from watchlists.lookbacks.pages import HEADINGS, Fault, Page, heading
-from watchlists.lookbacks.sheet import Filled, contract_values
+from watchlists.lookbacks.sheet import Filled
 from watchlists.sheets.sheet_words import HOUSEHOLDER, OFF_LIST_COLUMNS, OFF_LIST_SHEET
 
 #: What names a household beside its id: Chinese heading -> column.
@@ -41,13 +42,6 @@ class OffList:
     def who(self) -> pl.DataFrame:
         """Whom the rows mean, as written: ``household_id``, ``head``, ``village``."""
         return self.names.with_columns(self.visits.sheet.frame["household_id"])
-
-    def with_notes(self, change: Callable[[str], str | None]) -> "OffList":
-        """Change every note that there is."""
-        sheet = self.visits.sheet
-        notes = [None if one is None else change(one) for one in sheet.frame["note"]]
-        frame = sheet.frame.with_columns(note=pl.Series(notes, dtype=pl.String()))
-        return replace(self, visits=replace(self.visits, sheet=replace(sheet, frame=frame)))
 
     def under(self, household_ids: pl.Series) -> Filled:
         """Give the visits under the ids of the households that were meant."""
@@ -121,7 +115,9 @@ def _read(filled: Filled, page: Page, header: int) -> OffList:
         _cells(sheet, columns, list(HEADINGS.values())),
         _cells(sheet, named, list(NAMES.values())),
     )
-    frame = pl.DataFrame({field: contract_values(field, visits[field]) for field in visits.columns})
+    frame = pl.DataFrame(
+        {field: contract_values(field, visits[field], filled.season) for field in visits.columns}
+    )
     fields = {sheet.frame.columns[place - 1]: field for field, place in {**named, **columns}.items()}
     findings = tuple(
         Finding(one.rows, _told_at(fields[one.column]), one.reason, one.next_step)

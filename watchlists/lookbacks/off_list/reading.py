@@ -93,7 +93,8 @@ def _rows(
     reasons = pl.concat([own, further.join(own, on=[*ROW, "column"], how="anti", maintain_order="left")])
     whence = {"source_kind": release.source_kind, "list_id": visits.list_id, "file_sha256": visits.sha256}
     counties = pl.Series([one.county_id for one in homes], dtype=pl.String())
-    judged = typed.with_columns(counties.alias("county_id"), **{k: pl.lit(one) for k, one in whence.items()})
+    whole = {name: pl.lit(one, pl.String) for name, one in {**whence, "withdrawn_by": None}.items()}
+    judged = typed.with_columns(counties.alias("county_id"), **whole)
     return judged.select(list(JUDGED)), reasons
 
 

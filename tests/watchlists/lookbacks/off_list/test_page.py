@@ -37,8 +37,9 @@ def test_what_is_written_is_read_cell_by_cell_in_the_words_of_the_register(relea
         "visited_on": "2026-02-03",
         "role": "village_cadre",
         "result": "confirmed",
-        "cause_found": "illness",
-        "measure_begun": "health",
+        "causes_found": "illness",
+        "measures_begun": "health",
+        "contact": None,
         "note": None,
     }
     assert page.visits.letters["household_id"] == "B"

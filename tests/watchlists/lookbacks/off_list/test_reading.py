@@ -57,13 +57,13 @@ def test_a_visit_is_kept_under_the_household_with_its_list_and_day(desk):
     assert counts(done) == (1, 1, 0, 0)
     (kept,) = done.accepted.to_dicts()
     assert {
-        name: kept[name] for name in ("household_id", "county_id", "season", "result", "cause_found")
+        name: kept[name] for name in ("household_id", "county_id", "season", "result", "causes_found")
     } == {
         "household_id": "W2",
         "county_id": "C1",
         "season": "2025Q4",
         "result": "confirmed",
-        "cause_found": "illness",
+        "causes_found": "illness",
     }
     assert (kept["visited_on"], kept["recorded_on"]) == (date(2026, 2, 3), DAY)
     assert "王桂花" not in str(done.accepted.rows())
