@@ -49,8 +49,9 @@ _HEAD = """# 登记册参考 / Register reference
   Sources: `DOMAIN 3.6` is section 3.6 of [domain.md](domain.md); `[S22]`, `[C1]`, `[M]` stand in the
   [bibliography](bibliography.md).
 """
-_EQUIVALENTS = """“回头看”读回时，左边的词当作右边的；表中和下拉列表都没有的词不猜，整行退回。日期可写 2026-01-05、2026.1.5、
-2026/1/5、2026年1月5日、20260105；1月5日 只在名单截止日起六个月内补上年份。全角字符、前后空格和词后的标点不计。
+_EQUIVALENTS = """“回头看”读回时，左边的词当作右边的；表中和下拉列表都没有的词不猜，整行退回。
+日期可写 2026-01-05、2026.1.5、2026/1/5、2026年1月5日、20260105；
+1月5日 只在名单截止日起六个月内补上年份。全角字符、前后空格和词后的标点不计。
 
 Read back from the look-back, the words on the left are taken for the one on the right; what stands neither
 here nor in the drop-down list is not guessed, and its row is set aside. A day may be written 2026-01-05,

@@ -375,6 +375,43 @@ def lookback(
     read_back(files)
 
 
+visits_application = typer.Typer(
+    help="列出或撤销读回的走访。List the visits that were read back, or withdraw one.", no_args_is_help=True
+)
+application.add_typer(visits_application, name="visits")
+
+
+@visits_application.command("list")
+def visits_list(
+    county: County = None,
+    township: Township = None,
+    household: Annotated[
+        str | None, typer.Option(help="id of the list, or the household's own number")
+    ] = None,
+    withdrawn: Annotated[bool, typer.Option("--withdrawn", help="those that were withdrawn")] = False,
+    with_notes: Annotated[
+        bool, typer.Option("--with-notes", help="with notes, which may name people")
+    ] = False,
+) -> None:
+    """列出读回的走访。List the visits that hold, or those that were withdrawn."""
+    from pipelines.commands.visits import list_visits
+
+    wanted = {"county_id": county, "township_id": township}
+    sys.stdout.write(list_visits(wanted, household, withdrawn=withdrawn, with_notes=with_notes))
+
+
+@visits_application.command("withdraw")
+def visits_withdraw(
+    visit: Annotated[str, typer.Argument(help="as huitou visits list names it")],
+    by: Annotated[str, typer.Option("--by", help="who withdraws it; kept, encrypted")],
+    why: Annotated[str, typer.Option("--why", help="the reason; kept likewise")],
+) -> None:
+    """撤销一次读回的走访，记下谁和为什么。Withdraw a visit; all versions are kept, with who and why."""
+    from pipelines.commands.visits import withdraw
+
+    sys.stdout.write(withdraw(visit, by, why))
+
+
 @application.command()
 def releases() -> None:
     """列出各次发布并校验。List every release and verify it."""

@@ -36,6 +36,7 @@ HEADS = (
     "隔离 quarantined",
     "重复 duplicates",
     "其中更正 of these corrections",
+    "其中撤销 of these withdrawals",
     "其他乡镇 of other townships",
 )
 
@@ -56,12 +57,13 @@ def read_back(files: Sequence[Path]) -> None:
     with one_at_a_time("lookback"):
         params = load_params()
         store = LookbackStore(HERE.lookbacks, seal_key_file(params.privacy))
-        stored = store.records()
+        stored = store.records(with_notes=True)
         taken, off_list, refusals = _opened(files, releases_of(HERE, params), params.privacy)
         beside = keep_off_list(off_list, params, today())
         judged = judge(taken, stored, today())
         if len(judged.accepted):
-            store.append(judged.accepted, judged.ledger.drop("file").to_dicts())
+            given_up = frozenset(params.privacy.given_up_keys)
+            store.append(judged.accepted, judged.ledger.drop("file").to_dicts(), given_up)
         QUARANTINE.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         both = judged.beside(beside)
         write_csv(QUARANTINE, both.reasons)
@@ -105,7 +107,7 @@ def _summary(judged: ReadBack, unread: Mapping[str, Sequence[str]], off_list: pl
     lines = []
     beside = {row["file"]: row for row in off_list.filter(pl.col("rows_in") > 0).iter_rows(named=True)}
     for row in judged.ledger.iter_rows(named=True):
-        lines.append(f"{row['file']}: {_counted(row)}")
+        lines.append(f"{_whose(row)}: {_counted(row)}{_standing(row)}")
         if row["file"] in beside:
             lines.append(f"  名单外走访 off the list: {_counted(beside[row['file']])}")
         lines += [f"  {line}" for line in unread[row["file"]]]
@@ -118,6 +120,16 @@ def _summary(judged: ReadBack, unread: Mapping[str, Sequence[str]], off_list: pl
     if len(judged.accepted):
         lines.append("下次 huitou run 时进入登记册。The next huitou run takes them into the register.")
     return "".join(f"{line}\n" for line in lines)
+
+
+def _whose(row: Mapping[str, Any]) -> str:
+    """Name the township of a workbook, and the file that was read."""
+    return f"{row['place']} ({row['file']})" if row["place"] else row["file"]
+
+
+def _standing(row: Mapping[str, Any]) -> str:
+    """Say how many of the township's listed households were visited by now."""
+    return f"  名单 listed {row['listed']} 已走访 visited {row['visited']}" if row["place"] else ""
 
 
 def _counted(row: Mapping[str, Any]) -> str:

@@ -50,7 +50,8 @@ def keep_off_list(
     ]
     judged = judge_off_list(made_out, store.records(with_notes=True), recorded_on)
     if len(judged.accepted):
-        store.append(judged.accepted, judged.ledger.drop("file").to_dicts())
+        given_up = frozenset(params.privacy.given_up_keys)
+        store.append(judged.accepted, judged.ledger.drop("file").to_dicts(), given_up)
     return judged
 
 

@@ -240,7 +240,7 @@ def _unread(column: Column, text: pl.Series, spoilt: pl.Series) -> list[_Fault]:
             (
                 spoilt,
                 (
-                    f"代码未知或多于{column.most}个 / an unknown code or more than {column.most}; allowed: {codes}",
+                    f"代码未知或多于{column.most}个 / unknown or more than {column.most}; allowed: {codes}",
                     ALLOWED_CODES,
                 ),
             )

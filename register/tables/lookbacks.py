@@ -56,9 +56,9 @@ LOOKBACKS = Table(
                 "not_at_home": "户主不在家",
                 "withdrawn": "撤销",
             },
-            description="户主不在家的须再访或电话核实，不算已走访；撤销的是此前读回的同一次走访，撤销以后不算 / "
-            "nobody at home is to be tried again or asked by phone, and is no visit yet; withdrawn takes back "
-            "the same visit as it was read before, which counts no longer from then on",
+            description="户主不在家的须再访或电话核实，不算已走访；撤销的是此前读回的同一次走访，"
+            "撤销以后不算 / nobody at home is to be tried again or asked by phone, and is no visit yet; "
+            "withdrawn takes back a visit that was read before: it counts no longer from then on",
         ),
         Column(
             "causes_found",

@@ -1,12 +1,23 @@
 """What visits found is kept for good: added to, never changed, and every change is noticed."""
 
+import json
 from datetime import date
 
 import polars as pl
 import pytest
 
 from register.errors import StoreError
-from register.lookback_store import RECORDS, REMEDY, LookbackStore, known_by, latest
+from register.keys.seals import write_sealed
+from register.lookback_store import (
+    RECORDS,
+    REMEDY,
+    WITHDRAWN,
+    LookbackStore,
+    holding,
+    known_by,
+    latest,
+    visits_today,
+)
 
 
 def visit(household_id="H1", day=1, result="confirmed", **changes):
@@ -84,3 +95,73 @@ def test_a_day_has_one_last_word_and_later_days_are_not_known_before(store):
     assert known_by(records, None)["result"].to_list() == ["moved_away", "already_helped"]
     assert known_by(records, date(2026, 3, 31))["result"].to_list() == ["moved_away"]
     assert known_by(records, date(2026, 2, 28)).is_empty()
+
+
+def test_no_note_lies_in_clear_in_the_folder_and_is_given_on_request_alone(store):
+    path = store.append(visits(visit(note="电话13912345678 李四家", withdrawn_by="欧阳金丝雀")), [])
+    text = path.read_text(encoding="utf-8")
+    assert not [word for word in ("李四", "13912345678", "欧阳") if word in text]
+    assert store.records().select("note", "withdrawn_by").row(0) == (None, None)
+    assert store.records(with_notes=True)["note"].to_list() == ["电话13912345678 李四家"]
+
+
+def test_a_note_does_not_open_without_the_key_it_was_sealed_under(store, tmp_path):
+    path = store.append(visits(visit(note="锁门")), [])
+    key = tmp_path / "keys" / "vault.key"
+    aside = key.rename(key.with_name("aside"))
+    assert store.records(with_notes=True)["note"].to_list() == [None]
+    with pytest.raises(StoreError, match="copy that key's file here"):
+        store.append(visits(visit("H2")), [])
+    noted = json.loads(path.read_bytes())["vault_key_id"]
+    store.append(visits(visit("H2", note="再访")), [], frozenset({noted}))
+    assert store.records(with_notes=True)["note"].to_list() == [None, "再访"]
+    aside.replace(key)
+    assert store.records(with_notes=True)["note"].to_list() == ["锁门", None]
+
+
+def test_readings_of_earlier_versions_open_as_before(store, tmp_path):
+    """One cause, one measure, a clear note, and no word of how the visit was made."""
+    row = {
+        "household_id": "H1",
+        "visited_on": "2026-02-03",
+        "season": "2025Q4",
+        "role": "village_cadre",
+        "result": "confirmed",
+        "cause_found": "illness",
+        "measure_begun": "health",
+        "note": "住院",
+        "recorded_on": "2026-03-01",
+        "county_id": "C1",
+        "source_kind": "folder",
+        "list_id": "0" * 16,
+        "file_sha256": "f",
+    }
+    earlier = {"files": [], "records": [row], "previous": ""}
+    write_sealed(tmp_path / "lookbacks" / "000001.json", earlier, tmp_path / "keys" / "seal.key")
+    record = store.records(with_notes=True).row(0, named=True)
+    assert (record["causes_found"], record["measures_begun"], record["contact"]) == (
+        "illness",
+        "health",
+        None,
+    )
+    assert record["note"] == "住院"
+    store.append(visits(visit("H2")), [])
+    assert store.records()["household_id"].to_list() == ["H1", "H2"]
+
+
+def test_a_withdrawn_visit_holds_no_longer_but_was_known_before(store):
+    store.append(visits(visit("H1"), visit("H2")), [])
+    store.append(visits(visit("H1", result=WITHDRAWN, recorded_on=date(2026, 4, 1))), [])
+    records = store.records()
+    assert holding(records)["household_id"].to_list() == ["H2"]
+    assert known_by(records, date(2026, 3, 31))["result"].to_list() == ["confirmed", "confirmed"]
+
+
+def test_who_counts_visits_has_causes_and_measures_as_lists(store):
+    told = {"causes_found": "illness;disability", "role": "helper", "contact": "phone"}
+    store.append(visits(visit("H1", **told), visit("H2")), [])
+    rows = visits_today(store.records()).select("household_id", "causes_found", "measures_begun", "contact")
+    assert rows.rows() == [
+        ("H1", ["illness", "disability"], None, "phone"),
+        ("H2", None, None, "in_person"),
+    ]

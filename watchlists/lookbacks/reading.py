@@ -8,19 +8,21 @@ from typing import Any
 import polars as pl
 
 from register.errors import ContractError
-from register.lookback_store import RECORDS
+from register.lookback_store import RECORDS, visits_today
 from register.quarantine import REASONS, without_rows
-from watchlists.lookbacks.contradictions import sorted_out
+from watchlists.lookbacks.changes import Changes, changes_of
 from watchlists.lookbacks.places import placed
-from watchlists.lookbacks.remarks import corrected, remarks_of
+from watchlists.lookbacks.remarks import corrected
 from watchlists.lookbacks.rows import BLANK, JUDGED, blank_rows, filled_rows, of_other_townships
 from watchlists.lookbacks.sheet import Filled
+from watchlists.lookbacks.standing import STANDING, standing_of
 from watchlists.lookbacks.versions import ROW, as_before_where_unsaid
 from watchlists.release.store import Release, Releases, release_of_list
 
 LEDGER = ("rows_in", "accepted", "unfilled", "quarantined", "duplicates")
-#: What is told beside: of the accepted, those that replace an earlier version; rows of other townships.
-BESIDE = ("corrected", "other_townships")
+#: What is told beside: of the accepted, those that replace an earlier version or a visit, and those that
+#: take one back; rows of other townships.
+BESIDE = ("corrected", "withdrawn", "other_townships")
 
 
 @dataclass(frozen=True)
@@ -30,15 +32,17 @@ class ReadBack:
     Attributes
     ----------
     accepted : DataFrame
-        New visits and new versions of visits (`register.lookback_store.RECORDS`).
+        New visits, new versions of visits, and versions that take a visit back
+        (`register.lookback_store.RECORDS`).
     reasons : DataFrame
         Every reason against every quarantined row (`watchlists.lookbacks.places.PLACED`).
     remarks : DataFrame
         What was taken and yet changes, or does not change, an earlier visit; like `reasons`.
     ledger : DataFrame
         By file ``rows_in = accepted + unfilled + quarantined + duplicates``, its hash, and
-        of its rows how many correct an earlier reading and how many are of other townships
-        than most.
+        of its rows how many correct an earlier reading or withdraw a visit and how many are
+        of other townships than most; the township that most are of (``place``), how many of
+        it are listed (``listed``) and how many of these were visited by now (``visited``).
     """
 
     accepted: pl.DataFrame
@@ -78,7 +82,8 @@ def judge(filled: Sequence[tuple[Filled, Release]], stored: pl.DataFrame, record
 
     A row is not filled in when all its yellow cells are empty. Two rows about one visit
     that differ are both set aside. A row that takes back what an earlier reading said is
-    its correction if its note says so, and set aside if not.
+    its correction if its note says so, and set aside if not. A row whose result is 撤销 takes
+    a visit back.
 
     Parameters
     ----------
@@ -97,25 +102,33 @@ def judge(filled: Sequence[tuple[Filled, Release]], stored: pl.DataFrame, record
     rows, spoilt = _rows(filled, recorded_on)
     columns = {one.file: one.letters for one in sheets}
     sound = as_before_where_unsaid(without_rows(rows, spoilt), stored, columns)
-    accepted, duplicates, contrary = sorted_out(sound, stored, sheets)
-    reasons = pl.concat([spoilt, contrary])
     blank = pl.concat([pl.DataFrame(schema=BLANK), *(blank_rows(*one) for one in filled)])
-    remarks = remarks_of(accepted, sound, blank, stored)
-    counted = {
-        "accepted": accepted,
-        "unfilled": blank,
-        "quarantined": reasons.select(ROW).unique(),
-        "duplicates": duplicates,
-        "corrected": corrected(remarks),
-    }
-    ledger = ledger_of(filled, counted)
-    return ReadBack(accepted.select(list(RECORDS)), placed(reasons, sheets), placed(remarks, sheets), ledger)
+    changes = changes_of(sound, blank, stored, sheets)
+    reasons = pl.concat([spoilt, changes.reasons])
+    counted = counts_of(changes, reasons, blank)
+    accepted = changes.versions.select(list(RECORDS))
+    visits = visits_today(pl.concat([stored.select(list(RECORDS)), accepted]))
+    standing = pl.DataFrame([standing_of(*one, visits) for one in filled], schema=STANDING)
+    ledger = ledger_of(filled, counted).join(standing, on="file", how="left", maintain_order="left")
+    return ReadBack(accepted, placed(reasons, sheets), placed(changes.remarks, sheets), ledger)
 
 
 def _rows(filled: Sequence[tuple[Filled, Release]], recorded_on: date) -> tuple[pl.DataFrame, pl.DataFrame]:
     done = [filled_rows(one, release, recorded_on) for one, release in filled]
     rows = pl.concat([pl.DataFrame(schema=JUDGED), *(frame for frame, _ in done)])
     return rows, pl.concat([pl.DataFrame(schema=REASONS), *(reasons for _, reasons in done)])
+
+
+def counts_of(changes: Changes, reasons: pl.DataFrame, blank: pl.DataFrame) -> dict[str, pl.DataFrame]:
+    """Say of which rows the ledger counts how many: all of them, and what is told beside."""
+    return {
+        "accepted": pl.concat([changes.visits, changes.withdrawals]),
+        "unfilled": blank,
+        "quarantined": reasons.select(ROW).unique(),
+        "duplicates": changes.duplicates,
+        "corrected": corrected(changes.remarks),
+        "withdrawn": changes.withdrawals,
+    }
 
 
 def ledger_of(filled: Sequence[tuple[Filled, Release]], counted: Mapping[str, pl.DataFrame]) -> pl.DataFrame:

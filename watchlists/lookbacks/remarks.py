@@ -4,33 +4,37 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from register.lookback_store import latest
+from register.lookback_store import holding
 from register.quarantine import Finding, reasons_of
+from watchlists.lookbacks.replacements import MOVED_DAY, MOVED_HOUSEHOLD
 from watchlists.lookbacks.versions import BEFORE, CORRECTABLE, LISTED, ROW, VISIT, beside_stored
 
 CORRECTS = (
     "更正了此前读回的内容 / corrects what was read back before",
     "原来的内容也保留；是更正或补充的不必处理 / the earlier version stays; nothing to do if it was meant so",
 )
-NOT_TAKEN_BACK = "告诉读回的人，那次不会自动撤回", "tell who reads back: it is not taken back by itself"
 OTHER_DAY = (
     "该户另有一天的走访，本表没有，两次都保留 / a visit of another day is not in this sheet, both are kept",
     (
-        f"走访两次的不必处理；若是更正日期，{NOT_TAKEN_BACK[0]} / "
-        f"nothing to do if there were two visits; if the date was corrected, {NOT_TAKEN_BACK[1]}"
+        "走访两次的不必处理；若是更正日期，在“备注”写“更正”再交，那次就撤销 / nothing to do if there "
+        "were two visits; if the date was corrected write 更正 into 备注 and hand it in again"
     ),
 )
 CLEARED = (
     "该户另有走访，本表为空，那次保留 / there is a visit to this household, here its row is empty: it stays",
     (
-        f"别人走访的不必处理；若是填错了户，{NOT_TAKEN_BACK[0]} / "
-        f"nothing to do if somebody else visited; if it was the wrong household, {NOT_TAKEN_BACK[1]}"
+        "别人走访的不必处理；若是填错了户，在这一行的“核实结果”选“撤销”再交 / nothing to do if somebody else "
+        "visited; if it was the wrong household choose 撤销 as the result of this row and hand it in again"
     ),
 )
 
 
 def remarks_of(
-    accepted: pl.DataFrame, sound: pl.DataFrame, blank: pl.DataFrame, stored: pl.DataFrame
+    accepted: pl.DataFrame,
+    sound: pl.DataFrame,
+    blank: pl.DataFrame,
+    stored: pl.DataFrame,
+    withdrawn: pl.DataFrame,
 ) -> pl.DataFrame:
     """Hold a reading against what is stored.
 
@@ -44,14 +48,16 @@ def remarks_of(
         Rows that are not filled in: `LISTED`, ``file``, ``row``.
     stored : DataFrame
         What earlier readings left.
+    withdrawn : DataFrame
+        Visits that this reading takes back: `VISIT`.
 
     Returns
     -------
     DataFrame
         `register.quarantine.REASONS`.
     """
-    holds = stored.filter(latest(stored))
-    visits = pl.concat([one.select(*LISTED, "visited_on") for one in (holds, accepted)]).unique()
+    known = pl.concat([one.select(*LISTED, "visited_on") for one in (holding(stored), accepted)]).unique()
+    visits = known.join(withdrawn, on=VISIT, how="anti")
     before = beside_stored(accepted, stored)
     other_day = Finding(_leaves_out(accepted, visits, sound), "visited_on", *OTHER_DAY)
     cleared = Finding(_leaves_out(blank, visits, sound), "result", *CLEARED)
@@ -74,7 +80,8 @@ def _leaves_out(rows: pl.DataFrame, visits: pl.DataFrame, sound: pl.DataFrame) -
 
 def corrected(remarks: pl.DataFrame) -> pl.DataFrame:
     """Give file and row of the rows that replace what was read back before."""
-    return remarks.filter(pl.col("reason") == CORRECTS[0]).select(ROW).unique()
+    reasons = [CORRECTS[0], MOVED_DAY[0], MOVED_HOUSEHOLD[0]]
+    return remarks.filter(pl.col("reason").is_in(reasons)).select(ROW).unique()
 
 
 def _corrections(before: pl.DataFrame) -> Iterator[Finding]:

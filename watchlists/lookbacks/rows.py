@@ -6,7 +6,7 @@ from datetime import date
 import polars as pl
 
 from register.intake.casting import cast
-from register.lookback_store import RECORDS
+from register.lookback_store import RECORDS, WITHDRAWN
 from register.quarantine import Finding, reasons_of
 from register.seasons import season_end
 from register.sources.delivery import RawTable, Sheet
@@ -50,6 +50,14 @@ def filled_rows(filled: Filled, release: Release, recorded_on: date) -> tuple[pl
     own = reasons_of(listed, [*_findings(sheet, listed, release), *day_findings(listed["visited_on"], *days)])
     # No officer has entered a recorded_on: a visit in the future is told of by its own column.
     further = done.reasons.filter(~pl.col("column").is_in(["household_id", "recorded_on"]))
+    # Which visit is withdrawn need not be said where there is one: no day is missing there.
+    undated = listed.filter(pl.col("result").eq_missing(WITHDRAWN), sheet.frame["visited_on"].is_null())
+    further = further.join(
+        undated.select(*ROW, column=pl.lit("visited_on")),
+        on=[*ROW, "column"],
+        how="anti",
+        maintain_order="left",
+    )
     reasons = pl.concat([own, further.join(own, on=[*ROW, "column"], how="anti", maintain_order="left")])
     whence = {"source_kind": release.source_kind, "list_id": filled.list_id, "file_sha256": filled.sha256}
     # Whoever withdraws in a sheet is known by role; a name stands with `huitou visits withdraw` alone.
@@ -70,9 +78,20 @@ def blank_rows(filled: Filled, release: Release) -> pl.DataFrame:
 
 def of_other_townships(filled: Filled, release: Release) -> int:
     """Count the listed rows of a workbook that are not of the township most of them are of."""
-    places = release.list.select("household_id", *TOWNSHIP).unique("household_id", keep="none")
-    counts = filled.sheet.frame.join(places, on="household_id").group_by(TOWNSHIP).len()["len"].to_list()
+    counts = _by_township(filled, release)["len"].to_list()
     return sum(counts) - max(counts, default=0)
+
+
+def township_of(filled: Filled, release: Release) -> tuple[str, str] | None:
+    """Give county and township that most listed rows of a workbook are of; None where none is listed."""
+    counts = _by_township(filled, release)
+    return counts.select(TOWNSHIP).row(0) if len(counts) else None
+
+
+def _by_township(filled: Filled, release: Release) -> pl.DataFrame:
+    places = release.list.select("household_id", *TOWNSHIP).unique("household_id", keep="none")
+    counts = filled.sheet.frame.join(places, on="household_id").group_by(TOWNSHIP).len()
+    return counts.sort("len", *TOWNSHIP, descending=[True, False, False])
 
 
 def _listed(rows: pl.DataFrame, release: Release) -> pl.DataFrame:

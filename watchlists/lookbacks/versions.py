@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 
 import polars as pl
 
-from register.lookback_store import latest
+from register.lookback_store import holding
 from register.tables.lookbacks import LOOKBACKS
 
 ROW = ["file", "row"]
@@ -32,11 +32,9 @@ def beside_stored(rows: pl.DataFrame, stored: pl.DataFrame) -> pl.DataFrame:
     -------
     DataFrame
         `rows` in their order, with every column of `CORRECTABLE` again as ``<name>_before``,
-        missing where the visit is new.
+        missing where the visit is new, or was withdrawn.
     """
-    holds = stored.filter(latest(stored)).select(
-        *VISIT, *(pl.col(name).alias(f"{name}{BEFORE}") for name in CORRECTABLE)
-    )
+    holds = holding(stored).select(*VISIT, *(pl.col(name).alias(f"{name}{BEFORE}") for name in CORRECTABLE))
     return rows.join(holds, on=VISIT, how="left", maintain_order="left")
 
 

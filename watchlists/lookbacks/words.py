@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import polars as pl
 
 from register.contract import Column
+from register.lookback_store import WITHDRAWN
 from register.quarantine import Finding
 from register.sources.delivery import Sheet
 from register.sources.workbook import FORMULA
@@ -33,7 +34,10 @@ BAD_WORD = (
     "只选一个：{words} / choose one of these words",
 )
 BAD_WORDS = (
-    "“{zh}”中有下拉列表以外的词，或多于{most}个 / a word that the drop-down list of {zh} lacks, or more than {most}",
+    (
+        "“{zh}”中有下拉列表以外的词，或多于{most}个 / "
+        "a word that the drop-down list of {zh} lacks, or more than {most}"
+    ),
     "只写这些词，几个用“、”隔开：{words} / write some of these words, parted by 、",
 )
 WRITTEN_AS_FORMULA = (
@@ -63,7 +67,10 @@ SAY_SO = (
     f"if it is a correction write {CORRECTION} into 备注; if two people found different things, "
     "agree, and let one correct it so"
 )
-SUPERSEDED = ("与已被更正的旧内容相同 / the same as what has been corrected since", SAY_SO)
+SUPERSEDED = (
+    "与已被更正或撤销的旧内容相同 / the same as what has been corrected or withdrawn since",
+    SAY_SO,
+)
 CHANGED = (
     "同一户同一天，此前读回的“{zh}”不同 / one household, one day: {zh} was read back before and was another",
     SAY_SO,
@@ -111,7 +118,8 @@ def cell_findings(sheet: Sheet, typed: pl.DataFrame) -> Iterator[Finding]:
         is_filled = sheet.frame[name].is_not_null()
         column = LOOKBACKS.by_name[name]
         if column.required:
-            yield Finding(~is_filled, name, *reason_and_step(MISSING[name], words=_words(column)))
+            lacking = ~is_filled & ~(typed["result"].eq_missing(WITHDRAWN) & (name == "visited_on"))
+            yield Finding(lacking, name, *reason_and_step(MISSING[name], words=_words(column)))
         if column.kind in ("date", "code", "codes"):
             yield Finding(is_filled & typed[name].is_null(), name, *_refused(column))
 

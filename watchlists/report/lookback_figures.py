@@ -53,9 +53,9 @@ def lookback_figures(
         ``confirmed_share``, of those confirmed or not
         confirmed (households already helped or moved away say nothing about the risk);
         ``with_cause``, confirmed with an attributed and some found cause, and ``agreement``, the
-        share of them where the attributed one is among the found ones; ``visit_q1, visit_median, visit_q3`` and
-        ``help_...``, days from the list's as-of date to the first visit and to the first that
-        began a measure, and ``helped``, how many had such a visit.
+        share of them where the attributed one is among the found ones;
+        ``visit_q1, visit_median, visit_q3`` and ``help_...``, days from the list's as-of date to
+        the first visit and to the first that began a measure, and ``helped``, how many had such a visit.
         ``bands``: by risk and by rank (``by, at_least, below``; missing at the ends) listed,
         visited, confirmed, not_confirmed, and ``precision``, as the share above.
         ``causes``: how often each ``attributed`` cause met each ``found`` one; a visit that found

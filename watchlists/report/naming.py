@@ -137,7 +137,6 @@ def _agreeing(agreement: dict[str, Any] | None) -> Words:
             "Visits have found too few causes yet to say how often they agree here.",
         )
     return (
-        f"走访核实了原因的 {count(agreement['n'])} 户中，写明的主要原因在核实的原因之列的占 {percent(agreement)}。",
-        f"Of {count(agreement['n'])} households whose causes visits found, {percent(agreement)} had the named main "
-        "cause among them.",
+        f"走访核实了原因的 {count(agreement['n'])} 户中，写明的主要原因也在其中的占 {percent(agreement)}。",
+        f"Of {count(agreement['n'])} with causes visits found, {percent(agreement)} had the named one so.",
     )

@@ -25,7 +25,8 @@ def test_every_row_of_a_file_is_told_of_and_good_ones_are_kept(office, huitou, c
     assert huitou("lookback", path) == 0
     said = lines(capsys)
     assert said[0] == (
-        f"{path}: 行数 rows 3  采纳 accepted 1  未填 unfilled 1  隔离 quarantined 1  重复 duplicates 0"
+        f"C1 T1 ({path}): 行数 rows 3  采纳 accepted 1  未填 unfilled 1  隔离 quarantined 1"
+        "  重复 duplicates 0  名单 listed 3 已走访 visited 1"
     )
     assert said[1].endswith(str(QUARANTINE.absolute()))
     listed = pl.read_csv(QUARANTINE)
@@ -86,11 +87,11 @@ def test_what_was_corrected_is_counted_and_listed_and_never_silent(office, huito
     path = filled(release, office / "b.xlsx", {2: corrected}, lambda book: comment(book["回头看"]["G2"]))
     assert huitou("lookback", path) == 0
     said = lines(capsys)
-    assert said[0].endswith("  其中更正 of these corrections 1  其他乡镇 of other townships 1")
+    assert "  其中更正 of these corrections 1  其他乡镇 of other townships 1  名单 listed 2" in said[0]
     assert said[1].startswith("  批注和图片不读入")
     assert said[2].endswith(str(REMARKS.absolute()))
     listed = pl.read_csv(REMARKS)
-    assert listed["cell"].to_list() == ["回头看!G2", "回头看!J2"]
+    assert listed["cell"].to_list() == ["回头看!G2", "回头看!K2"]
     assert kept(office)["result"].to_list() == ["confirmed", "not_confirmed"]
 
 

@@ -29,11 +29,13 @@ def test_visits_stand_with_denominators_shares_and_intervals():
     results = ("confirmed", "not confirmed", "already helped", "moved away")
     assert [cells[name] for name in results] == [("40",), ("30",), ("10",), ("10",)]
     assert cells["share confirmed"][0] == "57.1%"
-    assert cells["found cause as attributed"][0] == "50.0%"
-    assert cells["found cause as attributed"][2] == "n 40"
+    assert cells["attributed cause among those found"][0] == "50.0%"
+    assert cells["attributed cause among those found"][2] == "n 40"
     assert cells["days to the first visit"] == ("20", "20–20", "n 90")
     assert cells["days to the first help"] == ("20", "20–20", "n 40")
-    assert all(cells[name][1].startswith("[") for name in ("share confirmed", "found cause as attributed"))
+    assert all(
+        cells[name][1].startswith("[") for name in ("share confirmed", "attributed cause among those found")
+    )
 
 
 def test_a_small_count_is_hidden_with_the_next_smallest_that_would_tell_it():

@@ -11,13 +11,12 @@ from register.quarantine import REASONS, Finding, reasons_of, without_rows
 from register.seasons import season_end
 from register.sources.delivery import RawTable
 from register.tables.found_off_list import FOUND_OFF_LIST
-from watchlists.lookbacks.contradictions import sorted_out
+from watchlists.lookbacks.changes import changes_of
 from watchlists.lookbacks.off_list.household import Meant
 from watchlists.lookbacks.off_list.page import OffList
 from watchlists.lookbacks.off_list.words import LISTED
 from watchlists.lookbacks.places import placed
-from watchlists.lookbacks.reading import ReadBack, ledger_of
-from watchlists.lookbacks.remarks import corrected, remarks_of
+from watchlists.lookbacks.reading import ReadBack, counts_of, ledger_of
 from watchlists.lookbacks.rows import BLANK, JUDGED, day_findings
 from watchlists.lookbacks.sheet import Filled
 from watchlists.lookbacks.versions import ROW, as_before_where_unsaid
@@ -57,18 +56,12 @@ def judge_off_list(pages: Sequence[Page], stored: pl.DataFrame, recorded_on: dat
     spoilt = pl.concat([pl.DataFrame(schema=REASONS), *(reasons for _, reasons in done)])
     columns = {one.file: one.letters for one in sheets}
     sound = as_before_where_unsaid(without_rows(rows, spoilt), stored, columns)
-    accepted, duplicates, contrary = sorted_out(sound, stored, sheets)
-    reasons, blank = pl.concat([spoilt, contrary]), pl.DataFrame(schema=BLANK)
-    remarks = remarks_of(accepted, sound, blank, stored)
-    counted = {
-        "accepted": accepted,
-        "unfilled": blank,
-        "quarantined": reasons.select(ROW).unique(),
-        "duplicates": duplicates,
-        "corrected": corrected(remarks),
-    }
-    kept, ledger = accepted.select(list(RECORDS)), ledger_of(visits, counted)
-    return ReadBack(kept, placed(reasons, sheets), placed(remarks, sheets), ledger)
+    blank = pl.DataFrame(schema=BLANK)  # a row that says nothing is none, as no household waits for it
+    changes = changes_of(sound, blank, stored, sheets)
+    reasons = pl.concat([spoilt, changes.reasons])
+    counted = counts_of(changes, reasons, blank)
+    kept, ledger = changes.versions.select(list(RECORDS)), ledger_of(visits, counted)
+    return ReadBack(kept, placed(reasons, sheets), placed(changes.remarks, sheets), ledger)
 
 
 def _ids(homes: Sequence[Meant]) -> pl.Series:

@@ -1,0 +1,46 @@
+"""How far a township is: of those listed there, how many were visited by now."""
+
+from typing import Any
+
+import polars as pl
+
+from watchlists.lookbacks.rows import township_of
+from watchlists.lookbacks.sheet import Filled
+from watchlists.release.paths import place_name
+from watchlists.release.store import Release
+
+STANDING = {"file": pl.String(), "place": pl.String(), "listed": pl.Int64(), "visited": pl.Int64()}
+#: Somebody went and met nobody: no visit yet.
+TRIED = "not_at_home"
+
+
+def standing_of(filled: Filled, release: Release, visits: pl.DataFrame) -> dict[str, Any]:
+    """Count the households of a workbook's township that are listed, and those of them visited.
+
+    Parameters
+    ----------
+    filled : Filled
+    release : Release
+        The one it is of.
+    visits : DataFrame
+        `register.lookback_store.visits_today`, this reading's included.
+
+    Returns
+    -------
+    dict
+        `STANDING`; the place is "" where nobody of the workbook is listed.
+    """
+    place = township_of(filled, release)
+    if place is None:
+        return {"file": filled.file, "place": "", "listed": 0, "visited": 0}
+    county, township = place
+    listed = release.list.filter(county_id=county, township_id=township)["household_id"]
+    done = visits.filter(
+        pl.col("source_kind") == release.source_kind,
+        pl.col("list_id") == filled.list_id,
+        pl.col("result") != TRIED,
+        pl.col("household_id").is_in(listed.implode()),
+    )
+    name = township if township.startswith(county) else place_name(county, township)
+    n_visited = done["household_id"].n_unique()
+    return {"file": filled.file, "place": name, "listed": len(listed), "visited": n_visited}
