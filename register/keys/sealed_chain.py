@@ -1,10 +1,11 @@
 """A folder that is only added to: sealed files, each naming the hash of the one before it."""
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from register.atomic import sha256
+from register.atomic import flush, sha256
 from register.errors import StoreError
 from register.keys.seals import read_sealed, write_sealed
 
@@ -47,13 +48,27 @@ class SealedChain:
         return entries
 
     def append(self, entry: Mapping[str, Any]) -> Path:
-        """Add an entry; give the new file, mode 0600."""
+        """Add an entry; give the new file, mode 0600.
+
+        Raises
+        ------
+        StoreError
+            When another one was added meanwhile: none takes the place of one that is there.
+        """
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.folder.chmod(0o700)
         paths = self._paths()
         target = self._path(len(paths) + 1)
-        write_sealed(target, {**entry, PREVIOUS: sha256(paths[-1]) if paths else ""}, self._key_file)
-        target.chmod(0o600)
+        aside = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+        try:
+            write_sealed(aside, {**entry, PREVIOUS: sha256(paths[-1]) if paths else ""}, self._key_file)
+            aside.chmod(0o600)
+            target.hardlink_to(aside)
+        except FileExistsError:
+            raise StoreError(f"{target}: was added by another command meanwhile; run again") from None
+        finally:
+            aside.unlink(missing_ok=True)
+            flush(self.folder)
         return target
 
     def _paths(self) -> list[Path]:

@@ -5,6 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from register.atomic import write_text
+from register.contract import Column
+from register.lookback_store import WITHDRAWN
 from register.tables.lookbacks import LOOKBACKS
 from watchlists.label_wording import ORDER, LabelWording
 from watchlists.language import Language, choices, in_language
@@ -61,7 +63,7 @@ def write_cards(
     place = {name: rows[0][name] for name in ("county_id", "township_id", "as_of_date")}
     values = {
         **place,
-        **{name: choices(LOOKBACKS.by_name[column], language) for name, column in CHOSEN.items()},
+        **{name: _boxes(LOOKBACKS.by_name[column], language) for name, column in CHOSEN.items()},
         "place": place_name(place["county_id"], place["township_id"]),
         "season": season,
         "mark": mark,
@@ -74,3 +76,9 @@ def write_cards(
         "simulated": simulated,
     }
     write_text(target, page("cards.html", values))
+
+
+def _boxes(column: Column, language: Language) -> list[str]:
+    """Give the words a visit chooses from; nobody withdraws on the card of a visit."""
+    words = zip(column.codes, choices(column, language), strict=True)
+    return [word for code, word in words if code != WITHDRAWN]

@@ -20,5 +20,5 @@ class ShadowParameters(Section):
         le=1,
     )
     causes_confirmed: float = parameter(
-        "causes found by visits that are the named one, at least", unit="share", ge=0, le=1
+        "confirmed visits whose causes hold the named one, at least", unit="share", ge=0, le=1
     )

@@ -19,7 +19,7 @@ LINES: Mapping[str, tuple[str, str, bool]] = {
     "groups": ("各类户召回率低于按风险应有的", "recall of a group below what its risks promised", True),
     "precision": ("名单命中率", "precision of the list", True),
     "alerts": ("名单命中率减部门预警", "precision less that of department alerts, same visits", True),
-    "causes": ("走访核实的原因与写明的一致", "causes found by visits that are the named one", True),
+    "causes": ("走访核实的原因与写明的一致", "confirmed visits whose causes hold the named one", True),
 }
 VERDICTS: Mapping[str, tuple[str, str, str]] = {
     KEPT: ("守住", "kept", "good"),

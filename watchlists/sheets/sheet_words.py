@@ -84,16 +84,32 @@ GUIDE = (
         "'What to check' is what to ask and see there; add what else is needed.",
     ),
     (
-        "“回头看”表：走访后在浅黄色单元格填写日期、身份、结果、原因、措施、备注；其他单元格受保护（无密码）。",
+        "“回头看”表：走访后在浅黄色单元格填写日期、身份、结果、原因、措施、核实方式、备注；其他单元格受保护（无密码）。",
         "Sheet 回头看: fill in the yellow cells after a visit; the others are protected (no password).",
+    ),
+    (
+        (
+            "原因（至多五个，主要的写在最前）和措施可写几个，用“、”隔开，如 因病、因残。"
+            "不在家的户可电话核实：核实方式选“电话核实”。"
+        ),
+        (
+            "Causes (up to five, the main one first) and measures may be several, parted by 、. "
+            "Who is away may be asked by phone: choose 电话核实."
+        ),
     ),
     (
         "没有走访的户留空。可以筛选、改文件名、用Excel、WPS或LibreOffice另存；排序前先撤销保护。填好后交回，由分析人员读回。",
         "Leave others empty. Filter, rename, save with any program; unprotect to sort. Hand it back.",
     ),
     (
-        "填了任何一格，就要有走访日期和核实结果。写错了就在同一格更正，备注写“更正”，再交一次：两个版本都保留。",
-        "A visit needs date and result. To correct: same cell, 更正 in the note, hand in; both are kept.",
+        (
+            "填了任何一格，就要有走访日期和核实结果。写错了就更正（日期、户写错了也一样），备注写“更正”，"
+            "再交一次；整次走访不算的，核实结果选“撤销”。各个版本都保留。"
+        ),
+        (
+            "A visit needs date and result. To correct any of it, day and household too: 更正 in the note, "
+            "hand in again. To withdraw a visit: 撤销 as its result. All versions are kept."
+        ),
     ),
     (
         "不在名单上的户同样可以申报、走访和帮扶；走访了的填入“名单外走访”表：户编号（或系统户编号），没有的写户主姓名和所在村。",

@@ -51,3 +51,17 @@ def test_a_changed_entry_is_noticed(chain):
     path.write_bytes(path.read_bytes().replace(b"one", b"own"))
     with pytest.raises(StoreError, match="missing, damaged or not sealed"):
         chain.entries()
+
+
+def test_an_entry_never_takes_the_place_of_one_that_was_added_meanwhile(tmp_path, monkeypatch):
+    """Two machines share the folder: both count one entry and write the second."""
+    chain = SealedChain(tmp_path / "chain", tmp_path / "seal.key", "restore it")
+    chain.append({"by": "first"})
+    slow = SealedChain(tmp_path / "chain", tmp_path / "seal.key", "restore it")
+    before = chain._paths()
+    monkeypatch.setattr(slow, "_paths", lambda: before)
+    second = chain.append({"by": "second"})
+    with pytest.raises(StoreError, match="was added by another command meanwhile; run again"):
+        slow.append({"by": "late"})
+    assert [entry["by"] for entry in chain.entries()] == ["first", "second"]
+    assert sorted(path.name for path in second.parent.iterdir()) == ["000001.json", "000002.json"]
