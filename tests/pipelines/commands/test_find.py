@@ -27,7 +27,7 @@ def ids(office):
     by_number = county_office(office)
     released(
         office,
-        [scored(by_number[LISTED], rank=3, rules=["income_below_line"])],
+        [scored(by_number[LISTED], rank=3, rules=["dangerous_house"])],
         [kept(by_number[LISTED])],
         [scored(by_number[OTHER], risk=0.05, rank_in_county=44)],
         hidden_under=noted_key(HERE),
@@ -47,6 +47,7 @@ def test_a_listed_household_is_told_with_its_order_and_why(ids, huitou, capsys):
     assert "C1 T1 大河村" in said
     assert "已列入走访名单，走访顺序第3" in said
     assert "On the list, visit number 3" in said
+    assert "住房鉴定为C级或D级危房。" in said
     assert "Why now: " in said
     assert "没有读回的走访" in said
 
