@@ -47,11 +47,15 @@ def roll_of(counties: Iterable[str], day: date, params: Parameters) -> pl.DataFr
 
 
 def homes(shard: Shard, day: date) -> pl.DataFrame:
-    """List the households of a county and where they live, as known at a day."""
+    """List the households of a county and where they live or last lived, as known at a day.
+
+    A visit may be read back after its household was split, merged or moved.
+    """
+    last = shard.known("households", day).sort("household_id", "valid_from")
     villages = shard.view("villages", day).select(
         "village_id", "township_id", "county_id", village_name="name"
     )
-    return shard.view("households", day).join(villages, on="village_id")
+    return last.unique("household_id", keep="last", maintain_order=True).join(villages, on="village_id")
 
 
 def _heads(county: str, shard: Shard, day: date, params: Parameters) -> pl.DataFrame:
