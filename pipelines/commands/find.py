@@ -68,8 +68,8 @@ def find(wanted: str, season: str, *, with_names: bool) -> str:
         if len(named) > 1:
             return _listed(named, with_names=with_names)
         shard, household_id = register.shard(named["county_id"][0]), named["household_id"][0]
-    told = whereabouts(shard, household_id, release, params, with_names=with_names)
-    return "".join(f"{zh}\n    {en}\n" for zh, en in told)
+    sentences = whereabouts(shard, household_id, release, params, with_names=with_names)
+    return "".join(f"{zh}\n    {en}\n" for zh, en in sentences)
 
 
 def _ids(wanted: str, params: Parameters) -> list[str]:

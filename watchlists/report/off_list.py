@@ -31,9 +31,9 @@ def off_list_section(hindsight: Hindsight) -> Section | None:
         return None
     seasons = sorted({*table["season"]} - {POOLED})
     periods = seasons if len(seasons) == 1 else [*seasons, POOLED]
-    shown = shown_off_list(table.filter(pl.col("season").is_in(periods)))
-    whole = shown.filter(pl.col("county_id").is_null())
-    counties = shown.filter(pl.col("county_id").is_not_null(), season=periods[-1])
+    published = shown_off_list(table.filter(pl.col("season").is_in(periods)))
+    whole = published.filter(pl.col("county_id").is_null())
+    counties = published.filter(pl.col("county_id").is_not_null(), season=periods[-1])
     return {
         "columns": COLUMNS,
         "rows": [

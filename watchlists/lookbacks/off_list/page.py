@@ -148,5 +148,5 @@ def _cells(sheet: Sheet, columns: Mapping[str, int], wanted: Iterable[str]) -> p
 
 def _says(cells: pl.DataFrame) -> pl.Series:
     """Mark the rows that say anything; the headings again, from another page, say nothing."""
-    said = cells.select(pl.any_horizontal(pl.all().is_not_null()).alias("said"))["said"]
-    return said & (cells["head"].fill_null("").map_elements(heading, pl.String()) != HOUSEHOLDER)
+    holds = cells.select(pl.any_horizontal(pl.all().is_not_null()).alias("holds"))["holds"]
+    return holds & (cells["head"].fill_null("").map_elements(heading, pl.String()) != HOUSEHOLDER)
