@@ -92,6 +92,14 @@ class LookbackStore:
             parts.append(_typed(rows).with_columns(reading=pl.lit(number, pl.Int64()), **hidden))
         return pl.concat(parts)
 
+    def keys_away(self) -> frozenset[str]:
+        """Name the keys under which notes are sealed and which are not at hand: those cannot be read."""
+        at_hand = key_at_hand(self._vault_key)
+        return self._keys_of_notes() - ({key_id(at_hand)} if at_hand else set())
+
+    def _keys_of_notes(self) -> frozenset[str]:
+        return frozenset(one[SEALED_UNDER] for one in self._readings.entries() if SEALED_UNDER in one)
+
     def append(
         self,
         records: pl.DataFrame,
@@ -120,8 +128,7 @@ class LookbackStore:
         StoreError
             When the notes of earlier readings are sealed under a key that is not at hand.
         """
-        under = {entry[SEALED_UNDER] for entry in self._readings.entries() if SEALED_UNDER in entry}
-        key = key_in_use(self._vault_key, under, given_up, LOSS)
+        key = key_in_use(self._vault_key, self._keys_of_notes(), given_up, LOSS)
         rows = records.with_columns(pl.col(pl.Date).dt.to_string("iso")).to_dicts()
         hidden = [sealed(row, key) for row in rows]
         return self._readings.append({"files": list(files), "records": hidden, SEALED_UNDER: key_id(key)})

@@ -392,7 +392,10 @@ def lookback(
 
 
 visits_application = typer.Typer(
-    help="列出或撤销读回的走访。List the visits that were read back, or withdraw one.", no_args_is_help=True
+    cls=WholeLines,
+    rich_markup_mode=None,
+    help="列出或撤销读回的走访。List the visits that were read back, or withdraw one.",
+    no_args_is_help=True,
 )
 application.add_typer(visits_application, name="visits")
 

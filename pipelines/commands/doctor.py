@@ -144,7 +144,11 @@ def _runs() -> Verdict:
 
 
 def _lookbacks() -> Verdict:
-    n_records = len(LookbackStore(HERE.lookbacks, seal_key_file(load_params().privacy)).records())
+    store = LookbackStore(HERE.lookbacks, seal_key_file(load_params().privacy))
+    n_records = len(store.records())
+    if away := store.keys_away():
+        named = ", ".join(sorted(away))
+        return MIND, f"{n_records} in {HERE.lookbacks}/, as sealed; notes under vault key {named} stay closed"
     return GOOD, f"{n_records} in {HERE.lookbacks}/, as sealed" if n_records else NOT_YET
 
 

@@ -22,6 +22,12 @@ _WRONG = {
     "error_title": "不在允许范围 not allowed",
     "error_message": "见说明.xlsx。See the guide 说明.xlsx.",
 }
+#: Several words are typed, which a list to choose from takes after a warning.
+_SEVERAL = {
+    "error_type": "warning",
+    "error_title": "可填几个 several words",
+    "error_message": "列表中的词可填几个，用“、”隔开。Several listed words: part them by 、.",
+}
 
 
 def note(column: Column) -> str:
@@ -52,10 +58,9 @@ def rule(column: Column) -> dict[str, Any]:
     title = f"{column.zh}{'（必填）' if column.required else ''}"[:MOST_TITLE]
     message = f"{format_of(column)}。{column.description or column.en}"
     prompt = {"input_title": title, "input_message": _clipped(message)}
-    if column.most:  # a list to choose from would refuse a second word
-        return {"validate": "any", **prompt}
     if column.meanings or column.kind == "flag":
-        return {"validate": "list", "source": list(column.meanings.values()) or FLAGS, **prompt, **_WRONG}
+        wrong = _SEVERAL if column.most else _WRONG
+        return {"validate": "list", "source": list(column.meanings.values()) or FLAGS, **prompt, **wrong}
     if column.kind in NUMBERS and (column.low is not None or column.high is not None):
         whole = "integer" if column.kind == "integer" else "decimal"
         return {"validate": whole, **_bounds(column), **prompt, **_WRONG}

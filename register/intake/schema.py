@@ -6,6 +6,7 @@ import pandera.polars as pa
 import polars as pl
 from pandera.errors import SchemaErrors
 
+from register.cells.several import SEPARATOR
 from register.contract import Column, Table
 from register.errors import ContractError
 from register.tables import TABLES
@@ -49,7 +50,10 @@ def check_types(name: str, frame: pl.DataFrame) -> None:
 
 def _column(column: Column, table: Table) -> pa.Column:
     checks = []
-    if column.codes:
+    if column.most:
+        one = f"(?:{'|'.join(column.codes)})"
+        checks.append(pa.Check.str_matches(f"^{one}(?:{SEPARATOR}{one}){{0,{column.most - 1}}}$"))
+    elif column.codes:
         checks.append(pa.Check.isin(list(column.codes)))
     if column.low is not None:
         checks.append(pa.Check.ge(column.low))

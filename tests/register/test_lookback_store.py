@@ -110,11 +110,13 @@ def test_a_note_does_not_open_without_the_key_it_was_sealed_under(store, tmp_pat
     key = tmp_path / "keys" / "vault.key"
     aside = key.rename(key.with_name("aside"))
     assert store.records(with_notes=True)["note"].to_list() == [None]
+    assert store.keys_away() == {json.loads(path.read_bytes())["vault_key_id"]}
     with pytest.raises(StoreError, match="copy that key's file here"):
         store.append(visits(visit("H2")), [])
     noted = json.loads(path.read_bytes())["vault_key_id"]
     store.append(visits(visit("H2", note="再访")), [], frozenset({noted}))
     assert store.records(with_notes=True)["note"].to_list() == [None, "再访"]
+    assert store.keys_away() == {noted}
     aside.replace(key)
     assert store.records(with_notes=True)["note"].to_list() == ["锁门", None]
 

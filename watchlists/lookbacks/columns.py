@@ -13,6 +13,8 @@ from watchlists.sheets.sheet_words import OFF_LIST_COLUMNS, lookback_columns
 #: Headings that were handed out.
 HANDED_OUT = {zh for _, zh, *_ in (*lookback_columns(named=True), *OFF_LIST_COLUMNS)}
 REQUIRED = [zh for zh, name in HEADINGS.items() if LOOKBACKS.by_name[name].required]
+#: Workbooks that were handed out before there was such a column: none of their own is that one renamed.
+LATER = {LOOKBACKS.by_name["contact"].zh}
 #: Cells in a line above a table: a title, who filled it in, when. A row of the table has more.
 MOST_OF_TITLE = 3
 #: So many ranges are named; the others are found when these are mended.
@@ -67,7 +69,7 @@ def _missing(names: Mapping[int, str], header: int) -> Iterator[Fault]:
             f"缺少“{wanted}”列，请把第{header}行的标题恢复成发放时的原字",
             f"there is no column {wanted}: put the headings of row {header} back as they were handed out",
         )
-    if own and (gone := [zh for zh in gone if zh not in REQUIRED]):
+    if own and (gone := [zh for zh in gone if zh not in REQUIRED and zh not in LATER]):
         wanted, letters = "、".join(gone), _letters(own)
         yield (
             f"缺少“{wanted}”列，{letters}列的标题又不是发放时的：是同一列的，改回原标题；不是的，另加标题为“{wanted}”的空列",

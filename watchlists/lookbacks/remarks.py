@@ -13,6 +13,12 @@ CORRECTS = (
     "更正了此前读回的内容 / corrects what was read back before",
     "原来的内容也保留；是更正或补充的不必处理 / the earlier version stays; nothing to do if it was meant so",
 )
+WITHOUT_RISK = (
+    "核实结果是没有风险或没见到人，却写了原因 / no risk or nobody met, and yet a cause is written",
+    "核对；写错的，更正后备注写“更正”再交 / check it; if it is wrong, correct it with 更正 in the note",
+)
+#: Results beside which a cause makes no sense.
+RISKLESS = ("not_confirmed", "not_at_home")
 OTHER_DAY = (
     "该户另有一天的走访，本表没有，两次都保留 / a visit of another day is not in this sheet, both are kept",
     (
@@ -64,7 +70,7 @@ def remarks_of(
     return pl.concat(
         [
             reasons_of(before, _corrections(before)),
-            reasons_of(accepted, [other_day]),
+            reasons_of(accepted, [other_day, _riskless(accepted)]),
             reasons_of(blank, [cleared]),
         ]
     ).sort(ROW, maintain_order=True)
@@ -76,6 +82,11 @@ def _leaves_out(rows: pl.DataFrame, visits: pl.DataFrame, sound: pl.DataFrame) -
     unsaid = known.join(sound, on=["file", *VISIT], how="anti").select(ROW).unique()
     marked = rows.join(unsaid.with_columns(unsaid=True), on=ROW, how="left", maintain_order="left")
     return marked["unsaid"].fill_null(value=False)
+
+
+def _riskless(accepted: pl.DataFrame) -> Finding:
+    both = accepted["result"].is_in(RISKLESS) & accepted["causes_found"].is_not_null()
+    return Finding(both.fill_null(value=False), "causes_found", *WITHOUT_RISK)
 
 
 def corrected(remarks: pl.DataFrame) -> pl.DataFrame:

@@ -44,8 +44,8 @@ def replacements(
     """Find the visits that give way to a correction of their day or household.
 
     A row whose note says 更正 and whose visit is new corrects the one visit to its household
-    that its file no longer tells of; where there is none, the one that reads the same but
-    stands beside a household whose row is empty now.
+    by the same kind of visitor that its file no longer tells of; where there is none, the one
+    that reads the same but stands beside a household whose row is empty now.
 
     Parameters
     ----------
@@ -86,11 +86,16 @@ def replacements(
     )
 
 
+def _may_be_of(role: str | None) -> pl.Expr:
+    """Leave out the visits of others: whoever corrects a day corrects what was written by the same hand."""
+    return pl.lit(role is None) | pl.col("role").is_null() | (pl.col("role") == role)
+
+
 def _corrected_by(
     row: Mapping[str, Any], untold: pl.DataFrame, blank: pl.DataFrame
 ) -> tuple[pl.DataFrame, tuple[str, str, str], tuple[str, str]]:
     """Give the visits a row may correct, the remark about it, and the reason where they are several."""
-    same_household = untold.filter(pl.col(name) == row[name] for name in LISTED)
+    same_household = untold.filter([*(pl.col(name) == row[name] for name in LISTED), _may_be_of(row["role"])])
     if len(same_household):
         return same_household, ("visited_on", *MOVED_DAY), WHICH_DAY
     emptied = untold.join(blank.filter(file=row["file"]), on=LISTED, how="semi")

@@ -41,6 +41,19 @@ def test_a_visit_that_did_not_confirm_the_risk_names_no_cause(result):
     assert recorded(lookbacks=[visited("2024-02-01", result=result)]).is_empty()
 
 
+def test_of_several_causes_found_the_first_is_the_main_one():
+    (row,) = recorded(lookbacks=[visited("2024-02-01", "disability;illness")]).rows()
+    assert row[2:] == ("disability", date(2024, 2, 1), LOOKBACK)
+
+
+def test_a_visit_that_was_withdrawn_names_no_cause_but_did_until_then():
+    """Read back in March, withdrawn in May of the year after."""
+    first = visited("2024-02-01", recorded_on="2024-03-01")
+    withdrawn = visited("2024-02-01", None, "withdrawn", recorded_on="2025-05-02")
+    assert len(recorded(lookbacks=[first, withdrawn], known_on=date(2025, 5, 1))) == 1
+    assert recorded(lookbacks=[first, withdrawn], known_on=date(2025, 5, 2)).is_empty()
+
+
 def test_the_first_record_counts_and_on_one_day_that_of_the_identification():
     later = recorded([identified("2024-05-10")], [visited("2024-04-01")])
     same_day = recorded([identified("2024-05-10")], [visited("2024-05-10")])

@@ -10,8 +10,11 @@ import pytest
 from ruamel.yaml import YAML
 
 from pipelines.workspace.tracking import track
+from register.keys.key_file import key_id
+from register.lookback_store import LookbackStore
 from tests.pipelines.shadowed import released_county, shadow_of_county
 from tests.pipelines.workspace.test_lock import HOLD
+from tests.register.test_lookback_store import visit, visits
 from tests.watchlists.handed_out import BOOK, released
 
 LOCK = Path(__file__).parents[3] / "requirements.lock"
@@ -144,3 +147,15 @@ def test_a_shadow_whose_limits_were_eased_is_wrong(ask, office):
     path.write_text(path.read_text(encoding="utf-8").replace("0.05", "0.5"), encoding="utf-8")
     code, found, _ = ask()
     assert (code, found["shadows"][0]) == (6, "wrong")
+
+
+def test_notes_of_visits_whose_key_is_gone_are_something_to_mind(ask, office):
+    store = LookbackStore(office / "lookbacks", office / "keys" / "seal.key")
+    store.append(visits(visit(note="锁门")), [])
+    assert ask()[1]["look-backs"] == ("good", "1 in lookbacks/, as sealed")
+    away = key_id((office / "keys" / "vault.key").read_bytes())
+    (office / "keys" / "vault.key").unlink()
+    assert ask()[1]["look-backs"] == (
+        "mind",
+        f"1 in lookbacks/, as sealed; notes under vault key {away} stay closed",
+    )

@@ -83,7 +83,7 @@ def test_what_was_corrected_is_counted_and_listed_and_never_silent(office, huito
     release = released(office, "H1", "H2", {"household_id": "H3", "township_id": "T2"})
     assert huitou("lookback", filled(release, office / "a.xlsx", {2: FOUND})) == 0
     assert "其中更正" not in capsys.readouterr().out
-    corrected = {**FOUND, "result": "未发现风险", "note": "更正"}
+    corrected = {**FOUND, "result": "已迁出", "note": "更正"}
     path = filled(release, office / "b.xlsx", {2: corrected}, lambda book: comment(book["回头看"]["G2"]))
     assert huitou("lookback", path) == 0
     said = lines(capsys)
@@ -92,7 +92,7 @@ def test_what_was_corrected_is_counted_and_listed_and_never_silent(office, huito
     assert said[2].endswith(str(REMARKS.absolute()))
     listed = pl.read_csv(REMARKS)
     assert listed["cell"].to_list() == ["回头看!G2", "回头看!K2"]
-    assert kept(office)["result"].to_list() == ["confirmed", "not_confirmed"]
+    assert kept(office)["result"].to_list() == ["confirmed", "moved_away"]
 
 
 def comment(cell):

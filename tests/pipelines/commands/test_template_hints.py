@@ -27,6 +27,13 @@ def test_format_unit_bounds_and_words_are_said():
     ]
 
 
+def test_where_several_words_may_stand_that_is_said_and_a_second_one_is_only_warned_of():
+    causes = TABLES["lookbacks"].by_name["causes_found"]
+    assert format_of(causes).startswith("至多5个，用、隔开 up to 5: 因病、")
+    assert rule(causes)["error_type"] == "warning"
+    assert "error_type" not in rule(TABLES["lookbacks"].by_name["result"])
+
+
 @pytest.mark.parametrize(
     ("low", "high", "bounds"),
     [

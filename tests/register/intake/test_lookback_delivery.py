@@ -72,6 +72,22 @@ def test_a_note_may_name_people_and_goes_to_the_vault(tmp_path):
     assert read_identities(place, "C1", facts)["note"].to_list() == ["弟弟吴金丝付费"]
 
 
+def test_a_withdrawn_visit_is_a_version_of_its_day_and_several_causes_stay_in_order(tmp_path):
+    """Read back in March with two causes, withdrawn in April."""
+    rows = (
+        visit("wu", causes_found="disability;illness", measures_begun="health;social"),
+        visit("wu", result="withdrawn", recorded_on=date(2026, 4, 1)),
+    )
+    shard = taken(tmp_path, *rows, key=False)[0].shard("C1")
+    known = [
+        shard.view("lookbacks", date(2026, 12, 31), day) for day in (date(2026, 3, 31), date(2026, 4, 1))
+    ]
+    assert [view.select("result", "causes_found", "measures_begun").rows() for view in known] == [
+        [("confirmed", "disability;illness", "health;social")],
+        [("withdrawn", None, None)],
+    ]
+
+
 def test_two_versions_of_a_visit_are_known_each_from_its_day(tmp_path):
     later = visit("wu", result="not_confirmed", recorded_on=date(2026, 4, 1))
     register, _ = taken(tmp_path, visit("wu"), later, key=False)

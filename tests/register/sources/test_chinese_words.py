@@ -76,6 +76,15 @@ def test_a_csv_of_chinese_headers_and_words_is_read_as_the_register_s_own(folder
     ]
 
 
+def test_several_words_of_a_cell_become_their_codes_and_an_unknown_one_stays(folder):
+    frame = pl.DataFrame(
+        {"核实的原因": ["因病、因残", "因病;懒", None], "result": ["风险属实", "confirmed", "撤销"]}
+    )
+    read = in_register_words(folder / "lookbacks.csv", Sheet.of(frame), TABLES["lookbacks"]).frame
+    assert read["causes_found"].to_list() == ["illness;disability", "illness;懒", None]
+    assert read["result"].to_list() == ["confirmed", "confirmed", "withdrawn"]
+
+
 def test_what_is_known_of_cells_follows_their_column(folder):
     """The amount was calculated in the workbook."""
     (folder / "C1/income.csv").unlink()

@@ -64,6 +64,15 @@ def test_a_second_visit_beside_the_first_replaces_nothing(desk):
     assert len(holds(desk)) == 2
 
 
+def test_somebody_elses_visit_of_another_day_is_left_alone(desk):
+    """The township went on the third; the helper corrects something that was never read back."""
+    done = desk.read(
+        desk.book("b.xlsx", {2: {**CORRECTION, "visited_on": "2026-02-13", "role": "帮扶责任人"}})
+    )
+    assert counts(done) == (3, 1, 2, 0, 0)
+    assert len(holds(desk)) == 2
+
+
 def test_a_correction_that_may_be_of_two_days_is_set_aside_with_what_to_write(desk):
     desk.read(desk.book("b.xlsx", {2: FOUND, 5: {**FOUND, "household_id": "H1", "visited_on": "2026-02-05"}}))
     done = desk.read(desk.book("c.xlsx", {2: {**CORRECTION, "visited_on": "2026-02-13"}}))

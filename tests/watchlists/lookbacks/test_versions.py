@@ -4,7 +4,7 @@ import pytest
 
 from tests.watchlists.desk import Desk, cells, counts
 from tests.watchlists.handed_out import FOUND, PLACES
-from watchlists.lookbacks.remarks import CLEARED, CORRECTS, OTHER_DAY
+from watchlists.lookbacks.remarks import CLEARED, CORRECTS, OTHER_DAY, WITHOUT_RISK
 from watchlists.lookbacks.words import CHANGED, OTHER_ROLE, SAY_SO
 
 
@@ -21,7 +21,7 @@ def second(desk, **changes):
 
 
 TAKEN_BACK = {
-    "another result": ({"result": "未发现风险"}, "G2", "核实结果"),
+    "another result": ({"result": "已迁出"}, "G2", "核实结果"),
     "another cause": ({"causes_found": "因残"}, "H2", "核实的原因"),
     "a cause that is gone": ({"causes_found": None}, "H2", "核实的原因"),
     "another measure": ({"measures_begun": "搬迁"}, "I2", "开始的措施"),
@@ -118,6 +118,14 @@ def test_a_column_that_is_gone_takes_nothing_back(desk):
 
     done = desk.read(desk.book("b.xlsx", {2: FOUND}, change=without_two))
     assert counts(done) == (3, 0, 2, 0, 1)
+
+
+@pytest.mark.parametrize("result", ["未发现风险", "户主不在家"])
+def test_a_cause_beside_a_result_without_risk_is_taken_and_asked_about(tmp_path, result):
+    desk = Desk(tmp_path)
+    done = desk.read(desk.book("a.xlsx", {2: {**FOUND, "result": result}}))
+    assert counts(done) == (3, 1, 2, 0, 0)
+    assert cells(done.remarks) == [("回头看!H2", WITHOUT_RISK[0].split(" / ")[0])]
 
 
 def test_the_first_reading_has_nothing_to_remark_on(tmp_path):

@@ -2,6 +2,7 @@ import re
 
 import pytest
 
+from register.lookback_store import WITHDRAWN
 from register.tables.lookbacks import LOOKBACKS
 from tests.watchlists.injections import INJECTIONS
 from tests.watchlists.lists import FALLS, LINE, UNKNOWN_FRESH, listed_row, reference_names
@@ -54,9 +55,9 @@ def test_a_card_tells_why_now_how_it_stands_what_to_check_and_what_could_fit(tmp
 
 def test_a_card_can_be_filled_in_like_the_sheet(tmp_path):
     page = card(tmp_path, listed_row())
-    for name in ("result", "causes_found", "measures_begun"):
-        for word in LOOKBACKS.by_name[name].meanings.values():
-            assert f"□ {word}" in page
+    for name in ("result", "causes_found", "measures_begun", "contact"):
+        for code, word in LOOKBACKS.by_name[name].meanings.items():
+            assert (f"□ {word}" in page) == (code != WITHDRAWN)  # nobody withdraws on the card of a visit
     for words in ("走访日期：", "备注：", "走访人签字：", "户主签字：", MARK):
         assert words in page
 

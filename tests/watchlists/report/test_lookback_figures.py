@@ -101,6 +101,16 @@ def test_causes_found_are_held_against_those_attributed():
     assert low is None or low <= 0.5 <= high
 
 
+def test_a_named_cause_agrees_where_it_is_among_several_found():
+    """The visit to H1 found disability first and illness too, that to H2 neither."""
+    visits = [visit("H1", cause="disability;illness"), visit("H2", cause="schooling;labour")]
+    found = figures([listed("H1"), listed("H2")], visits)
+    assert of_season(found["visits"], "with_cause", "agreement") == [(2, 0.5)]
+    assert of_season(found["causes"], "attributed", "found", "n") == [
+        ("illness", cause, 1) for cause in ("disability", "illness", "labour", "schooling")
+    ]
+
+
 def test_the_first_visit_tells_the_days_and_the_last_one_the_result():
     """Nobody was home on the tenth, help began on the twentieth; counted from the last of December."""
     visits = [visit("H1", "confirmed", 20, measure="health"), visit("H1", "not_confirmed", 10)]

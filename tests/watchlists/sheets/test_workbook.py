@@ -83,6 +83,11 @@ def test_results_causes_measures_and_roles_are_chosen_from_the_lists_of_the_regi
     assert [len(one) for one in offered] == [7, 6, 11, 14, 2]
 
 
+def test_a_second_cause_or_measure_is_warned_of_and_not_refused(book):
+    rules = [one for one in book["回头看"].data_validations.dataValidation if one.type == "list"]
+    assert [one.errorStyle for one in rules] == [None, None, "warning", "warning", None]
+
+
 def test_an_english_copy_has_english_words_to_choose_from(tmp_path):
     """XlsxWriter would refuse a list of more than 255 characters."""
     sheet = opened(written(tmp_path / "T1.xlsx", listed_row(), language="en"))["回头看"]
