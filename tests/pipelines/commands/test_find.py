@@ -116,6 +116,15 @@ def test_whoever_is_not_on_record_is_one_line_that_repeats_no_name(ids, huitou, 
     assert "张查无" not in said
 
 
+def test_in_chinese_it_is_one_line_too(ids, huitou, capsys, monkeypatch):
+    monkeypatch.setenv("HUITOU_LANG", "zh")
+    capsys.readouterr()
+    assert huitou("find", "张查无") == 3
+    (said,) = capsys.readouterr().err.splitlines()
+    assert "登记册里没有这个编号、系统户编号或户主姓名的户" in said
+    assert "张查无" not in said
+
+
 def test_without_the_key_an_own_number_finds_nobody_and_id_and_name_still_do(ids, office, huitou, capsys):
     (office / "keys/pseudonym.key").unlink()
     assert huitou("find", OTHER) == 3
