@@ -112,7 +112,7 @@ def test_the_evaluator_reads_visits_confirmed_and_causes(county_office):
     assert 10 <= visits["visit_median"] <= 80
     words = section(report(county_office), "lookbacks")
     assert f"{100 * visits['confirmed_share']:.1f}%" in words
-    assert "found cause as attributed" in words
+    assert "attributed cause among those found" in words
     assert "Causes found and attributed" in words
 
 

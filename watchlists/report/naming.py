@@ -136,7 +136,8 @@ def _agreeing(agreement: dict[str, Any] | None) -> Words:
             "走访核实的原因还太少，不能说本地有多少一致。",
             "Visits have found too few causes yet to say how often they agree here.",
         )
+    whom, among = count(agreement["n"]), percent(agreement)
     return (
-        f"走访核实了原因的 {count(agreement['n'])} 户中，写明的主要原因也在其中的占 {percent(agreement)}。",
-        f"Of {count(agreement['n'])} with causes visits found, {percent(agreement)} had the named one so.",
+        f"走访核实了原因的 {whom} 户中，写明的主要原因也在其中的占 {among}。",
+        f"Of {whom} households whose causes visits found, {among} had the named one among them.",
     )

@@ -34,7 +34,7 @@ def test_what_visits_found_is_told_with_its_interval():
         rows(1, 1), rows(1, 1), hindsight(cohort("2024Q1"), visited=[visits("2024Q1", *found)]), OF_FALLS
     )
     assert naming.agreement["value"] == 0.5
-    assert naming.sentences[-1][1].startswith("Of 40 causes visits found, 50.0% [")
+    assert naming.sentences[-1][1].startswith("Of 40 households whose causes visits found, 50.0% [")
 
 
 def test_under_a_published_order_nothing_is_attributed():

@@ -310,7 +310,7 @@ def test_what_visits_found_settles_whether_causes_are_mostly_true(tmp_path, low,
     agreement = {"value": (low + high) / 2, "low": low, "high": high, "n": 90}
     row = causes_in(report(tmp_path, naming=replace(NAMING, agreement=agreement)))
     assert f" {verdict}</span>" in row
-    assert "Of 90 causes visits found" in row
+    assert "Of 90 households whose causes visits found" in row
 
 
 def test_of_a_real_register_the_simulators_truth_settles_nothing(tmp_path):
