@@ -18,7 +18,8 @@ from register.tables.lookbacks import LOOKBACKS
 from studies.oracle.oracle import pseudonym
 from studies.oracle.truth import read_truth
 from tests.watchlists.handed_out import PLACES, opened
-from watchlists.sheets.sheet_words import LOOKBACK_SHEET
+from tests.watchlists.off_list import AT
+from watchlists.sheets.sheet_words import LOOKBACK_SHEET, OFF_LIST_SHEET
 
 VISITED = 0.85  # share of the listed somebody goes to; the rest is left empty
 SEEN = 0.8  # of those who will fall, share found at risk
@@ -29,6 +30,7 @@ RIGHT_CAUSE = (
 HELPED, MOVED = 0.08, 0.03  # found helped already, or gone
 BEGUN = 0.7  # of the confirmed, share for whom a measure begins at the visit
 DAYS = (10, 80)  # after the list's date
+OFF_LIST = 6  # households of a township that nobody listed and somebody goes to, those that will fall first
 
 WORDS = {name: column.meanings for name, column in LOOKBACKS.by_name.items() if column.meanings}
 
@@ -68,9 +70,35 @@ def found(household_id, falls, season):
     return told
 
 
+def unlisted_by_township(season):
+    """Give the households that were scored and not listed, by county and township."""
+    released = HERE.releases / season
+    listed = pl.read_parquet(released / "watchlist.parquet")["household_id"]
+    scores = pl.read_parquet(released / "scores.parquet").filter(
+        ~pl.col("household_id").is_in(listed.implode())
+    )
+    places = scores.sort("household_id").group_by("county_id", "township_id", maintain_order=True)
+    return {place: part["household_id"].to_list() for place, part in places}
+
+
+def chosen(households, falls):
+    """Those that will fall first: neighbours speak up for them."""
+    return sorted(households, key=lambda one: one not in falls)[:OFF_LIST]
+
+
+def write_off_list(sheet, households, falls, season):
+    """Write down visits to households that nobody listed."""
+    for row, household_id in enumerate(households, 2):
+        told = found(household_id, falls, season)
+        for name, value in {"household_id": household_id, **told}.items() if told else ():
+            written = value if isinstance(value, date) else WORDS.get(name, {}).get(value, value)
+            sheet.cell(row, AT[name]).value = written
+
+
 def fill(season, folder):
     """Fill the workbooks of a release into `folder`."""
     falls = falls_after(season)
+    unlisted = unlisted_by_township(season)
     for path in sorted((HERE.releases / season / "workbooks").rglob("*.xlsx")):
         book = opened(path)
         sheet = book[LOOKBACK_SHEET]
@@ -79,6 +107,8 @@ def fill(season, folder):
             for name, value in told.items():
                 written = value if isinstance(value, date) else WORDS[name][value]
                 sheet.cell(row, PLACES[name]).value = written
+        place = path.parent.name, path.stem
+        write_off_list(book[OFF_LIST_SHEET], chosen(unlisted.get(place, []), falls), falls, season)
         folder.mkdir(parents=True, exist_ok=True)
         book.save(folder / f"{path.parent.name} {path.name}")
 

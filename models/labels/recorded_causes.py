@@ -9,11 +9,15 @@ from register.breaches import GUARANTEES, spells_of
 from register.cells.several import first
 from register.seasons import months_later
 from register.shard import Shard
+from register.tables.found_off_list import FOUND_OFF_LIST
+from register.tables.lookbacks import LOOKBACKS
 
-#: Where a cause was recorded: at the identification of a household to monitor, on a visit to a list, or by
-#: the guarantee that was lost. Of several on one day the first of these is taken.
-MONITORING, LOOKBACK, BREACH = "monitoring", "lookback", "breach"
-SOURCES = (MONITORING, LOOKBACK, BREACH)
+#: Where a cause was recorded: at the identification of a household to monitor, on a visit to a list or off
+#: it, or by the guarantee that was lost. Of several on one day the first of these is taken.
+MONITORING, LOOKBACK, OFF_LIST, BREACH = "monitoring", "lookback", "off_list", "breach"
+SOURCES = (MONITORING, LOOKBACK, OFF_LIST, BREACH)
+#: What visits found, by where it stands in the register.
+VISITS = {LOOKBACKS.name: LOOKBACK, FOUND_OFF_LIST.name: OFF_LIST}
 RECORDED = ("household_id", "as_of_date", "cause", "cause_on", "source")
 
 _SCHEMA = {
@@ -32,8 +36,8 @@ def recorded_causes(
     """Read the first cause recorded for each household inside the window of each row.
 
     A cause is recorded when a household is identified (``monitoring.main_cause``), and when
-    a visit to a list finds the risk confirmed and says by what (``lookbacks.causes_found``, of
-    which the first is the main one, as it is of an identification).
+    a visit finds the risk confirmed and says by what (``causes_found``, of which the first is
+    the main one, as it is of an identification), whether it was to a list or off it.
     Who loses safe housing, water or schooling falls by that, whatever nobody wrote down: where
     such a breach is an outcome (`models.labels.label_rules`), its beginning records it. Offices
     hardly ever enter these causes, so without it a forecast would take them for never.
@@ -95,16 +99,19 @@ def _of_day(causes: pl.DataFrame, rows: pl.DataFrame, day: date, months: int) ->
 
 def _causes(shard: Shard, end: date, known_on: date) -> pl.DataFrame:
     identified = shard.view("monitoring", end, known_on).filter(IDENTIFIED)
-    visited = shard.view("lookbacks", end, known_on).filter(pl.col("result") == "confirmed")
     parts = [
         identified.select(
             "household_id", cause="main_cause", cause_on="occurred_on", source=pl.lit(MONITORING)
         ),
-        visited.select(
-            "household_id", cause=first("causes_found"), cause_on="visited_on", source=pl.lit(LOOKBACK)
-        ),
+        *(_confirmed(shard.view(table, end, known_on), source) for table, source in VISITS.items()),
     ]
     return pl.concat(parts).drop_nulls("cause")
+
+
+def _confirmed(visits: pl.DataFrame, source: str) -> pl.DataFrame:
+    return visits.filter(pl.col("result") == "confirmed").select(
+        "household_id", cause=first("causes_found"), cause_on="visited_on", source=pl.lit(source)
+    )
 
 
 def _breached(shard: Shard, known_on: date) -> pl.DataFrame:

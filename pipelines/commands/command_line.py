@@ -249,6 +249,22 @@ def explain(
 
 
 @application.command()
+def find(
+    household: Annotated[
+        str, typer.Argument(metavar="NAME|ID", help="id of the list, own number, or the householder's name")
+    ],
+    season: Annotated[str, typer.Option(help="season of a release; the current one by default")] = "current",
+    with_names: Annotated[
+        bool, typer.Option("--with-names", help="show own number, head's name, phone, address from the vault")
+    ] = False,
+) -> None:
+    """查一户：在不在名单、为什么、走访情况。Find a household: listed or not, why, monitored, visited."""
+    from pipelines.commands.find import find as find_household
+
+    sys.stdout.write(find_household(household, season, with_names=with_names))
+
+
+@application.command()
 def missed(
     season: Annotated[str, typer.Argument(help="a season that the last run judged, such as 2024Q1")],
     output: Annotated[

@@ -58,10 +58,9 @@ def explain_household(
     """
     params = load_params()
     release = open_release(releases_of(HERE, params), season)
-    rules = released_must_visits(release.manifest["parameters"])
-    reference = Reference(ReferenceNames(causes(), rules, measures(), {}), levers())
     household_id = kept_id(household, key_of(release.manifest), params.privacy)
-    document = explanation(release, household_id, reference, _gathered(release, household_id, params))
+    gathered = _gathered(release, household_id, params)
+    document = explanation(release, household_id, reference_of(release), gathered)
     keep_event(HERE, params, "explain", release=release.folder.name, household=household_id)
     if form == "json":
         text = json.dumps(document, ensure_ascii=False, indent=2) + "\n"
@@ -71,6 +70,12 @@ def explain_household(
         return text
     write_text(output, text)
     return f"{output}\n"
+
+
+def reference_of(release: Release) -> Reference:
+    """Give the labels, measures and levers that a release is explained with."""
+    rules = released_must_visits(release.manifest["parameters"])
+    return Reference(ReferenceNames(causes(), rules, measures(), {}), levers())
 
 
 def _gathered(release: Release, household_id: str, params: Parameters) -> Mapping[str, Any] | None:

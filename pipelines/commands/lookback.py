@@ -7,17 +7,26 @@ from functools import partial
 from pathlib import Path
 
 from pipelines.commands.lookback_summary import Desk, summary
-from pipelines.commands.returned import SHEETS, keep_open_rows, open_rows, refuse_folder, write_sheets
+from pipelines.commands.off_list import keep_off_list
+from pipelines.commands.returned import (
+    SHEETS,
+    keep_open_rows,
+    list_open_rows,
+    open_rows,
+    refuse_folder,
+    write_sheets,
+)
 from pipelines.workspace.earlier_keys import key_of
 from pipelines.workspace.lock import one_at_a_time
 from pipelines.workspace.own_numbers import kept_id
-from pipelines.workspace.parameters import Parameters, load_params
+from pipelines.workspace.parameters import load_params
 from pipelines.workspace.releases import releases_of
 from pipelines.workspace.workspace import HERE, today
 from register.errors import ContractError, HuitouError, StoreError
 from register.keys.seals import seal_key_file
 from register.keys.settings import PrivacyParameters
 from register.lookback_store import LookbackStore
+from watchlists.lookbacks.off_list.page import OffList, off_list_page
 from watchlists.lookbacks.own_numbers import with_listed_ids
 from watchlists.lookbacks.reading import ReadBack, judge, release_of
 from watchlists.lookbacks.returned import Returned, still_open, withdrawn
@@ -57,28 +66,25 @@ def read_back(files: Sequence[Path], passwords: Sequence[str] = (), sheets: Path
         before = open_rows(params.privacy)
         store = LookbackStore(HERE.lookbacks, seal_key_file(params.privacy))
         stored = store.records(with_notes=True)
-        taken, refusals = _opened(files, releases_of(HERE, params), params.privacy, passwords)
+        taken, off_list, refusals = _opened(files, releases_of(HERE, params), params.privacy, passwords)
+        beside = keep_off_list(off_list, params, today())
         judged = judge(taken, stored, today())
         if len(judged.accepted):
             given_up = frozenset(params.privacy.given_up_keys)
             store.append(judged.accepted, judged.ledger.drop("file").to_dicts(), given_up)
         still = still_open(before, taken, judged.accepted, judged.reasons, today())
-        _leave(judged, still, folder, params)
-    sys.stdout.write(summary(judged, _desk(taken, before, still, folder)))
+        both = judged.beside(beside)
+        keep_open_rows(still, params.privacy)
+        list_open_rows(still, beside.reasons, today(), QUARANTINE)
+        write_sheets(folder, still, params.watchlist.language)
+        write_csv(REMARKS, both.remarks)
+    sys.stdout.write(summary(both, _desk(taken, before, still, folder), beside.ledger))
     for refused in refusals[1:]:
         sys.stdout.write(f"{refused}\n")
     if refusals:
         raise refusals[0]
-    if len(judged.reasons):
-        raise _set_aside(judged, folder)
-
-
-def _leave(judged: ReadBack, still: Sequence[Returned], folder: Path, params: Parameters) -> None:
-    """Write what is to be handed back, and what to look at."""
-    QUARANTINE.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    keep_open_rows(still, params.privacy, QUARANTINE)
-    write_sheets(folder, still, params.watchlist.language)
-    write_csv(REMARKS, judged.remarks)
+    if len(both.reasons):
+        raise _set_aside(both, folder)
 
 
 def _desk(taken: Taken, before: Sequence[Returned], still: Sequence[Returned], folder: Path) -> Desk:
@@ -96,19 +102,22 @@ def _set_aside(judged: ReadBack, folder: Path) -> ContractError:
 
 def _opened(
     files: Sequence[Path], releases: Releases, privacy: PrivacyParameters, passwords: Sequence[str]
-) -> tuple[list[tuple[Filled, Release]], list[HuitouError]]:
+) -> tuple[list[tuple[Filled, Release]], list[tuple[OffList, Release]], list[HuitouError]]:
     """Open each file once; one that is refused does not stop the others."""
     taken: list[tuple[Filled, Release]] = []
+    off_list: list[tuple[OffList, Release]] = []
     refusals: list[HuitouError] = []
     for path in {os.path.realpath(path): path for path in files}.values():
         try:
             filled = read_filled(path, passwords)
             release = release_of(filled, releases)
+            page = off_list_page(filled)
             kept = partial(_kept_id, made_under=key_of(release.manifest), privacy=privacy)
             taken.append((with_listed_ids(filled, release.list["household_id"], kept), release))
+            off_list += [(page, release)] if page else []
         except HuitouError as refused:
             refusals.append(refused)
-    return taken, refusals
+    return taken, off_list, refusals
 
 
 def _kept_id(household: str, made_under: str | None, privacy: PrivacyParameters) -> str:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import polars as pl
+
 from watchlists.lookbacks.reading import BESIDE, LEDGER, ReadBack
 
 HEADS = (
@@ -42,11 +44,14 @@ class Desk:
     remarks: Path
 
 
-def summary(judged: ReadBack, desk: Desk) -> str:
-    """Write the lines of a reading."""
+def summary(judged: ReadBack, desk: Desk, off_list: pl.DataFrame) -> str:
+    """Write the lines of a reading; `off_list` is the ledger of rows off the list."""
     lines = []
+    beside = {row["file"]: row for row in off_list.filter(pl.col("rows_in") > 0).iter_rows(named=True)}
     for row in judged.ledger.iter_rows(named=True):
         lines.append(f"{_whose(row)}: {_counted(row)}{_standing(row)}")
+        if row["file"] in beside:
+            lines.append(f"  名单外走访 off the list: {_counted(beside[row['file']])}")
         lines += [f"  {line}" for line in desk.unread[row["file"]]]
     lines += _to_return(desk)
     if len(judged.remarks):

@@ -10,6 +10,7 @@ import os
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 
 import polars as pl
@@ -55,18 +56,33 @@ def open_rows(privacy: PrivacyParameters) -> list[Returned]:
     return [Returned.of(one) for one in kept or []]
 
 
-def keep_open_rows(rows: Sequence[Returned], privacy: PrivacyParameters, list_of_rows: Path) -> None:
-    """Keep rows for the next reading, and list them without anything that was written in them."""
+def keep_open_rows(rows: Sequence[Returned], privacy: PrivacyParameters) -> None:
+    """Keep rows for the next reading."""
     if rows:
         write_encrypted(KEPT, VaultPlace.key_of(privacy), [asdict(one) for one in rows])
     else:
         KEPT.unlink(missing_ok=True)
-    lines = [
+
+
+def list_open_rows(rows: Sequence[Returned], off_list: pl.DataFrame, day: date, target: Path) -> None:
+    """List what cannot be taken, without anything that was written there.
+
+    Parameters
+    ----------
+    rows : sequence of Returned
+    off_list : DataFrame
+        Reasons against rows off the list (`PLACED`), of this reading alone: no sheet returns them.
+    day : date
+        Of this reading.
+    target : Path
+    """
+    lines: list[tuple[object, ...]] = [
         (one.read_on, one.county_id, one.township_id, one.file, one.row, *asdict(objection).values())
         for one in rows
         for objection in one.objections
     ]
-    write_csv(list_of_rows, pl.DataFrame(lines, schema=OPEN_ROWS, orient="row"))
+    lines += [(day.isoformat(), "", "", *reason) for reason in off_list.select(list(PLACED)).iter_rows()]
+    write_csv(target, pl.DataFrame(lines, schema=OPEN_ROWS, orient="row"))
 
 
 def refuse_folder(folder: Path, files: Sequence[Path]) -> None:

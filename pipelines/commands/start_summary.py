@@ -19,7 +19,7 @@ NAMED = 3
 #: Seasons with incomes that are named, the latest.
 SEASONS = 12
 #: Tables that no delivery brings: what is read back.
-OWN = ("lookbacks",)
+OWN = ("lookbacks", "found_off_list")
 
 
 def summary(proposal: Proposal) -> Iterator[str]:

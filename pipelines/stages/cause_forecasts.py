@@ -14,7 +14,7 @@ from models.causes.storage import save_forecast
 from models.causes.weights import n_records, record_weights
 from models.keys import KEYS
 from models.labels.label_rules import LabelRules
-from models.labels.recorded_causes import LOOKBACK, recorded_causes
+from models.labels.recorded_causes import LOOKBACK, OFF_LIST, recorded_causes
 from models.risk.parameters import ForecastParameters
 from models.risk.training_set import feature_frame
 from models.training.season_training import TrainedSeason
@@ -105,8 +105,8 @@ def forecast_causes(
     -------
     dict
         What `models.causes.gate.judge_forecast` says, and of the delivered forecast's records how
-        many look-backs brought (``from_lookbacks``) and how many records were left out because
-        their cause has no features (``left_out``).
+        many visits to a list and off it brought (``from_lookbacks``, ``from_off_list``) and how many
+        records were left out because their cause has no features (``left_out``).
     """
     settings = params.model.forecast
 
@@ -136,6 +136,7 @@ def _counted(records: pl.DataFrame) -> dict[str, int]:
     return {
         "records": n_records(known),
         "from_lookbacks": n_records(known.filter(pl.col("source") == LOOKBACK)),
+        "from_off_list": n_records(known.filter(pl.col("source") == OFF_LIST)),
         "left_out": n_records(records) - n_records(known),
     }
 

@@ -21,10 +21,12 @@ from pipelines.workspace.workspace import HERE, Workspace
 from register.atomic import read_parquet
 from register.keys.seals import seal_key_file
 from register.lookback_store import LookbackStore, holding
+from register.off_list_store import off_list_store
 from register.seasons import months_later, season_end
-from watchlists.release.past_lists import Hindsight, HindsightFacts, listed_of
+from watchlists.release.past_lists import Hindsight, HindsightFacts, cohort_of, listed_of
 from watchlists.release.store import Release, open_release
 from watchlists.report.lookback_figures import lookback_figures, off_list
+from watchlists.report.off_list_figures import off_list_figures
 from watchlists.visits.previous import earlier_releases
 
 
@@ -39,10 +41,14 @@ def main(workspace: Workspace, params: Parameters) -> None:
     known_on = training_facts(workspace)["register_end"]
     cohorts = with_outcomes(workspace, lists, cluster, date.fromisoformat(known_on), params.compute)
     listed = pl.concat(listed_of(one, cluster) for one in lists)
-    visits = _visits(workspace, params)
+    key_file = seal_key_file(params.privacy)
+    visits = _visits(LookbackStore(workspace.lookbacks, key_file), params)
+    off_the_list = _visits(off_list_store(workspace.lookbacks, key_file), params)
+    everybody = pl.concat(cohort_of(one, cluster) for one in lists)
     tables = {
         "lists": in_hindsight(cohorts, bootstrap),
         **lookback_figures(listed, visits, params.hindsight.bands.written(), bootstrap),
+        "off_list": off_list_figures(everybody, visits, off_the_list, bootstrap),
         "drift": _drift(workspace, params),
     }
     tables["shadows"] = judged_shadows(workspace, params, tables["visits"], date.fromisoformat(known_on))
@@ -55,10 +61,9 @@ def _earlier(workspace: Workspace, params: Parameters) -> list[Release]:
     return [open_release(releases_of(workspace, params), path.name) for path in folders]
 
 
-def _visits(workspace: Workspace, params: Parameters) -> pl.DataFrame:
-    """Read what visits to lists of this source found, up to this season's; of each the version that holds."""
-    records = LookbackStore(workspace.lookbacks, seal_key_file(params.privacy)).records()
-    holds = holding(records).filter(pl.col("source_kind") == params.source.kind)
+def _visits(store: LookbackStore, params: Parameters) -> pl.DataFrame:
+    """Read what visits to households of this source found, by lists up to this season's, as it holds."""
+    holds = holding(store.records()).filter(pl.col("source_kind") == params.source.kind)
     ends = {one: season_end(one) for one in holds["season"].unique().to_list()}
     known = [one for one, end in ends.items() if end <= season_end(params.season)]
     return holds.filter(pl.col("season").is_in(known))

@@ -15,7 +15,9 @@ from register.intake.lookback_delivery import Pseudonym, WithLookbacks
 from register.keys.pseudonym import Pseudonymiser
 from register.keys.seals import seal_key_file
 from register.lookback_store import LookbackStore, known_by
+from register.off_list_store import off_list_store
 from register.sources.open import open_source
+from register.tables.found_off_list import FOUND_OFF_LIST
 
 
 def main(workspace: Workspace, params: Parameters) -> None:
@@ -25,20 +27,25 @@ def main(workspace: Workspace, params: Parameters) -> None:
         Settings.of(params.source.kind, params.ingest, params.privacy, today()),
         made_under=earlier_keys(workspace),
     )
-    source = WithLookbacks(open_source(params.source), *_lookbacks(workspace, params, settings))
+    key_file = seal_key_file(params.privacy)
+    lookbacks, off_list = (
+        LookbackStore(workspace.lookbacks, key_file),
+        off_list_store(workspace.lookbacks, key_file),
+    )
+    named = WithLookbacks(open_source(params.source), *_visits(lookbacks, workspace, settings))
+    source = WithLookbacks(named, *_visits(off_list, workspace, settings), FOUND_OFF_LIST)
     ingest(source, workspace.register, settings, walk=walked, say=tell)
     if not getattr(source, "has_control_totals", False):
         told_in = workspace.register / "delivery.md"
         tell(f"no control totals: a cut file cannot be told from a short one ({told_in})")
-    if source.left_out:
-        tell(f"look-backs: {source.left_out} visits left out, their households are not in this delivery")
+    if left_out := named.left_out + source.left_out:
+        tell(f"look-backs: {left_out} visits left out, their households are not in this delivery")
 
 
-def _lookbacks(
-    workspace: Workspace, params: Parameters, settings: Settings
+def _visits(
+    store: LookbackStore, workspace: Workspace, settings: Settings
 ) -> tuple[pl.DataFrame, Pseudonym | None]:
     """Read what visits to this source's households found, and how the households are named in it."""
-    store = LookbackStore(workspace.lookbacks, seal_key_file(params.privacy))
     records = store.records(with_notes=settings.vault is not None)
     known = known_by(records, settings.delivered_on).filter(pl.col("source_kind") == settings.source_kind)
     if settings.vault is None:

@@ -94,7 +94,7 @@ def _of_runs(workspace: Workspace) -> Iterator[str]:
 
 
 def _of_lookbacks(workspace: Workspace) -> Iterator[str]:
-    if any(workspace.lookbacks.glob("*.json")):
+    if any(workspace.lookbacks.rglob("*.json")):
         yield UNNOTED
 
 

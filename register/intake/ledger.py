@@ -12,6 +12,8 @@ from register.intake.admitted import COUNTS, LEDGER, Admitted
 from register.intake.counties import with_other_counties
 from register.quarantine import REASONS, leading
 from register.tables import TABLES
+from register.tables.found_off_list import FOUND_OFF_LIST
+from register.tables.lookbacks import LOOKBACKS
 
 __all__ = ["COUNTS", "LEDGER", "QUARANTINE", "refuse_other_length", "refuse_too_many", "write_ledger"]
 
@@ -98,8 +100,8 @@ def refuse_other_length(ledger: pl.DataFrame, allowed: float | None, root: Path,
     if json.loads(manifest.read_bytes()).get("source_kind") != source_kind:
         return
     accepted = pl.col("accepted").sum()
-    # Look-backs are no part of what the sender exports; they grow with every visit.
-    ledger = ledger.filter(pl.col("table") != "lookbacks")
+    # What visits found is no part of what the sender exports; it grows with every visit.
+    ledger = ledger.filter(~pl.col("table").is_in([LOOKBACKS.name, FOUND_OFF_LIST.name]))
     old = pl.read_csv(before, schema=LEDGER).group_by("table").agg(accepted.alias("old"))
     both = ledger.group_by("table").agg(accepted.alias("new")).join(old, on="table").sort("table")
     for name, new, rows in both.select("table", "new", "old").iter_rows():

@@ -1,4 +1,4 @@
-"""Look-backs join a delivery: as one more table of the county whose list led to the visit."""
+"""What visits found joins a delivery: as one more table of the county the household lives in."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 import polars as pl
 
 from register.cells.blanks import trimmed
+from register.contract import Table
 from register.sources.delivery import RawTable, Source
 from register.tables.lookbacks import LOOKBACKS
 
@@ -15,8 +16,8 @@ Pseudonym = Callable[[str], str]
 class WithLookbacks:
     """A source and what visits found.
 
-    A look-back names its household as the list did, by its pseudonym. The ids of the
-    delivery are hashed to find the household it is, so that look-backs pass the same
+    A visit names its household as the list does, by its pseudonym. The ids of the
+    delivery are hashed to find the household it is, so that visits pass the same
     contracts and get their pseudonym the same way as everything else, once.
 
     Parameters
@@ -27,6 +28,8 @@ class WithLookbacks:
         Visits to households of this source (`register.lookback_store.RECORDS`).
     pseudonym : callable or None
         Gives a household id's pseudonym; None where ids stay as they are.
+    table : Table
+        What the visits are: look-backs, or visits off the list.
 
     Attributes
     ----------
@@ -35,8 +38,14 @@ class WithLookbacks:
         the store and count again as soon as it does.
     """
 
-    def __init__(self, source: Source, records: pl.DataFrame, pseudonym: Pseudonym | None) -> None:
-        self._source, self._records, self._pseudonym = source, records, pseudonym
+    def __init__(
+        self,
+        source: Source,
+        records: pl.DataFrame,
+        pseudonym: Pseudonym | None,
+        table: Table = LOOKBACKS,
+    ) -> None:
+        self._source, self._records, self._pseudonym, self._table = source, records, pseudonym, table
         self.left_out = 0
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever the source has to say
@@ -52,7 +61,7 @@ class WithLookbacks:
         return self._source.lines()
 
     def tables(self, county_id: str) -> Iterator[RawTable]:
-        """Give the tables of one county, the look-backs last."""
+        """Give the tables of one county, the visits last."""
         visits = self._records.filter(pl.col("county_id") == county_id)
         ids: list[pl.Series] = []
         for raw in self._source.tables(county_id):
@@ -68,8 +77,8 @@ class WithLookbacks:
         named = pl.DataFrame(pairs, schema=dict.fromkeys(pairs, pl.String()))
         matched = visits.join(named, on="household_id", how="inner", maintain_order="left")
         self.left_out += len(visits) - len(matched)
-        text = matched.with_columns(household_id="delivered").select(list(LOOKBACKS.schema)).cast(pl.String)
-        return RawTable("lookbacks", f"lookbacks ({county_id})", text)
+        text = matched.with_columns(household_id="delivered").select(list(self._table.schema)).cast(pl.String)
+        return RawTable(self._table.name, f"{self._table.name} ({county_id})", text)
 
 
 def _unique(ids: list[pl.Series]) -> list[str]:

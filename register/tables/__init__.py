@@ -3,6 +3,7 @@
 from register.contract import Table
 from register.tables.assistance import ASSISTANCE
 from register.tables.employment import EMPLOYMENT
+from register.tables.found_off_list import FOUND_OFF_LIST
 from register.tables.health import HEALTH
 from register.tables.households import HOUSEHOLDS
 from register.tables.housing import HOUSING
@@ -35,6 +36,7 @@ TABLES: dict[str, Table] = {
         ASSISTANCE,
         MONITORING,
         LOOKBACKS,
+        FOUND_OFF_LIST,
     )
 }
 

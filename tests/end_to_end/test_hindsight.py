@@ -55,10 +55,42 @@ def test_the_first_report_says_that_there_is_no_earlier_list(county_office):
 
 def test_what_the_officers_wrote_was_read_without_loss(county_office):
     assert "隔离 quarantined 0" in county_office.read.stdout
-    accepted = sum(int(number) for number in re.findall(r"accepted (\d+)", county_office.read.stdout))
+    accepted = accepted_in(county_office.read.stdout, off_list=False)
     visits = table(county_office, "visits").filter(season=THEN)
     assert visits["visited"].item() == accepted
     assert accepted > 100
+
+
+def accepted_in(said, *, off_list):
+    lines = [line for line in said.splitlines() if ("名单外走访" in line) == off_list]
+    return sum(int(number) for line in lines for number in re.findall(r"accepted (\d+)", line))
+
+
+def test_visits_off_the_list_are_read_kept_in_the_register_and_told_in_the_report(county_office):
+    """Officers went to six households a township that nobody had listed."""
+    accepted = accepted_in(county_office.read.stdout, off_list=True)
+    assert accepted > 20
+    whole = table(county_office, "off_list").filter(pl.col("county_id").is_null(), season=THEN)
+    (row,) = whole.to_dicts()
+    assert (row["visited"], row["outside"]) == (accepted, 0)
+    assert row["confirmed_listed"] == table(county_office, "visits").filter(season=THEN)["confirmed"].item()
+    assert row["omission"] == pytest.approx(
+        row["confirmed"] / (row["confirmed"] + row["confirmed_listed"]), abs=1e-6
+    )
+    entered = (county_office.folder / "artifacts/register").glob("*/found_off_list.parquet")
+    assert sum(len(pl.read_parquet(path)) for path in entered) == accepted
+    words = section(report(county_office), "lookbacks")
+    assert "Visits off the list" in words
+    assert "Visits off the list are no sample" in words
+    shown = row["confirmed"] > 7 and row["visited"] - row["confirmed"] > 7
+    assert (f"{100 * row['omission']:.1f}%" in words) == shown
+
+
+def test_an_officer_finds_a_household_by_its_id(county_office):
+    scores = pl.read_parquet(county_office.release() / "scores.parquet")["household_id"]
+    done = county_office.huitou("find", scores[0])
+    assert done.returncode == 0, done.stderr
+    assert f"户编号 {scores[0]}" in done.stdout
 
 
 def test_the_evaluator_reads_how_the_list_turned_out_beside_its_estimate(county_office):

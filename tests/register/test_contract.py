@@ -49,6 +49,7 @@ def test_what_names_or_reaches_a_person_goes_to_the_vault_and_nothing_else():
         "members.id_number",
         "members.phone",
         "lookbacks.note",
+        "found_off_list.note",
     }
 
 

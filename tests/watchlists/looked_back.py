@@ -10,6 +10,7 @@ from register.seasons import season_end
 from tests.parameters import parameters
 from watchlists.release.past_lists import SHADOWS, Hindsight, HindsightFacts
 from watchlists.report.lookback_figures import VISITED, lookback_figures
+from watchlists.report.off_list_figures import off_list_figures
 
 FEW = Bootstrap(20, 1)
 EDGES = {"risk": [0.2, 0.4], "rank": [4, 8]}
@@ -57,13 +58,33 @@ def drift(**psi):
     return pl.DataFrame(rows, schema=["against", "feature", "psi", "wasserstein"], orient="row")
 
 
-def hindsight(*cohorts, visited=(), drifted=None, season="2025Q4", off_list=0, shadows=None):
+def visits_off(season, *results, first=100):
+    """One visit a household beyond the list of `cohort`, from H100 on unless `first` says otherwise."""
+    done = visits(season, *results)
+    return done.with_columns(household_id="H" + (pl.int_range(pl.len()) + first).cast(pl.String))
+
+
+def _everybody(cohorts):
+    """Households by turns in two counties."""
+    return cohorts.with_columns(county_id=_county())
+
+
+def _counted(visits):
+    return visits.with_columns(county_id=_county())
+
+
+def _county():
+    return "C" + (pl.col("household_id").str.slice(1).cast(pl.Int64) % 2 + 1).cast(pl.String)
+
+
+def hindsight(*cohorts, visited=(), unlisted=(), drifted=None, season="2025Q4", off_list=0, shadows=None):
     every = pl.concat([*cohorts, cohort(season, is_open=True)])
     listed = every.filter("is_listed").select(pl.exclude("label", "censored"))
-    done = pl.concat([pl.DataFrame(schema=NO_VISIT), *visited])
+    done, off = (pl.concat([pl.DataFrame(schema=NO_VISIT), *some]) for some in (visited, unlisted))
     tables = {
         "lists": in_hindsight(every, FEW),
         **lookback_figures(listed, done, EDGES, FEW),
+        "off_list": off_list_figures(_everybody(every), _counted(done), _counted(off), FEW),
         "drift": drift() if drifted is None else drifted,
         "shadows": pl.DataFrame(schema=SHADOWS) if shadows is None else shadows,
     }

@@ -16,7 +16,14 @@ from register.sources.book import load_book, parser_of, unescaped
 from register.tables.lookbacks import LOOKBACKS
 from watchlists.lookbacks.file import UNREAD, UNREADABLE
 from watchlists.lookbacks.marks import MARKED
-from watchlists.sheets.sheet_words import GUIDE_SHEET, LIST_MARK, LOOKBACK_COLUMNS, LOOKBACK_SHEET
+from watchlists.sheets.sheet_words import (
+    GUIDE_SHEET,
+    HOUSEHOLDER,
+    LIST_MARK,
+    LOOKBACK_COLUMNS,
+    LOOKBACK_SHEET,
+    OFF_LIST_SHEET,
+)
 
 #: Chinese heading -> column of the contract.
 HEADINGS = {zh: name for name, zh, *_ in LOOKBACK_COLUMNS if name in LOOKBACKS.by_name}
@@ -57,7 +64,16 @@ class Page:
     @property
     def header(self) -> int | None:
         """First row that has the headings of the look-back; None where no row has."""
-        return next((row for row, cells in sorted(self.top.items()) if _names_columns(cells)), None)
+        return None if self.title == OFF_LIST_SHEET else self._header(off_list=False)
+
+    @property
+    def off_list_header(self) -> int | None:
+        """The same of visits off the list."""
+        return self._header(off_list=True)
+
+    def _header(self, *, off_list: bool) -> int | None:
+        rows = (row for row, cells in sorted(self.top.items()) if _names_columns(cells, off_list=off_list))
+        return next(rows, None)
 
 
 @dataclass(frozen=True)
@@ -171,9 +187,11 @@ def _page(sheet: ReadOnlyWorksheet) -> Page:
     return Page(unescaped(sheet.title), sheet.sheet_state == "visible", top, below, frozenset(marks), merged)
 
 
-def _names_columns(cells: Mapping[int, str]) -> bool:
-    known = HEADINGS.keys() & {heading(text) for text in cells.values()}
-    return len(known) >= ENOUGH_HEADINGS or known >= TELLING
+def _names_columns(cells: Mapping[int, str], *, off_list: bool) -> bool:
+    names = {heading(text) for text in cells.values()}
+    known = HEADINGS.keys() & names
+    is_visits = len(known) >= ENOUGH_HEADINGS or known >= TELLING
+    return is_visits and (HOUSEHOLDER in names) == off_list
 
 
 def _text(value: object) -> str:

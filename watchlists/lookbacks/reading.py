@@ -10,7 +10,7 @@ import polars as pl
 from register.errors import ContractError
 from register.lookback_store import RECORDS, visits_today
 from register.quarantine import REASONS, without_rows
-from watchlists.lookbacks.changes import changes_of
+from watchlists.lookbacks.changes import Changes, changes_of
 from watchlists.lookbacks.places import placed
 from watchlists.lookbacks.remarks import corrected
 from watchlists.lookbacks.rows import BLANK, JUDGED, blank_rows, filled_rows, of_other_townships
@@ -49,6 +49,14 @@ class ReadBack:
     reasons: pl.DataFrame
     remarks: pl.DataFrame
     ledger: pl.DataFrame
+
+    def beside(self, other: "ReadBack") -> "ReadBack":
+        """Add what another reading of the same files came to; the ledger stays one's own."""
+        accepted, reasons, remarks = (
+            pl.concat([getattr(one, name) for one in (self, other)])
+            for name in ("accepted", "reasons", "remarks")
+        )
+        return ReadBack(accepted, reasons, remarks, self.ledger)
 
 
 def release_of(filled: Filled, releases: Releases) -> Release:
@@ -97,18 +105,11 @@ def judge(filled: Sequence[tuple[Filled, Release]], stored: pl.DataFrame, record
     blank = pl.concat([pl.DataFrame(schema=BLANK), *(blank_rows(*one) for one in filled)])
     changes = changes_of(sound, blank, stored, sheets)
     reasons = pl.concat([spoilt, changes.reasons])
-    counted = {
-        "accepted": pl.concat([changes.visits, changes.withdrawals]),
-        "unfilled": blank,
-        "quarantined": reasons.select(ROW).unique(),
-        "duplicates": changes.duplicates,
-        "corrected": corrected(changes.remarks),
-        "withdrawn": changes.withdrawals,
-    }
+    counted = counts_of(changes, reasons, blank)
     accepted = changes.versions.select(list(RECORDS))
     visits = visits_today(pl.concat([stored.select(list(RECORDS)), accepted]))
     standing = pl.DataFrame([standing_of(*one, visits) for one in filled], schema=STANDING)
-    ledger = _ledger(filled, counted).join(standing, on="file", how="left", maintain_order="left")
+    ledger = ledger_of(filled, counted).join(standing, on="file", how="left", maintain_order="left")
     return ReadBack(accepted, placed(reasons, sheets), placed(changes.remarks, sheets), ledger)
 
 
@@ -118,7 +119,27 @@ def _rows(filled: Sequence[tuple[Filled, Release]], recorded_on: date) -> tuple[
     return rows, pl.concat([pl.DataFrame(schema=REASONS), *(reasons for _, reasons in done)])
 
 
-def _ledger(filled: Sequence[tuple[Filled, Release]], counted: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
+def counts_of(changes: Changes, reasons: pl.DataFrame, blank: pl.DataFrame) -> dict[str, pl.DataFrame]:
+    """Say of which rows the ledger counts how many: all of them, and what is told beside."""
+    return {
+        "accepted": pl.concat([changes.visits, changes.withdrawals]),
+        "unfilled": blank,
+        "quarantined": reasons.select(ROW).unique(),
+        "duplicates": changes.duplicates,
+        "corrected": corrected(changes.remarks),
+        "withdrawn": changes.withdrawals,
+    }
+
+
+def ledger_of(filled: Sequence[tuple[Filled, Release]], counted: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
+    """Count what became of the rows, by file (`ReadBack`).
+
+    Parameters
+    ----------
+    filled : sequence of (Filled, Release)
+    counted : mapping of str to DataFrame
+        What came of them, but for ``rows_in``: rows with ``file``.
+    """
     numbers = dict.fromkeys([*LEDGER, *BESIDE], pl.Int64())
     schema = {"file": pl.String(), "sha256": pl.String(), **numbers}
     return pl.DataFrame([_entry(*one, counted) for one in filled], schema=schema)

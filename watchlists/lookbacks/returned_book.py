@@ -9,7 +9,8 @@ from watchlists.lookbacks.pages import HEADINGS
 from watchlists.lookbacks.returned import Objection, Returned
 from watchlists.sheets.sheet_drawing import guide_sheet, printed, table_sheet, workbook
 from watchlists.sheets.sheet_words import GUIDE, HEAD, LOOKBACK_SHEET, MARK, Columns, returned_columns
-from watchlists.sheets.workbook import FOOTER, FREEDOMS, offer_choices
+from watchlists.sheets.visit_cells import FREEDOMS, choose_words
+from watchlists.sheets.workbook import FOOTER
 
 TITLES = ("怎样更正退回的行", "How to correct the rows that came back")
 WORDS = (
@@ -62,7 +63,7 @@ def write_returned_book(
                     sheet.write_text(number, place, value, styles["refused"])
                 else:
                     sheet.write_blank(number, place, None, styles["refused"])
-        offer_choices(sheet, columns, last, language)
+        choose_words(sheet, last, columns, language)
         sheet.freeze_panes(1, fields.index("village_shown"))
         sheet.print_area(0, 0, last, fields.index("note"))
         sheet.protect("", FREEDOMS)

@@ -47,9 +47,7 @@ def filled_rows(filled: Filled, release: Release, recorded_on: date) -> tuple[pl
     # The list knows its ids: one that looks as if a spreadsheet had spoilt it may well be one of them.
     listed = _listed(done.frame.with_columns(sheet.frame["household_id"]), release)
     days = season_end(filled.season), recorded_on
-    own = reasons_of(
-        listed, [*_findings(sheet, listed, release), *_day_findings(listed["visited_on"], *days)]
-    )
+    own = reasons_of(listed, [*_findings(sheet, listed, release), *day_findings(listed["visited_on"], *days)])
     # No officer has entered a recorded_on: a visit in the future is told of by its own column.
     further = done.reasons.filter(~pl.col("column").is_in(["household_id", "recorded_on"]))
     # Which visit is withdrawn need not be said where there is one: no day is missing there.
@@ -109,7 +107,8 @@ def _findings(sheet: Sheet, listed: pl.DataFrame, release: Release) -> Iterator[
     yield Finding((listed["times"] > 1).fill_null(value=False), "household_id", *SHARED)
 
 
-def _day_findings(visited_on: pl.Series, listed_on: date, recorded_on: date) -> Iterator[Finding]:
+def day_findings(visited_on: pl.Series, listed_on: date, recorded_on: date) -> Iterator[Finding]:
+    """Say which visits are from before the list, or from after the day they are read back."""
     early = (visited_on < listed_on).fill_null(value=False)
     late = (visited_on > recorded_on).fill_null(value=False)
     yield Finding(early, "visited_on", *reason_and_step(BEFORE_LIST, day=listed_on))

@@ -1,7 +1,7 @@
 """Read a filled workbook: which list it is of, and what was written into its look-back page."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import polars as pl
@@ -56,6 +56,8 @@ class Filled:
         What was not read: columns of the office's own, comments, pictures.
     written : DataFrame
         What stood in every row, word for word (`watchlists.lookbacks.written`).
+    raw, pages
+        The whole file, and what was looked at in it: another page of it may be read.
     """
 
     file: str
@@ -67,6 +69,8 @@ class Filled:
     letters: Mapping[str, str]
     unread: tuple[str, ...]
     written: pl.DataFrame
+    raw: bytes = field(default=b"", repr=False)
+    pages: tuple[Page, ...] = ()
 
     @property
     def filled(self) -> pl.Series:
@@ -114,7 +118,19 @@ def read_filled(path: Path, passwords: Sequence[str] = ()) -> Filled:
     letters = {field: get_column_letter(column) for field, column in columns.items()}
     unread = (*own_columns(page.top[header]), *came.unread, *opened.unread)
     written = written_cells(whole, page.top[header])
-    return Filled(str(path), came.sha256, season, list_id, sheet, page.title, letters, unread, written)
+    return Filled(
+        str(path),
+        came.sha256,
+        season,
+        list_id,
+        sheet,
+        page.title,
+        letters,
+        unread,
+        written,
+        came.workbook,
+        tuple(opened.pages),
+    )
 
 
 def _list_and_page(path: Path, pages: Sequence[Page]) -> tuple[str, str, Page, int]:

@@ -19,24 +19,25 @@ NUMBERED = (
 NEAR = (
     "户编号不在名单上，只与 {place} 的户差一点 / not an id of the list, but nearly that of {place_en}",
     (
-        "若就是该户，从“名单”页复制户编号；若不是，该户不在名单上，清空本行，按申报渠道上报 / "
-        "if it is that household copy its id from the sheet 名单; if not, clear the row and report it "
-        "by the usual channel"
+        "若就是该户，从“名单”页复制户编号；若不是，该户不在名单上，移到“名单外走访”表，清空本行 / "
+        "if it is that household copy its id from the sheet 名单; if not, move the row to the sheet "
+        "名单外走访 and clear it here"
     ),
 )
 DELIVERED = (
     "户编号不是名单上的写法，像是登记系统里的编号 / not an id as the list has them, rather the register's",
     (
-        "从“名单”页复制该户的户编号；名单上没有该户的，清空本行，按申报渠道上报 / "
-        "copy the id from the sheet 名单; if the household is not there, clear the row and report it "
-        "by the usual channel"
+        "从“名单”页复制该户的户编号；名单上没有该户的，移到“名单外走访”表，清空本行 / "
+        "copy the id from the sheet 名单; if the household is not there, move the row to the sheet "
+        "名单外走访 and clear it here"
     ),
 )
 NOT_LISTED = (
     "该户不在这份名单上 / the household is not on this list",
     (
-        "与“名单”页核对户编号；确实没有的，清空本行，按申报渠道上报 / compare the id with the sheet 名单; "
-        "if it is not there, clear the row and report the household by the usual channel"
+        "与“名单”页核对户编号；确实没有的，移到“名单外走访”表，清空本行 / "
+        "compare the id with the sheet 名单; if it is not there, move the row to the sheet 名单外走访 "
+        "and clear it here"
     ),
 )
 #: Shorter ids differ by one character as a rule, and no slip of the hand can be told.

@@ -27,7 +27,7 @@ PLACES = {"village": ("本村", "village"), "township": ("本乡镇", "township"
 def sections(document: Mapping[str, Any]) -> list[Section]:
     """Tell an explanation in the order a visitor asks; what there is nothing to tell of is left out."""
     chapters = [
-        Section(_WHERE[document["risk"]["value"] is None], [*_risk(document), _place(document)]),
+        Section(_WHERE[document["risk"]["value"] is None], [*_risk(document), place_on_list(document)]),
         Section(("离监测线多远", "How far from the line?"), _line(document)),
         Section(
             ("触发的必访规则", "Which rules speak?"),
@@ -78,7 +78,8 @@ def _risk(document: Mapping[str, Any]) -> list[Sentence]:
     ]
 
 
-def _place(document: Mapping[str, Any]) -> Sentence:
+def place_on_list(document: Mapping[str, Any]) -> Sentence:
+    """Tell where on the list a household stands, or how far from it."""
     place = document["list"]
     if place["is_listed"]:
         zh, en = LISTED_BY[place["listed_by"]]

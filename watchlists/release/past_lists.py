@@ -13,7 +13,7 @@ from models.places import whole
 from register.atomic import read_parquet, write_json, write_parquet
 from watchlists.release.store import Release
 
-TABLES = ("lists", "visits", "bands", "causes", "drift", "shadows")
+TABLES = ("lists", "visits", "bands", "causes", "off_list", "drift", "shadows")
 FACTS = "facts.json"
 #: Table ``shadows``: a row a shadow (`watchlists.release.shadow`) and line.
 SHADOWS = {

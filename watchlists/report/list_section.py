@@ -11,6 +11,7 @@ from watchlists.line_words import UNKNOWN_LINE, line_used
 from watchlists.release.past_lists import Hindsight
 from watchlists.report.lookbacks import lookback_section
 from watchlists.report.naming import Naming
+from watchlists.report.off_list import off_list_section
 from watchlists.report.parameters import ReportParameters
 from watchlists.report.past_lists import hindsight_section
 from watchlists.report.published_evaluation import count
@@ -60,6 +61,7 @@ def list_section(delivered: Delivered, params: ReportParameters) -> dict[str, An
         "why_left": _why_left(delivered.gone),
         "hindsight": hindsight_section(delivered.hindsight, params.hindsight.drift),
         "lookbacks": lookback_section(delivered.hindsight),
+        "off_list": off_list_section(delivered.hindsight),
     }
 
 

@@ -67,7 +67,7 @@ def lookback_figures(
     tried = (
         visits.filter(pl.col("result") == TRIED).select(both).unique().with_columns(tried=pl.lit(value=True))
     )
-    outcomes = listed.select(LISTED).join(_visit_outcomes(visits), on=both, how="left")
+    outcomes = listed.select(LISTED).join(visit_outcomes(visits), on=both, how="left")
     joined = outcomes.join(tried, on=both, how="left").with_columns(
         tried=pl.col("tried").fill_null(value=False) & pl.col("result").is_null()
     )
@@ -95,7 +95,7 @@ def _figures(
     return {name: table.select(pl.lit(season).alias("season"), pl.all()) for name, table in tables.items()}
 
 
-def _visit_outcomes(visits: pl.DataFrame) -> pl.DataFrame:
+def visit_outcomes(visits: pl.DataFrame) -> pl.DataFrame:
     """Bring the visits to a household in a season to one row; where nobody was met there was none."""
     helped = pl.col("visited_on").filter(pl.col("measures_begun").is_not_null())
     return (

@@ -40,6 +40,32 @@ def identified(
     return reached(rows, read_identities(place, county_id, facts), members)
 
 
+def heads(
+    place: VaultPlace, county_id: str, facts: Mapping[str, Any] | None, members: pl.DataFrame
+) -> pl.DataFrame:
+    """Name the head of every household of a county, to find one by that name.
+
+    Parameters
+    ----------
+    place, county_id, facts
+        See `register.vault.reading.read_identities`.
+    members : DataFrame
+        The county's members as the register has them: who the head is.
+
+    Returns
+    -------
+    DataFrame
+        ``household_id``, ``head``; no row for a household that names nobody.
+    """
+    people = _latest_values(
+        read_identities(place, county_id, facts), "members", ["household_id", "member_id"]
+    )
+    named = _heads(people, members.filter(pl.col("relation") == "head")["member_id"])
+    if "name" not in named.columns:
+        return pl.DataFrame(schema=dict.fromkeys((ID, "head"), pl.String()))
+    return named.select(ID, head="name")
+
+
 def reached(
     rows: Sequence[Mapping[str, Any]], identities: pl.DataFrame, members: pl.DataFrame
 ) -> list[dict[str, Any]]:

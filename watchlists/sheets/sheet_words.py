@@ -29,6 +29,7 @@ REACHED: Columns = (
 )
 NUMBER = ("number", "系统户编号", "own number, as delivered", 20, "text")
 LIST_SHEET, GUIDE_SHEET, LOOKBACK_SHEET = "名单", "说明", "回头看"
+OFF_LIST_SHEET = "名单外走访"
 #: Beside it stands which list the workbook is of; read back with the visits.
 MARK = "名单编号，请勿改动 list id, do not change"
 #: Every row of the look-back says its list too: sheets are deleted, and rows copied into other workbooks.
@@ -53,6 +54,16 @@ RETURNED_WORDS: Columns = (
     ("returned_step", "怎样更正", "what to do", 30, "text"),
 )
 TICKET = ("ticket", "退回编号", "number of the returned row", 15, "text")
+#: Of a sheet of visits, tells that they are off the list: no other has this heading.
+HOUSEHOLDER = "户主姓名"
+#: Who was visited, for whom no row is prepared, then the same cells of a visit.
+OFF_LIST_COLUMNS: Columns = (
+    ("number", "序号", "number", 5, "count"),
+    ("household_id", "户编号", "household id or own number", 16, "open"),
+    ("head", HOUSEHOLDER, "householder's name", 9, "open"),
+    ("village", "所在村", "village", 10, "open"),
+    *(column for column in LOOKBACK_COLUMNS if column[-1] in ("open", "open_date")),
+)
 #: How many are duties, and why they stand where they stand.
 DUTIES = (
     "本名单{listed}户，其中必访{duties}户：必访户触发了部门规则，不论风险高低都排在最前；其余按风险从高到低，风险相同按户编号。",
@@ -110,8 +121,8 @@ GUIDE = (
         ),
     ),
     (
-        "不在名单上的户同样可以申报、走访和帮扶。",
-        "Households that are not listed may be visited and helped all the same.",
+        "不在名单上的户同样可以申报、走访和帮扶；走访了的填入“名单外走访”表：户编号（或系统户编号），没有的写户主姓名和所在村。",
+        "Others may be visited and helped all the same: enter them in 名单外走访, by id or name and village.",
     ),
     (
         "内容含健康、残疾等敏感信息：仅限工作使用，不得公示或转发。",

@@ -1,16 +1,15 @@
 """One workbook a township: whom to visit, how to read it, and what the visit found."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from register.errors import ParamsError
-from register.tables.lookbacks import LOOKBACKS
 from watchlists import NOTICE_EN, NOTICE_ZH
 from watchlists.label_wording import LabelWording
-from watchlists.language import Language, choices, in_language
+from watchlists.language import Language, in_language
 from watchlists.sheets.checked_book import MOST_ROWS, CheckedBook, CheckedSheet
+from watchlists.sheets.off_list_sheet import off_list_sheet
 from watchlists.sheets.sheet_drawing import guide_sheet, printed, table_sheet, workbook
 from watchlists.sheets.sheet_words import (
     LIST_SHEET,
@@ -21,20 +20,13 @@ from watchlists.sheets.sheet_words import (
     list_columns,
     lookback_columns,
 )
+from watchlists.sheets.visit_cells import FREEDOMS, choose_words
 
 FOOTER = ("评分是走访的理由，不是决定", "A score is a reason to visit, not a decision")
 #: What says whose row it is: it stays in sight.
 WHO = ("head", "household_id")
 #: Fields that hold several texts, and whether each has a line of its own.
 SEVERAL = ("now", "standing", "check", "help", "fits")
-#: In a protected sheet a reader may still widen, filter and sort.
-FREEDOMS = {"autofilter": True, "sort": True, "format_columns": True, "format_rows": True}
-#: Several words are typed, which a list to choose from takes after a warning.
-SEVERAL_WORDS = {
-    "error_type": "warning",
-    "error_title": "可写几个 several words",
-    "error_message": "列表中的词可写几个，用“、”隔开，如 因病、因残。Several listed words: part them by 、.",
-}
 BAR = {"type": "data_bar", "bar_solid": True, "bar_color": "#E08E45", "min_type": "num", "max_type": "num"}
 
 
@@ -91,6 +83,7 @@ def write_workbook(
         titles = ("怎样读这份名单", "How to read this list")
         guide_sheet(book, styles, titles, ((MARK, mark), used, (NOTICE_ZH, NOTICE_EN), *how)).protect()
         _lookback_sheet(book, styles, texts, title, lookback_columns(named=named), language)
+        off_list_sheet(book, styles, title, in_language(FOOTER, language), language)
 
 
 def _together(points: Sequence[str]) -> str:
@@ -132,29 +125,10 @@ def _lookback_sheet(
     language: Language,
 ) -> None:
     sheet, last = _filled_sheet(book, styles, LOOKBACK_SHEET, rows, columns, language)
-    offer_choices(sheet, columns, last, language)
+    choose_words(sheet, last, columns, language)
     sheet.print_area(0, 0, last, [name for name, *_ in columns].index("note"))
     sheet.protect("", FREEDOMS)
     printed(sheet, title, in_language(FOOTER, language))
-
-
-def offer_choices(sheet: CheckedSheet, columns: Columns, last: int, language: Language) -> None:
-    """Let the cells of a look-back be filled in from lists of words and with dates, down to row `last`."""
-    wrong = {
-        "error_title": "请从列表选择 choose from the list",
-        "error_message": "只能选择列表中的值。Only listed values.",
-    }
-    since = {"validate": "date", "criteria": ">=", "value": datetime(2000, 1, 1)}  # noqa: DTZ001 - a cell has no zone
-    for place, (name, *_) in enumerate(columns):
-        column = LOOKBACKS.by_name.get(name)
-        if column and column.meanings:
-            choose = {"validate": "list", "source": choices(column, language)}
-            sheet.data_validation(
-                1, place, last, place, {**choose, **(SEVERAL_WORDS if column.most else wrong)}
-            )
-        elif name == "visited_on":
-            message = {"error_message": "请填日期，如 2026-01-31。Enter a date such as 2026-01-31."}
-            sheet.data_validation(1, place, last, place, {**since, **message})
 
 
 def _filled_sheet(

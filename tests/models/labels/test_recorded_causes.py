@@ -5,7 +5,7 @@ from datetime import date
 import polars as pl
 import pytest
 
-from models.labels.recorded_causes import BREACH, LOOKBACK, MONITORING, RECORDED, recorded_causes
+from models.labels.recorded_causes import BREACH, LOOKBACK, MONITORING, OFF_LIST, RECORDED, recorded_causes
 from tests.households import household, village_of
 
 DAY, CLOSED = date(2023, 12, 31), date(2025, 3, 31)
@@ -122,3 +122,11 @@ def test_of_an_identification_and_a_breach_the_first_counts_and_on_one_day_the_i
 
 def test_of_no_rows_nothing_is_read():
     assert recorded(days=()).schema == recorded([identified("2024-05-10")]).schema
+
+
+def test_a_confirmed_visit_off_the_list_counts_with_a_mark_of_its_own():
+    """Nobody had listed Lin; the cadre went after a word from the neighbours."""
+    lin = household("lin", found_off_list=[visited("2024-02-01")])
+    day = pl.DataFrame({"household_id": ["lin"], "as_of_date": [DAY]})
+    (row,) = recorded_causes(village_of(lin), day, 12, CLOSED).rows()
+    assert row[2:] == ("schooling", date(2024, 2, 1), OFF_LIST)

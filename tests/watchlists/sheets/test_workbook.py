@@ -47,8 +47,8 @@ def test_the_same_list_gives_the_same_bytes(tmp_path):
         assert {entry.date_time[0] for entry in packed.infolist()} == {1980}
 
 
-def test_the_three_sheets_stand_in_order(book):
-    assert book.sheetnames == ["名单", "说明", "回头看"]
+def test_the_four_sheets_stand_in_order(book):
+    assert book.sheetnames == ["名单", "说明", "回头看", "名单外走访"]
 
 
 def test_ids_are_text_and_risks_are_numbers_with_bars(book):

@@ -1,0 +1,1 @@
+"""Visits off the list: read from their own page, each household made out, judged like look-backs."""
