@@ -8,6 +8,7 @@ from features.declaration import GROUPS
 from features.expressions import plus
 from watchlists.visits.capacity import Capacity
 from watchlists.visits.chance import chances
+from watchlists.visits.sharing import shared_out
 
 #: Order of the turns: must-visit households, reserved visits of hard groups, everybody else.
 RULE, RESERVED, REST = 0, 1, 2
@@ -94,6 +95,7 @@ def prioritised(
     `cover`, its first members up to the reserved number (members listed by rule count),
     then everybody else; within each of the three by score, equal scores by household id.
     The order does not depend on the capacity, so another visit never removes anybody.
+    Where need shares out a county's visits, `watchlists.visits.sharing` says how many a place has.
 
     Parameters
     ----------
@@ -129,7 +131,9 @@ def prioritised(
     )
     turn = pl.when(by_rule).then(RULE).when(_reserved(cover or {}, place)).then(RESERVED).otherwise(REST)
     turns = _numbered(plain.with_columns(turn.alias("turn")), "priority", place, "turn", "plain_order")
-    listed = turns.with_columns((pl.col("priority") <= plus("visits", "beside")).alias("is_listed"))
+    listed = shared_out(turns, capacity).with_columns(
+        (pl.col("priority") <= plus("visits", "beside")).alias("is_listed")
+    )
     ranked = _numbered(listed, "rank", place, ~pl.col("is_listed"), "plain_order")
     passed_over = pl.col("plain_order").filter(~pl.col("is_listed") & ~by_rule).min().over(place)
     covered = (pl.col("turn") == RESERVED) & pl.col("is_listed") & (pl.col("plain_order") > passed_over)
