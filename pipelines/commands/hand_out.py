@@ -25,8 +25,11 @@ from watchlists.language import Language
 from watchlists.line_words import line_of_county
 from watchlists.lookbacks.sheet import mark
 from watchlists.reasons.household_view import ReferenceNames, household_view, townships
+from watchlists.release.paths import county_title, place_title
 from watchlists.release.store import LISTED, Release, list_id, open_release
 from watchlists.sheets.identified import identified
+from watchlists.sheets.off_list_book import SHEET
+from watchlists.visits.change import left_by_visit
 from watchlists.visits.must_visits import released_must_visits
 
 Rows = list[dict[str, Any]]
@@ -59,9 +62,30 @@ class Township:
     language: Language
     is_simulated: bool
     is_named: bool
+    left_by_visit: int = 0
 
 
-def hand_out(folder: Path, kind: Kind, handout: Handout, write: Callable[[Path, Township], None]) -> str:
+@dataclass(frozen=True)
+class OffList:
+    """A county's households at high risk that found no place, and what stands on their sheet."""
+
+    county: str
+    rows: Rows
+    season: str
+    high_risk: float
+    wording: LabelWording
+    line: tuple[str, str]
+    language: Language
+    is_named: bool
+
+
+def hand_out(
+    folder: Path,
+    kind: Kind,
+    handout: Handout,
+    write: Callable[[Path, Township], Path],
+    write_off_list: Callable[[Path, OffList], Path] | None = None,
+) -> str:
     """Write something of every township into a new folder, and say where and of how many.
 
     Parameters
@@ -73,7 +97,14 @@ def hand_out(folder: Path, kind: Kind, handout: Handout, write: Callable[[Path, 
     handout : Handout
         As the terminal said.
     write : callable
-        Takes the folder being built, and a township.
+        Takes the folder being built, and a township; gives the file.
+    write_off_list : callable, optional
+        Likewise of a county, where no township is named: for the county's own eyes.
+
+    Returns
+    -------
+    str
+        What the terminal says: the folder, and what each file is of by name.
 
     Raises
     ------
@@ -89,20 +120,56 @@ def hand_out(folder: Path, kind: Kind, handout: Handout, write: Callable[[Path, 
     identify = _identifier(params, released) if handout.with_names else None
     with for_owner_alone():
         building = begin(folder, kind)
-        for one in _townships(released, listed, handout.language or params.watchlist.language, identify):
-            write(building, one)
+        language = handout.language or params.watchlist.language
+        files = [
+            (write(building, one).relative_to(building), place_title(one.rows[0]), len(one.rows))
+            for one in _townships(released, listed, language, identify)
+        ]
+        if write_off_list and not handout.places.is_below_county:
+            files += [
+                (write_off_list(building, one).relative_to(building), _off_list_title(one), len(one.rows))
+                for one in _off_lists(released, handout.places.county, language, identify)
+            ]
         swap(building, folder, kind)
     number = listed.select("county_id", "township_id").n_unique()
-    return f"{folder.absolute()}: {number} 乡镇 townships{NAMES if identify else ''}\n"
+    told = f"{folder.absolute()}: {number} 乡镇 townships{NAMES if identify else ''}\n"
+    return told + "".join(f"  {path.as_posix()}  {title}  {rows} 户\n" for path, title, rows in files)
+
+
+def _off_list_title(one: OffList) -> str:
+    return f"{county_title(one.rows[0])} {SHEET}"
+
+
+def _reference(released: Release) -> ReferenceNames:
+    rules = released_must_visits(released.manifest["parameters"])
+    return ReferenceNames(causes(), rules, measures(), {one.code: one for one in checks()})
+
+
+def _off_lists(
+    released: Release, county: str | None, language: Language, identify: Identify | None
+) -> Iterator[OffList]:
+    """Give every county's households at high risk that found no place; older releases name none."""
+    parameters, names = released.manifest["parameters"], _reference(released)
+    for part in released.high_off_list.partition_by("county_id", maintain_order=True):
+        of = part["county_id"][0]
+        if county in (None, of):
+            rows = [household_view(row, names, language) for row in part.iter_rows(named=True)]
+            yield OffList(
+                of,
+                identify(of, rows) if identify else rows,
+                released.season,
+                parameters["watchlist"]["high_risk"],
+                wording_of(parameters["label"]),
+                line_of_county(released.manifest.get("lines"), of),
+                language,
+                identify is not None,
+            )
 
 
 def _townships(
     released: Release, listed: pl.DataFrame, language: Language, identify: Identify | None
 ) -> Iterator[Township]:
-    parameters = released.manifest["parameters"]
-    names = ReferenceNames(
-        causes(), released_must_visits(parameters), measures(), {one.code: one for one in checks()}
-    )
+    parameters, names = released.manifest["parameters"], _reference(released)
     of_list, wording = (
         mark(released.season, list_id(released.folder / LISTED)),
         wording_of(parameters["label"]),
@@ -122,6 +189,7 @@ def _townships(
                 language,
                 released.source_kind == "simulator",
                 identify is not None,
+                left_by_visit(released.gone, county, township),
             )
 
 

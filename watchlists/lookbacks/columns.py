@@ -9,9 +9,10 @@ from openpyxl.utils.cell import range_boundaries
 from register.tables.lookbacks import LOOKBACKS
 from watchlists.lookbacks.pages import HEADINGS, Fault, Page, heading
 from watchlists.sheets.sheet_words import lookback_columns
+from watchlists.sheets.visited import VISITED
 
 #: Headings that were handed out.
-HANDED_OUT = {zh for _, zh, *_ in lookback_columns(named=True)}
+HANDED_OUT = {zh for _, zh, *_ in (*lookback_columns(named=True), VISITED)}
 REQUIRED = [zh for zh, name in HEADINGS.items() if LOOKBACKS.by_name[name].required]
 #: Cells in a line above a table: a title, who filled it in, when. A row of the table has more.
 MOST_OF_TITLE = 3

@@ -16,7 +16,10 @@ from watchlists.release.manifest import in_todays_shape
 
 MANIFEST, STORE, CURRENT = "manifest.json", ".store", "current"
 LISTED, SCORES, EXPLAINED = "watchlist.parquet", "scores.parquet", "explanations.parquet"
+LEFT = "left.parquet"
 ENDING_HELP = "ending_help.parquet"
+#: Households of high risk that found no place on the list.
+HIGH_OFF_LIST = "high_off_list.parquet"
 #: Hex digits of the hash of a list that name it in a workbook.
 ID_DIGITS = 16
 REMEDY = "publish the season again (huitou run) or roll back to another (huitou releases)"
@@ -81,6 +84,17 @@ class Release:
         """What explains its listed households (`watchlists.reasons`); no row in older releases."""
         path = self.folder / EXPLAINED
         return read_parquet(path) if path.is_file() else pl.DataFrame(schema={"household_id": pl.String()})
+
+    @cached_property
+    def high_off_list(self) -> pl.DataFrame:
+        """Who is at high risk and found no place on the list; no row in older releases."""
+        path = self.folder / HIGH_OFF_LIST
+        return read_parquet(path) if path.is_file() else self.list.clear()
+
+    @cached_property
+    def gone(self) -> pl.DataFrame:
+        """Who left the list, and why (`watchlists.visits.change.LEFT_SCHEMA`)."""
+        return read_parquet(self.folder / LEFT)
 
     @cached_property
     def ending_help(self) -> pl.DataFrame:

@@ -60,6 +60,7 @@ def _styles(book: CheckedBook) -> dict[str, Any]:
         "open_date": book.add_format(
             {**plain, "num_format": "yyyy-mm-dd", "locked": False, "bg_color": "#FFF9E5"}
         ),
+        "closed": book.add_format({**plain, "num_format": "@", "bg_color": "#E3E6E8"}),
         "notice": book.add_format(
             {"font_name": "Microsoft YaHei", "font_size": 10, "text_wrap": True, "valign": "top"}
         ),

@@ -7,6 +7,7 @@ from tests.watchlists.injections import INJECTIONS
 from tests.watchlists.lists import FALLS, LINE, explained, forecast, reference_names, scores
 from watchlists import NOTICE_EN, NOTICE_ZH
 from watchlists.pages.board_page import write_board
+from watchlists.pages.board_season import visits_made
 from watchlists.visits.boards import boards
 
 TOLD = {
@@ -16,6 +17,8 @@ TOLD = {
     "came_out": (0.6, 1.0),
     "simulated": True,
     "line": LINE,
+    "high_risk": 0.2,
+    "made": visits_made(0, 0),
 }
 
 

@@ -7,10 +7,9 @@ from register.atomic import write_json, write_parquet
 from register.keys.key_file import PUBLISHED_ID
 from tests.watchlists.lists import LABEL, listed_row
 from watchlists.visits.capacity import Capacity
-from watchlists.visits.change import LEFT_SCHEMA, WHY_ENTERED, WHY_LEFT, compared, left
+from watchlists.visits.change import LEFT_SCHEMA, RESCORED, WHY_ENTERED, WHY_LEFT, compared, left
 from watchlists.visits.previous import Previous, otherwise_hidden, previous_list, previous_release
 
-RESCORED = {"household_id": pl.String(), "risk_then": pl.Float64(), "calibration_change": pl.Float64()}
 ONE_VISIT = Capacity("township", 1)
 
 
@@ -56,8 +55,8 @@ def test_invented_households_that_a_machine_hid_under_its_own_key_are_not_compar
     assert otherwise_hidden(tmp_path, "2025Q4", "folder") == []
 
 
-def now(*households):
-    """Allocated households: id, risk, rank, listed, rules; all in T1."""
+def now(*households, found=None):
+    """Allocated households: id, risk, rank, listed, rules; all in T1; and what visits of the season found."""
     rows = [
         {
             "household_id": one,
@@ -69,10 +68,11 @@ def now(*households):
             "listed_by": "rule" if rules else "risk",
             "is_listed": is_listed,
             "rules": rules,
+            "visit_result": (found or {}).get(one),
         }
         for one, risk, rank, is_listed, rules in households
     ]
-    return pl.DataFrame(rows, schema_overrides={"rules": pl.List(pl.String())})
+    return pl.DataFrame(rows, schema_overrides={"rules": pl.List(pl.String()), "visit_result": pl.String()})
 
 
 def before(listed, others=()):
