@@ -11,9 +11,11 @@ from typing import Any
 import polars as pl
 
 from pipelines.commands.places import Places
+from pipelines.workspace.handouts import HandedFile, keep_handout, recipient
 from pipelines.workspace.parameters import Parameters, load_params
 from pipelines.workspace.releases import releases_of
-from pipelines.workspace.workspace import HERE, walked
+from pipelines.workspace.workspace import HERE, today, walked
+from register.atomic import sha256
 from register.errors import ParamsError, SourceError
 from register.intake.building import Kind, begin, swap
 from register.reference import causes, checks, measures
@@ -40,12 +42,13 @@ NAMES = " 含姓名电话，用后删除 with names and phones: delete them afte
 
 @dataclass(frozen=True)
 class Handout:
-    """What is handed out: of which season, of which places, in which language, with names or not."""
+    """What is handed out: of which season, of which places, in which language, with names or not, to whom."""
 
     season: str
     places: Places
     language: Language | None
     with_names: bool
+    to: str | None = None
 
 
 @dataclass(frozen=True)
@@ -111,9 +114,9 @@ def hand_out(
     SourceError
         When the folder is in use or inside the releases, or nobody of a place is listed.
     ParamsError
-        When names are wanted and none were kept.
+        When names are wanted and none were kept, or the recipient is no name.
     """
-    params = load_params()
+    params, to = load_params(), recipient(handout.to) if handout.to is not None else None
     refuse_place(folder)
     released = open_release(releases_of(HERE, params), handout.season)
     listed = handout.places.of(released.list)
@@ -122,22 +125,31 @@ def hand_out(
         building = begin(folder, kind)
         language = handout.language or params.watchlist.language
         files = [
-            (write(building, one).relative_to(building), place_title(one.rows[0]), len(one.rows))
+            _handed(building, write(building, one), place_title(one.rows[0]), one.rows)
             for one in _townships(released, listed, language, identify)
         ]
         if write_off_list and not handout.places.is_below_county:
             files += [
-                (write_off_list(building, one).relative_to(building), _off_list_title(one), len(one.rows))
+                _handed(
+                    building, write_off_list(building, one), f"{county_title(one.rows[0])} {SHEET}", one.rows
+                )
                 for one in _off_lists(released, handout.places.county, language, identify)
             ]
         swap(building, folder, kind)
+    if to:
+        keep_handout(HERE, params, _facts(released, to, with_names=handout.with_names), files)
     number = listed.select("county_id", "township_id").n_unique()
     told = f"{folder.absolute()}: {number} 乡镇 townships{NAMES if identify else ''}\n"
-    return told + "".join(f"  {path.as_posix()}  {title}  {rows} 户\n" for path, title, rows in files)
+    return told + "".join(f"  {one.path}  {one.place}  {one.households} 户\n" for one in files)
 
 
-def _off_list_title(one: OffList) -> str:
-    return f"{county_title(one.rows[0])} {SHEET}"
+def _handed(building: Path, file: Path, place: str, rows: Rows) -> HandedFile:
+    return HandedFile(file.relative_to(building).as_posix(), sha256(file), place, len(rows))
+
+
+def _facts(released: Release, to: str, *, with_names: bool) -> dict[str, Any]:
+    which = {"season": released.season, "list_id": list_id(released.folder / LISTED)}
+    return {"to": to, "on": today().isoformat(), **which, "with_names": with_names}
 
 
 def _reference(released: Release) -> ReferenceNames:

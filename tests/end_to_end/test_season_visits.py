@@ -12,7 +12,14 @@ from tests.watchlists.handed_out import opened
 from watchlists.visits.season_visits import DONE_WITH, season_visits
 
 SEASON = "2024Q1"
-NEXT = [f"--set=season={SEASON}", "--set=watchlist.high_risk=0.1"]
+HIGH_RISK = 0.05
+
+
+def few_visits(params):
+    """So few that many at high risk find no place."""
+    params["season"] = SEASON
+    params["watchlist"]["high_risk"] = HIGH_RISK
+    params["watchlist"]["capacity"] |= {"visits": 5, "share": "need", "floor": 2}
 
 
 def released(office, name):
@@ -30,7 +37,8 @@ def books(office, sheet):
 def office(tmp_path_factory):
     """The analyst lists, officers hand in half of the workbooks, and the analyst lists the season again."""
     office = make_workspace(tmp_path_factory.mktemp("season") / "huitou")
-    done = office.huitou("run", *NEXT)
+    office.change_params(few_visits)
+    done = office.huitou("run")
     assert done.returncode == 0, done.stderr
     names = ("scores", "watchlist", "left", "high_off_list", "boards")
     office.before = {name: released(office, name) for name in names}
@@ -40,7 +48,7 @@ def office(tmp_path_factory):
     office.filled = sorted((office.folder / "filled").glob("*.xlsx"))[::2]
     read = office.huitou("lookback", *map(str, office.filled))
     assert read.returncode == 0, read.stderr
-    again = office.huitou("run", *NEXT)
+    again = office.huitou("run")
     assert again.returncode == 0, again.stderr
     store = LookbackStore(office.folder / "lookbacks", next(office.folder.parent.rglob("seal.key")))
     office.visits = season_visits(store.records(), SEASON, "simulator")
@@ -52,7 +60,7 @@ def found(office, *results):
 
 
 def test_half_of_the_list_was_visited_and_some_had_moved_or_were_helped(office):
-    assert len(found(office, "confirmed", "not_confirmed")) > 20
+    assert len(found(office, "confirmed", "not_confirmed")) > 10
     assert found(office, *DONE_WITH)
     assert len(office.visits) < len(office.before["watchlist"])
 
@@ -65,9 +73,13 @@ def test_who_was_visited_stays_with_what_was_found(office):
     listed = released(office, "watchlist")
     visited = listed.filter(pl.col("visit_result").is_in(["confirmed", "not_confirmed"]))
     assert set(visited["household_id"]) == found(office, "confirmed", "not_confirmed")
-    assert visited.select("household_id", "visited_on", "visit_result").sort("household_id").equals(
-        office.visits.filter(pl.col("household_id").is_in(visited["household_id"].implode())).select(
-            "household_id", "visited_on", "visit_result"
+    assert (
+        visited.select("household_id", "last_visit_on", "visit_result")
+        .sort("household_id")
+        .equals(
+            office.visits.filter(pl.col("household_id").is_in(visited["household_id"].implode())).select(
+                "household_id", "last_visit_on", "visit_result"
+            )
         )
     )
 
@@ -79,8 +91,8 @@ def test_who_moved_away_or_was_helped_leaves_with_that_reason_and_the_next_in_or
         .select("household_id", "visit_result")
         .iter_rows()
     )
-    place = ["county_id", "township_id"]
-    assert listed.group_by(place).len().sort(place).equals(before.group_by(place).len().sort(place))
+    counts = [one.group_by("county_id").len().sort("county_id") for one in (listed, before)]
+    assert counts[0].equals(counts[1])
     entered = listed.filter(~pl.col("household_id").is_in(before["household_id"].implode()))
     assert len(entered) == len(left)
     assert set(entered["change"]) == {"entered"}
@@ -93,7 +105,9 @@ def test_the_sheet_knows_and_asks_nothing_of_a_visit_twice(office):
     listed = {row["户编号"].value: row for row in books(office, "名单") if "已走访" in row}
     assert visited <= listed.keys()
     assert all(listed[one]["已走访"].value[:5] == "2024-" for one in visited)
-    for row in books(office, "回头看"):
+    rows = list(books(office, "回头看"))
+    assert visited < {row["户编号"].value for row in rows}
+    for row in rows:
         is_closed = row["核实结果"].protection.locked
         assert is_closed == (row["户编号"].value in visited)
         assert row["核实结果"].value is None
@@ -106,17 +120,21 @@ def test_the_guide_of_a_township_says_how_many_were_visited(office):
 
 
 def test_the_new_workbooks_are_read_back_with_nothing_left_unread(office):
-    told = {**office.environment, "PYTHONPATH": str(ROOT)}
-    officers = [sys.executable, "-m", "tests.officers", SEASON, "later"]
-    subprocess.run(officers, cwd=office.folder, env=told, check=True)
-    assert "不是发放时的列" not in office.huitou("lookback", str(next(iter(office.filled)))).stdout
+    """Nobody has filled them in yet: every row is unfilled, and no column is taken for the office's own."""
+    paths = sorted((office.folder / "releases" / SEASON / "workbooks").glob("*/*.xlsx"))
+    done = office.huitou("lookback", *map(str, paths))
+    assert done.returncode == 0, done.stderr
+    assert "不是发放时的列" not in done.stdout
+    assert "采纳 accepted 0 " in done.stdout
+    assert "quarantined 0" in done.stdout
 
 
 def test_a_county_gets_its_high_risk_that_found_no_place_apart_and_the_board_counts_it(office):
     off_list, scores = released(office, "high_off_list"), released(office, "scores")
     listed = released(office, "watchlist")["household_id"].implode()
-    high = scores.filter(pl.col("risk") >= 0.1, ~pl.col("household_id").is_in(listed))
+    high = scores.filter(pl.col("risk") >= HIGH_RISK, ~pl.col("household_id").is_in(listed))
     gone = found(office, *DONE_WITH)
+    assert len(high) > 20
     assert set(off_list["household_id"]) == set(high["household_id"]) - gone
     for county, rows in off_list.group_by("county_id"):
         path = office.folder / "releases" / SEASON / "off_list" / f"{county[0]}.xlsx"

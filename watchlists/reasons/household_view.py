@@ -114,7 +114,7 @@ def _changed(row: Mapping[str, Any]) -> Pair:
 
 def _visited(row: Mapping[str, Any]) -> Pair:
     """Say what the last visit of the season found, and when."""
-    day, result = row["visited_on"].isoformat(), row["visit_result"]
+    day, result = row["last_visit_on"].isoformat(), row["visit_result"]
     return f"{day} {RESULT[result]}", f"{day} {english(result)}"
 
 

@@ -7,7 +7,9 @@ from watchlists.sheets.checked_book import CheckedSheet
 from watchlists.sheets.sheet_words import Columns
 
 #: What was found and when; only on lists that know of a visit.
-VISITED = ("visited_shown", "已走访", "visited, result", 13, "text")
+VISITED = ("visited_shown", "已走访", "visited, result", 11, "text")
+#: Texts that make room for it on a printed page.
+NARROWER = {"now": 22, "standing": 15, "check": 17}
 #: Styles of cells that a visit fills in.
 OPEN = ("open", "open_date")
 GUIDE = (
@@ -34,7 +36,8 @@ def with_visited(columns: Columns, rows: Sequence[Mapping[str, Any]], behind: st
     if not any(row["visited_shown"] for row in rows):
         return columns
     place = [field for field, *_ in columns].index(behind) + 1
-    return (*columns[:place], VISITED, *columns[place:])
+    narrow = tuple((*one[:3], NARROWER.get(one[0], one[3]), one[4]) for one in columns)
+    return (*narrow[:place], VISITED, *narrow[place:])
 
 
 def close_visited(

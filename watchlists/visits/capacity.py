@@ -50,12 +50,7 @@ class CapacityParameters(Section):
 
     @model_validator(mode="after")
     def _can_be_shared(self) -> "CapacityParameters":
-        """Refuse a floor above the number, and to share what no place of the county shares with another."""
-        if self.share == NEED and self.per == "county":
-            raise ValueError(
-                "found share need and per county, allowed are per township and per village: "
-                "a county's visits are shared among its places; mend one of them"
-            )
+        """Refuse a floor above the number of visits."""
         if self.floor > self.visits and self.share == NEED:
             raise ValueError(
                 f"found floor {self.floor} above visits {self.visits}, allowed is {self.visits} "

@@ -11,11 +11,11 @@ DONE_WITH = ("moved_away", "already_helped")
 #: Nobody was met: the household is still to be visited.
 TRIED = "not_at_home"
 #: What a list knows of its visits.
-KNOWN = ("visited_on", "visit_result")
+KNOWN = ("last_visit_on", "visit_result")
 SEASON_VISITS = {
     "household_id": pl.String(),
     "county_id": pl.String(),
-    "visited_on": pl.Date(),
+    "last_visit_on": pl.Date(),
     "visit_result": pl.String(),
 }
 
@@ -38,13 +38,13 @@ def season_visits(records: pl.DataFrame, season: str, source_kind: str) -> pl.Da
         `SEASON_VISITS`, a row a household, by household. A try that met nobody counts only
         where no visit met anybody.
     """
-    holds = records.filter(latest(records)).rename({"result": "visit_result"})
+    holds = records.filter(latest(records)).rename({"result": "visit_result", "visited_on": "last_visit_on"})
     made = holds.filter(
         pl.col("season") == season,
         pl.col("source_kind") == source_kind,
         pl.col("visit_result").is_in([*VISITED, *DONE_WITH, TRIED]),
     )
-    in_order = made.sort(pl.col("visit_result") != TRIED, "visited_on", "reading", maintain_order=True)
+    in_order = made.sort(pl.col("visit_result") != TRIED, "last_visit_on", "reading", maintain_order=True)
     last = in_order.unique("household_id", keep="last", maintain_order=True)
     return last.select(list(SEASON_VISITS)).sort("household_id")
 

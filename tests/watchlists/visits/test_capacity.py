@@ -102,15 +102,8 @@ def test_a_place_of_several_counties_is_named_with_its_county():
     assert shared.select(told.expression()).to_series().to_list() == [12, 3, 4]
 
 
-@pytest.mark.parametrize(
-    ("changes", "said"),
-    [
-        ({"per": "county"}, "found share need and per county, allowed are per township and per village"),
-        ({"floor": 13}, "found floor 13 above visits 12, allowed is 12 or less; mend it"),
-    ],
-)
-def test_a_share_nobody_can_give_out_is_refused(changes, said):
-    section = {"per": "township", "visits": 12, "table": "capacity.csv", "share": "need", **changes}
-    with pytest.raises(ParamsError, match=said):
+def test_a_floor_above_the_visits_is_refused_where_it_is_used():
+    section = {"per": "township", "visits": 12, "table": "capacity.csv", "share": "need", "floor": 13}
+    with pytest.raises(ParamsError, match="found floor 13 above visits 12, allowed is 12 or less; mend it"):
         CapacityParameters.of(section, "watchlist.capacity")
-    assert CapacityParameters.of({**section, "share": "flat"}, "watchlist.capacity").share == "flat"
+    assert CapacityParameters.of({**section, "share": "flat"}, "watchlist.capacity").floor == 13

@@ -132,3 +132,9 @@ def test_a_duty_draws_a_visit_to_its_place_before_any_risk():
 def test_places_that_the_flat_number_lists_alike_stay_alike():
     rows = cohort([("A", 0.3, False), ("B", 0.1, False)])
     assert visits_of(prioritised(rows, Capacity("township", 3))) == {"A": 3, "B": 3}
+
+
+def test_visits_counted_by_county_are_shared_with_nobody():
+    rows = cohort([("A", 0.3, False), ("A", 0.1, False), ("B", 0.1, False)])
+    need = prioritised(rows, Capacity("county", 2, {}, "need", 1))
+    assert listed(need) == listed(prioritised(rows, Capacity("county", 2)))
