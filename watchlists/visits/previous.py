@@ -90,7 +90,7 @@ def list_visited(
     if release is None or _task(release.folder) != (source_kind, outcome_of(label), label["months"]):
         return None
     scores = release.scores.select("household_id", "risk")
-    return Previous(season, release.list, scores, release.manifest["calibration"], is_of_this_season=True)
+    return Previous(season, release.list, scores, release.manifest.get("calibration"), is_of_this_season=True)
 
 
 def _before(releases: Path, season: str) -> list[Path]:

@@ -1,4 +1,5 @@
 import math
+from dataclasses import replace
 
 import polars as pl
 import pytest
@@ -7,7 +8,15 @@ from register.atomic import write_json, write_parquet
 from register.keys.key_file import PUBLISHED_ID
 from tests.watchlists.lists import LABEL, listed_row
 from watchlists.visits.capacity import Capacity
-from watchlists.visits.change import LEFT_SCHEMA, RESCORED, WHY_ENTERED, WHY_LEFT, compared, left
+from watchlists.visits.change import (
+    LEFT_SCHEMA,
+    RESCORED,
+    WHY_ENTERED,
+    WHY_LEFT,
+    compared,
+    left,
+    left_by_visit,
+)
 from watchlists.visits.previous import Previous, otherwise_hidden, previous_list, previous_release
 
 ONE_VISIT = Capacity("township", 1)
@@ -200,3 +209,32 @@ def test_every_household_that_entered_says_why():
 def test_every_reason_has_words():
     for words in (*WHY_ENTERED.values(), *WHY_LEFT.values()):
         assert all(words)
+
+
+def within_season(listed, others=()):
+    """The same season's list before, from which visits were made."""
+    return replace(before(listed, others), season="2025Q4", is_of_this_season=True)
+
+
+def test_a_later_list_of_the_season_says_who_made_room_and_who_came_in_for_them():
+    """H1 had moved away, H2 was helped already; H3 and H4, a dropout, come in at the same risk."""
+    previous = within_season(
+        [("H1", 0.5, "risk"), ("H2", 0.4, "rule"), ("H5", 0.3, "risk")], [("H3", 0.2), ("H4", 0.1)]
+    )
+    found = {"H1": "moved_away", "H2": "already_helped", "H5": "confirmed"}
+    households = now(
+        ("H5", 0.3, 1, True, []),
+        ("H3", 0.2, 2, True, []),
+        ("H4", 0.1, 3, True, ["dropout"]),
+        ("H1", 0.5, None, False, []),
+        ("H2", 0.4, None, False, ["dropout"]),
+        found=found,
+    )
+    changes = compared(households, previous, then(), ONE_VISIT, 1.05)
+    assert told(changes, "why_left") == {"H1": "moved_away", "H2": "already_helped"}
+    assert told(changes, "why_entered") == {"H3": "places_freed", "H4": "places_freed"}
+    assert told(changes, "change")["H5"] == "stayed"
+    assert told(changes, "is_unimproved") == {"H1": False, "H2": False}
+    assert (left_by_visit(left(changes), "C1", "T1"), left_by_visit(left(changes), "C1")) == (2, 2)
+    assert left_by_visit(left(changes), "C1", "T2") == 0
+    assert {"moved_away", "already_helped"} <= WHY_LEFT.keys()
