@@ -139,8 +139,8 @@ def hand_out(
     if to:
         keep_handout(HERE, params, _facts(released, to, with_names=handout.with_names), files)
     number = listed.select("county_id", "township_id").n_unique()
-    told = f"{folder.absolute()}: {number} 乡镇 townships{NAMES if identify else ''}\n"
-    return told + "".join(f"  {one.path}  {one.place}  {one.households} 户\n" for one in files)
+    where = f"{folder.absolute()}: {number} 乡镇 townships{NAMES if identify else ''}\n"
+    return where + "".join(f"  {one.path}  {one.place}  {one.households} 户\n" for one in files)
 
 
 def _handed(building: Path, file: Path, place: str, rows: Rows) -> HandedFile:

@@ -221,8 +221,8 @@ def _write_boards(
         county: visits_made(visited.filter(county_id=county).height, left_by_visit(gone, county))
         for county in areas["county_id"].unique()
     }
-    told = (shared, visit_counts, facts, made)
-    rows = map_shards(_write_board, of_county, "boards", params.compute, told)
+    common = (shared, visit_counts, facts, made)
+    rows = map_shards(_write_board, of_county, "boards", params.compute, common)
     return joined({"boards.parquet": len(areas)}, *rows)
 
 

@@ -38,12 +38,12 @@ def recipient(name: str) -> str:
     >>> recipient(" 凤翔街道 李红 ")
     '凤翔街道 李红'
     """
-    told = " ".join(name.split())
-    if not told or len(told) > MOST_LETTERS:
+    line = " ".join(name.split())
+    if not line or len(line) > MOST_LETTERS:
         raise ParamsError(
-            f"--to: found {len(told)} letters, allowed are 1 to {MOST_LETTERS}; name who gets it"
+            f"--to: found {len(line)} letters, allowed are 1 to {MOST_LETTERS}; name who gets it"
         )
-    return told
+    return line
 
 
 def keep_handout(

@@ -18,8 +18,8 @@ def visits_made(visited: int, left: int) -> dict[str, Any]:
     return {
         "visited": visited,
         "left": left,
-        "visited_shown": _shown(visited),
-        "left_shown": _shown(left),
+        "visited_shown": _count(visited),
+        "left_shown": _count(left),
     }
 
 
@@ -38,7 +38,7 @@ def high_risk_off_list(areas: pl.DataFrame) -> dict[str, Any]:
     """
     county = areas.filter(pl.col("level") == "county")["high_off_list"].item()
     order = ["high_off_list", "area_id"]
-    shown = (
+    many = (
         areas.filter(pl.col("level") == "township")
         .drop_nulls("high_off_list")
         .sort(order, descending=[True, False])
@@ -47,10 +47,10 @@ def high_risk_off_list(areas: pl.DataFrame) -> dict[str, Any]:
         "is_any": areas["expected"].is_not_null().any(),
         "county": f"≤{SMALL}" if county is None else str(county),
         "townships": [
-            (row["area_name"] or row["area_id"], row["high_off_list"]) for row in shown.iter_rows(named=True)
+            (row["area_name"] or row["area_id"], row["high_off_list"]) for row in many.iter_rows(named=True)
         ],
     }
 
 
-def _shown(count: int) -> str:
+def _count(count: int) -> str:
     return str(count) if count > SMALL or not count else f"≤{SMALL}"

@@ -94,8 +94,10 @@ class Release:
     @cached_property
     def gone(self) -> pl.DataFrame:
         """Who left the list, and why (`watchlists.visits.change.LEFT_SCHEMA`); no row in older releases."""
-        path, told = self.folder / LEFT, ("household_id", "county_id", "township_id", "why_left")
-        return read_parquet(path) if path.is_file() else pl.DataFrame(schema=dict.fromkeys(told, pl.String()))
+        path, columns = self.folder / LEFT, ("household_id", "county_id", "township_id", "why_left")
+        return (
+            read_parquet(path) if path.is_file() else pl.DataFrame(schema=dict.fromkeys(columns, pl.String()))
+        )
 
     @cached_property
     def ending_help(self) -> pl.DataFrame:

@@ -53,9 +53,8 @@ def close_visited(
 def visits_guide(rows: Sequence[Mapping[str, Any]], gone: int) -> list[tuple[str, str]]:
     """Say how many were visited this season, and how many of this place left the list by a visit."""
     visited = sum(row["is_visited"] for row in rows)
-    told = ((GUIDE[0], visited), (GUIDE[1], gone))
     return [
         (zh.format(visited=visited, gone=gone), en.format(visited=visited, gone=gone))
-        for (zh, en), number in told
+        for (zh, en), number in zip(GUIDE, (visited, gone), strict=True)
         if number
     ]
