@@ -13,6 +13,8 @@ from tests.watchlists.handed_out import BOOK, released, releases_in
 from watchlists.release.store import (
     CURRENT,
     ENDING_HELP,
+    HIGH_OFF_LIST,
+    LEFT,
     REMEDY,
     Release,
     Releases,
@@ -144,3 +146,16 @@ def test_what_ending_help_would_do_is_read_and_of_an_older_release_nothing(tmp_p
     rows = pl.DataFrame({"household_id": ["H1"], "measure": ["health"]})
     write_parquet(release.folder / ENDING_HELP, rows)
     assert Release(release.folder, release.manifest).ending_help.equals(rows)
+
+
+def test_a_release_from_before_says_nothing_of_who_left_or_found_no_place(tmp_path):
+    release = released(tmp_path, "H1")
+    assert (len(release.gone), len(release.high_off_list)) == (0, 0)
+    assert {"county_id", "township_id", "why_left"} <= set(release.gone.columns)
+
+
+def test_who_left_and_who_found_no_place_are_read_where_a_release_says_so(tmp_path):
+    for name in (LEFT, HIGH_OFF_LIST):
+        write_parquet(tmp_path / name, pl.DataFrame({"household_id": ["H9"]}))
+    release = Release(tmp_path, {})
+    assert release.gone["household_id"].to_list() == release.high_off_list["household_id"].to_list() == ["H9"]
