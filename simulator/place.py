@@ -27,6 +27,8 @@ def village_rows(
             "county_id": population.county_id,
             "region_id": settings.office.region,
             "name": [f"模拟村{one + 1:03d}" for one in range(villages)],
+            "township_name": [f"模拟乡{one + 1:02d}" for one in town.tolist()],
+            "county_name": f"模拟县{population.county_id[-2:]}",
             "distance_to_town_km": np.round(rng.gamma(2, 4, villages) + 14 * population.remote, 1),
             "has_clinic": rng.random(villages) < 0.92,
             "is_remote": population.remote,

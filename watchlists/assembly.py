@@ -18,8 +18,10 @@ from watchlists.reasons.measures import fitting_measures
 from watchlists.reasons.reasons import Wording, reasons, served_causes
 from watchlists.visits.allocation import allocate
 from watchlists.visits.groups import groups_of
+from watchlists.visits.place_names import NAMES
 from watchlists.visits.policies import Visiting
 from watchlists.visits.rules import triggered_rules
+from watchlists.visits.season_visits import KNOWN, SEASON_VISITS, is_done_with, is_visited
 
 SCORES = (
     "household_id",
@@ -43,7 +45,7 @@ CHANGES = ("change", "why_entered", "facts_change", "model_change", "calibration
 TEXTS = ("reasons_zh", "reasons_en", "points_zh", "points_en", "measures")
 LISTED = (
     *SCORES,
-    "village_name",
+    *NAMES,
     "rank",
     "listed_by",
     "rules",
@@ -53,6 +55,7 @@ LISTED = (
     *HELP,
     *CHANGES,
     *PAGE,
+    *KNOWN,
 )
 
 
@@ -72,14 +75,33 @@ class ListRules:
 
 
 def allocated_county(
-    explanations: pl.DataFrame, features: pl.DataFrame, list_rules: ListRules
+    explanations: pl.DataFrame,
+    features: pl.DataFrame,
+    list_rules: ListRules,
+    visits: pl.DataFrame | None = None,
 ) -> pl.DataFrame:
-    """Rank the cohort of one county: rules, reserved visits, then risk, within capacity."""
+    """Rank the cohort of one county: rules, reserved visits, then risk, within capacity.
+
+    Parameters
+    ----------
+    explanations, features : DataFrame
+        The cohort of the season, and its facts.
+    list_rules : ListRules
+        How lists are made.
+    visits : DataFrame, optional
+        What visits of the season have found (`watchlists.visits.season_visits`). Who was visited keeps
+        the place; who moved away or was helped already comes last, without a rank, and leaves
+        the visit to the next in order. No score knows of it.
+    """
     spoken = triggered_rules(features, tuple(list_rules.wording.rules.values()))
     flagged = explanations.join(spoken, on="household_id", how="left", validate="1:1")
     grouped = flagged.join(groups_of(features), on="household_id", how="left", validate="1:1")
-    visiting = list_rules.visiting
-    return allocate(grouped, visiting.capacity, visiting.cover, visiting.beside)
+    visiting, known = list_rules.visiting, pl.DataFrame(schema=SEASON_VISITS) if visits is None else visits
+    met = grouped.join(known.select("household_id", *KNOWN), on="household_id", how="left", validate="1:1")
+    open_to_visits = met.filter(~is_done_with())
+    listed = allocate(open_to_visits, visiting.capacity, visiting.cover, visiting.beside, is_visited())
+    done_with = met.filter(is_done_with()).with_columns(is_listed=pl.lit(value=False))
+    return pl.concat([listed, done_with], how="diagonal")
 
 
 def watchlist_of(

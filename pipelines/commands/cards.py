@@ -13,7 +13,7 @@ def write_card_pages(folder: Path, handout: Handout) -> str:
     return hand_out(folder, CARDS, handout, _write)
 
 
-def _write(building: Path, one: Township) -> None:
+def _write(building: Path, one: Township) -> Path:
     target = building / Path(card_path(one.county, one.township)).relative_to("cards")
     write_cards(
         target,
@@ -25,3 +25,4 @@ def _write(building: Path, one: Township) -> None:
         one.language,
         simulated=one.is_simulated,
     )
+    return target

@@ -326,6 +326,9 @@ WithNames = Annotated[
 County = Annotated[str | None, typer.Option(help="of this county alone")]
 Township = Annotated[str | None, typer.Option(help="of this township alone")]
 Village = Annotated[str | None, typer.Option(help="of this village alone")]
+To = Annotated[
+    str | None, typer.Option("--to", help="who gets it; kept with the hash of every file (huitou handouts)")
+]
 Tongue = Annotated[
     Language | None, typer.Option("--language", help="zh, en or both; watchlist.language by default")
 ]
@@ -353,13 +356,15 @@ def workbooks(
     township: Township = None,
     language: Tongue = None,
     with_names: WithNames = False,
+    to: To = None,
 ) -> None:
     """写出可填写的工作簿，可带姓名电话。Write workbooks to fill in; with names only on request."""
     from pipelines.commands.hand_out import Handout
     from pipelines.commands.places import Places
     from pipelines.commands.workbooks import write_workbooks
 
-    sys.stdout.write(write_workbooks(folder, Handout(season, Places(county, township), language, with_names)))
+    places = Places(county, township)
+    sys.stdout.write(write_workbooks(folder, Handout(season, places, language, with_names, to)))
 
 
 @application.command()
@@ -371,6 +376,7 @@ def cards(
     village: Village = None,
     language: Tongue = None,
     with_names: WithNames = False,
+    to: To = None,
 ) -> None:
     """写出走访卡，可带姓名电话。Write visit cards, of all places or one; with names only on request."""
     from pipelines.commands.cards import write_card_pages
@@ -378,7 +384,15 @@ def cards(
     from pipelines.commands.places import Places
 
     places = Places(county, township, village)
-    sys.stdout.write(write_card_pages(folder, Handout(season, places, language, with_names)))
+    sys.stdout.write(write_card_pages(folder, Handout(season, places, language, with_names, to)))
+
+
+@application.command()
+def handouts() -> None:
+    """列出用 --to 发放过的文件、日期和收件人。List who was handed which file, when, by its hash."""
+    from pipelines.commands.handouts import list_handouts
+
+    sys.stdout.write(list_handouts())
 
 
 @application.command()

@@ -11,9 +11,11 @@ from typing import Any
 import polars as pl
 
 from pipelines.commands.places import Places
+from pipelines.workspace.handouts import HandedFile, keep_handout, recipient
 from pipelines.workspace.parameters import Parameters, load_params
 from pipelines.workspace.releases import releases_of
-from pipelines.workspace.workspace import HERE, walked
+from pipelines.workspace.workspace import HERE, today, walked
+from register.atomic import sha256
 from register.errors import ParamsError, SourceError
 from register.intake.building import Kind, begin, swap
 from register.reference import causes, checks, measures
@@ -25,8 +27,11 @@ from watchlists.language import Language
 from watchlists.line_words import line_of_county
 from watchlists.lookbacks.sheet import mark
 from watchlists.reasons.household_view import ReferenceNames, household_view, townships
+from watchlists.release.paths import county_title, place_title
 from watchlists.release.store import LISTED, Release, list_id, open_release
 from watchlists.sheets.identified import identified
+from watchlists.sheets.off_list_book import SHEET
+from watchlists.visits.change import left_by_visit
 from watchlists.visits.must_visits import released_must_visits
 
 Rows = list[dict[str, Any]]
@@ -37,12 +42,13 @@ NAMES = " 含姓名电话，用后删除 with names and phones: delete them afte
 
 @dataclass(frozen=True)
 class Handout:
-    """What is handed out: of which season, of which places, in which language, with names or not."""
+    """What is handed out: of which season, of which places, in which language, with names or not, to whom."""
 
     season: str
     places: Places
     language: Language | None
     with_names: bool
+    to: str | None = None
 
 
 @dataclass(frozen=True)
@@ -59,9 +65,30 @@ class Township:
     language: Language
     is_simulated: bool
     is_named: bool
+    left_by_visit: int = 0
 
 
-def hand_out(folder: Path, kind: Kind, handout: Handout, write: Callable[[Path, Township], None]) -> str:
+@dataclass(frozen=True)
+class OffList:
+    """A county's households at high risk that found no place, and what stands on their sheet."""
+
+    county: str
+    rows: Rows
+    season: str
+    high_risk: float
+    wording: LabelWording
+    line: tuple[str, str]
+    language: Language
+    is_named: bool
+
+
+def hand_out(
+    folder: Path,
+    kind: Kind,
+    handout: Handout,
+    write: Callable[[Path, Township], Path],
+    write_off_list: Callable[[Path, OffList], Path] | None = None,
+) -> str:
     """Write something of every township into a new folder, and say where and of how many.
 
     Parameters
@@ -73,36 +100,88 @@ def hand_out(folder: Path, kind: Kind, handout: Handout, write: Callable[[Path, 
     handout : Handout
         As the terminal said.
     write : callable
-        Takes the folder being built, and a township.
+        Takes the folder being built, and a township; gives the file.
+    write_off_list : callable, optional
+        Likewise of a county, where no township is named: for the county's own eyes.
+
+    Returns
+    -------
+    str
+        What the terminal says: the folder, and what each file is of by name.
 
     Raises
     ------
     SourceError
         When the folder is in use or inside the releases, or nobody of a place is listed.
     ParamsError
-        When names are wanted and none were kept.
+        When names are wanted and none were kept, or the recipient is no name.
     """
-    params = load_params()
+    params, to = load_params(), recipient(handout.to) if handout.to is not None else None
     refuse_place(folder)
     released = open_release(releases_of(HERE, params), handout.season)
     listed = handout.places.of(released.list)
     identify = identifier(params, released) if handout.with_names else None
     with for_owner_alone():
         building = begin(folder, kind)
-        for one in _townships(released, listed, handout.language or params.watchlist.language, identify):
-            write(building, one)
+        language = handout.language or params.watchlist.language
+        files = [
+            _handed(building, write(building, one), place_title(one.rows[0]), one.rows)
+            for one in _townships(released, listed, language, identify)
+        ]
+        if write_off_list and not handout.places.is_below_county:
+            files += [
+                _handed(
+                    building, write_off_list(building, one), f"{county_title(one.rows[0])} {SHEET}", one.rows
+                )
+                for one in _off_lists(released, handout.places.county, language, identify)
+            ]
         swap(building, folder, kind)
+    if to:
+        keep_handout(HERE, params, _facts(released, to, with_names=handout.with_names), files)
     number = listed.select("county_id", "township_id").n_unique()
-    return f"{folder.absolute()}: {number} 乡镇 townships{NAMES if identify else ''}\n"
+    where = f"{folder.absolute()}: {number} 乡镇 townships{NAMES if identify else ''}\n"
+    return where + "".join(f"  {one.path}  {one.place}  {one.households} 户\n" for one in files)
+
+
+def _handed(building: Path, file: Path, place: str, rows: Rows) -> HandedFile:
+    return HandedFile(file.relative_to(building).as_posix(), sha256(file), place, len(rows))
+
+
+def _facts(released: Release, to: str, *, with_names: bool) -> dict[str, Any]:
+    which = {"season": released.season, "list_id": list_id(released.folder / LISTED)}
+    return {"to": to, "on": today().isoformat(), **which, "with_names": with_names}
+
+
+def _reference(released: Release) -> ReferenceNames:
+    rules = released_must_visits(released.manifest["parameters"])
+    return ReferenceNames(causes(), rules, measures(), {one.code: one for one in checks()})
+
+
+def _off_lists(
+    released: Release, county: str | None, language: Language, identify: Identify | None
+) -> Iterator[OffList]:
+    """Give every county's households at high risk that found no place; older releases name none."""
+    parameters, names = released.manifest["parameters"], _reference(released)
+    for part in released.high_off_list.partition_by("county_id", maintain_order=True):
+        of = part["county_id"][0]
+        if county in (None, of):
+            rows = [household_view(row, names, language) for row in part.iter_rows(named=True)]
+            yield OffList(
+                of,
+                identify(of, rows) if identify else rows,
+                released.season,
+                parameters["watchlist"]["high_risk"],
+                wording_of(parameters["label"]),
+                line_of_county(released.manifest.get("lines"), of),
+                language,
+                identify is not None,
+            )
 
 
 def _townships(
     released: Release, listed: pl.DataFrame, language: Language, identify: Identify | None
 ) -> Iterator[Township]:
-    parameters = released.manifest["parameters"]
-    names = ReferenceNames(
-        causes(), released_must_visits(parameters), measures(), {one.code: one for one in checks()}
-    )
+    parameters, names = released.manifest["parameters"], _reference(released)
     of_list, wording = (
         mark(released.season, list_id(released.folder / LISTED)),
         wording_of(parameters["label"]),
@@ -122,6 +201,7 @@ def _townships(
                 language,
                 released.source_kind == "simulator",
                 identify is not None,
+                left_by_visit(released.gone, county, township),
             )
 
 

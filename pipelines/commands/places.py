@@ -19,6 +19,11 @@ class Places:
     township: str | None = None
     village: str | None = None
 
+    @property
+    def is_below_county(self) -> bool:
+        """Whether only a part of a county is meant."""
+        return self.township is not None or self.village is not None
+
     def of(self, listed: pl.DataFrame) -> pl.DataFrame:
         """Keep the listed households of the places.
 

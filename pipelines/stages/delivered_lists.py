@@ -43,7 +43,8 @@ def delivered_tables(
     evaluation = params.evaluate
     bootstrap = Bootstrap(evaluation.bootstrap, evaluation.seed)
     lists = listed_of_seasons(workspace, params)
-    joined = judged.join(lists, on=["origin", "household_id"], validate="1:1")
+    # the visits of a place are those of the list in force, also where need shares them out
+    joined = judged.drop("visits").join(lists, on=["origin", "household_id"], validate="1:1")
     # the list by risk alone gets as many visits as the delivered one
     listed = joined.with_columns(pl.col("visits") + pl.col("beside"))
     groups = audit(listed, bootstrap, evaluation.risk_bands, "is_listed")

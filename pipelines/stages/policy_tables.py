@@ -44,7 +44,7 @@ def write_visits(
         for one, rows in progress(past.items(), "visits", "season")
     }
     listed = cohort_to_visit(workspace, season, now, visiting)
-    policies = policies_that_speak([*known.values(), listed])
+    policies = policies_that_speak([*known.values(), listed], visiting.capacity)
     turns = {one: _turns(cohort, visiting, policies) for one, cohort in known.items()}
     # a panel's last season may be judged and listed: its visits of now are told, its falls judged
     drawn = {**turns, season: _turns(listed, visiting, policies)}

@@ -28,13 +28,30 @@ from watchlists.ledger.tasks import NOTHING_BACK, tasks
 from watchlists.line_words import line_of_county
 from watchlists.lookbacks.sheet import mark
 from watchlists.pages.board_page import write_board
+from watchlists.pages.board_season import visits_made
 from watchlists.pages.board_visits import planned_visits
 from watchlists.pages.cards import write_cards
 from watchlists.reasons.household_view import ReferenceNames, household_view, townships
 from watchlists.release.past_lists import Hindsight, read_hindsight
-from watchlists.release.paths import board_path, card_path, place_name, workbook_path
+from watchlists.release.paths import (
+    board_path,
+    card_path,
+    county_title,
+    off_list_path,
+    place_title,
+    workbook_path,
+)
 from watchlists.release.publication import joined, publish
-from watchlists.release.store import ENDING_HELP, EXPLAINED, LISTED, MANIFEST, SCORES, list_id
+from watchlists.release.store import (
+    ENDING_HELP,
+    EXPLAINED,
+    HIGH_OFF_LIST,
+    LEFT,
+    LISTED,
+    MANIFEST,
+    SCORES,
+    list_id,
+)
 from watchlists.report.explanations_page import Explained, write_explanations
 from watchlists.report.info_sheet import write_info_sheet
 from watchlists.report.list_section import Delivered
@@ -43,9 +60,12 @@ from watchlists.report.naming import Naming, naming_of
 from watchlists.report.page import write_report
 from watchlists.report.published_evaluation import read_published_evaluation
 from watchlists.report.unjudged import write_unjudged_report
+from watchlists.sheets.off_list_book import SHEET, write_off_list
 from watchlists.sheets.workbook import write_workbook
+from watchlists.visits.change import left_by_visit
 from watchlists.visits.must_visits import must_visits
 from watchlists.visits.policy_evaluation import read_visits
+from watchlists.visits.season_visits import is_visited
 
 
 def main(workspace: Workspace, params: Parameters) -> None:
@@ -91,10 +111,11 @@ def write_release(
     """Write every file of a release but its manifest, and count the rows of each."""
     listed, gone = (
         read_parquet(workspace.watchlist / "watchlist.parquet"),
-        read_parquet(workspace.watchlist / "left.parquet"),
+        read_parquet(workspace.watchlist / LEFT),
     )
-    rows: dict[str, int | None] = {"left.parquet": len(gone)}
-    for name in (SCORES, LISTED, "watchlist.csv", "left.parquet", EXPLAINED):
+    rows: dict[str, int | None] = {LEFT: len(gone)}
+    off_list = read_parquet(workspace.watchlist / HIGH_OFF_LIST)
+    for name in (SCORES, LISTED, "watchlist.csv", LEFT, EXPLAINED, HIGH_OFF_LIST):
         shutil.copyfile(workspace.watchlist / name, folder / name)
     ended = read_parquet(workspace.ending_help)
     shutil.copyfile(workspace.ending_help, folder / ENDING_HELP)
@@ -104,16 +125,18 @@ def write_release(
         "watchlist.parquet": len(listed),
         "watchlist.csv": len(listed),
         EXPLAINED: len(listed),
+        HIGH_OFF_LIST: len(off_list),
     }
-    townships_written = _write_townships(folder, listed, summary, params)
-    boards_written = _write_boards(workspace, folder, params, str(listed["as_of_date"].max()), summary)
+    townships_written = _write_townships(folder, listed, gone, summary, params)
+    counties_written = _write_off_lists(folder, off_list, summary, params)
+    boards_written = _write_boards(workspace, folder, params, listed, gone, summary)
     hindsight = read_hindsight(workspace.hindsight)
     forget_unfinished(folder)
     is_attributed = not summary["by_order"]
     naming = _naming(folder, listed, hindsight, params) if is_attributed else None
     delivered = Delivered(summary, gone, read_visits(workspace.watchlist), hindsight, naming, ended)
     pages = _write_pages(workspace, folder, delivered, params)
-    return joined(rows, dict.fromkeys(pages), townships_written, boards_written)
+    return joined(rows, dict.fromkeys(pages), townships_written, counties_written, boards_written)
 
 
 def _write_pages(
@@ -174,7 +197,12 @@ def _write_explanations(
 
 
 def _write_boards(
-    workspace: Workspace, folder: Path, params: Parameters, as_of_date: str, summary: Mapping[str, Any]
+    workspace: Workspace,
+    folder: Path,
+    params: Parameters,
+    listed: pl.DataFrame,
+    gone: pl.DataFrame,
+    summary: Mapping[str, Any],
 ) -> dict[str, int | None]:
     areas, visit_counts = (
         read_parquet(workspace.watchlist / "boards.parquet"),
@@ -182,15 +210,22 @@ def _write_boards(
     )
     facts = {
         "season": params.season,
-        "as_of_date": as_of_date,
+        "as_of_date": str(listed["as_of_date"].max()),
         "rows": params.watchlist.board_rows,
+        "high_risk": params.watchlist.high_risk,
         "came_out": summary["came_out"],
         "simulated": params.source.kind == "simulator",
     }
     shutil.copyfile(workspace.watchlist / "boards.parquet", folder / "boards.parquet")
     shared = _Released(folder.absolute(), summary, params)
     of_county = parts(areas, areas["county_id"].unique().sort())
-    rows = map_shards(_write_board, of_county, "boards", params.compute, (shared, visit_counts, facts))
+    visited = listed.filter(is_visited())
+    made = {
+        county: visits_made(visited.filter(county_id=county).height, left_by_visit(gone, county))
+        for county in areas["county_id"].unique()
+    }
+    common = (shared, visit_counts, facts, made)
+    rows = map_shards(_write_board, of_county, "boards", params.compute, common)
     return joined({"boards.parquet": len(areas)}, *rows)
 
 
@@ -200,6 +235,12 @@ class _Released(NamedTuple):
     folder: Path
     summary: Mapping[str, Any]
     params: Parameters
+
+    @property
+    def names(self) -> ReferenceNames:
+        rules = must_visits(self.params.watchlist.must_visit)
+        by_code = {rule.code: rule for rule in rules}
+        return ReferenceNames(causes(), by_code, measures(), {one.code: one for one in checks()})
 
     def line(self, county: str) -> tuple[str, str]:
         return line_of_county(self.summary["lines"], county, self.summary["caution"])
@@ -212,13 +253,14 @@ class _Released(NamedTuple):
 
 
 def _write_board(
-    part: Part, shared: tuple[_Released, pl.DataFrame, Mapping[str, Any]]
+    part: Part, shared: tuple[_Released, pl.DataFrame, Mapping[str, Any], Mapping[str, Mapping[str, Any]]]
 ) -> dict[str, int | None]:
-    (release, visit_counts, facts), county = shared, part.county_id
+    (release, visit_counts, facts, made), county = shared, part.county_id
     path, own_counts = board_path(county), visit_counts.filter(county_id=county)
     words = {
         "line": release.line(county),
         "visits": planned_visits(release.plan(county), release.params.season),
+        "made": made[county],
     }
     wording, own_facts = wording_of(release.params.label.written()), {**facts, **words}
     write_board(release.folder / path, part.rows, own_counts, causes(), wording, own_facts)
@@ -226,39 +268,53 @@ def _write_board(
 
 
 def _write_townships(
-    folder: Path, listed: pl.DataFrame, summary: Mapping[str, Any], params: Parameters
+    folder: Path, listed: pl.DataFrame, gone: pl.DataFrame, summary: Mapping[str, Any], params: Parameters
 ) -> dict[str, int | None]:
-    shared = _Released(folder.absolute(), summary, params)
+    shared = _Released(folder.absolute(), summary, params), gone
     of_county = parts(listed, listed["county_id"].unique().sort())
     return joined(*map_shards(_write_county, of_county, "publish", params.compute, shared))
 
 
-def _write_county(part: Part, release: _Released) -> dict[str, int | None]:
+def _write_county(part: Part, shared: tuple[_Released, pl.DataFrame]) -> dict[str, int | None]:
     """Write the workbooks and cards of a county's townships, and count the households of each."""
-    rules = must_visits(release.params.watchlist.must_visit)
-    names = ReferenceNames(
-        causes(), {rule.code: rule for rule in rules}, measures(), {one.code: one for one in checks()}
-    )
-    line, rows, language = release.line(part.county_id), [], release.params.watchlist.language
+    (release, gone), rows = shared, []
+    names, line, language = release.names, release.line(part.county_id), release.params.watchlist.language
     for township, listed in townships(part.rows):
         households = [household_view(row, names, language) for row in listed.iter_rows(named=True)]
-        place = (part.county_id, township)
-        rows.append(_write_township(release.folder, place, households, line, release.params))
+        left = left_by_visit(gone, part.county_id, township)
+        rows.append(_write_township(release.folder, households, left, line, release.params))
     return joined(*rows)
+
+
+def _write_off_lists(
+    folder: Path, off_list: pl.DataFrame, summary: Mapping[str, Any], params: Parameters
+) -> dict[str, int | None]:
+    """Write for every county that has any the households of high risk that found no place."""
+    release, language = _Released(folder.absolute(), summary, params), params.watchlist.language
+    wording, rows = wording_of(params.label.written()), dict[str, int | None]()
+    for county, part in off_list.group_by("county_id", maintain_order=True):
+        path = off_list_path(str(county[0]))
+        households = [household_view(row, release.names, language) for row in part.iter_rows(named=True)]
+        title = f"{county_title(households[0])} {params.season} {SHEET}"
+        line, high_risk = release.line(str(county[0])), params.watchlist.high_risk
+        write_off_list(folder / path, households, title, high_risk, wording, line, language)
+        rows[path] = len(households)
+    return rows
 
 
 def _write_township(
     folder: Path,
-    place: tuple[str, str],
     households: list[dict[str, Any]],
+    left: int,
     line: tuple[str, str],
     params: Parameters,
 ) -> dict[str, int | None]:
     season, simulated = params.season, params.source.kind == "simulator"
+    place = households[0]["county_id"], households[0]["township_id"]
     book, card = workbook_path(*place), card_path(*place)
     of_list, wording = mark(season, list_id(folder / LISTED)), wording_of(params.label.written())
-    title, language = f"{place_name(*place)} {season}", params.watchlist.language
-    write_workbook(folder / book, households, title, of_list, wording, line, language)
+    title, language = f"{place_title(households[0])} {season}", params.watchlist.language
+    write_workbook(folder / book, households, title, of_list, wording, line, language, gone=left)
     write_cards(folder / card, households, season, of_list, wording, line, language, simulated=simulated)
     return {book: len(households), card: len(households)}
 

@@ -16,6 +16,7 @@ from models.risk.calibration.maps import map_from_dict
 from models.risk.model import RiskModel
 from models.risk.training_set import feature_frame
 from pipelines.stages.evidence import explained_county, facts_a_year_ago
+from pipelines.stages.known_of_season import KnownOfSeason, known_of_season
 from pipelines.stages.policy_tables import past_cohorts, visiting_of, write_visits
 from pipelines.workspace.champion import delivering_model
 from pipelines.workspace.parameters import Parameters
@@ -34,17 +35,18 @@ from watchlists.household.records import households
 from watchlists.label_wording import wording_of
 from watchlists.reasons.help import help_in_force
 from watchlists.reasons.reasons import Wording
-from watchlists.release.store import open_release
+from watchlists.release.store import HIGH_OFF_LIST, open_release
 from watchlists.report.rises import risks_by_rise
 from watchlists.sheets.spreadsheet import write_csv
 from watchlists.visits.allocation import must_visits_without_place
 from watchlists.visits.boards import boards, sites
-from watchlists.visits.change import compared, left
+from watchlists.visits.change import RESCORED, compared, left
 from watchlists.visits.must_visits import must_visits
+from watchlists.visits.off_list import UNLISTED, high_off_list
+from watchlists.visits.place_names import household_places
 from watchlists.visits.policy_evaluation import came_out
 from watchlists.visits.previous import Previous, previous_list, previous_release
-
-RESCORED = {"household_id": pl.String(), "risk_then": pl.Float64(), "calibration_change": pl.Float64()}
+from watchlists.visits.season_visits import DONE_WITH, VISITED
 
 
 class Lists(NamedTuple):
@@ -54,6 +56,7 @@ class Lists(NamedTuple):
     watchlist: pl.DataFrame
     explained: pl.DataFrame
     changes: pl.DataFrame
+    off_list: pl.DataFrame
     boards: pl.DataFrame
     villages: pl.DataFrame
 
@@ -65,9 +68,11 @@ def main(workspace: Workspace, params: Parameters) -> None:
     model = None if isinstance(delivering, Ranking) else delivering
     before = previous_release(workspace.releases, season, params.source.kind, params.label.written())
     previous = previous_list(open_release(releases_of(workspace, params), before.name)) if before else None
+    known = known_of_season(workspace, params)
     past = past_cohorts(workspace)
     shares = came_out(past.values())
-    shared = _Shared(workspace, season, list_rules, previous, model, shares, params.label.is_panel)
+    is_panel, high_risk = params.label.is_panel, params.watchlist.high_risk
+    shared = _Shared(workspace, season, list_rules, previous, known, model, shares, is_panel, high_risk)
     counties = _counties(workspace)
     made, in_force = zip(*map_shards(_lists, counties, "watchlist", params.compute, shared), strict=True)
     lists, lines = Lists(*map(pl.concat, zip(*made, strict=True))), dict(zip(counties, in_force, strict=True))
@@ -79,12 +84,18 @@ def main(workspace: Workspace, params: Parameters) -> None:
     write_csv(workspace.watchlist / "watchlist.csv", lists.watchlist.drop("points_zh", "points_en"))
     write_parquet(workspace.watchlist / "explanations.parquet", lists.explained)
     write_parquet(workspace.watchlist / "left.parquet", gone)
+    write_parquet(workspace.watchlist / HIGH_OFF_LIST, lists.off_list)
     write_parquet(workspace.watchlist / "boards.parquet", lists.boards)
     write_visits(workspace, params, past, scores, list_rules.visiting)
     write_json(
         workspace.watchlist / "summary.json",
         summary_of(season, lists.cohort, lists.watchlist, gone)
-        | {"came_out": shares, "lines": lines_of(lines), "line_rises": risks_by_rise(lists.cohort)},
+        | {
+            "high_off_list": len(lists.off_list),
+            "came_out": shares,
+            "lines": lines_of(lines),
+            "line_rises": risks_by_rise(lists.cohort),
+        },
     )
 
 
@@ -117,6 +128,8 @@ def summary_of(
         "townships": watchlist.select("county_id", "township_id").n_unique(),
         **{change: changes.count(change) for change in ("new", "entered", "stayed")},
         "left": len(gone),
+        "visited": int(watchlist["visit_result"].is_in(VISITED).sum()),
+        "left_by_visit": int(gone["why_left"].is_in(DONE_WITH).sum()),
         "left_unimproved": int(gone["is_unimproved"].sum()),
         "on_relief_only": int(watchlist["is_on_relief_only"].sum()),
         "lacks_follow_up": int(watchlist["lacks_follow_up"].sum()),
@@ -140,38 +153,44 @@ class _Shared(NamedTuple):
     season: str
     list_rules: ListRules
     previous: Previous | None
+    known: KnownOfSeason
     model: RiskModel | None
     shares: tuple[float, float]
     is_panel: bool
+    high_risk: float
 
 
 def _lists(county_id: str, shared: _Shared) -> tuple[Lists, IncomeLine | None]:
     """List one county, hold it against the last season, and say which line is in force there."""
-    workspace, season, list_rules, previous, model, shares, is_panel = shared
+    workspace, season, list_rules, previous, known, model, shares, is_panel, high_risk = shared
     day, shard = season_end(season), Register(workspace.register).shard(county_id)
     dates = {*year_up_to(day, is_panel=is_panel), *([season_end(previous.season)] if previous else [])}
     built = read_features(workspace.features / f"{county_id}.parquet", dates)
     features = built.filter(pl.col("as_of_date") == day).sort("household_id")
     villages = shard.view("villages", day)
-    names = villages.select("village_id", pl.col("name").alias("village_name"))
     explained = read_parquet(workspace.explanations / f"{county_id}.parquet")
-    allocated = allocated_county(explained, features, list_rules).join(
-        names, on="village_id", how="left", maintain_order="left"
+    allocated = allocated_county(explained, features, list_rules, known.visits).join(
+        household_places(villages), on="village_id", how="left", maintain_order="left"
     )
     of_county = previous.of_county(county_id) if previous else None
     rescored = _rescored(of_county, allocated, built, model)
-    changes = compared(
+    since = compared(
         allocated, of_county, rescored, list_rules.visiting.capacity, list_rules.wording.least_multiplier
     )
+    changes = known.changes(allocated, since, list_rules.visiting.capacity)
     assistance = help_in_force(shard, day)
     line = shard.line_on(day)
     listed = allocated.filter("is_listed")
-    earlier = facts_a_year_ago(listed, built, is_panel=is_panel)
+    off_list = high_off_list(allocated, high_risk)
+    earlier = facts_a_year_ago(pl.concat([listed, off_list]), built, is_panel=is_panel)
     currency = line.currency if line else ""
-    homes = households(shard, day, features, listed["household_id"], currency, list_rules.ageing)
+    wanted = pl.concat([listed["household_id"], off_list["household_id"]])
+    homes = households(shard, day, features, wanted, currency, list_rules.ageing)
     watchlist = watchlist_of(allocated, features, assistance, changes, homes, list_rules, line, earlier)
+    apart = off_list.with_columns(is_listed=pl.lit(value=True))
+    unlisted = watchlist_of(apart, features, assistance, changes, homes, list_rules, line, earlier)
     explained = explained_county(
-        watchlist, built, changes, of_county, model, shard, day, list_rules.wording, line, earlier
+        watchlist, built, since, of_county, model, shard, day, list_rules.wording, line, earlier
     )
     at_sites = allocated.join(sites(shard, day), on="household_id", how="left")
     lists = Lists(
@@ -179,7 +198,10 @@ def _lists(county_id: str, shared: _Shared) -> tuple[Lists, IncomeLine | None]:
         watchlist,
         explained,
         changes,
-        boards(at_sites, villages, shares),
+        unlisted.sort("risk", "household_id", descending=[True, False]).with_columns(
+            pl.col("change").fill_null(UNLISTED)
+        ),
+        boards(at_sites, villages, shares, high_risk),
         villages.select("village_id", "township_id", "county_id"),
     )
     return lists, line

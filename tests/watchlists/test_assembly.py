@@ -1,3 +1,5 @@
+from datetime import date
+
 import polars as pl
 
 from tests.watchlists.household.homes import home
@@ -23,7 +25,9 @@ NEVER = pl.DataFrame(schema={"household_id": pl.String(), "risk_then": pl.Float6
 
 def watchlist(visits=2):
     how = list_rules(visits=visits)
-    allocated = allocated_county(ROWS, FACTS, how).with_columns(village_name=pl.lit("一村"))
+    allocated = allocated_county(ROWS, FACTS, how).with_columns(
+        village_name=pl.lit("一村"), township_name=pl.lit("一乡"), county_name=pl.lit(None, pl.String())
+    )
     changes = compared(allocated, None, NEVER, how.visiting.capacity, 1.05)
     homes = {one: home() for one in allocated["household_id"]}
     return watchlist_of(allocated, FACTS, GIVEN, changes, homes, how)
@@ -44,3 +48,26 @@ def test_a_county_without_visits_has_an_empty_list_with_the_same_columns():
     empty, full = watchlist(visits=0), watchlist()
     assert len(empty) == 0
     assert empty.schema == full.schema
+
+
+def test_who_moved_away_makes_room_for_the_next_and_no_score_changes():
+    """Two visits: H1 has moved away, H2 was visited, H3 comes in; H4 waits."""
+    rows = scores(*(explained(f"H{n}", risk=0.5 - n / 10) for n in range(1, 5)))
+    facts = features(*({"household_id": f"H{n}"} for n in range(1, 5)))
+    visits = pl.DataFrame(
+        {
+            "household_id": ["H1", "H2"],
+            "county_id": "C1",
+            "last_visit_on": [date(2026, 1, 5), date(2026, 1, 6)],
+            "visit_result": ["moved_away", "confirmed"],
+        }
+    )
+    first, again = (allocated_county(rows, facts, list_rules(), known) for known in (None, visits))
+    assert first.filter("is_listed")["household_id"].to_list() == ["H1", "H2"]
+    assert again.filter("is_listed").select("household_id", "visit_result").rows() == [
+        ("H2", "confirmed"),
+        ("H3", None),
+    ]
+    assert again.filter(household_id="H1")["rank"].to_list() == [None]
+    same = ["household_id", "risk", "rank_in_county"]
+    assert again.select(same).sort("household_id").equals(first.select(same).sort("household_id"))

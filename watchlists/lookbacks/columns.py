@@ -9,9 +9,10 @@ from openpyxl.utils.cell import range_boundaries
 from register.tables.lookbacks import LOOKBACKS
 from watchlists.lookbacks.pages import HEADINGS, Fault, Page, heading
 from watchlists.sheets.sheet_words import OFF_LIST_COLUMNS, returned_columns
+from watchlists.sheets.visited import VISITED
 
 #: Headings that were handed out, or stand on a sheet of returned rows.
-HANDED_OUT = {zh for _, zh, *_ in (*returned_columns(named=True), *OFF_LIST_COLUMNS)}
+HANDED_OUT = {zh for _, zh, *_ in (*returned_columns(named=True), *OFF_LIST_COLUMNS, VISITED)}
 REQUIRED = [zh for zh, name in HEADINGS.items() if LOOKBACKS.by_name[name].required]
 #: Workbooks that were handed out before there was such a column: none of their own is that one renamed.
 LATER = {LOOKBACKS.by_name["contact"].zh}

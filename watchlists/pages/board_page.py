@@ -12,6 +12,7 @@ from register.atomic import write_text
 from register.reference import Cause
 from watchlists.label_wording import LabelWording
 from watchlists.pages import plots
+from watchlists.pages.board_season import high_risk_off_list
 from watchlists.pages.pages import drawing, page
 from watchlists.visits.boards import LEVELS
 
@@ -45,8 +46,9 @@ def write_board(
         What the outcome is called.
     facts : mapping
         ``season``, ``as_of_date``, ``rows`` (places of a table, at most), ``came_out``
-        (watchlists.visits.policy_evaluation), ``line`` (watchlists.line_words), ``simulated``,
+        (watchlists.visits.policy_evaluation), ``line`` (watchlists.line_words), ``simulated``;
         ``visits``, its first block (`watchlists.pages.board_visits`);
+        ``high_risk`` (watchlists.visits.off_list), ``made`` (`watchlists.pages.board_season.visits_made`);
         ``naming_truth``, how often named causes came true, Chinese and English, or None.
     """
     tables = [_table(areas, level, facts["rows"], causes) for level in TABLES]
@@ -59,6 +61,7 @@ def write_board(
         "with_forecast": county["forecast_illness"] is not None,
         "told": wording,
         "small": SMALL,
+        "off_list": high_risk_off_list(areas),
         "county": _row(county, 1.0, causes),
         "tables": [one for one in tables if one["rows"] and not _is_whole(one, county["area_id"])],
         "legend": plots.policy_legend(visit_counts),

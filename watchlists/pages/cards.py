@@ -11,7 +11,7 @@ from register.tables.lookbacks import LOOKBACKS
 from watchlists.label_wording import ORDER, LabelWording
 from watchlists.language import Language, choices, in_language
 from watchlists.pages.pages import page
-from watchlists.release.paths import place_name
+from watchlists.release.paths import place_title
 
 #: What a visit may find and begin: chosen among the words of the sheet, which a card is entered into.
 CHOSEN = {
@@ -64,7 +64,7 @@ def write_cards(
     values = {
         **place,
         **{name: _boxes(LOOKBACKS.by_name[column], language) for name, column in CHOSEN.items()},
-        "place": place_name(place["county_id"], place["township_id"]),
+        "place": place_title(rows[0]),
         "season": season,
         "mark": mark,
         "households": households,

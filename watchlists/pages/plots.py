@@ -31,6 +31,8 @@ POLICY_COLOURS = {
     "list": ACCENT,
     "risk_only": "#8c6bb1",
     "pooled": "#5b8c5a",
+    "need": "#c2a33a",
+    "flat": "#c2a33a",
     "alerts": COOL,
     "income": QUIET,
 }

@@ -8,10 +8,12 @@ import polars as pl
 
 from register.reference import AlertRule, Cause, Check, Measure
 from register.tables import TABLES
-from watchlists.language import Language, in_language
+from watchlists.language import Language, english, in_language
 from watchlists.reasons.help import reminders
 from watchlists.reasons.row_shape import in_todays_shape, with_page
 from watchlists.visits.change import WHY_ENTERED
+from watchlists.visits.off_list import UNLISTED
+from watchlists.visits.season_visits import VISITED
 
 LISTED_BY = {
     "rule": ("必访", "must visit"),
@@ -22,11 +24,18 @@ LISTED_BY = {
 #: In place of measures, where nothing says yet what they should serve.
 CAUSE_FIRST = ("先核实原因，再定帮扶", "find the cause first")
 NO_HELP = ("无", "none")
-CHANGES = {"new": ("首次", "new"), "entered": ("新入列", "entered"), "stayed": ("仍在列", "stayed")}
+CHANGES = {
+    "new": ("首次", "new"),
+    "entered": ("新入列", "entered"),
+    "stayed": ("仍在列", "stayed"),
+    "left": ("此前在列", "was on the list before"),
+    UNLISTED: ("未入列", "not listed"),
+}
 #: Official words of the register's codes, with English ones (register/tables).
 CATEGORY = TABLES["households"].by_name["category"].meanings
 CATEGORY_EN = {"lifted_out": "lifted out", "ordinary": "ordinary"}
 GROUP = TABLES["monitoring"].by_name["group"].meanings
+RESULT = TABLES["lookbacks"].by_name["result"].meanings
 GROUP_EN = {"unstable": "unstable", "marginal": "marginal", "sudden": "sudden hardship"}
 
 Pair = tuple[str, str]
@@ -49,7 +58,8 @@ def household_view(listed: Mapping[str, Any], names: ReferenceNames, language: L
     -------
     dict
         The row with ``people, now, standing, check, help, fits``, each a list of texts, and
-        ``type_shown, village_shown, listed_by_shown, change_shown``, each a text.
+        ``type_shown, village_shown, township_shown, listed_by_shown, change_shown, visited_shown``,
+        each a text, and ``is_visited``: a visit of the season has met somebody.
     """
     row = with_page(in_todays_shape(listed))
     points = {
@@ -63,9 +73,12 @@ def household_view(listed: Mapping[str, Any], names: ReferenceNames, language: L
     return {
         **row,
         "village_shown": row["village_name"] or row["village_id"],
+        "township_shown": row.get("township_name") or row["township_id"],
         "type_shown": in_language(_type(row), language),
         "listed_by_shown": in_language(LISTED_BY[row["listed_by"]], language),
         "change_shown": in_language(_changed(row), language),
+        "visited_shown": in_language(_visited(row), language) if row["visit_result"] else "",
+        "is_visited": row["visit_result"] in VISITED,
         **{name: [in_language(pair, language) for pair in pairs] for name, pairs in points.items()},
     }
 
@@ -97,6 +110,12 @@ def _changed(row: Mapping[str, Any]) -> Pair:
         return zh, en
     why_zh, why_en = WHY_ENTERED[row["why_entered"]]
     return f"{zh}：{why_zh}", f"{en}: {why_en}"
+
+
+def _visited(row: Mapping[str, Any]) -> Pair:
+    """Say what the last visit of the season found, and when."""
+    day, result = row["last_visit_on"].isoformat(), row["visit_result"]
+    return f"{day} {RESULT[result]}", f"{day} {english(result)}"
 
 
 def townships(county: pl.DataFrame) -> list[tuple[str, pl.DataFrame]]:

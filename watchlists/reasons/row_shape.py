@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from features.declaration import CAUSES, CIRCUMSTANCES, GROUPS
+from watchlists.visits.season_visits import KNOWN
 
 
 def in_todays_shape(row: Mapping[str, Any]) -> dict[str, Any]:
@@ -47,7 +48,7 @@ def with_page(row: Mapping[str, Any]) -> dict[str, Any]:
     ['因病。']
     """
     nothing: dict[str, Any] = {name: [] for name in (*_UNSAID, "checks")}
-    unknown = dict.fromkeys(("category", "monitored_group", "n_people"))
+    unknown = dict.fromkeys(("category", "monitored_group", "n_people", *KNOWN))
     reasons = {"now_zh": row.get("points_zh") or [], "now_en": row.get("points_en") or []}
     return {**reasons, **unknown, **nothing, **row}
 

@@ -19,7 +19,10 @@ from watchlists.release.manifest import in_todays_shape
 
 MANIFEST, STORE, CURRENT, KIND = "manifest.json", ".store", "current", "release"
 LISTED, SCORES, EXPLAINED = "watchlist.parquet", "scores.parquet", "explanations.parquet"
+LEFT = "left.parquet"
 ENDING_HELP = "ending_help.parquet"
+#: Households of high risk that found no place on the list.
+HIGH_OFF_LIST = "high_off_list.parquet"
 #: Hex digits of the hash of a list that name it in a workbook.
 ID_DIGITS = 16
 #: Hex digits of the hash of a manifest that name a release.
@@ -87,15 +90,25 @@ class Release:
         return self._table_since(EXPLAINED)
 
     @cached_property
+    def high_off_list(self) -> pl.DataFrame:
+        """Who is at high risk and found no place on the list; no row in older releases."""
+        return self._table(HIGH_OFF_LIST) if HIGH_OFF_LIST in self.manifest["files"] else self.list.clear()
+
+    @cached_property
+    def gone(self) -> pl.DataFrame:
+        """Who left the list, and why (`watchlists.visits.change.LEFT_SCHEMA`); no row in older releases."""
+        return self._table_since(LEFT, "county_id", "township_id", "why_left")
+
+    @cached_property
     def ending_help(self) -> pl.DataFrame:
         """What the model would say if help ended (`models.attribution`); none in older releases."""
         return self._table_since(ENDING_HELP)
 
-    def _table_since(self, name: str) -> pl.DataFrame:
+    def _table_since(self, name: str, *columns: str) -> pl.DataFrame:
         """Read a table that older releases lack: then no row of it."""
         if name in self.manifest["files"]:
             return self._table(name)
-        return pl.DataFrame(schema={"household_id": pl.String()})
+        return pl.DataFrame(schema=dict.fromkeys(("household_id", *columns), pl.String()))
 
     def _table(self, name: str) -> pl.DataFrame:
         """Read the very bytes that are held against the manifest: the file may change after it was opened."""

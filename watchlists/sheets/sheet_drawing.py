@@ -67,6 +67,7 @@ def _styles(book: CheckedBook) -> dict[str, Any]:
         "refused": book.add_format(
             {**plain, "num_format": "@", "text_wrap": True, "locked": False, "bg_color": "#F4B183"}
         ),
+        "closed": book.add_format({**plain, "num_format": "@", "bg_color": "#E3E6E8"}),
         "notice": book.add_format(
             {"font_name": FONT, "font_size": GUIDE_SIZE, "text_wrap": True, "valign": "top"}
         ),

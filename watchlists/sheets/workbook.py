@@ -21,12 +21,15 @@ from watchlists.sheets.sheet_words import (
     lookback_columns,
 )
 from watchlists.sheets.visit_cells import FREEDOMS, choose_words
+from watchlists.sheets.visited import VISITED, close_visited, visits_guide, with_visited
 
 FOOTER = ("评分是走访的理由，不是决定", "A score is a reason to visit, not a decision")
 #: What says whose row it is: it stays in sight.
 WHO = ("head", "household_id")
 #: Fields that hold several texts, and whether each has a line of its own.
 SEVERAL = ("now", "standing", "check", "help", "fits")
+#: Of the list, the last columns that are printed.
+LAST_PRINTED = ("fits", VISITED[0])
 BAR = {"type": "data_bar", "bar_solid": True, "bar_color": "#E08E45", "min_type": "num", "max_type": "num"}
 
 
@@ -40,6 +43,7 @@ def write_workbook(
     language: Language,
     *,
     named: bool = False,
+    gone: int = 0,
 ) -> None:
     """Write a township's workbook.
 
@@ -63,6 +67,8 @@ def write_workbook(
     named : bool
         Whether the rows also carry ``number``, ``head``, ``phone`` and ``address``
         (`watchlists.sheets.identified`).
+    gone : int
+        How many left the list since visits of the season found them moved away or helped.
 
     Raises
     ------
@@ -74,19 +80,21 @@ def write_workbook(
             f"watchlist.capacity: {title} lists {len(rows):,} households, a workbook holds {MOST_ROWS:,}; "
             "lower the visits of this place in watchlist.capacity"
         )
-    texts = [{**row, **{name: _together(row[name]) for name in SEVERAL}, "list_mark": mark} for row in rows]
+    texts = [{**row, **{name: together(row[name]) for name in SEVERAL}, "list_mark": mark} for row in rows]
     with workbook(target, title) as (book, styles):
-        _list_sheet(book, styles, texts, title, list_columns(wording, named=named), language)
+        columns = with_visited(list_columns(wording, named=named), texts, "fits")
+        _list_sheet(book, styles, texts, title, columns, language)
         duties = sum(row["listed_by"] == "rule" for row in rows)
         used = wording.worded(line[0]), wording.worded(line[1])
-        how = guide(wording, len(rows), duties, ordered=_is_ordered(rows))
+        how = (*visits_guide(rows, gone), *guide(wording, len(rows), duties, ordered=_is_ordered(rows)))
         titles = ("怎样读这份名单", "How to read this list")
         guide_sheet(book, styles, titles, ((MARK, mark), used, (NOTICE_ZH, NOTICE_EN), *how)).protect()
-        _lookback_sheet(book, styles, texts, title, lookback_columns(named=named), language)
+        visits = with_visited(lookback_columns(named=named), texts, "listed_by_shown")
+        _lookback_sheet(book, styles, texts, title, visits, language)
         off_list_sheet(book, styles, title, in_language(FOOTER, language), language)
 
 
-def _together(points: Sequence[str]) -> str:
+def together(points: Sequence[str]) -> str:
     """Write several texts into a cell, numbered where there is more than one."""
     if len(points) < 2:
         return "".join(points)
@@ -111,7 +119,7 @@ def _list_sheet(
     risk = fields.index("risk")
     sheet.conditional_format(1, risk, last, risk, {**BAR, "min_value": 0, "max_value": 1})
     # Ids that stand last are for the screen: printed, they would make the others too small to read.
-    sheet.print_area(0, 0, last, fields.index("fits"))
+    sheet.print_area(0, 0, last, max(fields.index(name) for name in LAST_PRINTED if name in fields))
     sheet.protect("", FREEDOMS)
     printed(sheet, title, in_language(FOOTER, language))
 
@@ -125,6 +133,7 @@ def _lookback_sheet(
     language: Language,
 ) -> None:
     sheet, last = _filled_sheet(book, styles, LOOKBACK_SHEET, rows, columns, language)
+    close_visited(sheet, styles, rows, columns)
     choose_words(sheet, last, columns, language)
     sheet.print_area(0, 0, last, [name for name, *_ in columns].index("note"))
     sheet.protect("", FREEDOMS)

@@ -8,11 +8,15 @@ from features.declaration import GROUPS
 from features.expressions import plus
 from watchlists.visits.capacity import Capacity
 from watchlists.visits.chance import chances
+from watchlists.visits.sharing import shared_out
 
-#: Order of the turns: must-visit households, reserved visits of hard groups, everybody else.
-RULE, RESERVED, REST = 0, 1, 2
+#: Order of the turns: who was visited this season already, must-visit households, reserved visits of hard
+#: groups, everybody else.
+VISITED, RULE, RESERVED, REST = -1, 0, 1, 2
 #: Visits beside the capacity: none, must-visit households share it with the others.
 SHARED = pl.lit(0, dtype=pl.Int64)
+#: No visit of the season has been made yet.
+NOBODY = pl.lit(value=False)
 
 
 def margin() -> pl.Expr:
@@ -35,6 +39,7 @@ def allocate(
     capacity: Capacity,
     cover: Mapping[str, int] | None = None,
     beside: pl.Expr = SHARED,
+    visited: pl.Expr = NOBODY,
 ) -> pl.DataFrame:
     """Put every household of the cohort in visiting order and say who is listed.
 
@@ -48,6 +53,8 @@ def allocate(
         Visits each place keeps for a hard group at least; none by default.
     beside : Expr
         Visits of each place beside its capacity; `own_visits` where duties have their own.
+    visited : Expr
+        Who was visited this season already, and keeps that visit.
 
     Returns
     -------
@@ -65,7 +72,7 @@ def allocate(
     in_order = pl.col("risk").is_null() & (pl.col("listed_by") == "risk")
     of_turn, listed = [*capacity.key, "turn"], pl.col("is_listed")
     turns = prioritised(
-        scores.with_columns(margin().alias("margin"), score()), capacity, cover, beside
+        scores.with_columns(margin().alias("margin"), score()), capacity, cover, beside, visited
     ).with_columns(
         pl.when(in_order).then(pl.lit("order")).otherwise("listed_by").alias("listed_by"),
         listed.cast(pl.Float64).alias("chance_listed"),
@@ -87,6 +94,7 @@ def prioritised(
     capacity: Capacity,
     cover: Mapping[str, int] | None = None,
     beside: pl.Expr = SHARED,
+    visited: pl.Expr = NOBODY,
 ) -> pl.DataFrame:
     """Order the households of each place and list as many as it can visit.
 
@@ -94,6 +102,7 @@ def prioritised(
     `cover`, its first members up to the reserved number (members listed by rule count),
     then everybody else; within each of the three by score, equal scores by household id.
     The order does not depend on the capacity, so another visit never removes anybody.
+    Where need shares out a county's visits, `watchlists.visits.sharing` says how many a place has.
 
     Parameters
     ----------
@@ -106,6 +115,8 @@ def prioritised(
         Visits each place keeps for a hard group at least.
     beside : Expr
         Visits of each place beside its capacity.
+    visited : Expr
+        Who was visited this season already: these visits are made, before any other.
 
     Returns
     -------
@@ -127,9 +138,12 @@ def prioritised(
         -pl.col("score"),
         "household_id",
     )
-    turn = pl.when(by_rule).then(RULE).when(_reserved(cover or {}, place)).then(RESERVED).otherwise(REST)
+    waiting = pl.when(by_rule).then(RULE).when(_reserved(cover or {}, place)).then(RESERVED).otherwise(REST)
+    turn = pl.when(visited).then(VISITED).otherwise(waiting)
     turns = _numbered(plain.with_columns(turn.alias("turn")), "priority", place, "turn", "plain_order")
-    listed = turns.with_columns((pl.col("priority") <= plus("visits", "beside")).alias("is_listed"))
+    listed = shared_out(turns, capacity).with_columns(
+        (pl.col("priority") <= plus("visits", "beside")).alias("is_listed")
+    )
     ranked = _numbered(listed, "rank", place, ~pl.col("is_listed"), "plain_order")
     passed_over = pl.col("plain_order").filter(~pl.col("is_listed") & ~by_rule).min().over(place)
     covered = (pl.col("turn") == RESERVED) & pl.col("is_listed") & (pl.col("plain_order") > passed_over)

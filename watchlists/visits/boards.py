@@ -7,6 +7,8 @@ import polars as pl
 from features.declaration import CAUSES
 from models.evaluation.disclosure import is_hidden
 from register.shard import Shard
+from watchlists.visits.off_list import is_high_off_list
+from watchlists.visits.place_names import area_names
 
 #: Levels of a board: column of the place, column of the place whose total is shown, Chinese, English.
 LEVELS = {
@@ -19,11 +21,24 @@ MOVES = ("site_move", "second_move", "scattered_move")
 SHARES = tuple(f"share_{cause}" for cause in (*CAUSES, "none"))
 FORECASTS = tuple(f"forecast_{cause}" for cause in CAUSES)
 FIGURES = ("expected", "expected_low", "expected_high", "unvisited", *SHARES, *FORECASTS)
-BOARD = ("level", "area_id", "area_name", "within_id", "county_id", "households", "visits", *FIGURES)
+BOARD = (
+    "level",
+    "area_id",
+    "area_name",
+    "within_id",
+    "county_id",
+    "households",
+    "visits",
+    "high_off_list",
+    *FIGURES,
+)
 
 
 def boards(
-    cohort: pl.DataFrame, villages: pl.DataFrame, came_out: tuple[float, float] = (1.0, 1.0)
+    cohort: pl.DataFrame,
+    villages: pl.DataFrame,
+    came_out: tuple[float, float] = (1.0, 1.0),
+    high_risk: float = 1.0,
 ) -> pl.DataFrame:
     """Add up a county's risk by township, village and settlement site.
 
@@ -33,10 +48,12 @@ def boards(
         One row a household: places, `site_id` (missing outside settlement sites), `risk`,
         `main_cause`, ``forecast_<cause>`` (where it is in use), `is_listed`.
     villages : DataFrame
-        ``village_id, name``.
+        Ids and names of places (`watchlists.visits.place_names.area_names`).
     came_out : tuple of float
         How past seasons came out, lowest and highest share of what had been expected
         (watchlists.visits.policy_evaluation).
+    high_risk : float
+        Risk from which households that are not listed are counted.
 
     Returns
     -------
@@ -44,7 +61,8 @@ def boards(
         `BOARD` columns; within a level the most expected falls first. ``expected`` is the
         sum of calibrated risk, missing under a published order, where places with most visits
         come first and shares are of households; ``unvisited`` the part of it in households not listed: the
-        shortfall of visits against risk. ``share_<cause>`` is the share of ``expected`` in
+        shortfall of visits against risk. ``high_off_list`` counts the unlisted at `high_risk` or
+        more. ``share_<cause>`` is the share of ``expected`` in
         households with this named cause as their main one, ``share_none`` that of households
         without a fresh cause on record. ``forecast_<cause>`` splits ``expected`` by what such
         households were recorded to fall by, missing where no forecast is in use. Small counts
@@ -58,9 +76,11 @@ def boards(
     Households are taken to fall independently of each other; a disaster that hits a whole
     village may go beyond.
     """
-    levels = [_level(_weighed(cohort), level, came_out) for level in LEVELS]
-    names = villages.select(pl.col("village_id").alias("area_id"), pl.col("name").alias("area_name"))
-    named = pl.concat(levels).join(names, on="area_id", how="left", maintain_order="left")
+    weighed = _weighed(cohort).with_columns(is_high_off_list(high_risk).alias("is_high_off_list"))
+    levels = [_level(weighed, level, came_out) for level in LEVELS]
+    named = pl.concat(levels).join(
+        area_names(villages), on=["level", "area_id"], how="left", maintain_order="left"
+    )
     return named.select(BOARD)
 
 
@@ -103,6 +123,7 @@ def _level(weighed: pl.DataFrame, level: str, came_out: tuple[float, float]) -> 
             pl.col("county_id").first().alias("county"),
             pl.len().cast(pl.Int64).alias("households"),
             pl.col("is_listed").cast(pl.Int64).sum().alias("visits"),
+            pl.when(has_risk).then(pl.col("is_high_off_list").cast(pl.Int64).sum()).alias("high_off_list"),
             pl.when(has_risk).then(pl.col("risk").sum()).alias("expected"),
             pl.when(has_risk).then(unlisted).alias("unvisited"),
             *(pl.col(f"share_{cause}").sum() / weight.sum() for cause in CAUSES),
@@ -136,9 +157,11 @@ def _bounded(summed: pl.DataFrame, came_out: tuple[float, float]) -> pl.DataFram
 
 def _hidden(level: pl.DataFrame) -> pl.DataFrame:
     """Take out small counts, and what a place's total would bring back."""
-    small, few = (is_hidden(one, "within_id", "area_id") for one in ("households", "visits"))
-    kept = level.with_columns(small.alias("is_small"), few.alias("is_few"))
+    counts = ("households", "visits", "high_off_list")
+    small, few, rare = (is_hidden(one, "within_id", "area_id") for one in counts)
+    kept = level.with_columns(small.alias("is_small"), few.alias("is_few"), rare.alias("is_rare"))
     return kept.with_columns(
         pl.when(~pl.col("is_small")).then(pl.col("households", *FIGURES)),
         pl.when(~(pl.col("is_small") | pl.col("is_few"))).then(pl.col("visits")),
-    ).drop("is_small", "is_few")
+        pl.when(~(pl.col("is_small") | pl.col("is_rare"))).then(pl.col("high_off_list")),
+    ).drop("is_small", "is_few", "is_rare")

@@ -1,4 +1,4 @@
-"""How many households a place can visit in a season: one number, or a table by place."""
+"""How many households a place can visit in a season: one number, a table by place, or by need."""
 
 import csv
 from collections.abc import Mapping
@@ -7,12 +7,16 @@ from pathlib import Path
 from typing import Literal
 
 import polars as pl
+from pydantic import model_validator
 
 from models.places import whole
 from register.errors import ParamsError
 from register.parameters import Section, parameter
 
 COLUMNS = ("place_id", "visits")
+#: How a county's visits are shared among its places: as many each, or by duties and expected falls.
+FLAT, NEED = "flat", "need"
+Share = Literal["flat", "need"]
 
 
 class CapacityParameters(Section):
@@ -31,6 +35,28 @@ class CapacityParameters(Section):
     table: str = parameter(
         "CSV place_id,visits: places with a number of their own", who="county office", min_length=1
     )
+    share: Share = parameter(
+        "flat: every place has its number; need: a county's visits go by duties and expected falls",
+        default="flat",
+        who="county office",
+    )
+    floor: int = parameter(
+        "visits that every place keeps where need shares them out",
+        default=4,
+        unit="visits",
+        who="county office",
+        ge=0,
+    )
+
+    @model_validator(mode="after")
+    def _can_be_shared(self) -> "CapacityParameters":
+        """Refuse a floor above the number of visits."""
+        if self.floor > self.visits and self.share == NEED:
+            raise ValueError(
+                f"found floor {self.floor} above visits {self.visits}, allowed is {self.visits} "
+                "or less; mend it"
+            )
+        return self
 
 
 @dataclass(frozen=True)
@@ -45,11 +71,18 @@ class Capacity:
         Visits of a place that `by_place` does not name.
     by_place : mapping of str to int
         Visits of the places that have a number of their own, by id or by ``COUNTY/PLACE``.
+    share : str
+        Whether every place has its number, or need shares out those of a county
+        (`watchlists.visits.sharing`).
+    floor : int
+        Visits every place keeps then.
     """
 
     per: str
     visits: int
     by_place: Mapping[str, int] = field(default_factory=dict)
+    share: Share = "flat"
+    floor: int = 0
 
     @classmethod
     def of(cls, section: CapacityParameters) -> "Capacity":
@@ -60,7 +93,8 @@ class Capacity:
         ParamsError
             As `read_capacity_table` does.
         """
-        return cls(section.per, section.visits, read_capacity_table(Path(section.table)))
+        by_place = read_capacity_table(Path(section.table))
+        return cls(section.per, section.visits, by_place, section.share, section.floor)
 
     @property
     def place(self) -> str:
@@ -73,15 +107,21 @@ class Capacity:
         return list(dict.fromkeys(("county_id", self.place)))
 
     def expression(self) -> pl.Expr:
-        """Give each row the visits of its place."""
-        default = pl.lit(self.visits, dtype=pl.Int64)
+        """Give each row the flat number of visits of its place."""
+        return pl.coalesce(self._own(), pl.lit(self.visits, dtype=pl.Int64))
+
+    def has_own(self) -> pl.Expr:
+        """Tell each row whether its place has a number of its own."""
+        return self._own().is_not_null()
+
+    def _own(self) -> pl.Expr:
         if not self.by_place:
-            return default
+            return pl.lit(None, dtype=pl.Int64)
         by_id, by_key = (
             place.replace_strict(dict(self.by_place), default=None, return_dtype=pl.Int64)
             for place in (pl.col(self.place), whole(self.place))
         )
-        return pl.coalesce(by_key, by_id, default)
+        return pl.coalesce(by_key, by_id)
 
     def refuse_unknown(self, known: pl.DataFrame, table: str) -> None:
         """Refuse a table that names a place the register does not have, or has in several counties.

@@ -1,4 +1,4 @@
-"""What changed against the last season's list: who entered, who stayed, who left and why."""
+"""What changed against the list before: who entered, who stayed, who left and why."""
 
 import math
 
@@ -6,7 +6,10 @@ import polars as pl
 
 from watchlists.visits.capacity import Capacity
 from watchlists.visits.previous import Previous
+from watchlists.visits.season_visits import DONE_WITH, is_done_with
 
+#: The last season's facts of a household under this season's model.
+RESCORED = {"household_id": pl.String(), "risk_then": pl.Float64(), "calibration_change": pl.Float64()}
 LEFT_SCHEMA: dict[str, pl.DataType] = {
     "household_id": pl.String(),
     "county_id": pl.String(),
@@ -23,6 +26,8 @@ LEFT_SCHEMA: dict[str, pl.DataType] = {
     "is_unimproved": pl.Boolean(),
 }
 WHY_LEFT = {
+    "moved_away": ("走访时已迁出", "a visit found that it moved away"),
+    "already_helped": ("走访时已有帮扶", "a visit found it helped already"),
     "left_cohort": ("不再属于评估人群（迁出、注销或已识别为监测对象）", "no longer in the cohort"),
     "rule_cleared": ("必访规则不再触发", "the must-visit rule no longer speaks"),
     "capacity_fell": ("走访名额减少", "fewer visits"),
@@ -64,9 +69,10 @@ def compared(
     Parameters
     ----------
     allocated : DataFrame
-        The whole cohort (watchlists.visits.allocation).
+        The whole cohort (watchlists.visits.allocation), with what visits of the season found
+        (``visit_result``).
     previous : Previous or None
-        The earlier release.
+        The earlier release: of the last season, or the list of this one that visits were made from.
     rescored : DataFrame
         ``household_id, risk_then, calibration_change``: the earlier season's facts under
         this model. A household without a row keeps all changes missing.
@@ -93,6 +99,7 @@ def compared(
         "listed_by",
         "is_listed",
         pl.col("rules").list.len().alias("n_rules"),
+        "visit_result",
         pl.lit(value=True).alias("is_there"),
     )
     if previous is None:
@@ -117,6 +124,14 @@ def left(changes: pl.DataFrame) -> pl.DataFrame:
     return gone.cast(pl.Schema(LEFT_SCHEMA)).sort("household_id")
 
 
+def left_by_visit(gone: pl.DataFrame, county_id: str, township_id: str | None = None) -> int:
+    """Count who left a place's list since a visit found them moved away or helped (`LEFT_SCHEMA`)."""
+    here = pl.col("county_id") == county_id
+    if township_id is not None:
+        here &= pl.col("township_id") == township_id
+    return gone.filter(here, pl.col("why_left").is_in(DONE_WITH)).height
+
+
 def _beside(now: pl.DataFrame, previous: Previous, capacity: Capacity) -> pl.DataFrame:
     """Put then beside now for every household that is or was listed."""
     place = capacity.key
@@ -139,6 +154,7 @@ def _beside(now: pl.DataFrame, previous: Previous, capacity: Capacity) -> pl.Dat
             ),
             pl.col("is_listed").fill_null(value=False),
             pl.lit(previous.season).alias("previous_season"),
+            pl.lit(previous.is_of_this_season).alias("is_same_season"),
         )
         .filter(pl.col("is_listed") | pl.col("previous_rank").is_not_null())
         .join(scored, on="household_id", how="left")
@@ -164,6 +180,8 @@ def _why_entered() -> pl.Expr:
         .then(None)
         .when(pl.col("was_there").is_null())
         .then(pl.lit("new_in_cohort"))
+        .when(_as_before())
+        .then(pl.lit("places_freed"))
         .when(pl.col("n_rules") > 0)
         .then(pl.lit("rule_spoke"))
         .when(pl.col("rank") > pl.col("previous_visits"))
@@ -182,6 +200,8 @@ def _why_left() -> pl.Expr:
     return (
         pl.when(~gone)
         .then(None)
+        .when(is_done_with())
+        .then("visit_result")
         .when(pl.col("is_there").is_null())
         .then(pl.lit("left_cohort"))
         .when((pl.col("previous_listed_by") == "rule") & (pl.col("n_rules") == 0))
@@ -195,6 +215,11 @@ def _why_left() -> pl.Expr:
         .otherwise(_by_larger_part("facts_improved", "risk_fell", sign=-1))
         .alias("why_left")
     )
+
+
+def _as_before() -> pl.Expr:
+    """Tell who enters a later list of the same season with the risk of the one before."""
+    return pl.col("is_same_season") & (pl.col("risk") == pl.col("previous_risk"))
 
 
 def _without_risk() -> pl.Expr:
@@ -217,7 +242,7 @@ def _by_larger_part(facts: str, unknown: str, sign: int) -> pl.Expr:
 
 def _unimproved(least: float) -> pl.Expr:
     """Tell who left although no fact speaks for it; missing where the facts cannot be compared."""
-    cleared = pl.col("why_left").is_in(["left_cohort", "rule_cleared"])
+    cleared = pl.col("why_left").is_in(["left_cohort", "rule_cleared", *DONE_WITH])
     return (
         pl.when(pl.col("change") == "left")
         .then(pl.when(cleared).then(pl.lit(value=False)).otherwise(pl.col("facts_change") > -least))

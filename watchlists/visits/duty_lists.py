@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import polars as pl
 
 from watchlists.visits.allocation import prioritised
-from watchlists.visits.policies import Visiting, visited
+from watchlists.visits.policies import Visiting, turns_under, visited
 
 #: Stands for every must-visit rule together.
 ALL_RULES = "all"
@@ -26,11 +26,11 @@ def lists_without_duties(cohort: pl.DataFrame, visiting: Visiting, codes: Sequen
     Returns
     -------
     DataFrame
-        ``household_id, duties`` (codes of the rules that speak), ``beside`` (visits of the place
-        beside its capacity), ``is_listed``, and flags
+        ``household_id, duties`` (codes of the rules that speak), ``visits`` of the place and those
+        ``beside`` its capacity, ``is_listed``, and flags
         ``listed_without_all`` and ``listed_without_<code>``: listed if no rule spoke, or that
-        one did not. The places have as many visits each time: what a rule costs is what
-        its visits would find elsewhere.
+        one did not. The places have as many visits each time, or the counties where need shares
+        them out: what a rule costs is what its visits would find elsewhere.
     """
     fixed = cohort.with_columns(visiting.beside.alias("beside"))
     none = pl.lit([], dtype=pl.List(pl.String()))
@@ -38,8 +38,9 @@ def lists_without_duties(cohort: pl.DataFrame, visiting: Visiting, codes: Sequen
         ALL_RULES: none,
         **{code: pl.col("rules").list.set_difference(pl.lit([code])) for code in codes},
     }
-    lists = fixed.select("household_id", pl.col("rules").alias("duties"), "beside").join(
-        _listed(fixed, visiting, "is_listed"), on="household_id"
+    turns = turns_under("list", cohort, visiting)
+    lists = turns.select(
+        "household_id", pl.col("rules").alias("duties"), "visits", "beside", visited().alias("is_listed")
     )
     for code, rules in less.items():
         changed = fixed.with_columns(rules.alias("rules"))

@@ -8,16 +8,18 @@ import polars as pl
 
 from register.reference import AlertRule
 from watchlists.visits.allocation import SHARED, own_visits, prioritised
-from watchlists.visits.capacity import Capacity
+from watchlists.visits.capacity import FLAT, NEED, Capacity
 from watchlists.visits.groups import HARD_GROUPS, groups_of
 from watchlists.visits.must_visits import MustVisit, MustVisitParameters
 from watchlists.visits.rules import triggered_rules
 
-#: Ways to spend the visits: the list in force, two of its choices undone, two rules in use today.
+#: Ways to spend the visits: the list in force, its choices undone one by one, two rules in use today.
 POLICIES = {
     "list": ("本名单", "the list"),
     "risk_only": ("只按风险，不设必访", "risk alone, no must-visit rules"),
     "pooled": ("同样次数，全县统排", "as many visits, pooled in the county"),
+    "need": ("同样次数，各地保底、其余按需分配", "as many visits, a floor a place, the rest by need"),
+    "flat": ("同样次数，各地一样多", "as many visits, the same number a place"),
     "alerts": ("部门预警户，收入低的在先", "department alerts, poorest first"),
     "income": ("只按收入与线之比", "income over the line alone"),
 }
@@ -75,16 +77,22 @@ def visited_cohort(
     return joined
 
 
-def policies_that_speak(cohorts: Iterable[pl.DataFrame]) -> list[str]:
-    """Name the ways to spend the visits that some record speaks for: no alerts where nobody is alerted.
+def policies_that_speak(cohorts: Iterable[pl.DataFrame], capacity: Capacity) -> list[str]:
+    """Name the ways to spend the visits that say something.
+
+    No alerts where nobody is alerted, no way to share that is the list's own, and none where
+    visits are counted by county: no place shares them with another.
 
     Parameters
     ----------
     cohorts : iterable of DataFrame
         From `visited_cohort`, of every season.
+    capacity : Capacity
+        Of the list in force.
     """
     is_alerted = any((cohort["alerts"].list.len() > 0).any() for cohort in cohorts)
-    return [one for one in POLICIES if one != "alerts" or is_alerted]
+    silent = {FLAT, NEED} if capacity.per == "county" else {capacity.share}
+    return [one for one in POLICIES if one not in silent and (one != "alerts" or is_alerted)]
 
 
 def turns_under(policy: str, cohort: pl.DataFrame, visiting: Visiting) -> pl.DataFrame:
@@ -110,14 +118,14 @@ def turns_under(policy: str, cohort: pl.DataFrame, visiting: Visiting) -> pl.Dat
     changes = {
         "list": {},
         "pooled": {},
+        "need": {},
+        "flat": {},
         "risk_only": {"rules": none},
         "alerts": {"rules": pl.col("alerts"), "score": pl.col("need")},
         "income": {"rules": none, "score": pl.col("need")},
     }[policy]
-    chosen = (
-        visiting if policy != "pooled" else replace(visiting, capacity=_pooled(cohort, visiting.capacity))
-    )
-    cover = visiting.cover if policy in ("list", "pooled") else {}
+    chosen = replace(visiting, capacity=_capacity(policy, cohort, visiting.capacity))
+    cover = {} if changes else visiting.cover
     changed = cohort.with_columns(chosen.beside.alias("beside")).with_columns(**changes)
     turns = prioritised(changed, chosen.capacity, cover, pl.col("beside"))
     return cohort.join(turns.select("household_id", "visits", "beside", "priority"), on="household_id")
@@ -126,6 +134,16 @@ def turns_under(policy: str, cohort: pl.DataFrame, visiting: Visiting) -> pl.Dat
 def visited(multiple: float = 1.0) -> pl.Expr:
     """Tell whom a policy visits at a multiple of each place's visits, rounded half up, and those beside."""
     return pl.col("priority") <= (pl.col("visits") * multiple + 0.5).floor() + pl.col("beside")
+
+
+def _capacity(policy: str, cohort: pl.DataFrame, capacity: Capacity) -> Capacity:
+    """Give the places their visits as a policy shares them out."""
+    match policy:
+        case "pooled":
+            return _pooled(cohort, capacity)
+        case "need" | "flat":
+            return replace(capacity, share=policy)
+    return capacity
 
 
 def _pooled(cohort: pl.DataFrame, capacity: Capacity) -> Capacity:

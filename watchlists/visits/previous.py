@@ -1,4 +1,4 @@
-"""The releases of earlier seasons that this one is held against."""
+"""The releases that this one is held against: of earlier seasons, and of its own."""
 
 import json
 import re
@@ -14,7 +14,8 @@ from register.keys.key_file import PUBLISHED_ID
 from register.keys.published import is_invented
 from register.seasons import season_end
 from watchlists.release.manifest import in_todays_shape
-from watchlists.release.store import MANIFEST, Release
+from watchlists.release.store import MANIFEST, Release, Releases, release_of_list
+from watchlists.visits.season_visits import newest_list
 
 
 @dataclass(frozen=True)
@@ -25,12 +26,15 @@ class Previous:
     ----------
     calibration : mapping or None
         As its manifest has it (`models.risk.calibration.maps.map_from_dict`); None where it has none.
+    is_of_this_season : bool
+        Whether it is an earlier list of the season that is listed now.
     """
 
     season: str
     listed: pl.DataFrame
     scores: pl.DataFrame
     calibration: Mapping[str, Any] | None = None
+    is_of_this_season: bool = False
 
     def of_county(self, county_id: str) -> "Previous":
         """Keep one county's list; a household may have come from another, so all scores stay."""
@@ -59,6 +63,32 @@ def otherwise_hidden(releases: Path, season: str, source_kind: str) -> list[Path
 def previous_release(releases: Path, season: str, source_kind: str, label: Mapping[str, Any]) -> Path | None:
     """Find the newest of the earlier releases; None without any."""
     return next(reversed(earlier_releases(releases, season, source_kind, label)), None)
+
+
+def list_visited(
+    releases: Releases, records: pl.DataFrame, season: str, source_kind: str, label: Mapping[str, Any]
+) -> Previous | None:
+    """Read the newest of a season's own lists that visits were made from, verified.
+
+    Parameters
+    ----------
+    releases : Releases
+        Where it was published.
+    records : DataFrame
+        Every version of every visit (`register.lookback_store.LookbackStore.records`).
+    season, source_kind, label
+        Of the list that is made now; one of another task is no earlier one.
+
+    Returns
+    -------
+    Previous or None
+        None where no visit of the season was read back, or nothing stands of the list.
+    """
+    named = newest_list(records, season, source_kind)
+    release = release_of_list(releases, season, named) if named else None
+    if release is None or _task(release.folder) != (source_kind, outcome_of(label), label["months"]):
+        return None
+    return replace(previous_list(release), is_of_this_season=True)
 
 
 def _before(releases: Path, season: str) -> list[Path]:

@@ -106,6 +106,14 @@ class WatchlistParameters(Section):
         source="one or two A4 pages",
         ge=1,
     )
+    high_risk: float = parameter(
+        "risk from which households without a place on the list are named apart, and counted on the board",
+        unit="probability",
+        who="county office",
+        source="60 of the default run were at 0.3 or more",
+        gt=0,
+        le=1,
+    )
     multiples: tuple[Multiple, ...] = parameter(
         "of the visits, to show what more or fewer would find", unit="ratio", min_length=1
     )

@@ -7,6 +7,7 @@ from register.atomic import write_parquet
 from tests.parameters import parameters
 from tests.watchlists.lists import COUNTY_LINE, listed_row
 from watchlists.release.store import LISTED
+from watchlists.visits.change import LEFT_SCHEMA
 
 PARAMS = parameters({"source.kind": "folder"})
 
@@ -19,7 +20,8 @@ def test_two_counties_with_one_township_id_have_cards_and_workbooks_of_their_own
     ]
     listed = pl.DataFrame(rows, schema_overrides={"rules": pl.List(pl.String())})
     write_parquet(tmp_path / LISTED, listed)
-    written = _write_townships(tmp_path, listed, {"lines": {"530901": COUNTY_LINE}, "caution": None}, PARAMS)
+    nobody, told = pl.DataFrame(schema=LEFT_SCHEMA), {"lines": {"530901": COUNTY_LINE}, "caution": None}
+    written = _write_townships(tmp_path, listed, nobody, told, PARAMS)
     assert written == {
         f"{kind}/{county}/T01{suffix}": 1
         for kind, suffix in (("workbooks", ".xlsx"), ("cards", ".html"))

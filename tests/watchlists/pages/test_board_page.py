@@ -9,6 +9,7 @@ from tests.watchlists.lists import FALLS, LINE, explained, forecast, reference_n
 from watchlists import NOTICE_EN, NOTICE_ZH
 from watchlists.ledger.tasks import NOTHING_BACK
 from watchlists.pages.board_page import write_board
+from watchlists.pages.board_season import visits_made
 from watchlists.pages.board_visits import planned_visits
 from watchlists.visits.boards import boards
 
@@ -20,6 +21,8 @@ TOLD = {
     "simulated": True,
     "line": LINE,
     "visits": planned_visits(ledger([listed("H1")], NOTHING_BACK), SEASON),
+    "high_risk": 0.2,
+    "made": visits_made(0, 0),
 }
 
 

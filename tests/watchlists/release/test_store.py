@@ -15,6 +15,8 @@ from tests.watchlists.handed_out import BOOK, released, releases_in
 from watchlists.release.store import (
     CURRENT,
     ENDING_HELP,
+    HIGH_OFF_LIST,
+    LEFT,
     LISTED,
     REMEDY,
     SCORES,
@@ -204,3 +206,18 @@ def test_a_damaged_release_does_not_bar_the_way_to_another_of_its_season(tmp_pat
     assert found.folder == whole.folder
     with pytest.raises(StoreError, match="missing, damaged or not sealed"):
         release_of_list(releases_in(tmp_path), "2025Q4", lost)
+
+
+def test_a_release_from_before_says_nothing_of_who_left_or_found_no_place(tmp_path):
+    release = released(tmp_path, "H1")
+    assert (len(release.gone), len(release.high_off_list)) == (0, 0)
+    assert {"county_id", "township_id", "why_left"} <= set(release.gone.columns)
+
+
+def test_who_left_and_who_found_no_place_are_read_where_a_release_says_so(tmp_path):
+    announced = {}
+    for name in (LEFT, HIGH_OFF_LIST):
+        write_parquet(tmp_path / name, pl.DataFrame({"household_id": ["H9"]}))
+        announced[name] = {"sha256": sha256(tmp_path / name), "rows": 1}
+    release = Release(tmp_path, {"files": announced})
+    assert release.gone["household_id"].to_list() == release.high_off_list["household_id"].to_list() == ["H9"]

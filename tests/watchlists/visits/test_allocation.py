@@ -226,3 +226,29 @@ def test_duties_with_visits_of_their_own_are_all_listed_and_take_none_from_the_o
     for part in own.partition_by("township_id"):
         others = part.filter(pl.col("rules").list.len() == 0)
         assert others["is_listed"].sum() == min(visits_of(capacity, part["township_id"][0]), len(others))
+
+
+@FEW
+@given(HOUSEHOLDS, CAPACITIES, COVERS, st.sets(st.integers(0, 11), max_size=3))
+def test_a_visit_that_was_made_is_never_taken_from_its_household(drawn, capacity, cover, numbers):
+    """As long as there are as many visits: whoever was visited stays, and the order of the others too."""
+    visited = {f"H{number:02d}" for number in numbers if number < len(drawn)}
+    flag = pl.col("household_id").is_in(sorted(visited))
+    done = prioritised(cohort(drawn), capacity, cover, visited=flag)
+    for part in done.partition_by("township_id"):
+        here = set(part["household_id"]) & visited
+        assert part["is_listed"].sum() == min(visits_of(capacity, part["township_id"][0]), len(part))
+        if len(here) <= part["is_listed"].sum():
+            assert here <= listed(part)
+        else:
+            assert listed(part) <= here
+
+
+@FEW
+@given(HOUSEHOLDS, CAPACITIES, COVERS)
+def test_who_was_on_the_list_and_visited_changes_nothing_of_it(drawn, capacity, cover):
+    first = prioritised(cohort(drawn), capacity, cover)
+    flag = pl.col("household_id").is_in(sorted(listed(first)))
+    again = prioritised(cohort(drawn), capacity, cover, visited=flag)
+    order = ["household_id", "is_listed", "rank"]
+    assert again.select(order).sort("household_id").equals(first.select(order).sort("household_id"))

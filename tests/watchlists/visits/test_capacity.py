@@ -100,3 +100,10 @@ def test_a_place_of_several_counties_is_named_with_its_county():
     told = Capacity("township", 12, {"C2/T1": 3, "T2": 4})
     told.refuse_unknown(shared, "capacity.csv")
     assert shared.select(told.expression()).to_series().to_list() == [12, 3, 4]
+
+
+def test_a_floor_above_the_visits_is_refused_where_it_is_used():
+    section = {"per": "township", "visits": 12, "table": "capacity.csv", "share": "need", "floor": 13}
+    with pytest.raises(ParamsError, match="found floor 13 above visits 12, allowed is 12 or less; mend it"):
+        CapacityParameters.of(section, "watchlist.capacity")
+    assert CapacityParameters.of({**section, "share": "flat"}, "watchlist.capacity").floor == 13

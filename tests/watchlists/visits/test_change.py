@@ -9,10 +9,17 @@ from register.keys.key_file import PUBLISHED_ID
 from tests.watchlists.handed_out import released as published
 from tests.watchlists.lists import LABEL, listed_row
 from watchlists.visits.capacity import Capacity
-from watchlists.visits.change import LEFT_SCHEMA, WHY_ENTERED, WHY_LEFT, compared, left
+from watchlists.visits.change import (
+    LEFT_SCHEMA,
+    RESCORED,
+    WHY_ENTERED,
+    WHY_LEFT,
+    compared,
+    left,
+    left_by_visit,
+)
 from watchlists.visits.previous import Previous, otherwise_hidden, previous_list, previous_release
 
-RESCORED = {"household_id": pl.String(), "risk_then": pl.Float64(), "calibration_change": pl.Float64()}
 ONE_VISIT = Capacity("township", 1)
 
 
@@ -61,8 +68,8 @@ def test_invented_households_that_a_machine_hid_under_its_own_key_are_not_compar
     assert otherwise_hidden(tmp_path, "2025Q4", "folder") == []
 
 
-def now(*households):
-    """Allocated households: id, risk, rank, listed, rules; all in T1."""
+def now(*households, found=None):
+    """Allocated households: id, risk, rank, listed, rules; all in T1; and what visits of the season found."""
     rows = [
         {
             "household_id": one,
@@ -74,10 +81,11 @@ def now(*households):
             "listed_by": "rule" if rules else "risk",
             "is_listed": is_listed,
             "rules": rules,
+            "visit_result": (found or {}).get(one),
         }
         for one, risk, rank, is_listed, rules in households
     ]
-    return pl.DataFrame(rows, schema_overrides={"rules": pl.List(pl.String())})
+    return pl.DataFrame(rows, schema_overrides={"rules": pl.List(pl.String()), "visit_result": pl.String()})
 
 
 def before(listed, others=()):
@@ -201,3 +209,32 @@ def test_every_household_that_entered_says_why():
 def test_every_reason_has_words():
     for words in (*WHY_ENTERED.values(), *WHY_LEFT.values()):
         assert all(words)
+
+
+def within_season(listed, others=()):
+    """The same season's list before, from which visits were made."""
+    return replace(before(listed, others), season="2025Q4", is_of_this_season=True)
+
+
+def test_a_later_list_of_the_season_says_who_made_room_and_who_came_in_for_them():
+    """H1 had moved away, H2 was helped already; H3 and H4, a dropout, come in at the same risk."""
+    previous = within_season(
+        [("H1", 0.5, "risk"), ("H2", 0.4, "rule"), ("H5", 0.3, "risk")], [("H3", 0.2), ("H4", 0.1)]
+    )
+    found = {"H1": "moved_away", "H2": "already_helped", "H5": "confirmed"}
+    households = now(
+        ("H5", 0.3, 1, True, []),
+        ("H3", 0.2, 2, True, []),
+        ("H4", 0.1, 3, True, ["dropout"]),
+        ("H1", 0.5, None, False, []),
+        ("H2", 0.4, None, False, ["dropout"]),
+        found=found,
+    )
+    changes = compared(households, previous, then(), ONE_VISIT, 1.05)
+    assert told(changes, "why_left") == {"H1": "moved_away", "H2": "already_helped"}
+    assert told(changes, "why_entered") == {"H3": "places_freed", "H4": "places_freed"}
+    assert told(changes, "change")["H5"] == "stayed"
+    assert told(changes, "is_unimproved") == {"H1": False, "H2": False}
+    assert (left_by_visit(left(changes), "C1", "T1"), left_by_visit(left(changes), "C1")) == (2, 2)
+    assert left_by_visit(left(changes), "C1", "T2") == 0
+    assert {"moved_away", "already_helped"} <= WHY_LEFT.keys()

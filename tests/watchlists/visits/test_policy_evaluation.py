@@ -1,4 +1,5 @@
 import polars as pl
+import pytest
 
 from register.reference import alert_rules
 from tests.watchlists.lists import features
@@ -51,6 +52,8 @@ def test_every_policy_spends_the_same_visits_its_own_way():
         "list": ["H3"],  # a must-visit rule
         "risk_only": ["H1"],
         "pooled": ["H3"],
+        "need": ["H3"],
+        "flat": ["H3"],
         "alerts": ["H2"],  # of the two alerts the poorest, and H3's income is not known
         "income": ["H4"],
     }
@@ -70,6 +73,21 @@ def test_pooled_visits_go_where_the_risk_is():
     chosen = {policy: of_policy.filter(visited()) for policy, of_policy in turns(apart).items()}
     assert chosen["list"]["household_id"].to_list() == ["H1", "H4"]
     assert chosen["pooled"]["household_id"].to_list() == ["H1", "H2"]
+
+
+def test_visits_shared_by_need_keep_a_floor_and_go_where_the_risk_is():
+    """Three townships of two visits, a floor of one: the other three go to A, whose four are riskiest."""
+    apart = pl.concat(
+        [COHORT.with_columns(pl.col("household_id") + place, township_id=pl.lit(place)) for place in "ABC"]
+    ).with_columns(
+        score=pl.when(pl.col("township_id") == "A").then(pl.col("score") + 1).otherwise("score"),
+        rules=pl.lit([], dtype=pl.List(pl.String())),
+    )
+    visiting = Visiting(Capacity("township", 2, floor=1), {})
+    by_need = turns_under("need", apart, visiting).filter(visited())
+    counts = by_need.group_by("township_id").len().sort("township_id")["len"].to_list()
+    assert counts == [4, 1, 1]
+    assert len(turns_under("list", apart, visiting).filter(visited())) == sum(counts)
 
 
 def test_falls_are_counted_by_county_and_an_unknown_outcome_is_not_a_miss():
@@ -147,8 +165,22 @@ def test_duties_with_visits_of_their_own_leave_the_others_theirs_under_every_pol
 def test_where_no_record_alerts_anybody_no_list_of_alerts_is_judged():
     """A survey asks of no disaster and no dropout: such a list would be the poorest under another name."""
     silent = COHORT.with_columns(pl.lit([], dtype=pl.List(pl.String())).alias("alerts"))
-    speaking = [one for one in POLICIES if one != "alerts"]
-    assert policies_that_speak([COHORT, silent]) == list(POLICIES)
-    assert policies_that_speak([silent]) == speaking
+    flat = VISITING.capacity
+    speaking = [one for one in POLICIES if one != "flat"]
+    assert policies_that_speak([COHORT, silent], flat) == speaking
+    speaking.remove("alerts")
+    assert policies_that_speak([silent], flat) == speaking
     seasons = {"2024Q1": {one: turns_under(one, silent, VISITING) for one in speaking}}
     assert judged_policies(seasons, 20, 1)["policy"].unique().sort().to_list() == sorted(speaking)
+
+
+@pytest.mark.parametrize(
+    ("capacity", "silent"),
+    [
+        (Capacity("township", 2), {"flat"}),
+        (Capacity("township", 2, share="need"), {"need"}),
+        (Capacity("county", 2), {"flat", "need"}),
+    ],
+)
+def test_another_way_to_share_the_visits_is_judged_where_there_is_one(capacity, silent):
+    assert set(POLICIES) - set(policies_that_speak([COHORT], capacity)) == silent

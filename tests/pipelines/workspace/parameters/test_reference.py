@@ -50,7 +50,7 @@ def test_comments_are_written_anew_and_no_value_changes(file, tmp_path):
 
 def test_names_and_choices_are_completed():
     assert completed("watchlist.capacity.") == [
-        f"watchlist.capacity.{name}=" for name in ("per", "visits", "table")
+        f"watchlist.capacity.{name}=" for name in ("per", "visits", "table", "share", "floor")
     ]
     assert completed("evaluate.cluster=") == ["evaluate.cluster=village", "evaluate.cluster=household"]
     assert completed("label.months=") == []
