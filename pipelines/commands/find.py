@@ -62,8 +62,8 @@ def find(wanted: str, season: str, *, with_names: bool) -> str:
         if named.is_empty():
             raise SourceError(
                 f"{HERE.register}: no household of the register has such an id, own number or householder's "
-                "name; write the id as in the list, the own number as in the export, whole and with its zeros, "
-                "or the name as it was registered"
+                "name; write the id as in the list, the own number as in the export, whole and with its "
+                "zeros, or the name as it was registered"
             )
         if len(named) > 1:
             return _listed(named, with_names=with_names)
