@@ -16,10 +16,6 @@ from watchlists.lookbacks.off_list.household import heads_named
 from watchlists.reasons.whereabouts import masked
 from watchlists.release.store import open_release
 
-NOBODY = (
-    "no household of the register has such an id, own number or householder's name; write the id as in the "
-    "list, the own number as in the export, whole and with its zeros, or the name as it was registered"
-)
 SEVERAL = (
     "{n}户的户主叫这个名字，请用户编号再查：",
     "{n} households have a head of that name; find the one by its id:",
@@ -64,7 +60,11 @@ def find(wanted: str, season: str, *, with_names: bool) -> str:
     if shard is None:
         named = heads_named(roll_of(register.counties, today(), params), wanted)
         if named.is_empty():
-            raise SourceError(f"{HERE.register}: {NOBODY}")
+            raise SourceError(
+                f"{HERE.register}: no household of the register has such an id, own number or householder's "
+                "name; write the id as in the list, the own number as in the export, whole and with its "
+                "zeros, or the name as it was registered"
+            )
         if len(named) > 1:
             return _listed(named, with_names=with_names)
         shard, household_id = register.shard(named["county_id"][0]), named["household_id"][0]
