@@ -70,12 +70,12 @@ class ClassLinesParameters(Section):
     by: Literal["none", "size_and_age"] = parameter(
         "classes whose margins are read apart: none | size_and_age, households of 1, 2 to 3, 4 to 5, 6 "
         "and more, and those of elderly members only",
-        source="ADR 26",
+        source="ADR 27",
     )
     part: float = parameter(
         "how far the line of a class is believed, beside the one of all",
         unit="share",
-        source="ADR 26",
+        source="ADR 27",
         ge=0,
         le=1,
     )

@@ -5,7 +5,6 @@ import polars as pl
 
 from models.arrays import Floats
 from models.keys import KEYS
-from models.risk.calibration.calibrate import Calibration
 from models.risk.calibration.class_lines import ClassLines, LateMargins, fit_class_lines
 from models.risk.calibration.classes import class_columns, size_and_age
 from models.risk.logistic import blend
@@ -16,9 +15,9 @@ from models.training.settings import ModelSettings
 
 
 def lines_of_classes(
-    model: RiskModel, late: TrainingSet, judged: Judged, of_all: Calibration, settings: ModelSettings
+    model: RiskModel, late: TrainingSet, judged: Judged, settings: ModelSettings
 ) -> ClassLines:
-    """Fit the line of each class beside the one of all, both for the rise that is assumed.
+    """Fit the line of each class beside one of all, both for the rise that is assumed.
 
     Any other rise moves the line of all alone, so the order of households is one for every rise.
 
@@ -30,8 +29,6 @@ def lines_of_classes(
         Rows whose label became known within a label window.
     judged : Judged
         What members that had not seen them said of them.
-    of_all : Calibration
-        The line of all, as delivered (`models.training.late_rows.read_for_each_rise`).
     settings : ModelSettings
         Which classes, how far they are believed, from how many rows on.
 
@@ -47,11 +44,9 @@ def lines_of_classes(
     rows = LateMargins(
         _apart(late, judged.rows, model.logistic_share_),
         model.unseen_margin(late.frame),
-        late.label,
         judged.labels[ASSUMED].to_numpy().astype(np.int64),
     )
-    least = settings.min_calibration_positives
-    return fit_class_lines(rows, classes, of_all, settings.class_part, settings.latest_year, least)
+    return fit_class_lines(rows, classes, settings.class_part, settings.min_calibration_positives)
 
 
 def _apart(late: TrainingSet, judged: pl.DataFrame, logistic_share: float) -> Floats:

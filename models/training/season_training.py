@@ -106,7 +106,7 @@ def train_season(
     )
     blended = fitted.blended(selection.logistic_share if selection else KINDS[UNJUDGED])
     read = read_for_each_rise(blended, late, judged, settings.latest_year)
-    model = blended.classed(lines_of_classes(blended, late, judged, read[ASSUMED], settings))
+    model = blended.classed(lines_of_classes(blended, late, judged, settings))
     is_scored = joined["is_scored"].is_not_null()
     return TrainedSeason(
         model.calibrated(read.pop(ASSUMED), read),

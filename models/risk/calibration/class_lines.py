@@ -12,9 +12,9 @@ from typing import Any, NamedTuple, Self
 import numpy as np
 
 from models.arrays import Flags, Floats, Integers
-from models.risk.calibration.calibrate import Calibration, calibrate
+from models.risk.calibration.calibrate import calibrate
 from models.risk.calibration.classes import CLASSES
-from models.risk.calibration.level import pooled_with_all_years
+from models.risk.calibration.level import level
 from models.risk.calibration.line import Line
 
 
@@ -77,29 +77,24 @@ class LateMargins(NamedTuple):
         By members trained before it; NaN where a row was not judged.
     unseen : ndarray, shape (n,)
         By delivered members that had not seen the household; NaN where all had.
-    trained, stated : ndarray of int, shape (n,)
-        Outcomes: as trained on, and as they will be read for the rise that is assumed.
+    label : ndarray of int, shape (n,)
+        Outcomes, as they will be read for the rise that is assumed.
     """
 
     apart: Floats
     unseen: Floats
-    trained: Integers
-    stated: Integers
+    label: Integers
 
     def where(self, kept: Flags) -> "LateMargins":
         """Keep some rows."""
-        return LateMargins(*(one[kept] for one in self))
+        return LateMargins(self.apart[kept], self.unseen[kept], self.label[kept])
 
 
-def fit_class_lines(
-    late: LateMargins,
-    classes: Integers,
-    of_all: Calibration,
-    part: float,
-    latest_year: float,
-    min_positives: int,
-) -> ClassLines:
-    """Fit a line for each class as the one of all is fitted, and believe it in part.
+def fit_class_lines(late: LateMargins, classes: Integers, part: float, min_positives: int) -> ClassLines:
+    """Fit a line for each class beside one for all, and believe what is between them in part.
+
+    Slopes are those of margins by members that had not seen the year, levels those of the members
+    delivered, as of the line of all (`models.risk.calibration.level`).
 
     Parameters
     ----------
@@ -107,42 +102,37 @@ def fit_class_lines(
         Of the latest closed year.
     classes : ndarray of int, shape (n,)
         Numbers of classes (`models.risk.calibration.classes.size_and_age`).
-    of_all : Calibration
-        The line of all.
     part : float
         How far a class's own line is believed, between 0 and 1; at 0 nobody is read apart.
-    latest_year : float
-        How far the year is believed (`models.risk.calibration.level.pooled_with_all_years`).
     min_positives : int
         A class of fewer positives (or negatives) is read as it is.
 
     Returns
     -------
     ClassLines
-        None of whose lines falls; empty where all are read by no line.
+        None of whose lines falls; empty where the line of all would.
 
     References
     ----------
     Recalibration within groups: Cox (1958); partial pooling: Gelman and Hill (2007), 12.
     """
-    if not part or not isinstance(of_all.map, Line):
+    of_all = _line(late, min_positives)
+    if not part or of_all is None:
         return ClassLines()
-    fitted = {
-        name: _own_line(late.where(classes == number), latest_year, min_positives)
-        for number, name in enumerate(CLASSES)
-    }
-    return ClassLines({name: _believed(one, of_all.map, part) for name, one in fitted.items() if one})
+    own = {name: _line(late.where(classes == at), min_positives) for at, name in enumerate(CLASSES)}
+    return ClassLines({name: _believed(one, of_all, part) for name, one in own.items() if one})
 
 
-def _own_line(late: LateMargins, latest_year: float, min_positives: int) -> Line | None:
-    """Fit the line of a class; None where its rows do not carry one."""
-    judged = late.where(np.isfinite(late.apart))
-    latest = calibrate(judged.apart, judged.stated, min_positives)
-    own = pooled_with_all_years(latest, late.unseen, late.trained, late.stated, latest_year).map
-    return own if isinstance(own, Line) else None
+def _line(late: LateMargins, min_positives: int) -> Line | None:
+    """Fit slope and level of some rows; None where they do not carry a line."""
+    judged, unseen = late.where(np.isfinite(late.apart)), late.where(np.isfinite(late.unseen))
+    fitted = calibrate(judged.apart, judged.label, min_positives).map
+    if not isinstance(fitted, Line) or not 0 < unseen.label.sum() < len(unseen.label):
+        return None
+    return Line(fitted.slope, level(unseen.unseen, fitted.slope, float(unseen.label.mean())))
 
 
 def _believed(own: Line, of_all: Line, part: float) -> Line:
-    """Give the line by which a margin, then read by the one of all, lies `part` of the way to its own."""
+    """Give the line that leads a margin `part` of the way to its class's line, on the scale of all."""
     slope, intercept = own.slope / of_all.slope, (own.intercept - of_all.intercept) / of_all.slope
     return Line(1 + part * (slope - 1), part * intercept)

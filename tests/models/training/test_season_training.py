@@ -1,4 +1,3 @@
-from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -332,13 +331,11 @@ def by_class(part, by="size_and_age"):
 
 def test_a_class_is_read_by_the_line_of_its_own_late_rows():
     """The family line of the delivered margin is that of its late rows, as the line of all is."""
-    section = {"latest_year": 1.0}
-    settings = replace(by_class(1.0), **section)
-    season = trained(sized(county()), settings, features=SIZED)
+    season = trained(sized(county()), by_class(1.0), features=SIZED)
     rows = season.late
     raw = blend(rows["boosted"].to_numpy(), rows["logistic"].to_numpy(), season.model.logistic_share_)
     family = rows["household_id"].str.slice(-1).to_numpy() >= "5"
-    lines, of_all = season.model.class_lines_.lines, season.model.calibration_.map
+    lines, of_all = season.model.class_lines_.lines, fit_map(raw, rows["label"].to_numpy())
     for own, name in ((family, "4-5"), (~family, "2-3")):
         wanted = fit_map(raw[own], rows["label"].to_numpy()[own]).slope
         assert lines[name].slope * of_all.slope == pytest.approx(wanted)

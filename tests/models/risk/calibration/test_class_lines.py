@@ -4,7 +4,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.special import expit
 
-from models.risk.calibration.calibrate import calibrate
 from models.risk.calibration.class_lines import (
     AS_IT_IS,
     ClassLines,
@@ -13,6 +12,7 @@ from models.risk.calibration.class_lines import (
     fit_class_lines,
 )
 from models.risk.calibration.classes import CLASSES
+from models.risk.calibration.level import level
 from models.risk.calibration.line import Line
 from models.risk.calibration.maps import fit_map
 
@@ -25,10 +25,9 @@ def households(slopes=(1.0, 0.6, 1.4, 1.0, 1.0), levels=(0.0, 0.0, 0.0, 0.0, -0.
     return raw, label.astype(np.int64), classes
 
 
-def fitted(raw, label, classes, part, least=50, latest_year=1.0):
+def fitted(raw, label, classes, part, least=50):
     """Fit as a training does, with members that say the same before and after they saw the year."""
-    of_all = calibrate(raw, label, least)
-    return fit_class_lines(LateMargins(raw, raw, label, label), classes, of_all, part, latest_year, least)
+    return fit_class_lines(LateMargins(raw, raw, label), classes, part, least)
 
 
 def test_believed_wholly_every_class_is_read_by_its_own_line():
@@ -96,34 +95,25 @@ def test_members_side_by_side_are_each_read_by_the_line_of_their_row():
     assert lines.margin(np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]])).tolist() == [[2, 4, 6], [5, 6, 7]]
 
 
-def test_the_year_is_believed_of_a_class_as_far_as_of_all():
-    raw, label, classes = households()
-    whole, none = (fitted(raw, label, classes, 1.0, latest_year=share).lines for share in (1.0, 0.0))
-    of_all = calibrate(raw, label, 50).map
-    for name, line in none.items():
-        np.testing.assert_allclose(line.slope * of_all.slope, 1.0)
-        assert abs(whole[name].slope * of_all.slope - 1) > 0.02 or name == "1"
-
-
 def test_the_level_of_a_class_is_that_of_the_delivered_members():
     """Members that have seen the year say the right level of the old already; the level counts once."""
     raw, label, classes = households()
     old = classes == 4
     unseen = np.where(old, raw - 0.8, raw)
-    of_all = calibrate(raw, label, 50)
-    late = LateMargins(raw, unseen, label, label)
-    line = fit_class_lines(late, classes, of_all, 1.0, 1.0, 50).lines["elderly_only"]
-    risk = expit(of_all.map.margin(line.margin(unseen[old])))
+    line = fit_class_lines(LateMargins(raw, unseen, label), classes, 1.0, 50).lines["elderly_only"]
+    slope = fit_map(raw, label).slope
+    of_all = Line(slope, level(unseen, slope, label.mean()))
+    risk = expit(of_all.margin(line.margin(unseen[old])))
     assert risk.mean() == pytest.approx(label[old].mean(), abs=1e-9)
 
 
 def test_rows_that_were_not_judged_fit_no_slope_and_the_others_fit_the_same():
     raw, label, classes = households()
     apart = np.where(np.arange(len(raw)) < 10000, raw, np.nan)
-    of_all = calibrate(raw, label, 50)
-    lines = fit_class_lines(LateMargins(apart, raw, label, label), classes, of_all, 1.0, 1.0, 50).lines
-    own = (classes == 1) & np.isfinite(apart)
-    assert lines["2-3"].slope * of_all.map.slope == pytest.approx(fit_map(raw[own], label[own]).slope)
+    lines = fit_class_lines(LateMargins(apart, raw, label), classes, 1.0, 50).lines
+    judged = np.isfinite(apart)
+    of_all, own = (fit_map(raw[rows], label[rows]) for rows in (judged, judged & (classes == 1)))
+    assert lines["2-3"].slope == pytest.approx(own.slope / of_all.slope)
 
 
 def test_lines_come_back_as_they_were_stored():
