@@ -75,7 +75,7 @@ class ClassLinesParameters(Section):
     part: float = parameter(
         "how far the line of a class is believed, beside the one of all",
         unit="share",
-        source="ADR 27",
+        source="least log loss on ten EPH seasons, 2017Q3 to 2019Q4; ADR 27",
         ge=0,
         le=1,
     )
