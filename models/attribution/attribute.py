@@ -7,6 +7,7 @@ import pandas as pd
 
 from models.arrays import Floats
 from models.attribution.cause_game import shapley_values_against
+from models.attribution.class_reading import holders, read_parts, unread
 from models.attribution.contrast import contrast_values
 from models.attribution.games import member_game, play, trees_of
 from models.attribution.tree_text import Tree
@@ -24,6 +25,7 @@ def attribute(
     over their features: a group is known as a whole or not at all. Of the logistic member they
     are known in closed form, and the parts of a blend are blended as its margins are. A linear
     calibration keeps them Shapley values, one that bends only their sum (`CalibrationMap.split`).
+    What reading by class adds goes to the group of the class's features (`models.attribution.class_reading`).
 
     Parameters
     ----------
@@ -52,7 +54,7 @@ def attribute(
 def member_parts(
     model: RiskModel, frame: pd.DataFrame, groups: Mapping[str, Sequence[str]]
 ) -> tuple[Floats, Floats]:
-    """Give base and parts of each member, blended with the logistic one and not calibrated.
+    """Give base and parts of each member, blended with the logistic one, read by class, not calibrated.
 
     Returns
     -------
@@ -63,10 +65,24 @@ def member_parts(
     group_of = _group_of(model.feature_names, groups)
     games = [member_game(one, group_of) for one in model.members_]
     means, parts = np.array([game.mean for game in games]), play(games, matrix, len(groups), model.threads)
-    if share == 0:
-        return means, parts
-    logistic = _by_group(model.logistic_.parts(matrix), group_of, len(groups))
-    return blend(means, np.full(len(means), model.logistic_.base), share), blend(parts, logistic, share)
+    if share != 0:
+        logistic = _by_group(model.logistic_.parts(matrix), group_of, len(groups))
+        means = blend(means, np.full(len(means), model.logistic_.base), share)
+        parts = blend(parts, logistic, share)
+    bases = np.repeat(means[:, np.newaxis], len(frame), axis=1)
+    read = [_read(model, frame, *one, group_of) for one in zip(bases, parts, strict=True)]
+    return means, np.stack(read)
+
+
+def _read(
+    model: RiskModel, frame: pd.DataFrame, base: Floats, parts: Floats, group_of: Sequence[int]
+) -> Floats:
+    """Read parts of blended log-odds by class; from a base that is read as it is."""
+    lines = model.row_lines(frame)
+    if lines is None:
+        return parts
+    shares = holders(model.feature_names, group_of, parts.shape[1])
+    return read_parts(base, parts, unread(len(frame)), lines, shares)
 
 
 def attribute_change(
@@ -103,9 +119,21 @@ def attribute_change(
     if share != 0:
         moved = model.logistic_.parts(today) - model.logistic_.parts(before)
         parts = blend(parts, _by_group(moved, group_of, len(groups)), share)
+    parts = _read_change(model, now, then, parts, group_of)
     # A line reads a change alike wherever it begins, and a bend does not.
     base = np.zeros(len(then)) if model.calibration_.map.is_linear else model.raw_margin(then)
     return _split(model, base, parts, now, groups)[1]
+
+
+def _read_change(
+    model: RiskModel, now: pd.DataFrame, then: pd.DataFrame, parts: Floats, group_of: Sequence[int]
+) -> Floats:
+    """Read the parts of a change by the classes of both days."""
+    before, today = model.row_lines(then), model.row_lines(now)
+    if before is None or today is None:
+        return parts
+    base = model.blended_members(then).mean(axis=1)
+    return read_parts(base, parts, before, today, holders(model.feature_names, group_of, parts.shape[1]))
 
 
 def attribute_interventional(
@@ -123,8 +151,8 @@ def attribute_interventional(
     Returns
     -------
     tuple of (ndarray, pandas.DataFrame)
-        Base, the mean raw margin of `background`, calibrated, and parts; base + the row's parts =
-        ``model.margin``.
+        Base, the mean margin of `background`, calibrated and read by no class, and parts; base + the row's
+        parts = ``model.margin``.
 
     Raises
     ------
@@ -140,9 +168,9 @@ def attribute_interventional(
     summed = shapley_values_against(reference, matrix, _trees(model), group_of, len(groups), model.threads)
     against = model.logistic_.parts(matrix, model.logistic_.centre_of(reference))
     logistic = _by_group(against, group_of, len(groups))
-    base = np.full(len(matrix), model.raw_margin(background).mean())
+    base = np.full(len(matrix), model.blended_members(background).mean())
     parts = blend(summed / len(model.members_), logistic, model.logistic_share_)
-    return _split(model, base, parts, frame, groups)
+    return _split(model, base, _read(model, frame, base, parts, group_of), frame, groups)
 
 
 def _trees(model: RiskModel) -> list[Tree]:

@@ -16,6 +16,8 @@ from sklearn.utils.validation import check_consistent_length, check_is_fitted, v
 from models.arrays import Flags, Floats, Integers
 from models.risk.boosters import Rows, boosted_margins, unseen_margins
 from models.risk.calibration.calibrate import Calibration
+from models.risk.calibration.class_lines import ClassLines, RowLines
+from models.risk.calibration.classes import class_columns, size_and_age
 from models.risk.logistic import LogisticMember, blend, fit_logistic
 from models.risk.matrix import checked_matrix, households_in_order
 from models.risk.sampling import household_lot
@@ -71,6 +73,9 @@ class RiskModel(ClassifierMixin, BaseEstimator):
         Fitted on the same rows, but for those that only trees learn from.
     logistic_share_ : float
         How much of the margin is the logistic member's: 0 as fitted, see `blended`.
+    class_lines_ : ClassLines
+        How the margin of each class of households is read on the scale of everybody's: none as
+        fitted, see `classed`.
     calibration_ : Calibration
         The identity as fitted, see `calibrated`.
     scenarios_ : mapping of str to Calibration
@@ -177,6 +182,7 @@ class RiskModel(ClassifierMixin, BaseEstimator):
         learned = plain.matrix, plain.label, plain.weight
         self.logistic_ = fit_logistic(*learned, directions, self.ridge, start)
         self.logistic_share_ = 0.0
+        self.class_lines_ = ClassLines()
         self.calibration_ = Calibration()
         self.scenarios_: Mapping[str, Calibration] = {}
         return self
@@ -202,15 +208,37 @@ class RiskModel(ClassifierMixin, BaseEstimator):
         other.logistic_share_ = logistic_share
         return other
 
+    def classed(self, class_lines: ClassLines) -> "RiskModel":
+        """Give a copy, sharing the members, that reads the margin of each class by its line."""
+        other = copy(self)
+        other.class_lines_ = class_lines
+        return other
+
     def raw_margin(self, X: pd.DataFrame | ArrayLike) -> Floats:
-        """Average the members' log-odds, not yet calibrated."""
+        """Average the members' log-odds, read by class and not yet calibrated."""
         return self.raw_members(X).mean(axis=1)
 
     def raw_members(self, X: pd.DataFrame | ArrayLike) -> Floats:
+        """Give each member's log-odds, blended and read by class, one column a member."""
+        return self.read_by_class(X, self.blended_members(X))
+
+    def blended_members(self, X: pd.DataFrame | ArrayLike) -> Floats:
         """Give each member's log-odds, blended with the logistic one's, one column a member."""
         matrix, share = self.checked(X), self.logistic_share_
         boosted = boosted_margins(self.members_, matrix, self.threads)
         return boosted if share == 0 else blend(boosted, self.logistic_.margin(matrix)[:, None], share)
+
+    def read_by_class(self, X: pd.DataFrame | ArrayLike, blended: Floats) -> Floats:
+        """Read blended log-odds of the rows of `X`, (n,) or one column a member, by their classes."""
+        lines = self.row_lines(X)
+        return blended if lines is None else lines.margin(blended)
+
+    def row_lines(self, X: pd.DataFrame | ArrayLike) -> RowLines | None:
+        """Give the line by which each row's margin is read; None where all are read alike."""
+        columns = class_columns(self.feature_names)
+        if not self.class_lines_.lines or not columns:
+            return None
+        return self.class_lines_.of_rows(size_and_age(*self.checked(X)[:, columns].T))
 
     def raw_kinds(self, X: pd.DataFrame | ArrayLike) -> tuple[Floats, Floats]:
         """Give the log-odds of each booster, one column each, and those of the logistic member."""
@@ -225,7 +253,7 @@ class RiskModel(ClassifierMixin, BaseEstimator):
         """
         lot = household_lot(households_in_order(X)[0], "parts")
         boosted, logistic = self.raw_kinds(X)
-        return blend(unseen_margins(boosted, lot), logistic, self.logistic_share_)
+        return self.read_by_class(X, blend(unseen_margins(boosted, lot), logistic, self.logistic_share_))
 
     def margin(self, X: pd.DataFrame | ArrayLike) -> Floats:
         """Give the calibrated log-odds of each row."""

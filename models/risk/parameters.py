@@ -14,6 +14,7 @@ ROWS = (
     "min_calibration_positives",
     "few_positives",
     "latest_year",
+    "class_lines",
     "line_rises",
     "survey_weights",
 )
@@ -21,6 +22,8 @@ LISTS = ("kind", "rule_counts_as", "of_another_place")
 #: What is learned of recorded causes beside the model.
 FORECAST = ("forecast",)
 AUTO, TRAINED = "auto", "trained"
+#: Of lines by class: households are classed by size and age.
+SIZE_AND_AGE = "size_and_age"
 #: Of survey weights: training rows count by them.
 USED = "used"
 
@@ -58,6 +61,23 @@ class SecondSetParameters(Section):
         "rows of each class that were below the line before or are now; of fewer none are made",
         unit="rows",
         ge=1,
+    )
+
+
+class ClassLinesParameters(Section):
+    """Lines of their own for classes of households (`models.risk.calibration.class_lines`)."""
+
+    by: Literal["none", "size_and_age"] = parameter(
+        "classes whose margins are read apart: none | size_and_age, households of 1, 2 to 3, 4 to 5, 6 "
+        "and more, and those of elderly members only",
+        source="ADR 27",
+    )
+    part: float = parameter(
+        "how far the line of a class is believed, beside the one of all",
+        unit="share",
+        source="least log loss on ten EPH seasons, 2017Q3 to 2019Q4; ADR 27",
+        ge=0,
+        le=1,
     )
 
 
@@ -137,6 +157,7 @@ class ModelParameters(Section):
         ge=0,
         le=1,
     )
+    class_lines: ClassLinesParameters = parameter("of the margin, by class of household")
     line_rises: tuple[Rise, ...] = parameter(
         "rises of the line that risks are read for besides the one assumed",
         unit="share",

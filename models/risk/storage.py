@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from models.risk.calibration.calibrate import Calibration
+from models.risk.calibration.class_lines import ClassLines
 from register.atomic import sha256, write_json, write_text
 from register.errors import StoreError
 
@@ -16,8 +17,9 @@ MANIFEST = "manifest.json"
 MODEL = "model.json"
 LOGISTIC = "logistic.json"
 
-#: Of ``model.json``: 2 names the calibration's map, which 1 took to be a line; 4 a second set of members.
-SCHEMA_VERSION = 4
+#: Of ``model.json``: 2 names the calibration's map, which 1 took to be a line; 4 a second set of members;
+#: 5 lines of classes, which an older code would read past.
+SCHEMA_VERSION = 5
 
 
 def save_model(model: "RiskModel", folder: Path, facts: Mapping[str, Any]) -> None:
@@ -42,6 +44,7 @@ def save_model(model: "RiskModel", folder: Path, facts: Mapping[str, Any]) -> No
         "members": names,
         "parameters": {name: value for name, value in model.get_params().items() if name != "threads"},
         "logistic_share": model.logistic_share_,
+        "class_lines": model.class_lines_.to_dict(),
         "calibration": model.calibration_.to_dict(),
         "scenarios": {rise: one.to_dict() for rise, one in model.scenarios_.items()},
         "facts": dict(facts),
@@ -77,6 +80,7 @@ def load_model(folder: Path, threads: int = 1) -> "RiskModel":
     ]
     model.logistic_ = LogisticMember.from_dict(json.loads(verified(folder, LOGISTIC).read_bytes()))
     model.logistic_share_ = stored["logistic_share"]
+    model.class_lines_ = ClassLines.from_dict(stored.get("class_lines", {}))
     model.calibration_ = Calibration.from_dict(stored["calibration"])
     model.scenarios_ = _scenarios(stored)
     model.classes_ = np.array([0, 1])

@@ -21,6 +21,7 @@ from models.risk.training_set import (
     training_set_of,
 )
 from models.survey_weights import WEIGHT, weighed
+from models.training.late_classes import lines_of_classes
 from models.training.late_rows import ASSUMED, judged_late, read_for_each_rise
 from models.training.maturity import Maturity, maturity
 from models.training.selection import KINDS, Selection
@@ -103,8 +104,9 @@ def train_season(
         trees_only=training.trees_only,
         start=judged.logistic,
     )
-    model = fitted.blended(selection.logistic_share if selection else KINDS[UNJUDGED])
-    read = read_for_each_rise(model, late, judged, settings.latest_year)
+    blended = fitted.blended(selection.logistic_share if selection else KINDS[UNJUDGED])
+    read = read_for_each_rise(blended, late, judged, settings.latest_year)
+    model = blended.classed(lines_of_classes(blended, late, judged, settings))
     is_scored = joined["is_scored"].is_not_null()
     return TrainedSeason(
         model.calibrated(read.pop(ASSUMED), read),
@@ -201,6 +203,7 @@ def _facts(
         "calibration_map": calibration.map.name,
         "calibration_rows": calibration.n_rows,
         "calibration_note": calibration.note,
+        "class_lines": model.class_lines_.to_dict(),
     }
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from models.risk.parameters import ROWS, ModelParameters
+from models.risk.parameters import ROWS, SIZE_AND_AGE, ModelParameters
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,9 @@ class ModelSettings:
         With fewer the simplest kind is preferred (`models.training.selection.select`).
     latest_year : float
         How far the level of the latest closed year is believed (`models.risk.calibration.level`).
+    class_lines : mapping
+        ``by`` which classes of households margins are read apart, and how far (``part``) their lines
+        are believed.
     line_rises : tuple of float
         Rises of the line, as shares, that risks are read for besides the one assumed.
     survey_weights : str
@@ -39,9 +42,16 @@ class ModelSettings:
     min_calibration_positives: int
     few_positives: int
     latest_year: float
+    class_lines: Mapping[str, Any]
     line_rises: tuple[float, ...]
     survey_weights: str
     trees: Mapping[str, Any]
+
+    @property
+    def class_part(self) -> float:
+        """Say how far a class's own line is believed; 0 where there are no classes."""
+        by_class = self.class_lines["by"] == SIZE_AND_AGE
+        return float(self.class_lines["part"]) if by_class else 0.0
 
     @classmethod
     def of(cls, section: ModelParameters, threads: int) -> "ModelSettings":

@@ -215,7 +215,7 @@ def _scores(judge: _Judge, rows: pl.DataFrame, frame: pd.DataFrame) -> pl.DataFr
     model = judge.model
     members, logistic = model.raw_kinds(frame)
     trees = members.mean(axis=1)
-    raw = blend(trees, logistic, model.logistic_share_)
+    raw = model.read_by_class(frame, blend(trees, logistic, model.logistic_share_))
     return rows.with_columns(
         pl.Series("risk_model", expit(model.calibration_.margin(raw))),
         pl.Series("risk_came", expit(model.scenarios_.get(CAME, model.calibration_).margin(raw))),

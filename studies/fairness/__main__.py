@@ -10,6 +10,7 @@ from pipelines.workspace.parameters import load_params
 from pipelines.workspace.workspace import HERE, today
 from studies.fairness.cohort import judged_with_truth
 from studies.fairness.hidden_figures import write_figures
+from studies.fairness.one_line import change_by_classes, with_one_line
 from studies.fairness.parts import parts_at_equal_risk
 from studies.fairness.report import write_report
 from studies.fairness.study import study
@@ -23,7 +24,9 @@ def main() -> None:
     rows = judged_with_truth(HERE, params)
     findings = study(rows, params.evaluate)
     parts = parts_at_equal_risk(HERE, params, rows, findings.missed)
-    write_report(REPORT, findings, parts, params.evaluate.risk_bands)
+    listed = with_one_line(HERE, rows)
+    by_class = None if listed is None else change_by_classes(listed, params.evaluate)
+    write_report(REPORT, findings, parts, params.evaluate.risk_bands, by_class)
     write_figures(findings.hidden, rows["origin"].unique().to_list(), today())
 
 

@@ -12,9 +12,10 @@ from models.evaluation.board import MODEL
 from models.evaluation.disclosure import SMALL, rounded
 from register.atomic import write_text
 from studies.fairness.cohort import ANYWHERE, BY_RISK, BY_TRUTH, DELIVERED, LISTS, TOLD_RISK
+from studies.fairness.one_line import PRECISION
 from studies.fairness.parts import FROM
 from studies.fairness.study import Findings
-from studies.fairness.words import CALIBRATION, HEAD, HIDDEN, PAIRS, PARTS, WHY
+from studies.fairness.words import BY_CLASS, CALIBRATION, HEAD, HIDDEN, PAIRS, PARTS, WHY
 from watchlists.report.figure_words import GROUPS as ATTRIBUTES
 from watchlists.report.figure_words import VALUES, words_of
 
@@ -30,7 +31,13 @@ LEAST_PART = 0.03
 TRIED = Path(__file__).with_name("tried.md")
 
 
-def write_report(target: Path, findings: Findings, parts: pl.DataFrame, bands: int) -> None:
+def write_report(
+    target: Path,
+    findings: Findings,
+    parts: pl.DataFrame,
+    bands: int,
+    by_class: pl.DataFrame | None = None,
+) -> None:
     """Write the page.
 
     Parameters
@@ -43,6 +50,8 @@ def write_report(target: Path, findings: Findings, parts: pl.DataFrame, bands: i
         From `studies.fairness.parts.parts_at_equal_risk`.
     bands : int
         Bands of true risk.
+    by_class : DataFrame, optional
+        From `studies.fairness.one_line.change_by_classes`; without lines of classes nothing is told.
     """
     rows = findings.groups.to_dicts()
     gaps = [[_name(row), _count(row["n"]), *(_gap(row, one) for one in LISTS)] for row in rows]
@@ -72,6 +81,7 @@ def write_report(target: Path, findings: Findings, parts: pl.DataFrame, bands: i
             level,
         ),
         PARTS.format(least=FROM, part=LEAST_PART) + _parts(parts) if len(parts) else "",
+        "" if by_class is None else BY_CLASS + _changes(by_class),
         "\n" + TRIED.read_text(encoding="utf-8"),
         HIDDEN + _hidden(findings.hidden),
         PAIRS.format(small=SMALL) + _pairs(findings.pairs),
@@ -103,6 +113,15 @@ def _parts(parts: pl.DataFrame) -> str:
         named = ", ".join(f"{one} {row[one]:+.2f}" for one in largest)
         lines.append([_name(row), _count(row["n"]), f"{row['margin']:+.2f}", named])
     return _table(["group", "n", "log-odds", "parts"], lines)
+
+
+def _changes(by_class: pl.DataFrame) -> str:
+    lines = []
+    for row in by_class.to_dicts():
+        name, sign = ("precision", "") if row["group"] == PRECISION[0] else (_name(row), "+")
+        both = (f"{row[one]:{sign}.1f}" for one in ("one_line", "by_class"))
+        lines.append([name, *both, _gap(row, "change")])
+    return _table(["group", "one line", "by class", "change"], lines)
 
 
 def _hidden(hidden: pl.DataFrame) -> str:

@@ -45,6 +45,16 @@ less than others at equal true risk, its records say less of who is at risk: no 
 
 """
 
+BY_CLASS = """
+### What lines of classes do
+
+Margins are read by a line of each class of households, believed in part ([ADR
+27](adr/0027-a-class-of-households-may-have-its-own-line.md)). The same models read by one line for all
+would make another list by risk alone, of as many visits. Gaps at equal true risk of both, in points,
+paired; first their precision.
+
+"""
+
 HIDDEN = """
 ## The poor whom the record never shows
 

@@ -12,6 +12,7 @@ RUNS = (
     {
         "model.kind": "trained",
         "model.survey_weights": "ignored",
+        "model.class_lines.by": "none",
         "cohort.learns_from": "cohort",
         "label.outcome": "enters_monitoring",
         "label.line_rise": "observed",
@@ -26,6 +27,8 @@ RUNS = (
     {
         "model.kind": "auto",
         "model.survey_weights": "used",
+        "model.class_lines.by": "size_and_age",
+        "model.class_lines.part": 0.5,
         "label.outcome": "relapse",
         "label.reading": "window",
         "label.line_rise": "carried",

@@ -6,6 +6,7 @@ from typing import Any
 
 from models.evaluation.views import headline_figures
 from models.labels.parameters import ALSO_BELOW
+from models.risk.parameters import SIZE_AND_AGE
 from register.atomic import write_text
 from watchlists import NOTICE_EN, NOTICE_ZH
 from watchlists.label_wording import UNDER_HELP, LabelWording, label_seen_in, wording_of
@@ -79,7 +80,14 @@ def _calibration(evaluation: PublishedEvaluation, params: ReportParameters) -> s
     lines = "".join(f"- {zh}\n  {en}\n" for zh, en in unsourced_lines(evaluation))
     unsure = f"\n没有文件依据的监测线 Lines no document states:\n\n{lines}" if lines else ""
     head = f"## 风险数字可信吗 Can the risks be taken at their word: {verdict_zh} {verdict_en}"
-    return f"{head}\n\n{zh}\n{en}\n{unsure}"
+    return f"{head}\n\n{zh}\n{en}\n{_by_class(params)}{unsure}"
+
+
+def _by_class(params: ReportParameters) -> str:
+    """Say that classes of households are read by lines of their own, if they are."""
+    section = params.model.class_lines
+    is_read = section.by == SIZE_AND_AGE and section.part > 0
+    return BY_CLASS.format(part=section.part) if is_read else ""
 
 
 def simulated_warning(params: ReportParameters) -> str:
@@ -92,6 +100,12 @@ def simulated_warning(params: ReportParameters) -> str:
     )
 
 
+#: Said where classes of households are read apart.
+BY_CLASS = (
+    "按家庭人口（1口、2至3口、4至5口、6口及以上）和全户老人分类校准，各类自己的线信{part:.0%}。\n"
+    "Households of 1, 2 to 3, 4 to 5, 6 and more members and of elderly members only are read by lines of "
+    "their own, believed {part:.0%}.\n"
+)
 #: Said where trees learn from more than the cohort.
 BELOW = (
     "- 树另学 trees also learn from: 已在线下的户，不评分、不评判 households below the line already, "

@@ -13,6 +13,7 @@ from watchlists.release.parameters import ShadowParameters
 from watchlists.visits.must_visits import MustVisitParameters
 
 if TYPE_CHECKING:
+    from models.risk.parameters import ModelParameters
     from register.intake.settings import IngestParameters
     from register.sources.open import SourceParameters
 
@@ -85,6 +86,10 @@ class ReportParameters(Protocol):
     @property
     def label(self) -> LabelRules:
         """What is foreseen."""
+
+    @property
+    def model(self) -> "ModelParameters":
+        """How a margin is read."""
 
     @property
     def evaluate(self) -> EvaluateParameters:

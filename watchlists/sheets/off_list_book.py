@@ -27,7 +27,10 @@ GUIDE = (
     ),
     (
         "供县里决定是否增加走访名额；走访了的，填在乡镇工作簿的“名单外走访”页；本表不读回。",
-        "For the county to decide on more visits; who is visited goes into sheet 名单外走访 of the township. This one is not read back.",
+        (
+            "For the county to decide on more visits; who is visited goes into sheet 名单外走访 of the "
+            "township. This one is not read back."
+        ),
     ),
     (
         "内容含健康、残疾等敏感信息：仅限工作使用，不得公示或转发。",

@@ -5,6 +5,8 @@ import pytest
 from numpy.testing import assert_array_equal
 
 from models.risk.calibration.calibrate import calibrate
+from models.risk.calibration.class_lines import ClassLines
+from models.risk.calibration.line import Line
 from models.risk.model import RiskModel
 from models.risk.storage import load_model, model_facts, save_model, stored_calibration, stored_scenarios
 from register.atomic import sha256
@@ -149,12 +151,37 @@ def test_readings_for_other_rises_come_back(saved, tmp_path):
     assert stored_scenarios(tmp_path / "read") == {"0.0": lower}
 
 
+def test_lines_of_classes_come_back_to_the_bit(saved, tmp_path):
+    _, frame, _ = saved
+    size = 1.0 + np.arange(len(frame)) % 7
+    frame = frame.assign(household_size=size, is_elderly_only=(size == 1) * 1.0)
+    model = RiskModel(members=1, rounds=10, min_data_in_leaf=20).fit(frame, size > 4)
+    classed = model.classed(ClassLines({"4-5": Line(1.1, 0.2), "elderly_only": Line(0.9, -1 / 3)}))
+    save_model(classed, tmp_path / "classed", {})
+    loaded = load_model(tmp_path / "classed")
+    assert loaded.class_lines_ == classed.class_lines_
+    assert_array_equal(loaded.margin(frame), classed.margin(frame))
+    assert (loaded.margin(frame) != model.margin(frame)).any()
+
+
+def test_a_model_stored_before_classes_had_lines_reads_everybody_alike(saved):
+    model, frame, folder = saved
+    _restored(
+        folder,
+        lambda stored: {
+            name: one for name, one in {**stored, "schema_version": 4}.items() if name != "class_lines"
+        },
+    )
+    assert_array_equal(load_model(folder).margin(frame), model.margin(frame))
+    assert load_model(folder).class_lines_ == ClassLines()
+
+
 def test_a_model_of_a_later_version_is_refused(saved):
     _, _, folder = saved
-    _restored(folder, lambda stored: {**stored, "schema_version": 5})
+    _restored(folder, lambda stored: {**stored, "schema_version": 6})
     with pytest.raises(StoreError) as refused:
         load_model(folder)
     assert str(refused.value) == (
-        f"{folder / 'model.json'}: found schema_version 5, allowed are 1 to 4; use the code it was trained "
+        f"{folder / 'model.json'}: found schema_version 6, allowed are 1 to 5; use the code it was trained "
         "with, or train again (dvc repro -f train)"
     )

@@ -8,10 +8,11 @@ from scipy.special import expit
 
 from features.declaration import Feature
 from models.keys import KEYS
+from models.risk.calibration.class_lines import ClassLines
 from models.risk.calibration.maps import fit_map
 from models.risk.logistic import blend
 from models.risk.model import RiskModel
-from models.risk.parameters import SecondSetParameters
+from models.risk.parameters import ClassLinesParameters, SecondSetParameters
 from models.risk.second_set import POOR_BEFORE
 from models.risk.training_set import monotone_directions
 from models.survey_weights import WEIGHT
@@ -302,3 +303,78 @@ def test_with_survey_weights_the_kind_is_chosen_and_calibrated_by_households_eac
     assert season.selection.regrets.equals(chosen.regrets)
     assert season.model.calibration_.map.slope == pytest.approx(fit_map(raw, label).slope)
     assert season.training.weight.sum() == pytest.approx(len(season.training.label))
+
+
+SIZED = [
+    *FEATURES,
+    Feature("household_size", "members", "household", "", "", "", "", (0, None), 0, lambda: pl.lit(0)),
+    Feature("is_elderly_only", "members", "household", "", "", "", "", (0, 1), 0, lambda: pl.lit(0)),
+]
+
+
+def sized(rows):
+    """Families of four of whom income says all, and couples of whom half of it is chance."""
+    lot = pl.Series(np.random.default_rng(5).random(len(rows)))
+    small = pl.col("household_id").str.slice(-1) < "5"
+    return rows.with_columns(
+        pl.when(small & (lot < 0.5)).then(lot < 0.1).otherwise("label").alias("label"),
+        pl.when(small).then(2.0).otherwise(4.0).alias("household_size"),
+        pl.lit(0.0).alias("is_elderly_only"),
+    )
+
+
+def by_class(part, by="size_and_age"):
+    """Believe the lines of classes so far; trees too shallow to learn them by themselves."""
+    section = {**SECTION, "class_lines": ClassLinesParameters(by=by, part=part), "rounds": 3}
+    return ModelSettings.of(MODEL.model_copy(update=section), 1)
+
+
+def test_a_class_is_read_by_the_line_of_its_own_late_rows():
+    """The family line of the delivered margin is that of its late rows, as the line of all is."""
+    season = trained(sized(county()), by_class(1.0), features=SIZED)
+    rows = season.late
+    raw = blend(rows["boosted"].to_numpy(), rows["logistic"].to_numpy(), season.model.logistic_share_)
+    family = rows["household_id"].str.slice(-1).to_numpy() >= "5"
+    lines, of_all = season.model.class_lines_.lines, fit_map(raw, rows["label"].to_numpy())
+    for own, name in ((family, "4-5"), (~family, "2-3")):
+        wanted = fit_map(raw[own], rows["label"].to_numpy()[own]).slope
+        assert lines[name].slope * of_all.slope == pytest.approx(wanted)
+    assert lines["2-3"].slope < 1 < lines["4-5"].slope
+    assert season.facts["class_lines"] == season.model.class_lines_.to_dict()
+
+
+def test_believed_less_the_lines_lie_nearer_to_the_one_of_all_and_the_level_stays():
+    rows = sized(county())
+    seasons = [trained(rows, by_class(part), features=SIZED) for part in (0.0, 0.5, 1.0)]
+    slopes = [one.model.row_lines(one.scored_frame) for one in seasons]
+    assert slopes[0] is None
+    assert np.ptp(slopes[1].slope) == pytest.approx(np.ptp(slopes[2].slope) / 2)
+    risks = [one.model.predict_proba(one.scored_frame)[:, 1].mean() for one in seasons]
+    assert risks == pytest.approx([risks[0]] * 3, abs=0.02)
+
+
+@pytest.mark.parametrize(
+    ("settings", "features"),
+    [(by_class(1.0, "none"), SIZED), (by_class(0.0), SIZED), (by_class(1.0), FEATURES)],
+    ids=["no classes", "not believed", "no such features"],
+)
+def test_without_classes_everybody_is_read_by_one_line(settings, features):
+    season = trained(sized(county()), settings, features=features)
+    assert season.model.class_lines_ == ClassLines()
+    assert season.facts["class_lines"] == {}
+
+
+def test_that_classes_are_read_apart_moves_no_line_of_all():
+    one, other = (trained(sized(county()), by_class(part), features=SIZED) for part in (0.0, 1.0))
+    assert one.model.calibration_ == other.model.calibration_
+
+
+def test_for_every_rise_households_stand_in_one_order_across_classes():
+    rows = sized(county())
+    lot = pl.Series(np.random.default_rng(1).random(len(rows)))
+    rows = rows.with_columns((pl.col("label") | (lot < 0.5)).alias("0.15"))
+    model = trained(rows, by_class(1.0), others=("0.15",), features=SIZED).model
+    frame = trained(rows, by_class(1.0), features=SIZED).scored_frame
+    higher = model.calibrated(model.scenarios_["0.15"])
+    order = np.argsort(model.margin(frame), kind="stable")
+    assert (np.diff(higher.margin(frame)[order]) >= 0).all()

@@ -19,7 +19,19 @@ def page(tmp_path_factory):
     findings = study(judged_with_truth(), EVALUATION)
     part = {"group": "household_size", "value": "4-5", "n": 600, "margin": -0.3}
     parts = pl.DataFrame([part | dict.fromkeys(GROUPS, 0.0) | {"employment": -0.3}])
-    write_report(target, findings, parts, 10)
+    ends = {"change_low": 0.9, "change_high": 1.8}
+    lines = [
+        {"group": "precision", "value": "", "one_line": 30.3, "by_class": 30.7, "change": 0.4, **ends},
+        {
+            "group": "household_size",
+            "value": "4-5",
+            "one_line": -3.8,
+            "by_class": -2.4,
+            "change": 1.4,
+            **ends,
+        },
+    ]
+    write_report(target, findings, parts, 10, pl.DataFrame(lines))
     return target.read_text(encoding="utf-8")
 
 
@@ -38,6 +50,17 @@ def test_the_reason_of_a_gap_is_told_of_every_group_missed(page):
 def test_the_hidden_poor_are_told_as_a_ratio(page):
     assert "| everybody | " in page
     assert " : 1 |" in page
+
+
+def test_what_lines_of_classes_change_is_told_with_its_precision(page):
+    assert "| precision | 30.3 | 30.7 | +0.4 [+0.9, +1.8] |" in page
+    assert "| household size 4-5 | -3.8 | -2.4 | +1.4 [+0.9, +1.8] |" in page
+
+
+def test_without_lines_of_classes_none_are_told_of(tmp_path):
+    findings = study(judged_with_truth(), EVALUATION)
+    write_report(tmp_path / "fairness.md", findings, pl.DataFrame(), 10)
+    assert "lines of classes do" not in (tmp_path / "fairness.md").read_text(encoding="utf-8")
 
 
 def test_no_placeholder_is_left(page):

@@ -33,6 +33,15 @@ def test_the_card_says_where_trees_learn_from_households_below_the_line(tmp_path
     assert said not in card(tmp_path)
 
 
+def test_the_card_says_that_classes_of_households_are_read_apart(tmp_path):
+    said = "and of elderly members only are read by lines of their own, believed 50%."
+    assert said in card(tmp_path)
+    for changed in ({"by": "none"}, {"part": 0.0}):
+        lines = PARAMS.model.class_lines.model_copy(update=changed)
+        model = PARAMS.model.model_copy(update={"class_lines": lines})
+        assert said not in card(tmp_path, model=model)
+
+
 def test_groups_missed_more_often_are_named(tmp_path):
     assert "## 漏得更多的类别 Groups missed more often" in card(tmp_path, write=evaluated_in)
 
