@@ -1,4 +1,4 @@
-"""The features of chosen rows: the right numbers in the right rows, and laid out so that they are not copied."""
+"""The features of chosen rows: the right numbers in the right rows, laid out so that nobody copies them."""
 
 from datetime import date
 
