@@ -32,17 +32,18 @@ class Figure:
     @property
     def value(self) -> float:
         """The figure of the sample; NaN where nothing stands below the line."""
-        return float(self.under(self.part.sum(), self.whole.sum()))
-
-    def under(self, part: Floats, whole: Floats) -> Floats:
-        """Give the figure of sums of parts and wholes, one or many."""
-        with np.errstate(divide="ignore", invalid="ignore"):
-            value = self.start + np.asarray(part) / np.asarray(whole)
-        return np.where(np.isfinite(value), value, np.nan)
+        return float(ratio(self.part.sum(), self.whole.sum(), self.start))
 
     def weighed(self, weight: Floats) -> "Figure":
         """Give the same ratio with rows that count by a weight; what is given by `linear` is no ratio."""
         return replace(self, part=self.part * weight, whole=self.whole * weight)
+
+
+def ratio(part: Floats, whole: Floats, start: float) -> Floats:
+    """Give the figure of sums of parts and wholes, one or many; NaN where nothing stands below the line."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        value = start + np.asarray(part) / np.asarray(whole)
+    return np.where(np.isfinite(value), value, np.nan)
 
 
 Figures = dict[str, Figure]

@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 
 from models.arrays import Floats
-from models.figures import Figure, Figures
+from models.figures import Figure, Figures, ratio
 
 #: Draws turned into floats at once; they go in blocks of it, small enough for the cache.
 BLOCK = 400_000
@@ -22,6 +22,24 @@ class Bootstrap:
 
     resamples: int
     seed: int
+
+
+@dataclass(frozen=True)
+class Summed:
+    """A figure of which only the sums of every cluster are kept: all that drawing clusters again needs.
+
+    Attributes
+    ----------
+    value, start : float
+        As of the `models.figures.Figure`.
+    part, whole : ndarray, shape (n_clusters,)
+        Sums over the rows of each cluster.
+    """
+
+    value: float
+    start: float
+    part: Floats
+    whole: Floats
 
 
 class Resampling:
@@ -53,14 +71,21 @@ class Resampling:
         dict of name to ndarray, shape (resamples,)
             NaN where a draw leaves nothing below the line.
         """
-        columns = [side for one in figures.values() for side in (one.part, one.whole)]
-        if not columns:
+        return self.spread_of_sums({name: self.summed(one) for name, one in figures.items()})
+
+    def summed(self, figure: Figure) -> Summed:
+        """Add a figure up by cluster, so that its rows need not be kept for the draws."""
+        return Summed(figure.value, figure.start, self._sums(figure.part), self._sums(figure.whole))
+
+    def spread_of_sums(self, figures: Mapping[Name, Summed]) -> dict[Name, Floats]:
+        """Work figures out for every draw, as `spread` does, from what `summed` kept of them."""
+        if not figures:
             return {}
-        sums = np.column_stack([self._sums(column) for column in columns])
+        sums = np.column_stack([side for one in figures.values() for side in (one.part, one.whole)])
         drawn = np.concatenate([np.empty((0, sums.shape[1])), *(times @ sums for times in self._blocks())])
         return {
-            name: figure.under(drawn[:, 2 * place], drawn[:, 2 * place + 1])
-            for place, (name, figure) in enumerate(figures.items())
+            name: ratio(drawn[:, 2 * place], drawn[:, 2 * place + 1], one.start)
+            for place, (name, one) in enumerate(figures.items())
         }
 
     def _sums(self, column: Floats) -> Floats:

@@ -5,7 +5,8 @@ import polars as pl
 from models.evaluation.board import CAME, MODEL
 from models.evaluation.capacity_lists import CapacityList, capacity_list, list_as_given
 from models.evaluation.declaration import CAPACITY, metrics_of
-from models.evaluation.leaderboard import aftermath, rows_of
+from models.evaluation.leaderboard import rows_of
+from models.evaluation.measured import aftermath
 from models.figures import Figure, Figures
 from models.names import POOLED
 from models.resampling import Bootstrap, Resampling, with_bounds
@@ -16,6 +17,10 @@ COUNTS = ("listed", "known", "found", "fell")
 #: Beside every declared metric of a list: mean risk of the listed, as released and read for the rise of
 #: the line that came, and each less their precision.
 PROMISES = ("promised", "error", "promised_came", "error_came")
+
+#: All that is read of a row; the scores of other models, which are most of it, are not copied.
+_OF_ROW = ("household_id", "origin", "is_return", "label", "cluster", "place", "visits", "gap", "lead_months")
+_NEEDED = (*_OF_ROW, MODEL, CAME, "is_listed")
 
 
 def figures_of_list() -> tuple[str, ...]:
@@ -41,7 +46,7 @@ def judged_lists(judged: pl.DataFrame, bootstrap: Bootstrap) -> pl.DataFrame:
         ``fell`` in the cohort) and `figures_of_list` with 95 % intervals, six decimals. A
         household whose outcome is not known counts as a visit and as nothing else.
     """
-    ordered = judged.sort("origin", "household_id")
+    ordered = judged.select(_NEEDED).sort("origin", "household_id")
     lists = {DELIVERED: list_as_given(ordered, "is_listed"), BY_RISK: capacity_list(ordered, MODEL)}
     rows = [
         {"origin": origin, "list": name, **_judged(ordered, one, origin, bootstrap)}

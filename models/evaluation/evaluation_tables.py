@@ -25,7 +25,8 @@ def reliability(judged: pl.DataFrame, bins: int, bootstrap: Bootstrap) -> pl.Dat
         ``relative_bias_assumed``, of the same rows as `MODEL` reads them, likewise. Six decimals; a
         relative bias is missing where nobody fell.
     """
-    known = judged.drop_nulls("label").sort(CAME, "household_id", "origin").with_row_index("position")
+    read = judged.select("household_id", "origin", "cluster", "label", CAME, MODEL)
+    known = read.drop_nulls("label").sort(CAME, "household_id", "origin").with_row_index("position")
     ranked = known.with_columns((pl.col("position").cast(pl.Int64) * bins // len(known) + 1).alias("bin"))
     drawn = Resampling(ranked["cluster"], bootstrap.resamples, bootstrap.seed)
     measured = [
@@ -75,10 +76,10 @@ def at_shares(judged: pl.DataFrame, shares: Sequence[float]) -> pl.DataFrame:
     """
     rows = []
     for subgroup in SUBGROUPS:
-        at = judged[rows_of(judged, (POOLED, subgroup))]
-        once, label = np.ones((1, len(at))), at["label"].cast(pl.Int64).to_numpy()
+        at = rows_of(judged, (POOLED, subgroup))
+        once, label = np.ones((1, len(at))), judged["label"][at].cast(pl.Int64).to_numpy()
         for model in models_of(judged) if len(at) else ():
-            figures = Ranking(at[model].to_numpy(), label).metrics(once, shares)
+            figures = Ranking(judged[model][at].to_numpy(), label).metrics(once, shares)
             for share in shares:
                 values = {
                     name: round(float(figures[form.format(f"{share:g}")][0]), 6)

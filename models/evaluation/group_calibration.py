@@ -38,8 +38,9 @@ def group_calibration(judged: pl.DataFrame, audited: pl.DataFrame, bootstrap: Bo
     DataFrame
         `GROUP_CALIBRATION`, all judged seasons pooled, six decimals.
     """
-    rows = judged[rows_of(judged, (POOLED, "all"))]
     disclosed = audited.drop_nulls(["n_positive", "base_rate"]).select("group", "value")
+    read = judged.select("cluster", "label", *READINGS.values(), *disclosed["group"].unique())
+    rows = read[rows_of(judged, (POOLED, "all"))]
     lines = [
         {"group": group, "value": value, **_measured(rows.filter(pl.col(group) == value), bootstrap)}
         for group, value in disclosed.iter_rows()

@@ -15,7 +15,8 @@ from models.arrays import Flags, Floats
 from models.evaluation.board import CAME, MODEL
 from models.evaluation.capacity_lists import capacity_list
 from models.evaluation.disclosure import is_hidden
-from models.evaluation.leaderboard import aftermath, rows_of
+from models.evaluation.leaderboard import rows_of
+from models.evaluation.measured import aftermath
 from models.evaluation.metrics.ranking import Ranking
 from models.evaluation.metrics.risk import Risks
 from models.evaluation.views import At, delivery_headlines
@@ -34,6 +35,9 @@ OF_GROUP = (At("base_rate"), At("mean_risk"), At("bias"), At("auc"))
 _ENDS = ("", "_low", "_high")
 #: Where `without_begun` tells a figure: of all rows, of those without, the difference, weighted.
 _SIDES = ("value", "value_without", "difference", "value_weighted")
+#: All that is read of a row; the scores of other models, which are most of it, are not copied.
+_OF_ROW = ("household_id", "origin", "is_return", "label", "cluster", "place", "visits", "gap", "lead_months")
+_NEEDED = (*_OF_ROW, MODEL, CAME, HELP)
 _FIGURES = {f"{one.metric}{end}": pl.Float64() for one in OF_GROUP for end in _ENDS}
 _BY_HELP = {HELP: pl.String(), "n": pl.Int64(), "n_positive": pl.Int64(), **_FIGURES}
 _COMPARISON = {"metric": pl.String(), **{f"{side}{end}": pl.Float64() for side in _SIDES for end in _ENDS}}
@@ -127,7 +131,7 @@ def without_begun(judged: pl.DataFrame, bootstrap: Bootstrap) -> pl.DataFrame:
 
 
 def _known(judged: pl.DataFrame, bootstrap: Bootstrap) -> tuple[pl.DataFrame, Resampling]:
-    ordered = judged.sort("origin", "household_id")
+    ordered = judged.select(_NEEDED).sort("origin", "household_id")
     listed = pl.Series("listed", capacity_list(ordered, MODEL).now.mean)
     rows = ordered.with_columns(listed)[rows_of(ordered, (POOLED, "all"))]
     return rows, Resampling(rows["cluster"], bootstrap.resamples, bootstrap.seed)

@@ -1,7 +1,8 @@
 """All figures of all models, for every origin and subgroup, with intervals and differences."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from itertools import product
 
 import numpy as np
@@ -11,16 +12,11 @@ from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 from models.arrays import Floats, Integers
 from models.evaluation.board import CAME, MODEL, SCHEMA, SUBGROUPS
 from models.evaluation.capacity_lists import CapacityList, capacity_list
-from models.evaluation.declaration import CAPACITY, OWN_LENGTH, SHARES, TIES, Key, Metric, metrics_of
-from models.evaluation.listing import Listing, listing, own_listing
-from models.evaluation.metrics.listed import Aftermath, Listed
-from models.evaluation.metrics.ranking import Ranking
-from models.evaluation.metrics.risk import Risks
-from models.evaluation.untrained_baselines import RULES, UNTRAINED
+from models.evaluation.declaration import TIES, Key
+from models.evaluation.measured import Figures, figures_of_model, figures_of_risks
 from models.evaluation.views import compared_figures
-from models.figures import Figure
 from models.names import POOLED
-from models.resampling import Bootstrap, Resampling, interval
+from models.resampling import Bootstrap, Resampling, Summed, interval
 
 #: What is known of a row besides its scores; every other column is the score of a model.
 FACTS = (
@@ -37,19 +33,13 @@ FACTS = (
 )
 
 Place = tuple[str, str]
-Walk = Callable[[Iterable[Place]], Iterable[Place]]
+Walk = Callable[[Sequence[str]], Iterable[str]]
 Row = tuple[object, ...]
-Figures = dict[Key, Figure]
 
 
 def models_of(judged: pl.DataFrame) -> list[str]:
     """Name the columns of scores, the risk model first; its reading `CAME` is no other model."""
     return [MODEL, *(name for name in judged.columns if name not in (*FACTS, MODEL, CAME))]
-
-
-def is_risk(name: str, score: Floats) -> bool:
-    """Tell whether a score is a probability: trained, and never outside [0, 1]."""
-    return bool(name not in UNTRAINED and len(score) and score.min() >= 0 and score.max() <= 1)
 
 
 def leaderboard(
@@ -67,9 +57,9 @@ def leaderboard(
     bootstrap : Bootstrap
         Draws of clusters.
     threads : int
-        Cells judged at once; the figures do not depend on it.
+        Models judged at once; the figures do not depend on it.
     walk : callable, optional
-        Shows progress over the cells.
+        Shows progress over the models.
 
     Returns
     -------
@@ -80,11 +70,18 @@ def leaderboard(
         another model, the row is the paired difference, the risk model less the other.
     """
     ordered = judged.sort("origin", "household_id")
-    places = list(product((*ordered["origin"].unique().sort().to_list(), POOLED), SUBGROUPS))
-    with threadpool_limits(1), ThreadPoolExecutor(threads) as pool:  # BLAS gives other bits on two threads
-        lists = dict(pool.map(lambda name: (name, capacity_list(ordered, name)), models_of(ordered)))
-        cells = pool.map(lambda place: _cell(ordered, lists, place, bootstrap), places)
-        rows = [row for _, cell in zip(walk(places), cells, strict=True) for row in cell]
+    places = product((*ordered["origin"].unique().sort().to_list(), POOLED), SUBGROUPS)
+    cells = [one for one in (_Cell.of(ordered, place, bootstrap) for place in places) if len(one.at)]
+    names = [*models_of(ordered), *([CAME] if CAME in ordered.columns else [])]
+    # BLAS gives other bits on two threads
+    with threadpool_limits(1), ThreadPoolExecutor(threads) as pool:
+        judgements = pool.map(lambda name: _judged(ordered, name, cells), names)
+        judged_by = dict(zip(walk(names), judgements, strict=True))
+    rows = [
+        row
+        for at, cell in enumerate(cells)
+        for row in _rows(cell, {name: by_cell[at] for name, by_cell in judged_by.items()})
+    ]
     return pl.DataFrame(rows, schema=SCHEMA, orient="row").with_columns(
         pl.col("value", "low", "high").round(6)
     )
@@ -98,91 +95,77 @@ def rows_of(judged: pl.DataFrame, place: Place) -> Integers:
     return judged.select(within.arg_true()).to_series().to_numpy().astype(np.int64)
 
 
-def aftermath(rows: pl.DataFrame, before: Floats) -> Aftermath:
-    """Take what is known of rows from ``label, gap, lead_months``; `before` is how much was listed then."""
-    gap, lead = (rows[name].fill_null(np.nan).to_numpy() for name in ("gap", "lead_months"))
-    return Aftermath(rows["label"].cast(pl.Float64).to_numpy(), np.nan_to_num(gap), lead, before)
+@dataclass(frozen=True)
+class _Cell:
+    """The rows of an origin and subgroup, and the draws of their clusters, the same for every model."""
+
+    place: Place
+    at: Integers
+    n_positive: int
+    drawn: Resampling
+
+    @classmethod
+    def of(cls, judged: pl.DataFrame, place: Place, bootstrap: Bootstrap) -> "_Cell":
+        at = rows_of(judged, place)
+        drawn = Resampling(judged["cluster"][at], bootstrap.resamples, bootstrap.seed)
+        return cls(place, at, int(judged["label"][at].sum()), drawn)
 
 
-def _cell(
-    judged: pl.DataFrame, lists: Mapping[str, CapacityList], place: Place, bootstrap: Bootstrap
-) -> list[Row]:
-    at = rows_of(judged, place)
-    if not len(at):
-        return []
-    rows = judged[at]
-    drawn = Resampling(rows["cluster"], bootstrap.resamples, bootstrap.seed)
-    counts = (len(rows), int(rows["label"].sum()))
-    figures: list[Row] = []
-    differences: list[Row] = []
-    own: tuple[Figures, dict[Key, Floats]] | None = None
-    for name, capacity in lists.items():
-        measured = _figures(rows, name, CapacityList(capacity.now.at(at), capacity.before[at]))
-        theirs = (measured, drawn.spread(measured))
-        own = own or theirs
-        figures += [(*place, name, None, *row, *counts) for row in _figure_rows(*theirs)]
-        if name != MODEL:
-            differences += [(*place, MODEL, name, *row, *counts) for row in _differences(own, theirs)]
-    if CAME in rows.columns:
-        read = _of_risks(rows, CAME)
-        figures += [(*place, CAME, None, *row, *counts) for row in _figure_rows(read, drawn.spread(read))]
+@dataclass(frozen=True)
+class _Judgement:
+    """What is written of a model in a cell, and by which figures it is compared, with their draws."""
+
+    figures: Sequence[Row]
+    compared: Mapping[Key, tuple[float, Floats]]
+
+    @classmethod
+    def of(cls, figures: Figures, drawn: Resampling) -> "_Judgement":
+        """Add up figure after figure, each let go before the next is worked out."""
+        sums: dict[Key, Summed] = {key: drawn.summed(figure) for key, figure in figures}
+        draws = drawn.spread_of_sums(sums)
+        rows = [(*key, _known(one.value), *_bounds(draws[key])) for key, one in sums.items()]
+        keys = [(one.metric, one.on, TIES[0]) for one in compared_figures()]
+        return cls(rows, {key: (sums[key].value, draws[key].copy()) for key in keys if key in sums})
+
+
+def _judged(judged: pl.DataFrame, name: str, cells: Sequence[_Cell]) -> list[_Judgement]:
+    """Judge one model in every cell."""
+    columns = judged.select(name, "label", "gap", "lead_months")
+    if name == CAME:
+        return [_Judgement.of(figures_of_risks(columns[one.at], name), one.drawn) for one in cells]
+    capacity = capacity_list(judged, name)
+    return [
+        _Judgement.of(
+            figures_of_model(
+                columns[one.at], name, CapacityList(capacity.now.at(one.at), capacity.before[one.at])
+            ),
+            one.drawn,
+        )
+        for one in cells
+    ]
+
+
+def _rows(cell: _Cell, judgements: Mapping[str, _Judgement]) -> list[Row]:
+    """Write a cell: every model's own figures, then how far the risk model is from each other one."""
+    counts = (len(cell.at), cell.n_positive)
+    figures = [
+        (*cell.place, name, None, *row, *counts) for name, one in judgements.items() for row in one.figures
+    ]
+    differences = [
+        (*cell.place, MODEL, name, *row, *counts)
+        for name, one in judgements.items()
+        if name not in (MODEL, CAME)
+        for row in _differences(judgements[MODEL], one)
+    ]
     return figures + differences
 
 
-def _figures(rows: pl.DataFrame, name: str, capacity: CapacityList) -> Figures:
-    """Measure one model on the rows of a cell."""
-    score, label = rows[name].to_numpy(), rows["label"].cast(pl.Int64).to_numpy()
-    ranking, after = Ranking(score, label), aftermath(rows, capacity.before)
-    lists = _of_shares(score, label, ranking, after)
-    lists[CAPACITY] = _in_every_order(capacity.now, after)
-    if name in RULES:
-        lists[OWN_LENGTH] = {TIES[0]: after.as_handed_out(own_listing(score))}
-    figures = _measured(metrics_of("ranking"), {TIES[0]: ranking})
-    for on, orders in lists.items():
-        figures |= _measured((one for one in metrics_of("list") if on in one.lists), orders, on)
-    return figures | (_of_risks(rows, name) if is_risk(name, score) else {})
-
-
-def _of_risks(rows: pl.DataFrame, name: str) -> Figures:
-    risks = Risks(rows[name].to_numpy(), rows["label"].cast(pl.Int64).to_numpy())
-    return _measured(metrics_of("risk"), {TIES[0]: risks})
-
-
-def _measured(metrics: Iterable[Metric], orders: Mapping[str, object], on: str | None = None) -> Figures:
-    return {key: figure for one in metrics for key, figure in one.figures(orders, on).items()}
-
-
-def _in_every_order(listed: Listing, after: Aftermath) -> dict[str, Listed]:
-    return {order: after.as_handed_out(getattr(listed, order)) for order in TIES}
-
-
-def _of_shares(
-    score: Floats, label: Integers, ranking: Ranking, after: Aftermath
-) -> dict[str, dict[str, Listed]]:
-    """List so many percent of everybody, wherever they live."""
-    everywhere, lists = np.zeros(len(label), dtype=np.int64), {}
-    for percent in SHARES:
-        listed = listing(score, label, everywhere, np.full(len(label), len(label) * percent / 100))
-        of_all, marginal = listed.mean.mean(), ranking.marginal_precision(percent)
-        lists[f"{percent}"] = {
-            order: after.drawn_up_anew(getattr(listed, order), of_all, marginal) for order in TIES
-        }
-    return lists
-
-
-def _figure_rows(figures: Figures, spread: Mapping[Key, Floats]) -> list[Row]:
-    return [(*key, _known(one.value), *_bounds(spread[key])) for key, one in figures.items()]
-
-
-def _differences(
-    own: tuple[Figures, dict[Key, Floats]], theirs: tuple[Figures, dict[Key, Floats]]
-) -> list[Row]:
+def _differences(own: _Judgement, theirs: _Judgement) -> list[Row]:
     """Subtract what models are compared by, where both are measured by it."""
-    keys = [(one.metric, one.on, TIES[0]) for one in compared_figures()]
+    pairs = {key: (one, theirs.compared[key]) for key, one in own.compared.items() if key in theirs.compared}
     return [
-        (*key, _known(own[0][key].value - theirs[0][key].value), *_bounds(own[1][key] - theirs[1][key]))
-        for key in keys
-        if key in own[0] and key in theirs[0]
+        (*key, _known(value - other), *_bounds(draws - others))
+        for key, ((value, draws), (other, others)) in pairs.items()
     ]
 
 

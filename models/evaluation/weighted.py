@@ -7,7 +7,8 @@ from models.arrays import Floats
 from models.evaluation.board import CAME
 from models.evaluation.board import MODEL as RISK_MODEL
 from models.evaluation.capacity_lists import CapacityList, list_as_given
-from models.evaluation.leaderboard import aftermath, rows_of
+from models.evaluation.leaderboard import rows_of
+from models.evaluation.measured import aftermath
 from models.evaluation.metrics.listed import precision, recall
 from models.evaluation.metrics.ranking import Ranking, auc
 from models.evaluation.metrics.risk import Risks, base_rate, mean_risk, relative_bias, slope

@@ -14,7 +14,7 @@ from sklearn.utils.multiclass import type_of_target
 from sklearn.utils.validation import check_consistent_length, check_is_fitted, validate_data
 
 from models.arrays import Flags, Floats, Integers
-from models.risk.boosters import Rows, boosted_margins, unseen_margins
+from models.risk.boosters import PARTS, Rows, boosted_margins, part_left_out
 from models.risk.calibration.calibrate import Calibration
 from models.risk.calibration.class_lines import ClassLines, RowLines
 from models.risk.calibration.classes import class_columns, size_and_age
@@ -167,7 +167,9 @@ class RiskModel(ClassifierMixin, BaseEstimator):
         lot = household_lot(households, "parts")
         both = ~_flags(trees_only, len(label))
         _refuse_one_class(self.classes_[np.unique(label[both])], int(both.sum()))
-        rows = Rows(matrix[order], label[order], weight[order], lot[order])
+        rows = Rows(matrix, label, weight, lot)
+        if (np.diff(order) != 1).any():  # rows in order already are not copied
+            rows = rows.where(order)
         parameters = self._lightgbm_parameters(directions)
         self.members_, self.second_set_rows_ = fit_members(
             rows,
@@ -251,9 +253,14 @@ class RiskModel(ClassifierMixin, BaseEstimator):
         The logistic member has no part left out and stands as fitted: a few coefficients remember
         no household.
         """
-        lot = household_lot(households_in_order(X)[0], "parts")
-        boosted, logistic = self.raw_kinds(X)
-        return self.read_by_class(X, blend(unseen_margins(boosted, lot), logistic, self.logistic_share_))
+        matrix, households = self.checked(X), households_in_order(X)[0]
+        part, margin = part_left_out(household_lot(households, "parts")), np.full(len(matrix), np.nan)
+        for number, member in enumerate(self.members_[:PARTS]):
+            rows = np.flatnonzero(part == number)
+            seen_by_none = matrix[rows]  # each row asks one member, not all
+            boosted = boosted_margins([member], seen_by_none, self.threads)[:, 0]
+            margin[rows] = blend(boosted, self.logistic_.margin(seen_by_none), self.logistic_share_)
+        return self.read_by_class(X, margin)
 
     def margin(self, X: pd.DataFrame | ArrayLike) -> Floats:
         """Give the calibrated log-odds of each row."""

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from features.declaration import Feature
 from models.arrays import Flags, Floats, Integers
 from models.keys import KEYS
+from models.risk.feature_matrix import feature_matrix
 from models.risk.sampling import household_lot
 from register.errors import SeasonError
 
@@ -74,7 +75,9 @@ class TrainingSet:
         return min(self.n_positive, len(self.label) - self.n_positive) >= least
 
     def where(self, kept: Flags) -> "TrainingSet":
-        """Keep some rows."""
+        """Keep some rows; all of them are not copied."""
+        if kept.all():
+            return self
         flags = None if self.trees_only is None else self.trees_only[kept]
         return TrainingSet(self.frame[kept], self.label[kept], self.weight[kept], self.known_on[kept], flags)
 
@@ -134,14 +137,14 @@ def feature_frame(
     SeasonError
         When rows have no features.
     """
-    parts = [rows.join(shard.select(*KEYS, *names), on=KEYS, how="inner") for shard in shards]
-    joined = pl.concat(parts).sort(KEYS) if parts else rows.clear()
-    if len(joined) != len(rows):
+    ordered = rows.sort(KEYS)
+    matrix, n_rows = feature_matrix(ordered, shards, names)
+    if n_rows != len(rows):
         raise SeasonError(
-            f"features: found rows for {len(joined)} of {len(rows)} households and dates of the cohort; "
+            f"features: found rows for {n_rows} of {len(rows)} households and dates of the cohort; "
             "run the features stage again (dvc repro features)"
         )
-    return joined.select(rows.columns), _to_pandas(joined, names)
+    return ordered, _framed(ordered, matrix, names)
 
 
 def training_set_of(rows: pl.DataFrame, frame: pd.DataFrame, kept: pl.Series) -> TrainingSet:
@@ -157,10 +160,10 @@ def training_set_of(rows: pl.DataFrame, frame: pd.DataFrame, kept: pl.Series) ->
     )
 
 
-def _to_pandas(joined: pl.DataFrame, names: Sequence[str]) -> pd.DataFrame:
+def _framed(ordered: pl.DataFrame, matrix: Floats, names: Sequence[str]) -> pd.DataFrame:
+    """Name the columns and rows of a matrix; its numbers stay where they are."""
     index = pd.MultiIndex.from_arrays(
-        [joined["household_id"].to_list(), joined["as_of_date"].to_numpy().astype("datetime64[s]")],
+        [ordered["household_id"].to_list(), ordered["as_of_date"].to_numpy().astype("datetime64[s]")],
         names=list(KEYS),
     )
-    matrix = joined.select(names).cast(pl.Float64).to_numpy()
-    return pd.DataFrame(matrix, index=index, columns=pd.Index(list(names)))
+    return pd.DataFrame(matrix, index=index, columns=pd.Index(list(names)), copy=False)

@@ -1,10 +1,11 @@
 """Train for one date with what was known then: choose and calibrate on the last year, then use all of it."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import polars as pl
 
@@ -46,6 +47,11 @@ class TrainedSeason:
     selection: Selection | None
     late: pl.DataFrame | None
     facts: Mapping[str, Any]
+
+    @property
+    def without_rows(self) -> "TrainedSeason":
+        """Let go of the rows it was trained on, by far the largest of all that is kept."""
+        return replace(self, training=self.training.where(np.zeros(len(self.training.label), dtype=bool)))
 
 
 def train_season(
@@ -92,6 +98,9 @@ def train_season(
     joined, frame = feature_frame(rows, shards, [one.name for one in features])
     is_training, is_late = joined["weight"].is_not_null(), joined["calibrates"].is_not_null()
     training, late = training_set_of(joined, frame, is_training), training_set_of(joined, frame, is_late)
+    is_scored = joined["is_scored"].is_not_null()
+    scored_frame = frame[is_scored.to_numpy()]
+    del frame  # its rows stand in the three by now, and members are still to be fitted
     directions = monotone_directions(features)
     ripening = _ripening(known_earlier, known, months_later(earlier, -label_months), settings)
     others = joined.filter(is_late).select(_others(known))
@@ -107,12 +116,11 @@ def train_season(
     blended = fitted.blended(selection.logistic_share if selection else KINDS[UNJUDGED])
     read = read_for_each_rise(blended, late, judged, settings.latest_year)
     model = blended.classed(lines_of_classes(blended, late, judged, settings))
-    is_scored = joined["is_scored"].is_not_null()
     return TrainedSeason(
         model.calibrated(read.pop(ASSUMED), read),
         training.cohort,
         joined.filter(is_scored).select(KEYS),
-        frame[is_scored.to_numpy()],
+        scored_frame,
         selection,
         judged.rows,
         _facts(known, training, model, judged.read_as[ASSUMED], day) | _selection_facts(selection, ripening),

@@ -1,7 +1,6 @@
 """The forecasts of causes beside the models: fitted at each training date, judged on the origins, written."""
 
 from collections.abc import Collection, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -80,21 +79,21 @@ def with_features(records: pl.DataFrame) -> pl.DataFrame:
     return records.filter(pl.col("cause").is_in(CAUSES))
 
 
-def forecast_causes(
+def judge_forecasts(
     workspace: Workspace,
     seasons: Sequence[Season],
-    trained: Sequence[TrainedSeason],
+    forecasts: Sequence[CauseForecast | None],
     records: Mapping[date, pl.DataFrame],
     built: Sequence[pl.DataFrame],
     params: Parameters,
 ) -> dict[str, Any]:
-    """Fit a forecast for every training, judge those of the origins, and write them beside the models.
+    """Judge the forecasts of the origins, and write every training's beside its model.
 
     Parameters
     ----------
     workspace : Workspace
-    seasons, trained : sequence
-        What was trained for, the delivered season last.
+    seasons, forecasts : sequence
+        What was trained for, the delivered season last, and what `fit_forecast` gave for each.
     records : mapping of date to DataFrame
         `causes_recorded` at each season's day and, the latest, at the register's end.
     built : sequence of DataFrame
@@ -109,12 +108,6 @@ def forecast_causes(
         records were left out because their cause has no features (``left_out``).
     """
     settings = params.model.forecast
-
-    def fitted(season: Season, one: TrainedSeason) -> CauseForecast | None:
-        return fit_forecast(records[season.day], built, one, settings)
-
-    with ThreadPoolExecutor(params.compute.threads) as pool:
-        forecasts = list(pool.map(fitted, seasons, trained))
     beside = [(season, one) for season, one in zip(seasons, forecasts, strict=True) if one]
     later = records[max(records)]
     origins = [

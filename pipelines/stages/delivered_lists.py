@@ -4,12 +4,15 @@ from collections.abc import Mapping
 
 import polars as pl
 
+from models.evaluation.board import MODEL
 from models.evaluation.delivered_list import DELIVERED, judged_lists
 from models.evaluation.duties import ceiling_prices, duty_prices
 from models.evaluation.groups import audit, differences
+from models.evaluation.leaderboard import models_of
 from models.evaluation.weighted import has_weights, weighted_figures
 from models.names import POOLED
 from models.resampling import Bootstrap
+from pipelines.stages.evaluation_rows import AUDITED
 from pipelines.stages.policy_tables import cohort_to_visit, past_cohorts, visiting_of
 from pipelines.workspace.parameters import Parameters
 from pipelines.workspace.workspace import Workspace, progress
@@ -43,8 +46,10 @@ def delivered_tables(
     evaluation = params.evaluate
     bootstrap = Bootstrap(evaluation.bootstrap, evaluation.seed)
     lists = listed_of_seasons(workspace, params)
-    # the visits of a place are those of the list in force, also where need shares them out
-    joined = judged.drop("visits").join(lists, on=["origin", "household_id"], validate="1:1")
+    # the visits of a place are those of the list in force, also where need shares them out; the scores of
+    # other models are most of a row, and lists are made of the risk alone
+    others = [name for name in models_of(judged.drop(AUDITED)) if name != MODEL]
+    joined = judged.drop("visits", *others).join(lists, on=["origin", "household_id"], validate="1:1")
     # the list by risk alone gets as many visits as the delivered one
     listed = joined.with_columns(pl.col("visits") + pl.col("beside"))
     groups = audit(listed, bootstrap, evaluation.risk_bands, "is_listed")

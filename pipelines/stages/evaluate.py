@@ -40,7 +40,7 @@ def main(workspace: Workspace, params: Parameters) -> None:
     evaluation, threads = params.evaluate, params.compute.threads
     judged, bootstrap = judged_rows(workspace, params), Bootstrap(evaluation.bootstrap, evaluation.seed)
     scores = judged.drop(AUDITED)
-    board = leaderboard(scores, bootstrap, threads, partial(progress, title="leaderboard", unit="cell"))
+    board = leaderboard(scores, bootstrap, threads, partial(progress, title="leaderboard", unit="model"))
     by_risk = audit(judged, bootstrap, evaluation.risk_bands).filter(origin=POOLED)
     cohort, rules = read_parquet(workspace.cohort), params.label
     tables = {

@@ -15,6 +15,7 @@ from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from features.declaration import declared_features
 from features.storage import read_features
+from models.causes.forecast import CauseForecast
 from models.evaluation.untrained_baselines import income_over_line
 from models.keys import KEYS
 from models.labels.label_rules import LabelRules
@@ -37,7 +38,7 @@ from models.training.season_training import TrainedSeason, train_season
 from models.training.selection import KINDS
 from models.training.settings import ModelSettings
 from pipelines.stages.canaries import watch_canaries
-from pipelines.stages.cause_forecasts import causes_recorded, forecast_causes
+from pipelines.stages.cause_forecasts import causes_recorded, fit_forecast, judge_forecasts
 from pipelines.stages.seasons import (
     Season,
     gathered,
@@ -111,15 +112,17 @@ def _trained(
     built = gathered(workspace, [*(one.rows for one in seasons), *causes.values()])
     train = partial(
         _train,
+        causes=causes,
         built=built,
-        rules=rules,
+        params=params,
         settings=settings,
         code_sha256=digest(code_of("train")),
     )
     with ThreadPoolExecutor(compute.threads) as pool, threadpool_limits(1):
-        submitted = [pool.submit(train, one) for one in seasons]
-        trained = [one.result() for one in progress(submitted, "models", "season")]
-    final, forecast = trained[-1], forecast_causes(workspace, seasons, trained, causes, built, params)
+        submitted = [pool.submit(train, one, one is seasons[-1]) for one in seasons]
+        pairs = [one.result() for one in progress(submitted, "models", "season")]
+    trained, forecasts = [one for one, _ in pairs], [one for _, one in pairs]
+    final, forecast = trained[-1], judge_forecasts(workspace, seasons, forecasts, causes, built, params)
     del built, train  # the rows trained on are wanted no more
     score_origins(workspace, judged, seasons, trained, params)
     final = replace(final, scored=judged.filter(pl.col("as_of_date") == seasons[-1].day).select(KEYS))
@@ -135,12 +138,17 @@ def _folders(workspace: Workspace, chosen: Sequence[str], last: date) -> dict[da
 
 def _train(
     season: Season,
+    is_delivered: bool,
+    causes: Mapping[date, pl.DataFrame],
     built: Sequence[pl.DataFrame],
-    rules: LabelRules,
+    params: Parameters,
     settings: ModelSettings,
     code_sha256: str,
-) -> TrainedSeason:
-    """Train as of a season's end, and keep the model."""
+) -> tuple[TrainedSeason, CauseForecast | None]:
+    """Train as of a season's end, keep the model, and learn its forecast of causes.
+
+    The rows trained on are kept of the delivered season alone, whose training is watched.
+    """
     trained = train_season(
         known=season.known,
         known_earlier=season.known_earlier,
@@ -148,7 +156,7 @@ def _train(
         shards=built,
         features=declared_features(),
         day=season.day,
-        label_months=rules.months,
+        label_months=params.label.months,
         settings=settings,
     )
     facts = {
@@ -162,7 +170,8 @@ def _train(
         save_model(trained.model, folder, trained.facts)
         if trained.selection:
             write_parquet(folder / "regrets.parquet", trained.selection.regrets)
-    return trained
+    forecast = fit_forecast(causes[season.day], built, trained, params.model.forecast)
+    return trained if is_delivered else trained.without_rows, forecast
 
 
 def score_origins(

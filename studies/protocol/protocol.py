@@ -74,7 +74,7 @@ def _judged(past: Past, done: Sequence[Trained]) -> dict[str, pl.DataFrame]:
 
 
 def _board(judged: pl.DataFrame, params: Parameters, title: str) -> pl.DataFrame:
-    walk = partial(progress, title=title, unit="cell")
+    walk = partial(progress, title=title, unit="model")
     return leaderboard(judged, _bootstrap(params), params.compute.threads, walk)
 
 

@@ -1,6 +1,6 @@
 import numpy as np
 
-from models.figures import Figure, linear
+from models.figures import Figure, linear, ratio
 
 
 def test_a_share_is_one_sum_over_the_other():
@@ -15,4 +15,4 @@ def test_a_share_of_nothing_is_missing():
 def test_a_linear_figure_keeps_its_value_and_moves_by_the_mean_influence():
     figure = linear(0.8, np.array([-1.0, 0.5, 0.5]))
     assert figure.value == 0.8
-    assert figure.under(np.array(-2.0), np.array(4.0)) == 0.8 - 0.5
+    assert ratio(np.array(-2.0), np.array(4.0), figure.start) == 0.8 - 0.5

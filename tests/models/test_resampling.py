@@ -4,7 +4,7 @@ import pytest
 
 from models.evaluation.declaration import measure
 from models.evaluation.metrics.ranking import Ranking
-from models.figures import Figure
+from models.figures import Figure, linear
 from models.resampling import Resampling, interval
 
 
@@ -49,6 +49,23 @@ def test_a_linear_figure_spreads_as_if_it_were_worked_out_again_for_every_draw()
     plain = ranking.metrics(np.array(again, dtype=float), ())
     for name in ("auc", "ap"):
         assert spread[name] == pytest.approx(plain[name], abs=0.006), name
+
+
+def test_sums_by_village_are_all_that_draws_need():
+    """Four villages, a share and a linear figure: the draws have the same bits from their sums alone."""
+    generator = np.random.default_rng(3)
+    clusters = pl.Series([f"V{one}" for one in generator.integers(0, 4, 50)])
+    listed, fell = generator.random(50), generator.integers(0, 2, 50).astype(float)
+    figures = {"precision": Figure(listed * fell, listed), "auc": linear(0.8, fell - fell.mean())}
+    drawn = Resampling(clusters, 30, 1)
+    sums = {name: drawn.summed(one) for name, one in figures.items()}
+    assert {len(one.part) for one in sums.values()} == {4}
+    assert {name: one.value for name, one in sums.items()} == {
+        name: one.value for name, one in figures.items()
+    }
+    spread, of_sums = drawn.spread(figures), drawn.spread_of_sums(sums)
+    for name in figures:
+        np.testing.assert_array_equal(of_sums[name], spread[name])
 
 
 def test_blocks_change_no_resample(monkeypatch):

@@ -1,11 +1,10 @@
-import numpy as np
 import polars as pl
 import pytest
 
 from models.evaluation.board import CAME
 from models.evaluation.capacity_lists import capacity_list
 from models.evaluation.declaration import NO_LIST, OWN_LENGTH, TIES, declared_metrics, metrics_of
-from models.evaluation.leaderboard import is_risk, leaderboard, models_of
+from models.evaluation.leaderboard import leaderboard, models_of
 from models.evaluation.views import At, compared_figures
 from models.resampling import Bootstrap
 from tests.models.judged_rows import judged
@@ -48,19 +47,6 @@ def test_whatever_score_columns_there_are_are_judged():
     assert figures(board, "blend")["auc"] == figures(board)["auc"]
     assert "brier_skill" in figures(board, "blend")
     assert "brier_skill" not in figures(board, "oddity")
-
-
-@pytest.mark.parametrize(
-    ("name", "score", "risky"),
-    [
-        ("trees", [0.1, 0.9], True),
-        ("logistic", [-3.0, 0.2], False),
-        ("alerts", [0.0, 1.0], False),
-        ("trees", [], False),
-    ],
-)
-def test_a_trained_score_within_zero_and_one_is_a_risk(name, score, risky):
-    assert is_risk(name, np.array(score)) is risky
 
 
 def test_paired_differences_are_differences():

@@ -2,9 +2,12 @@ import numpy as np
 import pytest
 from numpy.testing import assert_array_equal
 
+from models.risk.boosters import PARTS, part_left_out
 from models.risk.calibration.calibrate import Calibration
 from models.risk.calibration.line import Line
+from models.risk.matrix import households_in_order
 from models.risk.model import RiskModel
+from models.risk.sampling import household_lot
 from register.errors import ContractError, SeasonError
 from tests.models.numbers import invented
 
@@ -52,6 +55,18 @@ def test_the_margin_is_the_mean_of_the_members(fitted):
 def test_members_see_different_households(fitted):
     model, frame, _ = fitted
     assert model.raw_members(frame).std(axis=1).mean() > 0.01
+
+
+def test_an_unseen_margin_is_that_of_the_member_that_left_the_household_out(fitted):
+    """Two members leave two of the five parts out; whoever both have seen has none."""
+    model, frame, _ = fitted
+    model = model.blended(0.25)
+    part = part_left_out(household_lot(households_in_order(frame)[0], "parts"))
+    of_members, unseen = model.raw_members(frame), model.unseen_margin(frame)
+    for number in range(2):
+        assert_array_equal(unseen[part == number], of_members[part == number, number])
+    assert np.isnan(unseen[part >= 2]).all()
+    assert {*part} == {*range(PARTS)}
 
 
 def test_calibrating_and_blending_leave_the_model_as_it_is(fitted):

@@ -80,6 +80,14 @@ def test_the_rows_asked_for_are_scored_and_the_risk_is_about_right():
     assert risk.mean() == pytest.approx(rows["label"].mean(), abs=0.05)
 
 
+def test_what_is_kept_of_a_training_without_its_rows_says_all_but_them():
+    season = trained(county())
+    kept = season.without_rows
+    assert (kept.model, kept.facts, kept.selection) == (season.model, season.facts, season.selection)
+    assert (len(kept.training.frame), len(kept.training.label)) == (0, 0)
+    assert len(season.training.label) == season.facts["n_rows_trained_on"]
+
+
 def test_the_level_of_the_latest_year_is_believed_as_far_as_is_said():
     """Falls rose in the latest year: all of it is believed, half of it, or none."""
     rows, risks = county(drift=1.5), []

@@ -17,7 +17,7 @@ from models.risk.model import RiskModel
 from models.risk.storage import save_model
 from models.risk.training_set import TrainingSet
 from models.training.season_training import TrainedSeason
-from pipelines.stages.cause_forecasts import causes_recorded, forecast_causes
+from pipelines.stages.cause_forecasts import causes_recorded, fit_forecast, judge_forecasts
 from pipelines.stages.seasons import Season
 from pipelines.workspace.workspace import Workspace
 from register.store import Register, seal, write_lines, write_register_shard
@@ -90,7 +90,11 @@ def forecast_of(workspace, params=PARAMS, other_cause=0, later_cause=None, kept=
         trained_of(rows, one, workspace) for rows, one in zip([past_built, both], seasons, strict=True)
     ]
     records = {ORIGIN: past, FINAL: pl.concat([past, later])}
-    return forecast_causes(workspace, seasons, trained, records, [both], params)
+    forecasts = [
+        fit_forecast(records[season.day], [both], one, params.model.forecast)
+        for season, one in zip(seasons, trained, strict=True)
+    ]
+    return judge_forecasts(workspace, seasons, forecasts, records, [both], params)
 
 
 def test_it_is_judged_on_causes_recorded_after_the_day_it_was_trained_on(workspace):
