@@ -1,11 +1,16 @@
 """What is known of a month: which list was in force, and which lists its visits were of."""
 
+from datetime import date
+
+import polars as pl
 import pytest
 
-from pipelines.workspace.month_records import month_records
+from pipelines.workspace.month_records import OFF_LIST, month_records
 from pipelines.workspace.parameters import load_params
-from pipelines.workspace.workspace import today
+from pipelines.workspace.workspace import HERE, today
 from register.errors import SeasonError
+from register.keys.seals import seal_key_file
+from register.lookback_store import RECORDS, LookbackStore
 from tests.watchlists.handed_out import FOUND, filled, released
 from watchlists.monthly.month import Month
 
@@ -42,3 +47,21 @@ def test_a_month_before_every_list_is_refused_with_those_there_are(office):
     (office / "releases" / "2025Q4").unlink()
     with pytest.raises(SeasonError, match="after the last day of a released season"):
         records("2025-12")
+
+
+def test_a_visit_off_the_list_is_known_apart_from_those_of_the_list(office):
+    released(office, "H1", season="2025Q4")
+    visit = {
+        "household_id": "H9",
+        "county_id": "C1",
+        "source_kind": "folder",
+        "season": "2025Q4",
+        "visited_on": date(2026, 1, 20),
+        "recorded_on": date(2026, 1, 22),
+        "result": "confirmed",
+    }
+    kept = LookbackStore(HERE.lookbacks / OFF_LIST, seal_key_file(load_params().privacy))
+    kept.append(pl.DataFrame([visit], schema=RECORDS), [])
+    known = records("2026-01").known
+    assert known.off_list["household_id"].to_list() == ["H9"]
+    assert known.visits.is_empty()
