@@ -39,6 +39,8 @@ APART = {
     "pandas 的行号列未读取": "the same",
     "单元格在文件中出现两次": "a spoilt workbook: tests/register/sources/test_workbook.py",
     "打开后另存为 .xlsx，核对该值": "the same",
+    "代码未知或多于": "columns of look-backs alone: tests/register/cells/test_several.py",
+    "用分号隔开": "the same",
 }
 
 

@@ -139,7 +139,7 @@ def test_readings_of_earlier_versions_open_as_before(store, tmp_path):
         "file_sha256": "f",
     }
     earlier = {"files": [], "records": [row], "previous": ""}
-    write_sealed(tmp_path / "lookbacks" / "000001.json", earlier, tmp_path / "keys" / "seal.key")
+    write_sealed(tmp_path / "lookbacks" / "000001.json", earlier, tmp_path / "keys" / "seal.key", "lookbacks")
     record = store.records(with_notes=True).row(0, named=True)
     assert (record["causes_found"], record["measures_begun"], record["contact"]) == (
         "illness",

@@ -40,6 +40,8 @@ SUMMARY = {
     "entered": 5,
     "stayed": 700,
     "left": 4,
+    "visited": 0,
+    "left_by_visit": 0,
     "new": 63,
     "townships": 64,
     "listed_by_cover": 0,

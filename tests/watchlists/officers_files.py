@@ -300,7 +300,7 @@ REFUSED = (
     ),
     (
         *("a heading that may go changed", "27b.xlsx", head("note", "情况")),
-        "缺少“备注”列，J列的标题又不是发放时的：是同一列的，改回原标题",
+        "缺少“备注”列，K列的标题又不是发放时的：是同一列的，改回原标题",
     ),
     (
         "a list that nothing names",

@@ -307,7 +307,7 @@ def test_all_faults_of_a_county_come_in_one_reading_causes_before_what_follows(f
     begins = (
         "income.xls: not read, allowed are ['.csv', '.dta', '.parquet', '.sav', '.tsv', '.xlsx']; save",
         "wages.csv: no such table; allowed are ['villages', 'households'",
-        "villages.csv row 2: found 30 cells, the header has 1; row 1 seems to be a title; remove what",
+        "villages.csv row 2: found 32 cells, the header has 1; row 1 seems to be a title; remove what",
         "households.csv line 3: byte ",
         "members.csv: missing columns ['birth_date'], unknown columns ['born']; allowed are",
     )

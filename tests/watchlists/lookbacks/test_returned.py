@@ -24,7 +24,7 @@ class Office(Desk):
 
     def read_back(self, *paths):
         taken = [(one, release_of(one, releases_in(self.folder))) for one in map(read_filled, paths)]
-        done = judge(taken, self.store.records(), DAY)
+        done = judge(taken, self.store.records(with_notes=True), DAY)
         if len(done.accepted):
             self.store.append(done.accepted, done.ledger.drop("file").to_dicts())
         self.withdrawn = withdrawn(self.kept, taken)
