@@ -1,5 +1,6 @@
 """The `huitou` command."""
 
+import os
 import sys
 from enum import StrEnum
 from pathlib import Path
@@ -38,10 +39,20 @@ application = typer.Typer(
     cls=WholeLines,
     help="Find households about to fall back into poverty, by cause. 防止返贫监测：找出风险户，说明原因。"
     " A score is a reason to visit, never a decision. 评分只是走访理由，不是决定。",
-    no_args_is_help=True,
+    invoke_without_command=True,
     rich_markup_mode=None,  # plain help needs no renderer, which takes longer to load than all else
     pretty_exceptions_enable=False,
 )
+
+
+@application.callback()
+def alone(context: typer.Context) -> None:
+    """Show where to begin, where no command is named."""
+    if context.invoked_subcommand is None:
+        from pipelines.commands.journeys import journeys
+        from pipelines.workspace.error_words import language
+
+        sys.stdout.write(journeys(language(os.environ)))
 
 
 def _completed(incomplete: str) -> list[str]:
