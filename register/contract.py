@@ -165,7 +165,7 @@ def household_id() -> Column:
         "户编号",
         "household id",
         required=True,
-        description="全国系统的户编号，按文本填写；入库后成为假名 / "
+        description="全国系统的户编号，按文本填写；入库后成为脱敏编号 / "
         "number of the household in the national system, as text; a pseudonym in the register",
     )
 
@@ -178,7 +178,7 @@ def member_id(*, required: bool = True) -> Column:
         "人编号",
         "member id",
         required=required,
-        description="全国系统的人编号，按文本填写；入库后成为假名 / "
+        description="全国系统的人编号，按文本填写；入库后成为脱敏编号 / "
         "number of the person in the national system, as text; a pseudonym in the register",
     )
 

@@ -57,7 +57,7 @@ def promote(name: str, by: str, why: str, sign_offs: Sequence[str]) -> None:
         gates = {"gates": [asdict(one) for one in outcomes], "instead_of": before.name if before else None}
         championship.decide({**_named(run), **decider, **taken, **gates})
     if refused:
-        raise PromotionError("\n".join((f"{name}: not promoted by {len(refused)} gates", *refused)))
+        raise PromotionError("\n".join((f"{name}: not promoted, gates not passed: {len(refused)}", *refused)))
     _tell(name, before.name if before else "-", params, run.record["task"])
 
 

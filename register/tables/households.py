@@ -102,7 +102,7 @@ HOUSEHOLDS = Table(
             "id",
             "原户编号",
             "household it split from or merged from",
-            description="分户、并户前的户编号；入库后成为同一假名 / "
+            description="分户、并户前的户编号；入库后成为同一脱敏编号 / "
             "household before the split or merger; in the register the same pseudonym as that household's",
         ),
         Column(

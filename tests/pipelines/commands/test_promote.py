@@ -122,7 +122,10 @@ def test_a_run_that_fails_a_gate_is_refused_in_one_line_and_the_refusal_is_kept(
     changes, line = FAILING[gate]
     run = trained(**changes)
     assert huitou("promote", run.name, *LI) == 5
-    assert capsys.readouterr().err.splitlines() == [f"huitou: {run.name}: not promoted by 1 gates", line]
+    assert capsys.readouterr().err.splitlines() == [
+        f"huitou: {run.name}: not promoted, gates not passed: 1",
+        line,
+    ]
     assert champion() is None
     (decision,) = championship_of(HERE, load_params()).decisions()
     assert decision["action"] == "refused"

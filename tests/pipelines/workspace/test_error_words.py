@@ -96,7 +96,7 @@ def test_every_gate_that_refuses_a_run_is_a_line_in_chinese():
         "seasons: found the run has no calibration by season; allowed: 25% either way in every season, for "
         "the rise of the line that came; mend the calibration"
     )
-    assert in_language(f"run-1: not promoted by 1 gates\n{gate}", "zh").split("\n") == [
+    assert in_language(f"run-1: not promoted, gates not passed: 1\n{gate}", "zh").split("\n") == [
         "run-1: 有 1 关未过，没有批准",
         "seasons: 现为 这次训练没有分季校准；允许 按实际调整的线，每季正负不超过 25%；改好校准",
     ]
