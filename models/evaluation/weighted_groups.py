@@ -90,7 +90,7 @@ def _bounded(
     for gap, share in _GAPS.items():
         value = figures[share].value - others[share].value
         known[gap] = _POINTS * value, _POINTS * (spread[share] - spread_of_others[share])
-    bounded = {}
+    bounded: dict[str, float | None] = {}
     for name, (value, values) in known.items():
         ends = dict(zip(_ENDS, (value if np.isfinite(value) else None, *interval(values)), strict=True))
         bounded |= {f"{name}{end}": None if one is None else round(one, 6) for end, one in ends.items()}

@@ -1,6 +1,6 @@
 """What lines of classes change on other seeds: each alone and all together, paired on the same rows."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import polars as pl
@@ -54,9 +54,9 @@ def changes_by_seed(seeds: Sequence[pl.DataFrame], evaluation: EvaluateParameter
     Returns
     -------
     DataFrame
-        ``seed`` (pooled last), ``figure, list, group, value``, ``n, n_positive``, ``one_line,
-        by_class, change, change_low, change_high``: log losses in units of .00001, precision and gaps
-        in points.
+        ``seed`` (pooled last), ``figure, list, group, value``, ``n, n_positive``; ``one_line,
+        by_class, change`` and ``further``, by how much more ``by_class`` is away from 0, each with
+        ``_low`` and ``_high``: log losses in units of .00001, precision and gaps in points.
     """
     known = [_apart(rows.drop_nulls("label")) for rows in seeds]
     samples = {str(rows[SEED][0]): rows for rows in known}
@@ -113,11 +113,17 @@ def _of_lists(rows: pl.DataFrame, bands: int) -> dict[Named, Pair]:
     return pairs
 
 
-def _line(named: Named, pair: Pair, drawn: Resampling) -> Mapping[str, object]:
+def _line(named: Named, pair: Pair, drawn: Resampling) -> dict[str, object]:
     unit = {LOSS: LOSS_UNIT, OWN_LINE_LOSS: LOSS_UNIT, AUC: 1.0}.get(named[0], POINTS)
-    before, after = (unit * one.value for one in pair)
-    spread = drawn.spread(dict(enumerate(pair)))
-    low, high = interval(unit * (spread[1] - spread[0]))
-    ends = {"change": after - before, "change_low": low, "change_high": high}
-    names = zip(("figure", "list", "group", "value"), named, strict=True)
-    return {**dict(names), "one_line": before, "by_class": after, **ends}
+    values = unit * np.array([one.value for one in pair])
+    spread = unit * np.array(list(drawn.spread(dict(enumerate(pair))).values()))
+    line: dict[str, object] = dict(zip(("figure", "list", "group", "value"), named, strict=True))
+    line |= _with_ends("one_line", values[0], spread[0]) | _with_ends("by_class", values[1], spread[1])
+    line |= _with_ends("change", values[1] - values[0], spread[1] - spread[0])
+    further = abs(values), abs(spread)  # of a gap: how far from fair
+    return line | _with_ends("further", *(one[1] - one[0] for one in further))
+
+
+def _with_ends(name: str, value: float, values: Floats) -> dict[str, float | None]:
+    low, high = interval(values)
+    return {name: float(value), f"{name}_low": low, f"{name}_high": high}

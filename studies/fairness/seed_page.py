@@ -30,13 +30,14 @@ villages drawn again ({draws:,} draws). Counts are rounded to 5.
 
 *Log loss* and AUC are of the risk, by recorded falls; log losses in units of .00001, less is better;
 *through its own best line*: each season's risks through the line that fits it best, which leaves order and
-shape. Precision at capacity, and the gap at equal true risk as in [fairness.md](fairness.md) (nearer 0 is
-fairer), are in points.
+shape. Precision at capacity, and the gap at equal true risk as in [fairness.md](fairness.md), are in points.
+*Further from 0*: by how much the gap read by class is larger than by one line, whichever way; below 0 is
+fairer.
 
 """
 
 COLUMNS = ("seed", "household-seasons", "falls", "log loss", "through its own best line", "AUC")
-LIST_COLUMNS = ("seed", "list", "what", "one line", "by class", "change")
+LIST_COLUMNS = ("seed", "list", "what", "one line", "by class", "change", "further from 0")
 LISTS = {BY_RISK: "by risk alone", DELIVERED: "as delivered"}
 
 
@@ -85,16 +86,18 @@ def _of_risk(rows: pl.DataFrame) -> list[str]:
     by_figure = {one["figure"]: one for one in rows.filter(list="").to_dicts()}
     first = by_figure[LOSS]
     counts = [f"{rounded(first[name]):,}" for name in ("n", "n_positive")]
-    losses = [_change(by_figure[name], 1) for name in (LOSS, OWN_LINE_LOSS)]
+    losses = [_figure(by_figure[name], "change", 1) for name in (LOSS, OWN_LINE_LOSS)]
     auc = by_figure[AUC]
-    return [first[SEED], *counts, *losses, f"{auc['one_line']:.4f}, {_change(auc, 4)}"]
+    return [first[SEED], *counts, *losses, f"{auc['one_line']:.4f}, {_figure(auc, 'change', 4)}"]
 
 
 def _of_list(row: Mapping[str, Any]) -> list[str]:
     """Tell how one figure of one list changes."""
-    what, sign = (f"gap, {_name(row)}", "+") if row["figure"] == GAP else (PRECISION, "")
-    both = [f"{row[name]:{sign}.1f}" for name in ("one_line", "by_class")]
-    return [row[SEED], LISTS[row["list"]], what, *both, _change(row, 1)]
+    is_gap = row["figure"] == GAP
+    what, sign = (f"gap, {_name(row)}", "+") if is_gap else (PRECISION, "")
+    both = [_figure(row, name, 1, sign) for name in ("one_line", "by_class")]
+    further = _figure(row, "further", 1) if is_gap else ""
+    return [row[SEED], LISTS[row["list"]], what, *both, _figure(row, "change", 1), further]
 
 
 def _name(row: Mapping[str, Any]) -> str:
@@ -102,10 +105,13 @@ def _name(row: Mapping[str, Any]) -> str:
     return name if row["value"] == "yes" else f"{name} {words_of(VALUES, row['value'])[1]}"
 
 
-def _change(row: Mapping[str, Any], digits: int) -> str:
-    value, low, high = (row[f"change{end}"] for end in ("", "_low", "_high"))
-    bounds = "" if low is None or high is None else f" [{low:+.{digits}f}, {high:+.{digits}f}]"
-    return f"{value:+.{digits}f}{bounds}"
+def _figure(row: Mapping[str, Any], name: str, digits: int, sign: str = "+") -> str:
+    """Write a figure with its interval, and no minus before a zero."""
+    value, low, high = (row[f"{name}{end}"] for end in ("", "_low", "_high"))
+    written = [
+        f"{round(one, digits) + 0.0:{sign}.{digits}f}" for one in (value, low, high) if one is not None
+    ]
+    return written[0] + (f" [{written[1]}, {written[2]}]" if len(written) == 3 else "")
 
 
 def _table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

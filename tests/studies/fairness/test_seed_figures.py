@@ -48,6 +48,9 @@ def test_a_reading_that_misses_a_group_shows_it(table):
     gap = line(table, "1", figure=GAP, list=BY_RISK, group="household_size", value="4-5")
     assert gap["change"] == pytest.approx(gap["by_class"] - gap["one_line"])
     assert gap["change_low"] <= gap["change"] <= gap["change_high"] < 0
+    assert gap["further"] == pytest.approx(abs(gap["by_class"]) - abs(gap["one_line"]))
+    assert gap["further_low"] > 0
+    assert gap["by_class_low"] <= gap["by_class"] <= gap["by_class_high"] < 0
     assert line(table, "1", figure=LOSS)["change"] != 0
 
 
@@ -56,7 +59,7 @@ def test_readings_that_are_the_same_differ_by_exactly_nothing():
     assert POOLED not in alike[SEED]
     known = alike.filter(pl.col("change").is_finite())
     assert set(known["figure"]) == {LOSS, OWN_LINE_LOSS, AUC, PRECISION, GAP}
-    assert (known.select("change", "change_low", "change_high").to_numpy() == 0).all()
+    assert (known.select("^(change|further).*$").to_numpy() == 0).all()
 
 
 def test_its_own_line_takes_out_what_a_level_does():

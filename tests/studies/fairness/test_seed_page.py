@@ -18,7 +18,9 @@ def changes(seed):
     return pl.DataFrame(
         [
             {"seed": seed, "n": 1003, "n_positive": 42, **dict(zip(names, row, strict=True))}
+            | {f"{name}{end}": None for name in names[4:] for end in ("_low", "_high")}
             | {"change": row[5] - row[4], "change_low": -0.25, "change_high": 1.75}
+            | {"further": abs(row[5]) - abs(row[4]), "further_low": -0.04, "further_high": 0.5}
             for row in rows
         ]
     )
@@ -43,9 +45,15 @@ def test_risks_are_told_by_seed_and_of_all(page):
 
 
 def test_lists_are_told_with_both_readings(page):
-    assert "| 7 | by risk alone | precision | 30.3 | 30.7 | +0.4 [-0.2, +1.8] |" in page
-    assert "| 8 | as delivered | gap, household size 4-5 | -3.4 | -1.9 | +1.5 [-0.2, +1.8] |" in page
-    assert "| pooled | as delivered | gap, elderly members only | +16.3 | +15.2 | -1.1 [-0.2, +1.8] |" in page
+    assert "| 7 | by risk alone | precision | 30.3 | 30.7 | +0.4 [-0.2, +1.8] |  |" in page
+    assert (
+        "| 8 | as delivered | gap, household size 4-5 | -3.4 | -1.9 | +1.5 [-0.2, +1.8] | -1.5 [+0.0, +0.5] |"
+        in page
+    )
+    assert (
+        "| pooled | as delivered | gap, elderly members only | +16.3 | +15.2 | -1.1 [-0.2, +1.8] | -1.1 ["
+        in page
+    )
 
 
 def test_every_table_has_rows_of_one_width(page):
@@ -58,4 +66,4 @@ def test_every_table_has_rows_of_one_width(page):
 def test_no_interval_is_made_up(tmp_path):
     ends = [pl.lit(None, dtype=pl.Float64).alias(name) for name in ("change_low", "change_high")]
     write_seeds(tmp_path / "page.md", changes("7").with_columns(ends), (1, 10), 0, "abc")
-    assert "| 7 | by risk alone | precision | 30.3 | 30.7 | +0.4 |" in (tmp_path / "page.md").read_text()
+    assert "| 7 | by risk alone | precision | 30.3 | 30.7 | +0.4 |  |" in (tmp_path / "page.md").read_text()
