@@ -64,7 +64,7 @@ def _of_origin(
     if not len(at):
         return []
     rows = ordered[at]
-    weight = _of_the_season(rows)
+    weight = season_weights(rows)
     drawn = Resampling(rows["cluster"], bootstrap.resamples, bootstrap.seed)
     sides = {
         side: with_bounds(_figures(rows, made, at, counts), drawn) if counts.any() else {}
@@ -93,8 +93,19 @@ def _figures(rows: pl.DataFrame, made: CapacityList, at: np.ndarray, weight: Flo
     return weighed | {"slope": slope(risks), "auc": auc(Ranking(rows[RISK_MODEL].to_numpy(), label, weight))}
 
 
-def _of_the_season(rows: pl.DataFrame) -> Floats:
-    """Bring weights to one on average in each season, over all rows; none is 0."""
+def season_weights(rows: pl.DataFrame) -> Floats:
+    """Bring weights to one on average in each season, over all rows; none is 0.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        ``origin`` and `WEIGHT`, missing where a household has none.
+
+    Examples
+    --------
+    >>> season_weights(pl.DataFrame({"origin": ["2024Q1"] * 2, WEIGHT: [100.0, 300]})).tolist()
+    [0.5, 1.5]
+    """
     weight = pl.col(WEIGHT).fill_null(0.0)
     mean = weight.mean().over("origin")
     scaled = rows.select(pl.when(mean > 0).then(weight / mean).otherwise(0.0)).to_series()

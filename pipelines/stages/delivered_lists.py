@@ -10,6 +10,7 @@ from models.evaluation.duties import ceiling_prices, duty_prices
 from models.evaluation.groups import audit, differences
 from models.evaluation.leaderboard import models_of
 from models.evaluation.weighted import has_weights, weighted_figures
+from models.evaluation.weighted_groups import weighted_groups
 from models.names import POOLED
 from models.resampling import Bootstrap
 from pipelines.stages.evaluation_rows import AUDITED
@@ -41,7 +42,7 @@ def delivered_tables(
     -------
     dict of str to DataFrame
         ``delivered``, ``duties``, ``duty_ceilings``, ``groups`` (pooled), ``groups_by_season``,
-        ``group_differences``; ``weighted`` where a survey gives weights.
+        ``group_differences``; ``weighted`` and ``weighted_groups`` where a survey gives weights.
     """
     evaluation = params.evaluate
     bootstrap = Bootstrap(evaluation.bootstrap, evaluation.seed)
@@ -54,14 +55,23 @@ def delivered_tables(
     listed = joined.with_columns(pl.col("visits") + pl.col("beside"))
     groups = audit(listed, bootstrap, evaluation.risk_bands, "is_listed")
     pooled = pl.col("origin") == POOLED
-    weighted = {"weighted": weighted_figures(listed, bootstrap)} if has_weights(listed) else {}
-    return weighted | {
+    return _weighted(listed, groups.filter(pooled), bootstrap) | {
         "delivered": judged_lists(listed, bootstrap),
         "duties": duty_prices(listed, bootstrap),
         "duty_ceilings": ceiling_prices(listed, bootstrap),
         "groups": groups.filter(pooled).drop("origin"),
         "groups_by_season": groups.filter(~pooled),
         "group_differences": differences(groups),
+    }
+
+
+def _weighted(listed: pl.DataFrame, groups: pl.DataFrame, bootstrap: Bootstrap) -> dict[str, pl.DataFrame]:
+    """Weigh the figures to the population, where a survey gives weights."""
+    if not has_weights(listed):
+        return {}
+    return {
+        "weighted": weighted_figures(listed, bootstrap),
+        "weighted_groups": weighted_groups(listed, groups, bootstrap),
     }
 
 

@@ -38,7 +38,7 @@ def judged_with_truth(workspace: Workspace, params: Parameters) -> pl.DataFrame:
         When its source has no truth.
     """
     require_falls(training_facts(workspace)["label"])
-    risk = read_truth(workspace.truth, "risk", pseudonym())
+    risk = read_truth(workspace.truth, "risk", pseudonym(workspace))
     judged = judged_rows(workspace, params).join(risk, on=list(KEYS))
     flags = listed_of_seasons(workspace, params).select("origin", "household_id", "is_listed")
     rows = judged.join(flags, on=["origin", "household_id"], validate="1:1").sort("origin", "household_id")

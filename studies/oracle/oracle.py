@@ -10,7 +10,7 @@ from pipelines.workspace.earlier_keys import noted_key
 from pipelines.workspace.own_numbers import key_made_under
 from pipelines.workspace.parameters import load_params
 from pipelines.workspace.training_outputs import origin_scores, training_facts
-from pipelines.workspace.workspace import HERE
+from pipelines.workspace.workspace import HERE, Workspace
 from register.atomic import read_parquet
 from register.errors import StoreError
 from register.keys.pseudonym import Pseudonymiser
@@ -53,9 +53,9 @@ def oracle() -> str:
         return "\n\n".join(str(one) for one in tables) + "\n"
 
 
-def pseudonym() -> Callable[[str], str] | None:
+def pseudonym(workspace: Workspace = HERE) -> Callable[[str], str] | None:
     """Give what turns the source's household ids into the register's; None where they are the same."""
-    made_under = noted_key(HERE)
+    made_under = noted_key(workspace)
     if made_under is None:
         return None
     named = Pseudonymiser(key_made_under(made_under, load_params().privacy))

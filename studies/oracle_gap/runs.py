@@ -10,6 +10,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 import yaml
 
@@ -28,6 +29,13 @@ TRUE = {"true_incomes": True, "cause_right_share": 1.0, "dirty_share": 0.0, "dup
 DRAWN = ("max_negatives", "max_positives")
 #: Every record is entered in its month, and rightly at once; nothing is left to the autumn.
 TIMELY = {"same_month_share": 1.0, "within_quarter_share": 1.0, "correction_share": 0.0}
+
+
+class Prefecture(Protocol):
+    """What is run: parameters changed from those of the folder a study stands in."""
+
+    def params(self, params: Parameters) -> Parameters:
+        """Give the parameters of its run."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +90,9 @@ class Variant:
         return params.model_copy(update=changed)
 
 
-def run(variant: Variant, folder: Path, params: Parameters, stages: Sequence[str] = STAGES) -> Parameters:
+def run(
+    prefecture: Prefecture, folder: Path, params: Parameters, stages: Sequence[str] = STAGES
+) -> Parameters:
     """Run stages in a folder of its own; what was run there with the same parameters is kept as it is.
 
     Returns
@@ -90,7 +100,7 @@ def run(variant: Variant, folder: Path, params: Parameters, stages: Sequence[str
     parameters.Parameters
         Those of the run.
     """
-    wanted = variant.params(params)
+    wanted = prefecture.params(params)
     written = yaml.safe_dump(wanted.written(), allow_unicode=True, sort_keys=False)
     text = f"stages: [{', '.join(stages)}]\n{written}"
     done = folder / "done.yaml"

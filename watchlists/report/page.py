@@ -32,6 +32,7 @@ from watchlists.report.seasons import (
 from watchlists.report.shadow_section import shadow_section
 from watchlists.report.tables import capacity_section, leaderboard_section
 from watchlists.report.weighted import weighted_section
+from watchlists.report.weighted_groups import weighted_group_section
 from watchlists.visits.policies import POLICIES
 
 
@@ -71,6 +72,7 @@ def write_report(
         "calibration": calibration_section(evaluation, gates.bias),
         "seasons": season_section(evaluation),
         "groups": group_section(evaluation, gates.group_gap),
+        "weighted_groups": weighted_group_section(evaluation),
         "lead": lead_section(evaluation),
         "censored": censored_table(evaluation),
         "help": help_section(evaluation),

@@ -24,6 +24,7 @@ OF_THEIR_OWN = {
     "docs/evaluation_eph.md": r"Written by `make figures` from the run of 20\d\d-\d\d-\d\d, commit ",
     "docs/evaluation_protocol.md": r"Reference on TEST: .*`studies/eph/eph_reference\.yaml`",
     "docs/fairness.md": r"Written by `python -m studies\.fairness` on 20\d\d-\d\d-\d\d",
+    "docs/fairness_seeds.md": r"Written by `python -m studies\.fairness --seeds .*` on 20\d\d-\d\d-\d\d",
     "docs/oracle_gap.md": r"Written by `python -m studies\.oracle_gap .*` on 20\d\d-\d\d-\d\d",
     "docs/parameters.md": r"made from the models by `make docs`",
     "docs/protocol.md": r"Written by `huitou protocol` from the last run",
