@@ -18,12 +18,12 @@ from pipelines.workspace.releases import releases_of
 from pipelines.workspace.stage import run_stage
 from pipelines.workspace.training_outputs import training_facts
 from pipelines.workspace.workspace import HERE, Workspace
-from register.atomic import read_parquet
+from register.atomic import read_parquet, sha256
 from register.keys.seals import seal_key_file
 from register.lookback_store import LookbackStore, latest
 from register.seasons import months_later, season_end
 from watchlists.release.past_lists import Hindsight, HindsightFacts, listed_of
-from watchlists.release.store import Release, open_release
+from watchlists.release.store import LISTED, SCORES, Release, open_release
 from watchlists.report.lookback_figures import lookback_figures, off_list
 from watchlists.visits.previous import earlier_releases
 
@@ -32,10 +32,7 @@ def main(workspace: Workspace, params: Parameters) -> None:
     """Open the earlier releases, judge them as far as is known, and look at this season's drift."""
     season, evaluation = params.season, params.evaluate
     bootstrap, cluster = Bootstrap(evaluation.bootstrap, evaluation.seed), CLUSTERS[evaluation.cluster]
-    lists = [
-        *_earlier(workspace, params),
-        Release(workspace.watchlist, {"season": season, "parameters": params.written()}),
-    ]
+    lists = [*_earlier(workspace, params), _in_the_making(workspace, params)]
     known_on = training_facts(workspace)["register_end"]
     cohorts = with_outcomes(workspace, lists, cluster, date.fromisoformat(known_on), params.compute)
     listed = pl.concat(listed_of(one, cluster) for one in lists)
@@ -47,6 +44,14 @@ def main(workspace: Workspace, params: Parameters) -> None:
     }
     tables["shadows"] = judged_shadows(workspace, params, tables["visits"], date.fromisoformat(known_on))
     Hindsight(tables, HindsightFacts(season, known_on, off_list(listed, visits))).write(workspace.hindsight)
+
+
+def _in_the_making(workspace: Workspace, params: Parameters) -> Release:
+    """Take this season's list for what it will be once it is published."""
+    files = {name: {"sha256": sha256(workspace.watchlist / name)} for name in (LISTED, SCORES)}
+    return Release(
+        workspace.watchlist, {"season": params.season, "parameters": params.written(), "files": files}
+    )
 
 
 def _earlier(workspace: Workspace, params: Parameters) -> list[Release]:
