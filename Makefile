@@ -17,7 +17,7 @@ GUARD_TESTS := tests/models/evaluation/test_disclosure.py tests/register/test_at
 comma := ,
 empty :=
 
-.PHONY: help setup run test check lint types layers pytest stages docs laws fuzz lock clean guards coverage pictures figures \
+.PHONY: help setup run test check lint types layers pytest stages docs laws fuzz kills lock clean guards coverage pictures figures \
 	test-rooms test-laws test-advice test-architecture test-whole
 
 help:
@@ -29,6 +29,7 @@ help:
 	@echo 'make coverage  every test, lines and branches counted: long'
 	@echo 'make laws   the future tampered with 510 times, at every date; CI runs a share'
 	@echo 'make fuzz   1,000 spoilt deliveries through ingest (200 of them in make test)'
+	@echo 'make kills  a worker killed at 50 points of the walks, of processes and of a cluster each; CI does it at two each'
 	@echo 'make stages  write into dvc.yaml what code every stage is made of'
 	@echo 'make docs   write generated pages, schemas and comments of parameters anew from declarations and dvc.yaml'
 	@echo 'make figures  fill the figures that documents quote from finished runs: RUNS="FOLDER FOLDER", by default this folder'
@@ -93,6 +94,9 @@ laws: $(READY)
 
 fuzz: $(READY)
 	$(BIN)/python -m tests.fuzz.campaign 1000
+
+kills: $(READY)
+	HUITOU_KILLS=50 $(BIN)/pytest tests/end_to_end/test_schedulers.py -k killed
 
 stages: $(READY)
 	$(BIN)/python -m tests.architecture.closures

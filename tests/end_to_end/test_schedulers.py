@@ -135,7 +135,7 @@ def killed_at(point, undisturbed, scheduler, workers):
     wait = rest / KILLS * (undisturbed.times[after + 1] - undisturbed.times[after])
     watch = Watch(workers, after, wait)
     made = watched(scheduler, watch)
-    print(f"{scheduler}: killed when {watch.killed_at} of {counties} counties were done")
+    sys.stdout.write(f"{scheduler}: killed when {watch.killed_at} of {counties} counties were done\n")
     assert watch.killed_at is not None
     return made
 

@@ -94,8 +94,9 @@ def opened(url: str) -> Iterator[Mirror]:
     """
     if not (address := URL.fullmatch(url)):
         raise ParamsError(
-            "URL: not an address such as s3://bucket/folder, or one with an account, a port or a query in it, "
-            "which is not shown; name bucket and folder alone, the rest comes from the environment (docs/scale.md)"
+            "URL: not an address such as s3://bucket/folder, or one with an account, a port or a query, "
+            "which is not shown; name bucket and folder alone, the rest comes from the environment "
+            "(docs/scale.md)"
         )
     try:
         yield _mirror(url, address[1])

@@ -57,7 +57,7 @@ def test_what_never_was_pushed_is_refused(office, huitou, capsys):
     with s3() as url:
         assert huitou("pull", url, "2025Q4") == 5
     assert capsys.readouterr().err == (
-        f"huitou: {url}: 0 releases are meant, allowed is one; name one of [] (what was not pushed to the end "
-        "is none)\n"
+        f"huitou: {url}: 0 releases are meant, allowed is one; name one of [] (what was not pushed to the "
+        "end is none)\n"
     )
     assert not (office / "releases" / ".store").exists()
