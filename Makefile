@@ -9,8 +9,8 @@ SHARED := --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
 # What keeps people safe: access, escape, disclosure, whole files, seals, releases. Every line and branch is run.
 GUARDS := models/evaluation/disclosure.py register/atomic.py register/keys/*.py register/vault/*.py \
-	watchlists/release/manifest.py watchlists/release/mirror.py watchlists/release/publication.py \
-	watchlists/release/store.py \
+	watchlists/release/manifest.py watchlists/release/mirror.py watchlists/release/object_storage.py \
+	watchlists/release/publication.py watchlists/release/store.py \
 	watchlists/sheets/spreadsheet.py
 GUARD_TESTS := tests/models/evaluation/test_disclosure.py tests/register/test_atomic.py \
 	tests/register/test_os_errors.py tests/register/keys tests/register/vault tests/watchlists/release \

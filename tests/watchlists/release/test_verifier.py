@@ -13,7 +13,8 @@ from register.keys.key_file import make_key
 from register.keys.seals import public_key, write_sealed
 from tests.object_storage import s3
 from tests.watchlists.handed_out import BOOK, released, releases_in
-from watchlists.release.mirror import opened, push
+from watchlists.release.mirror import push
+from watchlists.release.object_storage import opened
 from watchlists.release.store import open_release
 
 SCRIPT = Path(__file__).parents[3] / "docs" / "verify_release.py"
