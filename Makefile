@@ -9,7 +9,8 @@ SHARED := --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
 # What keeps people safe: access, escape, disclosure, whole files, seals, releases. Every line and branch is run.
 GUARDS := models/evaluation/disclosure.py register/atomic.py register/keys/*.py register/vault/*.py \
-	watchlists/release/manifest.py watchlists/release/publication.py watchlists/release/store.py \
+	watchlists/release/manifest.py watchlists/release/mirror.py watchlists/release/object_storage.py \
+	watchlists/release/publication.py watchlists/release/store.py \
 	watchlists/sheets/spreadsheet.py
 GUARD_TESTS := tests/models/evaluation/test_disclosure.py tests/register/test_atomic.py \
 	tests/register/test_os_errors.py tests/register/keys tests/register/vault tests/watchlists/release \
@@ -17,7 +18,7 @@ GUARD_TESTS := tests/models/evaluation/test_disclosure.py tests/register/test_at
 comma := ,
 empty :=
 
-.PHONY: help setup run test check lint types layers pytest stages docs laws fuzz lock clean guards coverage pictures images figures \
+.PHONY: help setup run test check lint types layers pytest stages docs laws fuzz kills lock clean guards coverage pictures images figures \
 	test-rooms test-laws test-advice test-architecture test-whole
 
 help:
@@ -29,6 +30,7 @@ help:
 	@echo 'make coverage  every test, lines and branches counted: long'
 	@echo 'make laws   the future tampered with 510 times, at every date; CI runs a share'
 	@echo 'make fuzz   1,000 spoilt deliveries through ingest (200 of them in make test)'
+	@echo 'make kills  a worker killed at 50 points of the walks, of processes and of a cluster each; CI does it at two each'
 	@echo 'make stages  write into dvc.yaml what code every stage is made of'
 	@echo 'make docs   write generated pages, schemas and comments of parameters anew from declarations and dvc.yaml'
 	@echo 'make figures  fill the figures that documents quote from finished runs: RUNS="FOLDER FOLDER", by default this folder'
@@ -94,6 +96,9 @@ laws: $(READY)
 
 fuzz: $(READY)
 	$(BIN)/python -m tests.fuzz.campaign 1000
+
+kills: $(READY)
+	HUITOU_KILLS=50 $(BIN)/pytest tests/end_to_end/test_schedulers.py -k killed
 
 stages: $(READY)
 	$(BIN)/python -m tests.architecture.closures

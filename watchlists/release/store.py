@@ -147,8 +147,16 @@ def open_release(releases: Releases, name: str = CURRENT) -> Release:
     return release
 
 
-def verify(folder: Path, key_file: Path) -> dict[str, Any]:
+def verify(folder: Path, key_file: Path, remedy: str = REMEDY) -> dict[str, Any]:
     """Check the seal of a release and every file against its manifest.
+
+    Parameters
+    ----------
+    folder : Path
+    key_file : Path
+        See `register.keys.seals`.
+    remedy : str
+        What to do where it is not whole, for the message.
 
     Returns
     -------
@@ -161,7 +169,7 @@ def verify(folder: Path, key_file: Path) -> dict[str, Any]:
         When the manifest or a file is missing, changed, not announced, a link or no file at all, or
         newer code made it.
     """
-    manifest = _manifest(folder, key_file)
+    manifest = read_manifest(folder, key_file, remedy)
     present, announced = set(names(folder)), manifest["files"]
     damaged = [
         name
@@ -172,9 +180,20 @@ def verify(folder: Path, key_file: Path) -> dict[str, Any]:
     if wrong:
         raise StoreError(
             f"{folder / wrong[0]}: missing, changed or not in the manifest ({len(wrong)} such files); "
-            f"{REMEDY}"
+            f"{remedy}"
         )
     return manifest
+
+
+def read_manifest(folder: Path, key_file: Path, remedy: str = REMEDY) -> dict[str, Any]:
+    """Read the manifest of a release, if its seal holds; no other file is looked at.
+
+    Raises
+    ------
+    StoreError
+        When it is missing or changed, or newer code made it.
+    """
+    return in_todays_shape(read_sealed(folder / MANIFEST, key_file, remedy, KIND), folder / MANIFEST)
 
 
 def release_name(season: str, folder: Path) -> str:
@@ -215,7 +234,7 @@ def release_of_list(releases: Releases, season: str, wanted: str) -> Release | N
         if not folder.name.startswith(f"{season}-"):
             continue
         try:
-            listed = _manifest(folder, releases.key_file)["files"][LISTED]
+            listed = read_manifest(folder, releases.key_file)["files"][LISTED]
             if listed["sha256"][:ID_DIGITS] == wanted:
                 return _verified(folder, releases)
         except StoreError as damage:  # of one release must not bar the way to another of its season
@@ -245,10 +264,6 @@ def _verified(folder: Path, releases: Releases) -> Release:
     if folder.name != release_name(manifest["season"], folder):
         raise StoreError(f"{folder}: not the name this release was published under; {REMEDY}")
     return Release(folder, manifest)
-
-
-def _manifest(folder: Path, key_file: Path) -> dict[str, Any]:
-    return in_todays_shape(read_sealed(folder / MANIFEST, key_file, REMEDY, KIND), folder / MANIFEST)
 
 
 def _folders(releases: Releases) -> list[Path]:

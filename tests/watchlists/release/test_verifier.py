@@ -11,7 +11,11 @@ import pytest
 
 from register.keys.key_file import make_key
 from register.keys.seals import public_key, write_sealed
+from tests.object_storage import s3
 from tests.watchlists.handed_out import BOOK, released, releases_in
+from watchlists.release.mirror import push
+from watchlists.release.object_storage import opened
+from watchlists.release.store import open_release
 
 SCRIPT = Path(__file__).parents[3] / "docs" / "verify_release.py"
 
@@ -35,6 +39,15 @@ def release(tmp_path):
 @pytest.fixture
 def published(tmp_path, release):
     return public_key(releases_in(tmp_path).key_file)
+
+
+def test_a_stranger_checks_what_was_pushed_to_object_storage(verifier, tmp_path, published):
+    """Whoever has no key copies the folder with any program; pull is for those who have it."""
+    release = open_release(releases_in(tmp_path))
+    with s3() as url, opened(url) as mirror:
+        push(mirror, release)
+        mirror.files.get(f"{mirror.root}/{release.folder.name}", str(tmp_path), recursive=True)
+    assert verifier.faults(tmp_path / release.folder.name, published) == []
 
 
 def test_an_honest_release_is_whole(release, published):
