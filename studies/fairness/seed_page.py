@@ -24,7 +24,7 @@ Lines of classes (`model.class_lines`, [ADR 27](adr/0027-a-class-of-households-m
 and how far they are believed, were chosen on ten seasons of a survey; the way they are fitted, with an eye
 on the default prefecture. **Nothing was chosen on the prefectures below**: each of {counties} counties of
 {households:,} households, other seeds, the parameters else those of the default one. Judged are {first} to
-{last}. Every season's models are read by class, as they are delivered, and by one line for all, which is
+{last}. Every season's models are read by class, half believed, and by one line for all, which is
 what `model.class_lines.by: none` gives to the bit; both are paired on the same rows. Intervals: 95 %,
 villages drawn again ({draws:,} draws). Counts are rounded to 5.
 

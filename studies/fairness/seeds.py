@@ -26,7 +26,7 @@ SEED = "seed"
 
 @dataclass(frozen=True)
 class Seed:
-    """A prefecture like the one of the parameters, of another seed.
+    """A prefecture like the one of the parameters, of another seed, whose models have lines of classes.
 
     Attributes
     ----------
@@ -39,7 +39,13 @@ class Seed:
     def params(self, params: Parameters) -> Parameters:
         """Give the parameters of its run."""
         changed = {"seed": self.number, "risk_seasons": SEASONS}
-        return params.model_copy(update={"simulator": params.simulator.model_copy(update=changed)})
+        lines = params.model.class_lines.model_copy(update={"by": "size_and_age"})
+        return params.model_copy(
+            update={
+                "simulator": params.simulator.model_copy(update=changed),
+                "model": params.model.model_copy(update={"class_lines": lines}),
+            }
+        )
 
 
 def judged_of_seed(number: int, folder: Path, params: Parameters) -> pl.DataFrame:

@@ -53,7 +53,9 @@ def test_a_seed_changes_the_prefecture_and_no_choice():
     before, after = (one.written() for one in (parameters(SMALL), Seed(7).params(parameters(SMALL))))
     changed = {name for name in before["simulator"] if before["simulator"][name] != after["simulator"][name]}
     assert changed == {"seed", "risk_seasons"}
-    assert before | {"simulator": None} == after | {"simulator": None}
+    assert after["model"]["class_lines"]["by"] == "size_and_age"
+    others = {"simulator": None, "model": before["model"] | {"class_lines": None}}
+    assert before | others == after | {**others, "model": after["model"] | {"class_lines": None}}
     assert after["simulator"]["seed"] == 7
 
 
@@ -88,7 +90,10 @@ def test_one_line_is_what_a_training_without_classes_gives(rows, folder, tmp_pat
     """The same delivery, trained again with no classes: every household's risk to the bit."""
     other = tmp_path / "none"
     shutil.copytree(folder, other)
-    write(Seed(7).params(parameters(SMALL | {"model.class_lines.by": "none"})), other)
+    used = Seed(7).params(parameters(SMALL))
+    lines = used.model.class_lines.model_copy(update={"by": "none"})
+    model = used.model.model_copy(update={"class_lines": lines})
+    write(used.model_copy(update={"model": model}), other)
     run_stages(other, ["train"])
     read = pl.concat(
         past.select(pl.lit(season).alias("origin"), "household_id", "risk")

@@ -35,11 +35,14 @@ def test_the_card_says_where_trees_learn_from_households_below_the_line(tmp_path
 
 def test_the_card_says_that_classes_of_households_are_read_apart(tmp_path):
     said = "and of elderly members only are read by lines of their own, believed 50%."
-    assert said in card(tmp_path)
-    for changed in ({"by": "none"}, {"part": 0.0}):
-        lines = PARAMS.model.class_lines.model_copy(update=changed)
+    for by, part, is_said in (
+        ("size_and_age", 0.5, True),
+        ("none", 0.5, False),
+        ("size_and_age", 0.0, False),
+    ):
+        lines = PARAMS.model.class_lines.model_copy(update={"by": by, "part": part})
         model = PARAMS.model.model_copy(update={"class_lines": lines})
-        assert said not in card(tmp_path, model=model)
+        assert (said in card(tmp_path, model=model)) == is_said
 
 
 def test_groups_missed_more_often_are_named(tmp_path):
