@@ -17,6 +17,7 @@ from pipelines.commands.returned import (
     write_sheets,
 )
 from pipelines.workspace.earlier_keys import key_of
+from pipelines.workspace.events import keep_event
 from pipelines.workspace.lock import one_at_a_time
 from pipelines.workspace.own_numbers import kept_id
 from pipelines.workspace.parameters import load_params
@@ -58,6 +59,8 @@ def read_back(files: Sequence[Path], passwords: Sequence[str] = (), sheets: Path
         The first file that was refused as a whole, after the others were taken.
     ContractError
         When no file was, and rows were set aside.
+    StoreError
+        When it cannot be noted what is read back: then nothing is.
     """
     folder = sheets or SHEETS
     with one_at_a_time("lookback"):
@@ -67,6 +70,8 @@ def read_back(files: Sequence[Path], passwords: Sequence[str] = (), sheets: Path
         store = LookbackStore(HERE.lookbacks, seal_key_file(params.privacy))
         stored = store.records(with_notes=True)
         taken, off_list, refusals = _opened(files, releases_of(HERE, params), params.privacy, passwords)
+        read = sorted({one.sha256 for one, _ in taken})
+        keep_event(HERE, params, "lookback", files=read, refused=len(refusals))
         beside = keep_off_list(off_list, params, today())
         judged = judge(taken, stored, today())
         if len(judged.accepted):

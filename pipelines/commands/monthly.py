@@ -10,6 +10,7 @@ import polars as pl
 
 from pipelines.commands.hand_out import NAMES, Identify, for_owner_alone, identifier, refuse_place
 from pipelines.commands.places import Places
+from pipelines.workspace.events import keep_event
 from pipelines.workspace.month_records import MonthRecords, month_records
 from pipelines.workspace.parameters import load_params
 from pipelines.workspace.workspace import HERE, today, walked
@@ -82,6 +83,9 @@ def write_month(wanted: Wanted, folder: Path | None = None) -> str:
     pages = _Papers(records, month, wanted.language or params.watchlist.language, identify, today())
     listed = wanted.places.of(records.in_force.list)
     cases = _of_places(month_cases(records.known, month, proposed_groups()), wanted.places)
+    if wanted.with_names:
+        of_list = records.in_force.folder.name
+        keep_event(HERE, params, "monthly", month=month.name, release=of_list, **vars(wanted.places))
     with for_owner_alone():
         building = begin(target, MONTHLY)
         for county in walked(listed["county_id"].unique().sort().to_list(), "counties"):

@@ -7,6 +7,7 @@ import polars as pl
 
 from pipelines.commands.decider import decider
 from pipelines.workspace.earlier_keys import key_of
+from pipelines.workspace.events import keep_event
 from pipelines.workspace.lock import one_at_a_time
 from pipelines.workspace.own_numbers import kept_id
 from pipelines.workspace.parameters import Parameters, load_params
@@ -101,6 +102,7 @@ def withdraw(visit: str, by: str, why: str) -> str:
         params = load_params()
         store = _store(params)
         version = withdrawal_of(store.records(), visit, decided_by["by"], decided_by["why"], today())
+        keep_event(HERE, params, "visits withdraw", visit=visit)
         store.append(version, [], frozenset(params.privacy.given_up_keys))
     day = version["visited_on"].item()
     return f"已撤销 withdrawn: {visit} {day}\n{NEXT_RUN}\n"
