@@ -1,8 +1,8 @@
 """Township officers of a simulated prefecture: they visit, write what they found, and hand the workbook in.
 
 Run in a workspace, ``python -m tests.officers SEASON FOLDER [HANDED]`` fills copies of the season's
-workbooks, or of those that were handed out. What they find leans on the simulator's truth, with the slips of real visits; it
-is made up, like the prefecture.
+workbooks, or of those that were handed out. What they find leans on the simulator's truth, with the
+slips of real visits; it is made up, like the prefecture.
 """
 
 import sys

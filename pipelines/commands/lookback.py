@@ -32,6 +32,7 @@ from watchlists.lookbacks.own_numbers import with_listed_ids
 from watchlists.lookbacks.reading import ReadBack, judge, release_of
 from watchlists.lookbacks.returned import Returned, still_open, withdrawn
 from watchlists.lookbacks.sheet import Filled, read_filled
+from watchlists.lookbacks.townships import titles_of
 from watchlists.release.store import Release, Releases
 from watchlists.sheets.spreadsheet import write_csv
 
@@ -81,7 +82,8 @@ def read_back(files: Sequence[Path], passwords: Sequence[str] = (), sheets: Path
         both = judged.beside(beside)
         keep_open_rows(still, params.privacy)
         list_open_rows(still, beside.reasons, today(), QUARANTINE)
-        write_sheets(folder, still, params.watchlist.language)
+        titles = {place: title for _, one in taken for place, title in titles_of(one).items()}
+        write_sheets(folder, still, titles, params.watchlist.language)
         write_csv(REMARKS, both.remarks)
     sys.stdout.write(summary(both, _desk(taken, before, still, folder), beside.ledger))
     for refused in refusals[1:]:

@@ -24,6 +24,7 @@ from watchlists.monthly.cases import month_cases
 from watchlists.monthly.month import Month
 from watchlists.monthly.rows import Reading
 from watchlists.monthly.statistics import TOWNSHIP, statistics, total
+from watchlists.visits.place_names import names_by_id
 
 #: Folders of a month's papers: what is for the county, for the village meeting, and for the wall.
 COUNTY, MEETING, NOTICE = "county", "meeting", "notice"
@@ -109,7 +110,8 @@ class _Papers:
         rows: list[dict[str, Any]] = [{"household_id": one} for one in households]
         named = self.identify(county, rows) if self.identify else []
         people: Mapping[str, Mapping[str, Any]] = {row["household_id"]: row for row in named}
-        return Reading(self.month, self.day.isoformat(), self.language, people)
+        places = names_by_id(self.records.in_force.list.filter(county_id=county))
+        return Reading(self.month, self.day.isoformat(), self.language, people, places)
 
 
 def _of_places(cases: pl.DataFrame, places: Places) -> pl.DataFrame:

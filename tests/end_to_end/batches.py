@@ -70,7 +70,7 @@ def withdrawn(office, season, household):
 
 
 def read_in_batches(office, season):
-    """Read a season's workbooks back in three batches; give who was found otherwise, and who was withdrawn."""
+    """Read workbooks back in three batches; give who was found otherwise, and who was withdrawn."""
     first, *_ = with_confirmed = [path for path in office.filled if households(path, CONFIRMED)]
     others = [path for path in office.filled if path != first]
     read = [office.huitou("lookback", first)]

@@ -190,7 +190,7 @@ def test_a_county_gets_its_high_risk_that_found_no_place_apart_and_the_board_cou
 
 
 def test_places_have_names_on_sheets_boards_and_in_what_the_terminal_says(office):
-    done = office.huitou("workbooks", "handed", "--season", SEASON)
+    done = office.huitou("workbooks", "again", "--season", SEASON)
     assert done.returncode == 0, done.stderr
     assert "模拟县01 模拟乡01（530901 530901T01）" in done.stdout
     assert "off_list/530901.xlsx  模拟县01（530901） 名单外高风险户" in done.stdout

@@ -14,7 +14,9 @@ from watchlists.release.store import LISTED
 def releases(tmp_path, monkeypatch):
     monkeypatch.setattr(printing, "load_params", dict)
     monkeypatch.setattr(printing, "releases_of", lambda *_: releases_in(tmp_path))
-    monkeypatch.setattr(printing, "keep_event", lambda *_, **facts: (tmp_path / "noted").write_text(f"{facts}"))
+    monkeypatch.setattr(
+        printing, "keep_event", lambda *_, **facts: (tmp_path / "noted").write_text(f"{facts}")
+    )
     return releases_in(tmp_path)
 
 
