@@ -44,7 +44,7 @@ NAMES = " 含姓名电话，用后删除 with names and phones: delete them afte
 
 @dataclass(frozen=True)
 class Handout:
-    """What is handed out: of which season and places, in which language, named or not, to whom, how locked."""
+    """What is handed out: of which season and places, in which language, with names, to whom, locked how."""
 
     season: str
     places: Places

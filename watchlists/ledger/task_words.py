@@ -18,8 +18,8 @@ def task_view(task: Mapping[str, Any], language: Language) -> dict[str, Any]:
     Returns
     -------
     dict
-        The task with ``village_shown, township_shown, listed_by_shown, state_shown, overdue_shown, result_shown,
-        help_shown, responsible_shown`` and days as text, "" where nothing is known.
+        The task with ``village_shown, township_shown, listed_by_shown, state_shown, overdue_shown,
+        result_shown, help_shown, responsible_shown`` and days as text, "" where nothing is known.
 
     Examples
     --------

@@ -7,24 +7,26 @@ import polars as pl
 from pipelines.commands.lookback_summary import Desk, summary
 from watchlists.lookbacks.reading import BESIDE, LEDGER, ReadBack
 
-DESK = Desk({"a": "C1 T1"}, {"a": ("批注不读入",)}, 0, 0, Path("/s"), Path("/q"), Path("/r"))
+STANDING = {"place": "C1 T1", "listed": 5, "visited": 2}
+DESK = Desk({"a": ("批注不读入",)}, 0, 0, Path("/s"), Path("/q"), Path("/r"))
 
 
 def read(accepted=0, remarks=0, corrected=0):
     counts = {**dict.fromkeys((*LEDGER, *BESIDE), 0), "rows_in": 2, "corrected": corrected}
     kept = [pl.DataFrame({"x": [1] * number}) for number in (accepted, 0, remarks)]
-    return ReadBack(*kept, pl.DataFrame([{"file": "a", "sha256": "", **counts}]))
+    return ReadBack(*kept, pl.DataFrame([{"file": "a", "sha256": "", **counts, **STANDING}]))
 
 
 def desk(**changes):
     return Desk(**{**vars(DESK), **changes})
 
 
-COUNTED = "a: C1 T1  行数 rows 2  采纳 accepted 0  未填 unfilled 0  隔离 quarantined 0  重复 duplicates 0"
+COUNTED = "C1 T1 (a): 行数 rows 2  采纳 accepted 0  未填 unfilled 0  隔离 quarantined 0  重复 duplicates 0"
+VISITED = "  名单 listed 5 已走访 visited 2"
 
 
 def test_a_file_has_a_line_with_its_township_and_what_was_not_read_of_it():
-    assert summary(read(), DESK).splitlines() == [COUNTED, "  批注不读入"]
+    assert summary(read(), DESK).splitlines() == [f"{COUNTED}{VISITED}", "  批注不读入"]
 
 
 def test_what_is_not_nought_is_told_beside():
