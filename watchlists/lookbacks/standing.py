@@ -1,12 +1,13 @@
 """How far a township is: of those listed there, how many were visited by now."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import polars as pl
 
 from watchlists.lookbacks.rows import township_of
 from watchlists.lookbacks.sheet import Filled
-from watchlists.release.paths import place_title
+from watchlists.release.paths import place_name, place_title
 from watchlists.release.store import Release
 
 STANDING = {"file": pl.String(), "place": pl.String(), "listed": pl.Int64(), "visited": pl.Int64()}
@@ -45,7 +46,15 @@ def standing_of(filled: Filled, release: Release, visits: pl.DataFrame) -> dict[
     n_visited = done["household_id"].n_unique()
     return {
         "file": filled.file,
-        "place": place_title(of_place.row(0, named=True)),
+        "place": _called(of_place.row(0, named=True)),
         "listed": len(listed),
         "visited": n_visited,
     }
+
+
+def _called(place: Mapping[str, Any]) -> str:
+    """Name a township; where only ids are known and its own begins with its county's, by it alone."""
+    county, township = place["county_id"], place["township_id"]
+    if place.get("township_name"):
+        return place_title(place)
+    return str(township) if township.startswith(county) else place_name(county, township)
