@@ -1,8 +1,8 @@
 """Township officers of a simulated prefecture: they visit, write what they found, and hand the workbook in.
 
-Run in a workspace, ``python -m tests.officers SEASON FOLDER`` fills copies of the season's
-workbooks. What they find leans on the simulator's truth, with the slips of real visits; it
-is made up, like the prefecture.
+Run in a workspace, ``python -m tests.officers SEASON FOLDER [HANDED]`` fills copies of the season's
+workbooks, or of those that were handed out. What they find leans on the simulator's truth, with the
+slips of real visits; it is made up, like the prefecture.
 """
 
 import sys
@@ -95,11 +95,12 @@ def write_off_list(sheet, households, falls, season):
             sheet.cell(row, AT[name]).value = written
 
 
-def fill(season, folder):
-    """Fill the workbooks of a release into `folder`."""
+def fill(season, folder, handed=None):
+    """Fill the workbooks of a release, or those handed out of it, into `folder`."""
+    books = sorted((handed or HERE.releases / season / "workbooks").rglob("*.xlsx"))
     falls = falls_after(season)
     unlisted = unlisted_by_township(season)
-    for path in sorted((HERE.releases / season / "workbooks").rglob("*.xlsx")):
+    for path in (one for one in books if one.parent.name != "off_list"):  # the county's own, not to fill in
         book = opened(path)
         sheet = book[LOOKBACK_SHEET]
         for row in range(2, sheet.max_row + 1):
@@ -114,4 +115,4 @@ def fill(season, folder):
 
 
 if __name__ == "__main__":
-    fill(sys.argv[1], Path(sys.argv[2]))
+    fill(sys.argv[1], *map(Path, sys.argv[2:]))

@@ -1,5 +1,6 @@
 """What the income line and money are called, Chinese and English."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -14,6 +15,8 @@ STATUSES = {
     "interpolated": ("插补", "interpolated"),
     "unverified": ("未核实", "unverified"),
 }
+#: A section of the project's pages and ids of its bibliography, as cited amounts name them.
+OWN_PAGES = re.compile(r",? DOMAIN [\d.]+( ?\[\w+\])*")
 UNTOLD_LINE = ("所用监测线：该发布没有记录。", "Line used: this release does not say.")
 UNKNOWN_LINE = ("所用监测线：无，收入无法与线比较。", "Line used: none; incomes cannot be held against one.")
 
@@ -49,8 +52,13 @@ def line_of_county(
     caution : (str, str), optional
         What every sheet must say before it.
     """
-    zh, en = UNTOLD_LINE if lines is None else line_used(lines.get(county_id))
+    zh, en = UNTOLD_LINE if lines is None else line_used(_without_pages(lines.get(county_id)))
     return (f"{caution[0]}{zh}", f"{caution[1]} {en}") if caution else (zh, en)
+
+
+def _without_pages(line: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
+    """Leave out where the project's own pages discuss a line: nobody who holds a sheet can look there."""
+    return line and {**line, "origin": OWN_PAGES.sub("", line["origin"])}
 
 
 def line_used(line: Mapping[str, Any] | None) -> tuple[str, str]:

@@ -340,6 +340,12 @@ Village = Annotated[str | None, typer.Option(help="of this village alone")]
 To = Annotated[
     str | None, typer.Option("--to", help="who gets it; kept with the hash of every file (huitou handouts)")
 ]
+Lock = Annotated[
+    bool, typer.Option("--password", help="lock the files with a password, asked for unseen, twice")
+]
+LockFile = Annotated[
+    Path | None, typer.Option("--password-file", help="a file of yours alone with that password, one line")
+]
 Tongue = Annotated[
     Language | None, typer.Option("--language", help="zh, en or both; watchlist.language by default")
 ]
@@ -368,14 +374,18 @@ def workbooks(
     language: Tongue = None,
     with_names: WithNames = False,
     to: To = None,
+    password: Lock = False,
+    password_file: LockFile = None,
 ) -> None:
     """写出可填写的工作簿，可带姓名电话。Write workbooks to fill in; with names only on request."""
+    from pipelines.commands.file_passwords import new_password
     from pipelines.commands.hand_out import Handout
     from pipelines.commands.places import Places
     from pipelines.commands.workbooks import write_workbooks
 
-    places = Places(county, township)
-    sys.stdout.write(write_workbooks(folder, Handout(season, places, language, with_names, to)))
+    lock = new_password(ask=password, kept_in=password_file)
+    wanted = Handout(season, Places(county, township), language, with_names, to, lock)
+    sys.stdout.write(write_workbooks(folder, wanted))
 
 
 @application.command()

@@ -9,7 +9,7 @@ from pipelines.workspace.workspace import HERE
 from register.cells.width import padded
 
 COLUMNS = ("时间 at", "账户 account", "操作 act", "对象 on what")
-WIDTHS = (27, 16, 14, 0)
+WIDTHS = (27, 16, 17, 0)
 #: What has a column of its own.
 APART = ("at", "account", "what")
 
@@ -29,8 +29,17 @@ def list_events() -> str:
 
 
 def _row(entry: Mapping[str, Any]) -> tuple[str, ...]:
-    facts = [f"{name}={value}" for name, value in entry.items() if name not in APART and value is not None]
+    facts = [
+        f"{name}={_in_short(value)}"
+        for name, value in entry.items()
+        if name not in APART and value is not None
+    ]
     return (*(entry[name] for name in APART), ", ".join(facts))
+
+
+def _in_short(value: object) -> object:
+    """Count the files of a hand-out, which `huitou handouts` lists by hash."""
+    return len(value) if isinstance(value, list) and value and isinstance(value[0], dict) else value
 
 
 def _line(cells: tuple[str, ...]) -> str:

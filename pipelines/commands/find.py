@@ -5,6 +5,7 @@ import polars as pl
 from pipelines.commands.roll import roll_of
 from pipelines.commands.whereabouts import whereabouts
 from pipelines.workspace.earlier_keys import noted_key
+from pipelines.workspace.events import keep_event
 from pipelines.workspace.own_numbers import kept_id
 from pipelines.workspace.parameters import Parameters, load_params
 from pipelines.workspace.releases import releases_of
@@ -66,10 +67,18 @@ def find(wanted: str, season: str, *, with_names: bool) -> str:
                 "zeros, or the name as it was registered"
             )
         if len(named) > 1:
+            if with_names:
+                keep_event(HERE, params, "find", release=release.folder.name, household=_each(named))
             return _listed(named, with_names=with_names)
         shard, household_id = register.shard(named["county_id"][0]), named["household_id"][0]
+    if with_names:
+        keep_event(HERE, params, "find", release=release.folder.name, household=household_id)
     sentences = whereabouts(shard, household_id, release, params, with_names=with_names)
     return "".join(f"{zh}\n    {en}\n" for zh, en in sentences)
+
+
+def _each(named: pl.DataFrame) -> str:
+    return " ".join(named["household_id"].sort())
 
 
 def _ids(wanted: str, params: Parameters) -> list[str]:

@@ -4,7 +4,8 @@ import json
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from pipelines.commands.places import Places
 from pipelines.workspace.handouts import HandedFile, keep_handout, recipient
 from pipelines.workspace.parameters import Parameters, load_params
 from pipelines.workspace.releases import releases_of
-from pipelines.workspace.workspace import HERE, today, walked
+from pipelines.workspace.workspace import HERE, walked
 from register.atomic import sha256
 from register.errors import ParamsError, SourceError
 from register.intake.building import Kind, begin, swap
@@ -25,6 +26,7 @@ from register.vault.place import VaultPlace
 from watchlists.label_wording import LabelWording, wording_of
 from watchlists.language import Language
 from watchlists.line_words import line_of_county
+from watchlists.lookbacks.protected import locked
 from watchlists.lookbacks.sheet import mark
 from watchlists.reasons.household_view import ReferenceNames, household_view, townships
 from watchlists.release.paths import county_title, place_title
@@ -42,13 +44,14 @@ NAMES = " 含姓名电话，用后删除 with names and phones: delete them afte
 
 @dataclass(frozen=True)
 class Handout:
-    """What is handed out: of which season, of which places, in which language, with names or not, to whom."""
+    """What is handed out: of which season and places, in which language, with names, to whom, locked how."""
 
     season: str
     places: Places
     language: Language | None
     with_names: bool
     to: str | None = None
+    password: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True)
@@ -115,6 +118,8 @@ def hand_out(
         When the folder is in use or inside the releases, or nobody of a place is listed.
     ParamsError
         When names are wanted and none were kept, or the recipient is no name.
+    StoreError
+        When it cannot be noted who hands out what (`pipelines.workspace.events`): then nothing is.
     """
     params, to = load_params(), recipient(handout.to) if handout.to is not None else None
     refuse_place(folder)
@@ -123,33 +128,33 @@ def hand_out(
     identify = identifier(params, released) if handout.with_names else None
     with for_owner_alone():
         building = begin(folder, kind)
+        handed = partial(_handed, building, handout.password)
         language = handout.language or params.watchlist.language
         files = [
-            _handed(building, write(building, one), place_title(one.rows[0]), one.rows)
+            handed(write(building, one), place_title(one.rows[0]), one.rows)
             for one in _townships(released, listed, language, identify)
         ]
         if write_off_list and not handout.places.is_below_county:
             files += [
-                _handed(
-                    building, write_off_list(building, one), f"{county_title(one.rows[0])} {SHEET}", one.rows
-                )
+                handed(write_off_list(building, one), f"{county_title(one.rows[0])} {SHEET}", one.rows)
                 for one in _off_lists(released, handout.places.county, language, identify)
             ]
+        keep_handout(HERE, params, kind.holds, _facts(released, handout, to), files)
         swap(building, folder, kind)
-    if to:
-        keep_handout(HERE, params, _facts(released, to, with_names=handout.with_names), files)
     number = listed.select("county_id", "township_id").n_unique()
     where = f"{folder.absolute()}: {number} 乡镇 townships{NAMES if identify else ''}\n"
     return where + "".join(f"  {one.path}  {one.place}  {one.households} 户\n" for one in files)
 
 
-def _handed(building: Path, file: Path, place: str, rows: Rows) -> HandedFile:
+def _handed(building: Path, password: str | None, file: Path, place: str, rows: Rows) -> HandedFile:
+    if password is not None:
+        file.write_bytes(locked(file.read_bytes(), password))
     return HandedFile(file.relative_to(building).as_posix(), sha256(file), place, len(rows))
 
 
-def _facts(released: Release, to: str, *, with_names: bool) -> dict[str, Any]:
+def _facts(released: Release, handout: Handout, to: str | None) -> dict[str, Any]:
     which = {"season": released.season, "list_id": list_id(released.folder / LISTED)}
-    return {"to": to, "on": today().isoformat(), **which, "with_names": with_names}
+    return {"to": to, **which, **vars(handout.places), "with_names": handout.with_names}
 
 
 def _reference(released: Release) -> ReferenceNames:

@@ -17,6 +17,7 @@ from pipelines.commands.returned import (
     write_sheets,
 )
 from pipelines.workspace.earlier_keys import key_of
+from pipelines.workspace.events import keep_event
 from pipelines.workspace.lock import one_at_a_time
 from pipelines.workspace.own_numbers import kept_id
 from pipelines.workspace.parameters import load_params
@@ -31,6 +32,7 @@ from watchlists.lookbacks.own_numbers import with_listed_ids
 from watchlists.lookbacks.reading import ReadBack, judge, release_of
 from watchlists.lookbacks.returned import Returned, still_open, withdrawn
 from watchlists.lookbacks.sheet import Filled, read_filled
+from watchlists.lookbacks.townships import titles_of
 from watchlists.release.store import Release, Releases
 from watchlists.sheets.spreadsheet import write_csv
 
@@ -58,6 +60,8 @@ def read_back(files: Sequence[Path], passwords: Sequence[str] = (), sheets: Path
         The first file that was refused as a whole, after the others were taken.
     ContractError
         When no file was, and rows were set aside.
+    StoreError
+        When it cannot be noted what is read back: then nothing is.
     """
     folder = sheets or SHEETS
     with one_at_a_time("lookback"):
@@ -67,6 +71,8 @@ def read_back(files: Sequence[Path], passwords: Sequence[str] = (), sheets: Path
         store = LookbackStore(HERE.lookbacks, seal_key_file(params.privacy))
         stored = store.records(with_notes=True)
         taken, off_list, refusals = _opened(files, releases_of(HERE, params), params.privacy, passwords)
+        read = sorted({one.sha256 for one, _ in taken})
+        keep_event(HERE, params, "lookback", files=read, refused=len(refusals))
         beside = keep_off_list(off_list, params, today())
         judged = judge(taken, stored, today())
         if len(judged.accepted):
@@ -76,7 +82,8 @@ def read_back(files: Sequence[Path], passwords: Sequence[str] = (), sheets: Path
         both = judged.beside(beside)
         keep_open_rows(still, params.privacy)
         list_open_rows(still, beside.reasons, today(), QUARANTINE)
-        write_sheets(folder, still, params.watchlist.language)
+        titles = {place: title for _, one in taken for place, title in titles_of(one).items()}
+        write_sheets(folder, still, titles, params.watchlist.language)
         write_csv(REMARKS, both.remarks)
     sys.stdout.write(summary(both, _desk(taken, before, still, folder), beside.ledger))
     for refused in refusals[1:]:

@@ -10,6 +10,7 @@ import polars as pl
 
 from pipelines.commands.hand_out import NAMES, Identify, for_owner_alone, identifier, refuse_place
 from pipelines.commands.places import Places
+from pipelines.workspace.events import keep_event
 from pipelines.workspace.month_records import MonthRecords, month_records
 from pipelines.workspace.parameters import load_params
 from pipelines.workspace.workspace import HERE, today, walked
@@ -23,6 +24,7 @@ from watchlists.monthly.cases import month_cases
 from watchlists.monthly.month import Month
 from watchlists.monthly.rows import Reading
 from watchlists.monthly.statistics import TOWNSHIP, statistics, total
+from watchlists.visits.place_names import names_by_id
 
 #: Folders of a month's papers: what is for the county, for the village meeting, and for the wall.
 COUNTY, MEETING, NOTICE = "county", "meeting", "notice"
@@ -82,6 +84,9 @@ def write_month(wanted: Wanted, folder: Path | None = None) -> str:
     pages = _Papers(records, month, wanted.language or params.watchlist.language, identify, today())
     listed = wanted.places.of(records.in_force.list)
     cases = _of_places(month_cases(records.known, month, proposed_groups()), wanted.places)
+    if wanted.with_names:
+        of_list = records.in_force.folder.name
+        keep_event(HERE, params, "monthly", month=month.name, release=of_list, **vars(wanted.places))
     with for_owner_alone():
         building = begin(target, MONTHLY)
         for county in walked(listed["county_id"].unique().sort().to_list(), "counties"):
@@ -105,7 +110,8 @@ class _Papers:
         rows: list[dict[str, Any]] = [{"household_id": one} for one in households]
         named = self.identify(county, rows) if self.identify else []
         people: Mapping[str, Mapping[str, Any]] = {row["household_id"]: row for row in named}
-        return Reading(self.month, self.day.isoformat(), self.language, people)
+        places = names_by_id(self.records.in_force.list.filter(county_id=county))
+        return Reading(self.month, self.day.isoformat(), self.language, people, places)
 
 
 def _of_places(cases: pl.DataFrame, places: Places) -> pl.DataFrame:

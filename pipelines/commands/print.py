@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 
 from pipelines.commands.hand_out import for_owner_alone
 from pipelines.commands.places import Places
+from pipelines.workspace.events import keep_event
 from pipelines.workspace.parameters import load_params
 from pipelines.workspace.releases import releases_of
 from pipelines.workspace.workspace import HERE, progress
@@ -49,12 +50,14 @@ def print_release(season: str, output: Path, places: Places) -> list[Path]:
     SourceError
         When nobody of a place is listed.
     StoreError
-        When no Chromium is found, it prints nothing, or the release is damaged.
+        When no Chromium is found, it prints nothing, the release is damaged, or the act cannot be noted.
     """
-    printer, released = chromium(), open_release(releases_of(HERE, load_params()), season)
+    params = load_params()
+    printer, released = chromium(), open_release(releases_of(HERE, params), season)
     listed = places.of(released.list).select("county_id", "township_id").unique(maintain_order=True)
     pages = [card_path(*place) for place in listed.iter_rows()]
     pages += [board_path(county) for county in listed["county_id"].unique(maintain_order=True)]
+    keep_event(HERE, params, "print", release=released.folder.name, **vars(places))
     targets = [(output / page).with_suffix(".pdf") for page in pages]
     with for_owner_alone(), ThreadPoolExecutor(AT_ONCE) as pool:
         sent = [

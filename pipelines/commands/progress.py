@@ -12,6 +12,7 @@ from pipelines.commands.hand_out import identifier, refuse_place
 from pipelines.commands.places import Places
 from pipelines.commands.progress_folder import Pages, write_pages
 from pipelines.commands.returned import open_rows
+from pipelines.workspace.events import keep_event
 from pipelines.workspace.ledger import entries_of, ledger_of
 from pipelines.workspace.parameters import load_params
 from pipelines.workspace.releases import releases_of
@@ -67,6 +68,10 @@ def show_progress(wanted: Wanted, folder: Path | None) -> str:
     released = open_release(releases_of(HERE, params), wanted.season)
     day = _day(wanted.as_of, season_end(released.season))
     tasks = wanted.places.of(ledger_of(released, params, day, open_rows(params.privacy)))
+    if wanted.with_names:
+        keep_event(
+            HERE, params, "progress", release=released.folder.name, day=f"{day}", **vars(wanted.places)
+        )
     language = wanted.language or params.watchlist.language
     title = f"走访进度 progress of visits · {released.season} · 截至 as of {day}"
     lines = [title, *_terminal(tasks, wanted, entries_of(params))]

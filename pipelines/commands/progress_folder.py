@@ -66,14 +66,21 @@ class Pages:
 
     def facts(self, county: str) -> Mapping[str, Any]:
         """Say of what, as of when and of which list a page is."""
-        places = (county, self.places.township, self.places.village)
         return {
-            "place": " ".join(place for place in places if place),
+            "place": self._called(county),
             "season": self.released.season,
             "day": self.day.isoformat(),
             "list_id": self.tasks["list_id"][0],
             "simulated": self.released.source_kind == "simulator",
         }
+
+    def _called(self, county: str) -> str:
+        """Name the places that were asked for: as people call them, and by their ids."""
+        row = self.tasks.filter(county_id=county).row(0, named=True)
+        levels = [name for name, place in vars(self.places).items() if place] or ["county"]
+        called = [row[f"{level}_name"] for level in dict.fromkeys(("county", *levels))]
+        ids = (county, self.places.township, self.places.village)
+        return " ".join(word for word in dict.fromkeys((*called, *ids)) if word)
 
 
 def write_pages(folder: Path, pages: Pages) -> list[str]:

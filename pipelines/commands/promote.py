@@ -13,6 +13,7 @@ from models.registry.champion import DEMOTED, PROMOTED, REFUSED, Championship, s
 from models.registry.gates import GATES, SIGNABLE, Candidate, Outcome, judge, refusals
 from models.registry.paired import Paired, compare_at_capacity
 from models.registry.run_store import BY_SEASON, CANARIES, FIGURES, GROUPS, SCORES, Run, RunStore
+from pipelines.commands.decider import decider
 from pipelines.commands.list_runs import aliases_now
 from pipelines.stages.recording import now
 from pipelines.workspace.champion import championship_of, store_of
@@ -44,18 +45,18 @@ def promote(name: str, by: str, why: str, sign_offs: Sequence[str]) -> None:
     PromotionError
         With one line a failed gate; the refusal is kept as well.
     """
-    signed, decider = _signed(sign_offs), _by(by, why)
+    signed, decided_by = _signed(sign_offs), decider(by, why)
     with one_at_a_time("promote"):
         params = _own_params()
         store, championship = store_of(HERE, params), championship_of(HERE, params)
         run = store.open(name)
         before = _standing_before(store, championship, run)
         outcomes = judge(_candidate(run, before, params), params.promotion, signed)
-        sys.stdout.writelines(f"{_line(one, decider['by'])}\n" for one in outcomes)
+        sys.stdout.writelines(f"{_line(one, decided_by['by'])}\n" for one in outcomes)
         refused = refusals(outcomes)
         taken = {"action": REFUSED if refused else PROMOTED, "at": now()}
         gates = {"gates": [asdict(one) for one in outcomes], "instead_of": before.name if before else None}
-        championship.decide({**_named(run), **decider, **taken, **gates})
+        championship.decide({**_named(run), **decided_by, **taken, **gates})
     if refused:
         raise PromotionError("\n".join((f"{name}: not promoted, gates not passed: {len(refused)}", *refused)))
     _tell(name, before.name if before else "-", params, run.record["task"])
@@ -72,7 +73,7 @@ def demote(name: str, by: str, why: str) -> None:
     PromotionError
         When `name` is no champion.
     """
-    decider = _by(by, why)
+    decided_by = decider(by, why)
     with one_at_a_time("demote"):
         params = _own_params()
         championship = championship_of(HERE, params)
@@ -82,7 +83,7 @@ def demote(name: str, by: str, why: str) -> None:
         if not stands:
             raise PromotionError(f"{name}: is no champion; huitou runs shows who is")
         same = {key: stands[-1][key] for key in ("task", "run", "model_sha256", "season")}
-        championship.decide({**same, **decider, "action": DEMOTED, "at": now()})
+        championship.decide({**same, **decided_by, "action": DEMOTED, "at": now()})
     _tell(stands[-2]["run"] if len(stands) > 1 else "-", name, params, same["task"])
 
 
@@ -157,14 +158,6 @@ def _signed(sign_offs: Sequence[str]) -> dict[str, str]:
             )
         reasons[gate] = " ".join(reason.split())
     return reasons
-
-
-def _by(by: str, why: str) -> dict[str, str]:
-    """Name who decides and why, each on one line."""
-    decider = {"by": " ".join(by.split()), "why": " ".join(why.split())}
-    if not all(decider.values()):
-        raise ParamsError("--by and --why: found nothing, allowed are a name and a reason; both are kept")
-    return decider
 
 
 def _line(one: Outcome, by: str) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from models.registry.champion import standing, tasks_of
+from pipelines.commands.decider import decider
 from pipelines.workspace.champion import championship_of, store_of
 from pipelines.workspace.events import keep_event
 from pipelines.workspace.lock import one_at_a_time
@@ -12,7 +13,7 @@ from pipelines.workspace.parameters import Parameters, load_params
 from pipelines.workspace.releases import releases_of
 from pipelines.workspace.tether import TetheredDvc
 from pipelines.workspace.workspace import HERE
-from register.errors import ParamsError, StoreError
+from register.errors import StoreError
 from register.seasons import season_end
 from watchlists.release.publication import remove_release
 from watchlists.release.store import CURRENT, open_release, stored
@@ -45,14 +46,12 @@ def prune(older: str, by: str, why: str) -> str:
     StoreError
         When the current release is damaged: then nothing is removed.
     """
-    who, reason = " ".join(by.split()), " ".join(why.split())
-    if not (who and reason):
-        raise ParamsError("--by and --why: found nothing, allowed are a name and a reason; both are kept")
+    decided_by = decider(by, why)
     with one_at_a_time("prune") as held:
         params = load_params()
         releases, runs = _old_releases(params, older), _old_runs(params, older)
         names = [path.name for path in (*releases, *runs)]
-        keep_event(HERE, params, "prune", older=older, by=who, why=reason, removed=names)
+        keep_event(HERE, params, "prune", older=older, removed=names, **decided_by)
         _remove(releases, runs)
         if TetheredDvc(held).run("gc", "--workspace", "--force", "--quiet"):
             raise StoreError("prune: dvc gc failed; run `dvc gc --workspace` to read why")

@@ -8,7 +8,7 @@ from what is kept.
 import csv
 import os
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
@@ -24,11 +24,13 @@ from register.intake.building import RETURNED, begin, swap
 from register.keys.settings import PrivacyParameters
 from register.vault.encrypted_json import read_encrypted, write_encrypted
 from register.vault.place import VaultPlace
-from watchlists.language import Language
+from watchlists.language import Language, in_language
 from watchlists.lookbacks.places import PLACED
 from watchlists.lookbacks.returned import Returned
 from watchlists.lookbacks.returned_book import write_returned_book
 from watchlists.lookbacks.sheet import mark
+from watchlists.lookbacks.townships import Place
+from watchlists.release.paths import place_name
 from watchlists.sheets.spreadsheet import write_csv
 
 KEPT = HERE.artifacts / "lookback" / "returned.encrypted"
@@ -38,6 +40,7 @@ REMEDY = (
     "restore the key from its safe copy, or move this file away and read back all workbooks "
     "that were handed in, which finds the rows again"
 )
+RETURNED_ROWS = ("退回表", "returned rows")
 #: Says what lies in the folder of sheets, and that it was written here.
 CONTENTS = "returned.csv"
 #: Where the rows stood when they were set aside, beside what is said of them.
@@ -115,14 +118,25 @@ def refuse_folder(folder: Path, files: Sequence[Path]) -> None:
             )
 
 
-def write_sheets(folder: Path, rows: Sequence[Returned], language: Language) -> None:
-    """Write one sheet a list and township into a folder that takes the place of the one before."""
+def write_sheets(
+    folder: Path, rows: Sequence[Returned], titles: Mapping[Place, str], language: Language
+) -> None:
+    """Write one sheet a list and township into a folder that takes the place of the one before.
+
+    Parameters
+    ----------
+    folder : Path
+    rows : sequence of Returned
+    titles : mapping of (county, township) to str
+        What townships are called; one of an earlier reading that is not among them goes by its ids.
+    language : str
+    """
     parts: dict[tuple[str, str, str], list[Returned]] = defaultdict(list)
     for one in rows:
         parts[mark(one.season, one.list_id), one.county_id, one.township_id].append(one)
     with for_owner_alone():
         building = begin(folder, RETURNED)
-        contents = [_written(building, part, language) for _, part in sorted(parts.items())]
+        contents = [_written(building, part, titles, language) for _, part in sorted(parts.items())]
         schema = dict.fromkeys(("file", "sha256", "county_id", "township_id", "season"), pl.String())
         write_csv(
             building / CONTENTS,
@@ -132,13 +146,15 @@ def write_sheets(folder: Path, rows: Sequence[Returned], language: Language) -> 
 
 
 def _written(
-    building: Path, rows: Sequence[Returned], language: Language
+    building: Path, rows: Sequence[Returned], titles: Mapping[Place, str], language: Language
 ) -> tuple[str, str, str, str, str, int]:
     first = rows[0]
     of_list = mark(first.season, first.list_id)
     county, township = first.county_id or "-", first.township_id or "-"
     target = building / of_list / file_stem(county) / f"退回表 {file_stem(township)}.xlsx"
-    title = f"退回表 returned rows {county} {township} {first.season}"
+    ids = place_name(county, township)
+    called = titles.get((first.county_id, first.township_id), ids)
+    title = f"{in_language(RETURNED_ROWS, language)} {called} {first.season}"
     write_returned_book(target, rows, title, of_list, language)
     name = target.relative_to(building).as_posix()
     return name, sha256(target), first.county_id, first.township_id, first.season, len(rows)

@@ -5,14 +5,16 @@ from typing import Any
 
 import polars as pl
 
+from pipelines.commands.decider import decider
 from pipelines.workspace.earlier_keys import key_of
+from pipelines.workspace.events import keep_event
 from pipelines.workspace.lock import one_at_a_time
 from pipelines.workspace.own_numbers import kept_id
 from pipelines.workspace.parameters import Parameters, load_params
 from pipelines.workspace.releases import releases_of
 from pipelines.workspace.workspace import HERE, today
 from register.cells.width import padded
-from register.errors import ParamsError, SourceError
+from register.errors import SourceError
 from register.keys.seals import seal_key_file
 from register.lookback_store import LookbackStore
 from register.tables.lookbacks import LOOKBACKS
@@ -95,13 +97,12 @@ def withdraw(visit: str, by: str, why: str) -> str:
     SourceError
         When no such visit holds.
     """
-    who, reason = " ".join(by.split()), " ".join(why.split())
-    if not (who and reason):
-        raise ParamsError("--by and --why: found nothing, allowed are a name and a reason; both are kept")
+    decided_by = decider(by, why)
     with one_at_a_time("visits withdraw"):
         params = load_params()
         store = _store(params)
-        version = withdrawal_of(store.records(), visit, who, reason, today())
+        version = withdrawal_of(store.records(), visit, decided_by["by"], decided_by["why"], today())
+        keep_event(HERE, params, "visits withdraw", visit=visit)
         store.append(version, [], frozenset(params.privacy.given_up_keys))
     day = version["visited_on"].item()
     return f"已撤销 withdrawn: {visit} {day}\n{NEXT_RUN}\n"

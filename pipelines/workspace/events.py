@@ -28,12 +28,14 @@ def keep_event(workspace: Workspace, params: Parameters, what: str, **facts: Any
     Raises
     ------
     StoreError
-        When the chain is damaged.
+        When the end of the chain is gone or was changed.
     """
     workspace.events.mkdir(mode=0o700, exist_ok=True)
     at = datetime.now().astimezone().isoformat(timespec="seconds")
     with locked(workspace.events / ".lock", wait=True):
-        _chain(workspace, params).append({"what": what, "account": getpass.getuser(), "at": at, **facts})
+        chain = _chain(workspace, params)
+        chain.refuse_other_end()
+        chain.append({"what": what, "account": getpass.getuser(), "at": at, **facts})
 
 
 def kept_events(workspace: Workspace, params: Parameters) -> list[dict[str, Any]]:

@@ -1,16 +1,14 @@
-"""Who was handed which file: one sealed entry a hand-out, each naming the one before it."""
+"""Who was handed which file: events of what was written to be handed out."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from pipelines.workspace.events import keep_event, kept_events
 from pipelines.workspace.parameters import Parameters
 from pipelines.workspace.workspace import Workspace
 from register.errors import ParamsError
-from register.keys.sealed_chain import SealedChain
-from register.keys.seals import seal_key_file
 
-REMEDY = "restore handouts/ from its last copy (nothing else says who holds which file)"
 #: Letters of a recipient's name, at most: a line of the terminal.
 MOST_LETTERS = 60
 
@@ -49,32 +47,36 @@ def recipient(name: str) -> str:
 def keep_handout(
     workspace: Workspace,
     params: Parameters,
-    facts: dict[str, Any],
+    what: str,
+    facts: Mapping[str, Any],
     files: Sequence[HandedFile],
 ) -> None:
-    """Add a hand-out to the chain; what was handed out before is never changed.
+    """Note a hand-out among the events, before anybody can open its files.
 
     Parameters
     ----------
     workspace, params
-        Whose chain, under whose seal.
-    facts : dict
-        ``to``, ``on`` (day, ISO), ``season``, ``list_id``, ``with_names``.
+        Whose events, under whose seal.
+    what : str
+        The command that writes them.
+    facts : mapping
+        ``to`` (None for whoever writes them), ``season``, ``list_id``, ``with_names``, places.
     files : sequence of HandedFile
+
+    Raises
+    ------
+    StoreError
+        When the chain is damaged: then nothing is handed out.
     """
-    _chain(workspace, params).append({**facts, "files": [asdict(one) for one in files]})
+    keep_event(workspace, params, what, **facts, files=[asdict(one) for one in files])
 
 
 def kept_handouts(workspace: Workspace, params: Parameters) -> list[dict[str, Any]]:
-    """Read every hand-out, oldest first.
+    """Read the hand-outs that went to somebody, oldest first.
 
     Raises
     ------
     StoreError
         When one is missing or damaged.
     """
-    return _chain(workspace, params).entries()
-
-
-def _chain(workspace: Workspace, params: Parameters) -> SealedChain:
-    return SealedChain(workspace.handouts, seal_key_file(params.privacy), REMEDY)
+    return [one for one in kept_events(workspace, params) if one.get("to")]

@@ -13,6 +13,7 @@ from pipelines.workspace.workspace import HERE
 from register.errors import SeasonError
 from register.keys.seals import seal_key_file
 from register.lookback_store import LookbackStore, visits_today
+from register.off_list_store import off_list_store
 from register.seasons import season_end
 from register.store import MANIFEST, Register
 from watchlists.ledger.tasks import NOTHING_BACK, tasks
@@ -21,9 +22,6 @@ from watchlists.monthly.cases import DUE, Known
 from watchlists.monthly.month import Month
 from watchlists.monthly.proposals import HOMES
 from watchlists.release.store import CURRENT, LISTED, Release, Releases, list_id, open_release
-
-#: Where visits to households of no list are kept, beside those of lists.
-OFF_LIST = "off_list"
 
 
 @dataclass(frozen=True)
@@ -48,7 +46,11 @@ def month_records(month: Month, params: Parameters, day: date) -> MonthRecords:
     seasons = _seasons(releases)
     name = _in_force(seasons, month)
     in_force = open_release(releases, name)
-    visits, off_list = (_visits(params, folder, in_force.source_kind) for folder in ("", OFF_LIST))
+    key_file = seal_key_file(params.privacy)
+    stores = (LookbackStore(HERE.lookbacks, key_file), off_list_store(HERE.lookbacks, key_file))
+    visits, off_list = (
+        visits_today(one.records()).filter(source_kind=in_force.source_kind) for one in stores
+    )
     of_month = visits.filter(pl.col("visited_on").is_between(month.first, month.last))
     others = sorted((set(of_month["season"]) & set(seasons)) - {name})
     listed = [
@@ -73,11 +75,6 @@ def _in_force(seasons: Iterable[str], month: Month) -> str:
             f"allowed are months after the last day of {', '.join(seasons) or 'a released season'}"
         )
     return max(before, key=season_end)
-
-
-def _visits(params: Parameters, folder: str, source_kind: str) -> pl.DataFrame:
-    store = LookbackStore(HERE.lookbacks / folder, seal_key_file(params.privacy))
-    return visits_today(store.records()).filter(source_kind=source_kind)
 
 
 def _due(release: Release, params: Parameters) -> pl.DataFrame:

@@ -158,11 +158,6 @@ class Workspace:
         return self.folder / "events"
 
     @property
-    def handouts(self) -> Path:
-        """Who was handed which file; kept for good, it names people."""
-        return self.folder / "handouts"
-
-    @property
     def runs(self) -> Path:
         """Every training, who promoted which, and the champions; kept for good as well."""
         return self.folder / "runs"

@@ -55,6 +55,16 @@ class SealedChain:
         self._head.compare(self._hashes(), self._remedy)
         return entries
 
+    def refuse_other_end(self) -> None:
+        """Refuse a chain whose end is not the one that was written; no entry is opened.
+
+        Raises
+        ------
+        StoreError
+            When its last entries are gone, or the last was changed.
+        """
+        self._head.compare(self._hashes(), self._remedy)
+
     def append(self, entry: Mapping[str, Any]) -> Path:
         """Add an entry; give the new file, mode 0600.
 

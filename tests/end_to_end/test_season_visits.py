@@ -1,18 +1,23 @@
 """One season: a list, half of it visited and read back, and the next list of the season knows."""
 
-import subprocess
-import sys
+import re
 
 import polars as pl
 import pytest
 
-from register.lookback_store import LookbackStore
-from tests.end_to_end.conftest import ROOT, make_workspace
+from register.lookback_store import LookbackStore, visits_today
+from register.off_list_store import off_list_store
+from tests.end_to_end.batches import handed_out_and_filled, read_in_batches
+from tests.end_to_end.conftest import make_workspace
+from tests.end_to_end.test_ledger import total
 from tests.watchlists.handed_out import opened
 from watchlists.visits.season_visits import DONE_WITH, season_visits
 
 SEASON = "2024Q1"
 HIGH_RISK = 0.05
+TO = "临翔区 李红"
+#: In which visits were made (`tests.officers.DAYS`).
+MONTHS = ("2024-04", "2024-05", "2024-06")
 
 
 def few_visits(params):
@@ -35,23 +40,22 @@ def books(office, sheet):
 
 @pytest.fixture(scope="module")
 def office(tmp_path_factory):
-    """The analyst lists, officers hand in half of the workbooks, and the analyst lists the season again."""
+    """The analyst lists and hands out; half comes back in three batches, and the season is listed again."""
     office = make_workspace(tmp_path_factory.mktemp("season") / "huitou")
     office.change_params(few_visits)
     done = office.huitou("run")
     assert done.returncode == 0, done.stderr
     names = ("scores", "watchlist", "left", "high_off_list", "boards")
     office.before = {name: released(office, name) for name in names}
-    told = {**office.environment, "PYTHONPATH": str(ROOT)}
-    officers = [sys.executable, "-m", "tests.officers", SEASON, "filled"]
-    subprocess.run(officers, cwd=office.folder, env=told, check=True)
-    office.filled = sorted((office.folder / "filled").glob("*.xlsx"))[::2]
-    read = office.huitou("lookback", *map(str, office.filled))
-    assert read.returncode == 0, read.stderr
+    office.filled = handed_out_and_filled(office, SEASON, TO)
+    office.otherwise, office.withdrawn = read_in_batches(office, SEASON)
+    office.after = office.huitou("progress", "progress", "--season", SEASON)
+    office.months = [office.huitou("monthly", one, f"papers {one}") for one in MONTHS]
     again = office.huitou("run")
     assert again.returncode == 0, again.stderr
-    store = LookbackStore(office.folder / "lookbacks", next(office.folder.parent.rglob("seal.key")))
-    office.visits = season_visits(store.records(), SEASON, "simulator")
+    place, key_file = office.folder / "lookbacks", next(office.folder.parent.rglob("seal.key"))
+    office.visits = season_visits(LookbackStore(place, key_file).records(), SEASON, "simulator")
+    office.off_list = visits_today(off_list_store(place, key_file).records())
     return office
 
 
@@ -63,6 +67,43 @@ def test_half_of_the_list_was_visited_and_some_had_moved_or_were_helped(office):
     assert len(found(office, "confirmed", "not_confirmed")) > 10
     assert found(office, *DONE_WITH)
     assert len(office.visits) < len(office.before["watchlist"])
+
+
+def test_whoever_got_the_workbooks_is_on_record_by_their_hashes(office):
+    done = office.huitou("handouts")
+    handed = [line for line in done.stdout.splitlines() if TO in line]
+    assert len(handed) == len(list((office.folder / "handed").rglob("*.xlsx")))
+    said = office.huitou("events").stdout.splitlines()[1:]
+    acts = [re.split(r"  +", line)[2] for line in said]
+    assert acts[:5] == ["workbooks", *3 * ["lookback"], "visits withdraw"]
+
+
+def test_of_two_who_disagree_neither_counts_until_the_sheet_that_came_back_is_corrected(office):
+    assert "待更正的行 rows to be corrected: 1" in office.read[1]
+    assert "待更正的行" not in office.read[2]
+    assert total(office.between.stdout)[3] == 1
+    (visit,) = office.visits.filter(household_id=office.otherwise).iter_rows(named=True)
+    assert visit["visit_result"] == "not_confirmed"
+
+
+def test_a_withdrawn_visit_counts_for_nobody(office):
+    assert office.withdrawn not in office.visits["household_id"]
+    (row,) = released(office, "watchlist").filter(household_id=office.withdrawn).iter_rows(named=True)
+    assert row["last_visit_on"] is None
+
+
+def test_progress_adds_up_to_the_list(office):
+    listed, visited, to_repeat, to_correct, not_visited, *_ = total(office.after.stdout)
+    assert listed == len(office.before["watchlist"]) == visited + to_repeat + to_correct + not_visited
+    assert visited == len(office.visits)
+    assert (to_repeat, to_correct) == (0, 0)
+
+
+def test_the_months_add_up_to_the_visits_on_the_list_and_off_it(office):
+    said = [dict(re.findall(r"(\S+) [a-z ]+: (\d+)", one.stdout)) for one in office.months]
+    every = [*office.visits["visit_result"], *office.off_list["result"]]
+    assert sum(int(one["已访"]) for one in said) == len(every)
+    assert sum(int(one["风险属实"]) for one in said) == every.count("confirmed")
 
 
 def test_no_score_knows_of_a_visit(office):
@@ -149,7 +190,7 @@ def test_a_county_gets_its_high_risk_that_found_no_place_apart_and_the_board_cou
 
 
 def test_places_have_names_on_sheets_boards_and_in_what_the_terminal_says(office):
-    done = office.huitou("workbooks", "handed", "--season", SEASON)
+    done = office.huitou("workbooks", "again", "--season", SEASON)
     assert done.returncode == 0, done.stderr
     assert "模拟县01 模拟乡01（530901 530901T01）" in done.stdout
     assert "off_list/530901.xlsx  模拟县01（530901） 名单外高风险户" in done.stdout

@@ -59,3 +59,15 @@ def test_a_caution_stands_before_the_line():
     zh, en = line_of_county(None, "C1", ("未检验。", "Untested."))
     assert zh.startswith("未检验。")
     assert en.startswith("Untested. Line used")
+
+
+@pytest.mark.parametrize(
+    ("origin", "en"),
+    [
+        ("sourced: 云农办通〔2025〕1号, DOMAIN 1.2 [S15]", "(sourced: 云农办通〔2025〕1号)."),
+        ("sourced: half of it, DOMAIN 1.2 [S3][M]", "(sourced: half of it)."),
+    ],
+)
+def test_on_a_sheet_a_document_stands_and_no_page_of_the_project(origin, en):
+    _, said = line_of_county({"C1": {**COUNTY_LINE, "origin": origin}}, "C1")
+    assert said.endswith(en)

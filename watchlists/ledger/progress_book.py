@@ -19,7 +19,7 @@ LEDGER_SHEET = "台账"
 PLACE = ("place", "名称", "place", 24, "text")
 TASK_COLUMNS: Columns = (
     ("order", "走访顺序", "visit order", 5, "count"),
-    ("township_id", "乡镇", "township", 11, "text"),
+    ("township_shown", "乡镇", "township", 11, "text"),
     ("village_shown", "行政村", "village", 8, "text"),
     ("group", "村民小组", "group", 5, "text"),
     ("listed_by_shown", "入列方式", "listed by", 7, "text"),

@@ -52,8 +52,7 @@ def table_of(
         What stands in place of a person's name, where names do not belong.
     """
     by, zh, en = LEVELS[level]
-    villages = tasks.select("county_id", "village_id", "village_name").drop_nulls()
-    names = {(county, village): name for county, village, name in villages.iter_rows()}
+    names = _names(tasks)
     rows = [
         {**row, "place": _place(row, level, names, called, language)}
         for row in progress(tasks, by).iter_rows(named=True)
@@ -68,6 +67,20 @@ def tables_of(tasks: pl.DataFrame, language: Language) -> list[Table]:
     return [table_of(tasks, level, language) for level in ("township", "village", *people)]
 
 
+def _names(tasks: pl.DataFrame) -> dict[tuple[str, str], str]:
+    """Give what places are called, by county and id."""
+    return {
+        (county, place): name
+        for level in ("county", "township", "village")
+        for county, place, name in tasks.select(
+            "county_id", pl.col(f"{level}_id").alias("place"), f"{level}_name"
+        )
+        .drop_nulls()
+        .unique()
+        .iter_rows()
+    }
+
+
 def _place(
     row: Mapping[str, Any],
     level: str,
@@ -78,8 +91,9 @@ def _place(
     if level == "person":
         who = row["responsible"]
         return in_language(NO_ONE, language) if who is None else (called or {}).get(who, who)
+    county = row["county_id"]
     if level == "village":
-        village = row["village_id"]
-        name = names.get((row["county_id"], village), village)
-        return " ".join(dict.fromkeys((row["township_id"], name)))
-    return str(row[f"{level}_id"])
+        of_row = [(county, row[f"{one}_id"]) for one in ("township", "village")]
+        return " ".join(dict.fromkeys(names.get(place, place[1]) for place in of_row))
+    place = row[f"{level}_id"]
+    return " ".join(dict.fromkeys((names.get((county, place), place), place)))

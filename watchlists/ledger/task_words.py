@@ -18,8 +18,8 @@ def task_view(task: Mapping[str, Any], language: Language) -> dict[str, Any]:
     Returns
     -------
     dict
-        The task with ``village_shown, listed_by_shown, state_shown, overdue_shown, result_shown,
-        help_shown, responsible_shown`` and days as text, "" where nothing is known.
+        The task with ``village_shown, township_shown, listed_by_shown, state_shown, overdue_shown,
+        result_shown, help_shown, responsible_shown`` and days as text, "" where nothing is known.
 
     Examples
     --------
@@ -34,6 +34,7 @@ def task_view(task: Mapping[str, Any], language: Language) -> dict[str, Any]:
         **task,
         **{name: task[name].isoformat() if task[name] else "" for name in days},
         "village_shown": task["village_name"] or task["village_id"],
+        "township_shown": task["township_name"] or task["township_id"],
         "listed_by_shown": in_language(LISTED_BY[task["listed_by"]], language),
         "state_shown": in_language(STATES[task["state"]], language),
         "overdue_shown": in_language(OVERDUE, language) if task["overdue"] else "",

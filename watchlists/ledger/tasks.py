@@ -14,6 +14,7 @@ from watchlists.ledger.help import REGISTERED, help_state
 from watchlists.ledger.parameters import LedgerParameters
 from watchlists.ledger.returned import RETURNED
 from watchlists.ledger.visits import HOUSEHOLD, NOT_AT_HOME, VISITED
+from watchlists.visits.place_names import NAMES
 
 #: Codes of ``state``, Chinese and English; every task is in one of them.
 STATES = {
@@ -38,7 +39,7 @@ TASKS = {
     "county_id": pl.String(),
     "township_id": pl.String(),
     "village_id": pl.String(),
-    "village_name": pl.String(),
+    **dict.fromkeys(NAMES, pl.String()),
     "group": pl.String(),
     "household_id": pl.String(),
     "order": pl.Int64(),
@@ -93,8 +94,8 @@ def tasks(
     Parameters
     ----------
     listed : DataFrame
-        The list of a release (`watchlists.assembly.LISTED`); lists from before villages had
-        names lack ``village_name``.
+        The list of a release (`watchlists.assembly.LISTED`); lists from before places had
+        names lack those.
     season, list_id : str
         Which list it is (`watchlists.release.store`).
     back : CameBack
@@ -131,11 +132,7 @@ def tasks(
 
 def _of_list(listed: pl.DataFrame, season: str, list_id: str) -> pl.DataFrame:
     """Bring a list to the columns of tasks that it knows itself."""
-    name = (
-        "village_name"
-        if "village_name" in listed.columns
-        else pl.lit(None, pl.String()).alias("village_name")
-    )
+    names = [name if name in listed.columns else pl.lit(None, pl.String()).alias(name) for name in NAMES]
     is_duty = pl.col("listed_by") == "rule"
     return listed.select(
         pl.lit(list_id).alias("list_id"),
@@ -143,7 +140,7 @@ def _of_list(listed: pl.DataFrame, season: str, list_id: str) -> pl.DataFrame:
         "county_id",
         "township_id",
         "village_id",
-        name,
+        *names,
         *(pl.lit(None, pl.String()).alias(empty) for empty in ("group", "responsible", "responsible_phone")),
         "household_id",
         pl.col("rank").cast(pl.Int64).alias("order"),

@@ -1,4 +1,4 @@
-"""A workbook with a password: what it holds, where the password is known."""
+"""A workbook with a password: locked before it is handed out, opened when it comes back."""
 
 import io
 from collections.abc import Sequence
@@ -9,6 +9,25 @@ from olefile import OleFileIO
 
 #: How the workbook was encrypted stands here, as XML: none that declares anything is parsed.
 INFO, DECLARATION = "EncryptionInfo", b"<!"
+
+
+def locked(raw: bytes, password: str) -> bytes:
+    """Encrypt a workbook as Excel does today (MS-OFFCRYPTO 2.3.4.10, agile: AES-256, SHA-512).
+
+    Parameters
+    ----------
+    raw : bytes
+        An .xlsx.
+    password : str
+
+    Returns
+    -------
+    bytes
+        Never the same twice: its keys are drawn anew.
+    """
+    made = io.BytesIO()
+    OOXMLFile(io.BytesIO(raw)).encrypt(password, made)
+    return made.getvalue()
 
 
 class WrongPasswordError(ValueError):

@@ -1,12 +1,13 @@
 """How far a township is: of those listed there, how many were visited by now."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import polars as pl
 
 from watchlists.lookbacks.rows import township_of
 from watchlists.lookbacks.sheet import Filled
-from watchlists.release.paths import place_name
+from watchlists.release.paths import place_name, place_title
 from watchlists.release.store import Release
 
 STANDING = {"file": pl.String(), "place": pl.String(), "listed": pl.Int64(), "visited": pl.Int64()}
@@ -34,13 +35,26 @@ def standing_of(filled: Filled, release: Release, visits: pl.DataFrame) -> dict[
     if place is None:
         return {"file": filled.file, "place": "", "listed": 0, "visited": 0}
     county, township = place
-    listed = release.list.filter(county_id=county, township_id=township)["household_id"]
+    of_place = release.list.filter(county_id=county, township_id=township)
+    listed = of_place["household_id"]
     done = visits.filter(
         pl.col("source_kind") == release.source_kind,
         pl.col("list_id") == filled.list_id,
         pl.col("result") != TRIED,
         pl.col("household_id").is_in(listed.implode()),
     )
-    name = township if township.startswith(county) else place_name(county, township)
     n_visited = done["household_id"].n_unique()
-    return {"file": filled.file, "place": name, "listed": len(listed), "visited": n_visited}
+    return {
+        "file": filled.file,
+        "place": _called(of_place.row(0, named=True)),
+        "listed": len(listed),
+        "visited": n_visited,
+    }
+
+
+def _called(place: Mapping[str, Any]) -> str:
+    """Name a township; where only ids are known and its own begins with its county's, by it alone."""
+    county, township = place["county_id"], place["township_id"]
+    if place.get("township_name"):
+        return place_title(place)
+    return str(township) if township.startswith(county) else place_name(county, township)

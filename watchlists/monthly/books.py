@@ -42,10 +42,10 @@ def write_county(
     """
     counted = statistics(cases, townships)
     rows = [
-        {**row, "township": row["township_id"] or reading.say(UNKNOWN)}
+        {**row, "township": reading.called(row["township_id"]) or reading.say(UNKNOWN)}
         for row in counted.iter_rows(named=True)
     ]
-    place = (county, county)
+    place = (reading.called(county), reading.called(county))
     totals = {**total(counted), "township": reading.say(TOTAL)}
     papers = (
         _paper("statistics", place, rows, reading, totals),

@@ -38,16 +38,23 @@ class Reading:
     language : str
     people : mapping of str to mapping
         Household -> ``head`` and ``address`` from the vault; empty where names are not wanted.
+    places : mapping of str to str
+        Id of the county or of a township of it -> what people call it, where that was delivered.
     """
 
     month: Month
     day: str
     language: Language
     people: Mapping[str, Row] = field(default_factory=dict)
+    places: Mapping[str, str] = field(default_factory=dict)
 
     def say(self, pair: Pair) -> str:
         """Choose the words of the language."""
         return in_language(pair, self.language)
+
+    def called(self, place: str) -> str:
+        """Name the county or a township of it; by its id where no name was delivered."""
+        return self.places.get(place, place)
 
 
 def case_rows(cases: pl.DataFrame, reading: Reading) -> list[dict[str, Any]]:
@@ -67,7 +74,7 @@ def _row(number: int, case: Row, reading: Reading) -> dict[str, Any]:
     head, address = person.get("head", ""), person.get("address", "")
     return {
         "number": number,
-        "township": case["township_id"] or reading.say(UNKNOWN),
+        "township": reading.called(case["township_id"]) or reading.say(UNKNOWN),
         "village": case["village_name"] or case["village_id"] or reading.say(UNKNOWN),
         "who": head or case["household_id"],
         "masked": masked(head, case["household_id"]),

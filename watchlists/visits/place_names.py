@@ -46,3 +46,23 @@ def household_places(villages: pl.DataFrame) -> pl.DataFrame:
         )
         named = named.join(of_level, on=f"{level}_id", how="left")
     return named.select("village_id", *NAMES)
+
+
+def names_by_id(listed: pl.DataFrame) -> dict[str, str]:
+    """Give what a county and its townships are called, by id; older lists have no such names.
+
+    Parameters
+    ----------
+    listed : DataFrame
+        Listed households of one county.
+
+    Examples
+    --------
+    >>> names_by_id(pl.DataFrame({"county_id": ["530901"], "county_name": ["临翔区"], "township_id": ["T1"]}))
+    {'530901': '临翔区'}
+    """
+    levels = [NAMED[level] for level in ("county", "township")]
+    known = [one for one in levels if set(one) <= set(listed.columns)]
+    return {
+        place: name for one in known for place, name in listed.select(one).drop_nulls().unique().iter_rows()
+    }

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from pipelines.commands.file_passwords import file_passwords
+from pipelines.commands.file_passwords import file_passwords, new_password
 from register.errors import ParamsError
 
 
@@ -60,3 +60,38 @@ def test_nothing_typed_or_nobody_there_is_refused(monkeypatch, there, said):
     with pytest.raises(ParamsError) as refused:
         file_passwords(ask=True, kept_in=None)
     assert str(refused.value) == said
+
+
+def test_to_lock_files_with_one_password_is_enough(monkeypatch, tmp_path):
+    alone = tmp_path / "one"
+    alone.write_text("回头 1\n", encoding="utf-8")
+    alone.chmod(0o600)
+    assert new_password(ask=False, kept_in=None) is None
+    assert new_password(ask=False, kept_in=alone) == "回头 1"
+    sit_at_a_terminal(monkeypatch, "typed")
+    assert new_password(ask=True, kept_in=None) == "typed"
+
+
+def test_of_several_none_locks_files(kept):
+    with pytest.raises(ParamsError) as refused:
+        new_password(ask=False, kept_in=kept)
+    assert str(refused.value) == (
+        "--password: found 2 passwords, allowed is one to lock files with; type it or write it as the only "
+        "line of the file"
+    )
+
+
+def test_one_that_no_office_program_takes_is_refused(kept):
+    kept.write_text("x" * 256)
+    with pytest.raises(ParamsError) as refused:
+        new_password(ask=False, kept_in=kept)
+    assert str(refused.value) == "--password: found 256 signs, allowed are 255; take a shorter one"
+
+
+def test_a_slip_locks_nobody_out(monkeypatch):
+    typed = iter(["secret", "secrte"])
+    monkeypatch.setattr(sys.stdin, "isatty", lambda: True, raising=False)
+    monkeypatch.setattr(getpass, "getpass", lambda _: next(typed))
+    with pytest.raises(ParamsError) as refused:
+        new_password(ask=True, kept_in=None)
+    assert str(refused.value) == "--password: typed otherwise the second time; run again"

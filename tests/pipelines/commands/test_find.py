@@ -3,6 +3,8 @@
 import pytest
 
 from pipelines.workspace.earlier_keys import noted_key
+from pipelines.workspace.events import kept_events
+from pipelines.workspace.parameters import load_params
 from pipelines.workspace.workspace import HERE
 from register.lookback_store import LookbackStore
 from register.off_list_store import off_list_store
@@ -144,3 +146,24 @@ def test_an_own_number_explains_the_household_and_lists_its_visits(ids, office, 
     assert huitou("explain", LISTED) == 0
     assert huitou("visits", "list", "--household", LISTED) == 0
     assert ids[LISTED] in capsys.readouterr().out
+
+
+def events():
+    return [one for one in kept_events(HERE, load_params()) if one["what"] == "find"]
+
+
+def test_a_look_at_names_is_noted_by_id_and_one_without_is_not(ids, huitou, capsys):
+    told(huitou, capsys, HEADS[LISTED])
+    assert events() == []
+    told(huitou, capsys, HEADS[LISTED], "--with-names")
+    (event,) = events()
+    assert event["household"] == ids[LISTED]
+    assert HEADS[LISTED] not in str(event)
+
+
+def test_a_look_that_cannot_be_noted_shows_nobody(ids, huitou, capsys):
+    told(huitou, capsys, HEADS[LISTED], "--with-names")
+    path = next(HERE.events.glob("*.json"))
+    path.write_text(path.read_text("utf-8").replace("find", "fnid"), "utf-8")
+    assert huitou("find", LISTED, "--with-names") == 6
+    assert HEADS[LISTED] not in capsys.readouterr().out

@@ -14,6 +14,9 @@ from watchlists.release.store import LISTED
 def releases(tmp_path, monkeypatch):
     monkeypatch.setattr(printing, "load_params", dict)
     monkeypatch.setattr(printing, "releases_of", lambda *_: releases_in(tmp_path))
+    monkeypatch.setattr(
+        printing, "keep_event", lambda *_, **facts: (tmp_path / "noted").write_text(f"{facts}")
+    )
     return releases_in(tmp_path)
 
 
@@ -85,6 +88,7 @@ def test_of_one_county_nothing_of_another_is_printed(tmp_path, releases, printer
     printer('echo %PDF > "$f"')
     publish(releases, "2025Q4", TWO_COUNTIES, {})
     printed = printing.print_release("2025Q4", tmp_path / "out", Places("530902"))
+    assert "'county': '530902'" in (tmp_path / "noted").read_text()
     assert {path.relative_to(tmp_path / "out").as_posix() for path in printed} == {
         "cards/530902/T01.pdf",
         "boards/530902.pdf",
@@ -98,6 +102,18 @@ def test_a_printer_that_prints_nothing_fails_or_hangs_is_told(tmp_path, releases
     publish(releases, "2025Q4", TWO_COUNTIES, {})
     with pytest.raises(StoreError, match="chromium printed nothing; open the page in a browser instead"):
         printing.print_release("2025Q4", tmp_path / "out", Places())
+
+
+def test_what_cannot_be_noted_is_not_printed(tmp_path, releases, printer, monkeypatch):
+    def damaged(*_, **__):
+        raise StoreError("damaged")
+
+    printer('echo %PDF > "$f"')
+    publish(releases, "2025Q4", TWO_COUNTIES, {})
+    monkeypatch.setattr(printing, "keep_event", damaged)
+    with pytest.raises(StoreError, match="damaged"):
+        printing.print_release("2025Q4", tmp_path / "out", Places())
+    assert not (tmp_path / "out").exists()
 
 
 def test_a_season_that_was_never_released_is_refused(tmp_path, releases, printer):

@@ -64,7 +64,7 @@ def test_rows_stay_over_calls_until_their_sheet_comes_back_corrected(office, rel
 def test_a_row_emptied_in_its_sheet_is_told_to_be_closed(office, release, huitou, capsys):
     huitou("lookback", filled(release, office / "a.xlsx", {2: WRONG}))
     book = opened(sheets()["退回表 T1"])
-    for cell in book["回头看"][2][6:12]:
+    for cell in book["回头看"][2][6:13]:
         cell.value = None
     book.save(office / "空.xlsx")
     capsys.readouterr()

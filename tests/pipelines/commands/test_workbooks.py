@@ -3,6 +3,7 @@
 import polars as pl
 import pytest
 
+from register.atomic import sha256
 from tests.pipelines.commands.named import ADDRESS, NAME, NUMBER, PHONE, invented_office
 from tests.watchlists.handed_out import opened, released
 from watchlists.lookbacks.sheet import read_filled
@@ -55,3 +56,32 @@ def test_a_copy_with_or_without_names_comes_back_like_the_released_one(named, of
             named.manifest["files"]["watchlist.parquet"]["sha256"][:16],
         )
         assert one.sheet.frame["household_id"].to_list() == ["H1", "H2"]
+
+
+def test_a_locked_copy_is_unreadable_without_its_password_and_comes_back_with_it(
+    named, office, huitou, capsys
+):
+    """Handed to Li Hong with a password that stands in a file, and read back as it is."""
+    secret = office / "secret"
+    secret.write_text("回头看2026\n", "utf-8")
+    secret.chmod(0o600)
+    assert huitou("workbooks", "out", "--with-names", "--to", "李红", "--password-file", secret) == 0
+    raw = (office / "out" / BOOK).read_bytes()
+    assert not raw.startswith(b"PK")
+    assert (office / "out" / BOOK).stat().st_mode & 0o777 == 0o600
+    assert [path for path in (office / "out").rglob("*.xlsx") if path.read_bytes().startswith(b"PK")] == []
+    capsys.readouterr()
+    assert huitou("handouts") == 0
+    assert sha256(office / "out" / BOOK)[:16] in capsys.readouterr().out
+    assert huitou("lookback", office / "out" / BOOK) == 3
+    assert huitou("lookback", office / "out" / BOOK, "--password-file", secret) == 0
+    assert "accepted 0" in capsys.readouterr().out
+
+
+def test_only_one_password_locks_files(named, office, huitou, capsys):
+    secret = office / "secret"
+    secret.write_text("one\ntwo\n")
+    secret.chmod(0o600)
+    assert huitou("workbooks", "out", "--password-file", secret) == 2
+    assert "found 2 passwords, allowed is one to lock files with" in capsys.readouterr().err
+    assert not (office / "out").exists()

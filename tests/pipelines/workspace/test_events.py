@@ -34,6 +34,19 @@ def test_two_at_once_both_are_noted(params):
     assert {entry["what"] for entry in kept_events(HERE, params)} == {f"act {n}" for n in range(8)}
 
 
+def test_after_an_end_that_was_changed_or_removed_nothing_is_noted(params):
+    keep_event(HERE, params, "explain")
+    keep_event(HERE, params, "rollback")
+    first, last = sorted(HERE.events.glob("*.json"))
+    last.write_text(last.read_text().replace("rollback", "rollbakc"))
+    with pytest.raises(StoreError, match="another is the last; restore events/ from its last copy"):
+        keep_event(HERE, params, "explain")
+    last.unlink()
+    with pytest.raises(StoreError, match="2 entries had been written, 1 are there"):
+        keep_event(HERE, params, "explain")
+    assert list(HERE.events.glob("*.json")) == [first]
+
+
 def test_events_that_were_removed_are_missed(params):
     keep_event(HERE, params, "explain")
     shutil.rmtree(HERE.events)

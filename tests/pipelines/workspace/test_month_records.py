@@ -5,12 +5,13 @@ from datetime import date
 import polars as pl
 import pytest
 
-from pipelines.workspace.month_records import OFF_LIST, month_records
+from pipelines.workspace.month_records import month_records
 from pipelines.workspace.parameters import load_params
 from pipelines.workspace.workspace import HERE, today
 from register.errors import SeasonError
 from register.keys.seals import seal_key_file
 from register.lookback_store import RECORDS, LookbackStore
+from register.off_list_store import FOLDER
 from tests.watchlists.handed_out import FOUND, filled, released
 from watchlists.monthly.month import Month
 
@@ -60,7 +61,7 @@ def test_a_visit_off_the_list_is_known_apart_from_those_of_the_list(office):
         "recorded_on": date(2026, 1, 22),
         "result": "confirmed",
     }
-    kept = LookbackStore(HERE.lookbacks / OFF_LIST, seal_key_file(load_params().privacy))
+    kept = LookbackStore(HERE.lookbacks / FOLDER, seal_key_file(load_params().privacy))
     kept.append(pl.DataFrame([visit], schema=RECORDS), [])
     known = records("2026-01").known
     assert known.off_list["household_id"].to_list() == ["H9"]

@@ -62,3 +62,14 @@ def test_of_two_who_add_at_once_neither_destroys_what_the_other_wrote(chain, tmp
     with pytest.raises(StoreError, match="written by somebody else meanwhile"):
         slow.append({"name": "lost"})
     assert [entry["name"] for entry in chain.entries()] == ["one", "two", "three", "four"]
+
+
+def test_another_end_is_refused_without_opening_any_entry(tmp_path):
+    chain = SealedChain(tmp_path / "acts", tmp_path / "keys" / "seal.key", "restore it")
+    chain.refuse_other_end()
+    chain.append({"act": "one"})
+    last = chain.append({"act": "two"})
+    chain.refuse_other_end()
+    last.unlink()
+    with pytest.raises(StoreError, match="2 entries had been written, 1 are there"):
+        chain.refuse_other_end()

@@ -8,7 +8,7 @@ from msoffcrypto.format.ooxml import OOXMLFile
 from register.errors import SourceError
 from tests.watchlists.handed_out import FOUND, filled, released
 from watchlists.lookbacks.file import PASSWORD, UNREADABLE, WRONG_PASSWORD, handed_in
-from watchlists.lookbacks.protected import DECLARATION, WrongPasswordError, opened
+from watchlists.lookbacks.protected import DECLARATION, WrongPasswordError, locked, opened
 
 SECRET = "回头看2026"
 
@@ -58,3 +58,11 @@ def test_what_does_not_open_says_what_to_do(tmp_path, protected, way):
         handed_in(path, passwords)
     assert str(refused.value) == f"{path}: {said}"
     assert SECRET not in str(refused.value)
+
+
+def test_what_is_locked_opens_with_its_password_alone(whole):
+    raw = locked(whole, SECRET)
+    assert whole not in raw
+    assert opened(raw, ["other", SECRET]) == whole
+    with pytest.raises(WrongPasswordError):
+        opened(raw, ["other"])

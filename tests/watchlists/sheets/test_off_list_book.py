@@ -1,7 +1,10 @@
 """The county's workbook of high risk that found no place."""
 
+import pytest
+
 from tests.watchlists.handed_out import opened
 from tests.watchlists.lists import FALLS, LINE, listed_row, reference_names
+from tests.watchlists.on_paper import points
 from watchlists.reasons.household_view import household_view
 from watchlists.sheets.off_list_book import SHEET, write_off_list
 
@@ -47,3 +50,8 @@ def test_a_named_copy_says_whom_to_call_and_where(tmp_path):
     told = dict(zip(heads, row, strict=True))
     assert (told["户主"], told["电话"], told["住址"]) == ("王金丝", "199", "一组")
     assert heads[-2:] == ["系统户编号", "户编号"]
+
+
+@pytest.mark.parametrize("named", [False, True])
+def test_printed_on_a4_no_character_is_smaller_than_nine_points(tmp_path, named):
+    assert points(written(tmp_path / "C1.xlsx", listed_row("H1"), named=named)[SHEET]) >= 9
