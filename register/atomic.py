@@ -3,8 +3,9 @@
 import hashlib
 import json
 import os
+import time
 from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -61,8 +62,14 @@ def _aside(target: Path) -> Path:
     return target.with_name(f".{target.name}.{os.getpid()}-{os.urandom(4).hex()}.tmp")
 
 
-def forget_unfinished(folder: Path) -> None:
-    """Remove what writers that were killed left unfinished in a folder; nobody may be writing there.
+def forget_unfinished(folder: Path, older_than: float = 0) -> None:
+    """Remove what writers that were killed left unfinished in a folder.
+
+    Parameters
+    ----------
+    folder : Path
+    older_than : float
+        Seconds; with 0 nobody may be writing there.
 
     Examples
     --------
@@ -74,7 +81,9 @@ def forget_unfinished(folder: Path) -> None:
     ['b.txt']
     """
     for path in folder.rglob(".*.[0-9]*.tmp"):
-        path.unlink()
+        with suppress(FileNotFoundError):  # finished meanwhile
+            if not older_than or time.time() - path.stat().st_mtime > older_than:
+                path.unlink()
 
 
 def write_text(target: Path, text: str) -> None:

@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from register.atomic import sha256
+from register.atomic import forget_unfinished, sha256
 from register.errors import StoreError
 from register.keys.chain_head import ChainHead
 from register.keys.seals import add_sealed, read_sealed
 
 PREVIOUS = "previous"
+#: Writing an entry takes no second; what is older, its writer left when it was killed.
+HOUR = 3600
 
 
 class SealedChain:
@@ -65,6 +67,7 @@ class SealedChain:
         """
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.folder.chmod(0o700)
+        forget_unfinished(self.folder, older_than=HOUR)
         paths = self._paths()
         target = self._path(len(paths) + 1)
         add_sealed(target, {**entry, PREVIOUS: self.head["last"]}, self._key_file, self.folder.name)

@@ -1,5 +1,7 @@
 """A chain is only added to: whoever takes an entry away, changes or reorders one is found out."""
 
+import os
+
 import pytest
 
 from register.errors import StoreError
@@ -62,3 +64,15 @@ def test_of_two_who_add_at_once_neither_destroys_what_the_other_wrote(chain, tmp
     with pytest.raises(StoreError, match="written by somebody else meanwhile"):
         slow.append({"name": "lost"})
     assert [entry["name"] for entry in chain.entries()] == ["one", "two", "three", "four"]
+
+
+def test_what_a_killed_writer_left_goes_with_the_next_entry_and_what_is_being_written_stays(chain):
+    """A note of an hour ago is nobody's any more; another machine may be at the other one now."""
+    old, new = (chain.folder / f".00000{number}.json.{number}-ab.tmp" for number in (8, 9))
+    for path in (old, new):
+        path.write_text("half", encoding="utf-8")
+    os.utime(old, (0, 0))
+    chain.append({"name": "four"})
+    assert not old.exists()
+    assert new.exists()
+    assert len(chain.entries()) == 4
