@@ -113,8 +113,8 @@ def withheld_of_sites(
     cells = pl.DataFrame(flags).select(*BY_CAUSE).to_numpy(writable=True)
     for row, hidden in zip(by_cause, cells, strict=True):  # each by itself: nobody tells what sites add up to
         hidden[:] = hidden_cells(row[None, :], hidden[None, :])
-    told = counts.select("area_id").with_columns(**{name: flags[name] for name in TELLS})
-    return told.hstack(_as_flags(cells))
+    whole = counts.select("area_id").with_columns(**{name: flags[name] for name in TELLS})
+    return whole.hstack(_as_flags(cells))
 
 
 def _single(names: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
