@@ -57,7 +57,8 @@ def withheld(counts: pl.DataFrame, above: pl.DataFrame | None = None) -> pl.Data
     if above is not None:
         named = above.rename({"area_id": "within_id"} | {name: f"above_{name}" for name in KEPT})
         placed = counts.join(named, on="within_id", maintain_order="left")
-    return pl.concat(map(_withheld_within, placed.partition_by("within_id", maintain_order=True)))
+    wholes = placed.partition_by("within_id", maintain_order=True) or [placed]
+    return pl.concat(map(_withheld_within, wholes))
 
 
 def _withheld_within(parts: pl.DataFrame) -> pl.DataFrame:
@@ -101,24 +102,18 @@ def withheld_of_sites(
     DataFrame
         As `withheld` gives it.
     """
-    placed = households.with_columns(pl.lit("").alias("whole"))
-    flags = {name: _small(counts, told) for name, told in {**TELLS, **_single(BY_CAUSE)}.items()}
-    for name, told in {**TELLS, **_single(BY_CAUSE)}.items():
-        in_blocks = _in_blocks(placed, name, of_levels)
-        for count in told:
-            flags[name] = flags[name] | counts["area_id"].is_in(_leave_few(in_blocks, count).implode())
-    for name in KEPT:
-        flags[name] = flags[name] | flags["households"]
+    flags = counts.select("area_id")
+    for name, told in {**TELLS, **{share: (count,) for share, count in BY_CAUSE.items()}}.items():
+        in_blocks = _in_blocks(households, name, of_levels)
+        beside = pl.concat([_leave_few(in_blocks, count) for count in told])
+        small = _small(counts, told) | counts["area_id"].is_in(beside.implode())
+        flags = flags.with_columns(small.alias(name))
+    flags = flags.with_columns(pl.col(name) | pl.col("households") for name in KEPT)
+    cells = flags.select(*BY_CAUSE).to_numpy(writable=True)
     by_cause = counts.select(*BY_CAUSE.values()).to_numpy()
-    cells = pl.DataFrame(flags).select(*BY_CAUSE).to_numpy(writable=True)
     for row, hidden in zip(by_cause, cells, strict=True):  # each by itself: nobody tells what sites add up to
         hidden[:] = hidden_cells(row[None, :], hidden[None, :])
-    whole = counts.select("area_id").with_columns(**{name: flags[name] for name in TELLS})
-    return whole.hstack(_as_flags(cells))
-
-
-def _single(names: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
-    return {name: (count,) for name, count in names.items()}
+    return flags.select("area_id", *TELLS).hstack(_as_flags(cells))
 
 
 def _small(counts: pl.DataFrame, told: tuple[str, ...]) -> pl.Series:

@@ -68,7 +68,7 @@ def extremes(target, **known):
     return low, -high
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(GROUPS)
 def test_no_count_up_to_seven_follows_from_all_that_a_board_tells(groups):
     """Whoever knows which villages have households in which sites, and how places lie in each other."""
@@ -115,7 +115,7 @@ def half_of_last_digit(shown, names, digit):
     return digit / 2 if np.allclose(values, np.round(values / digit) * digit, atol=1e-9) else 5e-5
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(GROUPS, st.integers(0, 400))
 def test_no_households_risk_follows_from_two_releases_of_a_season(groups, number):
     """Whoever knows where every household lives, its cause and whether it is listed; one is listed anew."""

@@ -98,6 +98,12 @@ def test_a_cause_of_few_is_not_told_nor_what_a_whole_would_bring_back_of_it():
     assert (village["share_disaster"], village["share_illness"]) == (None, None)
 
 
+def test_a_county_in_which_nobody_is_judged_has_an_empty_board():
+    areas = boards(cohort([("T1", 1, 1)]).clear(), VILLAGES)
+    assert areas.is_empty()
+    assert tuple(areas.columns) == BOARD
+
+
 def test_the_order_of_households_does_not_matter():
     frame = cohort([("T1", 3, 9), ("T1", 1, 8), ("T2", 8, 1)])
     shuffled = frame.sample(fraction=1.0, shuffle=True, seed=3)
