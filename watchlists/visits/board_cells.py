@@ -135,9 +135,10 @@ def _in_blocks(households: pl.DataFrame, name: str, of_levels: Mapping[str, pl.D
 
 
 def _leave_few(in_blocks: pl.DataFrame, count: str) -> pl.Series:
-    """Name the sites in a block beside which households are left, and few of them in this count."""
+    """Name the sites of which few are in a block, or beside which few of its households are left."""
     of_site = pl.col(count).sum().over("site_id")
     is_beside = pl.col("site_id").is_null() | (of_site <= SMALL)
     left = pl.when(is_beside).then(pl.col(count)).otherwise(0).sum().over("block")
-    few = in_blocks.filter(is_beside.any().over("block") & (left <= SMALL))
+    is_part_small = pl.col(count).sum().over("site_id", "block") <= SMALL
+    few = in_blocks.filter(is_part_small | (is_beside.any().over("block") & (left <= SMALL)))
     return few["site_id"].drop_nulls().unique()
