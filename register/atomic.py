@@ -3,7 +3,6 @@
 import hashlib
 import json
 import os
-import time
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -62,14 +61,14 @@ def _aside(target: Path) -> Path:
     return target.with_name(f".{target.name}.{os.getpid()}-{os.urandom(4).hex()}.tmp")
 
 
-def forget_unfinished(folder: Path, older_than: float = 0) -> None:
+def forget_unfinished(folder: Path, before: float = float("inf")) -> None:
     """Remove what writers that were killed left unfinished in a folder.
 
     Parameters
     ----------
     folder : Path
-    older_than : float
-        Seconds; with 0 nobody may be writing there.
+    before : float
+        When they were last written to, seconds since 1970; without it nobody may be writing there.
 
     Examples
     --------
@@ -82,7 +81,7 @@ def forget_unfinished(folder: Path, older_than: float = 0) -> None:
     """
     for path in folder.rglob(".*.[0-9]*.tmp"):
         with suppress(FileNotFoundError):  # finished meanwhile
-            if not older_than or time.time() - path.stat().st_mtime > older_than:
+            if path.stat().st_mtime < before:
                 path.unlink()
 
 

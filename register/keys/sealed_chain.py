@@ -67,11 +67,11 @@ class SealedChain:
         """
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.folder.chmod(0o700)
-        forget_unfinished(self.folder, older_than=HOUR)
         paths = self._paths()
         target = self._path(len(paths) + 1)
         add_sealed(target, {**entry, PREVIOUS: self.head["last"]}, self._key_file, self.folder.name)
         self._head.note(self.head)
+        forget_unfinished(self.folder, before=target.stat().st_mtime - HOUR)
         return target
 
     def _hashes(self) -> list[str]:

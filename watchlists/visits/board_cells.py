@@ -68,9 +68,9 @@ def _withheld_within(parts: pl.DataFrame) -> pl.DataFrame:
         "area_id",
         *(
             pl.any_horizontal(
-                *(is_hidden(count, "within_id", "area_id") for count in told), f"above_{name}", "is_small"
+                *(is_hidden(count, "within_id", "area_id") for count in tells), f"above_{name}", "is_small"
             ).alias(name)
-            for name, told in TELLS.items()
+            for name, tells in TELLS.items()
         ),
     )
     also = parts.select(f"above_{name}" for name in BY_CAUSE).to_numpy()
@@ -103,10 +103,10 @@ def withheld_of_sites(
         As `withheld` gives it.
     """
     flags = counts.select("area_id")
-    for name, told in {**TELLS, **{share: (count,) for share, count in BY_CAUSE.items()}}.items():
+    for name, tells in {**TELLS, **{share: (count,) for share, count in BY_CAUSE.items()}}.items():
         in_blocks = _in_blocks(households, name, of_levels)
-        beside = pl.concat([_leave_few(in_blocks, count) for count in told])
-        small = _small(counts, told) | counts["area_id"].is_in(beside.implode())
+        beside = pl.concat([_leave_few(in_blocks, count) for count in tells])
+        small = _small(counts, tells) | counts["area_id"].is_in(beside.implode())
         flags = flags.with_columns(small.alias(name))
     flags = flags.with_columns(pl.col(name) | pl.col("households") for name in KEPT)
     cells = flags.select(*BY_CAUSE).to_numpy(writable=True)
@@ -116,8 +116,8 @@ def withheld_of_sites(
     return flags.select("area_id", *TELLS).hstack(_as_flags(cells))
 
 
-def _small(counts: pl.DataFrame, told: tuple[str, ...]) -> pl.Series:
-    return counts.select(pl.any_horizontal(pl.col(count) <= SMALL for count in told)).to_series()
+def _small(counts: pl.DataFrame, tells: tuple[str, ...]) -> pl.Series:
+    return counts.select(pl.any_horizontal(pl.col(count) <= SMALL for count in tells)).to_series()
 
 
 def _in_blocks(households: pl.DataFrame, name: str, of_levels: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
@@ -128,9 +128,9 @@ def _in_blocks(households: pl.DataFrame, name: str, of_levels: Mapping[str, pl.D
     """
     block = pl.lit(None, pl.String)
     for level in of_levels:
-        told = of_levels[level].filter(~pl.col(name))["area_id"]
+        open_here = of_levels[level].filter(~pl.col(name))["area_id"]
         place = pl.format(f"{level} {{}}", f"{level}_id")
-        block = pl.when(pl.col(f"{level}_id").is_in(told.implode())).then(place).otherwise(block)
+        block = pl.when(pl.col(f"{level}_id").is_in(open_here.implode())).then(place).otherwise(block)
     return households.with_columns(block.alias("block")).drop_nulls("block")
 
 

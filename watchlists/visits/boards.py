@@ -83,8 +83,8 @@ def boards(
     weighed = _weighed(cohort).with_columns(is_high_off_list(high_risk).alias("is_high_off_list"))
     levels = {level: _level(weighed, level, came_out) for level in LEVELS}
     flags = _flags(weighed, levels)
-    told = [_told(levels[level], flags[level]) for level in LEVELS]
-    named = pl.concat(told).join(
+    kept = [_without_withheld(levels[level], flags[level]) for level in LEVELS]
+    named = pl.concat(kept).join(
         area_names(villages), on=["level", "area_id"], how="left", maintain_order="left"
     )
     return named.select(BOARD)
@@ -168,7 +168,7 @@ def _flags(weighed: pl.DataFrame, levels: Mapping[str, pl.DataFrame]) -> dict[st
     return {**flags, "site": of_sites}
 
 
-def _told(level: pl.DataFrame, flags: pl.DataFrame) -> pl.DataFrame:
+def _without_withheld(level: pl.DataFrame, flags: pl.DataFrame) -> pl.DataFrame:
     """Take out what is not told, with all that goes by it."""
     renamed = flags.rename({name: f"no_{name}" for name in KEPT})
     flagged = level.join(renamed, on="area_id", maintain_order="left")
