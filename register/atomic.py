@@ -4,7 +4,7 @@ import hashlib
 import json
 import os
 from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -61,8 +61,14 @@ def _aside(target: Path) -> Path:
     return target.with_name(f".{target.name}.{os.getpid()}-{os.urandom(4).hex()}.tmp")
 
 
-def forget_unfinished(folder: Path) -> None:
-    """Remove what writers that were killed left unfinished in a folder; nobody may be writing there.
+def forget_unfinished(folder: Path, before: float = float("inf")) -> None:
+    """Remove what writers that were killed left unfinished in a folder.
+
+    Parameters
+    ----------
+    folder : Path
+    before : float
+        When they were last written to, seconds since 1970; without it nobody may be writing there.
 
     Examples
     --------
@@ -74,7 +80,9 @@ def forget_unfinished(folder: Path) -> None:
     ['b.txt']
     """
     for path in folder.rglob(".*.[0-9]*.tmp"):
-        path.unlink()
+        with suppress(FileNotFoundError):  # finished meanwhile
+            if path.stat().st_mtime < before:
+                path.unlink()
 
 
 def write_text(target: Path, text: str) -> None:

@@ -1,6 +1,5 @@
 """`huitou doctor`: is what a run needs whole: environment, keys, stores, lock, disk. Nothing is changed."""
 
-import shutil
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from importlib.metadata import PackageNotFoundError, version
@@ -10,6 +9,7 @@ from packaging.requirements import Requirement
 
 from pipelines.commands.print import chromium
 from pipelines.workspace.champion import championship_of, store_of
+from pipelines.workspace.disk import room
 from pipelines.workspace.earlier_keys import refuse_other_keys
 from pipelines.workspace.lock import holder
 from pipelines.workspace.modes import open_to_others
@@ -32,7 +32,6 @@ Check = Callable[[], Verdict]
 
 GOOD, MIND, WRONG = "完好 good ", "注意 mind ", "有误 wrong"
 LOCK_FILE = Path("requirements.lock")
-GIB = 2**30
 NOT_YET = "还没有 none yet"
 
 
@@ -110,18 +109,7 @@ def _at_work() -> Verdict:
 
 
 def _disk() -> Verdict:
-    free, kept = shutil.disk_usage(".").free, _size(HERE.artifacts) + _size(HERE.releases)
-    needed = max(kept, int(load_params().compute.free_disk * GIB))
-    space = f"{free / GIB:.1f} GiB free"
-    if free < needed:
-        raise StoreError(
-            f"disk: found {space}, a run needs {needed / GIB:.1f} GiB, as much again as it keeps; make room"
-        )
-    return GOOD, f"{space}, a run needs {needed / GIB:.1f} GiB"
-
-
-def _size(folder: Path) -> int:
-    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file() and not path.is_symlink())
+    return GOOD, room(HERE, load_params())
 
 
 def _register() -> Verdict:

@@ -9,6 +9,7 @@ from pathlib import Path
 from pipelines.commands.summary import released
 from pipelines.commands.track import track_run
 from pipelines.workspace.champion import championship_of
+from pipelines.workspace.disk import room
 from pipelines.workspace.earlier_keys import noted_key, refuse_other_keys
 from pipelines.workspace.invented import refuse_own_files_as_invented
 from pipelines.workspace.lock import one_at_a_time, stage_left
@@ -51,6 +52,7 @@ def run_pipeline(assignments: Sequence[str]) -> None:
 
 def refuse_unready(params: Parameters) -> None:
     """Refuse what DVC would refuse in its own words, or a stage only after others have worked."""
+    room(HERE, params)
     read_capacity_table(Path(params.watchlist.capacity.table))
     source = params.source
     refuse_own_files_as_invented(HERE, source)

@@ -12,6 +12,7 @@ from models.registry.champion import Championship, task_of
 from models.registry.run_store import MANIFEST, RunStore
 from models.registry.run_store import MODEL as MODEL_OF_RUN
 from models.risk.storage import MODEL, load_model
+from models.risk.trial import refuse_deadly
 from pipelines.workspace.listing import order_instead
 from pipelines.workspace.parameters import Parameters
 from pipelines.workspace.workspace import Workspace
@@ -167,6 +168,8 @@ def delivering_model(workspace: Workspace, params: Parameters) -> "RiskModel | R
     delivery = delivery_of(workspace, params)
     if delivery.order:
         return Ranking.of(delivery.order, params.model.rule_counts_as)
+    if delivery.is_foreign:
+        refuse_deadly(delivery.folder)
     model = load_model(delivery.folder, params.compute.threads)
     declared = {one.name for one in declared_features()}
     unknown = [name for name in model.feature_names if name not in declared]

@@ -4,7 +4,6 @@ import os
 import sys
 import time
 import traceback
-import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib import import_module
@@ -16,7 +15,7 @@ from pipelines.workspace.lock import stage_at_work
 from pipelines.workspace.modes import for_owner_alone
 from pipelines.workspace.signals import OF_SIGNALS, ended_in_order
 from pipelines.workspace.stage_code import code_of, record_code
-from pipelines.workspace.terminal import refuse_unsaid, speak_to_any_terminal
+from pipelines.workspace.terminal import inert, refuse_unsaid, speak_to_any_terminal
 from pipelines.workspace.workspace import HERE, Workspace
 from register.atomic import write_json
 from register.errors import HuitouError, Interrupted, SourceError, StoreError
@@ -92,13 +91,13 @@ def one_line(note: Path | None = None) -> Iterator[None]:
 
 
 def tell(line: str) -> None:
-    """Write one line for the person who waits."""
-    sys.stderr.write(f"{line}\n")
+    """Write one line for the person who waits, its names written out where a terminal would obey them."""
+    sys.stderr.write(f"{inert(line)}\n")
     sys.stderr.flush()
 
 
 def _fail(error: HuitouError, note: Path | None) -> None:
-    line = "".join(map(_escaped, str(error)))
+    line = inert(str(error))
     try:
         if note:
             write_json(note, {"exit_code": error.exit_code, "message": line})
@@ -106,12 +105,6 @@ def _fail(error: HuitouError, note: Path | None) -> None:
         tell(f"warning: {note} could not be written")
     tell(f"huitou: {in_chosen_language(line, sys.stderr.encoding or 'utf-8')}")
     sys.exit(error.exit_code)
-
-
-def _escaped(sign: str) -> str:
-    """Write out what a file's name may hold and no terminal should obey, or no file can store."""
-    hidden = sign != "\n" and unicodedata.category(sign) in ("Cc", "Cf", "Cs")
-    return sign.encode("unicode_escape").decode() if hidden else sign
 
 
 def as_huitou_error(error: BaseException) -> HuitouError:

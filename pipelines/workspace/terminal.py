@@ -3,6 +3,7 @@
 import io
 import os
 import sys
+import unicodedata
 from typing import TYPE_CHECKING, TextIO
 
 from register.errors import StoreError
@@ -36,8 +37,32 @@ class _Patient(io.FileIO):
         return memoryview(data).nbytes
 
 
+def inert(text: str) -> str:
+    r"""Write out what no terminal should obey: what a file's or a place's name may hold.
+
+    Examples
+    --------
+    >>> print(inert("a\x1b[2Jb\u202ec\n"), end="")
+    a\x1b[2Jb\u202ec
+    """
+    return text if text.isprintable() else "".join(map(_inert, text))
+
+
+def _inert(sign: str) -> str:
+    obeyed = sign not in "\n\t" and unicodedata.category(sign) in ("Cc", "Cf", "Cs", "Zl", "Zp")
+    return sign.encode("unicode_escape").decode() if obeyed else sign
+
+
+class _Inert(io.TextIOWrapper):
+    """A stream to people, whatever the names say that are written to it."""
+
+    def write(self, text: str, /) -> int:
+        super().write(inert(text))
+        return len(text)
+
+
 def speak_to_any_terminal() -> None:
-    r"""Let standard output and errors take every character and outlive their reader.
+    r"""Let standard output and errors take every character, obey none, and outlive their reader.
 
     A character that the terminal's encoding lacks is written as an escape (``\u56de``).
     File names are UTF-8 whatever the locale says: where Python was told otherwise
@@ -75,7 +100,8 @@ def _patient(stream: TextIO | None, first: TextIO | None, descriptor: int) -> Te
         return stream
     stream.flush()
     raw = _Patient(descriptor, "wb", closefd=False)
-    return io.TextIOWrapper(
+    wrapper = _Inert if descriptor == OUT else io.TextIOWrapper  # bars of progress move the cursor
+    return wrapper(
         io.BufferedWriter(raw),
         encoding=stream.encoding,
         errors="backslashreplace",

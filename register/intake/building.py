@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from register.errors import HuitouError, ParamsError, SourceError, StoreError
+from register.exchange import exchange
 from register.tables import TABLES
 
 #: Stands in a folder while it is ours to remove, also half built or half removed.
@@ -149,6 +150,10 @@ def begin(root: Path, kind: Kind) -> Path:
 def swap(building: Path, root: Path, kind: Kind) -> None:
     """Put the finished folder in the place of the old one, unless that became somebody's own."""
     kind.refuse_foreign(root)
+    if root.exists() and exchange(building, root):
+        (root / MARKER).unlink(missing_ok=True)
+        _discard(building)
+        return
     old = _beside(root, "old")
     if root.exists():
         root.rename(old)

@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from register.atomic import sha256
+from register.atomic import forget_unfinished, sha256
 from register.errors import StoreError
 from register.keys.chain_head import ChainHead
 from register.keys.seals import add_sealed, read_sealed
 
 PREVIOUS = "previous"
+#: Writing an entry takes no second; what is older, its writer left when it was killed.
+HOUR = 3600
 
 
 class SealedChain:
@@ -79,6 +81,7 @@ class SealedChain:
         target = self._path(len(paths) + 1)
         add_sealed(target, {**entry, PREVIOUS: self.head["last"]}, self._key_file, self.folder.name)
         self._head.note(self.head)
+        forget_unfinished(self.folder, before=target.stat().st_mtime - HOUR)
         return target
 
     def _hashes(self) -> list[str]:

@@ -46,6 +46,8 @@ def _read(path: Path) -> dict[Any, Any]:
 def _beside(path: Path, number: int, entry: object) -> tuple[object, str]:
     """Follow the name of a file mapping that lies beside, or take what stands there; say where it stands."""
     if isinstance(entry, str):
+        if not (path.parent / entry).resolve().is_relative_to(path.parent.resolve()):
+            raise ParamsError(f"{path}: files item {number} lies outside its folder; put that file there")
         return _read(path.parent / entry), f"{path.parent / entry}:"
     return entry, f"{path}: files item {number}"
 

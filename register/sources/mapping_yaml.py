@@ -14,6 +14,9 @@ PLAIN = {
     "tag:yaml.org,2002:int": (re.compile("[-+]?(?:0|[1-9][0-9]*)$"), "-+0123456789"),
 }
 
+#: Names and values of a mapping with its references (``*name``) unfolded; the national one has 1,000.
+MOST_NODES = 100_000
+
 
 class _Strict(yaml.CSafeLoader):
     """Reads plain words and numbers as they stand, and refuses a name that stands twice.
@@ -43,10 +46,12 @@ def read_yaml(path: Path) -> dict[Any, Any]:
     Raises
     ------
     ParamsError
-        When the file is no YAML, says a name twice, or holds no names and values.
+        When the file is no YAML, says a name twice, unfolds beyond reason, or holds no names and values.
     """
     try:
-        content = yaml.load(path.read_text(encoding="utf-8"), Loader=_Strict)
+        content = _content(path)
+    except ParamsError:
+        raise
     except (yaml.YAMLError, ValueError, RecursionError) as fault:
         place = getattr(getattr(fault, "problem_mark", None), "line", None)
         line = "" if place is None else f" line {place + 1}"
@@ -56,3 +61,23 @@ def read_yaml(path: Path) -> dict[Any, Any]:
     if not isinstance(content, dict):
         raise ParamsError(f"{path}: found no names and values; see docs/sources.md")
     return content
+
+
+def _content(path: Path) -> object:
+    loader = _Strict(path.read_text(encoding="utf-8"))
+    node = loader.get_single_node()
+    if node is not None and _unfolded(node, {}) > MOST_NODES:
+        raise ParamsError(
+            f"{path}: unfolds to more than {MOST_NODES} names and values; write out what it repeats (*name)"
+        )
+    return node and loader.construct_document(node)
+
+
+def _unfolded(node: yaml.Node, counts: dict[yaml.Node, float]) -> float:
+    """Count a node with all in it, each of which is walked once; one that holds itself has no end."""
+    if node not in counts:
+        counts[node] = float("inf")
+        inside = node.value if isinstance(node, yaml.CollectionNode) else []
+        parts = [part for one in inside for part in (one if isinstance(one, tuple) else (one,))]
+        counts[node] = 1 + sum(_unfolded(part, counts) for part in parts)
+    return counts[node]

@@ -129,7 +129,10 @@ def _finish(folder: Path) -> None:
 
 
 def remove_release(folder: Path) -> None:
-    """Remove a folder of a release, which nobody may write to, not even its owner."""
+    """Remove a folder of a release, which not even its owner may write to; of a link only the link."""
+    if folder.is_symlink():
+        folder.unlink()
+        return
     for path in (folder, *folder.rglob("*")):
         if path.is_dir() and not path.is_symlink():
             path.chmod(0o700)

@@ -1,12 +1,14 @@
 """Area boards (挂牌督战): which places expect most falls, from what, and how many go unvisited."""
 
+from collections.abc import Mapping
 from datetime import date
 
+import numpy as np
 import polars as pl
 
 from features.declaration import CAUSES
-from models.evaluation.disclosure import is_hidden
 from register.shard import Shard
+from watchlists.visits.board_cells import COUNTS, KEPT, counted, withheld, withheld_of_sites
 from watchlists.visits.off_list import is_high_off_list
 from watchlists.visits.place_names import area_names
 
@@ -59,26 +61,30 @@ def boards(
     -------
     DataFrame
         `BOARD` columns; within a level the most expected falls first. ``expected`` is the
-        sum of calibrated risk, missing under a published order, where places with most visits
-        come first and shares are of households; ``unvisited`` the part of it in households not listed: the
-        shortfall of visits against risk. ``high_off_list`` counts the unlisted at `high_risk` or
+        sum of calibrated risk in whole households, missing under a published order, where places with
+        most visits come first and shares are of households; ``unvisited`` the part of it in households
+        not listed: the shortfall of visits against risk. ``high_off_list`` counts the unlisted at
+        `high_risk` or
         more. ``share_<cause>`` is the share of ``expected`` in
         households with this named cause as their main one, ``share_none`` that of households
         without a fresh cause on record. ``forecast_<cause>`` splits ``expected`` by what such
-        households were recorded to fall by, missing where no forecast is in use. Small counts
-        (models.evaluation.disclosure) are missing, with the figures of so small a place; where a total would
-        bring one back, the next smallest is missing too.
+        households were recorded to fall by, missing where no forecast is in use. Small counts,
+        what tells them and what would bring one back are missing (`watchlists.visits.board_cells`);
+        shares are whole percents.
 
     Notes
     -----
     ``expected_low`` and ``expected_high`` bound the falls of the season: Poisson quantiles
-    (2.5 % and 97.5 %) of ``expected``, times the lowest and the highest share of `came_out`.
+    (2.5 % and 97.5 %) of whatever rounds to ``expected``, times the lowest and the highest share of
+    `came_out`.
     Households are taken to fall independently of each other; a disaster that hits a whole
     village may go beyond.
     """
     weighed = _weighed(cohort).with_columns(is_high_off_list(high_risk).alias("is_high_off_list"))
-    levels = [_level(weighed, level, came_out) for level in LEVELS]
-    named = pl.concat(levels).join(
+    levels = {level: _level(weighed, level, came_out) for level in LEVELS}
+    flags = _flags(weighed, levels)
+    kept = [_without_withheld(levels[level], flags[level]) for level in LEVELS]
+    named = pl.concat(kept).join(
         area_names(villages), on=["level", "area_id"], how="left", maintain_order="left"
     )
     return named.select(BOARD)
@@ -116,14 +122,14 @@ def _level(weighed: pl.DataFrame, level: str, came_out: tuple[float, float]) -> 
     has_forecast = pl.all_horizontal(pl.col(FORECASTS).is_not_null()).all()
     unlisted = pl.col("risk").filter(~pl.col("is_listed")).sum()
     summed = (
-        weighed.drop_nulls(column)
+        weighed.with_columns(counted())
+        .drop_nulls(column)
         .group_by(pl.col(column).alias("area_id"), maintain_order=True)
         .agg(
             pl.col(within or "county_id").first().alias("within_id"),
             pl.col("county_id").first().alias("county"),
-            pl.len().cast(pl.Int64).alias("households"),
-            pl.col("is_listed").cast(pl.Int64).sum().alias("visits"),
-            pl.when(has_risk).then(pl.col("is_high_off_list").cast(pl.Int64).sum()).alias("high_off_list"),
+            pl.col(COUNTS).sum(),
+            has_risk.alias("has_risk"),
             pl.when(has_risk).then(pl.col("risk").sum()).alias("expected"),
             pl.when(has_risk).then(unlisted).alias("unvisited"),
             *(pl.col(f"share_{cause}").sum() / weight.sum() for cause in CAUSES),
@@ -135,33 +141,41 @@ def _level(weighed: pl.DataFrame, level: str, came_out: tuple[float, float]) -> 
         .rename({"county": "county_id"})
     )
     rest = (1 - pl.sum_horizontal(f"share_{cause}" for cause in CAUSES)).alias("share_none")
-    whole = summed.with_columns(pl.lit(level).alias("level"), rest)
-    first = ["expected", "visits", "area_id"]
-    return _hidden(_bounded(whole, came_out).sort(first, descending=[True, True, False], nulls_last=True))
+    whole = summed.with_columns(pl.lit(level).alias("level"), rest).with_columns(pl.col("expected").round(4))
+    first = ["expected", "visits", "area_id"]  # rounded: the order of adding up must not show
+    return _bounded(whole.sort(first, descending=[True, True, False], nulls_last=True), came_out)
 
 
 def _bounded(summed: pl.DataFrame, came_out: tuple[float, float]) -> pl.DataFrame:
-    """Add the quantiles, and round: the order of adding up must not show."""
+    """Round, and add the quantiles of whatever is rounded to the same: they tell no more than it."""
     from scipy.stats import poisson  # a second to import, which publishing can do without
 
-    expected = summed["expected"].round(4).to_numpy()
-    low, high = (
-        poisson.ppf(at, expected * share) for at, share in zip((0.025, 0.975), came_out, strict=True)
-    )
-    bounds = [
-        pl.Series(name, ends, pl.Float64).fill_nan(None)
-        for name, ends in (("expected_low", low), ("expected_high", high))
-    ]
-    return summed.with_columns(*bounds).with_columns(pl.col(FIGURES).round(4))
+    shares = (*SHARES, *FORECASTS)
+    rounded = summed.with_columns(pl.col("expected", "unvisited").round(0), pl.col(shares).round(2))
+    expected = rounded["expected"].to_numpy()
+    low = poisson.ppf(0.025, np.maximum(expected - 0.5, 0) * came_out[0])
+    high = poisson.ppf(0.975, (expected + 0.5) * came_out[1])
+    bounds = (("expected_low", np.maximum(low, 0)), ("expected_high", high))
+    return rounded.with_columns(pl.Series(name, ends, pl.Float64).fill_nan(None) for name, ends in bounds)
 
 
-def _hidden(level: pl.DataFrame) -> pl.DataFrame:
-    """Take out small counts, and what a place's total would bring back."""
-    counts = ("households", "visits", "high_off_list")
-    small, few, rare = (is_hidden(one, "within_id", "area_id") for one in counts)
-    kept = level.with_columns(small.alias("is_small"), few.alias("is_few"), rare.alias("is_rare"))
-    return kept.with_columns(
-        pl.when(~pl.col("is_small")).then(pl.col("households", *FIGURES)),
-        pl.when(~(pl.col("is_small") | pl.col("is_few"))).then(pl.col("visits")),
-        pl.when(~(pl.col("is_small") | pl.col("is_rare"))).then(pl.col("high_off_list")),
-    ).drop("is_small", "is_few", "is_rare")
+def _flags(weighed: pl.DataFrame, levels: Mapping[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
+    """Tell what is not told, the widest places first: of no part what is not told of the whole."""
+    flags: dict[str, pl.DataFrame] = {}
+    for level, above in (("county", None), ("township", "county"), ("village", "township")):
+        flags[level] = withheld(levels[level], flags[above] if above else None)
+    of_sites = withheld_of_sites(weighed.with_columns(counted()), levels["site"], flags)
+    return {**flags, "site": of_sites}
+
+
+def _without_withheld(level: pl.DataFrame, flags: pl.DataFrame) -> pl.DataFrame:
+    """Take out what is not told, with all that goes by it."""
+    renamed = flags.rename({name: f"no_{name}" for name in KEPT})
+    flagged = level.join(renamed, on="area_id", maintain_order="left")
+    of_place = ("households", "expected", "expected_low", "expected_high", *FORECASTS)
+    return flagged.with_columns(
+        pl.when(~pl.col("no_households")).then(pl.col(of_place)),
+        pl.when(~pl.col("no_visits")).then(pl.col("visits", "unvisited")),
+        pl.when(~pl.col("no_high_off_list") & pl.col("has_risk")).then(pl.col("high_off_list")),
+        *(pl.when(~pl.col(f"no_{name}")).then(pl.col(name)) for name in SHARES),
+    ).select(level.columns)

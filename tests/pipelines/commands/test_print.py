@@ -72,6 +72,15 @@ def printer(tmp_path, monkeypatch):
     return doing
 
 
+def test_the_browser_is_to_look_no_name_up(tmp_path, releases, printer):
+    """It asked its maker's servers for updates with every card; nothing is sent anywhere."""
+    publish(releases, "2025Q4", pages(("C1", "T1")), {})
+    printer(f'printf "%s\\n" "$@" >> {tmp_path}/asked; echo %PDF > "$f"')
+    printing.print_release("2025Q4", tmp_path / "out", Places())
+    asked = (tmp_path / "asked").read_text().splitlines()
+    assert asked.count("--host-resolver-rules=MAP * ~NOTFOUND") == 2
+
+
 TWO_COUNTIES = pages(("530901", "T01"), ("530902", "T01"))
 
 

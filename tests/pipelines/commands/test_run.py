@@ -3,7 +3,7 @@
 import pytest
 
 from pipelines.commands.run import refuse_unready
-from register.errors import ParamsError, SourceError
+from register.errors import ParamsError, SourceError, StoreError
 from tests.parameters import parameters
 
 
@@ -28,3 +28,9 @@ def test_a_table_of_visits_that_is_not_there_is_refused():
     assert refusal_of(ParamsError, kind="simulator", table="none.csv") == (
         "none.csv: not found; set watchlist.capacity.table to a CSV file place_id,visits"
     )
+
+
+def test_a_disk_without_room_is_refused_before_anything_runs():
+    """Halfway through it would stop as well, with hours gone."""
+    with pytest.raises(StoreError, match=r"disk: found [0-9.]+ GiB free, a run needs 1000000000.0 GiB"):
+        refuse_unready(parameters({"privacy.pseudonymise": False, "compute.free_disk": 10**9}))

@@ -107,6 +107,17 @@ def test_a_reader_who_leaves_early_does_not_end_the_work(office):
     assert left_early(office, [*COMMAND, "--help"]) == (0, b"")
 
 
+def test_no_name_moves_the_cursor_or_turns_a_line_around(office):
+    """A folder called so that it clears the screen, sets the window's title and turns what follows around."""
+    name = "a\x1b[2J\x1b]0;x\x07\x9b1m\u202eb"
+    (office / name).mkdir()
+    for arguments in (("check", name), ("template", f"{name}/out"), ("lookback", f"{name}/x.xlsx")):
+        done = run(office, *arguments)
+        said = (done.stdout + done.stderr).decode()
+        assert not {"\x1b", "\x07", "\x9b", "\u202e"} & set(said)
+        assert "a\\x1b[2J\\x1b]0;x\\x07\\x9b1m\\u202eb" in said
+
+
 @pytest.mark.parametrize("stream", ["1", "2"])
 def test_a_closed_stream_is_no_error(office, stream):
     shell = ["sh", "-c", f'exec "$@" {stream}>&-', "sh", *COMMAND, "releases"]

@@ -1,14 +1,18 @@
 """A folder is replaced whole, and only if it was built here."""
 
+import json
 import os
 from contextlib import suppress
 
 import pytest
 
 from register.errors import HuitouError
+from register.exchange import exchange
+from register.intake import building
 from register.intake.building import BOOKS, LISTS, MARKER, REGISTER, VAULT, begin, swap
 from register.intake.ingest import Settings, ingest
 from register.vault.place import VaultPlace
+from register.vault.reading import read_identities
 from tests.deliveries import Given
 from tests.households import household, village_tables
 
@@ -31,9 +35,9 @@ def held_in(folder):
 
 
 def built(root, kind, own):
-    building = begin(root, kind)
-    (building / own).write_text("new", encoding="utf-8")
-    swap(building, root, kind)
+    aside = begin(root, kind)
+    (aside / own).write_text("new", encoding="utf-8")
+    swap(aside, root, kind)
 
 
 @KINDS
@@ -93,11 +97,11 @@ def test_files_alone_without_a_sign_of_ours_are_somebody_elses(tmp_path, kind, o
 
 @KINDS
 def test_what_somebody_put_there_meanwhile_is_not_swapped_away(tmp_path, kind, own, code):
-    building = begin(tmp_path / "root", kind)
+    aside = begin(tmp_path / "root", kind)
     (tmp_path / "root").mkdir()
     (tmp_path / "root/thesis.txt").write_text("years", encoding="utf-8")
     with pytest.raises(HuitouError, match="holds other files"):
-        swap(building, tmp_path / "root", kind)
+        swap(aside, tmp_path / "root", kind)
     assert held_in(tmp_path / "root") == {"thesis.txt": b"years"}
 
 
@@ -136,9 +140,13 @@ class Killed(BaseException):
     pass
 
 
+@pytest.mark.parametrize("can_exchange", [True, False])
 @pytest.mark.parametrize("deaths", range(12))
-def test_a_kill_anywhere_leaves_what_the_next_begin_knows_again(tmp_path, monkeypatch, deaths):
-    """The process dies before its n-th change of a name; old or new stands in the end, never a refusal."""
+def test_a_kill_anywhere_leaves_what_the_next_begin_knows_again(tmp_path, monkeypatch, deaths, can_exchange):
+    """The process dies before its n-th change of a name; old or new stands in the end, never a refusal.
+
+    Where the system can exchange two names, a register stands there at every moment.
+    """
     built(tmp_path / "root", REGISTER, "manifest.json")
     (tmp_path / "root/C1").mkdir()
     (tmp_path / "root/C1/income.parquet").write_text("rows", encoding="utf-8")
@@ -156,8 +164,10 @@ def test_a_kill_anywhere_leaves_what_the_next_begin_knows_again(tmp_path, monkey
     with monkeypatch.context() as patched:
         for name in ("unlink", "rmdir", "rename", "mkdir"):
             patched.setattr(os, name, dying(getattr(os, name)))
+        patched.setattr(building, "exchange", dying(exchange) if can_exchange else lambda *_: False)
         with suppress(Killed):
             built(tmp_path / "root", REGISTER, "manifest.json")
+    assert (tmp_path / "root/manifest.json").is_file() or not can_exchange
     built(tmp_path / "root", REGISTER, "manifest.json")
     assert held_in(tmp_path) == {"root": False, "root/manifest.json": b"new"}
 
@@ -194,3 +204,34 @@ def test_register_and_vault_of_before_the_marker_are_known_again(tmp_path):
         ingest(li(), tmp_path / "register", settings)
         assert not list(tmp_path.rglob(MARKER))
     assert [path.name for path in (tmp_path / "vault").iterdir()] == ["C1.vault"]
+
+
+@pytest.mark.parametrize("deaths", range(4))
+def test_a_kill_between_register_and_vault_is_told_by_whoever_opens_the_vault(tmp_path, monkeypatch, deaths):
+    """The manifest names the vault's files by hash: of a register and a vault of two takings none is read."""
+    place = VaultPlace(tmp_path / "vault", tmp_path / "keys/vault.key")
+    settings, names = Settings("folder", 0.5, None, place), ("li", "wang")
+    ingest(
+        Given(village_tables(household("li", income=90, state={"phone": "13912345678"}))),
+        tmp_path / "register",
+        settings,
+    )
+    left = [deaths]
+
+    def dying(*folders):
+        left[0] -= 1
+        if left[0] < 0:
+            raise Killed
+        return exchange(*folders)
+
+    both = [household(name, income=90, state={"phone": "13800001111"}) for name in names]
+    with monkeypatch.context() as patched, suppress(Killed):
+        patched.setattr(building, "exchange", dying)
+        ingest(Given(village_tables(*both)), tmp_path / "register", settings)
+    manifest = json.loads((tmp_path / "register/manifest.json").read_bytes())
+    if deaths == 1:
+        with pytest.raises(HuitouError, match=r"not sealed with this register; run ingest again"):
+            read_identities(place, "C1", manifest["vault"])
+    else:
+        phones = read_identities(place, "C1", manifest["vault"])["phone"].drop_nulls().unique().to_list()
+        assert phones == (["13912345678"] if deaths == 0 else ["13800001111"])

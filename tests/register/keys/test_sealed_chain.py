@@ -1,5 +1,7 @@
 """A chain is only added to: whoever takes an entry away, changes or reorders one is found out."""
 
+import os
+
 import pytest
 
 from register.errors import StoreError
@@ -73,3 +75,15 @@ def test_another_end_is_refused_without_opening_any_entry(tmp_path):
     last.unlink()
     with pytest.raises(StoreError, match="2 entries had been written, 1 are there"):
         chain.refuse_other_end()
+
+
+def test_what_a_killed_writer_left_goes_with_the_next_entry_and_what_is_being_written_stays(chain):
+    """A note of an hour ago is nobody's any more; another machine may be at the other one now."""
+    old, new = (chain.folder / f".00000{number}.json.{number}-ab.tmp" for number in (8, 9))
+    for path in (old, new):
+        path.write_text("half", encoding="utf-8")
+    os.utime(old, (0, 0))
+    chain.append({"name": "four"})
+    assert not old.exists()
+    assert new.exists()
+    assert len(chain.entries()) == 4

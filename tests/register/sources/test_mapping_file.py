@@ -76,3 +76,16 @@ def test_a_mapping_that_does_not_exist_is_refused_with_those_that_do():
 def test_a_file_without_records_is_refused(tmp_path, records):
     text = f"files: [{{path: a.csv, county: 县, records: {records}}}]"
     assert "allowed is a list of 1 or more" in refusal_of(tmp_path, text)
+
+
+@pytest.mark.parametrize("entry", ["../m.yaml", "/etc/passwd", "out/../../m.yaml", "link"])
+def test_a_file_mapping_outside_the_folder_is_not_opened(tmp_path, entry):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "m.yaml").write_text(VILLAGES, encoding="utf-8")
+    (tmp_path / "in/link").symlink_to(tmp_path / "m.yaml")
+    (tmp_path / "in/own.yaml").write_text(f"files: [{entry}]", encoding="utf-8")
+    with pytest.raises(ParamsError) as refusal:
+        load_mapping(str(tmp_path / "in/own.yaml"))
+    assert str(refusal.value) == (
+        f"{tmp_path}/in/own.yaml: files item 1 lies outside its folder; put that file there"
+    )

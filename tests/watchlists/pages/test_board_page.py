@@ -27,14 +27,25 @@ TOLD = {
 
 
 def board(tmp_path, name="一村", changes=None, **told):
-    """Twelve households in one village of the settlement site S1, nine of them listed; three in another."""
-    rows = [{**explained(f"H{n}", risk=0.25, illness=0.9), "is_listed": n < 9} for n in range(12)]
-    rows += [{**explained(f"I{n}", risk=0.1), "village_id": "T1-V2", "is_listed": False} for n in range(3)]
+    """Forty-eight households in one village, the site S1, 38 listed, 8 at school; three, and ten, beside."""
+    rows = [{**explained(f"H{n}", risk=0.25, illness=0.9), "is_listed": n < 30} for n in range(40)]
+    rows += [{**row, "household_id": f"S{n}", "main_cause": "schooling"} for n, row in enumerate(rows[:8])]
+    rows += [
+        {**explained(f"I{n}", risk=0.1), "village_id": "T1-V2" if n < 3 else "T1-V3", "is_listed": False}
+        for n in range(13)
+    ]
     frame = scores(*({**row, **(changes or {})} for row in rows)).with_columns(
         site_id=pl.when(pl.col("village_id") == "T1-V1").then(pl.lit("S1"))
     )
     villages = pl.DataFrame({"village_id": ["T1-V1", "T1-V2"], "name": [name, "二村"]})
-    counted = {"county_id": "C1", "policy": "list", "multiple": 1.0, "visits": 9, "expected": 2.2, "found": 1}
+    counted = {
+        "county_id": "C1",
+        "policy": "list",
+        "multiple": 1.0,
+        "visits": 38,
+        "expected": 2.2,
+        "found": 1,
+    }
     found = pl.DataFrame([{**counted, "season": season} for season in ("2024Q1", "2025Q4")])
     write_board(
         tmp_path / "C1.html",
@@ -59,9 +70,9 @@ def test_a_board_says_what_a_score_is_for_what_is_simulated_and_how_past_seasons
 def test_a_place_is_shown_with_its_falls_its_gap_and_its_causes(tmp_path):
     page = board(tmp_path)
     assert "settlement site · 1 / 1" in page
-    assert '<td class="n">3</td>' in page, "12 x 0.25, in whole households"
-    assert '因病 91% <span class="en">illness</span>' in page
-    assert "近一年未登记新事件 9%" in page
+    assert '<td class="n">12</td>' in page, "48 x 0.25, in whole households"
+    assert '因病 75% <span class="en">illness</span>' in page
+    assert "近一年未登记新事件 10%" in page
     assert "像这样的户" not in page
 
 

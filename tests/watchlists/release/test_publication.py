@@ -101,6 +101,18 @@ def test_a_failure_anywhere_leaves_the_old_release_and_the_next_start_sweeps(tmp
     assert not [name for name in strays if name.startswith(".building") or name.endswith(".link")]
 
 
+def test_a_link_where_a_killed_run_left_its_folder_goes_and_what_it_leads_to_stays(tmp_path):
+    home = tmp_path / "home"
+    (home / "photos").mkdir(parents=True, mode=0o755)
+    (home / "photos/one").touch()
+    release(tmp_path / "releases", "2025Q3", writer("one"), {})
+    (tmp_path / "releases/.store/.building-2025Q4").symlink_to(home)
+    release(tmp_path / "releases", "2025Q4", writer("two"), {})
+    assert not list((tmp_path / "releases/.store").glob(".building*"))
+    assert (home / "photos/one").is_file()
+    assert (home / "photos").stat().st_mode & 0o777 == 0o755
+
+
 def _fault(patched, broken):
     def failing(*given):
         raise OSError("disk full")

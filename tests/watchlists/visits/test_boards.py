@@ -48,41 +48,60 @@ def village_of(*rows, came_out=(1.0, 1.0)):
     return areas.filter(pl.col("level") == "village").row(0, named=True)
 
 
-def ten(risk=0.2, forecasts=None, **changes):
-    """Ten households, the first listed: nine of them ill this year; the tenth has only been poor for long."""
-    ill = [explained(f"H{n}", risk=risk, illness=0.9, income=0.3, water=-1.0) for n in range(9)]
-    rows = [*ill, explained("H9", risk=risk, illness=2.0, income=3.0, events=())]
-    return [{**row, "is_listed": n == 0, **(forecasts or {}), **changes} for n, row in enumerate(rows)]
+def hundred(risk=0.2, forecasts=None, **changes):
+    """A hundred households, ten listed: eighty ill, eight at school this year; twelve only poor for long."""
+    rows = [explained(f"H{n}", risk=risk, illness=0.9, income=0.3, water=-1.0) for n in range(80)]
+    rows += [explained(f"S{n}", risk=risk, schooling=0.9) for n in range(8)]
+    rows += [explained(f"P{n}", risk=risk, illness=2.0, income=3.0, events=()) for n in range(12)]
+    return [{**row, "is_listed": n < 10, **(forecasts or {}), **changes} for n, row in enumerate(rows)]
 
 
 def test_a_village_adds_up_its_risk_and_counts_named_causes_and_never_parts():
-    village = village_of(*ten(), came_out=(0.5, 1.2))
-    assert (village["area_name"], village["within_id"], village["households"]) == ("一村", "T1", 10)
-    assert (village["expected"], village["unvisited"]) == (2.0, 1.8)
-    assert (village["share_illness"], village["share_none"]) == pytest.approx((0.9, 0.1))
-    assert village["expected_low"] == poisson.ppf(0.025, 1.0)
-    assert village["expected_high"] == poisson.ppf(0.975, 2.4)
+    village = village_of(*hundred(), came_out=(0.5, 1.2))
+    assert (village["area_name"], village["within_id"], village["households"]) == ("一村", "T1", 100)
+    assert (village["expected"], village["unvisited"]) == (20.0, 18.0)
+    assert (village["share_illness"], village["share_none"]) == (0.8, 0.12)
+    assert village["share_schooling"] is None, "or all would tell how few have any other cause: none"
+    assert village["expected_low"] == poisson.ppf(0.025, 0.5 * 19.5)
+    assert village["expected_high"] == poisson.ppf(0.975, 1.2 * 20.5)
     assert village["forecast_illness"] is None
 
 
 def test_a_household_counts_by_its_main_cause_with_its_risk():
-    """One household of .9 hit by a disaster weighs as much as nine ill ones of .1."""
-    others = ten(risk=0.1)[1:]
-    struck = {**explained("H0", risk=0.9, disaster=0.5, illness=0.4), "is_listed": True}
-    village = village_of(struck, *others)
-    assert (village["share_disaster"], village["share_illness"]) == pytest.approx((0.5, 4 / 9), abs=1e-4)
+    """Nine households of .8 hit by a disaster weigh nearly as much as eighty ill ones of .1."""
+    struck = [
+        {**explained(f"D{n}", risk=0.8, disaster=0.5, illness=0.4), "is_listed": True} for n in range(9)
+    ]
+    village = village_of(*struck, *hundred(risk=0.1))
+    assert (village["share_disaster"], village["share_illness"]) == (0.42, 0.47)  # 7.2 and 8 of 17.2
 
 
 def test_the_forecast_splits_the_expected_falls_where_every_household_has_one():
-    village = village_of(*ten(forecasts=forecast(illness=0.75, schooling=0.25)))
+    village = village_of(*hundred(forecasts=forecast(illness=0.75, schooling=0.25)))
     assert (village["forecast_illness"], village["forecast_schooling"]) == (0.75, 0.25)
     assert sum(village[name] for name in FORECASTS) == pytest.approx(1.0)
-    assert village_of(*ten()[:9], *ten(forecasts=forecast(illness=1.0))[9:])["forecast_illness"] is None
+    one_without = village_of(*hundred()[:1], *hundred(forecasts=forecast(illness=1.0))[1:])
+    assert one_without["forecast_illness"] is None
 
 
 def test_under_a_published_order_households_count_and_nothing_is_expected():
-    village = village_of(*ten(risk=None))
-    assert (village["expected"], village["share_illness"], village["share_none"]) == (None, 0.9, 0.1)
+    village = village_of(*hundred(risk=None))
+    assert (village["expected"], village["share_illness"], village["share_none"]) == (None, 0.8, 0.12)
+
+
+def test_a_cause_of_few_is_not_told_nor_what_a_whole_would_bring_back_of_it():
+    """Seven struck by a disaster among a hundred ill: the share of these would tell that of those."""
+    struck = [explained(f"D{n}", risk=0.2, disaster=0.5) for n in range(7)]
+    ill = [explained(f"H{n}", risk=0.2, illness=0.9) for n in range(100)]
+    village = village_of(*({**row, "is_listed": False} for row in (*struck, *ill)))
+    assert village["households"] == 107
+    assert (village["share_disaster"], village["share_illness"]) == (None, None)
+
+
+def test_a_county_in_which_nobody_is_judged_has_an_empty_board():
+    areas = boards(cohort([("T1", 1, 1)]).clear(), VILLAGES)
+    assert areas.is_empty()
+    assert tuple(areas.columns) == BOARD
 
 
 def test_the_order_of_households_does_not_matter():
