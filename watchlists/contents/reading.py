@@ -83,7 +83,8 @@ def _from_held(rows: list[tuple[object, ...]], schema: Mapping[str, pl.DataType]
     """Bring back what the database holds as text or number: dates and flags."""
     held = {name: pl.String() if kind == pl.Date() else kind for name, kind in schema.items()}
     held |= {name: pl.Int64() for name, kind in schema.items() if kind == pl.Boolean()}
-    return pl.DataFrame(rows, schema=held, orient="row").cast(pl.Schema(schema))
+    days = pl.col([name for name, kind in schema.items() if kind == pl.Date()]).str.to_date("%Y-%m-%d")
+    return pl.DataFrame(rows, schema=held, orient="row").with_columns(days).cast(pl.Schema(schema))
 
 
 def _migrated(release: Release) -> Rows:
