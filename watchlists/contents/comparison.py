@@ -72,10 +72,10 @@ def _changes(earlier: Release, later: Release) -> pl.DataFrame:
     )
     why = pl.coalesce("why_entered", "why_left").alias("why")
     changes = worked_out.select("household_id", "county_id", "township_id", "village_id", "change", why)
-    given = _reasons_of(later)
-    if not _moved(changes).equals(_moved(given)):
+    recorded = _reasons_of(later)
+    if not _moved(changes).equals(_moved(recorded)):
         return changes
-    return changes.drop("why").join(given.select("household_id", "why"), on="household_id", how="left")
+    return changes.drop("why").join(recorded.select("household_id", "why"), on="household_id", how="left")
 
 
 def _beside(earlier: Release, later: Release) -> tuple[pl.DataFrame, Previous]:
