@@ -46,7 +46,7 @@ def gathered(release: Release, household_id: str, params: Parameters) -> Mapping
     Returns
     -------
     mapping or None
-        Columns of `watchlists.reasons.release_evidence.EXPLAINED`, the rules that speak and
+        Columns of `watchlists.reasons.evidence_shape.EXPLAINED`, the rules that speak and
         the help in force; without trials where the model is not at hand. None where the
         household is listed or was not in the cohort, and where the register and the
         features that lie here are not those the release was made from.

@@ -17,9 +17,10 @@ from register.reference import levers
 from register.reference.income_lines import YUAN
 from register.seasons import season_end
 from register.shard import IncomeLine, Shard
+from watchlists.reasons.evidence_shape import SINCE
 from watchlists.reasons.facts import County
 from watchlists.reasons.reasons import Wording
-from watchlists.reasons.release_evidence import SINCE, explained, newest_records, since_last
+from watchlists.reasons.release_evidence import explained, newest_records, since_last
 from watchlists.visits.previous import Previous
 
 

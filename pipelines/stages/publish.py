@@ -23,6 +23,8 @@ from pipelines.workspace.workspace import Workspace, code_commit
 from register.atomic import forget_unfinished, read_parquet, sha256, write_json
 from register.reference import causes, checks, measures
 from register.seasons import season_end
+from watchlists.contents.making import write_contents
+from watchlists.contents.tables import IN_FILES
 from watchlists.label_wording import UNTESTED, wording_of
 from watchlists.ledger.tasks import NOTHING_BACK, tasks
 from watchlists.line_words import line_of_county
@@ -43,6 +45,7 @@ from watchlists.release.paths import (
 )
 from watchlists.release.publication import joined, publish
 from watchlists.release.store import (
+    BOARDS,
     ENDING_HELP,
     EXPLAINED,
     HIGH_OFF_LIST,
@@ -58,7 +61,7 @@ from watchlists.report.list_section import Delivered
 from watchlists.report.model_card import write_model_card
 from watchlists.report.naming import Naming, naming_of
 from watchlists.report.page import write_report
-from watchlists.report.published_evaluation import read_published_evaluation
+from watchlists.report.published_evaluation import PublishedEvaluation, read_published_evaluation
 from watchlists.report.unjudged import write_unjudged_report
 from watchlists.sheets.off_list_book import SHEET, write_off_list
 from watchlists.sheets.workbook import write_workbook
@@ -135,17 +138,39 @@ def write_release(
     is_attributed = not summary["by_order"]
     naming = _naming(folder, listed, hindsight, params) if is_attributed else None
     delivered = Delivered(summary, gone, read_visits(workspace.watchlist), hindsight, naming, ended)
-    pages = _write_pages(workspace, folder, delivered, params)
-    return joined(rows, dict.fromkeys(pages), townships_written, counties_written, boards_written)
+    is_judged = bool(training_facts(workspace)["origins"])
+    label = params.label.written()
+    evaluation = read_published_evaluation(workspace.evaluation, label) if is_judged else None
+    pages = _write_pages(workspace, folder, delivered, evaluation, params)
+    data = _write_data(folder, listed, evaluation, params)
+    return joined(rows, dict.fromkeys(pages), townships_written, counties_written, boards_written, data)
+
+
+def _write_data(
+    folder: Path, listed: pl.DataFrame, evaluation: PublishedEvaluation | None, params: Parameters
+) -> dict[str, int | None]:
+    """Write the release as data, of what stands in its folder already."""
+    files = {name: read_parquet(folder / name) for name in IN_FILES}
+    planned = _plan(listed, list_id(folder / LISTED), params)
+    return write_contents(folder, files, planned, evaluation.tables if evaluation else {})
+
+
+def _plan(listed: pl.DataFrame, of_list: str, params: Parameters) -> pl.DataFrame:
+    """Give the tasks of households as the list is published, before anybody went."""
+    season, rules = params.season, params.watchlist.ledger
+    return tasks(listed, season, of_list, NOTHING_BACK, rules, season_end(season))
 
 
 def _write_pages(
-    workspace: Workspace, folder: Path, delivered: Delivered, params: Parameters
+    workspace: Workspace,
+    folder: Path,
+    delivered: Delivered,
+    evaluation: PublishedEvaluation | None,
+    params: Parameters,
 ) -> Sequence[str]:
     """Write what is told of the model, or of the order; name the pages."""
     training, pages = training_facts(workspace), ["report.html", "model_card.md"]
-    if training["origins"]:
-        evaluation = read_published_evaluation(workspace.evaluation, params.label.written())
+    if evaluation:
         write_report(folder / "report.html", evaluation, delivered, params)
         write_model_card(folder / "model_card.md", evaluation, delivered, params)
         write_info_sheet(folder / "model_info_sheet.md", evaluation, training, delivered.naming, params)
@@ -205,7 +230,7 @@ def _write_boards(
     summary: Mapping[str, Any],
 ) -> dict[str, int | None]:
     areas, visit_counts = (
-        read_parquet(workspace.watchlist / "boards.parquet"),
+        read_parquet(workspace.watchlist / BOARDS),
         read_visits(workspace.watchlist)["found"],
     )
     facts = {
@@ -216,7 +241,7 @@ def _write_boards(
         "came_out": summary["came_out"],
         "simulated": params.source.kind == "simulator",
     }
-    shutil.copyfile(workspace.watchlist / "boards.parquet", folder / "boards.parquet")
+    shutil.copyfile(workspace.watchlist / BOARDS, folder / BOARDS)
     shared = _Released(folder.absolute(), summary, params)
     of_county = parts(areas, areas["county_id"].unique().sort())
     visited = listed.filter(is_visited())
@@ -226,7 +251,7 @@ def _write_boards(
     }
     common = (shared, visit_counts, facts, made)
     rows = map_shards(_write_board, of_county, "boards", params.compute, common)
-    return joined({"boards.parquet": len(areas)}, *rows)
+    return joined({BOARDS: len(areas)}, *rows)
 
 
 class _Released(NamedTuple):
@@ -246,10 +271,9 @@ class _Released(NamedTuple):
         return line_of_county(self.summary["lines"], county, self.summary["caution"])
 
     def plan(self, county: str) -> pl.DataFrame:
-        """Give the tasks of a county as the list is published, before anybody went."""
-        season, listed = self.params.season, read_parquet(self.folder / LISTED).filter(county_id=county)
-        of_list, rules = list_id(self.folder / LISTED), self.params.watchlist.ledger
-        return tasks(listed, season, of_list, NOTHING_BACK, rules, season_end(season))
+        """Give the tasks of a county."""
+        listed = read_parquet(self.folder / LISTED).filter(county_id=county)
+        return _plan(listed, list_id(self.folder / LISTED), self.params)
 
 
 def _write_board(

@@ -10,11 +10,11 @@ from register.atomic import write_parquet
 from register.reference import levers
 from tests.watchlists.handed_out import hidden, releases_in
 from tests.watchlists.lists import KINDS, LABEL, listed_row, reference_names
+from watchlists.reasons.evidence_shape import EXPLAINED, FACTS_CHANGES
 from watchlists.reasons.explanation import Reference, explanation
 from watchlists.reasons.explanation_words import sections
 from watchlists.reasons.help import HELP
 from watchlists.reasons.measures import NEED_FEATURES
-from watchlists.reasons.release_evidence import EXPLAINED, FACTS_CHANGES
 from watchlists.release.publication import publish
 from watchlists.release.store import open_release
 

@@ -15,11 +15,11 @@ from register.reference import Lever
 from register.reference.income_lines import YUAN
 from watchlists import NOTICE_EN, NOTICE_ZH
 from watchlists.label_wording import UNTESTED
+from watchlists.reasons.evidence_shape import FACTS_CHANGES
 from watchlists.reasons.explanation_causes import labelled, naming, parts
 from watchlists.reasons.household_view import ReferenceNames
 from watchlists.reasons.measures import NEEDS, unmet_needs
 from watchlists.reasons.reasons import Wording, served_causes
-from watchlists.reasons.release_evidence import FACTS_CHANGES
 from watchlists.reasons.row_shape import in_todays_shape
 from watchlists.release.store import Release
 

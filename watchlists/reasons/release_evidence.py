@@ -13,43 +13,10 @@ from features.declaration import CIRCUMSTANCES, GROUPS
 from models.arrays import Floats
 from register.shard import Shard
 from register.tables import TABLES
+from watchlists.reasons.evidence_shape import EXPLAINED
 from watchlists.reasons.facts import County, Fact
-from watchlists.reasons.measures import NEED_FEATURES
 from watchlists.reasons.reasons import Wording
 from watchlists.reasons.row_shape import worst_circumstance
-
-EVIDENCE = pl.List(
-    pl.Struct(
-        {
-            "group": pl.String(),
-            "feature": pl.String(),
-            "value": pl.Float64(),
-            "median": pl.Float64(),
-            "a_year_ago": pl.Float64(),
-            "is_fresh": pl.Boolean(),
-            "recorded": pl.Date(),
-        }
-    )
-)
-TRIALS = pl.List(pl.Struct({"lever": pl.String(), "risk": pl.Float64()}))
-FACTS_CHANGES = tuple(f"facts_change_{group}" for group in GROUPS)
-EXPLAINED: dict[str, Any] = {
-    "household_id": pl.String(),
-    "line_a_year": pl.Float64(),
-    "currency": pl.String(),
-    "resources_over_line": pl.Float64(),
-    **dict.fromkeys(NEED_FEATURES, pl.Float64()),
-    "evidence": EVIDENCE,
-    "trials": TRIALS,
-    "previous_season": pl.String(),
-    "previous_risk": pl.Float64(),
-    **dict.fromkeys(FACTS_CHANGES, pl.Float64()),
-}
-
-#: What `since_last` gives.
-SINCE = {
-    name: EXPLAINED[name] for name in ("household_id", "previous_season", "previous_risk", *FACTS_CHANGES)
-}
 
 
 def explained(

@@ -21,6 +21,7 @@ MANIFEST, STORE, CURRENT, KIND = "manifest.json", ".store", "current", "release"
 LISTED, SCORES, EXPLAINED = "watchlist.parquet", "scores.parquet", "explanations.parquet"
 LEFT = "left.parquet"
 ENDING_HELP = "ending_help.parquet"
+BOARDS = "boards.parquet"
 #: Households of high risk that found no place on the list.
 HIGH_OFF_LIST = "high_off_list.parquet"
 #: Hex digits of the hash of a list that name it in a workbook.
@@ -103,6 +104,22 @@ class Release:
     def ending_help(self) -> pl.DataFrame:
         """What the model would say if help ended (`models.attribution`); none in older releases."""
         return self._table_since(ENDING_HELP)
+
+    def holds(self, name: str) -> bool:
+        """Tell whether it has a file of that name; older releases lack some."""
+        return name in self.manifest["files"]
+
+    def path(self, name: str) -> Path:
+        """Give the path of a file, held against the manifest again: it may have changed since.
+
+        Raises
+        ------
+        StoreError
+            When it did.
+        """
+        if not _is_of(self.folder / name, self.manifest["files"][name]["sha256"]):
+            raise StoreError(f"{self.folder / name}: changed since it was opened; {REMEDY}")
+        return self.folder / name
 
     def _table_since(self, name: str, *columns: str) -> pl.DataFrame:
         """Read a table that older releases lack: then no row of it."""

@@ -1,7 +1,7 @@
 """What changed since last season, in sentences."""
 
 from tests.watchlists.explaining import CHANGED, document_of, kept, scored, words
-from watchlists.reasons.release_evidence import FACTS_CHANGES
+from watchlists.reasons.evidence_shape import FACTS_CHANGES
 
 
 def test_the_change_since_last_season_is_a_product_of_facts_model_and_calibration(tmp_path):

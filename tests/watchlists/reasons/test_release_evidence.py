@@ -10,10 +10,9 @@ from features.declaration import GROUPS, declared_features
 from register.shard import IncomeLine
 from tests.households import household, village_of
 from tests.watchlists.lists import DAY, KINDS, features, list_rules, listed_row
+from watchlists.reasons.evidence_shape import EXPLAINED, FACTS_CHANGES
 from watchlists.reasons.facts import County
 from watchlists.reasons.release_evidence import (
-    EXPLAINED,
-    FACTS_CHANGES,
     explained,
     newest_records,
     since_last,

@@ -5,7 +5,7 @@ import pytest
 
 from features.declaration import GROUPS
 from tests.watchlists.lists import UNKNOWN_FRESH, explained, scores
-from watchlists.reasons.release_evidence import EXPLAINED
+from watchlists.reasons.evidence_shape import EXPLAINED
 from watchlists.report.cause_parts import dependences, parts_by_group, parts_by_place, raised
 
 

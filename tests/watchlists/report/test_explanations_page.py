@@ -4,7 +4,7 @@ import pytest
 from register.reference import causes
 from tests.watchlists.explaining import kept
 from tests.watchlists.lists import FALLS, KINDS, explained, listed_row, scores
-from watchlists.reasons.release_evidence import EXPLAINED
+from watchlists.reasons.evidence_shape import EXPLAINED
 from watchlists.report.explanations_page import Explained, write_explanations
 from watchlists.report.naming import Naming
 from watchlists.report.naming_truth import naming_truth
