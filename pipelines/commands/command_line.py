@@ -575,6 +575,21 @@ def prune(
     sys.stdout.write(prune_seasons(older, by, why))
 
 
+@application.command("export")
+def export_holdings(
+    wanted: Annotated[
+        str, typer.Argument(metavar="HOUSEHOLD|PERSON", help="id of the list, or own number as delivered")
+    ],
+    folder: Annotated[
+        Path | None, typer.Argument(help="a new folder for the data and a page to read; it names people")
+    ] = None,
+) -> None:
+    """导出某户或某人的全部所存信息。Write all that is held of a household or person, for them to read."""
+    from pipelines.commands.export import export
+
+    sys.stdout.write(export(wanted, folder))
+
+
 @application.command()
 def events() -> None:
     """列出谁在何时做了什么。List who did what with what is known of households, and when."""

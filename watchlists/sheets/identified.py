@@ -66,6 +66,31 @@ def heads(
     return named.select(ID, head="name")
 
 
+def held_of(
+    place: VaultPlace, county_id: str, facts: Mapping[str, Any] | None, household_id: str, person: str | None
+) -> list[dict[str, Any]]:
+    """Give every record the vault holds of a household, for the household itself (`huitou export`).
+
+    Parameters
+    ----------
+    place, county_id, facts
+        See `register.vault.reading.read_identities`.
+    household_id : str
+    person : str or None
+        The member whose names and numbers alone are meant, beside what is of the whole household.
+
+    Returns
+    -------
+    list of dict
+        What a record does not say is left out.
+    """
+    vault = read_identities(place, county_id, facts)
+    own = vault.filter(pl.col(ID) == household_id) if len(vault) else vault
+    if person and "member_id" in own.columns:
+        own = own.filter(pl.col("member_id").is_null() | (pl.col("member_id") == person))
+    return [{name: value for name, value in row.items() if value is not None} for row in own.to_dicts()]
+
+
 def reached(
     rows: Sequence[Mapping[str, Any]], identities: pl.DataFrame, members: pl.DataFrame
 ) -> list[dict[str, Any]]:
