@@ -17,7 +17,8 @@ Whom a training draws (negatives, calibration, folds, the order of rows) goes by
 households, and these by a secret key. Invented households have a published key, so the simulated prefecture
 comes out the same on every machine; a real register comes out a little otherwise under another key. Here the
 default run's register is hidden under {keys} other keys, and trained and judged again: the same households,
-lives, records, parameters and code. 真实数据的脱敏编号取决于各自的密钥，训练时的抽样随之不同；下表是同一登记册换
+lives, records, parameters and code. 真实数据的脱敏编号取决于各自的密钥，
+训练时的抽样随之不同；下表是同一登记册换
 {keys} 个密钥重新训练、评判的结果。
 
 | figure, pooled | as run [95 %] | other keys, least to most | standard deviation | all keys / interval |
