@@ -221,3 +221,14 @@ def test_who_left_and_who_found_no_place_are_read_where_a_release_says_so(tmp_pa
         announced[name] = {"sha256": sha256(tmp_path / name), "rows": 1}
     release = Release(tmp_path, {"files": announced})
     assert release.gone["household_id"].to_list() == release.high_off_list["household_id"].to_list() == ["H9"]
+
+
+def test_the_path_of_a_file_is_told_as_long_as_it_is_the_one_that_was_sealed(tmp_path):
+    release = released(tmp_path)
+    assert (release.holds(LISTED), release.holds(LEFT)) == (True, False)
+    path = release.path(LISTED)
+    path.chmod(0o600)
+    path.write_bytes(path.read_bytes() + b"?")
+    with pytest.raises(StoreError) as refused:
+        release.path(LISTED)
+    assert str(refused.value) == f"{path}: changed since it was opened; {REMEDY}"
