@@ -36,7 +36,7 @@ def kept(office, **how):
 
 def read(huitou, capsys, *paths):
     capsys.readouterr()
-    assert huitou("lookback", *paths) == 0
+    assert huitou("lookback", *paths) in (0, 4)  # 4 where rows were set aside
     return capsys.readouterr().out
 
 

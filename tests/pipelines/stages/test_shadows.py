@@ -35,7 +35,7 @@ def test_before_the_window_closes_every_line_is_open(office):
 
 
 def test_afterwards_the_figures_are_those_of_its_own_list(office):
-    release = released_county(office, households=1500)
+    release = released_county(office, households=1800)
     shadow_of_county(release)
     judged = judged_shadows(HERE, load_params(), NO_VISITS, LATE)
     outcomes = with_outcomes(HERE, [release], "village_id", LATE, load_params().compute).drop_nulls("label")

@@ -35,7 +35,7 @@ def test_names_visits_and_returned_rows_are_told_and_every_value_is_escaped():
         vault=[{"table": "numbers", "number": "0530"}, {"table": "members", "name": "<b>张三"}],
         lookbacks=[{"visited_on": "2026-02-03", "result": "confirmed", "note": "住院"}],
         returned=[{"cells": {"备注": "锁门"}}],
-        handouts=[{"on": "2026-01-05", "to": "李红", "season": "2025Q4", "with_names": True}],
+        handouts=[{"at": "2026-01-05T09:00:00+08:00", "to": "李红", "season": "2025Q4", "with_names": True}],
         events=[{"at": "2026-01-06", "account": "li", "what": "explain"}],
     )
     for words in ("0530", "&lt;b&gt;张三", "住院", "锁门", "李红", "含姓名", "explain"):
