@@ -16,7 +16,7 @@ CHANGES = {
     ),
     "a word on the sheet": (
         "watchlists/sheets/sheet_words.py",
-        ('"户主", "head of', '"家长", "head of'),
+        ('"户主", "head"', '"家长", "head"'),
         ["publish"],
     ),
     "which counts are small": (
