@@ -18,7 +18,7 @@ from watchlists.visits.change import LEFT_SCHEMA
 #: Raised when a column is taken away or changes its meaning; one migration in `watchlists.contents.reading`.
 VERSION = 1
 HOUSEHOLD, PLACE = ("household_id",), ("county_id", "township_id", "village_id")
-KEYS = (*PLACE, *HOUSEHOLD)
+PRIMARY_KEYS = (*PLACE, *HOUSEHOLD)
 IN_ORDER = (*PLACE, "rank")
 METRIC = ("name", "zh", "en", "definition", "of", "aim", "digits", "citation")
 FIGURE = ("origin", "subgroup", "model", "compared_with", "metric", "list", "ties")
@@ -69,7 +69,7 @@ def _table(
 
 
 def _of_lists() -> tuple[DataTable, ...]:
-    dated, listed = (*KEYS, "as_of_date"), (*KEYS, "as_of_date", "rank", "listed_by")
+    dated, listed = (*PRIMARY_KEYS, "as_of_date"), (*PRIMARY_KEYS, "as_of_date", "rank", "listed_by")
     by_place = (HOUSEHOLD, PLACE)
     words = ("listed", "名单上的一户", "a household of the list")
     cohort = ("scores", "评估人群中的一户", "a household of the cohort")
@@ -77,10 +77,10 @@ def _of_lists() -> tuple[DataTable, ...]:
     left = ("left", "此前在列、如今不在的一户", "a household that left the list")
     ranked = (HOUSEHOLD, PLACE, ("county_id", "rank_in_county"))
     return (
-        _table(words, KEYS, OF_LIST, listed, (HOUSEHOLD, IN_ORDER, ("rank",)), store.LISTED),
-        _table(cohort, KEYS, OF_SCORES, dated, ranked, store.SCORES),
-        _table(off_list, KEYS, OF_LIST, dated, by_place, store.HIGH_OFF_LIST),
-        _table(left, KEYS, LEFT_SCHEMA, (*HOUSEHOLD, "why_left"), by_place, store.LEFT),
+        _table(words, PRIMARY_KEYS, OF_LIST, listed, (HOUSEHOLD, IN_ORDER, ("rank",)), store.LISTED),
+        _table(cohort, PRIMARY_KEYS, OF_SCORES, dated, ranked, store.SCORES),
+        _table(off_list, PRIMARY_KEYS, OF_LIST, dated, by_place, store.HIGH_OFF_LIST),
+        _table(left, PRIMARY_KEYS, LEFT_SCHEMA, (*HOUSEHOLD, "why_left"), by_place, store.LEFT),
     )
 
 
@@ -104,7 +104,7 @@ def _of_places_and_visits() -> tuple[DataTable, ...]:
     boards = ("boards", "督战板上的一地", "a place of a board")
     tasks = ("tasks", "发布时计划的一次走访", "a visit as planned at publication")
     area = ("level", "area_id")
-    known = ("list_id", "season", *KEYS, "order", "listed_by", "due_on", "state", "overdue")
+    known = ("list_id", "season", *PRIMARY_KEYS, "order", "listed_by", "due_on", "state", "overdue")
     return (
         _table(boards, area, BOARD, (*area, "county_id"), (area, ("county_id",)), store.BOARDS),
         _table(tasks, (*PLACE, "order"), TASKS, known, (HOUSEHOLD, PLACE, ("order",))),
