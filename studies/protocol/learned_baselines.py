@@ -18,12 +18,15 @@ from models.risk.training_set import TrainingSet
 from models.training.selection import KINDS
 from models.training.settings import ModelSettings
 from pipelines.workspace.parameters.studies import Splines
+from studies.protocol.further_learners import further_scores, varying
 
 #: Columns of `learned_scores`; ``free`` ones ignore the declared directions.
 LEARNED = (
     "logistic_splines",
     "hist_gradient_boosting",
     "hist_gradient_boosting_free",
+    "catboost",
+    "explainable_boosting",
     "trees_free",
     "single_free",
     "logistic_free",
@@ -66,6 +69,7 @@ def learned_scores(
         scores = _kinds(free, scored)
         for name, wanted in (("", list(directions.values())), ("_free", [0] * len(directions))):
             scores[f"hist_gradient_boosting{name}"] = _boosted(training, scored, wanted, settings)
+        scores |= further_scores(training, scored, list(directions.values()), settings)
         scores["logistic_splines"] = _bent(training, scored, free.logistic_, splines)
     return {name: scores[name] for name in LEARNED}
 
@@ -85,8 +89,7 @@ def _boosted(
     training: TrainingSet, scored: pd.DataFrame, wanted: Sequence[int], settings: ModelSettings
 ) -> Floats:
     trees, matrix = RiskModel(**settings.trees), training.frame.to_numpy()
-    # A column that is never known cannot be binned, one that never varies says nothing.
-    kept = np.flatnonzero([len(np.unique(column[~np.isnan(column)])) > 1 for column in matrix.T])
+    kept = varying(matrix)
     model = HistGradientBoostingClassifier(
         max_iter=trees.rounds,
         learning_rate=trees.learning_rate,

@@ -17,6 +17,11 @@ MODELS: dict[str, Words] = {
     "trees_free": ("梯度提升树，不限方向", "boosted trees, any direction"),
     "single_free": ("单棵提升模型，不限方向", "a single booster, any direction"),
     "hist_gradient_boosting_free": ("直方图梯度提升，不限方向", "HistGradientBoosting, any direction"),
+    "catboost": ("CatBoost 提升树", "CatBoost"),
+    "explainable_boosting": (
+        "可解释提升机，每个特征一条曲线",
+        "explainable boosting machine, a curve a feature",
+    ),
     "logistic_free": ("逻辑回归，不限方向", "logistic regression, any direction"),
     "logistic_splines": ("样条逻辑回归", "logistic regression with splines"),
     "income_over_line": ("当前收入与线之比", "income over the line"),
